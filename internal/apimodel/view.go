@@ -1,0 +1,107 @@
+package apimodel
+
+import "time"
+
+// The types below are what the REST API answers (internal/api/openapi.yaml
+// describes each field); they are made by inference from a Model.
+
+// Filter chooses endpoints; each empty field lets everything through.
+type Filter struct {
+	Methods  []string
+	Auth     []string // names of AuthType, "none" for calls without any
+	Statuses []string // "200" or "4xx"
+	Hosts    []string
+	Path     string // contained in the path template, without regard to case
+}
+
+// Overview is a model as a list of endpoints, by path and then method.
+type Overview struct {
+	Witnesses uint64     `json:"witnesses"`
+	Unmatched uint64     `json:"unmatched"`
+	Endpoints []Endpoint `json:"endpoints"`
+	Facets    Facets     `json:"facets"`
+}
+
+// Facets counts the endpoints that each filter value would leave.
+type Facets struct {
+	Methods  map[string]int `json:"methods"`
+	Auth     map[string]int `json:"auth"`
+	Statuses map[string]int `json:"statuses"`
+	Hosts    map[string]int `json:"hosts"`
+}
+
+// Endpoint is one operation of an API: a method on a path template of a host.
+type Endpoint struct {
+	ID        string            `json:"id"`
+	Method    string            `json:"method"`
+	Host      string            `json:"host"`
+	Path      string            `json:"path"`
+	Requests  uint64            `json:"requests"`
+	Errors    uint64            `json:"errors"`
+	ErrorRate float64           `json:"error_rate"`
+	Statuses  map[string]uint64 `json:"statuses"`
+	Auth      []string          `json:"auth"`
+	LatencyMs Latency           `json:"latency_ms"`
+	FirstSeen time.Time         `json:"first_seen"`
+	LastSeen  time.Time         `json:"last_seen"`
+}
+
+// Latency holds percentiles in milliseconds.
+type Latency struct {
+	P50 float64 `json:"p50"`
+	P90 float64 `json:"p90"`
+	P95 float64 `json:"p95"`
+	P99 float64 `json:"p99"`
+	Max float64 `json:"max"`
+}
+
+// EndpointDetail is an endpoint with all that is known of it.
+type EndpointDetail struct {
+	Endpoint
+	AuthCounts       map[string]uint64 `json:"auth_counts"`
+	View             string            `json:"view,omitempty"`
+	Parameters       []Parameter       `json:"parameters"`
+	RequestBodies    []Body            `json:"request_bodies"`
+	Responses        []Response        `json:"responses"`
+	LatencyHistogram []LatencyClass    `json:"latency_histogram"`
+}
+
+// Parameter is a path, query, header or cookie parameter.
+type Parameter struct {
+	In       string  `json:"in"`
+	Name     string  `json:"name"`
+	Required bool    `json:"required"`
+	Seen     uint64  `json:"seen"`
+	Of       uint64  `json:"of"`
+	Schema   *Schema `json:"schema"`
+}
+
+// Body is a request or response body of one media type.
+type Body struct {
+	MediaType string  `json:"media_type"`
+	Seen      uint64  `json:"seen"`
+	Schema    *Schema `json:"schema,omitempty"`
+}
+
+// Response is the answers of one status code.
+type Response struct {
+	Status    int              `json:"status"`
+	Count     uint64           `json:"count"`
+	LatencyMs Latency          `json:"latency_ms"`
+	Headers   []ResponseHeader `json:"headers"`
+	Bodies    []Body           `json:"bodies"`
+}
+
+// ResponseHeader is a response header that says something of the API.
+type ResponseHeader struct {
+	Name   string  `json:"name"`
+	Seen   uint64  `json:"seen"`
+	Schema *Schema `json:"schema"`
+}
+
+// LatencyClass counts the calls that took from FromMs to ToMs milliseconds.
+type LatencyClass struct {
+	FromMs float64 `json:"from_ms"`
+	ToMs   float64 `json:"to_ms"`
+	Count  uint64  `json:"count"`
+}

@@ -1,0 +1,148 @@
+// Package store keeps the server's state: users, projects, API keys, daemons,
+// traces and models. Adapters: SQLite; every one passes storetest.
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// Errors that callers tell apart with errors.Is.
+var (
+	ErrNotFound = errors.New("not found")
+	ErrExists   = errors.New("exists already")
+)
+
+// User is somebody who can log in.
+type User struct {
+	ID           string // usr_…
+	Username     string // unique without regard to case
+	PasswordHash string // PHC string of argon2id
+	Created      time.Time
+}
+
+// Project is one API.
+type Project struct {
+	ID      string // svc_…
+	Name    string // unique without regard to case
+	Created time.Time
+}
+
+// APIKey lets a daemon or a script in. Only the SHA-256 of its secret is kept.
+type APIKey struct {
+	ID           string // apk_…
+	Name         string
+	SecretSHA256 [32]byte
+	Created      time.Time
+	LastUsed     time.Time // zero if never; to the minute
+}
+
+// Daemon is one running agent, by its last heartbeat.
+type Daemon struct {
+	Name          string
+	Version       string
+	LastHeartbeat time.Time // by the server's clock
+	Clients       []Client
+}
+
+// Client is one middleware process that a daemon knows.
+type Client struct {
+	Project  string // as the middleware named it; matched without regard to case
+	Name     string
+	LastSeen time.Time
+}
+
+// Trace is a period of capture in a project.
+type Trace struct {
+	ID        string // lrn_…
+	ProjectID string
+	Name      string // unique within the project
+	Start     time.Time
+	End       time.Time // when it ends, or has ended
+	Witnesses int64     // folded so far
+}
+
+// Active reports whether the trace is on at the given time.
+func (t Trace) Active(now time.Time) bool { return now.Before(t.End) }
+
+// Page bounds a listing.
+type Page struct {
+	Limit  int    // 0: 100
+	Cursor string // "" for the first page
+}
+
+// Fold is what one step of folding changes, in one transaction: the models of
+// the traces that the step touched and the queue position up to which
+// everything is folded.
+type Fold struct {
+	Position int64
+	Models   []TraceModel
+}
+
+// TraceModel is the model of one trace, encoded.
+type TraceModel struct {
+	TraceID   string
+	Witnesses int64 // folded into Model
+	Model     []byte
+}
+
+// Store is what the server needs of a database. Every method is safe for
+// concurrent use; a write has been synced when it returns.
+type Store interface {
+	// CreateUser fails with ErrExists where the name is taken.
+	CreateUser(ctx context.Context, u User) error
+	// CreateFirstUser creates u only where there is no user at all, else ErrExists.
+	CreateFirstUser(ctx context.Context, u User) error
+	UserByName(ctx context.Context, username string) (User, error)
+	UserByID(ctx context.Context, id string) (User, error)
+	CountUsers(ctx context.Context) (int, error)
+	SetPasswordHash(ctx context.Context, userID, hash string) error
+
+	// Sessions, keyed by the SHA-256 of their token.
+	SaveSession(ctx context.Context, key [32]byte, data []byte, userID string, expiry time.Time) error
+	Session(ctx context.Context, key [32]byte, now time.Time) ([]byte, error)
+	DeleteSession(ctx context.Context, key [32]byte) error
+	// DeleteUserSessions ends all sessions of a user but the one under keep.
+	DeleteUserSessions(ctx context.Context, userID string, keep [32]byte) error
+	DeleteExpiredSessions(ctx context.Context, now time.Time) error
+
+	CreateProject(ctx context.Context, p Project) error
+	// Project takes an id or a name.
+	Project(ctx context.Context, idOrName string) (Project, error)
+	Projects(ctx context.Context) ([]Project, error)
+
+	CreateAPIKey(ctx context.Context, k APIKey) error
+	APIKey(ctx context.Context, id string) (APIKey, error)
+	APIKeys(ctx context.Context) ([]APIKey, error)
+	DeleteAPIKey(ctx context.Context, id string) error
+	TouchAPIKey(ctx context.Context, id string, used time.Time) error
+
+	// SaveHeartbeat replaces what is known of the daemon of that name.
+	SaveHeartbeat(ctx context.Context, d Daemon) error
+	// Daemons lists those with a heartbeat at or after since, by name.
+	Daemons(ctx context.Context, since time.Time) ([]Daemon, error)
+	DeleteDaemonsBefore(ctx context.Context, t time.Time) error
+
+	// CreateTrace fails with ErrExists where the project has one of that name.
+	CreateTrace(ctx context.Context, t Trace) error
+	// Trace takes an id or a name.
+	Trace(ctx context.Context, projectID, idOrName string) (Trace, error)
+	// Traces lists newest first; next is "" on the last page.
+	Traces(ctx context.Context, projectID string, p Page) (traces []Trace, next string, err error)
+	// ActiveTraces lists the traces that are on at now, oldest first.
+	ActiveTraces(ctx context.Context, projectID string, now time.Time) ([]Trace, error)
+	// EndTrace sets a trace's end to at where it would end later.
+	EndTrace(ctx context.Context, traceID string, at time.Time) (Trace, error)
+
+	// Position is the queue position up to which everything is folded.
+	Position(ctx context.Context) (int64, error)
+	ApplyFold(ctx context.Context, f Fold) error
+	// Model returns a trace's encoded model; ErrNotFound where nothing was folded.
+	Model(ctx context.Context, traceID string) (TraceModel, error)
+	// Models returns those of all traces of a project.
+	Models(ctx context.Context, projectID string) ([]TraceModel, error)
+
+	Ping(ctx context.Context) error
+	Close() error
+}
