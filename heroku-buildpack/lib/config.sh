@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# What the build is told: the stack, the machine, the app's config vars.
+
+# akita::config_var ENV_DIR NAME: print a config var, or nothing. Heroku hands
+# them over as files, not in the environment.
+akita::config_var() {
+  local file="$1/$2"
+  if [[ -f "$file" ]]; then
+    printf '%s' "$(<"$file")"
+  fi
+}
+
+# akita::require_stack STACK: go on only where the dyno runs our profile script.
+akita::require_stack() {
+  case $1 in
+    heroku-[0-9][0-9]) ;;
+    container | cnb)
+      akita::fail "This buildpack does not work on the stack \"$1\": nothing would start the daemon there." \
+        "Install the akita binary in your image and start \"akita daemon\" beside the app," \
+        "or go to a stack with Ubuntu: heroku stack:set heroku-24"
+      ;;
+    "")
+      akita::fail "STACK is not set, so this does not look like a Heroku build." \
+        "To try the buildpack by hand, set it: STACK=heroku-24 bin/compile BUILD_DIR CACHE_DIR ENV_DIR"
+      ;;
+    *)
+      akita::fail "This buildpack does not know the stack \"$1\"." \
+        "Choose one with Ubuntu: heroku stack:set heroku-24"
+      ;;
+  esac
+}
+
+# akita::arch MACHINE: print Go's name for what uname -m says.
+akita::arch() {
+  case $1 in
+    x86_64 | amd64) echo amd64 ;;
+    aarch64 | arm64) echo arm64 ;;
+    *)
+      akita::fail "There is no akita binary for this machine ($1)." \
+        "Akita runs on x86_64 (amd64) and aarch64 (arm64)."
+      ;;
+  esac
+}
+
+# akita::server ENV_DIR: print the server's URL without a slash at its end.
+akita::server() {
+  local server
+  server=$(akita::config_var "$1" AKITA_SERVER)
+  case $server in
+    "")
+      akita::fail "AKITA_SERVER is not set." \
+        "Say where your Akita server is: heroku config:set AKITA_SERVER=https://akita.example.com"
+      ;;
+    *[[:space:]]*)
+      akita::fail "AKITA_SERVER holds a space or a line break." \
+        "Set it again: heroku config:set AKITA_SERVER=https://akita.example.com"
+      ;;
+    https://?*) ;;
+    http://?*)
+      akita::warn "AKITA_SERVER is plain HTTP: whoever is on the way can read the API key and replace the agent." \
+        "Use https:// for anything but a trial."
+      ;;
+    *)
+      akita::fail "AKITA_SERVER is \"$server\", which is not a URL of a server." \
+        "Set it with its scheme: heroku config:set AKITA_SERVER=https://akita.example.com"
+      ;;
+  esac
+  printf '%s' "${server%/}"
+}
+
+# akita::warn_without_keys ENV_DIR: the keys are read in the dyno, so a build
+# without them is fine, but worth a word.
+akita::warn_without_keys() {
+  if [[ -z "$(akita::config_var "$1" AKITA_API_KEY_ID)" || -z "$(akita::config_var "$1" AKITA_API_KEY_SECRET)" ]]; then
+    akita::warn "The API key is not set yet; the app will run, but without capture." \
+      "Create a key in the console (Settings), then:" \
+      "heroku config:set AKITA_API_KEY_ID=<your key ID> AKITA_API_KEY_SECRET=<your secret>"
+  fi
+}

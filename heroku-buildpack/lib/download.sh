@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# The akita binary: fetched from the server, checked, cached by its checksum.
+
+# akita::curl URL OUTPUT: download, or fail the build with what to do.
+akita::curl() {
+  local url=$1 output=$2 status=0
+  curl --fail --silent --location --proto '=http,https' --proto-redir '=http,https' \
+    --retry 3 --connect-timeout 10 --max-time 300 --output "$output" "$url" || status=$?
+  if ((status != 0)); then
+    akita::fail "Could not download $url: $(akita::curl_problem "$status")"
+  fi
+}
+
+# akita::curl_problem STATUS: curl's exit status as what is wrong and what to do.
+akita::curl_problem() {
+  case $1 in
+    6) echo "no such host. Check AKITA_SERVER." ;;
+    7) echo "nothing answers there. Check AKITA_SERVER, and that the server runs and can be reached from Heroku." ;;
+    22) echo "the server does not offer it. Check AKITA_SERVER; for another platform than the server's own, start it with --download-dir." ;;
+    28) echo "it took too long. Try again, or check the server's network." ;;
+    35 | 60) echo "the server's TLS certificate is not trusted. Give it one of a public authority." ;;
+    *) echo "curl failed with status $1." ;;
+  esac
+}
+
+# akita::published_sha256 SERVER ARCH: print the checksum that the server names.
+akita::published_sha256() {
+  local url="$1/download/akita-linux-$2.sha256" file sha256
+  file=$(mktemp)
+  akita::curl "$url" "$file"
+  read -r sha256 _ <"$file" || true # the file may lack a line break at its end
+  rm -f "$file"
+  if [[ ! "$sha256" =~ ^[0-9a-f]{64}$ ]]; then
+    akita::fail "$url holds no SHA-256." "Check that AKITA_SERVER is an Akita server."
+  fi
+  echo "$sha256"
+}
+
+# akita::fetch SERVER ARCH SHA256 CACHE: print the path of a binary that has this
+# checksum, from the cache or else from the server.
+akita::fetch() {
+  local server=$1 arch=$2 sha256=$3 cache=$4
+  local binary="$cache/$sha256/akita"
+  if akita::matches "$binary" "$sha256"; then
+    akita::detail "Using the cached binary"
+  else
+    rm -rf "$cache" # of an older version, or damaged
+    mkdir -p "$cache/$sha256"
+    akita::curl "$server/download/akita-linux-$arch" "$binary.part"
+    if ! akita::matches "$binary.part" "$sha256"; then
+      rm -f "$binary.part"
+      akita::fail "The downloaded akita-linux-$arch does not have the SHA-256 that the server names." \
+        "Try again (the server may just have been upgraded); if it stays, something on the way changes the file."
+    fi
+    mv "$binary.part" "$binary"
+  fi
+  echo "$binary"
+}
+
+# akita::matches FILE SHA256: whether the file is there and has this checksum.
+akita::matches() {
+  [[ -f "$1" ]] && sha256sum --check --status <<<"$2  $1"
+}
