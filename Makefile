@@ -1,0 +1,177 @@
+# Akita's build. `make help` says what there is to do; every target installs
+# what it needs, below the tree (.build/, node_modules/, .venv/) or, for
+# Chromium and shellcheck, from Debian's packages.
+
+SHELL         := bash
+.SHELLFLAGS   := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS     += --no-builtin-rules --no-print-directory
+
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+REPORTS := $(CURDIR)/.build/test
+TOOLS   := $(CURDIR)/.build/bin
+
+# The version is in the name, so that another version is another file.
+GOLANGCI_LINT_VERSION := v2.15.0
+GOTESTSUM_VERSION     := v1.13.0
+GOLANGCI_LINT := $(TOOLS)/golangci-lint-$(GOLANGCI_LINT_VERSION)
+GOTESTSUM     := $(TOOLS)/gotestsum-$(GOTESTSUM_VERSION)
+
+say = @printf -- '-----> %s\n'
+
+# What a product is made of; tests are not.
+find-sources = $(shell find $(1) -type f -not -name '*_test.go' -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/.*' -not -path '*/__pycache__/*' 2>/dev/null)
+GO_SOURCES      := go.mod go.sum $(call find-sources,cmd internal heroku-buildpack) console/embed.go python/akita-django/embed.go
+CONSOLE_SOURCES := $(call find-sources,console) internal/api/openapi.yaml
+WHEEL_SOURCES   := $(call find-sources,python/akita-django/src) $(wildcard python/akita-django/pyproject.toml python/akita-django/README.md)
+
+##@ Use it
+
+.PHONY: demo
+demo: bin/akita ## Run it all with an example Django app until Ctrl-C (ONCE=1: end after the API model)
+	@go run ./examples/demo
+
+.PHONY: demo-heroku
+demo-heroku: bin/akita .build/heroku/node_modules ## The same, with the app under `heroku local`
+	@PATH="$(CURDIR)/.build/heroku/node_modules/.bin:$$PATH" go run ./examples/demo --heroku
+
+.PHONY: build
+build: bin/akita ## Build bin/akita, with the console and the Python wheel in it
+	@printf -- '-----> bin/akita %s\n' "$$(bin/akita version)"
+
+##@ Change it
+
+.PHONY: test
+test: check-tools ## Run every test: Go, Python, console, buildpack, example, end to end
+	@scripts/each.sh test go python console buildpack example e2e
+
+.PHONY: lint
+lint: check-tools ## Check style and types of everything: golangci-lint, ruff, mypy, eslint, tsc, shellcheck
+	@scripts/each.sh lint go python console e2e bash
+
+.PHONY: bench
+bench: bin/akita ## Measure Start to capture, and request to API model, on the real parts
+	@go run ./bench
+
+.PHONY: console
+console: console/dist/index.html ## Build the console's web pages (console/dist)
+
+.PHONY: wheel
+wheel: .build/wheel ## Build the Python wheel (python/akita-django/dist)
+
+.PHONY: clean
+clean: ## Remove what was built and installed below the tree
+	rm -rf bin .build .demo console/node_modules test/e2e/node_modules python/akita-django/.venv
+	find console/dist python/akita-django/dist -mindepth 1 -not -name .gitkeep -delete
+
+.PHONY: help
+help: ## Say what there is to do
+	@awk 'BEGIN { FS = ":.*## " } \
+		/^##@ /            { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+##@ Parts of test and lint
+
+.PHONY: test-go
+test-go: bin/akita $(GOTESTSUM) | $(REPORTS) ## go vet, and go test with the race detector
+	@go vet ./...
+	@$(GOTESTSUM) --format pkgname-and-test-fails --format-hide-empty-pkg --junitfile $(REPORTS)/go.xml -- -race ./...
+
+.PHONY: test-python
+test-python: .build/wheel | $(REPORTS) ## The wheel, against Django 4.2 and 5.2
+	@cd python/akita-django && REPORTS="$(REPORTS)" ./run-tests.sh
+
+.PHONY: test-console
+test-console: console/node_modules/.installed | $(REPORTS) ## The console's types and unit tests
+	@cd console && npm run --silent types && npm run --silent typecheck
+	@cd console && npx --no-install vitest run --reporter=default --reporter=junit --outputFile.junit="$(REPORTS)/console.xml"
+
+.PHONY: test-buildpack
+test-buildpack: bin/akita ## The Heroku buildpack, run as Heroku does
+	@heroku-buildpack/test/run.sh
+
+.PHONY: test-example
+test-example: .build/wheel ## The example Django app
+	@examples/django-demo/run-tests.sh
+
+.PHONY: test-e2e
+test-e2e: bin/akita test/e2e/node_modules/.installed | $(REPORTS) ## The guide, step by step, in a browser
+	@scripts/apt-install.sh chromium
+	@cd test/e2e && JUNIT="$(REPORTS)/e2e.xml" npm run --silent test
+
+.PHONY: lint-go
+lint-go: $(GOLANGCI_LINT) ## golangci-lint
+	@$(GOLANGCI_LINT) run ./...
+
+.PHONY: lint-python
+lint-python: .build/lint-venv/.installed ## ruff and mypy
+	@.build/lint-venv/bin/ruff check python examples scripts
+	@.build/lint-venv/bin/ruff format --check python examples scripts
+	@cd python/akita-django && ../../.build/lint-venv/bin/mypy
+
+.PHONY: lint-console
+lint-console: console/node_modules/.installed ## The console's eslint and tsc
+	@cd console && npm run --silent types && npm run --silent lint && npm run --silent typecheck
+
+.PHONY: lint-e2e
+lint-e2e: test/e2e/node_modules/.installed ## The browser test's eslint and tsc
+	@cd test/e2e && npm run --silent lint && npm run --silent typecheck
+
+.PHONY: lint-bash
+lint-bash: ## shellcheck
+	@scripts/apt-install.sh shellcheck
+	@scripts/shell-files.sh | xargs -0 shellcheck --external-sources
+
+.PHONY: check-tools
+check-tools: ## Go, Python, Node and npm: here, and new enough
+	@scripts/check-tools.sh
+
+# ---- Files -------------------------------------------------------------------
+
+# The version is a file that changes only when the version does.
+.build/version: FORCE | .build
+	@[[ -f $@ && "$$(<$@)" == "$(VERSION)" ]] || printf '%s\n' "$(VERSION)" >$@
+
+bin/akita: $(GO_SOURCES) console/dist/index.html .build/wheel .build/version | check-tools
+	$(say) 'Building bin/akita $(VERSION) (the first time takes a few minutes)'
+	@CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X akita/internal/cli.buildVersion=$(VERSION)' -o $@ ./cmd/akita
+
+console/dist/index.html: $(CONSOLE_SOURCES) console/node_modules/.installed
+	$(say) 'Building the console'
+	@cd console && npm run --silent build
+	@touch console/dist/.gitkeep $@
+
+.build/wheel: $(WHEEL_SOURCES) | .build check-tools
+	$(say) 'Building the akita-django wheel'
+	@find python/akita-django/dist -name '*.whl' -delete
+	@[[ -x .build/wheel-venv/bin/pip ]] || python3 -m venv .build/wheel-venv
+	@.build/wheel-venv/bin/pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir python/akita-django/dist ./python/akita-django
+	@touch $@
+
+%/node_modules/.installed: %/package.json %/package-lock.json | check-tools
+	$(say) 'Installing the Node packages of $*'
+	@cd $* && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+.build/lint-venv/.installed: scripts/lint-requirements.txt | .build check-tools
+	$(say) 'Installing ruff and mypy'
+	@python3 -m venv --clear .build/lint-venv
+	@.build/lint-venv/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+$(GOLANGCI_LINT): | check-tools
+	$(say) 'Building golangci-lint (takes some minutes, once)'
+	@GOBIN=$(TOOLS) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_LINT_VERSION)
+	@mv $(TOOLS)/golangci-lint $@
+
+$(GOTESTSUM): | check-tools
+	$(say) 'Building gotestsum'
+	@GOBIN=$(TOOLS) go install gotest.tools/gotestsum@$(GOTESTSUM_VERSION)
+	@mv $(TOOLS)/gotestsum $@
+
+.build $(REPORTS):
+	@mkdir -p $@
+
+.PHONY: FORCE
+FORCE:
