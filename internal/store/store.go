@@ -12,6 +12,10 @@ import (
 var (
 	ErrNotFound = errors.New("not found")
 	ErrExists   = errors.New("exists already")
+	// ErrBadCursor says that a Page's cursor is none that a listing gave.
+	ErrBadCursor = errors.New("malformed cursor")
+	// ErrStalePosition says that a Fold does not go beyond what is folded already.
+	ErrStalePosition = errors.New("position is folded already")
 )
 
 // User is somebody who can log in.
@@ -88,7 +92,11 @@ type TraceModel struct {
 }
 
 // Store is what the server needs of a database. Every method is safe for
-// concurrent use; a write has been synced when it returns.
+// concurrent use; a write has been synced when it returns. Times are kept to
+// the microsecond and come back in UTC. What does not exist is ErrNotFound,
+// also where it is only referred to (a session of an unknown user); deleting
+// it is no error unless the method says so. Names that are unique without regard
+// to case are compared by their NameKey.
 type Store interface {
 	// CreateUser fails with ErrExists where the name is taken.
 	CreateUser(ctx context.Context, u User) error
@@ -99,8 +107,10 @@ type Store interface {
 	CountUsers(ctx context.Context) (int, error)
 	SetPasswordHash(ctx context.Context, userID, hash string) error
 
-	// Sessions, keyed by the SHA-256 of their token.
+	// SaveSession creates or replaces a session, keyed by the SHA-256 of its
+	// token; userID is "" while nobody is logged in.
 	SaveSession(ctx context.Context, key [32]byte, data []byte, userID string, expiry time.Time) error
+	// Session returns the data of a session that has not expired.
 	Session(ctx context.Context, key [32]byte, now time.Time) ([]byte, error)
 	DeleteSession(ctx context.Context, key [32]byte) error
 	// DeleteUserSessions ends all sessions of a user but the one under keep.
@@ -110,12 +120,17 @@ type Store interface {
 	CreateProject(ctx context.Context, p Project) error
 	// Project takes an id or a name.
 	Project(ctx context.Context, idOrName string) (Project, error)
+	// Projects lists all, by name.
 	Projects(ctx context.Context) ([]Project, error)
 
 	CreateAPIKey(ctx context.Context, k APIKey) error
 	APIKey(ctx context.Context, id string) (APIKey, error)
+	// APIKeys lists all, newest first.
 	APIKeys(ctx context.Context) ([]APIKey, error)
+	// DeleteAPIKey fails with ErrNotFound where there is no such key.
 	DeleteAPIKey(ctx context.Context, id string) error
+	// TouchAPIKey notes that a key was used. It never sets the clock back, and
+	// writes at most once a minute, so that it can be called for every request.
 	TouchAPIKey(ctx context.Context, id string, used time.Time) error
 
 	// SaveHeartbeat replaces what is known of the daemon of that name.
@@ -128,20 +143,27 @@ type Store interface {
 	CreateTrace(ctx context.Context, t Trace) error
 	// Trace takes an id or a name.
 	Trace(ctx context.Context, projectID, idOrName string) (Trace, error)
-	// Traces lists newest first; next is "" on the last page.
+	// Traces lists newest first; next is "" on the last page. It fails with
+	// ErrBadCursor.
 	Traces(ctx context.Context, projectID string, p Page) (traces []Trace, next string, err error)
 	// ActiveTraces lists the traces that are on at now, oldest first.
 	ActiveTraces(ctx context.Context, projectID string, now time.Time) ([]Trace, error)
 	// EndTrace sets a trace's end to at where it would end later.
 	EndTrace(ctx context.Context, traceID string, at time.Time) (Trace, error)
 
-	// Position is the queue position up to which everything is folded.
+	// Position is the queue position up to which everything is folded; 0 at first.
 	Position(ctx context.Context) (int64, error)
+	// ApplyFold replaces the models and moves the position, both or neither. It
+	// fails with ErrStalePosition unless the position moves forward.
 	ApplyFold(ctx context.Context, f Fold) error
 	// Model returns a trace's encoded model; ErrNotFound where nothing was folded.
 	Model(ctx context.Context, traceID string) (TraceModel, error)
-	// Models returns those of all traces of a project.
+	// Models returns those of all traces of a project, in no particular order.
 	Models(ctx context.Context, projectID string) ([]TraceModel, error)
+	// ModelPosition is the position of the last Fold that changed the model of
+	// the trace, or, with "", of any trace of the project; 0 where there is none.
+	// It tells cheaply whether a model that was read before is still the latest.
+	ModelPosition(ctx context.Context, projectID, traceID string) (int64, error)
 
 	Ping(ctx context.Context) error
 	Close() error
