@@ -1,0 +1,217 @@
+// Package internal_test holds the import arrows of the design:
+//
+//	cmd → cli → {agent | server} → leaves
+//
+// and the purity of the packages where the value is.
+package internal_test
+
+import (
+	"encoding/json"
+	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// arrows say what of ours a package and those below it may import. The most
+// specific row counts; a package may always import what is below itself.
+var arrows = []struct {
+	from string
+	to   []string
+	why  string
+}{
+	{"cmd", []string{"internal/cli"}, "main is a shell: it calls cli and decides the exit code"},
+	{"internal/cli", []string{"internal/agent", "internal/server", "internal/har", "internal/witness", "internal/apimodel", "internal/secret", "internal/id"},
+		"a command hands over to agent, server or the offline use of har, witness and apimodel"},
+
+	{"internal/agent", []string{"internal/har", "internal/witness", "internal/secret", "internal/id"},
+		"the agent runs beside the application: nothing of the server belongs there"},
+
+	{"internal/server", []string{"internal/api", "internal/ingest", "internal/store", "internal/queue", "internal/id", "internal/secret", "console", "heroku-buildpack", "python/akita-django"},
+		"the server wires the parts of the cloud process, and nothing of the agent"},
+	{"internal/api", []string{"internal/ingest", "internal/store", "internal/apimodel", "internal/id", "internal/secret"},
+		"handlers know the store and the fold, not the wiring"},
+	{"internal/ingest", []string{"internal/queue", "internal/store", "internal/apimodel", "internal/witness", "internal/id"},
+		"accept, make durable, fold: no HTTP"},
+	{"internal/store", []string{"internal/id"}, "a port and its adapters know no other part"},
+	{"internal/queue", []string{"internal/id"}, "a port and its adapters know no other part"},
+
+	{"internal/apimodel", []string{"internal/har", "internal/shape", "internal/witness", "internal/jsonscan"}, "pure"},
+	{"internal/witness", []string{"internal/har", "internal/shape", "internal/jsonscan"}, "pure"},
+	{"internal/har", []string{"internal/jsonscan"}, "pure"},
+	{"internal/shape", []string{"internal/jsonscan"}, "pure"},
+	{"internal/jsonscan", nil, "pure"},
+
+	{"internal/id", nil, "a leaf"},
+	{"internal/secret", nil, "a leaf"},
+	{"console", nil, "embedded files"},
+	{"heroku-buildpack", nil, "embedded files"},
+	{"python", nil, "embedded files"},
+
+	{"examples", []string{"internal/cli", "internal/id", "internal/secret"}, "the demo drives the real binary from outside"},
+	{"bench", []string{"internal/id", "internal/secret"}, "the benchmark drives the real binary from outside"},
+	{"test", nil, "end-to-end tests drive the real binary from outside"},
+}
+
+// pure packages neither do I/O nor know a clock, so that they can be fuzzed,
+// property-tested and used offline.
+var pure = []string{"internal/jsonscan", "internal/har", "internal/shape", "internal/witness", "internal/apimodel"}
+
+var impureImports = []string{"os", "io/ioutil", "net", "net/http", "database/sql", "log", "log/slog", "math/rand", "math/rand/v2", "crypto/rand", "syscall"}
+
+// impureTime is what of package time reads the clock or waits for it.
+var impureTime = []string{"Now", "Since", "Until", "After", "AfterFunc", "Sleep", "Tick", "NewTicker", "NewTimer", "Local"}
+
+func TestImportArrows(t *testing.T) {
+	t.Parallel()
+	for _, p := range ourPackages(t) {
+		from, ok := arrowOf(p.path)
+		if !ok {
+			t.Errorf("%s: no row in arrows; say what it may import", p.path)
+			continue
+		}
+		for _, imported := range p.ours() {
+			if !within(imported, arrows[from].from) && !slices.ContainsFunc(arrows[from].to, func(to string) bool { return within(imported, to) }) {
+				t.Errorf("%s must not import %s (%s)", p.path, imported, arrows[from].why)
+			}
+		}
+	}
+}
+
+func TestPurePackagesDoNoIO(t *testing.T) {
+	t.Parallel()
+	for _, p := range ourPackages(t) {
+		if !p.pure() {
+			continue
+		}
+		for _, imported := range p.Imports {
+			if slices.Contains(impureImports, imported) {
+				t.Errorf("%s is pure and must not import %q", p.path, imported)
+			}
+		}
+	}
+}
+
+func TestPurePackagesKnowNoClock(t *testing.T) {
+	t.Parallel()
+	for _, p := range ourPackages(t) {
+		if !p.pure() {
+			continue
+		}
+		for _, name := range p.GoFiles {
+			for _, use := range clockUses(t, filepath.Join(p.Dir, name)) {
+				t.Errorf("%s is pure and must not use the clock", use)
+			}
+		}
+	}
+}
+
+// goPackage is what `go list` says of a package, without its tests.
+type goPackage struct {
+	ImportPath string
+	Dir        string
+	GoFiles    []string
+	Imports    []string
+
+	path string // ImportPath below the module
+}
+
+func (p goPackage) pure() bool {
+	return slices.ContainsFunc(pure, func(root string) bool { return within(p.path, root) })
+}
+
+func (p goPackage) ours() []string {
+	var ours []string
+	for _, imported := range p.Imports {
+		if path, ok := strings.CutPrefix(imported, "akita/"); ok {
+			ours = append(ours, path)
+		}
+	}
+	return ours
+}
+
+func ourPackages(t *testing.T) []goPackage {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Dir,GoFiles,Imports", "akita/...")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var packages []goPackage
+	for decoder := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p goPackage
+		err := decoder.Decode(&p)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatalf("go list: %v", err)
+		}
+		p.path = strings.TrimPrefix(p.ImportPath, "akita/")
+		if p.path != "internal" { // this test
+			packages = append(packages, p)
+		}
+	}
+	if len(packages) == 0 {
+		t.Fatal("go list names no package: nothing was checked")
+	}
+	return packages
+}
+
+// arrowOf is the index of the most specific row for a package.
+func arrowOf(path string) (index int, ok bool) {
+	best := -1
+	for i, arrow := range arrows {
+		if within(path, arrow.from) && (best < 0 || len(arrow.from) > len(arrows[best].from)) {
+			best = i
+		}
+	}
+	return best, best >= 0
+}
+
+func within(path, root string) bool {
+	return path == root || strings.HasPrefix(path, root+"/")
+}
+
+// clockUses lists the uses of impureTime in a file, each with its position.
+func clockUses(t *testing.T, file string) []string {
+	t.Helper()
+	files := token.NewFileSet()
+	parsed, err := parser.ParseFile(files, file, nil, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := timeName(parsed)
+	var uses []string
+	ast.Inspect(parsed, func(node ast.Node) bool {
+		selector, ok := node.(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		if x, ok := selector.X.(*ast.Ident); ok && name != "" && x.Name == name && slices.Contains(impureTime, selector.Sel.Name) {
+			uses = append(uses, files.Position(selector.Pos()).String()+": time."+selector.Sel.Name)
+		}
+		return true
+	})
+	return uses
+}
+
+// timeName is the name under which a file knows package time, "" if it does not.
+func timeName(file *ast.File) string {
+	for _, spec := range file.Imports {
+		if spec.Path.Value != `"time"` {
+			continue
+		}
+		if spec.Name != nil {
+			return spec.Name.Name
+		}
+		return "time"
+	}
+	return ""
+}
