@@ -2,6 +2,9 @@ module akita
 
 go 1.26.0
 
+// An npm package of the console's linter carries Go code.
+ignore node_modules
+
 require (
 	github.com/DataDog/sketches-go v1.4.8 // indirect
 	github.com/alexedwards/scs/v2 v2.9.0 // indirect
