@@ -39,8 +39,8 @@ var arrows = []struct {
 		"handlers know the store and the fold, not the wiring"},
 	{"internal/ingest", []string{"internal/queue", "internal/store", "internal/apimodel", "internal/witness", "internal/id"},
 		"accept, make durable, fold: no HTTP"},
-	{"internal/store", []string{"internal/id"}, "a port and its adapters know no other part"},
-	{"internal/queue", []string{"internal/id"}, "a port and its adapters know no other part"},
+	{"internal/store", []string{"internal/id", "internal/sqlitedb"}, "a port and its adapters know no other part"},
+	{"internal/queue", []string{"internal/id", "internal/sqlitedb"}, "a port and its adapters know no other part"},
 
 	{"internal/apimodel", []string{"internal/har", "internal/shape", "internal/witness", "internal/jsonscan"}, "pure"},
 	{"internal/witness", []string{"internal/har", "internal/shape", "internal/jsonscan"}, "pure"},
@@ -48,6 +48,7 @@ var arrows = []struct {
 	{"internal/shape", []string{"internal/jsonscan"}, "pure"},
 	{"internal/jsonscan", nil, "pure"},
 
+	{"internal/sqlitedb", nil, "a leaf"},
 	{"internal/id", nil, "a leaf"},
 	{"internal/secret", nil, "a leaf"},
 	{"console", nil, "embedded files"},
