@@ -2,9 +2,6 @@ module akita
 
 go 1.26.0
 
-// npm packages may hold Go files.
-ignore node_modules
-
 // An npm package of the console's linter carries Go code.
 ignore node_modules
 
