@@ -20,8 +20,8 @@ GOTESTSUM     := $(TOOLS)/gotestsum-$(GOTESTSUM_VERSION)
 
 say = @printf -- '-----> %s\n'
 
-# What a product is made of; tests are not.
-find-sources = $(shell find $(1) -type f -not -name '*_test.go' -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/.*' -not -path '*/__pycache__/*' 2>/dev/null)
+# What a product is made of: no tests, nothing generated.
+find-sources = $(shell find $(1) -type f -not -name '*_test.go' -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/.*' -not -path '*/__pycache__/*' -not -name schema.d.ts 2>/dev/null)
 GO_SOURCES      := go.mod go.sum $(call find-sources,cmd internal heroku-buildpack) console/embed.go python/akita-django/embed.go
 CONSOLE_SOURCES := $(call find-sources,console) internal/api/openapi.yaml
 WHEEL_SOURCES   := $(call find-sources,python/akita-django/src) $(wildcard python/akita-django/pyproject.toml python/akita-django/README.md)
@@ -75,6 +75,7 @@ help: ## Say what there is to do
 
 .PHONY: test-go
 test-go: bin/akita $(GOTESTSUM) | $(REPORTS) ## go vet, and go test with the race detector
+	@scripts/apt-install.sh gcc gcc libc6-dev
 	@go vet ./...
 	@$(GOTESTSUM) --format pkgname-and-test-fails --format-hide-empty-pkg --junitfile $(REPORTS)/go.xml -- -race ./...
 
@@ -89,7 +90,7 @@ test-console: console/node_modules/.installed | $(REPORTS) ## The console's type
 
 .PHONY: test-buildpack
 test-buildpack: bin/akita ## The Heroku buildpack, run as Heroku does
-	@heroku-buildpack/test/run.sh
+	@heroku-buildpack/test/run
 
 .PHONY: test-example
 test-example: .build/wheel ## The example Django app

@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
-# Makes sure that a command is here, by installing the Debian package of that
-# name where it is not.
+# Makes sure that a command is here, by installing Debian packages where it is
+# not.
 #
-# usage: apt-install.sh COMMAND
+# usage: apt-install.sh COMMAND [PACKAGE...]    (the package's name: COMMAND)
 set -euo pipefail
 
 command=$1
+packages=("${@:2}")
+((${#packages[@]})) || packages=("$command")
+
 command -v "$command" >/dev/null && exit 0
 
 apt::fail() {
@@ -18,10 +21,10 @@ command -v apt-get >/dev/null || apt::fail 'Install it, so that it is on the PAT
 as_root=()
 if [[ $(id -u) != 0 ]]; then
   as_root=(sudo -n)
-  sudo -n true 2>/dev/null || apt::fail "Run: sudo apt-get install $command"
+  sudo -n true 2>/dev/null || apt::fail "Run: sudo apt-get install ${packages[*]}"
 fi
 
 printf -- '-----> Installing %s from Debian (it is missing)\n' "$command"
 "${as_root[@]}" apt-get update -qq
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-  -o DPkg::Lock::Timeout=300 "$command" >/dev/null
+  -o DPkg::Lock::Timeout=300 "${packages[@]}" >/dev/null

@@ -34,7 +34,7 @@ check::python_venv() {
 
 check::tool Go 1.26 "$(check::version go version)" 'See https://go.dev/doc/install'
 check::tool Python 3.11 "$(check::version python3 --version)" 'Run: apt-get install python3 python3-venv'
-check::tool Node 20 "$(check::version node --version)" 'See https://nodejs.org/en/download'
+check::tool Node 20.19 "$(check::version node --version)" 'See https://nodejs.org/en/download'
 check::tool npm 9 "$(check::version npm --version)" 'It comes with Node: https://nodejs.org/en/download'
 check::tool git 2 "$(check::version git --version)" 'Run: apt-get install git'
 check::python_venv
