@@ -28,8 +28,9 @@ akita::published_sha256() {
   local url="$1/download/akita-linux-$2.sha256" file sha256
   file=$(mktemp)
   akita::curl "$url" "$file"
-  read -r sha256 _ <"$file" || true # the file may lack a line break at its end
-  rm -f "$file"
+  sha256=$(<"$file")
+  sha256=${sha256%%[[:space:]]*} # the file's name follows
+  rm "$file"
   if [[ ! "$sha256" =~ ^[0-9a-f]{64}$ ]]; then
     akita::fail "$url holds no SHA-256." "Check that AKITA_SERVER is an Akita server."
   fi
