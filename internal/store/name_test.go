@@ -20,7 +20,7 @@ func TestNameKey(t *testing.T) {
 		{"straße", "strasse", false}, // one rune for one rune: no full case folding
 		{"ÉCOLE", "école", true},
 		{"Σίσυφος", "ΣΊΣΥΦΟΣ", true}, // three sigmas
-		{"K", "k", true},              // the Kelvin sign
+		{"K", "k", true},             // the Kelvin sign
 		{"a", "b", false},
 		{"", "", true},
 	} {
