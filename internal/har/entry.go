@@ -1,0 +1,373 @@
+package har
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"akita/internal/jsonscan"
+)
+
+// Errors of an entry that is JSON but no call. They hold no value of the entry.
+var (
+	ErrNotAnObject = errors.New("the entry is not an object")
+	ErrNoRequest   = errors.New("the entry has no request")
+	ErrNoMethod    = errors.New("the request has no method")
+	ErrNoURL       = errors.New("the request has no url")
+)
+
+// Limits of one entry; what is over them is cut or refused, never buffered.
+const (
+	// MaxPairs bounds the headers, cookies, query parameters or form fields of
+	// one call; more are left out.
+	MaxPairs = 1000
+)
+
+// ParseEntry reads one HAR entry, a JSON object, into e; what e held before is
+// gone. The strings of e do not share memory with raw. It fails where raw is no
+// JSON or lacks what makes a call: a request with method and url.
+func ParseEntry(raw []byte, e *Entry) error { return parseEntry(string(raw), e) }
+
+// parseEntry is ParseEntry, but the strings of e may share memory with text.
+func parseEntry(text string, e *Entry) error {
+	e.reset()
+	p := entryParser{Scanner: jsonscan.New(text)}
+	if p.Peek() != jsonscan.Object {
+		if p.Err() != nil {
+			return fmt.Errorf("read entry: %w", p.Err())
+		}
+		return ErrNotAnObject
+	}
+	p.entry(e)
+	p.End()
+	switch {
+	case p.Err() != nil:
+		return fmt.Errorf("read entry: %w", p.Err())
+	case !p.sawRequest:
+		return ErrNoRequest
+	case e.Request.Method == "":
+		return ErrNoMethod
+	case e.Request.URL == "":
+		return ErrNoURL
+	}
+	return nil
+}
+
+// reset empties the entry but keeps its slices for the next one.
+func (e *Entry) reset() {
+	*e = Entry{
+		Latency: -1,
+		Request: Request{
+			Headers: e.Request.Headers[:0],
+			Cookies: e.Request.Cookies[:0],
+			Query:   e.Request.Query[:0],
+		},
+		Response: Response{
+			Headers: e.Response.Headers[:0],
+			Cookies: e.Response.Cookies[:0],
+			Size:    -1,
+		},
+	}
+}
+
+// entryParser walks one entry. Members of a type that HAR does not give them are
+// passed over: writers differ, and a call is worth more than a member.
+type entryParser struct {
+	jsonscan.Scanner
+	sawRequest bool
+}
+
+func (p *entryParser) entry(e *Entry) {
+	var timeMs, waitMs float64 = -1, -1
+	p.members(func(name string) {
+		switch name {
+		case "startedDateTime":
+			// A malformed time is no time: the call still counts.
+			if t, err := time.Parse(time.RFC3339Nano, p.text()); err == nil {
+				e.Started = t.UTC()
+			}
+		case "time":
+			timeMs = p.number(-1)
+		case "timings":
+			p.members(func(name string) {
+				if name == "wait" {
+					waitMs = p.number(-1)
+				} else {
+					p.Skip()
+				}
+			})
+		case "request":
+			p.sawRequest = p.Peek() == jsonscan.Object
+			p.request(&e.Request)
+		case "response":
+			p.response(&e.Response)
+		case "_akita":
+			p.akita(&e.Akita)
+		default:
+			p.Skip()
+		}
+	})
+	switch {
+	case waitMs > 0:
+		e.Latency = milliseconds(waitMs)
+	case timeMs >= 0:
+		e.Latency = milliseconds(timeMs)
+	}
+}
+
+func (p *entryParser) request(r *Request) {
+	p.members(func(name string) {
+		switch name {
+		case "method":
+			r.Method = p.text()
+		case "url":
+			r.URL = p.text()
+		case "headers":
+			r.Headers = p.pairs(r.Headers)
+		case "cookies":
+			r.Cookies = p.pairs(r.Cookies)
+		case "queryString":
+			r.Query = p.pairs(r.Query)
+		case "postData":
+			r.Body = p.body()
+		default:
+			p.Skip()
+		}
+	})
+}
+
+func (p *entryParser) response(r *Response) {
+	bodySize := int64(-1)
+	p.members(func(name string) {
+		switch name {
+		case "status":
+			r.Status = int(p.number(0))
+		case "headers":
+			r.Headers = p.pairs(r.Headers)
+		case "cookies":
+			r.Cookies = p.pairs(r.Cookies)
+		case "content":
+			r.Body, r.Size = p.content()
+		case "bodySize":
+			bodySize = int64(p.number(-1))
+		default:
+			p.Skip()
+		}
+	})
+	if r.Status < 100 || r.Status > 999 {
+		r.Status = 0
+	}
+	if r.Size < 0 {
+		r.Size = bodySize
+	}
+}
+
+// body reads postData; nil where it says nothing at all.
+func (p *entryParser) body() *Body {
+	var b Body
+	var encoding string
+	p.members(func(name string) {
+		switch name {
+		case "mimeType":
+			b.MediaType = p.text()
+		case "text":
+			b.Text = p.text()
+		case "encoding":
+			encoding = p.text()
+		case "params":
+			b.Params = p.params()
+		default:
+			p.Skip()
+		}
+	})
+	b.decode(encoding)
+	if b.MediaType == "" && b.Text == "" && len(b.Params) == 0 {
+		return nil
+	}
+	return &b
+}
+
+// content reads response.content; the body is nil without text.
+func (p *entryParser) content() (*Body, int64) {
+	var b Body
+	var encoding string
+	size := int64(-1)
+	p.members(func(name string) {
+		switch name {
+		case "mimeType":
+			b.MediaType = p.text()
+		case "text":
+			b.Text = p.text()
+		case "encoding":
+			encoding = p.text()
+		case "size":
+			size = int64(p.number(-1))
+		default:
+			p.Skip()
+		}
+	})
+	b.decode(encoding)
+	if b.Text == "" {
+		return nil, size
+	}
+	return &b, size
+}
+
+// decode resolves encoding: base64. A text that says so and is none is left out:
+// what it is cannot be known.
+func (b *Body) decode(encoding string) {
+	if !strings.EqualFold(encoding, "base64") {
+		return
+	}
+	decoded, err := base64.StdEncoding.DecodeString(b.Text)
+	if err != nil {
+		decoded, err = base64.RawURLEncoding.DecodeString(strings.TrimRight(b.Text, "="))
+	}
+	if err != nil {
+		decoded = nil
+	}
+	b.Text = string(decoded)
+}
+
+func (p *entryParser) params() []Param {
+	var params []Param
+	p.elements(func() {
+		var one Param
+		p.members(func(name string) {
+			switch name {
+			case "name":
+				one.Name = p.text()
+			case "value":
+				one.Value = p.text()
+			case "fileName":
+				one.FileName = p.text()
+			case "contentType":
+				one.ContentType = p.text()
+			default:
+				p.Skip()
+			}
+		})
+		if one.Name != "" && len(params) < MaxPairs {
+			params = append(params, one)
+		}
+	})
+	return params
+}
+
+func (p *entryParser) pairs(pairs []Pair) []Pair {
+	p.elements(func() {
+		var one Pair
+		p.members(func(name string) {
+			switch name {
+			case "name":
+				one.Name = p.text()
+			case "value":
+				one.Value = p.text()
+			default:
+				p.Skip()
+			}
+		})
+		if one.Name != "" && len(pairs) < MaxPairs {
+			pairs = append(pairs, one)
+		}
+	})
+	return pairs
+}
+
+func (p *entryParser) akita(a *Akita) {
+	a.Known = p.Peek() == jsonscan.Object
+	p.members(func(name string) {
+		switch name {
+		case "route":
+			a.Route = p.text()
+		case "converters":
+			p.members(func(name string) {
+				if a.Converters == nil {
+					a.Converters = make(map[string]string)
+				}
+				if c := p.text(); len(a.Converters) < MaxPairs {
+					a.Converters[name] = c
+				}
+			})
+		case "view":
+			a.View = p.text()
+		case "streamed":
+			a.Streamed = p.bool()
+		case "request_cut":
+			a.RequestCut = p.bool()
+		case "response_cut":
+			a.ResponseCut = p.bool()
+		case "ttfb_ms":
+			a.FirstByte = max(0, milliseconds(p.number(0)))
+		default:
+			p.Skip()
+		}
+	})
+}
+
+// members calls f for each member of an object, f moves past its value; any
+// other value is passed over.
+func (p *entryParser) members(f func(name string)) {
+	if p.Peek() != jsonscan.Object {
+		p.Skip()
+		return
+	}
+	p.Begin()
+	for name, ok := p.NextKey(); ok; name, ok = p.NextKey() {
+		f(name)
+	}
+}
+
+// elements calls f for each element of an array, f moves past it; any other value
+// is passed over.
+func (p *entryParser) elements(f func()) {
+	if p.Peek() != jsonscan.Array {
+		p.Skip()
+		return
+	}
+	for p.Begin(); p.NextElement(); {
+		f()
+	}
+}
+
+// text reads a string; a number becomes its digits (writers differ on form
+// values), anything else the empty string.
+func (p *entryParser) text() string {
+	switch p.Peek() {
+	case jsonscan.String:
+		return p.Text()
+	case jsonscan.Number:
+		return p.Scanner.Number()
+	default:
+		p.Skip()
+		return ""
+	}
+}
+
+func (p *entryParser) bool() bool {
+	is := p.Peek() == jsonscan.True
+	p.Skip()
+	return is
+}
+
+// number reads a finite number, also one in a string; else it returns otherwise.
+func (p *entryParser) number(otherwise float64) float64 {
+	n, err := strconv.ParseFloat(p.text(), 64)
+	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) {
+		return otherwise
+	}
+	return n
+}
+
+// milliseconds bounds a duration to a year, which also keeps it from overflowing.
+func milliseconds(ms float64) time.Duration {
+	const year = 365 * 24 * time.Hour
+	if ms >= float64(year/time.Millisecond) {
+		return year
+	}
+	return time.Duration(ms * float64(time.Millisecond))
+}

@@ -1,0 +1,217 @@
+package har_test
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"testing/iotest"
+	"time"
+
+	"akita/internal/har"
+)
+
+const whole = `{
+ "startedDateTime": "2026-01-05T10:00:00.5+01:00", "time": 31.5,
+ "request": {"method": "POST", "url": "http://h/a?b=c", "httpVersion": "HTTP/1.1",
+  "cookies": [{"name": "sid", "value": "x"}], "headers": [{"name": "Accept", "value": "a: b"}], "queryString": [{"name": "b", "value": "c"}],
+  "postData": {"mimeType": "multipart/form-data; boundary=x", "text": "t", "params": [{"name": "f", "fileName": "a.txt", "contentType": "text/plain", "value": "v"}]}, "headersSize": -1, "bodySize": 1},
+ "response": {"status": 201, "statusText": "Created", "headers": [], "cookies": [], "content": {"size": 3, "mimeType": "application/json", "text": "e30x", "encoding": "base64"}, "bodySize": 3},
+ "cache": {}, "timings": {"send": 0, "wait": 12.25, "receive": 1},
+ "_akita": {"route": "a/<int:pk>/", "converters": {"pk": "int"}, "view": "v.V", "streamed": true, "request_cut": true, "response_cut": false, "ttfb_ms": 2}
+}`
+
+func TestParseEntryReadsEveryMember(t *testing.T) {
+	t.Parallel()
+	var got har.Entry
+	if err := har.ParseEntry([]byte(whole), &got); err != nil {
+		t.Fatal(err)
+	}
+	want := har.Entry{
+		Started: time.Date(2026, 1, 5, 9, 0, 0, 5e8, time.UTC),
+		Latency: 12250 * time.Microsecond,
+		Request: har.Request{
+			Method: "POST", URL: "http://h/a?b=c",
+			Headers: []har.Pair{{Name: "Accept", Value: "a: b"}},
+			Cookies: []har.Pair{{Name: "sid", Value: "x"}},
+			Query:   []har.Pair{{Name: "b", Value: "c"}},
+			Body: &har.Body{MediaType: "multipart/form-data; boundary=x", Text: "t",
+				Params: []har.Param{{Name: "f", Value: "v", FileName: "a.txt", ContentType: "text/plain"}}},
+		},
+		Response: har.Response{Status: 201, Body: &har.Body{MediaType: "application/json", Text: "{}1"}, Size: 3},
+		Akita: har.Akita{Known: true, Route: "a/<int:pk>/", Converters: map[string]string{"pk": "int"}, View: "v.V",
+			Streamed: true, RequestCut: true, FirstByte: 2 * time.Millisecond},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+}
+
+func TestParseEntryForgives(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		json string
+		want func(har.Entry) bool
+	}{
+		"members of another type": {`{"request":{"method":"GET","url":"/","headers":{},"cookies":null,"queryString":"x","postData":[]},"response":"no","timings":1,"time":"12","_akita":null}`, func(e har.Entry) bool {
+			return e.Latency == 12*time.Millisecond && !e.Akita.Known && e.Request.Body == nil
+		}},
+		"no response":                {`{"request":{"method":"GET","url":"/"}}`, func(e har.Entry) bool { return e.Response.Status == 0 && e.Latency == -1 && e.Response.Size == -1 }},
+		"no zone in the time":        {`{"startedDateTime":"2026-01-05T10:00:00","request":{"method":"GET","url":"/"}}`, func(e har.Entry) bool { return e.Started.IsZero() }},
+		"time without wait":          {`{"time":7,"timings":{"wait":0},"request":{"method":"GET","url":"/"}}`, func(e har.Entry) bool { return e.Latency == 7*time.Millisecond }},
+		"a negative time is unknown": {`{"time":-1,"timings":{"wait":-1},"request":{"method":"GET","url":"/"}}`, func(e har.Entry) bool { return e.Latency == -1 }},
+		"an endless time":            {`{"time":1e300,"request":{"method":"GET","url":"/"}}`, func(e har.Entry) bool { return e.Latency == 365*24*time.Hour }},
+		"a number as form value":     {`{"request":{"method":"GET","url":"/","postData":{"params":[{"name":"n","value":12}]}}}`, func(e har.Entry) bool { return e.Request.Body.Params[0].Value == "12" }},
+		"no base64 where it says so": {`{"request":{"method":"GET","url":"/"},"response":{"status":200,"content":{"text":"%%%","encoding":"base64"}}}`, func(e har.Entry) bool { return e.Response.Body == nil }},
+		"a status that is none":      {`{"request":{"method":"GET","url":"/"},"response":{"status":-3}}`, func(e har.Entry) bool { return e.Response.Status == 0 }},
+		"an unmatched route":         {`{"request":{"method":"GET","url":"/"},"_akita":{"route":null}}`, func(e har.Entry) bool { return e.Akita.Known && e.Akita.Route == "" }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var e har.Entry
+			if err := har.ParseEntry([]byte(c.json), &e); err != nil {
+				t.Fatal(err)
+			}
+			if !c.want(e) {
+				t.Errorf("got %+v", e)
+			}
+		})
+	}
+}
+
+func TestParseEntryRefuses(t *testing.T) {
+	t.Parallel()
+	for json, want := range map[string]error{
+		`[]`:                                 har.ErrNotAnObject,
+		`null`:                               har.ErrNotAnObject,
+		`{}`:                                 har.ErrNoRequest,
+		`{"request":null}`:                   har.ErrNoRequest,
+		`{"request":{"url":"/"}}`:            har.ErrNoMethod,
+		`{"request":{"method":"GET"}}`:       har.ErrNoURL,
+		`{"request":{"method":7,"url":[]}}`:  har.ErrNoURL,
+		`{"request":{"method":[],"url":""}}`: har.ErrNoMethod,
+	} {
+		var e har.Entry
+		if err := har.ParseEntry([]byte(json), &e); !errors.Is(err, want) {
+			t.Errorf("%s: %v, want %v", json, err, want)
+		}
+	}
+	for _, json := range []string{``, `{`, `{"request"`, whole[:200], whole + "x"} {
+		var e har.Entry
+		if err := har.ParseEntry([]byte(json), &e); err == nil {
+			t.Errorf("%q was taken", json)
+		}
+	}
+}
+
+// read returns the URLs of a file's entries, "!" for a bad one, and the error at its end.
+func read(r io.Reader) (urls []string, err error) {
+	d := har.NewDecoder(r)
+	for {
+		var e har.Entry
+		err := d.Next(&e)
+		var bad *har.EntryError
+		switch {
+		case err == nil:
+			urls = append(urls, e.Request.URL)
+		case errors.As(err, &bad):
+			urls = append(urls, fmt.Sprintf("!%d", bad.Index))
+		case errors.Is(err, io.EOF):
+			return urls, nil
+		default:
+			return urls, err
+		}
+	}
+}
+
+func entry(url string) string { return `{"request":{"method":"GET","url":"` + url + `"}}` }
+
+func TestDecoderReadsEveryForm(t *testing.T) {
+	t.Parallel()
+	big := entry("/" + strings.Repeat("x", 300_000))
+	for name, c := range map[string]struct {
+		file string
+		want string
+	}{
+		"HAR":                          {`{"log":{"version":"1.2","entries":[` + entry("/a") + "," + entry("/b") + `]}}`, "/a /b"},
+		"members before log":           {`{"x":[1,{"entries":[]}],"log":{"pages":[],"creator":{"entries":[1]},"entries":[` + entry("/a") + `]},"y":1}`, "/a"},
+		"byte order mark":              {"\ufeff" + `{"log":{"entries":[` + entry("/a") + `]}}`, "/a"},
+		"no entries":                   {`{"log":{"entries":[]}}`, ""},
+		"array":                        {`[` + entry("/a") + `,` + entry("/b") + `]`, "/a /b"},
+		"lines":                        {entry("/a") + "\n" + entry("/b") + "\n", "/a /b"},
+		"lines with more members":      {`{"startedDateTime":"x","time":1,"request":{"method":"GET","url":"/a"}}` + "\n" + entry("/b"), "/a /b"},
+		"a bad entry among good ones":  {`[` + entry("/a") + `,{},7,` + entry("/b") + `]`, "/a !1 !2 /b"},
+		"an entry larger than a chunk": {`[` + entry("/a") + `,` + big + `,` + entry("/b") + `]`, "/a /" + strings.Repeat("x", 300_000) + " /b"},
+	} {
+		for how, reader := range map[string]func(io.Reader) io.Reader{"whole": func(r io.Reader) io.Reader { return r }, "byte by byte": iotest.OneByteReader, "data with EOF": iotest.DataErrReader} {
+			t.Run(name+"/"+how, func(t *testing.T) {
+				t.Parallel()
+				urls, err := read(reader(strings.NewReader(c.file)))
+				if got := strings.Join(urls, " "); got != c.want || err != nil {
+					t.Errorf("got %.80s, %v; want %.80s", got, err, c.want)
+				}
+			})
+		}
+	}
+}
+
+func TestDecoderRefuses(t *testing.T) {
+	t.Parallel()
+	for file, want := range map[string]string{
+		``:                                  "no HAR",
+		`hello`:                             "no HAR",
+		`"x"`:                               "no HAR",
+		`{}`:                                "no HAR",
+		`{"log":{}}`:                        "no HAR",
+		`{"log":[]}`:                        "no HAR",
+		`{"log":{"entries":`:                "unexpected end",
+		`{"log":{"entries":[` + entry("/a"): "unexpected end",
+		`[` + entry("/a") + ` ` + entry("/b") + `]`: "a comma",
+		`[{"a":01}]`:    "invalid JSON at byte 7",
+		`[` + "{\x01}]": "invalid JSON at byte 2",
+	} {
+		if _, err := read(strings.NewReader(file)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %q", file, err, want)
+		}
+	}
+	if _, err := read(iotest.ErrReader(io.ErrClosedPipe)); !errors.Is(err, io.ErrClosedPipe) {
+		t.Errorf("a failing reader: %v", err)
+	}
+}
+
+func TestDecoderCutAnywhereFailsOrEnds(t *testing.T) {
+	t.Parallel()
+	file := `{"log":{"version":"1.2","entries":[` + entry("/a") + "," + entry("/b") + `]}}`
+	for n := range len(file) - 3 { // the last three characters close what needs no closing to be read
+		if urls, err := read(strings.NewReader(file[:n])); err == nil {
+			t.Errorf("cut at %d: no error, %v", n, urls)
+		}
+	}
+}
+
+// Every archive from the wild gives entries or an error; none crashes or hangs.
+func TestCorpus(t *testing.T) {
+	t.Parallel()
+	files, _ := filepath.Glob("../../../shared/corpus/har/*/*.har*")
+	for _, file := range files {
+		f, err := os.Open(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		urls, err := read(f)
+		f.Close()
+		t.Logf("%s: %d entries, %v", filepath.Base(file), len(urls), err)
+	}
+}
+
+func FuzzDecoder(f *testing.F) {
+	f.Add(whole)
+	f.Add(`{"log":{"entries":[` + whole + `]}}`)
+	f.Add(`[{}]`)
+	f.Add(whole + "\n" + whole)
+	f.Fuzz(func(_ *testing.T, file string) { _, _ = read(strings.NewReader(file)) })
+}
