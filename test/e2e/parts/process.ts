@@ -1,0 +1,107 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { EventEmitter, once } from 'node:events'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+
+/** How a process is started. */
+export interface Command {
+  /** What the test calls it, in messages. */
+  name: string
+  program: string
+  args: string[]
+  cwd?: string
+  /** All that it sees of the environment, besides PATH and HOME. */
+  env?: Record<string, string>
+}
+
+/** A real process, with the lines that it has written so far. */
+export class Process {
+  readonly lines: string[] = []
+  readonly #name: string
+  readonly #child: ChildProcess
+  readonly #events = new EventEmitter()
+  readonly #ended: Promise<void>
+  #exit: string | undefined
+
+  constructor(command: Command) {
+    this.#name = command.name
+    this.#child = spawn(command.program, command.args, {
+      cwd: command.cwd,
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...command.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true, // a process group of its own, so that stop reaches its children
+    })
+    this.#events.setMaxListeners(0)
+    this.#collect(this.#child.stdout)
+    this.#collect(this.#child.stderr)
+    this.#ended = new Promise((resolve) => {
+      this.#child.once('error', (error) => {
+        this.#end(error.message)
+        resolve()
+      })
+      this.#child.once('close', (code, signal) => {
+        this.#end(`exit ${code ?? signal}`)
+        resolve()
+      })
+    })
+  }
+
+  /** Waits for a line that matches, written already or yet to come. */
+  async line(pattern: RegExp, timeoutMs = 20_000): Promise<RegExpExecArray> {
+    const deadline = AbortSignal.timeout(timeoutMs)
+    for (let next = 0; ; ) {
+      for (; next < this.lines.length; next++) {
+        const match = pattern.exec(this.lines[next] ?? '')
+        if (match !== null) return match
+      }
+      if (this.#exit !== undefined) throw new Error(`${this.#name} ended (${this.#exit}) before ${pattern}:\n${this.tail()}`)
+      try {
+        await once(this.#events, 'change', { signal: deadline })
+      } catch {
+        throw new Error(`${this.#name}: no line matched ${pattern} in ${timeoutMs} ms:\n${this.tail()}`)
+      }
+    }
+  }
+
+  /** Waits until the process has ended by itself with exit code 0. */
+  async success(): Promise<void> {
+    await this.#ended
+    if (this.#exit !== 'exit 0') throw new Error(`${this.#name} failed (${this.#exit}):\n${this.tail()}`)
+  }
+
+  /** Asks the process and its children to end, and ends them after a grace period. */
+  async stop(graceMs = 10_000): Promise<void> {
+    this.#signal('SIGTERM')
+    const grace = setTimeout(() => { this.#signal('SIGKILL') }, graceMs)
+    await this.#ended
+    clearTimeout(grace)
+    this.#signal('SIGKILL') // children that outlived it
+  }
+
+  /** The last lines, for messages. */
+  tail(): string {
+    return this.lines.slice(-30).map((line) => `  ${line}`).join('\n')
+  }
+
+  #collect(stream: Readable | null): void {
+    if (stream === null) return
+    createInterface({ input: stream }).on('line', (line) => {
+      this.lines.push(line)
+      this.#events.emit('change')
+    })
+  }
+
+  #end(how: string): void {
+    this.#exit = how
+    this.#events.emit('change')
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    if (this.#child.pid === undefined) return
+    try {
+      process.kill(-this.#child.pid, signal)
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+    }
+  }
+}
