@@ -1,10 +1,292 @@
 // Package shape says what values look like without saying what they are: JSON
-// types, formats, lengths, fields. A Shape sums up any number of values; Merge
-// is associative and commutative, with the zero Shape as its identity.
+// types, formats, lengths, fields. A Shape sums up any number of values; Merge is
+// associative and commutative, with the zero Shape as its identity, and bounded
+// in size: what it keeps are counts and sets that give way to "many" at a cap.
 package shape
+
+import (
+	"math/bits"
+	"slices"
+	"strings"
+)
+
+// Caps of one shape. Each is a cap on a set, and a set over its cap is forgotten as a
+// whole: that is what keeps Merge independent of order and grouping.
+const (
+	// MaxDepth bounds how deep values are looked into; what is deeper is opaque.
+	MaxDepth = 40
+	// MaxFields bounds the names that an object is a record of; one with more is a map.
+	MaxFields = 256
+	// MaxKeySets bounds the combinations of fields that an object is known to come in.
+	MaxKeySets = 16
+	// MaxEnum bounds the distinct members of a string that may be an enum.
+	MaxEnum = 24
+	// MaxNameBytes bounds a field's name; a longer one is data.
+	MaxNameBytes = 128
+)
 
 // Shape sums up the values seen at one place.
 type Shape struct {
-	Nulls uint64 `json:"null,omitzero"`
-	Bools uint64 `json:"bool,omitzero"`
+	Nulls   uint64 `json:"null,omitzero"`
+	Bools   uint64 `json:"bool,omitzero"`
+	Ints    uint64 `json:"int,omitzero"` // numbers without fraction and exponent
+	Nums    uint64 `json:"num,omitzero"` // other numbers
+	Strs    uint64 `json:"str,omitzero"`
+	Arrs    uint64 `json:"arr,omitzero"`
+	Objs    uint64 `json:"obj,omitzero"`
+	Opaques uint64 `json:"opaque,omitzero"` // values that were not looked into
+
+	Empties uint64  `json:"empty,omitzero"`   // strings of Strs with no character
+	Formats Formats `json:"formats,omitzero"` // of strings, and of integers
+	Lengths Buckets `json:"lengths,omitzero"` // of strings, in bytes
+	Sizes   Buckets `json:"sizes,omitzero"`   // of arrays, in items
+	Widths  Buckets `json:"widths,omitzero"`  // of integers, in bits
+	Enum    *Enum   `json:"enum,omitzero"`    // offline only
+
+	Items  *Shape  `json:"items,omitzero"`  // what stands in the arrays, all of it
+	Object *Object `json:"object,omitzero"` // what stands in the objects
+}
+
+// Buckets is the set of sizes seen: bit n stands for the sizes of n bits, that is
+// 0 for nothing and n for 2^(n-1) to 2^n-1.
+type Buckets uint64
+
+// Bucket returns the set of one size.
+func Bucket(size uint64) Buckets { return 1 << min(bits.Len64(size), 63) }
+
+// Max is the largest size that the set may stand for.
+func (b Buckets) Max() uint64 {
+	if b == 0 {
+		return 0
+	}
+	return 1<<(bits.Len64(uint64(b))-1) - 1
+}
+
+// Object sums up the objects seen at one place. Fields are names that are code;
+// the values under keys that are data (ids, dates, …) are summed up in Values.
+type Object struct {
+	Fields Fields   `json:"fields,omitzero"`
+	Sets   []KeySet `json:"sets,omitzero"`   // which fields came together; nil: every object had all of Fields, or Many
+	Many   bool     `json:"many,omitzero"`   // more than MaxKeySets combinations
+	Wide   bool     `json:"wide,omitzero"`   // more than MaxFields names: Fields is empty, all is in Values
+	Keys   *Shape   `json:"keys,omitzero"`   // of the keys that are data, as strings
+	Values *Shape   `json:"values,omitzero"` // under those keys
+}
+
+// Field is one field of a record. Its presence is Shape.Count.
+type Field struct {
+	Name  string
+	Shape *Shape
+}
+
+// Fields is sorted by name.
+type Fields []Field
+
+// KeySet is one combination of fields.
+type KeySet struct {
+	Names string `json:"names"` // sorted, joined by newlines
+	Count uint64 `json:"count"`
+}
+
+// Get returns the shape of a field, nil where it was never there.
+func (f Fields) Get(name string) *Shape {
+	if i, ok := f.find(name); ok {
+		return f[i].Shape
+	}
+	return nil
+}
+
+func (f Fields) find(name string) (int, bool) {
+	return slices.BinarySearchFunc(f, name, func(f Field, name string) int { return strings.Compare(f.Name, name) })
+}
+
+// Count is the number of values summed up.
+func (s *Shape) Count() uint64 {
+	if s == nil {
+		return 0
+	}
+	return s.Nulls + s.Bools + s.Ints + s.Nums + s.Strs + s.Arrs + s.Objs + s.Opaques
+}
+
+// Clone returns a shape that shares nothing with s, not even the memory of names.
+func (s *Shape) Clone() *Shape {
+	if s == nil {
+		return nil
+	}
+	c := new(Shape)
+	c.Merge(s)
+	return c
+}
+
+// Merge adds the values that o sums up; o stays as it is and shares nothing with s.
+func (s *Shape) Merge(o *Shape) {
+	if o == nil {
+		return
+	}
+	s.Nulls += o.Nulls
+	s.Bools += o.Bools
+	s.Ints += o.Ints
+	s.Nums += o.Nums
+	s.Strs += o.Strs
+	s.Opaques += o.Opaques
+	s.Empties += o.Empties
+	s.Formats.merge(o.Formats)
+	s.Lengths |= o.Lengths
+	s.Sizes |= o.Sizes
+	s.Widths |= o.Widths
+	s.mergeEnum(o)
+	if o.Items != nil {
+		if s.Items == nil {
+			s.Items = new(Shape)
+		}
+		s.Items.Merge(o.Items)
+	}
+	if o.Object != nil {
+		if s.Object == nil {
+			s.Object = new(Object)
+		}
+		s.Object.merge(s.Objs, o.Object, o.Objs)
+	}
+	s.Arrs += o.Arrs
+	s.Objs += o.Objs
+}
+
+// merge adds q, which sums up m objects, to p, which sums up n.
+func (p *Object) merge(n uint64, q *Object, m uint64) {
+	p.mergeSets(n, q, m)
+	if q.Keys != nil {
+		p.mergeEntries(q.Keys, q.Values)
+	}
+	p.Wide = p.Wide || q.Wide
+	if p.Wide {
+		p.spill(p.Fields)
+		p.Fields = nil
+		p.spill(q.Fields)
+		return
+	}
+	p.Fields = mergeFields(p.Fields, q.Fields)
+	if len(p.Fields) > MaxFields {
+		p.Wide = true
+		p.spill(p.Fields)
+		p.Fields = nil
+	}
+	if p.Wide {
+		p.Sets, p.Many = nil, true
+	}
+}
+
+// spill counts fields as data: their names are forgotten.
+func (p *Object) spill(fields Fields) {
+	for _, f := range fields {
+		keys := Shape{Strs: f.Shape.Count(), Lengths: Bucket(uint64(len(f.Name)))}
+		p.mergeEntries(&keys, f.Shape)
+	}
+}
+
+func (p *Object) mergeEntries(keys, values *Shape) {
+	if p.Keys == nil {
+		p.Keys, p.Values = new(Shape), new(Shape)
+	}
+	p.Keys.Merge(keys)
+	p.Values.Merge(values)
+}
+
+// mergeFields merges two sorted lists; the result may reuse p's memory, never q's.
+func mergeFields(p, q Fields) Fields {
+	if len(q) == 0 {
+		return p
+	}
+	missing := 0
+	for i, j := 0, 0; j < len(q); {
+		switch {
+		case i == len(p) || p[i].Name > q[j].Name:
+			missing++
+			j++
+		case p[i].Name < q[j].Name:
+			i++
+		default:
+			p[i].Shape.Merge(q[j].Shape)
+			i++
+			j++
+		}
+	}
+	if missing == 0 {
+		return p
+	}
+	out := make(Fields, 0, len(p)+missing)
+	for i, j := 0, 0; i < len(p) || j < len(q); {
+		switch {
+		case j == len(q) || i < len(p) && p[i].Name < q[j].Name:
+			out = append(out, p[i])
+			i++
+		case i == len(p) || p[i].Name > q[j].Name:
+			out = append(out, Field{Name: strings.Clone(q[j].Name), Shape: q[j].Shape.Clone()})
+			j++
+		default:
+			out = append(out, p[i])
+			i++
+			j++
+		}
+	}
+	return out
+}
+
+// mergeSets keeps the combinations of fields, before p.Fields and q.Fields are merged.
+func (p *Object) mergeSets(n uint64, q *Object, m uint64) {
+	if p.Many || q.Many || n == 0 && q.Sets == nil {
+		p.Sets, p.Many = nil, p.Many || q.Many
+		return
+	}
+	if n > 0 && p.Sets == nil && q.Sets == nil && sameNames(p.Fields, q.Fields) {
+		return
+	}
+	var sets []KeySet
+	if n > 0 {
+		sets = p.sets(n)
+	}
+	for _, set := range q.sets(m) {
+		i, ok := slices.BinarySearchFunc(sets, set.Names, func(s KeySet, names string) int { return strings.Compare(s.Names, names) })
+		if ok {
+			sets[i].Count += set.Count
+		} else {
+			sets = slices.Insert(sets, i, KeySet{Names: strings.Clone(set.Names), Count: set.Count})
+		}
+	}
+	if len(sets) > MaxKeySets {
+		p.Sets, p.Many = nil, true
+		return
+	}
+	p.Sets = sets
+}
+
+// sets spells out what a nil Sets means, for n objects.
+func (p *Object) sets(n uint64) []KeySet {
+	if p.Sets != nil || n == 0 {
+		return slices.Clone(p.Sets)
+	}
+	return []KeySet{{Names: joinNames(p.Fields), Count: n}}
+}
+
+// KeySets returns the combinations of fields in which n objects came; none where
+// there were too many to keep.
+func (p *Object) KeySets(n uint64) []KeySet {
+	if p.Many {
+		return nil
+	}
+	return p.sets(n)
+}
+
+func joinNames(fields Fields) string {
+	var b strings.Builder
+	for i, f := range fields {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(f.Name)
+	}
+	return b.String()
+}
+
+func sameNames(p, q Fields) bool {
+	return slices.EqualFunc(p, q, func(a, b Field) bool { return a.Name == b.Name })
 }

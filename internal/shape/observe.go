@@ -1,0 +1,244 @@
+package shape
+
+import (
+	"math/bits"
+	"slices"
+	"strconv"
+	"strings"
+
+	"akita/internal/jsonscan"
+)
+
+// Options say what an observation may keep.
+type Options struct {
+	Enums bool // literal members that may be an enum; for offline use only
+}
+
+// OfJSON returns the shape of a JSON text, and an error where it is none: then
+// nothing is known of it.
+func OfJSON(text string, o Options) (*Shape, error) {
+	b := observer{Scanner: jsonscan.New(text), o: o}
+	s := new(Shape)
+	b.value(s, 0)
+	b.End()
+	if err := b.Err(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// OfText returns the shape of a value that travels as text, such as a query
+// parameter: what it would be as JSON if it reads like an integer, a decimal
+// number or a boolean, else a string.
+func OfText(text string, o Options) *Shape {
+	s := new(Shape)
+	switch {
+	case text == "true" || text == "false" || text == "True" || text == "False":
+		s.Bools = 1
+	case isInteger(text):
+		s.addInt(text)
+	case isDecimal(text):
+		s.Nums = 1
+	default:
+		s.addString(text, o)
+	}
+	return s
+}
+
+// isInteger tells integers as JSON writes them, of at most 18 digits: longer ones
+// and those with leading zeros are identifiers rather than numbers.
+func isInteger(text string) bool {
+	digits := strings.TrimPrefix(text, "-")
+	if digits == "" || len(digits) > 18 || digits[0] == '0' && (len(digits) > 1 || len(text) > 1) {
+		return false
+	}
+	for i := range len(digits) {
+		if !digitAt(digits, i) {
+			return false
+		}
+	}
+	return true
+}
+
+func isDecimal(text string) bool {
+	if text == "" || len(text) > 24 {
+		return false
+	}
+	digits := strings.TrimPrefix(text, "-")
+	whole, fraction, ok := strings.Cut(digits, ".")
+	if !ok || whole == "" || fraction == "" || whole[0] == '0' && len(whole) > 1 {
+		return false
+	}
+	for _, part := range []string{whole, fraction} {
+		for i := range len(part) {
+			if !digitAt(part, i) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (s *Shape) addInt(text string) {
+	s.Ints++
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		s.Widths |= 1 << 63
+		return
+	}
+	if n < 0 {
+		n = -(n + 1)
+	}
+	s.Widths |= 1 << bits.Len64(uint64(n))
+}
+
+func (s *Shape) addString(text string, o Options) {
+	s.Strs++
+	s.Lengths |= Bucket(uint64(len(text)))
+	if text == "" {
+		s.Empties++
+	}
+	f := DetectFormat(text)
+	if f != 0 {
+		s.Formats.add(f, 1)
+	}
+	if o.Enums && (s.Enum == nil || !s.Enum.Many) {
+		one := Shape{Strs: 1, Enum: &Enum{Many: true}}
+		if f == 0 && enumWord(text) {
+			one.Enum = &Enum{Members: []Member{{text, 1}}}
+		}
+		s.mergeEnum(&one)
+	}
+}
+
+// enumWord tells texts that may be a member of an enum: short and word-like.
+func enumWord(text string) bool {
+	if text == "" || len(text) > 32 {
+		return false
+	}
+	letters := 0
+	for i := range len(text) {
+		switch c := text[i]; {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z':
+			letters++
+		case '0' <= c && c <= '9', c == '_', c == '-', c == '.', c == '/':
+		default:
+			return false
+		}
+	}
+	return letters*2 > len(text)
+}
+
+type observer struct {
+	jsonscan.Scanner
+	o Options
+}
+
+// value adds the next value to s.
+func (b *observer) value(s *Shape, depth int) {
+	kind := b.Peek()
+	if depth >= MaxDepth && (kind == jsonscan.Object || kind == jsonscan.Array) {
+		b.Skip()
+		s.Opaques++
+		return
+	}
+	switch kind {
+	case jsonscan.Null:
+		b.Literal()
+		s.Nulls++
+	case jsonscan.True, jsonscan.False:
+		b.Literal()
+		s.Bools++
+	case jsonscan.Number:
+		if text := b.Number(); strings.ContainsAny(text, ".eE") {
+			s.Nums++
+		} else if text != "" {
+			s.addInt(text)
+		}
+	case jsonscan.String:
+		s.addString(b.Text(), b.o)
+	case jsonscan.Array:
+		b.array(s, depth)
+	case jsonscan.Object:
+		b.object(s, depth)
+	case jsonscan.None:
+	}
+}
+
+func (b *observer) array(s *Shape, depth int) {
+	s.Arrs++
+	n := uint64(0)
+	for b.Begin(); b.NextElement(); n++ {
+		if s.Items == nil {
+			s.Items = new(Shape)
+		}
+		b.value(s.Items, depth+1)
+	}
+	s.Sizes |= Bucket(n)
+}
+
+// object reads one object on its own and then merges it, so that its combination of
+// fields is known. A name that comes twice counts with its last value (RFC 8259
+// leaves it open; encoding/json and Python's json do the same).
+func (b *observer) object(s *Shape, depth int) {
+	one := &Object{}
+	b.Begin()
+	for name, ok := b.NextKey(); ok; name, ok = b.NextKey() {
+		value := new(Shape)
+		b.value(value, depth+1)
+		if IsDataKey(name) {
+			keys := new(Shape)
+			keys.addString(name, Options{})
+			one.mergeEntries(keys, value)
+			continue
+		}
+		if n := len(one.Fields); n == 0 || one.Fields[n-1].Name < name {
+			one.Fields = append(one.Fields, Field{name, value})
+			continue
+		}
+		if i, found := one.Fields.find(name); found {
+			one.Fields[i].Shape = value
+		} else {
+			one.Fields = slices.Insert(one.Fields, i, Field{name, value})
+		}
+	}
+	if len(one.Fields) > MaxFields {
+		one.Wide, one.Many = true, true
+		one.spill(one.Fields)
+		one.Fields = nil
+	}
+	if s.Objs == 0 {
+		s.Object, s.Objs = one, 1
+		return
+	}
+	s.Object.merge(s.Objs, one, 1)
+	s.Objs++
+}
+
+// IsDataKey tells object keys that are data (ids, dates, addresses, tokens) from names
+// that are code. A single object cannot tell words that are data: those are found
+// by their number.
+func IsDataKey(name string) bool {
+	if name == "" || len(name) > MaxNameBytes {
+		return true
+	}
+	digits, other := 0, 0
+	for i := range len(name) {
+		switch c := name[i]; {
+		case '0' <= c && c <= '9':
+			digits++
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', c == '_', c == '-', c == '.', c == '$', c == '@', c == ':', c == '/', c == ' ':
+		case c < ' ' || c == 0x7f:
+			return true
+		default:
+			other++
+		}
+	}
+	if digits == len(name) || digits >= 4 || digits*2 > len(name) && len(name) > 3 {
+		return true
+	}
+	if f := DetectFormat(name); f != 0 {
+		return true
+	}
+	return len(name) > 40 && !strings.ContainsAny(name, "_-. :/") || other*2 > len(name) && len(name) > 60
+}

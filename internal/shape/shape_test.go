@@ -1,0 +1,242 @@
+package shape_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/go-json-experiment/json"
+	"pgregory.net/rapid"
+
+	"akita/internal/shape"
+)
+
+// text draws a JSON text that makes collisions likely: few names, few values.
+func text(t *rapid.T, depth int) string {
+	kinds := []string{"null", "true", "17", "-1", "2.5", `"word"`, `"other"`, `""`, `"2026-01-05"`, `"0f8fad5b-d9cb-469f-a165-70867728950e"`, "[]", "{}"}
+	if depth > 0 {
+		kinds = append(kinds, "[", "{", "{", "{")
+	}
+	switch kind := rapid.SampledFrom(kinds).Draw(t, "kind"); kind {
+	case "[":
+		items := make([]string, rapid.IntRange(1, 3).Draw(t, "items"))
+		for i := range items {
+			items[i] = text(t, depth-1)
+		}
+		return "[" + strings.Join(items, ",") + "]"
+	case "{":
+		names := rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"a", "b", "c", "d", "e", "f", "2026-01-05", "2026-01-06", "77", "x@example.org"}), 1, 5, rapid.ID[string]).Draw(t, "names")
+		for i, name := range names {
+			names[i] = fmt.Sprintf("%q:%s", name, text(t, depth-1))
+		}
+		return "{" + strings.Join(names, ",") + "}"
+	default:
+		return kind
+	}
+}
+
+func draw(t *rapid.T) *shape.Shape {
+	s, err := shape.OfJSON(text(t, 3), shape.Options{Enums: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func encode(t interface{ Fatal(...any) }, s *shape.Shape) string {
+	b, err := json.Marshal(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func merge(shapes ...*shape.Shape) *shape.Shape {
+	sum := new(shape.Shape)
+	for _, s := range shapes {
+		sum.Merge(s)
+	}
+	return sum
+}
+
+func TestMergeIsACommutativeMonoid(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		shapes := make([]*shape.Shape, rapid.IntRange(1, 40).Draw(t, "shapes"))
+		for i := range shapes {
+			shapes[i] = draw(t)
+		}
+		want := encode(t, merge(shapes...))
+		shuffled := rapid.Permutation(shapes).Draw(t, "order")
+		cut := rapid.IntRange(0, len(shapes)).Draw(t, "cut")
+		if got := encode(t, merge(merge(shuffled[:cut]...), merge(shuffled[cut:]...))); got != want {
+			t.Fatalf("another order and grouping give\n%s\nwant\n%s", got, want)
+		}
+		if got := encode(t, merge(new(shape.Shape), merge(shapes...), new(shape.Shape))); got != want {
+			t.Fatalf("with the identity\n%s\nwant\n%s", got, want)
+		}
+	})
+}
+
+func TestMergeSharesNothing(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := draw(t), draw(t)
+		before := encode(t, b)
+		sum := merge(a, b)
+		sum.Merge(draw(t))
+		if after := encode(t, b); after != before {
+			t.Fatalf("merging changed what was merged in: %s, was %s", after, before)
+		}
+	})
+}
+
+func TestCodecRoundTrip(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		want := encode(t, merge(draw(t), draw(t), draw(t)))
+		var s shape.Shape
+		if err := json.Unmarshal([]byte(want), &s); err != nil {
+			t.Fatal(err)
+		}
+		if got := encode(t, &s); got != want {
+			t.Fatalf("read back %s, want %s", got, want)
+		}
+	})
+}
+
+func TestMergeOverTheCaps(t *testing.T) {
+	t.Parallel()
+	var shapes []*shape.Shape
+	for i := range 400 {
+		s, err := shape.OfJSON(fmt.Sprintf(`{"id":1,"name_%c%c":"x","kind":"k%c%c"}`, 'a'+i%26, 'a'+i/26, 'a'+i%26, 'a'+i/26), shape.Options{Enums: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		shapes = append(shapes, s)
+	}
+	forward := merge(shapes...)
+	var backward shape.Shape
+	for i := range shapes {
+		backward.Merge(shapes[len(shapes)-1-i])
+	}
+	if a, b := encode(t, forward), encode(t, &backward); a != b {
+		t.Errorf("order matters over the caps:\n%s\n%s", a, b)
+	}
+	if !forward.Object.Wide || len(forward.Object.Fields) != 0 || forward.Object.Keys.Strs != 1200 {
+		t.Errorf("400 names are still a record: %s", encode(t, forward))
+	}
+}
+
+func TestOfJSON(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		`null`:                       `{"null":1}`,
+		`-5`:                         `{"int":1,"widths":8}`,
+		`1e3`:                        `{"num":1}`,
+		`""`:                         `{"str":1,"empty":1,"lengths":1}`,
+		`"secret"`:                   `{"str":1,"lengths":8}`,
+		`"2026-01-05T09:00:00Z"`:     `{"str":1,"formats":[{"format":"date-time","count":1}],"lengths":32}`,
+		`[]`:                         `{"arr":1,"sizes":1}`,
+		`[1,null]`:                   `{"arr":1,"sizes":4,"items":{"null":1,"int":1,"widths":2}}`,
+		`{"b":1,"a":true,"b":"x"}`:   `{"obj":1,"object":{"fields":{"a":{"bool":1},"b":{"str":1,"lengths":2}}}}`,
+		`{"2026-01-05":1,"total":2}`: `{"obj":1,"object":{"fields":{"total":{"int":1,"widths":4}},"keys":{"str":1,"formats":[{"format":"date","count":1}],"lengths":16},"values":{"int":1,"widths":2}}}`,
+		`[{"a":1},{"b":1},{"a":1}]`:  `{"arr":1,"sizes":4,"items":{"obj":3,"object":{"fields":{"a":{"int":2,"widths":2},"b":{"int":1,"widths":2}},"sets":[{"names":"a","count":2},{"names":"b","count":1}]}}}`,
+	} {
+		s, err := shape.OfJSON(text, shape.Options{})
+		if err != nil {
+			t.Errorf("%s: %v", text, err)
+			continue
+		}
+		if got := encode(t, s); got != want {
+			t.Errorf("%s has the shape\n     %s\nwant %s", text, got, want)
+		}
+	}
+	for _, text := range []string{``, `{`, `{"a":}`, `1 2`, `{"a":1}}`, `nul`, `'a'`} {
+		if s, err := shape.OfJSON(text, shape.Options{}); err == nil {
+			t.Errorf("%q has a shape: %s", text, encode(t, s))
+		}
+	}
+}
+
+func TestOfJSONIsBounded(t *testing.T) {
+	t.Parallel()
+	deep, err := shape.OfJSON(strings.Repeat(`{"a":[`, 200)+strings.Repeat(`]}`, 200), shape.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := encode(t, deep); !strings.Contains(got, `"opaque":1`) || len(got) > 4000 {
+		t.Errorf("400 levels deep: %d bytes", len(got))
+	}
+}
+
+func TestOfText(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"17": "int", "-3": "int", "0": "int", "true": "bool", "False": "bool", "2.50": "num", "-0.5": "num",
+		"": "str", "007": "str", "-0": "str", "1234567890123456789": "str", "1e3": "str", "1.": "str", "yes": "str", "00.5": "str", "+1": "str", "NaN": "str",
+	} {
+		if got := encode(t, shape.OfText(text, shape.Options{})); !strings.HasPrefix(got, `{"`+want+`"`) {
+			t.Errorf("OfText(%q) = %s, want %s", text, got, want)
+		}
+	}
+}
+
+func TestDetectFormat(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"2026-01-05": "date", "2026-13-05": "", "2024-02-29": "date", "2023-02-29": "",
+		"2026-01-05T09:00:00Z": "date-time", "2026-01-05t09:00:00.123456+01:00": "date-time", "2026-01-05T09:00:00": "date-time-local", "2026-01-05 09:00:00": "date-time-local", "2026-01-05T25:00:00Z": "",
+		"09:30:00": "time", "09:30:00Z": "time", "09:61:00": "",
+		"P3DT4H": "duration", "PT0.5S": "duration", "P1W": "duration", "P": "", "PT": "", "Paris": "", "P1S": "",
+		"0f8fad5b-d9cb-469f-a165-70867728950e": "uuid", "0F8FAD5B-D9CB-469F-A165-70867728950E": "uuid", "0f8fad5b-d9cb-469f-a165-70867728950": "",
+		"01ARZ3NDEKTSV4RRFFQ69G5FAV": "ulid", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln": "jwt",
+		"ada@example.test": "email", "ada@": "", "@ada": "", "a@b@c": "", "ada..l@example.test": "",
+		"https://example.test/a?b=c": "uri", "http://": "", "mailto:a@b.c": "uri", "note: this": "", "a:b": "", "http://a b": "",
+		"127.0.0.1": "ipv4", "256.0.0.1": "", "1.2.3": "", "::1": "ipv6", "2001:db8::8a2e:370:7334": "ipv6", "12:34": "", "00:1b:63:84:45:e6": "mac",
+		"5f011a4f10f7846b266f24fae056cc0d198fad55": "hex", "deadbeefdeadbeef": "", "hello": "", "": "", "x": "",
+	} {
+		if got := shape.DetectFormat(text).String(); got != want {
+			t.Errorf("DetectFormat(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestIsDataKey(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]bool{
+		"id": false, "user_id": false, "address1": false, "sha256": false, "Content-Type": false, "@type": false, "$ref": false, "x1": false, "line 2": false, "naïve": false,
+		"": true, "17": true, "2026-01-05": true, "0f8fad5b-d9cb-469f-a165-70867728950e": true, "ada@example.test": true, "SKU-12345-AB": true, "5f011a4f10f7846b": true, "a\nb": true, strings.Repeat("k", 41): true,
+	} {
+		if got := shape.IsDataKey(name); got != want {
+			t.Errorf("IsDataKey(%q) = %v, want %v", name, got, want)
+		}
+	}
+}
+
+func FuzzOfJSON(f *testing.F) {
+	f.Add(`{"a":[1,{"b":"2026-01-05"}],"17":null}`)
+	f.Add(`[[[[{"":{}}]]]]`)
+	f.Fuzz(func(t *testing.T, text string) {
+		s, err := shape.OfJSON(text, shape.Options{})
+		if err != nil {
+			return
+		}
+		encoded := encode(t, s)
+		var back shape.Shape
+		if err := json.Unmarshal([]byte(encoded), &back); err != nil {
+			t.Fatalf("%s does not read back: %v", encoded, err)
+		}
+	})
+}
+
+func BenchmarkOfJSON(b *testing.B) {
+	text := `{"count":3,"next":null,"results":[` + strings.Repeat(`{"id":17,"uid":"0f8fad5b-d9cb-469f-a165-70867728950e","name":"Ada Lovelace","score":97.5,"tags":["new","vip"],"address":{"street":"1 Main St","city":"Paris"}},`, 3) + `{}]}`
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := shape.OfJSON(text, shape.Options{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
