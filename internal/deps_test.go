@@ -56,7 +56,7 @@ var arrows = []struct {
 	{"python", nil, "embedded files"},
 
 	{"examples", []string{"internal/cli", "internal/id", "internal/secret"}, "the demo drives the real binary from outside"},
-	{"bench", []string{"internal/id", "internal/secret"}, "the benchmark drives the real binary from outside"},
+	{"bench", []string{"test/rig"}, "the benchmark drives the real binary from outside"},
 	{"test", nil, "end-to-end tests drive the real binary from outside"},
 }
 

@@ -1,0 +1,115 @@
+package rig
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/cookiejar"
+	"regexp"
+	"strconv"
+	"time"
+)
+
+// The first user of a server that the rig starts.
+const (
+	AdminUsername = "rig"
+	AdminPassword = "a long enough passphrase"
+)
+
+// Akita says where the binary is and where its server and daemon keep their data.
+type Akita struct {
+	Binary        string
+	ServerAddress string // host:port
+	ServerData    string // folder
+	DaemonPort    int
+	DaemonData    string // folder
+}
+
+// StartServer starts `akita server` and waits until it answers.
+func (a Akita) StartServer(ctx context.Context) (*Process, error) {
+	server, err := Start(Command{
+		Name: "akita server", Path: a.Binary,
+		Args: []string{"server", "--listen", a.ServerAddress, "--data-dir", a.ServerData},
+		Env:  []string{"AKITA_ADMIN_USERNAME=" + AdminUsername, "AKITA_ADMIN_PASSWORD=" + AdminPassword},
+	})
+	if err != nil {
+		return nil, err
+	}
+	return server, a.ready(ctx, server, a.ServerURL()+"/healthz")
+}
+
+// StartDaemon starts `akita daemon` and waits until it listens.
+func (a Akita) StartDaemon(ctx context.Context, key Key) (*Process, error) {
+	daemon, err := Start(Command{
+		Name: "akita daemon", Path: a.Binary,
+		Args: []string{"daemon", "--name", "rig", "--port", strconv.Itoa(a.DaemonPort), "--server", a.ServerURL(), "--data-dir", a.DaemonData},
+		Env:  []string{"AKITA_API_KEY_ID=" + key.ID, "AKITA_API_KEY_SECRET=" + key.Secret},
+	})
+	if err != nil {
+		return nil, err
+	}
+	return daemon, a.ready(ctx, daemon, a.DaemonURL())
+}
+
+// ServerURL is where the server answers.
+func (a Akita) ServerURL() string { return "http://" + a.ServerAddress }
+
+// DaemonURL is where the daemon listens for middlewares.
+func (a Akita) DaemonURL() string { return fmt.Sprintf("http://127.0.0.1:%d", a.DaemonPort) }
+
+// Client returns a client of the server that is logged in as the first user.
+func (a Akita) Client(ctx context.Context) (*Client, error) {
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		return nil, fmt.Errorf("make a cookie jar: %w", err)
+	}
+	client := &Client{URL: a.ServerURL(), HTTP: &http.Client{Jar: jar, Timeout: 30 * time.Second}}
+	return client, client.LogIn(ctx, AdminUsername, AdminPassword)
+}
+
+// ready waits until the URL answers anything at all. A process that has ended
+// before that is an error; after an error the process is gone.
+func (a Akita) ready(ctx context.Context, p *Process, url string) error {
+	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
+	defer cancel()
+	err := Until(ctx, func() (bool, error) {
+		select {
+		case <-p.done:
+			return false, fmt.Errorf("%s ended:\n%s", p.name, p.Tail())
+		default:
+		}
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+		if err != nil {
+			return false, err
+		}
+		response, err := http.DefaultTransport.RoundTrip(request)
+		if err != nil {
+			return false, nil //nolint:nilerr // it does not answer yet
+		}
+		return true, response.Body.Close()
+	})
+	if err != nil {
+		return errors.Join(fmt.Errorf("wait for %s: %w\n%s", p.name, err, p.Tail()), p.Kill())
+	}
+	return nil
+}
+
+// FreeAddress returns a loopback address that nobody listens on at the moment.
+func FreeAddress(ctx context.Context) (address string, port int, err error) {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", 0, fmt.Errorf("find a free port: %w", err)
+	}
+	tcp, ok := listener.Addr().(*net.TCPAddr)
+	if !ok {
+		return "", 0, fmt.Errorf("find a free port: %s is no TCP address", listener.Addr())
+	}
+	return listener.Addr().String(), tcp.Port, listener.Close()
+}
+
+// Activating matches the line by which daemon and middleware say that they capture.
+func Activating(trace Trace) *regexp.Regexp {
+	return regexp.MustCompile(`Activating trace ` + regexp.QuoteMeta(trace.Name) + ` \(` + regexp.QuoteMeta(trace.ID) + `\)`)
+}

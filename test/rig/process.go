@@ -1,0 +1,167 @@
+// Package rig runs the real parts, as processes of their own, for tests and
+// benchmarks that drive them from outside.
+package rig
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// Command says how a process is started.
+type Command struct {
+	Name string // in messages
+	Path string // of the program
+	Args []string
+	Dir  string
+	Env  []string // all that it sees of the environment, besides PATH and HOME
+}
+
+// Line is one line that a process wrote, and when it arrived.
+type Line struct {
+	Text string
+	At   time.Time
+}
+
+// Process is a running process and the lines it has written so far.
+type Process struct {
+	name string
+	cmd  *exec.Cmd
+	done chan struct{} // closed when it has ended and all its lines are here
+
+	mu      sync.Mutex
+	lines   []Line
+	changed chan struct{} // closed, and replaced, with each line
+}
+
+// Start starts a process; the caller ends it by Stop or Kill.
+func Start(c Command) (*Process, error) {
+	output, input, err := os.Pipe()
+	if err != nil {
+		return nil, fmt.Errorf("start %s: %w", c.Name, err)
+	}
+	p := &Process{name: c.Name, done: make(chan struct{}), changed: make(chan struct{})}
+	p.cmd = exec.Command(c.Path, c.Args...) //nolint:noctx // it lives until Stop or Kill, which end its whole group
+	p.cmd.Dir = c.Dir
+	p.cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME")}, c.Env...)
+	p.cmd.Stdout, p.cmd.Stderr = input, input
+	// A group of its own, so that signals reach its children; and it dies with us.
+	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
+	if err := p.cmd.Start(); err != nil {
+		return nil, errors.Join(fmt.Errorf("start %s: %w", c.Name, err), input.Close(), output.Close())
+	}
+	if err := input.Close(); err != nil { // the process has its own
+		return nil, fmt.Errorf("start %s: %w", c.Name, err)
+	}
+	go p.collect(output)
+	return p, nil
+}
+
+// Run runs a command to its end, and returns its last lines with the error if it fails.
+func Run(ctx context.Context, c Command) error {
+	p, err := Start(c)
+	if err != nil {
+		return err
+	}
+	select {
+	case <-p.done:
+	case <-ctx.Done():
+		return errors.Join(ctx.Err(), p.Kill())
+	}
+	if code := p.cmd.ProcessState.ExitCode(); code != 0 {
+		return fmt.Errorf("%s: exit code %d:\n%s", c.Name, code, p.Tail())
+	}
+	return nil
+}
+
+// Line waits for a line that matches, written already or yet to come.
+func (p *Process) Line(ctx context.Context, pattern *regexp.Regexp) (Line, error) {
+	for next := 0; ; {
+		lines, changed := p.since(next)
+		for _, line := range lines {
+			if pattern.MatchString(line.Text) {
+				return line, nil
+			}
+		}
+		next += len(lines)
+		select {
+		case <-changed:
+		case <-p.done:
+			if rest, _ := p.since(next); len(rest) == 0 {
+				return Line{}, fmt.Errorf("%s ended before a line matched %s:\n%s", p.name, pattern, p.Tail())
+			}
+		case <-ctx.Done():
+			return Line{}, fmt.Errorf("%s: no line matched %s: %w\n%s", p.name, pattern, ctx.Err(), p.Tail())
+		}
+	}
+}
+
+// Stop asks the process and its children to end, and kills them if they have not when ctx ends.
+func (p *Process) Stop(ctx context.Context) error {
+	if err := p.signal(syscall.SIGTERM); err != nil {
+		return err
+	}
+	select {
+	case <-p.done:
+		return nil
+	case <-ctx.Done():
+		return errors.Join(fmt.Errorf("stop %s: %w", p.name, ctx.Err()), p.Kill())
+	}
+}
+
+// Kill ends the process and its children without warning (SIGKILL).
+func (p *Process) Kill() error {
+	err := p.signal(syscall.SIGKILL)
+	<-p.done
+	return err
+}
+
+// Tail is the last lines, for messages.
+func (p *Process) Tail() string {
+	lines, _ := p.since(0)
+	var tail strings.Builder
+	for _, line := range lines[max(0, len(lines)-20):] {
+		tail.WriteString("  " + line.Text + "\n")
+	}
+	return tail.String()
+}
+
+// since returns the lines from the index on, and a channel that is closed when there are more.
+func (p *Process) since(index int) ([]Line, <-chan struct{}) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.lines[index:]), p.changed
+}
+
+func (p *Process) signal(signal syscall.Signal) error {
+	err := syscall.Kill(-p.cmd.Process.Pid, signal)
+	if err != nil && !errors.Is(err, syscall.ESRCH) {
+		return fmt.Errorf("signal %s: %w", p.name, err)
+	}
+	return nil
+}
+
+func (p *Process) collect(output io.ReadCloser) {
+	defer close(p.done)
+	scanner := bufio.NewScanner(output)
+	for scanner.Scan() {
+		p.mu.Lock()
+		p.lines = append(p.lines, Line{Text: scanner.Text(), At: time.Now()})
+		close(p.changed)
+		p.changed = make(chan struct{})
+		p.mu.Unlock()
+	}
+	// How the process ended is in its ProcessState; the pipe has nothing to add.
+	_ = output.Close()
+	_ = p.cmd.Wait()
+}
