@@ -1,0 +1,75 @@
+package sqlitestore
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"akita/internal/store"
+)
+
+const selectModels = "SELECT m.trace_id, m.witnesses, m.model FROM models AS m JOIN traces AS t ON t.id = m.trace_id "
+
+func scanModel(r row) (m store.TraceModel, err error) {
+	err = r.Scan(&m.TraceID, &m.Witnesses, &m.Model)
+	return m, err
+}
+
+// Position implements store.Store.
+func (s *Store) Position(ctx context.Context) (int64, error) {
+	return one(ctx, s, "read position", value[int64], "SELECT position FROM fold")
+}
+
+// ApplyFold implements store.Store.
+func (s *Store) ApplyFold(ctx context.Context, f store.Fold) error {
+	tx, err := s.db.Write.BeginTx(ctx, nil)
+	if err != nil {
+		return wrap("apply fold", err)
+	}
+	defer tx.Rollback() // does nothing after a commit
+	if err := applyFold(ctx, tx, f); err != nil {
+		return wrap("apply fold", err)
+	}
+	return wrap("apply fold", tx.Commit())
+}
+
+func applyFold(ctx context.Context, tx *sql.Tx, f store.Fold) error {
+	result, err := tx.ExecContext(ctx, "UPDATE fold SET position = ?1 WHERE position < ?1", f.Position)
+	if err != nil {
+		return err
+	}
+	moved, err := result.RowsAffected()
+	if err != nil {
+		return err
+	}
+	if moved == 0 {
+		return fmt.Errorf("%w: %d", store.ErrStalePosition, f.Position)
+	}
+	for _, m := range f.Models {
+		if _, err := tx.ExecContext(ctx, `
+			INSERT INTO models (trace_id, witnesses, position, model) VALUES (?, ?, ?, ?)
+			ON CONFLICT (trace_id) DO UPDATE SET
+				witnesses = excluded.witnesses, position = excluded.position, model = excluded.model`,
+			m.TraceID, m.Witnesses, f.Position, notNil(m.Model)); err != nil {
+			return wrap("model of "+m.TraceID, err)
+		}
+	}
+	return nil
+}
+
+// Model implements store.Store.
+func (s *Store) Model(ctx context.Context, traceID string) (store.TraceModel, error) {
+	return one(ctx, s, "read model", scanModel, selectModels+"WHERE m.trace_id = ?", traceID)
+}
+
+// Models implements store.Store.
+func (s *Store) Models(ctx context.Context, projectID string) ([]store.TraceModel, error) {
+	return list(ctx, s, "read models", scanModel, selectModels+"WHERE t.project_id = ?", projectID)
+}
+
+// ModelPosition implements store.Store.
+func (s *Store) ModelPosition(ctx context.Context, projectID, traceID string) (int64, error) {
+	return one(ctx, s, "read position of model", value[int64], `
+		SELECT coalesce(max(m.position), 0) FROM models AS m JOIN traces AS t ON t.id = m.trace_id
+		WHERE t.project_id = ?1 AND (?2 = '' OR t.id = ?2)`, projectID, traceID)
+}

@@ -1,0 +1,89 @@
+package sqlitestore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"akita/internal/sqlitedb"
+	"akita/internal/store"
+)
+
+// wrap puts the operation before an error and says it in the words of package store.
+func wrap(op string, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, sql.ErrNoRows), sqlitedb.IsForeignKey(err):
+		err = store.ErrNotFound
+	case sqlitedb.IsUnique(err):
+		err = store.ErrExists
+	}
+	return fmt.Errorf("%s: %w", op, err)
+}
+
+// row is a *sql.Row or *sql.Rows.
+type row interface{ Scan(dest ...any) error }
+
+// one reads the only row of a query.
+func one[T any](ctx context.Context, s *Store, op string, scan func(row) (T, error), query string, args ...any) (T, error) {
+	v, err := scan(s.db.Read.QueryRowContext(ctx, query, args...))
+	return v, wrap(op, err)
+}
+
+// list reads all rows of a query; without any it is empty, not nil.
+func list[T any](ctx context.Context, s *Store, op string, scan func(row) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := s.db.Read.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, wrap(op, err)
+	}
+	defer rows.Close()
+	all := []T{}
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return nil, wrap(op, err)
+		}
+		all = append(all, v)
+	}
+	return all, wrap(op, rows.Err())
+}
+
+// value scans a row of a single column.
+func value[T any](r row) (T, error) {
+	var v T
+	err := r.Scan(&v)
+	return v, err
+}
+
+// exec writes, whether or not there is anything to change.
+func (s *Store) exec(ctx context.Context, op, query string, args ...any) error {
+	_, err := s.db.Write.ExecContext(ctx, query, args...)
+	return wrap(op, err)
+}
+
+// changes writes and reports whether anything changed.
+func (s *Store) changes(ctx context.Context, op, query string, args ...any) (bool, error) {
+	result, err := s.db.Write.ExecContext(ctx, query, args...)
+	if err != nil {
+		return false, wrap(op, err)
+	}
+	n, err := result.RowsAffected()
+	return n > 0, wrap(op, err)
+}
+
+// micros scans microseconds since 1970 into a time in UTC. (The zero time has
+// such a number too.)
+type micros struct{ t *time.Time }
+
+// Scan implements sql.Scanner.
+func (m micros) Scan(v any) error {
+	n, ok := v.(int64)
+	if !ok {
+		return fmt.Errorf("want microseconds, got %T", v)
+	}
+	*m.t = time.UnixMicro(n).UTC()
+	return nil
+}

@@ -1,0 +1,51 @@
+// Package sqlitestore keeps the server's state in one SQLite file: the embedded
+// default. It implements store.Store.
+package sqlitestore
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+
+	"akita/internal/sqlitedb"
+	"akita/internal/store"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+var _ store.Store = (*Store)(nil)
+
+// Store is a store.Store in a SQLite file.
+type Store struct{ db *sqlitedb.DB }
+
+// Open opens the store in the file at path (by custom akita.db in the data
+// directory), creates it where it is absent and brings its schema up to date.
+// It fails with sqlitedb.ErrNewerSchema for a file of a later version.
+func Open(ctx context.Context, path string) (*Store, error) {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	db, err := sqlitedb.Open(ctx, path, files)
+	if err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	return &Store{db}, nil
+}
+
+// Ping reports whether the store can be read and locked for writing.
+func (s *Store) Ping(ctx context.Context) error {
+	if err := s.db.Read.PingContext(ctx); err != nil {
+		return fmt.Errorf("ping store: %w", err)
+	}
+	tx, err := s.db.Write.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("ping store: %w", err)
+	}
+	return wrap("ping store", tx.Rollback())
+}
+
+// Close waits for what runs and closes the file.
+func (s *Store) Close() error { return wrap("close store", s.db.Close()) }

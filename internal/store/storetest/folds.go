@@ -1,0 +1,151 @@
+package storetest
+
+import (
+	"cmp"
+	"slices"
+	"testing"
+
+	"akita/internal/id"
+	"akita/internal/store"
+)
+
+func testNothingFolded(t *testing.T, f fixture) {
+	ctx := t.Context()
+	demo := f.project("demo")
+	trace := f.trace(demo, "trace", 0)
+	equal(t, ok(f.Position(ctx))(t), 0)
+	_, err := f.Model(ctx, trace.ID)
+	wantError(t, err, store.ErrNotFound)
+	equal(t, ok(f.Models(ctx, demo.ID))(t), []store.TraceModel{})
+}
+
+func testApplyFold(t *testing.T, f fixture) {
+	ctx := t.Context()
+	demo, other := f.project("demo"), f.project("other")
+	a, b, c := f.trace(demo, "a", 0), f.trace(demo, "b", 0), f.trace(other, "c", 0)
+
+	first := []store.TraceModel{model(a, 3, "model of a"), model(c, 9, "\x00\xff")}
+	must(t, f.ApplyFold(ctx, store.Fold{Position: 7, Models: first}))
+	equal(t, ok(f.Position(ctx))(t), 7)
+	equal(t, ok(f.Model(ctx, a.ID))(t), first[0])
+	equal(t, ok(f.Model(ctx, c.ID))(t), first[1])
+	equal(t, ok(f.Trace(ctx, demo.ID, a.ID))(t).Witnesses, 3)
+
+	second := []store.TraceModel{model(a, 5, "new model of a"), model(b, 1, "model of b")}
+	must(t, f.ApplyFold(ctx, store.Fold{Position: 8, Models: second}))
+	equal(t, sorted(ok(f.Models(ctx, demo.ID))(t)), sorted(second))
+	equal(t, ok(f.Models(ctx, other.ID))(t), first[1:])
+	equal(t, ok(f.Trace(ctx, demo.ID, a.ID))(t).Witnesses, 5)
+	listed, _, err := f.Traces(ctx, demo.ID, store.Page{Limit: 1})
+	must(t, err)
+	equal(t, listed[0].Witnesses, 1)
+
+	must(t, f.ApplyFold(ctx, store.Fold{Position: 9})) // only quarantined bundles
+	equal(t, ok(f.Position(ctx))(t), 9)
+}
+
+func model(t store.Trace, witnesses int64, text string) store.TraceModel {
+	return store.TraceModel{TraceID: t.ID, Witnesses: witnesses, Model: []byte(text)}
+}
+
+func sorted(models []store.TraceModel) []store.TraceModel {
+	return slices.SortedFunc(slices.Values(models), func(a, b store.TraceModel) int { return cmp.Compare(a.TraceID, b.TraceID) })
+}
+
+func testApplyFoldIsAtomic(t *testing.T, f fixture) {
+	ctx := t.Context()
+	trace := f.trace(f.project("demo"), "trace", 0)
+	before := model(trace, 1, "before")
+	must(t, f.ApplyFold(ctx, store.Fold{Position: 1, Models: []store.TraceModel{before}}))
+
+	err := f.ApplyFold(ctx, store.Fold{Position: 2, Models: []store.TraceModel{
+		model(trace, 2, "after"),
+		model(store.Trace{ID: id.New(id.Trace)}, 1, "of an unknown trace"),
+	}})
+	wantError(t, err, store.ErrNotFound)
+	equal(t, ok(f.Position(ctx))(t), 1)
+	equal(t, ok(f.Model(ctx, trace.ID))(t), before)
+}
+
+func testPositionMovesForward(t *testing.T, f fixture) {
+	ctx := t.Context()
+	trace := f.trace(f.project("demo"), "trace", 0)
+	right := model(trace, 1, "right")
+	must(t, f.ApplyFold(ctx, store.Fold{Position: 10, Models: []store.TraceModel{right}}))
+	for _, position := range []int64{10, 9, 0, -1} {
+		err := f.ApplyFold(ctx, store.Fold{Position: position, Models: []store.TraceModel{model(trace, 2, "wrong")}})
+		wantError(t, err, store.ErrStalePosition)
+		equal(t, ok(f.Position(ctx))(t), 10)
+		equal(t, ok(f.Model(ctx, trace.ID))(t), right)
+	}
+}
+
+func testPositionRace(t *testing.T, f fixture) {
+	trace := f.trace(f.project("demo"), "trace", 0)
+	n := race(t, store.ErrStalePosition, func(i int) error {
+		return f.ApplyFold(t.Context(), store.Fold{Position: 1, Models: []store.TraceModel{model(trace, int64(i), "model")}})
+	})
+	equal(t, n, 1)
+}
+
+func testModelPosition(t *testing.T, f fixture) {
+	ctx := t.Context()
+	demo, other := f.project("demo"), f.project("other")
+	a, b := f.trace(demo, "a", 0), f.trace(demo, "b", 0)
+	fold := func(position int64, traces ...store.Trace) {
+		t.Helper()
+		fold := store.Fold{Position: position}
+		for _, trace := range traces {
+			fold.Models = append(fold.Models, model(trace, 1, "model"))
+		}
+		must(t, f.ApplyFold(ctx, fold))
+	}
+	check := func(project, ofA, ofB int64) {
+		t.Helper()
+		equal(t, ok(f.ModelPosition(ctx, demo.ID, ""))(t), project)
+		equal(t, ok(f.ModelPosition(ctx, demo.ID, a.ID))(t), ofA)
+		equal(t, ok(f.ModelPosition(ctx, demo.ID, b.ID))(t), ofB)
+		equal(t, ok(f.ModelPosition(ctx, other.ID, ""))(t), 0)
+		equal(t, ok(f.ModelPosition(ctx, other.ID, a.ID))(t), 0)
+	}
+	check(0, 0, 0)
+	fold(1, a, b)
+	check(1, 1, 1)
+	fold(2, b)
+	check(2, 1, 2)
+	fold(3, f.trace(other, "c", 0))
+	equal(t, ok(f.ModelPosition(ctx, demo.ID, ""))(t), 2)
+	fold(4, a)
+	equal(t, ok(f.ModelPosition(ctx, demo.ID, ""))(t), 4)
+}
+
+// testReadersSeeWholeFolds folds two traces together while others read: they
+// must never see one without the other.
+func testReadersSeeWholeFolds(t *testing.T, f fixture) {
+	ctx := t.Context()
+	demo := f.project("demo")
+	a, b := f.trace(demo, "a", 0), f.trace(demo, "b", 0)
+	const folds = 20
+	race(t, nil, func(i int) error {
+		if i == 0 {
+			for n := range int64(folds) {
+				models := []store.TraceModel{model(a, n, "a"), model(b, n, "b")}
+				if err := f.ApplyFold(ctx, store.Fold{Position: n + 1, Models: models}); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+		for range folds {
+			models, err := f.Models(ctx, demo.ID)
+			if err != nil {
+				return err
+			}
+			if len(models) == 1 || len(models) == 2 && models[0].Witnesses != models[1].Witnesses {
+				t.Errorf("half a fold: %+v", models)
+			}
+		}
+		return nil
+	})
+	equal(t, ok(f.Position(ctx))(t), folds)
+}

@@ -1,0 +1,109 @@
+package storetest
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"akita/internal/id"
+	"akita/internal/store"
+)
+
+func testCreateTrace(t *testing.T, f fixture) {
+	ctx := t.Context()
+	demo, other := f.project("demo"), f.project("other")
+	trace := f.trace(demo, "powder-blue-panda-338", 0)
+	equal(t, ok(f.Trace(ctx, demo.ID, trace.ID))(t), trace)
+	equal(t, ok(f.Trace(ctx, demo.ID, trace.Name))(t), trace)
+
+	wantError(t, f.CreateTrace(ctx, store.Trace{ID: id.New(id.Trace), ProjectID: demo.ID, Name: trace.Name}), store.ErrExists)
+	wantError(t, f.CreateTrace(ctx, store.Trace{ID: trace.ID, ProjectID: demo.ID, Name: "another"}), store.ErrExists)
+	wantError(t, f.CreateTrace(ctx, store.Trace{ID: id.New(id.Trace), ProjectID: id.New(id.Project), Name: "lost"}), store.ErrNotFound)
+
+	for _, text := range []string{trace.ID, trace.Name} { // belongs to demo
+		_, err := f.Trace(ctx, other.ID, text)
+		wantError(t, err, store.ErrNotFound)
+	}
+	namesake := f.trace(other, trace.Name, 0) // unique within a project
+	equal(t, ok(f.Trace(ctx, other.ID, trace.Name))(t), namesake)
+	f.trace(demo, trace.ID, 0) // named like another's id
+	equal(t, ok(f.Trace(ctx, demo.ID, trace.ID))(t), trace)
+}
+
+func testTracePaging(t *testing.T, f fixture) {
+	ctx := t.Context()
+	demo, other := f.project("demo"), f.project("other")
+	f.trace(other, "of-another-project", 0)
+	equal(t, ok(page(f, demo, store.Page{}))(t), []store.Trace{})
+
+	var want []store.Trace // newest first; several start at the same time
+	for i := range 105 {
+		want = append(want, f.trace(demo, fmt.Sprint("trace-", i), time.Duration(i/3)*time.Microsecond))
+	}
+	slices.Reverse(want) // ids made later sort later
+
+	for _, limit := range []int{1, 3, 7, 104, 105, 106} {
+		var got []store.Trace
+		pages, p := 0, store.Page{Limit: limit}
+		for {
+			traces, next, err := f.Traces(ctx, demo.ID, p)
+			must(t, err)
+			got, pages = append(got, traces...), pages+1
+			if len(traces) > limit {
+				t.Fatalf("a page of %d, limit %d", len(traces), limit)
+			}
+			if next == "" {
+				break
+			}
+			p.Cursor = next
+		}
+		equal(t, got, want)
+		equal(t, pages, (len(want)+limit-1)/limit)
+	}
+	equal(t, ok(page(f, demo, store.Page{}))(t), want[:100])
+}
+
+func page(f fixture, p store.Project, at store.Page) ([]store.Trace, error) {
+	traces, _, err := f.Traces(f.t.Context(), p.ID, at)
+	return traces, err
+}
+
+func testBadCursor(t *testing.T, f fixture) {
+	demo := f.project("demo")
+	for _, cursor := range []string{"x", "12", "12x.lrn_1", ".", "-"} {
+		_, err := page(f, demo, store.Page{Cursor: cursor})
+		wantError(t, err, store.ErrBadCursor)
+	}
+}
+
+func testActiveTraces(t *testing.T, f fixture) {
+	ctx := t.Context()
+	demo, other := f.project("demo"), f.project("other")
+	f.trace(other, "of-another-project", 0)
+	second, first := f.trace(demo, "second", 0), f.trace(demo, "first", -time.Minute)
+	f.trace(demo, "ended", -time.Hour) // ends now
+
+	equal(t, ok(f.ActiveTraces(ctx, demo.ID, now))(t), []store.Trace{first, second})
+	equal(t, ok(f.ActiveTraces(ctx, demo.ID, first.End))(t), []store.Trace{second})
+	equal(t, ok(f.ActiveTraces(ctx, demo.ID, second.End))(t), []store.Trace{})
+}
+
+func testEndTrace(t *testing.T, f fixture) {
+	ctx := t.Context()
+	demo := f.project("demo")
+	trace, other := f.trace(demo, "trace", 0), f.trace(demo, "other", 0)
+	for _, c := range []struct{ at, end time.Time }{
+		{trace.End.Add(time.Hour), trace.End},                      // never later
+		{now.Add(time.Minute), now.Add(time.Minute)},               // earlier
+		{now.Add(2 * time.Minute), now.Add(time.Minute)},           // ended already
+		{now.Add(time.Minute - 1000), now.Add(time.Minute - 1000)}, // by a microsecond
+	} {
+		trace.End = c.end
+		equal(t, ok(f.EndTrace(ctx, trace.ID, c.at))(t), trace)
+		equal(t, ok(f.Trace(ctx, demo.ID, trace.ID))(t), trace)
+	}
+	equal(t, ok(f.Trace(ctx, demo.ID, other.ID))(t), other)
+	_, err := f.EndTrace(ctx, id.New(id.Trace), now)
+	wantError(t, err, store.ErrNotFound)
+}
