@@ -1,6 +1,7 @@
 // Package witness turns a call into a witness: its shape, never its values.
-// A witness is what may leave the machine (see docs/security.md); everything here is
-// pure and fails closed: what cannot be parsed leaves only as a media type and a size.
+// A witness is what may leave the machine (docs/security.md has the list). Everything
+// here is pure and fails closed: what cannot be parsed leaves only as a media type and
+// a size.
 package witness
 
 import (
@@ -11,31 +12,34 @@ import (
 
 // Witness is one observed call, obfuscated.
 type Witness struct {
-	Start     time.Time `json:"start"`                     // UTC, to the millisecond
-	LatencyMs float64   `json:"latency_ms,omitzero"`       // 0 where unknown
-	Method    string    `json:"method"`                    // upper case
-	Host      string    `json:"host,omitzero"`             // lower case; "" where unknown
-	Template  string    `json:"template,omitzero"`         // OpenAPI path template of the framework's route, "/users/{pk}/"
-	View      string    `json:"view,omitzero"`             // the framework's name of the view
-	Path      []Segment `json:"path,omitzero"`             // without a template: the path, segment by segment
-	NoRoute   bool      `json:"no_route,omitzero"`         // the framework says that no route matched: kinds only
-	PathArgs  []Param   `json:"path_args,omitzero"`        // values of the template's parameters
-	Query     []Param   `json:"query,omitzero"`            // one per name; Repeated where a name came twice
-	Headers   []Param   `json:"headers,omitzero"`          // request headers that say something of the API
-	Cookies   []Param   `json:"cookies,omitzero"`          // request cookies that are no credentials
-	Auth      []Auth    `json:"auth,omitzero"`             // credentials seen, none of their values
-	Request   *Body     `json:"request,omitzero"`          // nil without a body
-	Status    int       `json:"status"`                    // 0 where no answer came
-	Response  *Body     `json:"response,omitzero"`         // nil without a body
-	Answered  []Param   `json:"response_headers,omitzero"` // response headers that say something of the API
-	Streamed  bool      `json:"streamed,omitzero"`         // the response was a stream
+	Start     time.Time `json:"start,omitzero"`      // UTC, to the millisecond; zero where unknown
+	LatencyMs float64   `json:"latency_ms,omitzero"` // to the microsecond; 0 where unknown
+	Method    string    `json:"method"`              // upper case
+	Host      string    `json:"host,omitzero"`       // lower case, with a port that is not the scheme's; "" where unknown
+
+	Template string    `json:"template,omitzero"`  // OpenAPI path template of the framework's route, "/users/{pk}/"
+	View     string    `json:"view,omitzero"`      // the framework's name of the view
+	NoRoute  bool      `json:"no_route,omitzero"`  // the framework says that no route matched: Path has kinds only
+	Path     []Segment `json:"path,omitzero"`      // without a template: the path, segment by segment
+	PathArgs []Param   `json:"path_args,omitzero"` // values of the template's parameters
+
+	Query   []Param `json:"query,omitzero"`   // sorted by name, like all parameters
+	Headers []Param `json:"headers,omitzero"` // request headers that say something of the API, in lower case
+	Cookies []Param `json:"cookies,omitzero"` // request cookies that are no credentials
+	Auth    []Auth  `json:"auth,omitzero"`    // credentials seen, without their values
+	Request *Body   `json:"request,omitzero"` // nil without a body
+
+	Status          int     `json:"status,omitzero"`           // 0 where no answer came
+	Response        *Body   `json:"response,omitzero"`         // nil without a body
+	ResponseHeaders []Param `json:"response_headers,omitzero"` // those that say something of the API
+	Streamed        bool    `json:"streamed,omitzero"`         // the response was a stream
 }
 
-// Segment is one segment of a path: a literal that looks like a word, or the
-// kind of what stood there.
+// Segment is one segment of a path: a literal that looks like a word, or the kind of
+// what stood there. Both empty: an empty segment, such as after a trailing slash.
 type Segment struct {
-	Literal string       `json:"l,omitzero"`
-	Kind    *shape.Shape `json:"k,omitzero"`
+	Literal string       `json:"literal,omitzero"`
+	Kind    *shape.Shape `json:"kind,omitzero"`
 }
 
 // Param is a named value's shape.
@@ -47,16 +51,17 @@ type Param struct {
 
 // Body is a body's media type and shape.
 type Body struct {
-	MediaType  string       `json:"media_type,omitzero"` // without parameters, lower case
-	SizeBucket int          `json:"size,omitzero"`       // bits of the size in bytes: 0 is empty, n is 2^(n-1) to 2^n-1
-	Shape      *shape.Shape `json:"shape,omitzero"`      // nil where the body is opaque
-	Cut        bool         `json:"cut,omitzero"`        // not wholly seen: absent fields prove nothing
+	MediaType string        `json:"media_type,omitzero"` // lower case, without parameters
+	Size      shape.Buckets `json:"size,omitzero"`       // of its length in bytes
+	Shape     *shape.Shape  `json:"shape,omitzero"`      // nil where the body is opaque
+	Files     []string      `json:"files,omitzero"`      // the fields of a form that are files
+	Cut       bool          `json:"cut,omitzero"`        // not wholly seen: what is absent proves nothing
 }
 
 // Auth is one credential of a call.
 type Auth struct {
 	Type AuthType `json:"type"`
-	// In and Name say where an API key or a session stood: header, query or cookie.
+	// In (header, query or cookie) and Name say where an API key or a session stood.
 	In   string `json:"in,omitzero"`
 	Name string `json:"name,omitzero"`
 	// Format is "JWT" for a bearer token that is one.
@@ -73,5 +78,13 @@ const (
 	AuthDigest AuthType = "digest"
 	AuthAPIKey AuthType = "api_key"
 	AuthCookie AuthType = "cookie"
-	AuthOther  AuthType = "other" // another Authorization scheme; Name is the scheme
+	AuthOther  AuthType = "other" // another Authorization scheme
 )
+
+// Options say how much of a call a witness may carry.
+type Options struct {
+	// StrictPaths withholds path segments that look like words too.
+	StrictPaths bool
+	// Enums keeps literal members of what may be an enum; for offline use only.
+	Enums bool
+}

@@ -1,0 +1,235 @@
+package witness
+
+import (
+	"bufio"
+	"io"
+	"mime"
+	"mime/multipart"
+	"slices"
+	"strings"
+
+	"akita/internal/har"
+	"akita/internal/shape"
+)
+
+// maxForm bounds the fields of a form that are looked at.
+const maxForm = har.MaxPairs
+
+// body is the shape of a body by its media type. It fails closed: text that does not parse
+// as what it claims to be leaves as media type and size.
+func body(b *har.Body, contentType string, cut bool, o Options) *Body {
+	if b == nil {
+		if !cut {
+			return nil
+		}
+		return &Body{MediaType: bareMediaType(contentType), Cut: true}
+	}
+	declared := b.MediaType
+	if declared == "" {
+		declared = contentType
+	}
+	out := &Body{MediaType: bareMediaType(declared), Size: shape.Bucket(uint64(len(b.Text))), Cut: cut}
+	so := shape.Options{Enums: o.Enums}
+	switch mediaType := out.MediaType; {
+	case isJSON(mediaType) || mediaType == "" && looksLikeJSON(b.Text):
+		if s, err := shape.OfJSON(b.Text, so); err == nil {
+			out.Shape = s
+			if mediaType == "" {
+				out.MediaType = "application/json"
+			}
+		}
+	case mediaType == "application/x-www-form-urlencoded":
+		out.Shape = formShape(formFields(b, func() []har.Param { return urlencoded(b.Text) }), out, o)
+	case mediaType == "multipart/form-data":
+		out.Shape = formShape(formFields(b, func() []har.Param { return multipartFields(declared, b.Text) }), out, o)
+	case isNDJSON(mediaType):
+		out.Shape = linesShape(b.Text, so)
+	case mediaType == "text/event-stream":
+		out.Shape = eventsShape(b.Text, so)
+	case strings.HasPrefix(mediaType, "text/") || isXML(mediaType):
+		out.Shape = &shape.Shape{Strs: 1}
+	}
+	return out
+}
+
+// bareMediaType is a media type in lower case without parameters; "" where it is none.
+func bareMediaType(text string) string {
+	bare, _, _ := strings.Cut(text, ";")
+	bare = strings.ToLower(strings.TrimSpace(bare))
+	kind, sub, ok := strings.Cut(bare, "/")
+	if !ok || kind == "" || sub == "" || len(bare) > 127 {
+		return ""
+	}
+	for i := range len(bare) {
+		if c := bare[i]; !('a' <= c && c <= 'z' || '0' <= c && c <= '9' || strings.IndexByte("/!#$&-^_.+*", c) >= 0) {
+			return ""
+		}
+	}
+	return bare
+}
+
+func isJSON(mediaType string) bool {
+	return mediaType == "application/json" || mediaType == "text/json" || mediaType == "application/javascript+json" || strings.HasSuffix(mediaType, "+json") || mediaType == "application/x-json"
+}
+
+func isNDJSON(mediaType string) bool {
+	switch mediaType {
+	case "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines", "application/json-seq", "application/jsonlines":
+		return true
+	}
+	return false
+}
+
+func isXML(mediaType string) bool {
+	return mediaType == "application/xml" || strings.HasSuffix(mediaType, "+xml")
+}
+
+func looksLikeJSON(text string) bool {
+	text = strings.TrimLeft(text, " \t\r\n")
+	return strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[")
+}
+
+// formFields are a form's fields: those the entry lists, else those parsed from its text.
+func formFields(b *har.Body, parse func() []har.Param) []har.Param {
+	if len(b.Params) > 0 {
+		return b.Params
+	}
+	return parse()
+}
+
+func urlencoded(text string) []har.Param {
+	var fields []har.Param
+	for _, p := range parseQuery(text) {
+		fields = append(fields, har.Param{Name: p.Name, Value: p.Value})
+	}
+	return fields
+}
+
+// multipartFields reads the parts of multipart/form-data; nil where they cannot be read.
+func multipartFields(contentType, text string) []har.Param {
+	_, params, err := mime.ParseMediaType(contentType)
+	if err != nil || params["boundary"] == "" {
+		return nil
+	}
+	var fields []har.Param
+	r := multipart.NewReader(strings.NewReader(text), params["boundary"])
+	for len(fields) < maxForm {
+		part, err := r.NextRawPart()
+		if err != nil {
+			break
+		}
+		f := har.Param{Name: part.FormName(), FileName: part.FileName(), ContentType: part.Header.Get("Content-Type")}
+		if f.FileName == "" {
+			value, err := io.ReadAll(part)
+			if err != nil {
+				break
+			}
+			f.Value = string(value)
+		}
+		if f.Name != "" {
+			fields = append(fields, f)
+		}
+	}
+	return fields
+}
+
+// formShape is a form as an object; a field that comes more than once is an array.
+func formShape(fields []har.Param, out *Body, o Options) *shape.Shape {
+	if len(fields) == 0 {
+		return nil
+	}
+	type field struct {
+		s *shape.Shape
+		n uint64
+	}
+	byName := make(map[string]*field)
+	var names []string
+	for _, f := range fields {
+		if shape.IsDataKey(f.Name) {
+			continue
+		}
+		s := shape.OfText(f.Value, shape.Options{Enums: o.Enums && !isSecretName(f.Name)})
+		if f.FileName != "" {
+			s = &shape.Shape{Strs: 1}
+			if !slices.Contains(out.Files, f.Name) {
+				out.Files = append(out.Files, f.Name)
+			}
+		}
+		one := byName[f.Name]
+		if one == nil {
+			one = &field{s: new(shape.Shape)}
+			byName[f.Name] = one
+			names = append(names, f.Name)
+		}
+		one.s.Merge(s)
+		one.n++
+	}
+	slices.Sort(names)
+	slices.Sort(out.Files)
+	form := &shape.Shape{Objs: 1, Object: &shape.Object{}}
+	for _, name := range names {
+		one := byName[name]
+		s := one.s
+		if one.n > 1 {
+			s = &shape.Shape{Arrs: 1, Sizes: shape.Bucket(one.n), Items: s}
+		}
+		form.Object.Fields = append(form.Object.Fields, shape.Field{Name: name, Shape: s})
+	}
+	if len(form.Object.Fields) > shape.MaxFields {
+		return nil
+	}
+	return form
+}
+
+// linesShape sums up a stream of JSON texts, one a line, as an array; nil where a line is none.
+func linesShape(text string, o shape.Options) *shape.Shape {
+	items, n := new(shape.Shape), uint64(0)
+	for line := range strings.SplitSeq(text, "\n") {
+		line = strings.Trim(line, " \t\r\x1e")
+		if line == "" {
+			continue
+		}
+		s, err := shape.OfJSON(line, o)
+		if err != nil {
+			return nil
+		}
+		items.Merge(s)
+		n++
+	}
+	return &shape.Shape{Arrs: 1, Sizes: shape.Bucket(n), Items: items}
+}
+
+// eventsShape sums up server-sent events (WHATWG HTML, section 9.2) as an array of their
+// data: JSON where all of it is, else strings.
+func eventsShape(text string, o shape.Options) *shape.Shape {
+	items, n, isText := new(shape.Shape), uint64(0), false
+	var data []string
+	flush := func() {
+		if len(data) == 0 {
+			return
+		}
+		n++
+		s, err := shape.OfJSON(strings.Join(data, "\n"), o)
+		if err != nil {
+			isText = true
+		} else {
+			items.Merge(s)
+		}
+		data = data[:0]
+	}
+	lines := bufio.NewScanner(strings.NewReader(text))
+	lines.Buffer(nil, len(text)+1)
+	for lines.Scan() {
+		line := lines.Text()
+		if line == "" {
+			flush()
+		} else if value, ok := strings.CutPrefix(line, "data:"); ok {
+			data = append(data, strings.TrimPrefix(value, " "))
+		}
+	}
+	// What follows the last blank line was cut off: an event ends with one.
+	if isText {
+		items = &shape.Shape{Strs: n}
+	}
+	return &shape.Shape{Arrs: 1, Sizes: shape.Bucket(n), Items: items}
+}

@@ -1,0 +1,194 @@
+package witness
+
+import (
+	"math"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"akita/internal/har"
+	"akita/internal/shape"
+)
+
+// FromEntry makes the witness of a call. The witness may share memory with the entry's
+// strings, but holds none of its values.
+func FromEntry(e *har.Entry, o Options) Witness {
+	w := Witness{
+		Start:    e.Started.UTC().Truncate(time.Millisecond),
+		Method:   method(e.Request.Method),
+		Status:   e.Response.Status,
+		Streamed: e.Akita.Streamed,
+	}
+	if e.Latency > 0 {
+		w.LatencyMs = math.Round(float64(e.Latency)/float64(time.Microsecond)) / 1000
+	}
+	target := parseTarget(e.Request.URL)
+	w.Host = host(target, e.Request.Headers)
+	w.path(target.path, &e.Akita, o)
+
+	query := e.Request.Query
+	if len(query) == 0 {
+		query = parseQuery(target.query)
+	}
+	w.Auth = credentials(e, query)
+	w.Query = params(query, o, func(name string) bool { return !isQueryCredential(name) })
+	w.Headers = params(e.Request.Headers, o, isAPIHeader)
+	for i := range w.Headers {
+		w.Headers[i].Name = strings.ToLower(w.Headers[i].Name)
+	}
+	w.Cookies = params(cookies(e), Options{}, func(name string) bool { return !isSessionCookie(name) && !isCSRF(name) && !isTracker(name) })
+	w.ResponseHeaders = params(e.Response.Headers, Options{}, isAPIResponseHeader)
+	for i := range w.ResponseHeaders {
+		w.ResponseHeaders[i].Name = strings.ToLower(w.ResponseHeaders[i].Name)
+	}
+	w.Request = body(e.Request.Body, header(e.Request.Headers, "Content-Type"), e.Akita.RequestCut, o)
+	w.Response = body(e.Response.Body, header(e.Response.Headers, "Content-Type"), e.Akita.ResponseCut, o)
+	if w.Response == nil && e.Response.Size > 0 {
+		if mediaType := header(e.Response.Headers, "Content-Type"); mediaType != "" {
+			w.Response = &Body{MediaType: bareMediaType(mediaType), Size: shape.Bucket(uint64(e.Response.Size))}
+		}
+	}
+	return w
+}
+
+// method is the method in upper case, "OTHER" where it is no token of RFC 9110 of a sane length.
+func method(text string) string {
+	if text == "" || len(text) > 20 {
+		return "OTHER"
+	}
+	for i := range len(text) {
+		if c := text[i]; !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '-' || c == '_') {
+			return "OTHER"
+		}
+	}
+	return strings.ToUpper(text)
+}
+
+// target is a request's URL in parts; path and query are still escaped.
+type target struct{ scheme, host, path, query string }
+
+// parseTarget splits a URL or a path. It never fails: what is no URL is a path.
+func parseTarget(text string) target {
+	var t target
+	text, _, _ = strings.Cut(text, "#")
+	text, t.query, _ = strings.Cut(text, "?")
+	if scheme, rest, ok := strings.Cut(text, "://"); ok && !strings.Contains(scheme, "/") {
+		t.scheme = strings.ToLower(scheme)
+		slash := strings.IndexByte(rest, '/')
+		if slash < 0 {
+			rest, slash = rest+"/", len(rest)
+		}
+		t.host, text = rest[:slash], rest[slash:]
+		if at := strings.LastIndexByte(t.host, '@'); at >= 0 {
+			t.host = t.host[at+1:]
+		}
+	}
+	t.path = text
+	return t
+}
+
+// host is the host of a call in lower case, without the scheme's own port; "" where
+// it is unknown, "ip" in place of an address that is not this machine's own.
+func host(t target, headers []har.Pair) string {
+	name := t.host
+	if name == "" {
+		name = header(headers, "Host")
+	}
+	name = strings.ToLower(strings.TrimSpace(name))
+	switch t.scheme {
+	case "https":
+		name = strings.TrimSuffix(name, ":443")
+	default:
+		name = strings.TrimSuffix(name, ":80")
+	}
+	bare, port := name, ""
+	if i := strings.LastIndexByte(name, ':'); i >= 0 && !strings.HasSuffix(name, "]") {
+		bare, port = name[:i], name[i:]
+	}
+	bare = strings.Trim(bare, "[]")
+	switch f := shape.DetectFormat(bare); {
+	case bare == "127.0.0.1" || bare == "::1":
+		return "localhost" + port
+	case f == shape.IPv4 || f == shape.IPv6:
+		return "ip" + port
+	}
+	for i := range len(name) {
+		if c := name[i]; !(c == '-' || c == '.' || c == ':' || c == '_' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z') {
+			return ""
+		}
+	}
+	if len(name) > 253 {
+		return ""
+	}
+	return name
+}
+
+func header(headers []har.Pair, name string) string {
+	for _, h := range headers {
+		if strings.EqualFold(h.Name, name) {
+			return h.Value
+		}
+	}
+	return ""
+}
+
+func parseQuery(query string) []har.Pair {
+	var pairs []har.Pair
+	for part := range strings.SplitSeq(query, "&") {
+		if part == "" || len(pairs) >= har.MaxPairs {
+			continue
+		}
+		name, value, _ := strings.Cut(part, "=")
+		pairs = append(pairs, har.Pair{Name: unescapeQuery(name), Value: unescapeQuery(value)})
+	}
+	return pairs
+}
+
+// unescapeQuery resolves percent encoding; a text that is none stays as it is.
+func unescapeQuery(text string) string {
+	if plain, err := url.QueryUnescape(text); err == nil {
+		return plain
+	}
+	return text
+}
+
+// params sums up pairs by name, for the names that keep lets through and that are code
+// rather than data.
+func params(pairs []har.Pair, o Options, keep func(name string) bool) []Param {
+	var out []Param
+	for _, p := range pairs {
+		if !keep(p.Name) || shape.IsDataKey(p.Name) {
+			continue
+		}
+		s := shape.OfText(p.Value, shape.Options{Enums: o.Enums && !isSecretName(p.Name)})
+		i, found := slices.BinarySearchFunc(out, p.Name, func(p Param, name string) int { return strings.Compare(p.Name, name) })
+		if found {
+			out[i].Repeated = true
+			out[i].Shape.Merge(s)
+		} else {
+			out = slices.Insert(out, i, Param{Name: p.Name, Shape: s})
+		}
+	}
+	return out
+}
+
+// cookies are a request's cookies, from the entry's list or else its Cookie header.
+func cookies(e *har.Entry) []har.Pair {
+	if len(e.Request.Cookies) > 0 {
+		return e.Request.Cookies
+	}
+	var pairs []har.Pair
+	for _, h := range e.Request.Headers {
+		if !strings.EqualFold(h.Name, "Cookie") {
+			continue
+		}
+		for part := range strings.SplitSeq(h.Value, ";") {
+			name, value, ok := strings.Cut(strings.TrimSpace(part), "=")
+			if ok && name != "" && len(pairs) < har.MaxPairs {
+				pairs = append(pairs, har.Pair{Name: name, Value: value})
+			}
+		}
+	}
+	return pairs
+}

@@ -1,0 +1,141 @@
+package witness
+
+import (
+	"net/url"
+	"strings"
+
+	"akita/internal/har"
+	"akita/internal/shape"
+)
+
+// maxSegments bounds the segments of a path; the rest is one segment of kind string.
+const maxSegments = 64
+
+// path fills in what the witness says of the path: the framework's template where
+// there is one, else segment by segment what is a word and what is not.
+func (w *Witness) path(path string, a *har.Akita, o Options) {
+	if a.Route != "" {
+		if t, ok := parseRoute(a.Route); ok {
+			w.Template = t.path
+			w.View = view(a.View)
+			w.PathArgs = t.args(path)
+			return
+		}
+	}
+	w.NoRoute = a.Known && a.Route == ""
+	words := !w.NoRoute && !o.StrictPaths
+	path = strings.TrimPrefix(path, "/")
+	for i := 0; ; i++ {
+		segment, rest, more := strings.Cut(path, "/")
+		if i == maxSegments {
+			segment, more = path, false
+		}
+		w.Path = append(w.Path, newSegment(segment, words))
+		if !more {
+			return
+		}
+		path = rest
+	}
+}
+
+// view is a view's name if it reads like one.
+func view(name string) string {
+	if len(name) > 200 {
+		return ""
+	}
+	for i := range len(name) {
+		if c := name[i]; !(c == '.' || c == '_' || c == ':' || c == '-' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '<' || c == '>') {
+			return ""
+		}
+	}
+	return name
+}
+
+func newSegment(escaped string, words bool) Segment {
+	if escaped == "" {
+		return Segment{}
+	}
+	text := escaped
+	if plain, err := url.PathUnescape(escaped); err == nil {
+		text = plain
+	}
+	if words && IsWord(text) {
+		return Segment{Literal: text}
+	}
+	return Segment{Kind: segmentShape(text)}
+}
+
+// segmentShape is the shape of a value in a path. Unlike elsewhere its length does
+// not leave where it is not an integer: together with the words around it, it
+// would say too much of a name.
+func segmentShape(text string) *shape.Shape {
+	s := shape.OfText(text, shape.Options{})
+	s.Lengths = 0
+	return s
+}
+
+// IsWord tells path segments that look like words, which are code or harmless data
+// (slugs), from ids, tokens, addresses and everything else that is somebody's.
+// Words are ASCII letters in parts joined by "-", "_", ".", "~", ":", "+", "," or "@" in front; a part may hold a few digits
+// (v1, oauth2, 2fa, s3) but no run of four, and no part is longer than 24.
+func IsWord(text string) bool {
+	if len(text) > 64 || shape.DetectFormat(text) != 0 {
+		return false
+	}
+	letters, digits, start := 0, 0, 0
+	for i := 0; i <= len(text); i++ {
+		if i < len(text) {
+			switch c := text[i]; {
+			case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z':
+				letters++
+				continue
+			case '0' <= c && c <= '9':
+				digits++
+				continue
+			case c == '-' || c == '_' || c == '.' || c == ':' || c == '~' || c == '+' || c == ',' || c == '@' && i == 0:
+			default:
+				return false
+			}
+		}
+		if !isWordPart(text[start:i]) {
+			return false
+		}
+		start = i + 1
+	}
+	return letters > 0 && digits <= 4 && digits <= letters+1
+}
+
+// isWordPart judges one part of a word, letters and digits only.
+func isWordPart(part string) bool {
+	if len(part) > 24 {
+		return false
+	}
+	digits, turns, upper, vowels := 0, 0, 0, 0
+	for i := range len(part) {
+		switch c := part[i]; {
+		case '0' <= c && c <= '9':
+			digits++
+			if i > 0 && (part[i-1] < '0' || part[i-1] > '9') {
+				turns++
+			}
+		case 'A' <= c && c <= 'Z':
+			upper++
+		}
+		if strings.IndexByte("aeiouyAEIOUY", part[i]) >= 0 {
+			vowels++
+		}
+	}
+	letters := len(part) - digits
+	switch {
+	case digits == 0:
+		// Consonants only is a token, unless it is short (css, html, xml) or upper case throughout.
+		return vowels > 0 || letters <= 6
+	case letters == 0:
+		return digits <= 2 // the 1 of v1.1
+	case turns > 1 || digits > 3:
+		return false
+	case letters > 2 && upper > 0 && upper < letters && digits > 1:
+		return false // Xk29Ab
+	}
+	return true
+}

@@ -1,0 +1,218 @@
+package witness
+
+import (
+	"net/url"
+	"regexp/syntax"
+	"strings"
+)
+
+// route is a framework's route template, read.
+type route struct {
+	path  string   // as an OpenAPI path template: "/users/{pk}/"
+	parts []string // of path: literals and, at odd places, parameter names
+}
+
+// parseRoute reads a route as Django writes it, "api/users/<int:pk>/" or
+// "^api/orders/(?P<id>[^/.]+)/$" or both in one; as Flask writes it, "/users/<int:pk>"; or as an
+// OpenAPI template, "/users/{pk}". It fails where that is not possible, so that the
+// path is judged by itself.
+func parseRoute(text string) (route, bool) {
+	if len(text) > 1000 {
+		return route{}, false
+	}
+	b := routeBuilder{parts: []string{""}}
+	for rest := strings.TrimPrefix(text, "/"); rest != ""; {
+		var ok bool
+		if rest, ok = b.next(rest); !ok {
+			return route{}, false
+		}
+	}
+	for i, part := range b.parts {
+		if i%2 == 0 && strings.ContainsAny(part, "{}<>?#*") {
+			return route{}, false
+		}
+	}
+	b.parts[0] = "/" + b.parts[0]
+	r := route{parts: b.parts}
+	for i, part := range b.parts {
+		if i%2 == 0 {
+			r.path += part
+		} else {
+			r.path += "{" + part + "}"
+		}
+	}
+	return r, true
+}
+
+type routeBuilder struct {
+	parts   []string
+	pattern bool // inside a regular expression
+}
+
+func (b *routeBuilder) literal(text string) { b.parts[len(b.parts)-1] += text }
+
+func (b *routeBuilder) param(name string) bool {
+	if !isIdentifier(name) {
+		return false
+	}
+	for i := 1; i < len(b.parts); i += 2 {
+		if b.parts[i] == name {
+			return false // OpenAPI allows a name once
+		}
+	}
+	b.parts = append(b.parts, name, "")
+	return true
+}
+
+// next reads one piece of the route and returns the rest.
+func (b *routeBuilder) next(text string) (rest string, ok bool) {
+	switch c := text[0]; {
+	case c == '<':
+		inner, rest, ok := strings.Cut(text[1:], ">")
+		if _, name, typed := strings.Cut(inner, ":"); typed {
+			inner = name
+		}
+		return rest, ok && b.param(inner)
+	case c == '{':
+		inner, rest, ok := strings.Cut(text[1:], "}")
+		inner, _, _ = strings.Cut(inner, ":")
+		return rest, ok && b.param(inner)
+	case c == '^':
+		b.pattern = true
+		return text[1:], true
+	case c == '$':
+		return text[1:], true
+	case c == '(':
+		return b.group(text)
+	case c == '\\' && len(text) > 1:
+		switch text[1] {
+		case 'Z', 'z', 'A':
+			return text[2:], true
+		}
+		if strings.IndexByte(`.-/_:~+@!`, text[1]) < 0 {
+			return "", false
+		}
+		b.literal(text[1:2])
+		return text[2:], true
+	case c == '?' && b.pattern: // an optional slash, as in "users/?$"
+		last := &b.parts[len(b.parts)-1]
+		if !strings.HasSuffix(*last, "/") {
+			return "", false
+		}
+		*last = strings.TrimSuffix(*last, "/")
+		return text[1:], true
+	case strings.IndexByte(`[]|*+`, c) >= 0 && b.pattern, c == ' ':
+		return "", false
+	}
+	b.literal(text[:1])
+	return text[1:], true
+}
+
+// group reads a group of a regular expression: a named one is a parameter, any
+// other must be made of literals, as in "(?:api/)".
+func (b *routeBuilder) group(text string) (rest string, ok bool) {
+	end := groupEnd(text)
+	if end < 0 {
+		return "", false
+	}
+	group, rest := text[:end], text[end:]
+	name, named := strings.CutPrefix(group, "(?P<")
+	if named {
+		name, _, named = strings.Cut(name, ">")
+	}
+	if named {
+		return rest, b.param(name) && !strings.HasPrefix(rest, "?") && !strings.HasPrefix(rest, "*")
+	}
+	re, err := syntax.Parse(group, syntax.Perl)
+	if err != nil {
+		return "", false
+	}
+	if re = re.Simplify(); re.Op == syntax.OpCapture {
+		re = re.Sub[0]
+	}
+	if re.Op != syntax.OpLiteral || strings.HasPrefix(rest, "?") || strings.HasPrefix(rest, "*") || strings.HasPrefix(rest, "+") {
+		return "", false
+	}
+	b.literal(string(re.Rune))
+	return rest, true
+}
+
+// groupEnd is the index behind the group that text starts with, -1 where it does not close.
+func groupEnd(text string) int {
+	depth, class := 0, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '\\':
+			i++
+		case class:
+			class = c != ']'
+		case c == '[':
+			class = true
+			if i+1 < len(text) && text[i+1] == ']' || i+2 < len(text) && text[i+1:i+3] == "^]" {
+				i += 2
+			}
+		case c == '(':
+			depth++
+		case c == ')':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return -1
+}
+
+func isIdentifier(name string) bool {
+	if name == "" || len(name) > 64 {
+		return false
+	}
+	for i := range len(name) {
+		if c := name[i]; !(c == '_' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || i > 0 && '0' <= c && c <= '9') {
+			return false
+		}
+	}
+	return true
+}
+
+// args returns the shapes of the template's parameters in a path that matches it;
+// without one that does, their names only.
+func (r route) args(path string) []Param {
+	values := r.match(path)
+	var out []Param
+	for i := 1; i < len(r.parts); i += 2 {
+		p := Param{Name: r.parts[i]}
+		if values != nil {
+			p.Shape = segmentShape(values[i/2])
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// match finds the values of the parameters in an escaped path, nil where it does not
+// match. What stands before the template's first literal is a prefix that the
+// server strips (Django's SCRIPT_NAME).
+func (r route) match(path string) []string {
+	if plain, err := url.PathUnescape(path); err == nil {
+		path = plain
+	}
+	_, rest, ok := strings.Cut("/"+strings.TrimPrefix(path, "/"), r.parts[0])
+	if !ok {
+		return nil
+	}
+	values := make([]string, 0, len(r.parts)/2)
+	for i := 1; i < len(r.parts); i += 2 {
+		next, last := r.parts[i+1], i+2 == len(r.parts)
+		value, after := rest, ""
+		if last {
+			value, ok = strings.CutSuffix(rest, next)
+		} else {
+			value, after, ok = strings.Cut(rest, next)
+		}
+		if !ok || !last && next == "" {
+			return nil
+		}
+		values, rest = append(values, value), after
+	}
+	return values
+}
