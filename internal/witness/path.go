@@ -127,6 +127,8 @@ func isWordPart(part string) bool {
 	}
 	letters := len(part) - digits
 	switch {
+	case isVersion(part):
+		return true
 	case digits == 0:
 		// Consonants only is a token, unless it is short (css, html, xml) or upper case throughout.
 		return vowels > 0 || letters <= 6
@@ -138,4 +140,21 @@ func isWordPart(part string) bool {
 		return false // Xk29Ab
 	}
 	return true
+}
+
+// isVersion tells "v2", "v1beta1", "V3rc2".
+func isVersion(part string) bool {
+	return len(part) > 1 && part[0]|0x20 == 'v' && digitsThenStage(part[1:])
+}
+
+func digitsThenStage(text string) bool {
+	stage := strings.TrimLeft(text, "0123456789")
+	if stage == text || len(text)-len(stage) > 2 {
+		return false
+	}
+	switch strings.ToLower(strings.TrimRight(stage, "0123456789")) {
+	case "", "alpha", "beta", "rc", "preview":
+		return true
+	}
+	return false
 }
