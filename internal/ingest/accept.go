@@ -1,0 +1,108 @@
+package ingest
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"regexp"
+	"runtime"
+
+	"akita/internal/queue"
+	"akita/internal/witness"
+)
+
+// Bundle is what a daemon hands over.
+type Bundle struct {
+	ID              string // chosen by the daemon, bdl_…; the same for every attempt
+	ProjectID       string
+	TraceID         string // of the project; the caller has checked that it exists
+	ContentEncoding string // "zstd", or "" (or "identity") for plain NDJSON
+	Body            io.Reader
+}
+
+// Acceptor checks bundles and makes them durable. It is safe for concurrent use.
+type Acceptor struct {
+	queue    queue.Queue
+	codec    *codec
+	checking chan struct{} // holds a value for each bundle being checked
+}
+
+// NewAcceptor returns an Acceptor that appends to q.
+func NewAcceptor(q queue.Queue) *Acceptor {
+	return &Acceptor{queue: q, codec: newCodec(), checking: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
+}
+
+// Accept makes a bundle durable and returns how many witnesses it holds. A
+// bundle that has a bad witness is refused whole. duplicate reports that a
+// bundle of this id was accepted before: then nothing is added. The errors are
+// those of this package, or the queue's. Where ctx ends early the bundle may be
+// durable all the same; sending it again is harmless.
+func (a *Acceptor) Accept(ctx context.Context, b Bundle) (witnesses int, duplicate bool, err error) {
+	if !bundleID.MatchString(b.ID) {
+		return 0, false, fmt.Errorf("%w: want an id of at most 64 characters A-Za-z0-9_-", ErrMalformed)
+	}
+	if err := checkEncoding(b.ContentEncoding); err != nil {
+		return 0, false, err
+	}
+	sent, err := readBody(b.Body)
+	if err != nil {
+		return 0, false, err
+	}
+	payload, witnesses, err := a.check(ctx, sent, b.ContentEncoding)
+	if err != nil {
+		return 0, false, err
+	}
+	duplicate, err = a.queue.Append(ctx, queue.Item{
+		BundleID: b.ID, ProjectID: b.ProjectID, TraceID: b.TraceID, Witnesses: witnesses, Payload: payload,
+	})
+	if err != nil {
+		return 0, false, fmt.Errorf("accept bundle: %w", err)
+	}
+	return witnesses, duplicate, nil
+}
+
+// bundleID is what may stand in a file name.
+var bundleID = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+
+func checkEncoding(name string) error {
+	switch name {
+	case "zstd", "identity", "":
+		return nil
+	}
+	return fmt.Errorf("%w %q: send zstd, or plain lines without Content-Encoding", ErrEncoding, name)
+}
+
+// readBody grows with what arrives: a length that was only announced takes no memory.
+func readBody(r io.Reader) ([]byte, error) {
+	sent, err := io.ReadAll(io.LimitReader(r, MaxSentBytes+1))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrIncomplete, err)
+	}
+	if len(sent) > MaxSentBytes {
+		return nil, fmt.Errorf("%w: it is longer than %d bytes: send fewer witnesses at once", ErrTooLarge, MaxSentBytes)
+	}
+	return sent, nil
+}
+
+// check counts the witnesses and returns the payload, which is compressed in
+// any case. Only so many bundles are checked at once as there are processors to
+// do it, since each takes memory.
+func (a *Acceptor) check(ctx context.Context, sent []byte, encoding string) (payload []byte, witnesses int, err error) {
+	select {
+	case a.checking <- struct{}{}:
+		defer func() { <-a.checking }()
+	case <-ctx.Done():
+		return nil, 0, fmt.Errorf("accept bundle: %w", ctx.Err())
+	}
+	count := func(*witness.Witness) { witnesses++ }
+	if encoding == "zstd" {
+		payload, err = sent, a.codec.each(sent, count)
+	} else if err = eachLine(bytes.NewReader(sent), count); err == nil {
+		payload = a.codec.compress(sent)
+	}
+	if err == nil && witnesses == 0 {
+		err = fmt.Errorf("%w: it holds no witness", ErrMalformed)
+	}
+	return payload, witnesses, err
+}
