@@ -1,0 +1,160 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"akita/internal/id"
+	"akita/internal/ingest"
+	"akita/internal/queue"
+	"akita/internal/store"
+)
+
+const maxPollSeconds = 60
+
+// activeTraceJSON is an ActiveTrace of openapi.yaml.
+type activeTraceJSON struct {
+	ID           string    `json:"id"`
+	Name         string    `json:"name"`
+	End          time.Time `json:"end"`
+	SamplingRate float64   `json:"sampling_rate"`
+}
+
+type pollAnswerJSON struct {
+	ProjectID   string            `json:"project_id"`
+	ProjectName string            `json:"project_name"`
+	Traces      []activeTraceJSON `json:"traces"`
+}
+
+// pollTraces answers when the active traces differ from those that the daemon knows.
+func (a *API) pollTraces(w http.ResponseWriter, r *http.Request) error {
+	var in struct {
+		Daemon         string   `json:"daemon"`
+		ActiveTraceIDs []string `json:"active_trace_ids"`
+		WaitSeconds    *int     `json:"wait_seconds"`
+	}
+	if err := decode(w, r, &in); err != nil {
+		return err
+	}
+	var f fields
+	f.name("daemon", in.Daemon, maxDaemonNameSize)
+	if in.ActiveTraceIDs == nil {
+		f.add("active_trace_ids", "is missing; send [] where there are none")
+	}
+	if in.WaitSeconds == nil || *in.WaitSeconds < 0 || *in.WaitSeconds > maxPollSeconds {
+		f.add("wait_seconds", fmt.Sprintf("must be a whole number from 0 to %d", maxPollSeconds))
+	}
+	if err := f.err(); err != nil {
+		return err
+	}
+	p, err := a.project(r)
+	if err != nil {
+		return err
+	}
+	keepOpen(w)
+	traces, err := a.awaitTraces(r, p, in.ActiveTraceIDs, time.Duration(*in.WaitSeconds)*time.Second)
+	if err != nil {
+		return err
+	}
+	out := pollAnswerJSON{ProjectID: p.ID, ProjectName: p.Name, Traces: make([]activeTraceJSON, len(traces))}
+	for i, t := range traces {
+		out.Traces[i] = activeTraceJSON{ID: t.ID, Name: t.Name, End: t.End.UTC(), SamplingRate: 1}
+	}
+	return ok(w, out)
+}
+
+// awaitTraces returns a project's active traces as soon as they differ from known,
+// or when wait is over, or the server stops.
+func (a *API) awaitTraces(r *http.Request, p store.Project, known []string, wait time.Duration) ([]store.Trace, error) {
+	watcher, stop := a.changes.watch(p.ID)
+	defer stop()
+	over := time.NewTimer(wait)
+	defer over.Stop()
+	for {
+		active, err := a.store.ActiveTraces(r.Context(), p.ID, a.now())
+		if err != nil || wait == 0 || !sameTraces(active, known) {
+			return active, err
+		}
+		ended, release := a.until(firstEnd(active))
+		select {
+		case <-ended:
+		case <-watcher.wake:
+		case <-over.C:
+			wait = 0
+		case <-a.closing:
+			wait = 0
+		case <-r.Context().Done():
+			wait = 0
+		}
+		release()
+		if a.changes.take(watcher)&credentialsChanged != 0 {
+			if _, err := a.authenticate(r, keys); err != nil {
+				return nil, err
+			}
+		}
+	}
+}
+
+func sameTraces(active []store.Trace, known []string) bool {
+	ids := make([]string, len(active))
+	for i, t := range active {
+		ids[i] = t.ID
+	}
+	slices.Sort(ids)
+	known = slices.Compact(slices.Sorted(slices.Values(known)))
+	return slices.Equal(ids, known)
+}
+
+// retryBundle is when a daemon may hand over a bundle again that could not be made
+// durable.
+const retryBundle = 5 * time.Second
+
+func (a *API) putBundle(w http.ResponseWriter, r *http.Request) error {
+	p, t, err := a.projectAndTrace(r)
+	if err != nil {
+		return err
+	}
+	if err := requireMediaType(r, "application/x-ndjson"); err != nil {
+		return err
+	}
+	bundleID := r.PathValue("bundle")
+	if !id.Is(id.Bundle, bundleID) {
+		return &problem{code: codeInvalidRequest, detail: "The bundle's id is malformed: bdl_ and 22 characters 0-9A-Za-z are wanted."}
+	}
+	witnesses, duplicate, err := a.bundles.Accept(r.Context(), ingest.Bundle{
+		ID: bundleID, ProjectID: p.ID, TraceID: t.ID, ContentEncoding: r.Header.Get("Content-Encoding"), Body: r.Body,
+	})
+	if err != nil {
+		return bundleProblem(err)
+	}
+	status := http.StatusAccepted
+	if duplicate {
+		status = http.StatusOK
+	}
+	return writeJSON(w, status, "application/json", struct {
+		Witnesses int `json:"witnesses"`
+	}{witnesses})
+}
+
+// bundleProblem says why a bundle was not taken.
+func bundleProblem(err error) error {
+	switch {
+	case errors.Is(err, queue.ErrFull):
+		return &problem{code: codeUnavailable, retryAfter: retryBundle,
+			detail: "The server cannot make the bundle durable now, because its queue or disk is full: send it again later."}
+	case errors.Is(err, ingest.ErrIncomplete):
+		return &problem{code: codeUnavailable, retryAfter: retryBundle,
+			detail: "The bundle did not arrive to its end: send it again."}
+	case errors.Is(err, ingest.ErrTooLarge):
+		return &problem{code: codeTooLarge, detail: "The bundle is too large: " + err.Error() + "."}
+	case errors.Is(err, ingest.ErrEncoding):
+		return &problem{code: codeUnsupportedMediaType, detail: "Send the bundle with Content-Encoding zstd, or without."}
+	case errors.Is(err, ingest.ErrMalformed):
+		return &problem{code: codeInvalidBundle, detail: "The bundle is refused: " + err.Error() + "."}
+	default:
+		return err
+	}
+}

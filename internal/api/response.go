@@ -1,0 +1,56 @@
+package api
+
+import (
+	"fmt"
+	"mime"
+	"net/http"
+	"reflect"
+	"strconv"
+	"time"
+
+	"github.com/go-json-experiment/json"
+)
+
+var timeType = reflect.TypeFor[time.Time]()
+
+// list is how every list is answered.
+type list[T any] struct {
+	Items []T    `json:"items"`
+	Next  string `json:"next,omitempty"`
+}
+
+func writeJSON(w http.ResponseWriter, status int, mediaType string, value any) error {
+	body, err := json.Marshal(value, json.Deterministic(true))
+	if err != nil {
+		return fmt.Errorf("encode answer: %w", err)
+	}
+	return write(w, status, mediaType, body)
+}
+
+// write answers a request. A caller who has gone is no error of ours.
+func write(w http.ResponseWriter, status int, mediaType string, body []byte) error {
+	w.Header().Set("Content-Type", mediaType)
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(status)
+	_, _ = w.Write(body)
+	return nil
+}
+
+func ok(w http.ResponseWriter, value any) error {
+	return writeJSON(w, http.StatusOK, "application/json", value)
+}
+
+func created(w http.ResponseWriter, value any) error {
+	return writeJSON(w, http.StatusCreated, "application/json", value)
+}
+
+func noContent(w http.ResponseWriter) error {
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
+// download answers with a file that a browser saves under the given name.
+func download(w http.ResponseWriter, mediaType, name string, body []byte) error {
+	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+	return write(w, http.StatusOK, mediaType, body)
+}
