@@ -35,8 +35,8 @@ var arrows = []struct {
 
 	{"internal/server", []string{"internal/api", "internal/ingest", "internal/store", "internal/queue", "internal/id", "internal/secret", "console", "heroku-buildpack", "python/akita-django"},
 		"the server wires the parts of the cloud process, and nothing of the agent"},
-	{"internal/api", []string{"internal/ingest", "internal/store", "internal/apimodel", "internal/id", "internal/secret"},
-		"handlers know the store and the fold, not the wiring"},
+	{"internal/api", []string{"internal/ingest", "internal/queue", "internal/store", "internal/apimodel", "internal/witness", "internal/id", "internal/secret"},
+		"handlers know the store and the model, not the wiring"},
 	{"internal/ingest", []string{"internal/queue", "internal/store", "internal/apimodel", "internal/witness", "internal/id"},
 		"accept, make durable, fold: no HTTP"},
 	{"internal/store", []string{"internal/id", "internal/sqlitedb"}, "a port and its adapters know no other part"},

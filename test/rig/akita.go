@@ -113,3 +113,8 @@ func FreeAddress(ctx context.Context) (address string, port int, err error) {
 func Activating(trace Trace) *regexp.Regexp {
 	return regexp.MustCompile(`Activating trace ` + regexp.QuoteMeta(trace.Name) + ` \(` + regexp.QuoteMeta(trace.ID) + `\)`)
 }
+
+// Deactivating matches the line by which daemon and middleware say that they no longer capture.
+func Deactivating(trace Trace) *regexp.Regexp {
+	return regexp.MustCompile(`Deactivating trace ` + regexp.QuoteMeta(trace.Name) + ` \(` + regexp.QuoteMeta(trace.ID) + `\)`)
+}

@@ -1,0 +1,143 @@
+// Package wire_test drives the real server and daemon over the wire, as
+// middlewares do.
+package wire_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"akita/test/rig"
+)
+
+// binary is the akita that the tests run, built from this tree; with the race
+// detector where the tests have it.
+var binary string
+
+func TestMain(m *testing.M) {
+	if err := run(m); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// run builds the binary and runs the tests, which set the exit code themselves.
+func run(m *testing.M) (err error) {
+	folder, err := os.MkdirTemp("", "akita-wire-")
+	if err != nil {
+		return fmt.Errorf("make a folder: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	binary = filepath.Join(folder, "akita")
+	if err := build(binary); err != nil {
+		return fmt.Errorf("build akita: %w", err)
+	}
+	m.Run()
+	return nil
+}
+
+func build(path string) error {
+	args := []string{"build", "-o", path}
+	if raceDetector {
+		args = append(args, "-race")
+	}
+	output, err := exec.Command("go", append(args, "akita/cmd/akita")...).CombinedOutput() //nolint:noctx // as bounded as the tests are
+	if err != nil {
+		return fmt.Errorf("%w\n%s", err, output)
+	}
+	return nil
+}
+
+// project is what the tests' middleware names as its service.
+const project = "django-demo"
+
+// pair is a server and a daemon that are running, and a project with an API key.
+type pair struct {
+	rig.Akita
+	t      *testing.T
+	key    rig.Key
+	api    *rig.Client
+	server *rig.Process
+	daemon *rig.Process
+}
+
+// start runs a server and a daemon of the test's own.
+func start(t *testing.T) *pair {
+	t.Helper()
+	ctx := t.Context()
+	address, _, err := rig.FreeAddress(ctx)
+	check(t, err)
+	_, port, err := rig.FreeAddress(ctx)
+	check(t, err)
+	p := &pair{t: t, Akita: rig.Akita{
+		Binary: binary, ServerAddress: address, ServerData: t.TempDir(), DaemonPort: port, DaemonData: t.TempDir(),
+	}}
+	t.Cleanup(p.stop)
+	p.startServer()
+	p.api, err = p.Client(ctx)
+	check(t, err)
+	check(t, p.api.CreateProject(ctx, project))
+	p.key, err = p.api.CreateKey(ctx, "wire")
+	check(t, err)
+	p.startDaemon()
+	return p
+}
+
+func (p *pair) startServer() {
+	p.t.Helper()
+	var err error
+	p.server, err = p.StartServer(p.t.Context())
+	check(p.t, err)
+}
+
+func (p *pair) startDaemon() {
+	p.t.Helper()
+	var err error
+	p.daemon, err = p.StartDaemon(p.t.Context(), p.key)
+	check(p.t, err)
+}
+
+func (p *pair) stop() {
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	for _, process := range []*rig.Process{p.daemon, p.server} {
+		if process == nil {
+			continue
+		}
+		if err := process.Stop(ctx); err != nil {
+			p.t.Error(err)
+		}
+		if p.t.Failed() {
+			p.t.Logf("last lines:\n%s", process.Tail())
+		}
+	}
+}
+
+// waitForModel waits until the project's model holds so many witnesses.
+func (p *pair) waitForModel(witnesses int) rig.Model {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.t.Context(), time.Minute)
+	defer cancel()
+	var model rig.Model
+	err := rig.Until(ctx, func() (bool, error) {
+		var err error
+		model, err = p.api.Model(ctx, project)
+		return model.Witnesses >= witnesses, err
+	})
+	if err != nil {
+		p.t.Fatalf("wait for %d witnesses in the model, of which %d are there: %v", witnesses, model.Witnesses, err)
+	}
+	return model
+}
+
+func check(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

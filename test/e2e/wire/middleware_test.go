@@ -1,0 +1,113 @@
+package wire_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"testing"
+	"time"
+
+	"akita/test/rig"
+)
+
+// middleware speaks to the daemon as a client of the wire contract.
+type middleware struct {
+	url  string
+	name string
+	http *http.Client
+}
+
+func newMiddleware(t *testing.T, daemonURL, name string) *middleware {
+	t.Helper()
+	transport := &http.Transport{}
+	t.Cleanup(transport.CloseIdleConnections)
+	return &middleware{url: daemonURL + "/v1/services/" + project, name: name, http: &http.Client{Transport: transport, Timeout: time.Minute}}
+}
+
+// changes is what the daemon answers to a registration.
+type changes struct {
+	Activated []struct {
+		ID   string `json:"trace_id"`
+		Name string `json:"trace_name"`
+	} `json:"activated_traces"`
+	Deactivated []string `json:"deactivated_traces"`
+}
+
+// register says which traces the client believes are on, and waits for a change.
+func (m *middleware) register(ctx context.Context, active ...string) (changes, error) {
+	if active == nil {
+		active = []string{}
+	}
+	var answer changes
+	status, err := m.post(ctx, "/middleware", map[string]any{"client_name": m.name, "active_trace_ids": active}, &answer)
+	if err == nil && status != http.StatusAccepted {
+		err = fmt.Errorf("register: status %d", status)
+	}
+	return answer, err
+}
+
+// send hands over a call. It is acknowledged if err is nil.
+func (m *middleware) send(ctx context.Context, trace rig.Trace, entry any) error {
+	status, err := m.post(ctx, "/traces/"+trace.Name+"/events", map[string]any{"client_name": m.name, "trace_events": []any{entry}}, nil)
+	if err == nil && status != http.StatusAccepted {
+		err = fmt.Errorf("send an event: status %d", status)
+	}
+	return err
+}
+
+func (m *middleware) post(ctx context.Context, path string, in, out any) (status int, err error) {
+	body, err := json.Marshal(in)
+	if err != nil {
+		return 0, err
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, m.url+path, bytes.NewReader(body))
+	if err != nil {
+		return 0, err
+	}
+	request.Header.Set("Content-Type", "application/json")
+	response, err := m.http.Do(request)
+	if err != nil {
+		return 0, err
+	}
+	defer response.Body.Close()
+	if out == nil {
+		return response.StatusCode, nil
+	}
+	return response.StatusCode, json.NewDecoder(response.Body).Decode(out)
+}
+
+// activated registers until the daemon says that the trace is on.
+func (m *middleware) activated(ctx context.Context, trace rig.Trace) error {
+	for {
+		answer, err := m.register(ctx)
+		if err != nil {
+			return err
+		}
+		for _, activated := range answer.Activated {
+			if activated.ID == trace.ID && activated.Name == trace.Name {
+				return nil
+			}
+		}
+		if ctx.Err() != nil {
+			return errors.New("the daemon never said that the trace is on")
+		}
+	}
+}
+
+// waitForDaemon waits until the daemon listens.
+func (m *middleware) waitForDaemon(ctx context.Context) error {
+	return rig.Until(ctx, func() (bool, error) {
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, m.url, nil)
+		if err != nil {
+			return false, err
+		}
+		response, err := m.http.Do(request)
+		if err != nil {
+			return false, nil //nolint:nilerr // it does not listen yet
+		}
+		return true, response.Body.Close()
+	})
+}
