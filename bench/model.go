@@ -109,7 +109,7 @@ func (s *setup) callApp(ctx context.Context) error {
 // that the subscription stands.
 func watchModel(ctx context.Context, s *setup) (<-chan time.Time, error) {
 	stream := *s.api
-	stream.HTTP = &http.Client{Jar: s.api.HTTP.Jar} // no time limit
+	stream.HTTP = &http.Client{Jar: s.api.HTTP.Jar}                 // no time limit
 	response, err := stream.Get(ctx, "projects/"+project+"/events") //nolint:bodyclose // the goroutine below closes it
 	if err != nil {
 		return nil, err
