@@ -76,6 +76,7 @@ witnesses into an API model to explore in a console and to take away as OpenAPI.
 		return usagef("%w (see %q)", err, cmd.CommandPath()+" --help")
 	})
 	root.AddCommand(newVersion())
+	root.AddCommand(newDaemon(p))
 	return root
 }
 

@@ -1,0 +1,58 @@
+package agent
+
+import (
+	"context"
+	"time"
+
+	"akita/internal/agent/cloud"
+	"akita/internal/agent/retry"
+)
+
+// Spans of time between two heartbeats.
+const (
+	heartbeatInterval = 30 * time.Second // where the server does not say
+	heartbeatMin      = 5 * time.Second  // bounds of what the server may say
+	heartbeatMax      = 50 * time.Second // it calls a daemon unhealthy after 60 s
+	heartbeatDebounce = 50 * time.Millisecond
+	heartbeatRetry    = 10 * time.Second // bounds the wait after a failure
+)
+
+// beat sends heartbeats: at an interval, and at once when a client is new.
+func (d *Daemon) beat(ctx context.Context) {
+	backoff := retry.Backoff{Base: time.Second, Max: heartbeatRetry}
+	due := heartbeatInterval
+	for {
+		timer := time.NewTimer(due)
+		select {
+		case <-timer.C:
+		case <-d.newClients:
+			timer.Stop()
+			_ = retry.Sleep(ctx, heartbeatDebounce) // several clients start together; ctx is seen below
+		case <-ctx.Done():
+			timer.Stop()
+			return
+		}
+		interval, err := d.cloud.Heartbeat(ctx, d.connectedClients())
+		switch {
+		case err != nil && cloud.VerdictOn(err) == cloud.Refused:
+			due = refusedPause
+		case err != nil:
+			due = backoff.Next(cloud.RetryAfter(err))
+		default:
+			backoff.Reset()
+			due = heartbeatInterval
+			if interval > 0 {
+				due = min(max(interval, heartbeatMin), heartbeatMax)
+			}
+		}
+	}
+}
+
+func (d *Daemon) connectedClients() []cloud.ConnectedClient {
+	known := d.registry.Clients()
+	clients := make([]cloud.ConnectedClient, len(known))
+	for i, c := range known {
+		clients[i] = cloud.ConnectedClient{Project: c.Service, Name: c.Name, LastSeen: c.LastSeen.UTC()}
+	}
+	return clients
+}

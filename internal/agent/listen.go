@@ -1,0 +1,65 @@
+package agent
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"strconv"
+	"syscall"
+)
+
+// listen opens the daemon's listeners; all have the same port.
+//
+// "localhost" may mean either loopback address: with 127.0.0.1 the daemon
+// takes [::1] too, so that nobody else can take it and be sent what is meant
+// for the daemon.
+func (c Config) listen() ([]net.Listener, error) {
+	ip, err := c.listenIP()
+	if err != nil {
+		return nil, err
+	}
+	const tries = 10 // a port that is free on one address may be taken on the other
+	for try := 1; ; try++ {
+		listeners, err := listenOn(ip, c.Port)
+		if err == nil {
+			return listeners, nil
+		}
+		if c.Port == 0 && try < tries && errors.Is(err, syscall.EADDRINUSE) {
+			continue
+		}
+		return nil, explainListen(err, c.Port)
+	}
+}
+
+func listenOn(ip net.IP, port int) ([]net.Listener, error) {
+	first, err := net.ListenTCP("tcp", &net.TCPAddr{IP: ip, Port: port})
+	if err != nil {
+		return nil, err
+	}
+	listeners := []net.Listener{first}
+	if !ip.Equal(net.IPv4(127, 0, 0, 1)) {
+		return listeners, nil
+	}
+	port = first.Addr().(*net.TCPAddr).Port
+	second, err := net.ListenTCP("tcp6", &net.TCPAddr{IP: net.IPv6loopback, Port: port})
+	switch {
+	case err == nil:
+		return append(listeners, second), nil
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, errors.Join(err, first.Close())
+	}
+	return listeners, nil // this machine has no IPv6
+}
+
+func explainListen(err error, port int) error {
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE) && port == DefaultPort:
+		return errors.New("port 50080 is in use: is another daemon running? If not, a program's outgoing connection has taken it, " +
+			"as 50080 lies in the range that systems hand out for those; try again, or choose another port with --port (AKITA_DAEMON_PORT) and set AKITA_DAEMON_HOST in the application to match")
+	case errors.Is(err, syscall.EADDRINUSE):
+		return fmt.Errorf("port %d is in use: is another daemon running? Else choose another port with --port (AKITA_DAEMON_PORT) and set AKITA_DAEMON_HOST in the application to match", port)
+	case errors.Is(err, syscall.EACCES):
+		return fmt.Errorf("port %s needs more rights than this user has: choose one above 1023 with --port (AKITA_DAEMON_PORT)", strconv.Itoa(port))
+	}
+	return fmt.Errorf("listen: %w", err)
+}

@@ -1,0 +1,150 @@
+package local
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"akita/internal/agent/traces"
+	"akita/internal/id"
+)
+
+// ask is what a middleware says when it registers and waits for a change.
+type ask struct {
+	ClientName     string   `json:"client_name"`
+	ActiveTraceIDs []string `json:"active_trace_ids"` // lrn_…, those the client believes are on
+}
+
+// change is the answer: what of the client's belief is to be mended.
+type change struct {
+	Activated   []activated `json:"activated_traces"`
+	Deactivated []string    `json:"deactivated_traces"`
+}
+
+type activated struct {
+	TraceName                string  `json:"trace_name"`
+	TraceID                  string  `json:"trace_id"`
+	ServiceID                string  `json:"service_id"`
+	SamplingRate             float64 `json:"sampling_rate"`
+	FilterThirdPartyTrackers bool    `json:"filter_third_party_trackers"`
+}
+
+func (s *Server) middleware(w http.ResponseWriter, r *http.Request) {
+	service := r.PathValue("service")
+	if !validName(service) {
+		fail(w, http.StatusNotFound, "Service not found", "The service's name is empty or not printable.")
+		return
+	}
+	request, err := readAsk(w, r)
+	if err != nil {
+		failBody(w, err)
+		return
+	}
+	if err := s.cfg.Registry.Register(service, clientName(request.ClientName)); err != nil {
+		busy(w, "Too many names", "This daemon already knows as many services and clients as it can.")
+		return
+	}
+	select {
+	case s.holds <- struct{}{}:
+		defer func() { <-s.holds }()
+	default:
+		busy(w, "Too many requests wait", "Use fewer clients, or come again.")
+		return
+	}
+	s.answerChange(w, r, service, request)
+}
+
+// answerChange waits for something to say to the client.
+func (s *Server) answerChange(w http.ResponseWriter, r *http.Request, service string, request ask) {
+	view, answer := s.await(r.Context(), service, request)
+	// The client was there until now.
+	if err := s.cfg.Registry.Register(service, clientName(request.ClientName)); err != nil {
+		s.cfg.Logger.Debug("Cannot note a client", "err", err)
+	}
+	if view.Standing == traces.Missing {
+		fail(w, http.StatusNotFound, "Service not found", "The server has no project of this name: create it in the console or correct AKITA_SERVICE_NAME.")
+		return
+	}
+	reply(w, http.StatusAccepted, answer)
+}
+
+// await returns when the client's belief differs from what is on, when the
+// server has no such project, or when the client has waited long enough.
+func (s *Server) await(ctx context.Context, service string, request ask) (traces.View, change) {
+	held := time.NewTimer(hold)
+	defer held.Stop()
+	for {
+		view, err := s.cfg.Registry.View(service)
+		if err != nil { // forgotten since it was registered
+			return view, difference(nil, nil)
+		}
+		answer := difference(request.ActiveTraceIDs, view.Active)
+		switch {
+		case view.Standing == traces.Unasked:
+			answer = difference(nil, nil) // nothing is known: nothing is said
+		case view.Standing == traces.Missing, len(answer.Activated)+len(answer.Deactivated) > 0:
+			return view, answer
+		}
+		select {
+		case <-view.Changed:
+		case <-held.C:
+			return view, answer
+		case <-ctx.Done():
+			return view, answer
+		case <-s.ending.Done():
+			return view, answer
+		}
+	}
+}
+
+// difference is what a client must be told that believes the traces of the
+// given ids are on.
+func difference(believed []string, active []traces.Trace) change {
+	c := change{Activated: []activated{}, Deactivated: []string{}}
+	off := make(map[string]bool, len(believed))
+	for _, id := range believed {
+		off[id] = true
+	}
+	for _, t := range active {
+		if off[t.ID] {
+			delete(off, t.ID)
+			continue
+		}
+		c.Activated = append(c.Activated, activated{
+			TraceName: t.Name, TraceID: t.ID, ServiceID: t.ProjectID, SamplingRate: t.SamplingRate,
+		})
+	}
+	for _, id := range believed {
+		if off[id] {
+			delete(off, id)
+			c.Deactivated = append(c.Deactivated, id)
+		}
+	}
+	return c
+}
+
+var errMalformedTraceID = errors.New("active_trace_ids: a trace's id is lrn_ and 22 letters or digits")
+
+func readAsk(w http.ResponseWriter, r *http.Request) (ask, error) {
+	var request ask
+	body, done := limitedBody(w, r, maxAskBytes)
+	err := json.UnmarshalRead(body, &request,
+		jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
+	if err != nil {
+		return ask{}, err
+	}
+	done()
+	for _, text := range request.ActiveTraceIDs {
+		if !id.Is(id.Trace, text) {
+			return ask{}, errMalformedTraceID
+		}
+	}
+	if !validName(clientName(request.ClientName)) {
+		return ask{}, errBadClientName
+	}
+	return request, nil
+}

@@ -1,0 +1,121 @@
+// Package local is the daemon's side of the wire contract with middlewares: a
+// listener on the loopback interface, the long poll for traces, and the events.
+// It takes anything from the outside with distrust: see guard.
+package local
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"akita/internal/agent/spool"
+	"akita/internal/agent/tally"
+	"akita/internal/agent/traces"
+	"akita/internal/witness"
+)
+
+// Time limits of one request, and the sizes of its parts.
+const (
+	headerTimeout = 5 * time.Second
+	bodyTimeout   = 30 * time.Second
+	answerTimeout = 10 * time.Second
+	idleTimeout   = 2 * time.Minute
+
+	maxHeaderBytes = 64 << 10
+	maxEventsBytes = 10 << 20 // of one events request
+	maxAskBytes    = 64 << 10 // of one middleware request
+	maxNameBytes   = 400      // of a name in a path or a body
+)
+
+// Bounds of what is done at the same time.
+const (
+	maxHolds  = 1024 // middleware requests that wait
+	maxEvents = 4    // events requests that are decoded; others queue
+)
+
+// hold is how long a middleware waits for a change before it gets an empty answer.
+const hold = 30 * time.Second
+
+// Config says what a Server works with.
+type Config struct {
+	Registry *traces.Registry
+	Spool    *spool.Spool
+	Witness  witness.Options
+
+	Now    func() time.Time
+	Logger *slog.Logger
+}
+
+// Server answers middlewares. Make one with New.
+type Server struct {
+	cfg    Config
+	http   http.Server
+	served sync.WaitGroup
+
+	ending context.Context // ends the holds
+	end    context.CancelFunc
+	holds  chan struct{} // one value per request that waits
+	events chan struct{} // one value per events request that is decoded
+
+	badEntries  tally.Tally
+	spoolErrors tally.Tally
+}
+
+// New returns a server that does not serve yet.
+func New(cfg Config) *Server {
+	ending, end := context.WithCancel(context.Background())
+	s := &Server{
+		cfg:    cfg,
+		ending: ending,
+		end:    end,
+		holds:  make(chan struct{}, maxHolds),
+		events: make(chan struct{}, maxEvents),
+	}
+	s.http = http.Server{
+		ReadHeaderTimeout: headerTimeout,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    maxHeaderBytes,
+		ErrorLog:          slog.NewLogLogger(cfg.Logger.Handler(), slog.LevelDebug),
+	}
+	return s
+}
+
+// Serve starts to answer on the listeners, which all have the same port, and
+// returns at once. listen is the host that was asked to listen on. Where a
+// listener fails later, failed gets its error.
+func (s *Server) Serve(listeners []net.Listener, listen string, failed func(error)) {
+	s.http.Handler = guard(allowedHosts(listen, listeners), s.routes())
+	for _, l := range listeners {
+		s.served.Go(func() {
+			if err := s.http.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+				failed(err)
+			}
+		})
+	}
+}
+
+// Shutdown answers the requests that wait, lets those under way finish until
+// ctx ends, and closes the listeners. It is idempotent.
+func (s *Server) Shutdown(ctx context.Context) error {
+	s.end()
+	err := s.http.Shutdown(ctx)
+	if err != nil {
+		err = errors.Join(err, s.http.Close())
+	}
+	s.served.Wait()
+	return err
+}
+
+func (s *Server) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/v1/services/{service}/middleware", posted(s.middleware))
+	mux.HandleFunc("/v1/services/{service}/traces/{trace}/events", posted(s.takeEvents))
+	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
+		fail(w, http.StatusNotFound, "Not found", "There is nothing under this path: POST to /v1/services/{service}/middleware or /v1/services/{service}/traces/{trace}/events.")
+	})
+	return mux
+}

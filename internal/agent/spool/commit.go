@@ -1,0 +1,277 @@
+package spool
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"akita/internal/id"
+)
+
+// Bounds of what one frame gathers; a batch is never divided.
+const (
+	frameWitnesses = 512     // compression gains nothing above
+	frameBytes     = 1 << 20 // before compression
+)
+
+// Batch is what a client handed over at once.
+type Batch struct {
+	ProjectID, TraceID string
+	// Lines are the witnesses, as witness.AppendLine writes them. They belong to
+	// the spool from Append on.
+	Lines []byte
+	Count int // of witnesses in Lines
+	// Client and ID name the batch, where the client gave it an id: a batch
+	// that was appended within the last 10 minutes is not appended again.
+	Client, ID string
+}
+
+// commit is a set of batches that are written and synced together.
+type commit struct {
+	batches []Batch
+	keys    []batchKey
+	done    chan struct{} // closed when err is set
+	err     error
+}
+
+func newCommit() *commit { return &commit{done: make(chan struct{})} }
+
+// finished stands for the commits of earlier runs.
+var finished = func() *commit {
+	c := newCommit()
+	close(c.done)
+	return c
+}()
+
+// Append makes a batch durable. It returns nil when the witnesses have been
+// synced to disk, now or by an earlier Append of the same batch. After an error
+// the batch may be appended again; where ctx ended first, the batch may be
+// appended nevertheless.
+func (s *Spool) Append(ctx context.Context, b Batch) error {
+	if b.Count == 0 {
+		return nil
+	}
+	c, err := s.join(b)
+	if err != nil {
+		return err
+	}
+	select {
+	case <-c.done:
+		return c.err
+	case <-ctx.Done():
+		return fmt.Errorf("append to spool: %w", ctx.Err())
+	}
+}
+
+// join makes the batch part of the next commit, or finds the one it is part of.
+func (s *Spool) join(b Batch) (*commit, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil, ErrClosed
+	}
+	c := s.forming
+	if b.ID != "" {
+		key := newBatchKey(b.Client, b.ID)
+		if earlier, ok := s.batches.known[key]; ok {
+			return earlier, nil
+		}
+		s.batches.remember(key, c, s.now())
+		c.keys = append(c.keys, key)
+	}
+	c.batches = append(c.batches, b)
+	select {
+	case s.nudge <- struct{}{}:
+	default:
+	}
+	return c, nil
+}
+
+// commitAll commits until the spool closes. While one commit is synced, the
+// next one forms.
+func (s *Spool) commitAll() {
+	defer close(s.stopped)
+	for {
+		select {
+		case <-s.nudge:
+			s.commitForming()
+		case <-s.closing:
+			s.commitForming()
+			return
+		}
+	}
+}
+
+func (s *Spool) commitForming() {
+	s.mu.Lock()
+	c := s.forming
+	s.forming = newCommit()
+	s.mu.Unlock()
+	if len(c.batches) == 0 {
+		return
+	}
+	c.err = s.write(c)
+	if c.err != nil {
+		s.mu.Lock()
+		for _, key := range c.keys {
+			s.batches.forget(key)
+		}
+		s.mu.Unlock()
+	}
+	close(c.done)
+}
+
+// write writes and syncs the commit's frames.
+func (s *Spool) write(c *commit) error {
+	var data []byte
+	var witnesses int64
+	for _, f := range s.frames(c.batches) {
+		var err error
+		if data, err = f.append(data); err != nil {
+			return err
+		}
+		witnesses += int64(f.Count)
+	}
+	if int64(len(data)) > s.maxBytes {
+		return ErrTooLarge
+	}
+	g, err := s.segmentFor(int64(len(data)))
+	if err != nil {
+		return fmt.Errorf("write spool: %w", err)
+	}
+	_, err = g.file.Write(data)
+	if err == nil {
+		err = g.file.Sync()
+	}
+
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err != nil {
+		// What a file holds after a failed write or sync is not known: it is
+		// never written to again, and what is behind its last good byte is void.
+		g.sealed = true
+		return fmt.Errorf("write spool: %w", errors.Join(err, g.file.Truncate(g.size)))
+	}
+	g.size += int64(len(data))
+	g.pending += witnesses
+	if len(c.keys) > 0 {
+		g.keepUntil = s.now().Add(batchMemory)
+	}
+	s.stats.Bytes += int64(len(data))
+	s.stats.Pending += witnesses
+	s.announce()
+	return nil
+}
+
+// frames gathers batches of the same trace into frames.
+func (s *Spool) frames(batches []Batch) []*frame {
+	type key struct{ project, trace string }
+	open := make(map[key]*frame)
+	var frames []*frame
+	for _, b := range batches {
+		k := key{b.ProjectID, b.TraceID}
+		f := open[k]
+		if f == nil || f.Count+b.Count > frameWitnesses || len(f.payload)+len(b.Lines) > frameBytes {
+			f = &frame{header: header{
+				Bundle:  id.New(id.Bundle),
+				Project: b.ProjectID,
+				Trace:   b.TraceID,
+				Millis:  s.now().UnixMilli(),
+			}}
+			open[k] = f
+			frames = append(frames, f)
+		}
+		f.Count += b.Count
+		f.payload = append(f.payload, b.Lines...)
+		if b.ID != "" {
+			key := newBatchKey(b.Client, b.ID)
+			f.Batches = append(f.Batches, key[:])
+		}
+	}
+	for _, f := range frames {
+		f.payload = s.encoder.EncodeAll(f.payload, nil)
+	}
+	return frames
+}
+
+// segmentFor returns the segment to write the next bytes to, with room for them.
+func (s *Spool) segmentFor(bytes int64) (*segment, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	limit := min(segmentBytes, s.maxBytes/4)
+	if g := s.newest(); g != nil && g.size >= limit {
+		g.sealed = true
+	}
+	s.prune()
+	s.makeRoom(bytes)
+	if g := s.newest(); g != nil && !g.sealed {
+		return g, nil
+	}
+	path := segmentPath(s.dir, s.last+1)
+	file, err := s.create(path)
+	if err != nil {
+		return nil, err
+	}
+	s.last++
+	g := &segment{number: s.last, path: path, file: file}
+	s.segments = append(s.segments, g)
+	return g, nil
+}
+
+func (s *Spool) newest() *segment {
+	if len(s.segments) == 0 {
+		return nil
+	}
+	return s.segments[len(s.segments)-1]
+}
+
+// makeRoom drops the oldest segments until the bytes fit. The caller holds mu.
+func (s *Spool) makeRoom(bytes int64) {
+	for len(s.segments) > 0 && s.stats.Bytes+bytes > s.maxBytes {
+		s.removeOldest()
+	}
+}
+
+// prune removes the segments that nobody needs any more. The caller holds mu.
+func (s *Spool) prune() {
+	for len(s.segments) > 0 {
+		g := s.segments[0]
+		if !g.sealed || s.done.before(g.end()) || s.now().Before(g.keepUntil) {
+			return
+		}
+		s.removeOldest()
+	}
+}
+
+// removeOldest removes the oldest segment. Witnesses in it that are not done
+// are lost, and counted. The caller holds mu.
+func (s *Spool) removeOldest() {
+	g := s.segments[0]
+	s.segments = s.segments[1:]
+	if err := g.remove(); err != nil {
+		s.logger.Warn("Cannot remove a spool segment", "err", err)
+	}
+	s.stats.Bytes -= g.size
+	s.stats.Pending -= g.pending
+	s.countDropped(g.pending)
+	next := position{g.number + 1, 0}
+	if s.cursor.before(next) {
+		s.cursor = next
+	}
+	for len(s.leases) > 0 && s.leases[0].at.before(next) {
+		s.leases[0].gone = true
+		s.leases = s.leases[1:]
+	}
+	s.settle(next)
+}
+
+func (s *Spool) countDropped(witnesses int64) {
+	if witnesses == 0 {
+		return
+	}
+	s.stats.Dropped += uint64(witnesses)
+	if n, due := s.dropped.Add(uint64(witnesses), s.now()); due {
+		s.logger.Warn("The spool was full or damaged: witnesses were dropped, the oldest first; check the server, or raise --spool-max-bytes",
+			"dropped", n, "total", s.stats.Dropped)
+	}
+}

@@ -1,0 +1,115 @@
+package traces
+
+import "fmt"
+
+// Update takes the server's word for which traces of a service are on, and
+// reports whether that is news.
+func (r *Registry) Update(serviceName string, on []Trace) (changed bool) {
+	return r.apply(serviceName, Known, on)
+}
+
+// Miss takes the server's word that it has no such project. Its traces end.
+func (r *Registry) Miss(serviceName string) { r.apply(serviceName, Missing, nil) }
+
+// Expire ends the traces whose time is over by the daemon's own clock. It is for
+// when the server cannot be asked; else its clock decides.
+func (r *Registry) Expire(serviceName string) {
+	view, err := r.View(serviceName)
+	if err != nil || view.Standing != Known {
+		return
+	}
+	now := r.cfg.Now()
+	var on []Trace
+	for _, t := range view.Active {
+		if now.Before(t.End) {
+			on = append(on, t)
+		}
+	}
+	r.apply(serviceName, Known, on)
+}
+
+func (r *Registry) apply(serviceName string, standing Standing, on []Trace) (changed bool) {
+	r.mu.Lock()
+	s := r.services[fold(serviceName)]
+	if s == nil {
+		r.mu.Unlock()
+		return false
+	}
+	was := s.standing
+	s.standing = standing
+	started, ended := s.replace(on)
+	for _, t := range ended {
+		s.ended[t.ID] = endedTrace{Trace: t, Until: r.cfg.Now().Add(grace)}
+	}
+	r.dropEnded(s)
+	r.mu.Unlock()
+
+	changed = was != standing || len(started)+len(ended) > 0
+	if !changed {
+		return false
+	}
+	r.save()
+	r.announce(s)
+	r.logStanding(s.name, was, standing)
+	for _, t := range started {
+		r.logChange("Activating", t)
+	}
+	for _, t := range ended {
+		r.logChange("Deactivating", t)
+	}
+	return true
+}
+
+// replace sets the active traces and returns the difference.
+func (s *service) replace(on []Trace) (started, ended []Trace) {
+	next := make(map[string]Trace, len(on))
+	for _, t := range on {
+		next[t.ID] = t
+		if _, was := s.active[t.ID]; !was {
+			started = append(started, t)
+			delete(s.ended, t.ID)
+		}
+	}
+	for _, t := range sortedTraces(s.active) {
+		if _, is := next[t.ID]; !is {
+			ended = append(ended, t)
+		}
+	}
+	s.active = next
+	return started, ended
+}
+
+// dropEnded forgets the ended traces whose grace is over. The caller holds mu.
+func (r *Registry) dropEnded(s *service) {
+	now := r.cfg.Now()
+	for id, t := range s.ended {
+		if !now.Before(t.Until) {
+			delete(s.ended, id)
+		}
+	}
+}
+
+// logChange writes the line of the guide.
+func (r *Registry) logChange(verb string, t Trace) {
+	r.cfg.Logger.Info(fmt.Sprintf("%s trace %s (%s)", verb, t.Name, t.ID))
+}
+
+func (r *Registry) logStanding(name string, was, is Standing) {
+	switch {
+	case is == Missing && was != Missing:
+		r.cfg.Logger.Warn("The server has no such project: create it in the console or correct AKITA_SERVICE_NAME; trying again", "project", name)
+	case was == Missing && is == Known:
+		r.cfg.Logger.Info("The project exists now", "project", name)
+	}
+}
+
+// announce wakes those who wait for a change of the service.
+func (r *Registry) announce(s *service) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.services[fold(s.name)] != s {
+		return // forgotten meanwhile, and announced then
+	}
+	close(s.changed)
+	s.changed = make(chan struct{})
+}

@@ -1,0 +1,80 @@
+package agent
+
+import (
+	"context"
+	"time"
+
+	"akita/internal/agent/cloud"
+	"akita/internal/agent/retry"
+	"akita/internal/agent/traces"
+)
+
+// Spans of time between two questions to the server about a project.
+const (
+	pollWait     = 50 * time.Second       // how long the server may hold one
+	pollPause    = time.Second            // least time for an answer that is no news
+	missingPause = 3 * time.Second        // while the server has no such project
+	refusedPause = 30 * time.Second       // after the server has refused the API key
+	pollBase     = 200 * time.Millisecond // bounds of the wait after a failure
+	pollMax      = 15 * time.Second
+)
+
+// watch keeps the registry's word on a service true, until the daemon stops or
+// no middleware has asked for it for a while.
+func (d *Daemon) watch(ctx context.Context, service string) {
+	backoff := retry.Backoff{Base: pollBase, Max: pollMax}
+	wait := time.Duration(0) // the first answer comes at once, whatever it is
+	for ctx.Err() == nil && !d.registry.ForgetIdle(service) {
+		asked := d.settings.Now()
+		answer, err := d.cloud.PollTraces(ctx, service, d.activeIDs(service), wait)
+		if err == nil {
+			news := d.registry.Update(service, tracesOf(answer))
+			backoff.Reset()
+			if took := d.settings.Now().Sub(asked); wait > 0 && !news && took < pollPause {
+				_ = retry.Sleep(ctx, pollPause-took) // the loop sees that ctx has ended
+			}
+			wait = pollWait
+			continue
+		}
+		wait = 0
+		_ = retry.Sleep(ctx, d.afterFailure(service, err, &backoff)) // as above
+	}
+}
+
+// afterFailure deals with a poll that failed and returns how long to wait.
+func (d *Daemon) afterFailure(service string, err error, backoff *retry.Backoff) time.Duration {
+	switch cloud.VerdictOn(err) {
+	case cloud.Gone, cloud.Permanent: // Permanent: a name that no project can have
+		d.registry.Miss(service)
+		return missingPause
+	case cloud.Refused:
+		d.registry.Expire(service)
+		return refusedPause
+	case cloud.Retry:
+	}
+	d.registry.Expire(service)
+	return backoff.Next(cloud.RetryAfter(err))
+}
+
+func (d *Daemon) activeIDs(service string) []string {
+	view, err := d.registry.View(service)
+	if err != nil { // forgotten: the loop ends
+		return nil
+	}
+	ids := make([]string, len(view.Active))
+	for i, t := range view.Active {
+		ids[i] = t.ID
+	}
+	return ids
+}
+
+func tracesOf(answer cloud.Traces) []traces.Trace {
+	on := make([]traces.Trace, len(answer.Traces))
+	for i, t := range answer.Traces {
+		on[i] = traces.Trace{ID: t.ID, Name: t.Name, ProjectID: answer.ProjectID, End: t.End, SamplingRate: 1}
+		if t.SamplingRate != nil {
+			on[i].SamplingRate = *t.SamplingRate
+		}
+	}
+	return on
+}
