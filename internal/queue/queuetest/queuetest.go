@@ -1,0 +1,364 @@
+// Package queuetest says in tests what a queue.Queue promises. Every adapter
+// runs it.
+package queuetest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"reflect"
+	"sync"
+	"testing"
+
+	"akita/internal/queue"
+)
+
+// Run tests the queues that open returns: each call must give a new, empty
+// queue with room for at least a megabyte, and close it when the test ends.
+func Run(t *testing.T, open func(t testing.TB) queue.Queue) {
+	for name, test := range map[string]func(*testing.T, fixture){
+		"Empty":                          testEmpty,
+		"ReadsInOrderWhatWasAppended":    testOrder,
+		"ReadIsBounded":                  testReadIsBounded,
+		"SameBundleIsAddedOnce":          testDuplicate,
+		"SameBundleIsARace":              testDuplicateRace,
+		"ConcurrentAppendsAllArrive":     testConcurrentAppends,
+		"Release":                        testRelease,
+		"ReleasedBundleIsKnownAfter":     testReleasedIsKnown,
+		"PositionsAreNotUsedTwice":       testPositionsAreNotUsedTwice,
+		"Depth":                          testDepth,
+		"NotifyAfterAppend":              testNotify,
+		"NotifyNotForDuplicates":         testNotifyNotForDuplicates,
+		"ReaderMissesNothing":            testReaderMissesNothing,
+		"ContextEnded":                   testContextEnded,
+		"ClosedQueueFailsAndDoesNotHang": testClosed,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, fixture{t, open(t)})
+		})
+	}
+}
+
+type fixture struct {
+	t *testing.T
+	queue.Queue
+}
+
+// item makes the item of a number.
+func item(n int) queue.Item {
+	return queue.Item{
+		BundleID:  fmt.Sprint("bdl_", n),
+		ProjectID: fmt.Sprint("svc_", n%2),
+		TraceID:   fmt.Sprint("lrn_", n%3),
+		Witnesses: n,
+		Payload:   bytes.Repeat([]byte{byte(n), 0, 0xff}, n%50+1),
+	}
+}
+
+func (f fixture) append(numbers ...int) {
+	f.t.Helper()
+	for _, n := range numbers {
+		duplicate, err := f.Append(f.t.Context(), item(n))
+		if err != nil || duplicate {
+			f.t.Fatalf("append %d: duplicate %t, %v", n, duplicate, err)
+		}
+	}
+}
+
+// read returns everything after a position, and checks what holds of any reading.
+func (f fixture) read(after int64) []queue.Item {
+	f.t.Helper()
+	items, err := f.Read(f.t.Context(), after, 1<<20, 1<<40)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	for _, i := range items {
+		if i.Position <= after {
+			f.t.Fatalf("position %d is not after %d", i.Position, after)
+		}
+		after = i.Position
+		if want := crc32.Checksum(i.Payload, crc32.MakeTable(crc32.Castagnoli)); i.CRC32C != want {
+			f.t.Fatalf("checksum of %s is %x, want %x", i.BundleID, i.CRC32C, want)
+		}
+	}
+	return items
+}
+
+// wantItems checks that items are those of the numbers, in order.
+func (f fixture) wantItems(got []queue.Item, numbers ...int) {
+	f.t.Helper()
+	if len(got) != len(numbers) {
+		f.t.Fatalf("got %d items, want %v", len(got), numbers)
+	}
+	for i, n := range numbers {
+		want := item(n)
+		want.Position, want.CRC32C = got[i].Position, got[i].CRC32C
+		if !reflect.DeepEqual(got[i], want) {
+			f.t.Fatalf("item %d:\ngot  %+v\nwant %+v", i, got[i], want)
+		}
+	}
+}
+
+func (f fixture) release(upTo int64) {
+	f.t.Helper()
+	if err := f.Release(f.t.Context(), upTo); err != nil {
+		f.t.Fatal(err)
+	}
+}
+
+func (f fixture) wantDepth(items, bytes int64) {
+	f.t.Helper()
+	gotItems, gotBytes, err := f.Depth(f.t.Context())
+	if err != nil || gotItems != items || gotBytes != bytes {
+		f.t.Fatalf("depth is %d items, %d bytes, %v; want %d items, %d bytes", gotItems, gotBytes, err, items, bytes)
+	}
+}
+
+func testEmpty(t *testing.T, f fixture) {
+	f.wantItems(f.read(0))
+	f.wantDepth(0, 0)
+	f.release(0)
+	f.release(1000)
+	f.append(1) // releasing ahead does not touch what comes later
+	f.wantItems(f.read(0), 1)
+}
+
+func testOrder(t *testing.T, f fixture) {
+	f.append(3, 1, 2)
+	all := f.read(0)
+	f.wantItems(all, 3, 1, 2)
+	f.wantItems(f.read(all[0].Position), 1, 2)
+	f.wantItems(f.read(all[2].Position))
+	f.append(4)
+	f.wantItems(f.read(all[2].Position), 4)
+}
+
+func testReadIsBounded(t *testing.T, f fixture) {
+	f.append(10, 11, 12, 13)
+	size := func(numbers ...int) (sum int64) {
+		for _, n := range numbers {
+			sum += int64(len(item(n).Payload))
+		}
+		return sum
+	}
+	for _, c := range []struct {
+		maxItems int
+		maxBytes int64
+		want     []int
+	}{
+		{1, 1 << 20, []int{10}},
+		{3, 1 << 20, []int{10, 11, 12}},
+		{9, 1 << 20, []int{10, 11, 12, 13}},
+		{9, size(10, 11), []int{10, 11}},
+		{9, size(10, 11) - 1, []int{10}},
+		{9, 1, []int{10}}, // at least one
+		{9, 0, []int{10}},
+	} {
+		got, err := f.Read(t.Context(), 0, c.maxItems, c.maxBytes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.wantItems(got, c.want...)
+	}
+}
+
+func testDuplicate(t *testing.T, f fixture) {
+	f.append(1, 2)
+	other := item(3)
+	other.BundleID = item(1).BundleID // whatever else it says
+	for _, again := range []queue.Item{item(1), other} {
+		duplicate, err := f.Append(t.Context(), again)
+		if err != nil || !duplicate {
+			t.Fatalf("duplicate %t, %v; want true", duplicate, err)
+		}
+	}
+	f.wantItems(f.read(0), 1, 2)
+}
+
+func testDuplicateRace(t *testing.T, f fixture) {
+	const senders, bundles = 8, 10
+	var added [bundles]int
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	for range senders {
+		wg.Go(func() {
+			for n := range bundles {
+				duplicate, err := f.Append(t.Context(), item(n))
+				if err != nil {
+					t.Error(err)
+				}
+				if !duplicate {
+					mu.Lock()
+					added[n]++
+					mu.Unlock()
+				}
+			}
+		})
+	}
+	wg.Wait()
+	for n, times := range added {
+		if times != 1 {
+			t.Errorf("bundle %d was added %d times, want once", n, times)
+		}
+	}
+	if n := len(f.read(0)); n != bundles {
+		t.Errorf("%d items, want %d", n, bundles)
+	}
+}
+
+func testConcurrentAppends(t *testing.T, f fixture) {
+	const senders, each = 16, 25
+	var wg sync.WaitGroup
+	for s := range senders {
+		wg.Go(func() {
+			for n := range each {
+				if duplicate, err := f.Append(t.Context(), item(s*each+n)); err != nil || duplicate {
+					t.Errorf("duplicate %t, %v", duplicate, err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	all := f.read(0)
+	if len(all) != senders*each {
+		t.Fatalf("%d items, want %d", len(all), senders*each)
+	}
+	last := map[int]int{} // of each sender: those of one come in its order
+	for _, i := range all {
+		if s := i.Witnesses / each; last[s] > i.Witnesses {
+			t.Errorf("bundle %d of sender %d comes after %d", i.Witnesses, s, last[s])
+		} else {
+			last[s] = i.Witnesses
+		}
+	}
+}
+
+func testRelease(t *testing.T, f fixture) {
+	f.append(1, 2, 3)
+	all := f.read(0)
+	f.release(all[1].Position)
+	f.wantItems(f.read(0), 3)
+	f.release(all[1].Position) // again
+	f.release(all[0].Position) // and before
+	f.wantItems(f.read(0), 3)
+	f.release(all[2].Position)
+	f.wantItems(f.read(0))
+}
+
+func testReleasedIsKnown(t *testing.T, f fixture) {
+	f.append(1)
+	f.release(f.read(0)[0].Position)
+	if duplicate, err := f.Append(t.Context(), item(1)); err != nil || !duplicate {
+		t.Fatalf("duplicate %t, %v; want true", duplicate, err)
+	}
+	f.wantItems(f.read(0))
+}
+
+func testPositionsAreNotUsedTwice(t *testing.T, f fixture) {
+	f.append(1, 2)
+	last := f.read(0)[1].Position
+	f.release(last)
+	f.append(3)
+	f.wantItems(f.read(last), 3)
+}
+
+func testDepth(t *testing.T, f fixture) {
+	f.append(1, 20)
+	size1, size20 := int64(len(item(1).Payload)), int64(len(item(20).Payload))
+	f.wantDepth(2, size1+size20)
+	if _, err := f.Append(t.Context(), item(20)); err != nil { // a duplicate
+		t.Fatal(err)
+	}
+	f.wantDepth(2, size1+size20)
+	all := f.read(0)
+	f.release(all[0].Position)
+	f.wantDepth(1, size20)
+	f.release(all[0].Position)
+	f.wantDepth(1, size20)
+	f.release(all[1].Position)
+	f.wantDepth(0, 0)
+}
+
+func testNotify(t *testing.T, f fixture) {
+	f.append(1, 2, 3) // nobody takes the value: Append does not wait for it
+	<-f.Notify()      // hangs where there is none
+	f.append(4)
+	<-f.Notify()
+	f.wantItems(f.read(0), 1, 2, 3, 4)
+}
+
+func testNotifyNotForDuplicates(t *testing.T, f fixture) {
+	f.append(1)
+	<-f.Notify()
+	if _, err := f.Append(t.Context(), item(1)); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-f.Notify():
+		t.Error("notified of a duplicate")
+	default:
+	}
+}
+
+// testReaderMissesNothing reads on from the last position while others append:
+// an item that became visible behind the reader would be lost.
+func testReaderMissesNothing(t *testing.T, f fixture) {
+	const senders, each = 8, 25
+	var wg sync.WaitGroup
+	for s := range senders {
+		wg.Go(func() {
+			for n := range each {
+				if _, err := f.Append(t.Context(), item(s*each+n)); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	seen, position := map[string]bool{}, int64(0)
+	for len(seen) < senders*each {
+		<-f.Notify()
+		for _, i := range f.read(position) {
+			seen[i.BundleID], position = true, i.Position
+		}
+	}
+	wg.Wait()
+}
+
+func testContextEnded(t *testing.T, f fixture) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, errAppend := f.Append(ctx, item(1))
+	_, errRead := f.Read(ctx, 0, 1, 1)
+	for op, err := range map[string]error{"Append": errAppend, "Read": errRead, "Release": f.Release(ctx, 1)} {
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: got %v, want %v", op, err, context.Canceled)
+		}
+	}
+}
+
+func testClosed(t *testing.T, f fixture) {
+	var wg sync.WaitGroup
+	for n := range 8 {
+		wg.Go(func() {
+			for i := 0; ; i++ { // until the queue is closed
+				if _, err := f.Append(t.Context(), item(n*1_000_000+i)); err != nil {
+					return
+				}
+			}
+		})
+	}
+	<-f.Notify()
+	if err := f.Close(); err != nil {
+		t.Error(err)
+	}
+	wg.Wait()
+	if _, err := f.Append(t.Context(), item(0)); err == nil {
+		t.Error("a closed queue takes an item")
+	}
+	if err := f.Close(); err != nil {
+		t.Errorf("closed again: %v", err)
+	}
+}

@@ -1,0 +1,171 @@
+package sqlitequeue
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"hash/crc32"
+
+	"akita/internal/queue"
+	"akita/internal/sqlitedb"
+)
+
+// Bounds of one commit: enough to share the cost of a sync, not so much that
+// the first to come waits long.
+const (
+	maxCommitItems = 256
+	maxCommitBytes = 16 << 20
+)
+
+var (
+	errClosed  = errors.New("queue is closed")
+	castagnoli = crc32.MakeTable(crc32.Castagnoli)
+)
+
+// pending is an Append that waits for its commit.
+type pending struct {
+	item      queue.Item
+	duplicate bool          // set before done is closed
+	err       error         // set before done is closed
+	done      chan struct{} // closed when the outcome is known
+}
+
+// Append implements queue.Queue. Appends that come while others are being
+// synced share the next commit. Where ctx ends early the item may become
+// durable all the same.
+func (q *Queue) Append(ctx context.Context, item queue.Item) (duplicate bool, err error) {
+	item.CRC32C = crc32.Checksum(item.Payload, castagnoli)
+	p := &pending{item: item, done: make(chan struct{})}
+	select {
+	case q.appends <- p:
+	case <-q.closing:
+		return false, fmt.Errorf("append: %w", errClosed)
+	case <-ctx.Done():
+		return false, fmt.Errorf("append: %w", ctx.Err())
+	}
+	select {
+	case <-p.done:
+		return p.duplicate && p.err == nil, p.err
+	case <-ctx.Done():
+		return false, fmt.Errorf("append: %w", ctx.Err())
+	}
+}
+
+// commitAppends runs until the queue is closed.
+func (q *Queue) commitAppends() {
+	for {
+		select {
+		case first := <-q.appends:
+			q.commit(q.gather(first))
+		case <-q.closing:
+			return
+		}
+	}
+}
+
+// gather takes what waits already.
+func (q *Queue) gather(first *pending) []*pending {
+	batch, bytes := []*pending{first}, len(first.item.Payload)
+	for len(batch) < maxCommitItems && bytes < maxCommitBytes {
+		select {
+		case p := <-q.appends:
+			batch, bytes = append(batch, p), bytes+len(p.item.Payload)
+		default:
+			return batch
+		}
+	}
+	return batch
+}
+
+// commit makes a batch durable and tells each Append its outcome.
+func (q *Queue) commit(batch []*pending) {
+	added, err := q.insert(batch)
+	if sqlitedb.IsFull(err) {
+		err = fmt.Errorf("%w: %w", queue.ErrFull, err)
+	}
+	if err == nil {
+		q.add(added)
+	}
+	for _, p := range batch {
+		if err != nil && p.err == nil {
+			p.err = fmt.Errorf("append: %w", err)
+		}
+		close(p.done)
+	}
+	if err == nil && added.items > 0 {
+		q.wake()
+	}
+}
+
+func (q *Queue) wake() {
+	select {
+	case q.notify <- struct{}{}:
+	default: // a value that nobody has taken yet stands for this one too
+	}
+}
+
+// insert adds a batch in one transaction. What the limit has no room for gets
+// its own error and does not hinder the others. The transaction belongs to no
+// single caller, so no caller's context can end it.
+func (q *Queue) insert(batch []*pending) (added load, err error) {
+	tx, err := q.db.Write.Begin()
+	if err != nil {
+		return load{}, err
+	}
+	defer tx.Rollback() // does nothing after a commit
+	_, held, _ := q.Depth(context.Background())
+	for _, p := range batch {
+		size := int64(len(p.item.Payload))
+		if held+added.bytes+size > q.config.MaxBytes {
+			if err := refuse(tx, p); err != nil {
+				return load{}, err
+			}
+			continue
+		}
+		if err := q.insertOne(tx, p); err != nil {
+			return load{}, err
+		}
+		if !p.duplicate {
+			added.items++
+			added.bytes += size
+		}
+	}
+	return added, tx.Commit()
+}
+
+// refuse gives ErrFull to an item, unless it is there already: then its sender
+// can let go of it.
+func refuse(tx *sql.Tx, p *pending) error {
+	row := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM bundles WHERE bundle_id = ?)", p.item.BundleID)
+	if err := row.Scan(&p.duplicate); err != nil {
+		return err
+	}
+	if !p.duplicate {
+		p.err = fmt.Errorf("append: %w", queue.ErrFull)
+	}
+	return nil
+}
+
+func (q *Queue) insertOne(tx *sql.Tx, p *pending) error {
+	result, err := tx.Exec("INSERT INTO bundles (bundle_id, accepted_at) VALUES (?, ?) ON CONFLICT (bundle_id) DO NOTHING",
+		p.item.BundleID, q.config.Now().UnixMicro())
+	if err != nil {
+		return err
+	}
+	inserted, err := result.RowsAffected()
+	if err != nil {
+		return err
+	}
+	if inserted == 0 {
+		p.duplicate = true
+		return nil
+	}
+	position, err := result.LastInsertId()
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec("INSERT INTO items (position, project_id, trace_id, witnesses, crc32c, payload) VALUES (?, ?, ?, ?, ?, ?)",
+		position, p.item.ProjectID, p.item.TraceID, p.item.Witnesses, p.item.CRC32C, p.item.Payload)
+	return err
+}
