@@ -1,0 +1,69 @@
+package ingest
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"akita/internal/queue"
+)
+
+// maxQuarantined bounds the files in quarantine; later ones are only counted
+// and logged.
+const maxQuarantined = 1000
+
+// quarantine writes what cannot be folded to files of its own, and syncs them:
+// the queue lets go of it in a moment. Doing it again changes nothing.
+func (f *Folder) quarantine(bad []badItem) error {
+	if len(bad) == 0 {
+		return nil
+	}
+	if err := f.writeQuarantine(bad); err != nil {
+		return fmt.Errorf("quarantine: %w", err)
+	}
+	return nil
+}
+
+func (f *Folder) writeQuarantine(bad []badItem) error {
+	if err := os.MkdirAll(f.config.QuarantineDir, 0o700); err != nil {
+		return err
+	}
+	present, err := os.ReadDir(f.config.QuarantineDir)
+	if err != nil {
+		return err
+	}
+	for _, b := range bad[:min(len(bad), max(0, maxQuarantined-len(present)))] {
+		if err := writeSynced(f.quarantineFile(b.Item), b.Payload); err != nil {
+			return err
+		}
+	}
+	return syncDir(f.config.QuarantineDir)
+}
+
+// quarantineFile names a file after the position, and the bundle where its id
+// is whole.
+func (f *Folder) quarantineFile(item queue.Item) string {
+	name := fmt.Sprint(item.Position)
+	if bundleID.MatchString(item.BundleID) {
+		name += "-" + item.BundleID
+	}
+	return filepath.Join(f.config.QuarantineDir, name+".ndjson.zst")
+}
+
+func writeSynced(path string, data []byte) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(data)
+	return errors.Join(err, file.Sync(), file.Close())
+}
+
+func syncDir(path string) error {
+	dir, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
+}
