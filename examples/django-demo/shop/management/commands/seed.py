@@ -74,7 +74,7 @@ class Command(BaseCommand):
         order = Order.objects.create(
             user=user,
             number=user.orders.count() + 1,
-            status=Order.Status.values[i % 3],
+            status=Order.Status.values[i // 3 % 3],
             note="Please ring twice." if i % 4 == 0 else None,
             placed_at=EPOCH + timedelta(days=i, minutes=7 * i),
         )

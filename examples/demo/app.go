@@ -1,0 +1,51 @@
+package main
+
+import (
+	"os"
+	"strconv"
+)
+
+// manage is one of the app's management commands.
+func (d *demo) manage(task string) command {
+	return command{
+		name: task,
+		path: d.bin("python"),
+		args: []string{"manage.py", task},
+		dir:  d.cfg.AppDir,
+		env:  d.appEnv(),
+	}
+}
+
+// underGunicorn serves the app as a laptop would, on loopback only.
+func (d *demo) underGunicorn() command {
+	return command{
+		name: "app",
+		path: d.bin("gunicorn"),
+		args: []string{"demo.wsgi", "--bind", d.cfg.AppPort.address()},
+		dir:  d.cfg.AppDir,
+		env:  d.appEnv(),
+	}
+}
+
+// underHeroku serves the app as its Procfile says.
+func (d *demo) underHeroku() command {
+	return command{
+		name: "app",
+		path: "heroku",
+		args: []string{"local", "web", "--port", strconv.Itoa(d.cfg.AppPort.number)},
+		dir:  d.cfg.AppDir,
+		env:  d.appEnv(),
+	}
+}
+
+// appEnv is what the app is told. Its Akita settings stand in its settings.py; only
+// the daemon's port is the demo's to choose.
+func (d *demo) appEnv() []string {
+	return []string{
+		"AKITA_DAEMON_HOST=" + d.cfg.DaemonPort.address(),
+		"DATA_DIR=" + d.data("app-data"),
+		"PATH=" + d.bin("") + string(os.PathListSeparator) + os.Getenv("PATH"),
+		"PYTHONUNBUFFERED=1",
+		"WEB_CONCURRENCY=" + strconv.Itoa(workers),
+	}
+}

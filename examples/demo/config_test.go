@@ -1,0 +1,112 @@
+package main
+
+import (
+	"net"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// repository makes a directory that looks like the repository's top and is the
+// working directory until the test ends.
+func repository(t *testing.T, files ...string) {
+	t.Helper()
+	top := t.TempDir()
+	for _, file := range files {
+		path := filepath.Join(top, file)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, nil, 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Chdir(top)
+}
+
+const (
+	binary   = "bin/akita"
+	procfile = "examples/django-demo/Procfile"
+)
+
+// freePorts are an environment in which no port is taken.
+func freePorts() map[string]string {
+	return map[string]string{
+		"AKITA_DEMO_SERVER_PORT": "0",
+		"AKITA_DEMO_DAEMON_PORT": "0",
+		"AKITA_DEMO_APP_PORT":    "0",
+	}
+}
+
+func TestParseConfig(t *testing.T) {
+	repository(t, binary, procfile)
+	env := freePorts()
+	env["ONCE"] = "1"
+	cfg, err := parseConfig(nil, func(name string) string { return env[name] })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !cfg.Once || cfg.Heroku {
+		t.Errorf("got once %t, heroku %t; want true, false", cfg.Once, cfg.Heroku)
+	}
+	if !strings.HasSuffix(cfg.Akita, binary) || !filepath.IsAbs(cfg.Akita) {
+		t.Errorf("got akita %q, want an absolute path that ends in %s", cfg.Akita, binary)
+	}
+	if cfg.ServerPort.number == 0 || cfg.ServerPort.number == cfg.AppPort.number {
+		t.Errorf("got ports %d and %d, want two that are free", cfg.ServerPort.number, cfg.AppPort.number)
+	}
+}
+
+func TestParseConfigSaysWhatToDo(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	number := strconv.Itoa(taken.Addr().(*net.TCPAddr).Port)
+
+	all := []string{binary, procfile}
+	for _, test := range []struct {
+		name  string
+		files []string
+		args  []string
+		env   map[string]string
+		want  string
+	}{
+		{"elsewhere", nil, nil, nil, `run "make demo" there`},
+		{"not built", []string{procfile}, nil, nil, `run "make build" first`},
+		{"another binary that is not there", all, nil, map[string]string{"AKITA": "/nowhere/akita"}, "no akita binary at /nowhere/akita"},
+		{"no Python", all, nil, map[string]string{"PATH": ""}, "python3 is not installed"},
+		{"no heroku CLI", all, []string{"--heroku"}, nil, `run "make demo-heroku"`},
+		{"an argument", all, []string{"now"}, nil, `unknown argument "now"`},
+		{"a flag", all, []string{"--now"}, nil, "flag provided but not defined"},
+		{"a word as port", all, nil, map[string]string{"AKITA_DEMO_APP_PORT": "http"}, `AKITA_DEMO_APP_PORT is "http": set it to a port from 1 to 65535`},
+		{"too high a port", all, nil, map[string]string{"AKITA_DEMO_APP_PORT": "65536"}, "set it to a port from 1 to 65535"},
+		{"server port taken", all, nil, map[string]string{"AKITA_DEMO_SERVER_PORT": number}, "set AKITA_DEMO_SERVER_PORT to another port"},
+		{"daemon port taken", all, nil, map[string]string{"AKITA_DEMO_DAEMON_PORT": number}, "set AKITA_DEMO_DAEMON_PORT to another port"},
+		{"app port taken", all, nil, map[string]string{"AKITA_DEMO_APP_PORT": number}, "set AKITA_DEMO_APP_PORT to another port"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			repository(t, test.files...)
+			env := freePorts()
+			for name, value := range test.env {
+				env[name] = value
+			}
+			// Only python3 is on the PATH, wherever it is on this machine.
+			path := t.TempDir()
+			if err := os.WriteFile(filepath.Join(path, "python3"), []byte("#!/bin/sh\n"), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			if value, ok := test.env["PATH"]; ok {
+				path = value
+			}
+			t.Setenv("PATH", path)
+			_, err := parseConfig(test.args, func(name string) string { return env[name] })
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v, want an error with: %s", err, test.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,261 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"time"
+)
+
+const (
+	project  = "django-demo"           // AKITA_SERVICE_NAME of the app
+	client   = "django-heroku-staging" // its AKITA_MIDDLEWARE_NAME
+	agent    = "demo"                  // the daemon's name
+	username = "admin"
+	workers  = 2 // processes of gunicorn, each with a middleware of its own
+
+	startWithin = 60 * time.Second // for a process to be ready
+	traceWithin = 60 * time.Second // the guide: "It may take up to a minute"
+	foldWithin  = 60 * time.Second // for the last call to be in the model
+)
+
+// demo is one run.
+type demo struct {
+	cfg      config
+	progress progress
+	akita    *akita
+	password string
+
+	running             []*process // in the order of their start
+	server, daemon, app *process
+}
+
+func newDemo(cfg config, p progress) *demo {
+	return &demo{cfg: cfg, progress: p, akita: newAkita(cfg.ServerPort.url()), password: rand.Text()}
+}
+
+// run goes through the guide, step by step.
+func (d *demo) run(ctx context.Context) error {
+	if err := d.makeRoom(); err != nil {
+		return err
+	}
+	for _, step := range []func(context.Context) error{
+		d.startServer,
+		d.startDaemon,
+		d.install,
+		d.startApp,
+		d.capture,
+	} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	if d.cfg.Once {
+		return nil
+	}
+	return d.stayUp(ctx)
+}
+
+// stop ends everything that runs, last started first.
+func (d *demo) stop() {
+	if len(d.running) > 0 {
+		d.progress.step("Stopping the app, the daemon and the server")
+	}
+	for _, p := range slices.Backward(d.running) {
+		p.stop()
+	}
+	d.running = nil
+}
+
+// runDir holds the data and the logs of this run; the next one starts anew.
+func (d *demo) runDir() string { return filepath.Join(d.cfg.Dir, "run") }
+
+func (d *demo) data(of string) string { return filepath.Join(d.runDir(), of) }
+
+func (d *demo) makeRoom() error {
+	if err := os.RemoveAll(d.runDir()); err != nil {
+		return fmt.Errorf("remove what the last run left: %w", err)
+	}
+	if err := os.MkdirAll(d.runDir(), 0o700); err != nil {
+		return fmt.Errorf("make room for this run: %w", err)
+	}
+	return nil
+}
+
+func (d *demo) start(c command) (*process, error) {
+	p, err := start(c, d.runDir())
+	if err == nil {
+		d.running = append(d.running, p)
+	}
+	return p, err
+}
+
+func (d *demo) startServer(ctx context.Context) (err error) {
+	d.progress.step("akita server on %s", d.cfg.ServerPort.url())
+	d.server, err = d.start(command{
+		name: "server",
+		path: d.cfg.Akita,
+		args: []string{"server", "--listen", d.cfg.ServerPort.address(), "--data-dir", d.data("server-data")},
+		env:  []string{"AKITA_ADMIN_USERNAME=" + username, "AKITA_ADMIN_PASSWORD=" + d.password},
+	})
+	if err != nil {
+		return err
+	}
+	if err := d.server.until(ctx, startWithin, "the server answers", d.akita.ready); err != nil {
+		return err
+	}
+	return d.akita.logIn(ctx, username, d.password)
+}
+
+func (d *demo) startDaemon(ctx context.Context) error {
+	d.progress.step("New project %q and an API key", project)
+	if err := d.akita.createProject(ctx, project); err != nil {
+		return err
+	}
+	key, err := d.akita.createAPIKey(ctx, "demo")
+	if err != nil {
+		return err
+	}
+	d.progress.step("akita daemon --name %s on port %d", agent, d.cfg.DaemonPort.number)
+	d.daemon, err = d.start(command{
+		name: "daemon",
+		path: d.cfg.Akita,
+		args: []string{
+			"daemon", "--name", agent, "--port", strconv.Itoa(d.cfg.DaemonPort.number),
+			"--server", d.cfg.ServerPort.url(), "--data-dir", d.data("daemon-data"),
+		},
+		env: []string{"AKITA_API_KEY_ID=" + key.ID, "AKITA_API_KEY_SECRET=" + key.Secret},
+	})
+	if err != nil {
+		return err
+	}
+	return d.daemon.until(ctx, startWithin, "the server lists the daemon as healthy", d.daemonListed)
+}
+
+func (d *demo) daemonListed(ctx context.Context) bool {
+	daemons, err := d.akita.daemons(ctx, project)
+	return err == nil && slices.ContainsFunc(daemons, func(one daemon) bool {
+		return one.Name == agent && one.State == "healthy"
+	})
+}
+
+func (d *demo) clientListed(ctx context.Context) bool {
+	daemons, err := d.akita.daemons(ctx, project)
+	return err == nil && slices.ContainsFunc(daemons, func(one daemon) bool {
+		return one.Name == agent && len(one.Clients) > 0
+	})
+}
+
+func (d *demo) startApp(ctx context.Context) (err error) {
+	if d.cfg.Heroku {
+		d.progress.step("heroku local web on %s", d.cfg.AppPort.url())
+		d.app, err = d.start(d.underHeroku())
+	} else {
+		d.progress.step("gunicorn demo.wsgi on %s", d.cfg.AppPort.url())
+		for _, task := range []string{"migrate", "seed"} {
+			if err := d.do(ctx, d.manage(task)); err != nil {
+				return err
+			}
+		}
+		d.app, err = d.start(d.underGunicorn())
+	}
+	if err != nil {
+		return err
+	}
+	if err := d.app.until(ctx, startWithin, "the app answers", d.appReady); err != nil {
+		return err
+	}
+	if err := d.app.until(ctx, traceWithin, "the daemon lists the middleware", d.clientListed); err != nil {
+		return err
+	}
+	d.progress.detail("The middleware %q has reported in", client)
+	return nil
+}
+
+func (d *demo) appReady(ctx context.Context) bool {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, d.cfg.AppPort.url()+"/healthz", nil)
+	if err != nil {
+		return false
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return false
+	}
+	return response.Body.Close() == nil && response.StatusCode == http.StatusOK
+}
+
+// capture starts a trace, drives the traffic, and prints the model that it made.
+func (d *demo) capture(ctx context.Context) error {
+	d.progress.step("Start a trace of one hour")
+	started := time.Now()
+	t, err := d.akita.startTrace(ctx, project, 1)
+	if err != nil {
+		return err
+	}
+	activating := fmt.Sprintf("Activating trace %s (%s)", t.Name, t.ID)
+	for _, logged := range []struct {
+		by    *process
+		lines int
+	}{{d.daemon, 1}, {d.app, workers}} {
+		line, err := logged.by.awaitLine(ctx, traceWithin, activating, logged.lines)
+		if err != nil {
+			return err
+		}
+		d.progress.detail("%s", line)
+	}
+	d.progress.detail("Both log lines stood after %s", time.Since(started).Round(time.Millisecond))
+	calls, err := d.drive(ctx)
+	if err != nil {
+		return err
+	}
+	return d.show(ctx, t, calls)
+}
+
+// show waits until each call is in the model, and prints it.
+func (d *demo) show(ctx context.Context, t trace, calls int) error {
+	d.progress.step("Waiting until the API model holds all %d calls", calls)
+	m, err := d.akita.modelOf(ctx, project, t.Name)
+	if err != nil {
+		return err
+	}
+	err = d.daemon.until(ctx, foldWithin, fmt.Sprintf("%d calls are in the model", calls), func(ctx context.Context) bool {
+		if latest, err := d.akita.modelOf(ctx, project, t.Name); err == nil {
+			m = latest
+		}
+		return m.Witnesses >= calls
+	})
+	if err != nil {
+		return fmt.Errorf("the model holds %d of %d calls: %w", m.Witnesses, calls, err)
+	}
+	if m.Witnesses > calls {
+		return fmt.Errorf("the model holds %d calls, but only %d were made", m.Witnesses, calls)
+	}
+	d.progress.step("The API model of %q: %d endpoints from %d calls", project, len(m.Endpoints), m.Witnesses)
+	return printModel(d.progress.w, m)
+}
+
+// stayUp leaves everything running, with a little traffic, until ctx ends.
+func (d *demo) stayUp(ctx context.Context) error {
+	d.progress.step("The console: %s  (log in as %s, password %s)", d.cfg.ServerPort.url(), username, d.password)
+	d.progress.step("A little traffic goes on. Ctrl-C stops everything.")
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	for _, p := range d.running {
+		go func() {
+			select {
+			case <-p.done:
+				cancel(p.failed(fmt.Errorf("it ended by itself (%v)", p.cmd.ProcessState)))
+			case <-ctx.Done():
+			}
+		}()
+	}
+	if err := d.trickle(ctx); err != nil && context.Cause(ctx) == nil {
+		return err
+	}
+	return context.Cause(ctx)
+}

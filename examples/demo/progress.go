@@ -1,0 +1,17 @@
+package main
+
+import (
+	"fmt"
+	"io"
+)
+
+// progress tells the user what is being done.
+type progress struct{ w io.Writer }
+
+func (p progress) step(format string, args ...any) {
+	fmt.Fprintf(p.w, "-----> "+format+"\n", args...)
+}
+
+func (p progress) detail(format string, args ...any) {
+	fmt.Fprintf(p.w, "       "+format+"\n", args...)
+}

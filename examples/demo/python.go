@@ -1,0 +1,76 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// install makes the app's virtual environment as its user would, with
+// akita-django from the server's package index. It is kept for the next run, until
+// the requirements or the offered wheel change.
+func (d *demo) install(ctx context.Context) error {
+	requirements := filepath.Join(d.cfg.AppDir, "requirements.txt")
+	wanted, err := d.installStamp(ctx, requirements)
+	if err != nil {
+		return err
+	}
+	stampFile := filepath.Join(d.venv(), "installed")
+	if stamp, err := os.ReadFile(stampFile); err == nil && string(stamp) == wanted {
+		d.progress.step("The app's packages are installed already")
+		return nil
+	}
+	index := d.cfg.ServerPort.url() + "/simple/"
+	d.progress.step("pip install -r requirements.txt --extra-index-url %s (the first time takes a minute)", index)
+	if err := d.do(ctx, command{name: "venv", path: "python3", args: []string{"-m", "venv", "--clear", d.venv()}}); err != nil {
+		return fmt.Errorf("%w       On Debian: apt-get install python3-venv", err)
+	}
+	install := command{
+		name: "pip",
+		path: d.bin("pip"),
+		args: []string{"install", "--disable-pip-version-check", "-r", requirements, "--extra-index-url", index},
+	}
+	if err := d.do(ctx, install); err != nil {
+		return fmt.Errorf("%w       pip needs PyPI, or a mirror of it that pip is configured for", err)
+	}
+	if err := os.WriteFile(stampFile, []byte(wanted), 0o600); err != nil {
+		return fmt.Errorf("remember what is installed: %w", err)
+	}
+	return nil
+}
+
+// installStamp names what would be installed.
+func (d *demo) installStamp(ctx context.Context, requirements string) (string, error) {
+	hash := sha256.New()
+	list, err := os.ReadFile(requirements)
+	if err != nil {
+		return "", fmt.Errorf("read the app's requirements: %w", err)
+	}
+	index, err := d.akita.packageIndex(ctx)
+	if err != nil {
+		return "", fmt.Errorf("find the akita-django wheel: %w; build bin/akita with \"make build\", which puts the wheel in", err)
+	}
+	hash.Write(list)
+	hash.Write(index)
+	return hex.EncodeToString(hash.Sum(nil)), nil
+}
+
+func (d *demo) venv() string { return filepath.Join(d.cfg.Dir, "venv") }
+
+func (d *demo) bin(program string) string { return filepath.Join(d.venv(), "bin", program) }
+
+// do runs a command to its end.
+func (d *demo) do(ctx context.Context, c command) error {
+	p, err := start(c, d.runDir())
+	if err != nil {
+		return err
+	}
+	defer p.stop()
+	ctx, cancel := context.WithTimeoutCause(ctx, 10*time.Minute, fmt.Errorf("it took more than 10 minutes"))
+	defer cancel()
+	return p.finish(ctx)
+}
