@@ -1,0 +1,148 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+import { startDaemon, startServer, type Key } from './parts/akita.ts'
+import { installShop, startShop, useShop } from './parts/shop.ts'
+
+const project = 'django-demo'
+const daemonName = 'my-laptop'
+const user = { name: 'ada', password: 'a long enough passphrase' }
+
+test('the guide: from a Django app to its API model', async ({ page, workshop, look }) => {
+  const server = await test.step('start the server', () => startServer(workshop))
+
+  await test.step('create the first user by the set-up link', async () => {
+    await page.goto(server.setupLink)
+    await page.getByLabel('Username').fill(user.name)
+    await page.getByLabel('Password', { exact: true }).fill(user.password)
+    await look('set-up')
+    await page.getByRole('button', { name: 'Create user' }).click()
+    await expect(page.getByRole('heading', { name: 'Projects' })).toBeVisible()
+    await look('no-projects')
+  })
+
+  await test.step('create a project', async () => {
+    await page.getByRole('button', { name: 'New Project' }).click()
+    await page.getByLabel('Project name').fill(project)
+    await look('new-project')
+    await page.getByRole('button', { name: 'Create project' }).click()
+    await expect(page.getByRole('heading', { name: project, level: 1 })).toBeVisible()
+  })
+
+  const key = await test.step('create an API key', () => createKey(page, look))
+
+  await test.step('nothing is connected yet', async () => {
+    await openProject(page)
+    await expect(page.getByText('Waiting for a daemon')).toBeVisible()
+    await look('waiting-for-a-daemon')
+  })
+
+  const daemon = await test.step('start the daemon', () => startDaemon(workshop, daemonName, server, key))
+
+  await test.step('the daemon is healthy', async () => {
+    await page.getByRole('link', { name: 'Diagnostics' }).click()
+    const row = page.getByRole('table', { name: 'Daemons' }).getByRole('row', { name: daemonName })
+    await expect(row).toContainText('healthy')
+    await look('daemon-healthy')
+  })
+
+  await test.step('the page waits for the middleware', async () => {
+    await page.getByRole('link', { name: 'Traces' }).click()
+    await expect(page.getByText('Daemon connected')).toBeVisible()
+    await expect(page.getByText('Waiting for the middleware')).toBeVisible()
+    await look('waiting-for-the-middleware')
+  })
+
+  await test.step('install the app with its middleware', () => installShop(workshop, server))
+  const shop = await test.step('start the app under gunicorn', () => startShop(workshop, daemon))
+
+  await test.step('the page changes by itself to the trace controls', async () => {
+    await expect(page.getByRole('button', { name: 'Start' })).toBeVisible()
+    await expect(page.getByRole('list', { name: 'Matching daemons' })).toContainText(daemonName)
+    await expect(page.getByLabel('Duration (hours)')).toHaveValue('1')
+    await look('trace-controls')
+  })
+
+  const trace = await test.step('start a trace', async () => {
+    await page.getByRole('button', { name: 'Start' }).click()
+    await expect(page.getByRole('timer')).toHaveText(/^(1:00:00|59:\d\d|0:59:\d\d)/)
+    const active = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: 'Stop' }) })
+    const name = await active.getByText(/^[a-z]+(-[a-z]+)+-\d+$/).innerText()
+    await expect(active.getByRole('term').filter({ hasText: 'Start' })).toBeVisible()
+    await expect(active.getByRole('term').filter({ hasText: 'End' })).toBeVisible()
+    await daemon.process.line(new RegExp(`^\\[INFO\\] Activating trace ${name} \\(lrn_[0-9A-Za-z]{22}\\)$`))
+    await shop.process.line(new RegExp(`^akita_middleware: Activating trace ${name} \\(lrn_[0-9A-Za-z]{22}\\)$`))
+    await look('trace-active')
+    return name
+  })
+
+  const calls = await test.step('use the app', () => useShop(shop, 20))
+
+  await test.step('the API model fills by itself', async () => {
+    await page.getByRole('link', { name: 'API model', exact: true }).click()
+    const endpoints = page.getByRole('table', { name: 'Endpoints' })
+    await expect(endpoints.getByRole('row', { name: /GET.*\/api\/users\/\{\w+\}\/ / })).toContainText('40')
+    await expect(endpoints.getByRole('row', { name: /GET.*\/api\/users\/me\// })).toContainText('50')
+    await expect(page.getByText(`${calls} calls`)).toBeVisible()
+    await look('api-model')
+  })
+
+  await test.step('filter', async () => {
+    const endpoints = page.getByRole('table', { name: 'Endpoints' })
+    await page.getByRole('checkbox', { name: /^POST/ }).check()
+    await expect(endpoints.getByRole('row', { name: /GET/ })).toHaveCount(0)
+    await expect(page).toHaveURL(/method=POST/)
+    await look('filtered-by-method')
+  })
+
+  await test.step('open an endpoint', async () => {
+    await look('endpoint')
+  })
+
+  await test.step('download the model as OpenAPI', async () => {
+    await openProject(page)
+    await page.getByRole('link', { name: 'API model', exact: true }).click()
+    const downloading = page.waitForEvent('download')
+    await page.getByRole('link', { name: /JSON/ }).click()
+    const document = JSON.parse(await readFile(await (await downloading).path(), 'utf8')) as { openapi: string; paths: object }
+    expect(document.openapi).toMatch(/^3\.1/)
+    expect(Object.keys(document.paths)).toContain('/api/users/me/')
+  })
+
+  await test.step('stop the trace', async () => {
+    await page.getByRole('link', { name: 'Traces', exact: true }).click()
+    await page.getByRole('button', { name: 'Stop' }).click()
+    await daemon.process.line(new RegExp(`^\\[INFO\\] Deactivating trace ${trace} `))
+    await shop.process.line(new RegExp(`^akita_middleware: Deactivating trace ${trace} `))
+    await look('trace-ended')
+  })
+
+  await test.step('log out', async () => {
+    await page.getByRole('button', { name: 'Log out' }).click()
+    await expect(page.getByRole('button', { name: 'Log in' })).toBeVisible()
+    await look('logged-out')
+  })
+})
+
+/** Creates an API key in the settings, and reads it off the page. */
+async function createKey(page: Page, look: (name: string) => Promise<void>): Promise<Key> {
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('button', { name: 'Create API key' }).click()
+  await page.getByLabel('Name', { exact: true }).fill('my laptop')
+  await page.getByRole('button', { name: 'Create', exact: true }).click()
+  const key = {
+    id: await page.getByLabel('Key ID', { exact: true }).inputValue(),
+    secret: await page.getByLabel('Secret', { exact: true }).inputValue(),
+  }
+  await look('api-key')
+  await page.getByRole('button', { name: 'Done' }).click()
+  await expect(page.getByText(key.id)).toBeVisible()
+  await expect(page.getByText(key.secret)).toHaveCount(0)
+  return key
+}
+
+/** Goes from anywhere to the project's traces. */
+async function openProject(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Akita: all projects' }).click()
+  await page.getByRole('link', { name: project }).click()
+}
