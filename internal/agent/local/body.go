@@ -42,12 +42,14 @@ func bodyFault(err error) string {
 	switch {
 	case errors.Is(err, errMalformedTraceID), errors.Is(err, errBadClientName), errors.Is(err, errNotObject), errors.Is(err, errWrongType):
 		return err.Error()
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return "It ends before the JSON does."
 	case errors.As(err, &syntax):
 		return "It is not JSON: see byte " + strconv.FormatInt(syntax.ByteOffset, 10) + "."
 	case errors.As(err, &semantic):
 		return "A member has another type than it should: see byte " + strconv.FormatInt(semantic.ByteOffset, 10) + "."
 	}
-	return "It ends before the JSON does, or cannot be read."
+	return "It cannot be read."
 }
 
 // clientName is how a client is known; an empty name is none.

@@ -1,0 +1,93 @@
+package local
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestOldClient replays what a published middleware does: it registers, sends
+// each event by itself, without "_akita", and never says that it has no more.
+func TestOldClient(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	status, answer := b.post("/v1/services/django-demo/middleware", `{"client_name":"old","active_trace_ids":[]}`)
+	if status != 202 || !strings.Contains(answer, panda.Name) {
+		t.Fatalf("registration: %d %s", status, answer)
+	}
+	const events = 25
+	for range events {
+		if status, answer := b.post(eventsPath, `{"client_name":"old","trace_events":[`+entry+`],"no_more_events":false}`); status != 202 {
+			t.Fatalf("event: %d %s", status, answer)
+		}
+	}
+	b.registry.Update("django-demo", nil) // the trace ends: what the client has queued is still taken
+	if status, answer := b.post(eventsPath, `{"client_name":"old","trace_events":[`+entry+`]}`); status != 202 {
+		t.Fatalf("late event: %d %s", status, answer)
+	}
+	status, answer = b.post("/v1/services/django-demo/middleware", `{"client_name":"old","active_trace_ids":["`+panda.ID+`"]}`)
+	if want := `{"activated_traces":[],"deactivated_traces":["` + panda.ID + `"]}`; status != 202 || answer != want {
+		t.Errorf("registration: %d %s, want %s", status, answer, want)
+	}
+	witnesses, _ := b.spooled()
+	if len(witnesses) != events+1 {
+		t.Fatalf("%d witnesses, want %d", len(witnesses), events+1)
+	}
+	w := witnesses[0]
+	if w.Method != "GET" || w.Host != "testserver" || w.Status != 200 || w.LatencyMs != 12.5 || w.Response == nil {
+		t.Errorf("witness is %+v", w)
+	}
+}
+
+func TestABatchIsTakenOnce(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	send := func(client, id string) {
+		t.Helper()
+		body := fmt.Sprintf(`{"client_name":%q,"batch_id":%q,"trace_events":[%s]}`, client, id, entry)
+		if status, answer := b.post(eventsPath, body); status != 202 || answer != allTaken {
+			t.Errorf("%s/%s: %d %s", client, id, status, answer)
+		}
+	}
+	send("web", "7e2f6a9e-0000-4000-8000-000000000001")
+	send("web", "7e2f6a9e-0000-4000-8000-000000000001") // again
+	send("web", "7e2f6a9e-0000-4000-8000-000000000002")
+	send("other", "7e2f6a9e-0000-4000-8000-000000000001") // of another client
+	if witnesses, _ := b.spooled(); len(witnesses) != 3 {
+		t.Errorf("%d witnesses, want 3", len(witnesses))
+	}
+}
+
+func TestNoValueIsSpooledOrLogged(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	bad := `{"canary-key":"canary-bad","request":{"url":"http://canary-host/","x":1e999}}`
+	status, _ := b.post(eventsPath, `{"client_name":"web","trace_events":[`+entry+`,`+bad+`,"canary-string"],"canary-member":"canary"}`)
+	if status != 422 {
+		t.Fatalf("status %d", status)
+	}
+	if status, _ := b.post(eventsPath, `{"client_name":"web","trace_events":["canary-torn`); status != 400 {
+		t.Fatalf("status %d", status)
+	}
+	_, plain := b.spooled()
+	if plain == "" || !strings.Contains(b.log.String(), "could not be understood") {
+		t.Fatal("there is nothing to look at")
+	}
+	for where, text := range map[string]string{"spool": plain, "log": b.log.String()} {
+		if strings.Contains(text, "canary") {
+			t.Errorf("the %s holds a value: %s", where, text)
+		}
+	}
+}
+
+func TestASpoolThatFailsIsAnswered503(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	if err := b.spool.Close(); err != nil {
+		t.Fatal(err)
+	}
+	status, answer, header := b.send("POST", eventsPath, `{"client_name":"web","trace_events":[`+entry+`]}`)
+	if status != 503 || header.Get("Retry-After") == "" || !strings.Contains(answer, "cannot write to its disk") {
+		t.Errorf("got %d %s, Retry-After %q", status, answer, header.Get("Retry-After"))
+	}
+}

@@ -1,0 +1,172 @@
+package local
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+	"go.uber.org/goleak"
+
+	"akita/internal/agent/spool"
+	"akita/internal/agent/traces"
+	"akita/internal/witness"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// panda is the trace that is on in most tests.
+var panda = traces.Trace{
+	ID:           "lrn_6EjLU2sINbfKRwmqeqQM8s",
+	Name:         "powder-blue-panda-338",
+	ProjectID:    "svc_6EjLU2sINbfKRwmqeqQM8s",
+	End:          time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC),
+	SamplingRate: 1,
+}
+
+// bench is a server with what is around it. The project django-demo exists, and
+// panda is on; the project missing does not exist; a project unasked was not
+// asked for yet.
+type bench struct {
+	t        *testing.T
+	url      string
+	server   *Server
+	registry *traces.Registry
+	spool    *spool.Spool
+	log      *logBuffer
+}
+
+func setup(t *testing.T) *bench {
+	t.Helper()
+	b := &bench{t: t, log: &logBuffer{}}
+	logger := slog.New(slog.NewTextHandler(b.log, nil))
+	var err error
+	b.spool, err = spool.Open(spool.Config{Dir: t.TempDir(), Now: time.Now, Logger: logger})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.registry = traces.New(traces.Config{
+		OnService: func(string) {}, OnClients: func() {}, Now: time.Now, Logger: logger,
+	})
+	for _, service := range []string{"django-demo", "missing", "unasked"} {
+		if err := b.registry.Register(service, "setup"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.registry.Update("django-demo", []traces.Trace{panda})
+	b.registry.Miss("missing")
+	b.server = New(Config{Registry: b.registry, Spool: b.spool, Now: time.Now, Logger: logger})
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.url = "http://" + listener.Addr().String()
+	b.server.Serve([]net.Listener{listener}, "127.0.0.1", func(err error) { t.Error(err) })
+	t.Cleanup(func() {
+		if err := b.server.Shutdown(context.Background()); err != nil {
+			t.Error(err)
+		}
+		if err := b.spool.Close(); err != nil {
+			t.Error(err)
+		}
+		http.DefaultClient.CloseIdleConnections()
+	})
+	return b
+}
+
+// send makes a request and returns status and body of the answer.
+func (b *bench) send(method, path, body string, header ...string) (int, string, http.Header) {
+	b.t.Helper()
+	req, err := http.NewRequestWithContext(b.t.Context(), method, b.url+path, strings.NewReader(body))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/json")
+	for i := 0; i < len(header); i += 2 {
+		switch {
+		case header[i] == "Host":
+			req.Host = header[i+1]
+		case header[i+1] == "-":
+			req.Header.Del(header[i])
+		default:
+			req.Header.Set(header[i], header[i+1])
+		}
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	answer, err := io.ReadAll(resp.Body)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return resp.StatusCode, strings.TrimSpace(string(answer)), resp.Header
+}
+
+func (b *bench) post(path, body string) (int, string) {
+	b.t.Helper()
+	status, answer, _ := b.send(http.MethodPost, path, body)
+	return status, answer
+}
+
+const eventsPath = "/v1/services/django-demo/traces/powder-blue-panda-338/events"
+
+// spooled returns the witnesses in the spool, and the plain text of it all.
+func (b *bench) spooled() (witnesses []witness.Witness, plain string) {
+	b.t.Helper()
+	decoder, err := zstd.NewReader(nil)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer decoder.Close()
+	var all []byte
+	for {
+		bundle, err := b.spool.TryNext()
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		if bundle == nil {
+			break
+		}
+		if all, err = decoder.DecodeAll(bundle.Payload, all); err != nil {
+			b.t.Fatal(err)
+		}
+	}
+	reader := witness.NewReader(bytes.NewReader(all))
+	for {
+		w, err := reader.Next()
+		if err == io.EOF {
+			return witnesses, string(all)
+		}
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		witnesses = append(witnesses, w)
+	}
+}
+
+// logBuffer collects log lines of several goroutines.
+type logBuffer struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (l *logBuffer) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
+}
+
+func (l *logBuffer) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
+}
