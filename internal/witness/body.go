@@ -148,7 +148,7 @@ func formShape(fields []har.Param, out *Body, o Options) *shape.Shape {
 		if shape.IsDataKey(f.Name) {
 			continue
 		}
-		s := shape.OfText(f.Value, shape.Options{Enums: o.Enums && !isSecretName(f.Name)})
+		s := shape.OfText(f.Value, shape.Options{Enums: o.Enums && !IsSecretName(f.Name)})
 		if f.FileName != "" {
 			s = &shape.Shape{Strs: 1}
 			if !slices.Contains(out.Files, f.Name) {

@@ -161,7 +161,7 @@ func params(pairs []har.Pair, o Options, keep func(name string) bool) []Param {
 		if !keep(p.Name) || shape.IsDataKey(p.Name) {
 			continue
 		}
-		s := shape.OfText(p.Value, shape.Options{Enums: o.Enums && !isSecretName(p.Name)})
+		s := shape.OfText(p.Value, shape.Options{Enums: o.Enums && !IsSecretName(p.Name)})
 		i, found := slices.BinarySearchFunc(out, p.Name, func(p Param, name string) int { return strings.Compare(p.Name, name) })
 		if found {
 			out[i].Repeated = true

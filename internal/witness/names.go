@@ -108,8 +108,8 @@ func isTracker(name string) bool {
 	return false
 }
 
-// isSecretName tells names whose values must never be kept, not even as an enum.
-func isSecretName(name string) bool {
+// IsSecretName tells names whose values must never be kept, not even as an enum.
+func IsSecretName(name string) bool {
 	lower := strings.ToLower(name)
 	for _, part := range []string{"pass", "pwd", "secret", "token", "key", "auth", "credential", "session", "cookie", "csrf", "xsrf", "signature", "otp", "pin", "ssn", "card", "cvv", "cvc", "iban", "mail", "phone", "name", "user", "login", "address", "street", "city", "title", "note", "comment", "text", "message", "description"} {
 		if strings.Contains(lower, part) {

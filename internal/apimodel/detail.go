@@ -1,0 +1,156 @@
+package apimodel
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"akita/internal/shape"
+)
+
+// Endpoint returns one endpoint, with all that is known of it, by its id.
+func (a *API) Endpoint(id string) (EndpointDetail, bool) {
+	for _, e := range a.endpoints {
+		if e.id() == id {
+			return e.detail(), true
+		}
+	}
+	return EndpointDetail{}, false
+}
+
+func (e *endpoint) detail() EndpointDetail {
+	w := schemaWriter{}
+	d := EndpointDetail{
+		Endpoint:         e.summary(),
+		AuthCounts:       e.op.authCounts(),
+		View:             mostFrequent(e.op.Views),
+		Parameters:       e.parameters(w),
+		RequestBodies:    bodies(w, e.op.request().Bodies),
+		Responses:        []Response{},
+		LatencyHistogram: e.op.latency().histogram(),
+	}
+	for _, status := range sortedKeys(e.op.Responses) {
+		if r := e.op.Responses[status]; status != 0 {
+			d.Responses = append(d.Responses, Response{
+				Status: status, Count: r.Count, LatencyMs: r.Latency.percentiles(), Headers: headers(w, r), Bodies: bodies(w, r.Bodies),
+			})
+		}
+	}
+	return d
+}
+
+// parameters lists the path's parameters in its order, then query, header and cookie
+// parameters by name.
+func (e *endpoint) parameters(w schemaWriter) []Parameter {
+	out := []Parameter{}
+	for _, arg := range e.args {
+		out = append(out, Parameter{In: "path", Name: arg.name, Required: true, Seen: e.op.calls(), Of: e.op.calls(), Schema: &Schema{w.text(arg.name, arg.shape)}})
+	}
+	r := e.op.request()
+	for _, kind := range []struct {
+		in     string
+		params *params
+	}{{"query", &r.Query}, {"header", &r.Headers}, {"cookie", &r.Cookies}} {
+		for _, name := range sortedKeys(kind.params.ByName) {
+			p := kind.params.ByName[name]
+			out = append(out, Parameter{In: kind.in, Name: name, Required: p.Count == r.Count, Seen: p.Count, Of: r.Count, Schema: &Schema{w.param(name, p)}})
+		}
+	}
+	return out
+}
+
+func headers(w schemaWriter, r *response) []ResponseHeader {
+	out := []ResponseHeader{}
+	for _, name := range sortedKeys(r.Headers.ByName) {
+		p := r.Headers.ByName[name]
+		out = append(out, ResponseHeader{Name: name, Seen: p.Count, Schema: &Schema{w.text(name, p.Shape)}})
+	}
+	return out
+}
+
+// bodies lists bodies by media type, most frequent first.
+func bodies(w schemaWriter, of map[string]*body) []Body {
+	out := []Body{}
+	for _, mediaType := range sortedKeys(of) {
+		b := of[mediaType]
+		one := Body{MediaType: mediaTypeName(mediaType), Seen: b.Count}
+		if s, ok := w.body(mediaType, b); ok {
+			one.Schema = &Schema{s}
+		}
+		out = append(out, one)
+	}
+	slices.SortStableFunc(out, func(a, b Body) int { return cmp.Compare(b.Seen, a.Seen) })
+	return out
+}
+
+func mediaTypeName(mediaType string) string {
+	switch mediaType {
+	case many:
+		return "*/*"
+	case "":
+		return "application/octet-stream"
+	}
+	return mediaType
+}
+
+// body writes the schema of a body, false where nothing is known of it.
+func (w schemaWriter) body(mediaType string, b *body) (object, bool) {
+	if b.Shape == nil {
+		return nil, false
+	}
+	if mediaType == "application/x-www-form-urlencoded" || mediaType == "multipart/form-data" {
+		return w.form(b), true
+	}
+	return w.value("", b.Shape), true
+}
+
+// form writes a form: its values travel as text, and its files are binary.
+func (w schemaWriter) form(b *body) object {
+	out := object{{"type", "object"}}
+	if b.Shape.Object == nil {
+		return out
+	}
+	var properties object
+	var required []any
+	for _, f := range b.Shape.Object.Fields {
+		properties.set(f.Name, w.formField(f, b.Files[f.Name] > 0))
+		if f.Shape.Count() == b.Shape.Objs {
+			required = append(required, f.Name)
+		}
+	}
+	if len(properties) > 0 {
+		out.set("properties", properties)
+	}
+	if len(required) > 0 {
+		out.set("required", required)
+	}
+	return out
+}
+
+func (w schemaWriter) formField(f shape.Field, file bool) object {
+	one := f.Shape
+	if f.Shape.Arrs > 0 {
+		one = f.Shape.Items.Clone()
+		single := *f.Shape
+		single.Arrs, single.Items = 0, nil
+		one.Merge(&single)
+	}
+	s := w.text(f.Name, one)
+	if file {
+		s = object{{"type", "string"}, {"format", "binary"}}
+	}
+	if f.Shape.Arrs > 0 {
+		s = object{{"type", "array"}, {"items", s}}
+	}
+	return s
+}
+
+func mostFrequent(counts map[string]uint64) string {
+	best := ""
+	for _, name := range sortedKeys(counts) {
+		if best == "" || counts[name] > counts[best] {
+			best = name
+		}
+	}
+	return strings.TrimPrefix(best, many)
+}

@@ -1,0 +1,173 @@
+package apimodel
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math"
+	"strconv"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// object is a JSON object whose members keep their order. Values are object, []any,
+// string, bool, int, uint64 and float64.
+type object []member
+
+type member struct {
+	key   string
+	value any
+}
+
+func (o *object) set(key string, value any) { *o = append(*o, member{key, value}) }
+
+func (o object) get(key string) any {
+	for _, m := range o {
+		if m.key == key {
+			return m.value
+		}
+	}
+	return nil
+}
+
+// MarshalJSON implements json.Marshaler.
+func (o object) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i, m := range o {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		if err := writeJSON(&b, m.key); err != nil {
+			return nil, err
+		}
+		b.WriteByte(':')
+		if err := writeJSON(&b, m.value); err != nil {
+			return nil, err
+		}
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
+func writeJSON(b *bytes.Buffer, v any) error {
+	e := json.NewEncoder(b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return fmt.Errorf("write JSON: %w", err)
+	}
+	b.Truncate(b.Len() - 1) // the newline that Encode adds
+	return nil
+}
+
+// Document is an OpenAPI document with its members in a fixed order.
+type Document struct{ root object }
+
+// MarshalJSON implements json.Marshaler.
+func (d *Document) MarshalJSON() ([]byte, error) { return d.root.MarshalJSON() }
+
+// JSON returns the document as indented JSON with a newline at its end.
+func (d *Document) JSON() ([]byte, error) {
+	flat, err := d.root.MarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	if err := json.Indent(&b, flat, "", "  "); err != nil {
+		return nil, fmt.Errorf("indent document: %w", err)
+	}
+	b.WriteByte('\n')
+	return b.Bytes(), nil
+}
+
+// YAML returns the document as YAML 1.2 that YAML 1.1 readers understand too.
+func (d *Document) YAML() ([]byte, error) {
+	var b bytes.Buffer
+	e := yaml.NewEncoder(&b)
+	e.SetIndent(2)
+	if err := e.Encode(yamlNode(d.root)); err != nil {
+		return nil, fmt.Errorf("write YAML: %w", err)
+	}
+	if err := e.Close(); err != nil {
+		return nil, fmt.Errorf("write YAML: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+func yamlNode(v any) *yaml.Node {
+	switch v := v.(type) {
+	case object:
+		n := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
+		if len(v) == 0 {
+			n.Style = yaml.FlowStyle
+		}
+		for _, m := range v {
+			n.Content = append(n.Content, yamlNode(m.key), yamlNode(m.value))
+		}
+		return n
+	case []any:
+		n := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq"}
+		if len(v) == 0 || isScalar(v[0]) {
+			n.Style = yaml.FlowStyle
+		}
+		for _, item := range v {
+			n.Content = append(n.Content, yamlNode(item))
+		}
+		return n
+	case string:
+		n := &yaml.Node{}
+		n.SetString(v)
+		if n.Style == 0 && !isPlainYAML(v) {
+			n.Style = yaml.DoubleQuotedStyle
+		}
+		return n
+	case bool:
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: strconv.FormatBool(v)}
+	case int:
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!int", Value: strconv.Itoa(v)}
+	case uint64:
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!int", Value: strconv.FormatUint(v, 10)}
+	case float64:
+		if v == math.Trunc(v) && math.Abs(v) < 1e15 {
+			return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!int", Value: strconv.FormatFloat(v, 'f', -1, 64)}
+		}
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!float", Value: strconv.FormatFloat(v, 'f', -1, 64)}
+	}
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Value: "null"}
+}
+
+func isScalar(v any) bool {
+	switch v.(type) {
+	case object, []any:
+		return false
+	}
+	return true
+}
+
+// isPlainYAML tells strings that read as themselves without quotes in YAML 1.1 and 1.2:
+// they start with a letter, "/" or "#/", and are no word that stands for something else.
+func isPlainYAML(text string) bool {
+	if text == "" {
+		return false
+	}
+	switch text {
+	case "y", "Y", "n", "N", "yes", "Yes", "YES", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF",
+		"true", "True", "TRUE", "false", "False", "FALSE", "null", "Null", "NULL":
+		return false
+	}
+	first := text[0] | 0x20
+	if !(first >= 'a' && first <= 'z' || text[0] == '/') {
+		return false
+	}
+	for i := range len(text) {
+		c := text[i]
+		switch {
+		case 'a' <= c|0x20 && c|0x20 <= 'z', '0' <= c && c <= '9', c == '/', c == '_', c == '-', c == '.', c == '{', c == '}', c == '+':
+		case c == ' ' && i+1 < len(text) && text[i+1] != '#' && text[i-1] != ':':
+		case (c == ',' || c == '(' || c == ')') && i > 0:
+		default:
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,199 @@
+package apimodel
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strconv"
+	"strings"
+
+	"akita/internal/shape"
+)
+
+// API is what a Model says, decided. It is safe for concurrent use.
+type API struct {
+	witnesses uint64
+	unmatched uint64
+	endpoints []*endpoint // by path, then method, then host
+}
+
+// endpoint is one operation of the API.
+type endpoint struct {
+	host, method, path string
+	args               []argument // in the order of the path
+	known              bool       // the framework's route, not inferred
+	op                 *operation
+}
+
+// argument is a path parameter.
+type argument struct {
+	name  string
+	shape *shape.Shape
+}
+
+// id names the endpoint for good: the first bytes of a hash of what it is.
+func (e *endpoint) id() string {
+	sum := sha256.Sum256([]byte(e.method + " " + e.host + " " + e.path))
+	return hex.EncodeToString(sum[:8])
+}
+
+// Infer decides what the model says: the endpoints with their types. The API
+// shares nothing with m.
+func (m *Model) Infer() *API {
+	a := &API{witnesses: m.count, unmatched: m.noise}
+	found := make(map[routeKey]*endpoint)
+	for _, key := range sortedRoutes(m.routes) {
+		op := m.routes[key]
+		a.put(found, &endpoint{host: key.host, method: key.method, path: key.template, args: templateArgs(key.template, op), known: true, op: clone(op)})
+	}
+	for _, host := range sortedKeys(m.roots) {
+		root := newNode()
+		root.merge(m.roots[host])
+		root.resolve()
+		root.collect(nil, func(segments []segment, method string, op *operation) {
+			path, args := writePath(segments)
+			a.put(found, &endpoint{host: host, method: method, path: path, args: args, op: op})
+		})
+	}
+	for _, e := range found {
+		if e.op.isNoise(e.known) {
+			a.unmatched += e.op.calls()
+			continue
+		}
+		a.endpoints = append(a.endpoints, e)
+	}
+	slices.SortFunc(a.endpoints, func(x, y *endpoint) int {
+		if c := strings.Compare(x.path, y.path); c != 0 {
+			return c
+		}
+		if c := strings.Compare(x.method, y.method); c != 0 {
+			return c
+		}
+		return strings.Compare(x.host, y.host)
+	})
+	return a
+}
+
+// put adds an endpoint; one that is there already under other parameter names, as
+// when only some calls came with a route, takes its calls: OpenAPI knows them as one.
+func (a *API) put(found map[routeKey]*endpoint, e *endpoint) {
+	key := routeKey{e.host, e.method, anonymous(e.path)}
+	there, ok := found[key]
+	if !ok {
+		found[key] = e
+		return
+	}
+	there.op.merge(e.op)
+	for i := range there.args {
+		sum := there.args[i].shape.Clone()
+		sum.Merge(e.args[i].shape)
+		there.args[i].shape = sum
+	}
+}
+
+// anonymous is a path template without its parameters' names.
+func anonymous(path string) string {
+	var b strings.Builder
+	for rest := path; rest != ""; {
+		before, after, ok := strings.Cut(rest, "{")
+		b.WriteString(before)
+		if !ok {
+			break
+		}
+		b.WriteString("{}")
+		_, rest, _ = strings.Cut(after, "}")
+	}
+	return b.String()
+}
+
+func clone(op *operation) *operation {
+	c := newOperation()
+	c.merge(op)
+	return c
+}
+
+// templateArgs are the parameters of a known template with the shapes of their values.
+func templateArgs(template string, op *operation) []argument {
+	var args []argument
+	for rest := template; ; {
+		_, after, ok := strings.Cut(rest, "{")
+		if !ok {
+			return args
+		}
+		name, tail, _ := strings.Cut(after, "}")
+		rest = tail
+		s := new(shape.Shape)
+		for _, seen := range []*request{&op.Accepted, &op.Rejected} {
+			if p := seen.Args.ByName[name]; p != nil {
+				s.Merge(p.Shape)
+			}
+		}
+		args = append(args, argument{name, s})
+	}
+}
+
+// isNoise tells operations that are none: all that was ever answered is that there is
+// no such thing. Where the framework knows the route, a 404 speaks of the object that
+// was asked for; where it does not, such paths are a scanner's.
+func (op *operation) isNoise(known bool) bool {
+	for status := range op.Responses {
+		if status != 405 && status != 501 && (known || status != 404) {
+			return false
+		}
+	}
+	return true
+}
+
+// segment is a segment of an inferred path: a literal, or a parameter with its values.
+type segment struct {
+	literal string
+	arg     *shape.Shape
+	words   bool // the parameter's values are words
+}
+
+// collect calls yield for each operation at and below n.
+func (n *node) collect(at []segment, yield func([]segment, string, *operation)) {
+	for _, method := range sortedKeys(n.ops) {
+		yield(at, method, n.ops[method])
+	}
+	for _, text := range sortedKeys(n.literals) {
+		n.literals[text].collect(append(at[:len(at):len(at)], segment{literal: text}), yield)
+	}
+	if n.param != nil {
+		n.param.collect(append(at[:len(at):len(at)], segment{arg: &n.param.arg, words: n.param.words}), yield)
+	}
+}
+
+// writePath writes a path template, with a name for each parameter.
+func writePath(segments []segment) (string, []argument) {
+	var path strings.Builder
+	var args []argument
+	used := make(map[string]bool)
+	before := ""
+	for _, s := range segments {
+		path.WriteByte('/')
+		if s.arg == nil {
+			path.WriteString(escapeBraces(s.literal))
+			if s.literal != "" {
+				before = s.literal
+			}
+			continue
+		}
+		name := paramName(before, s)
+		for n := 2; used[name]; n++ {
+			name = strings.TrimRight(name, "0123456789") + strconv.Itoa(n)
+		}
+		used[name] = true
+		path.WriteString("{" + name + "}")
+		args = append(args, argument{name, s.arg})
+	}
+	if path.Len() == 0 {
+		path.WriteByte('/')
+	}
+	return path.String(), args
+}
+
+// escapeBraces keeps a literal from reading as a parameter.
+func escapeBraces(literal string) string {
+	return strings.NewReplacer("{", "%7B", "}", "%7D").Replace(literal)
+}

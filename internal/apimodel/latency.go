@@ -1,0 +1,128 @@
+package apimodel
+
+import (
+	"math"
+
+	"github.com/DataDog/sketches-go/ddsketch"
+	"github.com/DataDog/sketches-go/ddsketch/mapping"
+	"github.com/DataDog/sketches-go/ddsketch/store"
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// accuracy is the relative error of a percentile: DDSketch (Masson, Rim, Lee, VLDB 2019).
+const accuracy = 0.01
+
+// Latencies are kept between a microsecond and a year, in milliseconds.
+const (
+	minLatencyMs = 1e-3
+	maxLatencyMs = 365 * 24 * 3600 * 1000
+)
+
+// latency sums up latencies in milliseconds as a mergeable sketch.
+type latency struct {
+	sketch *ddsketch.DDSketch
+	max    float64
+}
+
+func newLatency() *latency {
+	m, err := mapping.NewLogarithmicMapping(accuracy)
+	if err != nil { // accuracy lies between 0 and 1: it cannot fail.
+		return &latency{}
+	}
+	return &latency{sketch: ddsketch.NewDDSketch(m, store.NewSparseStore(), store.NewSparseStore())}
+}
+
+func (l *latency) add(ms float64) {
+	ms = min(max(ms, minLatencyMs), maxLatencyMs)
+	if err := l.sketch.Add(ms); err != nil { // NaN; the range is held above
+		return
+	}
+	l.max = max(l.max, ms)
+}
+
+func (l *latency) merge(o *latency) {
+	if o == nil {
+		return
+	}
+	l.max = max(l.max, o.max)
+	o.sketch.GetPositiveValueStore().ForEach(func(index int, count float64) bool {
+		l.sketch.GetPositiveValueStore().AddWithCount(index, count)
+		return false
+	})
+}
+
+// percentiles reads the sketch; all zero where it is empty.
+func (l *latency) percentiles() Latency {
+	if l.sketch.IsEmpty() {
+		return Latency{}
+	}
+	at := func(q float64) float64 {
+		v, err := l.sketch.GetValueAtQuantile(q)
+		if err != nil { // q lies between 0 and 1 and the sketch is not empty
+			return 0
+		}
+		return roundMs(min(v, l.max))
+	}
+	return Latency{P50: at(.5), P90: at(.9), P95: at(.95), P99: at(.99), Max: roundMs(l.max)}
+}
+
+// histogram counts latencies in classes of a factor of about 1.58 (five to the decade).
+func (l *latency) histogram() []LatencyClass {
+	counts := make(map[int]uint64)
+	low, high := math.MaxInt, math.MinInt
+	l.sketch.ForEach(func(value, count float64) bool {
+		class := int(math.Floor(math.Log10(value) * 5))
+		counts[class] += uint64(count)
+		low, high = min(low, class), max(high, class)
+		return false
+	})
+	classes := []LatencyClass{}
+	for class := low; class <= high && len(counts) > 0; class++ {
+		classes = append(classes, LatencyClass{
+			FromMs: roundMs(math.Pow(10, float64(class)/5)),
+			ToMs:   roundMs(math.Pow(10, float64(class+1)/5)),
+			Count:  counts[class],
+		})
+	}
+	return classes
+}
+
+// roundMs rounds to three significant digits or microseconds, whichever is more exact.
+func roundMs(ms float64) float64 {
+	if ms <= 0 {
+		return 0
+	}
+	digits := math.Pow(10, max(0, 2-math.Floor(math.Log10(ms))))
+	return math.Round(ms*digits) / digits
+}
+
+// latencyJSON is how a latency is kept: the sketch's bins by index.
+type latencyJSON struct {
+	Max  float64         `json:"max,omitzero"`
+	Bins map[int]float64 `json:"bins,omitzero"`
+}
+
+// MarshalJSONTo implements json.MarshalerTo.
+func (l *latency) MarshalJSONTo(enc *jsontext.Encoder) error {
+	kept := latencyJSON{Max: l.max, Bins: make(map[int]float64)}
+	l.sketch.GetPositiveValueStore().ForEach(func(index int, count float64) bool {
+		kept.Bins[index] = count
+		return false
+	})
+	return json.MarshalEncode(enc, kept)
+}
+
+// UnmarshalJSONFrom implements json.UnmarshalerFrom.
+func (l *latency) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
+	var kept latencyJSON
+	if err := json.UnmarshalDecode(dec, &kept); err != nil {
+		return err
+	}
+	*l = *newLatency()
+	l.max = kept.Max
+	for index, count := range kept.Bins {
+		l.sketch.GetPositiveValueStore().AddWithCount(index, count)
+	}
+	return nil
+}
