@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"akita/internal/apimodel"
+)
+
+// WriteTable prints a model as a table, one endpoint a row.
+func WriteTable(w io.Writer, o apimodel.Overview) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "METHOD\tPATH\tREQUESTS\tERRORS\tAUTH\tP50\tP95\tRESPONSES")
+	for _, e := range o.Endpoints {
+		auth := strings.Join(e.Auth, ",")
+		if auth == "" {
+			auth = "-"
+		}
+		fmt.Fprintf(t, "%s\t%s\t%d\t%.0f%%\t%s\t%s\t%s\t%s\n", e.Method, e.Path, e.Requests, 100*e.ErrorRate, auth,
+			milliseconds(e.LatencyMs.P50), milliseconds(e.LatencyMs.P95), statuses(e.Statuses))
+	}
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(w, "%d endpoints, %d calls", len(o.Endpoints), o.Witnesses)
+	if err == nil && o.Unmatched > 0 {
+		_, err = fmt.Fprintf(w, ", %d of them matched nothing", o.Unmatched)
+	}
+	if err == nil {
+		_, err = fmt.Fprintln(w)
+	}
+	return err
+}
+
+func milliseconds(ms float64) string {
+	switch {
+	case ms == 0:
+		return "-"
+	case ms < 10:
+		return fmt.Sprintf("%.1fms", ms)
+	case ms < 10_000:
+		return fmt.Sprintf("%.0fms", ms)
+	}
+	return fmt.Sprintf("%.1fs", ms/1000)
+}
+
+func statuses(counts map[string]uint64) string {
+	var parts []string
+	for _, code := range sortedCodes(counts) {
+		parts = append(parts, fmt.Sprintf("%s×%d", code, counts[code]))
+	}
+	return strings.Join(parts, " ")
+}
+
+func sortedCodes(counts map[string]uint64) []string {
+	return slices.Sorted(maps.Keys(counts))
+}
