@@ -30,11 +30,13 @@ WHEEL_SOURCES   := $(call find-sources,python/akita-django/src) $(wildcard pytho
 
 .PHONY: demo
 demo: bin/akita ## Run it all with an example Django app until Ctrl-C (ONCE=1: end after the API model)
-	@go run ./examples/demo
+	@go build -o $(TOOLS)/demo ./examples/demo
+	@exec $(TOOLS)/demo
 
 .PHONY: demo-heroku
 demo-heroku: bin/akita .build/heroku/node_modules ## The same, with the app under `heroku local`
-	@PATH="$(CURDIR)/.build/heroku/node_modules/.bin:$$PATH" go run ./examples/demo --heroku
+	@go build -o $(TOOLS)/demo ./examples/demo
+	@PATH="$(CURDIR)/.build/heroku/node_modules/.bin:$$PATH" exec $(TOOLS)/demo --heroku
 
 .PHONY: build
 build: bin/akita ## Build bin/akita, with the console and the Python wheel in it
@@ -52,7 +54,8 @@ lint: check-tools ## Check style and types of everything: golangci-lint, ruff, m
 
 .PHONY: bench
 bench: bin/akita ## Measure Start to capture, and request to API model, on the real parts
-	@go run ./bench
+	@go build -o $(TOOLS)/bench ./bench
+	@exec $(TOOLS)/bench
 
 .PHONY: console
 console: console/dist/index.html ## Build the console's web pages (console/dist)
