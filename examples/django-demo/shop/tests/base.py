@@ -2,6 +2,7 @@
 
 import io
 
+import akita_django.test
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
@@ -14,11 +15,22 @@ IN_MEMORY = {
 }
 
 
+class Client(akita_django.test.Client):
+    """Django's test client, which also writes each call to a HAR file."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, har_file_path=settings.DATA_DIR / "tests.har", **kwargs)
+
+
 @override_settings(
-    STORAGES=IN_MEMORY, PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]
+    MIDDLEWARE=settings.MIDDLEWARE[1:],  # without Akita: a test is no traffic
+    STORAGES=IN_MEMORY,
+    PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
 )
 class ShopTest(TestCase):
     """A test against the seeded shop."""
+
+    client_class = Client
 
     @classmethod
     def setUpTestData(cls):

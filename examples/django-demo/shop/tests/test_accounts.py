@@ -1,8 +1,6 @@
 """Sign-up, the two ways to log in, and who may see whom."""
 
-from django.test import Client
-
-from .base import ShopTest
+from .base import Client, ShopTest
 
 
 class LogInTest(ShopTest):
