@@ -1,0 +1,183 @@
+package apimodel_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"akita/internal/apimodel"
+	"akita/internal/har"
+	"akita/internal/witness"
+)
+
+// drawEntry draws a call of a small API, odd enough to reach every branch of the fold.
+func drawEntry(t *rapid.T) har.Entry {
+	pick := func(label string, of ...string) string { return rapid.SampledFrom(of).Draw(t, label) }
+	path := pick("path", "/users", "/users/1", "/users/2", "/users/me", "/users/0f8fad5b-d9cb-469f-a165-70867728950e/orders", "/articles/quick-fox", "/articles/lazy-dog", "/articles/deep-sea", "/wp-admin", "/")
+	e := har.Entry{
+		Started: time.Date(2026, 1, 5, 9, 0, rapid.IntRange(0, 59).Draw(t, "second"), 0, time.UTC),
+		Latency: time.Duration(rapid.IntRange(-1, 5000).Draw(t, "latency")) * time.Millisecond,
+		Request: har.Request{
+			Method: pick("method", "GET", "GET", "POST", "DELETE"),
+			URL:    "http://" + pick("host", "a.test", "b.test:8000") + path + pick("query", "", "?page=1", "?page=x&tag=a&tag=b", "?api_key=secret"),
+		},
+		Response: har.Response{Status: rapid.SampledFrom([]int{0, 200, 200, 201, 204, 400, 404, 405, 500}).Draw(t, "status"), Size: -1},
+	}
+	if auth := pick("auth", "", "Bearer abc", "Basic abc", "Token abc"); auth != "" {
+		e.Request.Headers = append(e.Request.Headers, har.Pair{Name: "Authorization", Value: auth})
+	}
+	if e.Request.Method == "POST" {
+		e.Request.Body = &har.Body{MediaType: pick("request type", "application/json", "application/x-www-form-urlencoded", "text/plain"), Text: pick("request", `{"a":1}`, `{"b":[]}`, "a=1&b=2", "{")}
+	}
+	if body := pick("response", "", `{"id":1,"name":"x"}`, `{"id":1,"name":null,"tags":["a"]}`, `{"type":"a","at":1,"x":1}`, `{"type":"b","at":1,"y":1,"z":2}`, `[{"id":1.5}]`, `{"2026-01-05":1}`, "<html>"); body != "" {
+		e.Response.Body = &har.Body{MediaType: pick("response type", "application/json", "application/json", "text/html"), Text: body}
+	}
+	if rapid.IntRange(0, 3).Draw(t, "akita") == 0 {
+		e.Akita = har.Akita{Known: true, Route: pick("route", "", "users/<int:pk>", "^users$", "users/<name>"), View: pick("view", "", "shop.Users")}
+	}
+	return e
+}
+
+func drawWitnesses(t *rapid.T) []witness.Witness {
+	out := make([]witness.Witness, rapid.IntRange(0, 30).Draw(t, "witnesses"))
+	for i := range out {
+		e := drawEntry(t)
+		out[i] = witness.FromEntry(&e, witness.Options{Enums: true})
+	}
+	return out
+}
+
+func fold(witnesses []witness.Witness) *apimodel.Model {
+	m := apimodel.New()
+	for i := range witnesses {
+		m.Add(&witnesses[i])
+	}
+	return m
+}
+
+// render is all that a model says: its encoding and its document.
+func render(t *rapid.T, m *apimodel.Model) string {
+	kept, err := m.MarshalBinary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	document, err := m.Infer().OpenAPI(apimodel.DocumentOptions{}).YAML()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(kept) + "\n" + string(document)
+}
+
+func TestModelIsACommutativeMonoid(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		witnesses := drawWitnesses(t)
+		want := render(t, fold(witnesses))
+		shuffled := rapid.Permutation(witnesses).Draw(t, "order")
+		cut := rapid.IntRange(0, len(shuffled)).Draw(t, "cut")
+		left, right := fold(shuffled[:cut]), fold(shuffled[cut:])
+		before := render(t, right)
+		sum := apimodel.New()
+		sum.Merge(left)
+		sum.Merge(right)
+		sum.Merge(apimodel.New())
+		if got := render(t, sum); got != want {
+			t.Fatalf("another order and grouping give\n%s\nwant\n%s", got, want)
+		}
+		if render(t, right) != before {
+			t.Fatal("merging changed what was merged in")
+		}
+		if got := sum.Witnesses(); got != uint64(len(witnesses)) {
+			t.Fatalf("%d witnesses of %d", got, len(witnesses))
+		}
+	})
+}
+
+func TestModelReadsBackWhatItWrote(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		m := fold(drawWitnesses(t))
+		kept, err := m.MarshalBinary()
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := apimodel.Unmarshal(kept)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := render(t, back), render(t, m); got != want {
+			t.Fatalf("read back\n%s\nwant\n%s", got, want)
+		}
+		if got, want := render(t, m.Clone()), render(t, m); got != want {
+			t.Fatalf("a clone says\n%s\nwant\n%s", got, want)
+		}
+	})
+}
+
+// Words over the cap become values of a parameter, whatever the order in which they came.
+func TestModelOverItsCapsIgnoresOrder(t *testing.T) {
+	t.Parallel()
+	var witnesses []witness.Witness
+	for i := range 1200 {
+		word := fmt.Sprintf("%c%c-%c%c", 'a'+i%26, 'e'+i/26%20, 'a'+i/52%26, 'o')
+		e := har.Entry{Latency: -1, Request: har.Request{Method: "GET", URL: "http://a.test/x/" + word + "/y?" + word + "=1"}, Response: har.Response{Status: 200, Size: -1}}
+		e.Response.Body = &har.Body{MediaType: "application/x." + word, Text: "{}"}
+		witnesses = append(witnesses, witness.FromEntry(&e, witness.Options{}))
+	}
+	forward := fold(witnesses)
+	halves := fold(witnesses[600:])
+	halves.Merge(fold(witnesses[:600]))
+	backward := apimodel.New()
+	for i := range witnesses {
+		backward.Add(&witnesses[len(witnesses)-1-i])
+	}
+	want, err := forward.MarshalBinary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, m := range map[string]*apimodel.Model{"halves": halves, "backward": backward} {
+		got, err := m.MarshalBinary()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(got) != string(want) {
+			t.Errorf("%s: another model of %d bytes, want %d", name, len(got), len(want))
+		}
+	}
+}
+
+func TestUnmarshalRefuses(t *testing.T) {
+	t.Parallel()
+	for _, kept := range []string{"", "{}", `{"version":2,"count":0}`, `{"version":1,"roots":7}`, "x"} {
+		if _, err := apimodel.Unmarshal([]byte(kept)); err == nil {
+			t.Errorf("%q was taken", kept)
+		}
+	}
+}
+
+func FuzzUnmarshal(f *testing.F) {
+	e := har.Entry{Request: har.Request{Method: "GET", URL: "/users/1?page=2"}, Response: har.Response{Status: 200, Body: &har.Body{MediaType: "application/json", Text: `{"a":[1]}`}}}
+	w := witness.FromEntry(&e, witness.Options{})
+	kept, err := fold([]witness.Witness{w}).MarshalBinary()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(kept)
+	f.Fuzz(func(t *testing.T, kept []byte) {
+		m, err := apimodel.Unmarshal(kept)
+		if err != nil {
+			return
+		}
+		a := m.Infer()
+		for _, e := range a.Overview(apimodel.Filter{}).Endpoints {
+			if _, ok := a.Endpoint(e.ID); !ok {
+				t.Errorf("no detail for %s", e.ID)
+			}
+		}
+		if _, err := a.OpenAPI(apimodel.DocumentOptions{}).JSON(); err != nil {
+			t.Error(err)
+		}
+	})
+}
