@@ -61,7 +61,7 @@ type API struct {
 	passwords *password.Hasher
 	attempts  *attempts.Limiter
 	changes   *changes
-	setup     setup
+	setup     setupLink
 
 	closing   chan struct{} // closed by Close
 	closeOnce sync.Once

@@ -47,6 +47,10 @@ func (c *changes) watch(projectID string) (w *watcher, stop func()) {
 func (c *changes) take(w *watcher) change {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	select {
+	case <-w.wake: // what woke the watcher meanwhile is taken now
+	default:
+	}
 	what := w.pending
 	w.pending = 0
 	return what

@@ -22,8 +22,8 @@ const (
 	maxUsernameSize = 64 // characters
 )
 
-// setup is the one-time token that lets the first user in; only its hash is kept.
-type setup struct {
+// setupLink is the one-time token that lets the first user in; only its hash is kept.
+type setupLink struct {
 	mu      sync.Mutex
 	open    bool
 	hash    [32]byte
@@ -50,7 +50,7 @@ func (a *API) OpenSetup(ctx context.Context) (secret.Text, error) {
 }
 
 // check returns a problem where the token does not open the set-up now.
-func (s *setup) check(token string, now time.Time) error {
+func (s *setupLink) check(token string, now time.Time) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	hash := sha256Of(token)
@@ -66,7 +66,7 @@ func (s *setup) check(token string, now time.Time) error {
 	return nil
 }
 
-func (s *setup) close() {
+func (s *setupLink) close() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.open = false

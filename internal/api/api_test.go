@@ -1,0 +1,329 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"akita/internal/api/password"
+	"akita/internal/apimodel"
+	"akita/internal/ingest"
+	"akita/internal/secret"
+	"akita/internal/shape"
+	"akita/internal/store"
+	"akita/internal/store/sqlitestore"
+	"akita/internal/witness"
+
+	"github.com/go-json-experiment/json"
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+const (
+	adminName     = "ada"
+	adminPassword = "copper lantern orbit"
+)
+
+// fixture is an API on a real store, with somebody to call it.
+type fixture struct {
+	*API
+	t       testing.TB
+	dir     string // of the store's files
+	store   store.Store
+	bundles *bundles
+	log     *logBuffer
+}
+
+// setup returns an API of which ada is the first user. Time is the real one, or
+// that of a synctest bubble.
+func setup(t testing.TB) *fixture {
+	t.Helper()
+	f := setupEmpty(t)
+	if made, err := f.CreateAdmin(t.Context(), adminName, adminPassword); err != nil || !made {
+		t.Fatalf("create admin: %v, %v", made, err)
+	}
+	return f
+}
+
+// setupEmpty returns an API without any user.
+func setupEmpty(t testing.TB) *fixture {
+	t.Helper()
+	dir := t.TempDir()
+	s, err := sqlitestore.Open(t.Context(), filepath.Join(dir, "akita.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	f := &fixture{t: t, dir: dir, store: s, bundles: &bundles{}, log: &logBuffer{}}
+	f.API, err = New(Config{
+		Store: s, Bundles: f.bundles, Models: oneEndpoint{}, Now: time.Now, Version: "1.2.3",
+		Logger:        slog.New(slog.NewTextHandler(f.log, nil)),
+		PasswordCosts: password.Params{MemoryKiB: 64, Passes: 1, Lanes: 1},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(f.Close)
+	return f
+}
+
+// bundles stands for ingest: it remembers what came, or fails.
+type bundles struct {
+	mu   sync.Mutex
+	seen map[string]ingest.Bundle
+	body string
+	err  error
+}
+
+func (b *bundles) Accept(_ context.Context, in ingest.Bundle) (int, bool, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.err != nil {
+		return 0, false, b.err
+	}
+	body, err := io.ReadAll(in.Body)
+	if err != nil {
+		return 0, false, err
+	}
+	_, duplicate := b.seen[in.ID]
+	if b.seen == nil {
+		b.seen = make(map[string]ingest.Bundle)
+	}
+	b.seen[in.ID], b.body = in, string(body)
+	return strings.Count(b.body, "\n"), duplicate, nil
+}
+
+// oneEndpoint stands for what is folded: one call of one endpoint.
+type oneEndpoint struct{}
+
+func (oneEndpoint) Model(context.Context, string, string) (*apimodel.API, error) {
+	m := apimodel.New()
+	m.Add(&witness.Witness{
+		Start: time.Date(2025, 11, 22, 12, 0, 0, 0, time.UTC), LatencyMs: 12, Method: "GET", Host: "shop.example",
+		Template: "/orders/{id}/", Status: 200,
+		Auth:     []witness.Auth{{Type: witness.AuthBearer}},
+		Response: &witness.Body{MediaType: "application/json", Shape: &shape.Shape{}},
+	})
+	return m.Infer(), nil
+}
+
+type logBuffer struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (l *logBuffer) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(b)
+}
+
+func (l *logBuffer) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
+}
+
+// client calls an API as somebody.
+type client struct {
+	api     *API
+	t       testing.TB
+	cookie  *http.Cookie
+	key     apiKeyJSON
+	address string
+	headers http.Header
+}
+
+func (f *fixture) nobody() *client { return &client{api: f.API, t: f.t} }
+
+// user returns a client who has logged in.
+func (f *fixture) user() *client {
+	f.t.Helper()
+	c := f.nobody()
+	c.logIn(adminName, adminPassword).want(http.StatusCreated)
+	return c
+}
+
+// daemon returns a client with an API key.
+func (f *fixture) daemon() *client {
+	f.t.Helper()
+	c := f.nobody()
+	f.user().post("/api/v1/api-keys", `{"name":"staging"}`).want(http.StatusCreated).into(&c.key)
+	return c
+}
+
+// logIn logs in and keeps the cookie.
+func (c *client) logIn(username, password string) *answer {
+	c.t.Helper()
+	body, err := json.Marshal(map[string]string{"username": username, "password": password})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	a := c.post("/api/v1/session", string(body))
+	c.keepCookie(a)
+	return a
+}
+
+func (c *client) keepCookie(a *answer) {
+	if set := a.Result().Cookies(); len(set) > 0 {
+		c.cookie = set[0]
+	}
+}
+
+func (c *client) get(path string) *answer        { c.t.Helper(); return c.do("GET", path, "") }
+func (c *client) delete(path string) *answer     { c.t.Helper(); return c.do("DELETE", path, "") }
+func (c *client) post(path, body string) *answer { c.t.Helper(); return c.do("POST", path, body) }
+func (c *client) request(method, path, body string) *http.Request {
+	c.t.Helper()
+	r := httptest.NewRequestWithContext(c.t.Context(), method, path, strings.NewReader(body))
+	if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	if c.cookie != nil {
+		r.AddCookie(c.cookie)
+	}
+	if c.key.ID != "" {
+		r.SetBasicAuth(c.key.ID, c.key.Secret)
+	}
+	if c.address != "" {
+		r.RemoteAddr = c.address
+	}
+	for name, values := range c.headers {
+		r.Header[name] = values
+	}
+	return r
+}
+
+func (c *client) do(method, path, body string) *answer {
+	c.t.Helper()
+	return c.send(c.request(method, path, body))
+}
+
+// send calls the API and holds its answer to the document.
+func (c *client) send(r *http.Request) *answer {
+	c.t.Helper()
+	w := httptest.NewRecorder()
+	c.api.ServeHTTP(w, r)
+	checkAgainstDocument(c.t, r, w)
+	return &answer{w, c.t}
+}
+
+// answer is what the API has answered.
+type answer struct {
+	*httptest.ResponseRecorder
+	t testing.TB
+}
+
+func (a *answer) want(status int) *answer {
+	a.t.Helper()
+	if a.Code != status {
+		a.t.Fatalf("status %d, want %d; body: %s", a.Code, status, a.Body)
+	}
+	return a
+}
+
+// wantProblem checks the code, its status and that the detail says this and that.
+func (a *answer) wantProblem(want code, says ...string) *answer {
+	a.t.Helper()
+	var p struct {
+		Code   code
+		Detail string
+		Status int
+	}
+	a.into(&p)
+	if p.Code != want || a.Code != statusOf[want] || p.Status != a.Code {
+		a.t.Fatalf("status %d with code %q, want %d with %q; detail: %s", a.Code, p.Code, statusOf[want], want, p.Detail)
+	}
+	for _, text := range says {
+		if !strings.Contains(p.Detail, text) {
+			a.t.Errorf("detail %q does not say %q", p.Detail, text)
+		}
+	}
+	return a
+}
+
+func (a *answer) into(v any) {
+	a.t.Helper()
+	if err := json.Unmarshal(a.Body.Bytes(), v, json.MatchCaseInsensitiveNames(true)); err != nil {
+		a.t.Fatalf("body %q: %v", a.Body, err)
+	}
+}
+
+// project creates a project and returns its path.
+func (f *fixture) project(name string) string {
+	f.t.Helper()
+	body, err := json.Marshal(map[string]string{"name": name})
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	var p projectJSON
+	f.user().post("/api/v1/projects", string(body)).want(http.StatusCreated).into(&p)
+	return "/api/v1/projects/" + p.ID
+}
+
+func TestCreateAdmin(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		username, password string
+		wantError          string
+	}{
+		"good":        {"ada", "copper lantern orbit", ""},
+		"no name":     {"", "copper lantern orbit", "user name is missing"},
+		"spaces":      {" ada", "copper lantern orbit", "must not begin or end with a space"},
+		"newline":     {"a\nda", "copper lantern orbit", "printable"},
+		"too short":   {"ada", "short", "at least 12 characters"},
+		"too common":  {"ada", "password1234", "attacker"},
+		"her own":     {"adalovelace", "AdaLovelace1815", "attacker"},
+		"no password": {"ada", "", "at least 12 characters"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := setupEmpty(t)
+			made, err := f.CreateAdmin(t.Context(), tc.username, secret.Text(tc.password))
+			if tc.wantError == "" {
+				if err != nil || !made {
+					t.Fatalf("made = %v, error = %v", made, err)
+				}
+				f.nobody().logIn(tc.username, tc.password).want(http.StatusCreated)
+				return
+			}
+			if err == nil || !strings.Contains(err.Error(), tc.wantError) {
+				t.Errorf("error = %v, want one that says %q", err, tc.wantError)
+			}
+		})
+	}
+}
+
+func TestCreateAdminChangesNothingWhereThereIsAUser(t *testing.T) {
+	t.Parallel()
+	f := setup(t)
+	for _, username := range []string{adminName, "grace"} {
+		made, err := f.CreateAdmin(t.Context(), username, "another good password")
+		if made || err != nil {
+			t.Errorf("%s: made = %v, error = %v", username, made, err)
+		}
+	}
+	f.nobody().logIn(adminName, adminPassword).want(http.StatusCreated)
+	f.nobody().logIn("grace", "another good password").wantProblem(codeInvalidCredentials)
+}
+
+func (a *answer) wantBody(want string) *answer {
+	a.t.Helper()
+	if got := a.Body.String(); got != want {
+		a.t.Errorf("body %s, want %s", got, want)
+	}
+	return a
+}

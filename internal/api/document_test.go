@@ -1,0 +1,194 @@
+package api
+
+import (
+	"mime"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/go-json-experiment/json"
+)
+
+// document is openapi.yaml, read by somebody else's reader.
+var document = sync.OnceValues(func() (*openapi3.T, error) {
+	return openapi3.NewLoader().LoadFromData(documentYAML)
+})
+
+func loadDocument(t testing.TB) *openapi3.T {
+	t.Helper()
+	d, err := document()
+	if err != nil {
+		t.Fatalf("openapi.yaml: %v", err)
+	}
+	return d
+}
+
+func TestDocumentIsValid(t *testing.T) {
+	t.Parallel()
+	if err := loadDocument(t).Validate(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestRoutesAreTheDocuments(t *testing.T) {
+	t.Parallel()
+	routes := make(map[string]route)
+	for _, rt := range setupEmpty(t).routes() {
+		routes[rt.pattern] = rt
+	}
+	documented := make(map[string]bool)
+	for path, item := range loadDocument(t).Paths.Map() {
+		for method, operation := range item.Operations() {
+			pattern := method + " " + path
+			documented[pattern] = true
+			rt, ok := routes[pattern]
+			if !ok {
+				t.Errorf("%s is documented and not served", pattern)
+				continue
+			}
+			if want := documentedAccess(operation); rt.access != want {
+				t.Errorf("%s: access %d, documented %d", pattern, rt.access, want)
+			}
+			if got, want := slices.Sorted(slices.Values(rt.query)), documentedQuery(operation); !slices.Equal(got, want) {
+				t.Errorf("%s: query parameters %q, documented %q", pattern, got, want)
+			}
+		}
+	}
+	for pattern := range routes {
+		if !documented[pattern] {
+			t.Errorf("%s is served and not documented", pattern)
+		}
+	}
+}
+
+func documentedAccess(operation *openapi3.Operation) access {
+	if operation.Security == nil {
+		return both // the document's default
+	}
+	var session, key bool
+	for _, requirement := range *operation.Security {
+		_, isSession := requirement["session"]
+		_, isKey := requirement["apiKey"]
+		session, key = session || isSession, key || isKey
+	}
+	switch {
+	case session && key:
+		return both
+	case session:
+		return sessions
+	case key:
+		return keys
+	default:
+		return anyone
+	}
+}
+
+func documentedQuery(operation *openapi3.Operation) []string {
+	var names []string
+	for _, parameter := range operation.Parameters {
+		if parameter.Value.In == "query" {
+			names = append(names, parameter.Value.Name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+func TestDocumentNamesEachProblemCodeItExemplifies(t *testing.T) {
+	t.Parallel()
+	for _, example := range loadDocument(t).Components.Schemas["Problem"].Value.Properties["code"].Value.Examples {
+		if _, known := statusOf[code(example.(string))]; !known {
+			t.Errorf("code %q is in the document's examples and not in the table", example)
+		}
+	}
+}
+
+// checkAgainstDocument holds an answer to what the document says of its operation.
+// Where no operation was called, the answer must be a problem.
+func checkAgainstDocument(t testing.TB, r *http.Request, w *httptest.ResponseRecorder) {
+	t.Helper()
+	if got := w.Header().Get("Cache-Control"); got != "no-store" {
+		t.Errorf("%s %s: Cache-Control %q, want no-store", r.Method, r.URL.Path, got)
+	}
+	doc := loadDocument(t)
+	response := doc.Components.Responses["Problem"].Value
+	if operation := operationOf(doc, r); operation != nil {
+		ref := operation.Responses.Status(w.Code)
+		if ref == nil {
+			ref = operation.Responses.Default()
+		}
+		response = ref.Value
+	}
+	if len(response.Content) == 0 {
+		if w.Body.Len() > 0 {
+			t.Errorf("%s %s: status %d has a body, documented without", r.Method, r.URL.Path, w.Code)
+		}
+		return
+	}
+	mediaType, _, _ := mime.ParseMediaType(w.Header().Get("Content-Type"))
+	content := response.Content[mediaType]
+	if content == nil {
+		t.Errorf("%s %s: status %d has media type %q, which is not documented", r.Method, r.URL.Path, w.Code, mediaType)
+		return
+	}
+	if !strings.HasSuffix(mediaType, "json") || r.Method == http.MethodHead {
+		return
+	}
+	var value any
+	if err := json.Unmarshal(w.Body.Bytes(), &value); err != nil {
+		t.Errorf("%s %s: body is no JSON: %v", r.Method, r.URL.Path, err)
+		return
+	}
+	if err := doc.ValidateSchemaJSON(content.Schema.Value, value, openapi3.EnableJSONSchema2020()); err != nil {
+		t.Errorf("%s %s: status %d is not as documented: %v\n%s", r.Method, r.URL.Path, w.Code, err, w.Body)
+	}
+}
+
+// operationOf returns the operation that a served request has called, nil for none.
+func operationOf(doc *openapi3.T, r *http.Request) *openapi3.Operation {
+	_, path, found := strings.Cut(r.Pattern, " ")
+	if !found || doc.Paths.Value(path) == nil {
+		return nil
+	}
+	method := r.Method
+	if method == http.MethodHead {
+		method = http.MethodGet
+	}
+	return doc.Paths.Value(path).GetOperation(method)
+}
+
+func TestTheCheckCatchesWhatIsNotDocumented(t *testing.T) {
+	t.Parallel()
+	for name, body := range map[string]string{
+		"missing member": `{"username": "ada"}`,
+		"wrong type":     `{"username": "ada", "version": 1}`,
+		"no JSON":        `{"username`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/api/v1/session", nil)
+			r.Pattern = "GET /api/v1/session"
+			w := httptest.NewRecorder()
+			w.Header().Set("Cache-Control", "no-store")
+			w.Header().Set("Content-Type", "application/json")
+			w.WriteString(body)
+			probe := &probe{TB: t}
+			checkAgainstDocument(probe, r, w)
+			if !probe.failed {
+				t.Error("the answer passed")
+			}
+		})
+	}
+}
+
+// probe is a test that is meant to fail.
+type probe struct {
+	testing.TB
+	failed bool
+}
+
+func (p *probe) Errorf(string, ...any) { p.failed = true }

@@ -1,0 +1,155 @@
+package api
+
+import (
+	"fmt"
+	"net/http"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// poll is a long poll under way.
+type poll struct {
+	begun  time.Time
+	answer chan *answer
+}
+
+func (c *client) poll(project string, known string, waitSeconds int) *poll {
+	p := &poll{begun: time.Now(), answer: make(chan *answer, 1)}
+	body := fmt.Sprintf(`{"daemon":"d","active_trace_ids":[%s],"wait_seconds":%d}`, known, waitSeconds)
+	go func() { p.answer <- c.post("/api/v1/agent/projects/"+project+"/traces", body) }()
+	return p
+}
+
+// wait returns the answer and how long it took, in the bubble's time.
+func (p *poll) wait() (*answer, time.Duration) {
+	a := <-p.answer
+	return a, time.Since(p.begun)
+}
+
+func (f *fixture) startTrace(project string, hours int) traceJSON {
+	f.t.Helper()
+	var trace traceJSON
+	body := fmt.Sprintf(`{"duration_hours":%d}`, hours)
+	f.user().post("/api/v1/projects/"+project+"/traces", body).want(http.StatusCreated).into(&trace)
+	return trace
+}
+
+func (f *fixture) stopTrace(project string, trace traceJSON) {
+	f.t.Helper()
+	f.user().post("/api/v1/projects/"+project+"/traces/"+trace.ID+"/stop", "").want(http.StatusOK)
+}
+
+func TestPollTraces(t *testing.T) {
+	t.Parallel()
+	const later = 10 * time.Second
+	for name, tc := range map[string]struct {
+		active     int                                  // traces before the poll
+		known      func(active []traceJSON) string      // what the daemon says
+		then       func(f *fixture, active []traceJSON) // ten seconds later
+		wait       int                                  // seconds
+		wantAfter  time.Duration
+		wantTraces int
+	}{
+		"nothing happens":        {wait: 30, wantAfter: 30 * time.Second},
+		"no wait":                {wait: 0, wantAfter: 0},
+		"one the daemon has not": {active: 1, wait: 30, wantAfter: 0, wantTraces: 1},
+		"the daemon knows it":    {active: 1, known: ids, wait: 30, wantAfter: 30 * time.Second, wantTraces: 1},
+		"it knows all, twice":    {active: 2, known: twice, wait: 30, wantAfter: 30 * time.Second, wantTraces: 2},
+		"it knows one that ended": {
+			known: func([]traceJSON) string { return `"lrn_6EjLU2sINbfKRwmqeqQM8s"` }, wait: 30, wantAfter: 0,
+		},
+		"one starts": {
+			then: func(f *fixture, _ []traceJSON) { f.startTrace("demo", 1) }, wait: 30, wantAfter: later, wantTraces: 1,
+		},
+		"one starts elsewhere": {
+			then: func(f *fixture, _ []traceJSON) { f.startTrace("other", 1) }, wait: 30, wantAfter: 30 * time.Second,
+		},
+		"one is stopped": {
+			active: 2, known: ids,
+			then: func(f *fixture, active []traceJSON) { f.stopTrace("demo", active[0]) }, wait: 30, wantAfter: later, wantTraces: 1,
+		},
+		"the server stops": {
+			active: 1, known: ids,
+			then: func(f *fixture, _ []traceJSON) { f.Close() }, wait: 30, wantAfter: later, wantTraces: 1,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				f := setup(t)
+				f.project("demo")
+				f.project("other")
+				daemon := f.daemon()
+				var active []traceJSON
+				for range tc.active {
+					active = append(active, f.startTrace("demo", 1))
+				}
+				known := ""
+				if tc.known != nil {
+					known = tc.known(active)
+				}
+				p := daemon.poll("Demo", known, tc.wait)
+				if tc.then != nil {
+					time.Sleep(later)
+					tc.then(f, active)
+				}
+				a, took := p.wait()
+				var got pollAnswerJSON
+				a.want(http.StatusOK).into(&got)
+				if took != tc.wantAfter {
+					t.Errorf("answered after %v, want %v", took, tc.wantAfter)
+				}
+				if len(got.Traces) != tc.wantTraces || got.ProjectName != "demo" {
+					t.Errorf("answer %+v, want %d traces of demo", got, tc.wantTraces)
+				}
+			})
+		})
+	}
+}
+
+func ids(active []traceJSON) string {
+	text := ""
+	for i, t := range active {
+		if i > 0 {
+			text += ","
+		}
+		text += `"` + t.ID + `"`
+	}
+	return text
+}
+
+func twice(active []traceJSON) string { return ids(active) + "," + ids(active) }
+
+func TestPollTracesWakesWhenATraceEndsByTime(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := setup(t)
+		f.project("demo")
+		daemon := f.daemon()
+		trace := f.startTrace("demo", 1)
+		time.Sleep(time.Until(trace.End) - 20*time.Second)
+		a, took := daemon.poll("demo", `"`+trace.ID+`"`, 60).wait()
+		a.want(http.StatusOK)
+		if took != 20*time.Second {
+			t.Errorf("answered after %v, want 20 s", took)
+		}
+	})
+}
+
+func TestPollTracesEndsWithItsKey(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := setup(t)
+		f.project("demo")
+		daemon := f.daemon()
+		p := daemon.poll("demo", "", 60)
+		time.Sleep(time.Second)
+		f.user().delete("/api/v1/api-keys/" + daemon.key.ID).want(http.StatusNoContent)
+		a, took := p.wait()
+		a.wantProblem(codeInvalidAPIKey)
+		if took != time.Second {
+			t.Errorf("answered after %v, want 1 s", took)
+		}
+	})
+}
