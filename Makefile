@@ -34,9 +34,9 @@ demo: bin/akita ## Run it all with an example Django app until Ctrl-C (ONCE=1: e
 	@exec $(TOOLS)/demo
 
 .PHONY: demo-heroku
-demo-heroku: bin/akita .build/heroku/node_modules ## The same, with the app under `heroku local`
+demo-heroku: bin/akita examples/heroku-cli/node_modules/.installed ## The same, with the app under `heroku local`
 	@go build -o $(TOOLS)/demo ./examples/demo
-	@PATH="$(CURDIR)/.build/heroku/node_modules/.bin:$$PATH" exec $(TOOLS)/demo --heroku
+	@PATH="$(CURDIR)/examples/heroku-cli/node_modules/.bin:$$PATH" exec $(TOOLS)/demo --heroku
 
 .PHONY: build
 build: bin/akita ## Build bin/akita, with the console and the Python wheel in it
@@ -65,7 +65,7 @@ wheel: .build/wheel ## Build the Python wheel (python/akita-django/dist)
 
 .PHONY: clean
 clean: ## Remove what was built and installed below the tree
-	rm -rf bin .build .demo console/node_modules test/e2e/node_modules python/akita-django/.venv
+	rm -rf bin .build .demo console/node_modules examples/heroku-cli/node_modules test/e2e/node_modules python/akita-django/.venv
 	find console/dist python/akita-django/dist -mindepth 1 -not -name .gitkeep -delete
 
 .PHONY: help

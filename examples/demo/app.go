@@ -34,7 +34,10 @@ func (d *demo) underHeroku() command {
 		path: "heroku",
 		args: []string{"local", "web", "--port", strconv.Itoa(d.cfg.AppPort.number)},
 		dir:  d.cfg.AppDir,
-		env:  d.appEnv(),
+		env: append(d.appEnv(),
+			"DISABLE_TELEMETRY=true",         // the CLI would leave a process behind that calls home
+			"HEROKU_DISABLE_AUTOUPDATE=true", // and another that updates it
+		),
 	}
 }
 
