@@ -1,0 +1,128 @@
+package apimodel_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"go.yaml.in/yaml/v4"
+	"pgregory.net/rapid"
+
+	"akita/internal/apimodel"
+	"akita/internal/har"
+	"akita/internal/witness"
+)
+
+var update = flag.Bool("update", false, "accept what the code says now as the expected output")
+
+// validate checks a document against the OpenAPI specification.
+func validate(text []byte) error {
+	loader := openapi3.NewLoader()
+	doc, err := loader.LoadFromData(text)
+	if err != nil {
+		return fmt.Errorf("load: %w", err)
+	}
+	return doc.Validate(context.Background())
+}
+
+func TestEveryDocumentIsValid(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		document := fold(drawWitnesses(t)).Infer().OpenAPI(apimodel.DocumentOptions{Plain: rapid.Bool().Draw(t, "plain")})
+		asJSON, err := document.JSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := validate(asJSON); err != nil {
+			t.Fatalf("%v in\n%s", err, asJSON)
+		}
+		asYAML, err := document.YAML()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var fromYAML, fromJSON any
+		if err := yaml.Unmarshal(asYAML, &fromYAML); err != nil {
+			t.Fatalf("%v in\n%s", err, asYAML)
+		}
+		if err := json.Unmarshal(asJSON, &fromJSON); err != nil {
+			t.Fatal(err)
+		}
+		again, err := json.Marshal(fromYAML)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var normal any
+		if err := json.Unmarshal(again, &normal); err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(normal, fromJSON) {
+			t.Fatalf("YAML and JSON differ:\n%s\n%s", asYAML, asJSON)
+		}
+	})
+}
+
+// Each testdata/NAME.ndjson is traffic, one HAR entry a line, and NAME.yaml its document.
+func TestOpenAPI(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("testdata/*.ndjson")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no cases: %v", err)
+	}
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".ndjson")
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, err := readTraffic(t, file).Infer().OpenAPI(apimodel.DocumentOptions{Title: name}).YAML()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := validate(got); err != nil {
+				t.Error(err)
+			}
+			golden := strings.TrimSuffix(file, ".ndjson") + ".yaml"
+			if *update {
+				if err := os.WriteFile(golden, got, 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if string(got) != string(want) {
+				t.Errorf("the document is\n%s\nwant\n%s", got, want)
+			}
+		})
+	}
+}
+
+func readTraffic(t *testing.T, file string) *apimodel.Model {
+	t.Helper()
+	f, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	m, entries := apimodel.New(), har.NewDecoder(f)
+	for {
+		var e har.Entry
+		err := entries.Next(&e)
+		if errors.Is(err, io.EOF) {
+			return m
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := witness.FromEntry(&e, witness.Options{Enums: true})
+		m.Add(&w)
+	}
+}
