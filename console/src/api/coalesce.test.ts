@@ -29,8 +29,8 @@ describe('coalesce', () => {
   })
 
   it('waits for a task that takes longer than the interval', async () => {
-    let finish = () => {}
-    const task = vi.fn(() => new Promise<void>((resolve) => (finish = resolve)))
+    const { promise, resolve: finish } = withResolvers()
+    const task = vi.fn(() => promise)
     const pull = coalesce(task, 100)
     pull()
     pull()
@@ -51,3 +51,11 @@ describe('coalesce', () => {
     expect(task).toHaveBeenCalledTimes(2)
   })
 })
+
+function withResolvers() {
+  let resolve!: () => void
+  const promise = new Promise<void>((r) => {
+    resolve = r
+  })
+  return { promise, resolve }
+}

@@ -101,7 +101,7 @@ function unionOf(schema: JsonSchema, variants: unknown[], key: string): TypeNode
 function variantsOf(schema: JsonSchema): unknown[] | undefined {
   for (const keyword of ['oneOf', 'anyOf']) {
     const variants = schema[keyword]
-    if (Array.isArray(variants) && variants.length > 0) return variants
+    if (Array.isArray(variants) && variants.length > 0) return variants as unknown[]
   }
   return undefined
 }

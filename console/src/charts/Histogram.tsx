@@ -1,0 +1,99 @@
+import { useElementSize } from '@mantine/hooks'
+import type { Schemas } from '../api/client'
+import { formatLatency, plural } from '../format/numbers'
+import classes from './Histogram.module.css'
+import { classScale, joinClasses, latencyTicks, type LatencyClass } from './latency'
+
+interface HistogramProps {
+  latencyClasses: LatencyClass[]
+  latency: Schemas['Latency']
+}
+
+const HEIGHT = 150
+const PLOT_TOP = 18
+const PLOT_BOTTOM = HEIGHT - 20
+const MIN_BAR_WIDTH = 5
+const TICK_WIDTH = 52
+
+/** Calls by latency on a logarithmic axis, with lines at the median and the 95th percentile. */
+export function Histogram({ latencyClasses, latency }: HistogramProps) {
+  const { ref, width } = useElementSize()
+  const shown = joinClasses(latencyClasses, Math.max(1, Math.floor(width / MIN_BAR_WIDTH)))
+  const calls = latencyClasses.reduce((n, c) => n + c.count, 0)
+
+  return (
+    <div ref={ref} className={classes.histogram}>
+      {width > 0 && shown.length > 0 && (
+        <svg width={width} height={HEIGHT} role="img" aria-label={`Histogram of the latency of ${plural(calls, 'call')}`}>
+          <Bars latencyClasses={shown} width={width} />
+          <Axis latencyClasses={shown} width={width} />
+          <Marks latencyClasses={shown} width={width} latency={latency} />
+        </svg>
+      )}
+    </div>
+  )
+}
+
+interface PartProps {
+  latencyClasses: LatencyClass[]
+  width: number
+}
+
+function Bars({ latencyClasses, width }: PartProps) {
+  const highest = Math.max(...latencyClasses.map((c) => c.count), 1)
+  const step = width / latencyClasses.length
+  const gap = step > 8 ? 2 : 1
+  return latencyClasses.map(({ from_ms, to_ms, count }, i) => {
+    const height = count === 0 ? 0 : Math.max(2, (count / highest) * (PLOT_BOTTOM - PLOT_TOP))
+    const text = `${formatLatency(from_ms)} – ${formatLatency(to_ms)}: ${plural(count, 'call')}`
+    return (
+      <g key={from_ms} className={classes.class}>
+        <title>{text}</title>
+        <rect className={classes.target} x={i * step} width={step} y={PLOT_TOP} height={PLOT_BOTTOM - PLOT_TOP} />
+        <rect className={classes.bar} x={i * step + gap / 2} width={Math.max(1, step - gap)} y={PLOT_BOTTOM - height} height={height} rx={1} />
+      </g>
+    )
+  })
+}
+
+function Axis({ latencyClasses, width }: PartProps) {
+  const low = latencyClasses[0]?.from_ms ?? 0
+  const high = latencyClasses.at(-1)?.to_ms ?? 0
+  const scale = classScale(latencyClasses)
+  return (
+    <g className={classes.axis}>
+      <line x1={0} x2={width} y1={PLOT_BOTTOM + 0.5} y2={PLOT_BOTTOM + 0.5} />
+      {latencyTicks(low, high, Math.floor(width / TICK_WIDTH)).map((tick) => (
+        <text key={tick} x={scale(tick) * width} y={HEIGHT - 5} textAnchor={anchorOf(scale(tick))}>
+          {formatLatency(tick)}
+        </text>
+      ))}
+    </g>
+  )
+}
+
+function Marks({ latencyClasses, width, latency }: PartProps & { latency: Schemas['Latency'] }) {
+  const scale = classScale(latencyClasses)
+  const marks = [
+    { name: 'p50', at: scale(latency.p50) },
+    { name: 'p95', at: scale(latency.p95) },
+  ]
+  return (
+    <g className={classes.mark}>
+      {marks.map(({ name, at }) => (
+        <g key={name}>
+          <line x1={at * width} x2={at * width} y1={PLOT_TOP - 4} y2={PLOT_BOTTOM} />
+          <text x={at * width} y={PLOT_TOP - 7} textAnchor={anchorOf(at)}>
+            {name}
+          </text>
+        </g>
+      ))}
+    </g>
+  )
+}
+
+/** Text at the ends of the axis must not leave the picture. */
+function anchorOf(at: number) {
+  if (at < 0.08) return 'start'
+  return at > 0.92 ? 'end' : 'middle'
+}

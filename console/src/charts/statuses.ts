@@ -1,0 +1,18 @@
+/** The calls of one status code, with their share of all. */
+export interface StatusShare {
+  code: string
+  /** The first digit: 2 for 200. */
+  statusClass: string
+  count: number
+  /** 0 to 1. */
+  share: number
+}
+
+/** Counts by status code as shares of all calls, in the order of the codes. */
+export function statusShares(statuses: Record<string, number>): StatusShare[] {
+  const total = Object.values(statuses).reduce((sum, n) => sum + n, 0)
+  return Object.entries(statuses)
+    .filter(([, count]) => count > 0)
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([code, count]) => ({ code, statusClass: code.charAt(0), count, share: count / total }))
+}

@@ -1,0 +1,32 @@
+import { Button } from '@mantine/core'
+import { Link, type ErrorComponentProps } from '@tanstack/react-router'
+import { describeError } from '../api/problem'
+import { EmptyState } from '../ui/EmptyState'
+import { useTitle } from './useTitle'
+
+/** A page that failed to load or to draw. */
+export function ErrorPage({ error }: ErrorComponentProps) {
+  useTitle('Error')
+  return (
+    <EmptyState title="This page could not be shown">
+      <p role="alert">{describeError(error)}</p>
+      <Button
+        variant="default"
+        onClick={() => {
+          window.location.reload()
+        }}
+      >
+        Load it again
+      </Button>
+    </EmptyState>
+  )
+}
+
+export function NotFoundPage() {
+  useTitle('Not found')
+  return (
+    <EmptyState title="There is no page at this address">
+      <Link to="/">See all projects</Link>
+    </EmptyState>
+  )
+}

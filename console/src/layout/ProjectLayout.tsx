@@ -1,0 +1,85 @@
+import { Group, Title } from '@mantine/core'
+import { useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { LiveContext, useProjectEvents } from '../api/events'
+import { ApiError } from '../api/problem'
+import { projectQuery } from '../api/queries'
+import { EmptyState } from '../ui/EmptyState'
+import { Loaded } from '../ui/Loaded'
+import { RouteTabs, tabProps } from '../ui/RouteTabs'
+import { StateDot } from '../ui/StateDot'
+import classes from './ProjectLayout.module.css'
+import { useProjectParam } from './useProject'
+
+/** A project's head and tabs; while it is on screen, everything below follows the project's events. */
+export function ProjectLayout() {
+  const param = useProjectParam()
+  return <OpenProject key={param} param={param} />
+}
+
+function OpenProject({ param }: { param: string }) {
+  const live = useProjectEvents(param)
+  const project = useQuery({ ...projectQuery(param), refetchInterval: live ? 30_000 : 2_000 })
+
+  if (project.error instanceof ApiError && project.error.problem.status === 404) {
+    return (
+      <EmptyState title={`There is no project ${param}`}>
+        It may have another name. <Link to="/">See all projects</Link>
+      </EmptyState>
+    )
+  }
+  return (
+    <LiveContext value={live}>
+      <Loaded query={project} title="The project could not be loaded">
+        {({ name }) => (
+          <>
+            <Group justify="space-between" wrap="nowrap" gap="md">
+              <Title order={1} className={classes.title}>
+                {name}
+              </Title>
+              <Connection live={live} project={project} />
+            </Group>
+            <ProjectTabs param={param} />
+            <div className={classes.content}>
+              <Outlet />
+            </div>
+          </>
+        )}
+      </Loaded>
+    </LiveContext>
+  )
+}
+
+function ProjectTabs({ param: project }: { param: string }) {
+  const section = useLocation({ select: (location) => location.pathname.split('/')[3] })
+  return (
+    <RouteTabs label="Project">
+      <Link to="/projects/$project/model" params={{ project }} {...tabProps(section === 'model')}>
+        API model
+      </Link>
+      <Link to="/projects/$project/traces" params={{ project }} {...tabProps(section === 'traces')}>
+        Traces
+      </Link>
+      <Link to="/projects/$project/diagnostics/daemons" params={{ project }} {...tabProps(section === 'diagnostics')}>
+        Diagnostics
+      </Link>
+    </RouteTabs>
+  )
+}
+
+/** Whether what is on screen is what the server has. */
+function Connection({ live, project }: { live: boolean; project: UseQueryResult }) {
+  return (
+    <div role="status" className={classes.connection}>
+      {live ? (
+        <StateDot tone="good">Live</StateDot>
+      ) : project.isRefetchError ? (
+        <StateDot tone="bad">No connection, trying again</StateDot>
+      ) : (
+        <span className={classes.late}>
+          <StateDot tone="waiting">Connecting</StateDot>
+        </span>
+      )}
+    </div>
+  )
+}

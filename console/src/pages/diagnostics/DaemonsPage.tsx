@@ -1,0 +1,103 @@
+import { Badge, Stack, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useRefetchInterval } from '../../api/events'
+import type { Schemas } from '../../api/client'
+import { daemonsQuery } from '../../api/queries'
+import { useProjectName, useProjectParam } from '../../layout/useProject'
+import { useTitle } from '../../layout/useTitle'
+import { CodeBlock } from '../../ui/CodeBlock'
+import { EmptyState } from '../../ui/EmptyState'
+import { Loaded } from '../../ui/Loaded'
+import panel from '../../ui/Panel.module.css'
+import { TimeAgo } from '../../ui/Time'
+import table from '../../ui/table.module.css'
+import { daemonCommand } from '../traces/snippets'
+import classes from './DaemonsPage.module.css'
+
+export function DaemonsPage() {
+  const project = useProjectParam()
+  useTitle('Daemons', useProjectName())
+  const daemons = useQuery({ ...daemonsQuery(project), refetchInterval: useRefetchInterval() })
+  return (
+    <Loaded query={daemons} title="The daemons could not be loaded">
+      {({ items }) => (
+        <Stack gap="sm">
+          <div className={panel.panel}>{items.length === 0 ? <NoDaemons /> : <DaemonTable daemons={items} />}</div>
+          <Text size="xs" c="dimmed">
+            A daemon is healthy while its last heartbeat is less than a minute old, and leaves the list an hour after it. Every
+            project lists all daemons of the organization; the clients are this project’s.
+          </Text>
+        </Stack>
+      )}
+    </Loaded>
+  )
+}
+
+function NoDaemons() {
+  return (
+    <EmptyState title="No daemon has been heard from within the past hour">
+      <p>Start one beside your app, with an API key from Settings. It appears here within a second.</p>
+      <div className={classes.command}>
+        <CodeBlock title="Terminal" code={daemonCommand({ origin: window.location.origin })} />
+      </div>
+    </EmptyState>
+  )
+}
+
+function DaemonTable({ daemons }: { daemons: Schemas['Daemon'][] }) {
+  return (
+    <div className={panel.flush}>
+      <table className={table.table} aria-label="Daemons">
+        <thead>
+          <tr>
+            <th>Name</th>
+            <th>State</th>
+            <th>Last heartbeat</th>
+            <th>Middleware clients</th>
+            <th>Version</th>
+          </tr>
+        </thead>
+        <tbody>
+          {daemons.map((daemon) => (
+            <tr key={daemon.name}>
+              <td>
+                <strong>{daemon.name}</strong>
+              </td>
+              <td>
+                <Badge variant="light" color={daemon.state === 'healthy' ? 'green' : 'red'} tt="none" radius="sm">
+                  {daemon.state}
+                </Badge>
+              </td>
+              <td className={table.nowrap}>
+                <TimeAgo time={daemon.last_heartbeat} />
+              </td>
+              <td>
+                <Clients clients={daemon.clients} />
+              </td>
+              <td className={`${table.quiet} ${table.nowrap}`}>{daemon.version ?? '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Clients({ clients }: { clients: Schemas['Client'][] }) {
+  if (clients.length === 0) return <span className={table.quiet}>none of this project</span>
+  return (
+    <ul className={classes.clients}>
+      {clients.map((client) => (
+        <li key={client.name}>
+          {client.name}
+          {client.last_seen !== undefined && (
+            <span className={classes.seen}>
+              {' '}
+              <TimeAgo time={client.last_seen} />
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}

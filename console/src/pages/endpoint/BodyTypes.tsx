@@ -1,0 +1,45 @@
+import { Text } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { Schemas } from '../../api/client'
+import { plural } from '../../format/numbers'
+import { RouteTabs } from '../../ui/RouteTabs'
+import table from '../../ui/table.module.css'
+import classes from './BodyTypes.module.css'
+import { TypeTree } from './TypeTree'
+
+type Body = Schemas['Body']
+
+interface BodyTypesProps {
+  /** At least one, most frequent first. */
+  bodies: Body[]
+  /** The media type of the address, if any. */
+  selected: string | undefined
+  /** What the bodies belong to: "Request" or "Response 200". */
+  label: string
+  /** The link that opens a media type. */
+  renderTab: (body: Body, isSelected: boolean) => ReactNode
+}
+
+/** The type of a body; where several media types were seen, one tab for each. */
+export function BodyTypes({ bodies, selected, label, renderTab }: BodyTypesProps) {
+  const shown = bodies.find((body) => body.media_type === selected) ?? bodies[0]
+  if (shown === undefined) return null
+  return (
+    <div className={classes.body}>
+      {bodies.length > 1 ? (
+        <RouteTabs label={`${label}: media types`}>{bodies.map((body) => renderTab(body, body === shown))}</RouteTabs>
+      ) : (
+        <p className={classes.media}>
+          <span className={table.mono}>{shown.media_type}</span> · {plural(shown.seen, 'body', 'bodies')}
+        </p>
+      )}
+      {shown.schema === undefined ? (
+        <Text size="sm" c="dimmed">
+          Not a structured format: only its media type and size class leave the machine.
+        </Text>
+      ) : (
+        <TypeTree key={shown.media_type} schema={shown.schema} label={`${label} type`} />
+      )}
+    </div>
+  )
+}

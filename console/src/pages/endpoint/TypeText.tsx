@@ -1,0 +1,19 @@
+import type { TypeNode } from './typeTree'
+import classes from './TypeText.module.css'
+
+/** One line of a type: `string`, its format, its limits and members. */
+export function TypeText({ node }: { node: TypeNode }) {
+  return (
+    <span className={classes.line}>
+      <span className={classes.type}>{node.type}</span>
+      {node.nullable && <span className={classes.null}>| null</span>}
+      {node.format !== undefined && <span className={classes.format}>{node.format}</span>}
+      {node.limits.map((limit) => (
+        <span key={limit} className={classes.limit}>
+          {limit}
+        </span>
+      ))}
+      {node.members.length > 0 && <span className={classes.members}>{node.members.join(' | ')}</span>}
+    </span>
+  )
+}

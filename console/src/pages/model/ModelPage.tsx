@@ -1,0 +1,64 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import type { ModelFilters } from '../../api/client'
+import { useRefetchInterval } from '../../api/events'
+import { modelQuery } from '../../api/queries'
+import { useProjectName, useProjectParam } from '../../layout/useProject'
+import { useTitle } from '../../layout/useTitle'
+import { Loaded } from '../../ui/Loaded'
+import panel from '../../ui/Panel.module.css'
+import { EndpointTable } from './EndpointTable'
+import { Facets } from './Facets'
+import { filtersOf } from './filters'
+import classes from './ModelPage.module.css'
+import { NoEndpoints } from './NoEndpoints'
+import { sorted, type SortColumn } from './sorting'
+import { Toolbar } from './Toolbar'
+
+/** The endpoints of a project or of one of its traces. Filters and order stand in the address. */
+export function ModelPage() {
+  const project = useProjectParam()
+  useTitle('API model', useProjectName())
+  const search = useSearch({ from: '/shell/projects/$project/model' })
+  const navigate = useNavigate({ from: '/projects/$project/model' })
+  const filters = filtersOf({ ...search })
+  const model = useQuery({ ...modelQuery(project, filters), refetchInterval: useRefetchInterval() })
+
+  const setFilters = (next: ModelFilters) => {
+    void navigate({ search: { ...next, sort: search.sort }, replace: true, resetScroll: false })
+  }
+  const setSort = (sort: SortColumn | undefined) => {
+    void navigate({ search: { ...filters, sort }, replace: true, resetScroll: false })
+  }
+
+  return (
+    <>
+      <Toolbar project={project} filters={filters} onChange={setFilters} />
+      <Loaded query={model} title="The API model could not be loaded">
+        {({ witnesses, unmatched = 0, endpoints, facets }) =>
+          witnesses === 0 ? (
+            <NoEndpoints project={project} trace={filters.trace} />
+          ) : (
+            <div className={classes.layout} data-stale={model.isPlaceholderData}>
+              <Facets facets={facets} filters={filters} onChange={setFilters} />
+              <div className={panel.panel}>
+                <EndpointTable
+                  project={project}
+                  trace={filters.trace}
+                  witnesses={witnesses}
+                  unmatched={unmatched}
+                  endpoints={sorted(endpoints, search.sort)}
+                  sort={search.sort}
+                  onSort={setSort}
+                  onClearFilters={() => {
+                    setFilters(filtersOf({ trace: filters.trace }))
+                  }}
+                />
+              </div>
+            </div>
+          )
+        }
+      </Loaded>
+    </>
+  )
+}

@@ -1,0 +1,22 @@
+import { useQuery } from '@tanstack/react-query'
+import { Navigate } from '@tanstack/react-router'
+import { recentTracesQuery } from '../../api/queries'
+import { useProjectParam } from '../../layout/useProject'
+import { Loaded } from '../../ui/Loaded'
+
+/** Opens a project where its reader will want to be: at the model, or where the first trace is started. */
+export function ProjectStart() {
+  const project = useProjectParam()
+  const traces = useQuery(recentTracesQuery(project))
+  return (
+    <Loaded query={traces} title="The project could not be loaded">
+      {({ items }) => (
+        <Navigate
+          to={items.some((trace) => trace.witnesses > 0) ? '/projects/$project/model' : '/projects/$project/traces'}
+          params={{ project }}
+          replace
+        />
+      )}
+    </Loaded>
+  )
+}

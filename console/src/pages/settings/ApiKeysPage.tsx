@@ -1,0 +1,106 @@
+import { Button, Group, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Schemas } from '../../api/client'
+import { apiKeysQuery } from '../../api/queries'
+import { useTitle } from '../../layout/useTitle'
+import { EmptyState } from '../../ui/EmptyState'
+import { Loaded } from '../../ui/Loaded'
+import panel from '../../ui/Panel.module.css'
+import { PointInTime, TimeAgo } from '../../ui/Time'
+import table from '../../ui/table.module.css'
+import { NewApiKeyModal } from './NewApiKeyModal'
+import { RevokeApiKeyModal } from './RevokeApiKeyModal'
+
+type ApiKey = Schemas['ApiKey']
+
+const REFETCH_MS = 15_000
+
+export function ApiKeysPage() {
+  useTitle('API keys', 'Settings')
+  const apiKeys = useQuery({ ...apiKeysQuery, refetchInterval: REFETCH_MS })
+  const [creating, { open, close }] = useDisclosure()
+  const [revoking, setRevoking] = useState<ApiKey>()
+
+  return (
+    <>
+      <Group justify="space-between" align="flex-start" mb="md" gap="sm">
+        <Text size="sm" c="dimmed" maw="42rem">
+          A daemon shows an API key to this server. Keys belong to the organization and are not tied to a project.
+        </Text>
+        <Button leftSection={<IconPlus size={16} />} onClick={open}>
+          Create API key
+        </Button>
+      </Group>
+      <Loaded query={apiKeys} title="The API keys could not be loaded">
+        {({ items }) => (
+          <div className={panel.panel}>
+            {items.length === 0 ? (
+              <EmptyState title="No API keys yet">
+                Create one, then start a daemon with it as <code>AKITA_API_KEY_ID</code> and <code>AKITA_API_KEY_SECRET</code>.
+              </EmptyState>
+            ) : (
+              <ApiKeyTable apiKeys={items} onRevoke={setRevoking} />
+            )}
+          </div>
+        )}
+      </Loaded>
+      <NewApiKeyModal opened={creating} onClose={close} />
+      <RevokeApiKeyModal
+        apiKey={revoking}
+        onClose={() => {
+          setRevoking(undefined)
+        }}
+      />
+    </>
+  )
+}
+
+function ApiKeyTable({ apiKeys, onRevoke }: { apiKeys: ApiKey[]; onRevoke: (apiKey: ApiKey) => void }) {
+  return (
+    <div className={panel.flush}>
+      <table className={table.table}>
+        <thead>
+          <tr>
+            <th>Name</th>
+            <th>Key ID</th>
+            <th>Created</th>
+            <th>Last used</th>
+            <th aria-label="Actions" />
+          </tr>
+        </thead>
+        <tbody>
+          {apiKeys.map((apiKey) => (
+            <tr key={apiKey.id}>
+              <td>
+                <strong>{apiKey.name}</strong>
+              </td>
+              <td className={table.mono}>{apiKey.id}</td>
+              <td className={`${table.quiet} ${table.nowrap}`}>
+                <PointInTime time={apiKey.created} />
+              </td>
+              <td className={`${table.quiet} ${table.nowrap}`}>
+                {apiKey.last_used ? <TimeAgo time={apiKey.last_used} /> : 'never'}
+              </td>
+              <td className={table.number}>
+                <Button
+                  variant="subtle"
+                  color="red"
+                  size="compact-sm"
+                  aria-label={`Revoke ${apiKey.name}`}
+                  onClick={() => {
+                    onRevoke(apiKey)
+                  }}
+                >
+                  Revoke
+                </Button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,53 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { api, unwrap, type Schemas } from '../../api/client'
+import { keys } from '../../api/queries'
+import { ErrorNotice } from '../../ui/ErrorNotice'
+
+interface RevokeApiKeyModalProps {
+  /** The key to ask about; closed without one. */
+  apiKey: Schemas['ApiKey'] | undefined
+  onClose: () => void
+}
+
+export function RevokeApiKeyModal({ apiKey, onClose }: RevokeApiKeyModalProps) {
+  const queryClient = useQueryClient()
+  const revoke = useMutation({
+    mutationFn: (id: string) => unwrap(api.DELETE('/api/v1/api-keys/{apiKey}', { params: { path: { apiKey: id } } })),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: keys.apiKeys })
+      onClose()
+    },
+  })
+  const close = () => {
+    onClose()
+    revoke.reset()
+  }
+
+  return (
+    <Modal opened={apiKey !== undefined} onClose={close} title="Revoke API key">
+      {apiKey && (
+        <Stack gap="md">
+          <Text size="sm">
+            Daemons that use <strong>{apiKey.name}</strong> will be refused from their next request on. This cannot be undone.
+          </Text>
+          <ErrorNotice error={revoke.error} />
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={close} data-autofocus>
+              Cancel
+            </Button>
+            <Button
+              color="red"
+              loading={revoke.isPending}
+              onClick={() => {
+                revoke.mutate(apiKey.id)
+              }}
+            >
+              Revoke
+            </Button>
+          </Group>
+        </Stack>
+      )}
+    </Modal>
+  )
+}

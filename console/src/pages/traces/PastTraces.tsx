@@ -1,0 +1,70 @@
+import { Button, Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { Schemas } from '../../api/client'
+import { formatCount } from '../../format/numbers'
+import { formatPeriod } from '../../format/time'
+import { Panel } from '../../ui/Panel'
+import { PointInTime } from '../../ui/Time'
+import table from '../../ui/table.module.css'
+
+interface PastTracesProps {
+  project: string
+  traces: Schemas['Trace'][]
+  /** Loads older ones; absent where there are none. */
+  onMore: (() => void) | undefined
+  isLoadingMore: boolean
+}
+
+export function PastTraces({ project, traces, onMore, isLoadingMore }: PastTracesProps) {
+  return (
+    <Panel title="Past traces" flush={traces.length > 0}>
+      {traces.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          None yet.
+        </Text>
+      ) : (
+        <table className={table.table}>
+          <thead>
+            <tr>
+              <th>Name</th>
+              <th>Start</th>
+              <th>End</th>
+              <th>Duration</th>
+              <th className={table.number}>Witnesses</th>
+            </tr>
+          </thead>
+          <tbody>
+            {traces.map((trace) => (
+              <PastTrace key={trace.id} project={project} trace={trace} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {onMore && (
+        <Button variant="subtle" color="gray" fullWidth loading={isLoadingMore} onClick={onMore}>
+          Show older traces
+        </Button>
+      )}
+    </Panel>
+  )
+}
+
+function PastTrace({ project, trace }: { project: string; trace: Schemas['Trace'] }) {
+  return (
+    <tr className={table.linked}>
+      <td className={`${table.mono} ${table.nowrap}`}>
+        <Link className={table.cover} to="/projects/$project/model" params={{ project }} search={{ trace: trace.name }} title="API model of this trace">
+          {trace.name}
+        </Link>
+      </td>
+      <td className={`${table.quiet} ${table.nowrap}`}>
+        <PointInTime time={trace.start} />
+      </td>
+      <td className={`${table.quiet} ${table.nowrap}`}>
+        <PointInTime time={trace.end} />
+      </td>
+      <td className={`${table.quiet} ${table.nowrap}`}>{formatPeriod(new Date(trace.start), new Date(trace.end))}</td>
+      <td className={table.number}>{formatCount(trace.witnesses)}</td>
+    </tr>
+  )
+}

@@ -1,0 +1,107 @@
+import { Anchor, SegmentedControl, Stack, Text, Title } from '@mantine/core'
+import { IconCheck } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState, type ReactNode } from 'react'
+import { apiKeysQuery } from '../../api/queries'
+import { CodeBlock } from '../../ui/CodeBlock'
+import { daemonCommand, djangoSettings, herokuCommands, isLoopback, requirementsTxt } from './snippets'
+import classes from './SetupSteps.module.css'
+
+const server = { origin: window.location.origin }
+
+/** The guide from a Django app to its first trace, with this project's name and this server's address filled in. */
+export function SetupSteps({ project }: { project: string }) {
+  const apiKeys = useQuery(apiKeysQuery)
+  const hasApiKey = apiKeys.data !== undefined && apiKeys.data.items.length > 0
+
+  return (
+    <ol className={classes.steps}>
+      <Step title="Create an API key" done={hasApiKey}>
+        <Text size="sm">
+          {hasApiKey ? 'Your organization has one: keys are not tied to a project. ' : 'The daemon shows it to this server. '}
+          <Anchor size="sm" renderRoot={(props) => <Link to="/settings/api-keys" {...props} />}>
+            Settings → API keys
+          </Anchor>
+        </Text>
+      </Step>
+      <Step title="Add akita-django to your dependencies">
+        <CodeBlock title="requirements.txt" code={requirementsTxt(server)} />
+      </Step>
+      <Step title="Add the middleware to Django’s settings">
+        <Text size="sm">Early in the stack, so that it sees requests unmodified and responses as they are sent.</Text>
+        <CodeBlock title="settings.py" code={djangoSettings(project)} />
+      </Step>
+      <Step title="Start the daemon">
+        <DaemonStep />
+      </Step>
+      <Step title="Run your app">
+        <Text size="sm">
+          As soon as its middleware has spoken to the daemon, this page changes to the trace controls by itself.
+        </Text>
+      </Step>
+    </ol>
+  )
+}
+
+function Step({ title, done = false, children }: { title: string; done?: boolean; children: ReactNode }) {
+  return (
+    <li className={classes.step} data-done={done}>
+      <Title order={2} size="h3" className={classes.title}>
+        {title}
+        {done && <IconCheck size={16} className={classes.check} aria-label="done" />}
+      </Title>
+      <Stack gap="xs">{children}</Stack>
+    </li>
+  )
+}
+
+function DaemonStep() {
+  const [place, setPlace] = useState('here')
+  return (
+    <>
+      <SegmentedControl
+        aria-label="Where the app runs"
+        size="xs"
+        className={classes.places}
+        value={place}
+        onChange={setPlace}
+        data={[
+          { value: 'here', label: 'On your machine' },
+          { value: 'heroku', label: 'On Heroku' },
+        ]}
+      />
+      {place === 'here' ? <DaemonHere /> : <DaemonOnHeroku />}
+    </>
+  )
+}
+
+function DaemonHere() {
+  return (
+    <>
+      <Text size="sm">
+        Beside the app; it listens on localhost:50080.{' '}
+        <Anchor href="/download/" size="sm">
+          Download akita
+        </Anchor>{' '}
+        if you have not got it yet.
+      </Text>
+      <CodeBlock title="Terminal" code={daemonCommand(server)} />
+    </>
+  )
+}
+
+function DaemonOnHeroku() {
+  return (
+    <>
+      <Text size="sm">The buildpack starts the daemon in each dyno. Deploy the app afterwards.</Text>
+      <CodeBlock title="Terminal" code={herokuCommands(server)} />
+      {isLoopback(new URL(server.origin).hostname) && (
+        <Text size="sm" c="dimmed">
+          {server.origin} can be reached from this machine only. For Heroku, open the console at an address that dynos can
+          reach, and these lines will name it.
+        </Text>
+      )}
+    </>
+  )
+}

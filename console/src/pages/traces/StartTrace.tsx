@@ -1,0 +1,96 @@
+import { Button, NumberInput, Stack, Text } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState, type SyntheticEvent } from 'react'
+import { api, unwrap, type Schemas } from '../../api/client'
+import { keys } from '../../api/queries'
+import { plural } from '../../format/numbers'
+import { ErrorNotice } from '../../ui/ErrorNotice'
+import { Panel } from '../../ui/Panel'
+import { StateDot } from '../../ui/StateDot'
+import classes from './StartTrace.module.css'
+
+const MAX_HOURS = 720
+
+interface StartTraceProps {
+  project: string
+  name: string
+  /** Those that have heard from a middleware of this project. */
+  daemons: Schemas['Daemon'][]
+}
+
+/** Begins a trace, and says which daemons will take part in it. */
+export function StartTrace({ project, name, daemons }: StartTraceProps) {
+  const queryClient = useQueryClient()
+  const [hours, setHours] = useState<number | string>(1)
+  const start = useMutation({
+    mutationFn: (durationHours: number) =>
+      unwrap(
+        api.POST('/api/v1/projects/{project}/traces', {
+          params: { path: { project } },
+          body: { duration_hours: durationHours },
+        }),
+      ),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.traces(project) }),
+  })
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault()
+    start.mutate(Number(hours))
+  }
+
+  return (
+    <Panel title="Start a trace">
+      <form onSubmit={submit}>
+        <Stack gap="md">
+          <DaemonList name={name} daemons={daemons} />
+          <NumberInput
+            label="Duration (hours)"
+            description={`Whole hours, 1 to ${MAX_HOURS}. One hour is good for a first trace.`}
+            min={1}
+            max={MAX_HOURS}
+            allowDecimal={false}
+            allowNegative={false}
+            required
+            value={hours}
+            onChange={setHours}
+          />
+          <ErrorNotice error={start.error} title="The trace could not be started" />
+          <Button type="submit" loading={start.isPending}>
+            Start
+          </Button>
+        </Stack>
+      </form>
+    </Panel>
+  )
+}
+
+function DaemonList({ name, daemons }: { name: string; daemons: Schemas['Daemon'][] }) {
+  if (daemons.length === 0) {
+    return (
+      <div>
+        <StateDot tone="waiting">No daemon is ready</StateDot>
+        <Text size="sm" c="dimmed">
+          A trace captures nothing until a middleware named {name} has reported in to a daemon.
+        </Text>
+      </div>
+    )
+  }
+  return (
+    <div>
+      <Text size="xs" c="dimmed" mb={4}>
+        Daemons with middleware of {name}
+      </Text>
+      <ul className={classes.daemons} aria-label="Matching daemons">
+        {daemons.map((daemon) => (
+          <li key={daemon.name}>
+            <StateDot tone={daemon.state === 'healthy' ? 'good' : 'bad'}>
+              <strong>{daemon.name}</strong>
+            </StateDot>
+            <span className={classes.clients} title={daemon.clients.map((client) => client.name).join(', ')}>
+              {daemon.state === 'healthy' ? plural(daemon.clients.length, 'client') : 'unhealthy'}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

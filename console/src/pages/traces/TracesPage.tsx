@@ -1,0 +1,65 @@
+import { Stack } from '@mantine/core'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useRefetchInterval } from '../../api/events'
+import { activeTracesQuery, daemonsQuery, endedTracesQuery } from '../../api/queries'
+import { useProjectName, useProjectParam } from '../../layout/useProject'
+import { useTitle } from '../../layout/useTitle'
+import { ErrorNotice } from '../../ui/ErrorNotice'
+import { Loading } from '../../ui/Loaded'
+import { ActiveTraces } from './ActiveTraces'
+import { PastTraces } from './PastTraces'
+import { SetupSteps } from './SetupSteps'
+import { SetupProgress } from './SetupProgress'
+import { StartTrace } from './StartTrace'
+import classes from './TracesPage.module.css'
+
+/**
+ * Until a middleware of the project has reported in, the page says how to get
+ * there; then it changes by itself to the controls of traces.
+ */
+export function TracesPage() {
+  const project = useProjectParam()
+  const name = useProjectName()
+  useTitle('Traces', name)
+  const refetchInterval = useRefetchInterval()
+  const daemons = useQuery({ ...daemonsQuery(project), refetchInterval })
+  const active = useQuery({ ...activeTracesQuery(project), refetchInterval })
+  const ended = useInfiniteQuery({ ...endedTracesQuery(project), refetchInterval })
+
+  if (!daemons.data || !active.data || !ended.data) {
+    const failed = [daemons, active, ended].find((query) => query.isError)
+    if (!failed) return <Loading />
+    return <ErrorNotice error={failed.error} title="The traces could not be loaded" onRetry={() => void failed.refetch()} />
+  }
+
+  const pastTraces = ended.data.pages.flatMap((page) => page.items)
+  const matching = daemons.data.items.filter((daemon) => daemon.clients.length > 0)
+  const isNew = matching.length === 0 && active.data.items.length === 0 && pastTraces.length === 0
+
+  if (isNew) {
+    return (
+      <div className={classes.setup}>
+        <SetupSteps project={name} />
+        <SetupProgress daemons={daemons.data.items} project={name} />
+      </div>
+    )
+  }
+  return (
+    <Stack gap="md">
+      <div className={classes.controls}>
+        <ActiveTraces project={project} traces={active.data.items} />
+        <StartTrace project={project} name={name} daemons={matching} />
+      </div>
+      <PastTraces
+        project={project}
+        traces={pastTraces}
+        onMore={ended.hasNextPage ? () => void ended.fetchNextPage() : undefined}
+        isLoadingMore={ended.isFetchingNextPage}
+      />
+      <details className={classes.again}>
+        <summary>Set-up steps</summary>
+        <SetupSteps project={name} />
+      </details>
+    </Stack>
+  )
+}

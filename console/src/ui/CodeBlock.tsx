@@ -1,0 +1,24 @@
+import { CopyButton } from './CopyButton'
+import classes from './CodeBlock.module.css'
+
+interface CodeBlockProps {
+  /** What it is: a file's name or "Terminal". */
+  title: string
+  code: string
+}
+
+/** Something to paste elsewhere, with a button that copies it. */
+export function CodeBlock({ title, code }: CodeBlockProps) {
+  return (
+    <figure className={classes.block}>
+      <figcaption className={classes.title}>
+        {title}
+        <CopyButton text={code} label={`Copy ${title}`} />
+      </figcaption>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so it must be reachable by keyboard */}
+      <pre className={classes.code} tabIndex={0} aria-label={title}>
+        <code>{code}</code>
+      </pre>
+    </figure>
+  )
+}

@@ -1,0 +1,33 @@
+import type { KeyboardEvent, ReactNode } from 'react'
+import classes from './RouteTabs.module.css'
+
+interface RouteTabsProps {
+  label: string
+  /** RouteTab elements. */
+  children: ReactNode
+}
+
+/** Tabs that are pages: each is a link with an address of its own. Arrow keys move between them. */
+export function RouteTabs({ label, children }: RouteTabsProps) {
+  return (
+    // eslint-disable-next-line jsx-a11y/interactive-supports-focus -- its tabs take the focus
+    <div role="tablist" aria-label={label} className={classes.tabs} onKeyDown={moveFocus}>
+      {children}
+    </div>
+  )
+}
+
+/** What a link needs to look and act as one of the tabs. */
+export function tabProps(selected: boolean) {
+  return { role: 'tab', 'aria-selected': selected, className: classes.tab } as const
+}
+
+function moveFocus(event: KeyboardEvent<HTMLElement>) {
+  const tabs = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=tab]')]
+  const at = tabs.indexOf(document.activeElement as HTMLElement)
+  const steps: Record<string, number> = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }
+  const step = steps[event.key]
+  if (at < 0 || step === undefined) return
+  event.preventDefault()
+  tabs.at(step % tabs.length)?.focus()
+}
