@@ -1,0 +1,51 @@
+"""The queue between the application's threads and ours."""
+
+from __future__ import annotations
+
+import threading
+from queue import Empty, SimpleQueue
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Backlog(Generic[T]):
+    """A queue, bounded in items and bytes, that never blocks who puts.
+
+    It may be used from finalizers and signal handlers: its lock is reentrant, and
+    so is the queue beneath.
+    """
+
+    def __init__(self, max_len: int, max_bytes: int) -> None:
+        self._max_len = max_len
+        self._max_bytes = max_bytes
+        self._items: SimpleQueue[tuple[T, int]] = SimpleQueue()
+        self._lock = threading.RLock()
+        self._len = 0
+        self._bytes = 0
+
+    def put(self, item: T, size: int) -> bool:
+        """Add an item of ``size`` bytes, unless the queue is full; say whether it was added."""
+        with self._lock:
+            if self._len >= self._max_len or (self._len and self._bytes + size > self._max_bytes):
+                return False
+            self._len += 1
+            self._bytes += size
+        self._items.put((item, size))
+        return True
+
+    def put_always(self, item: T) -> None:
+        """Add an item that does not count: for the few that must not be lost."""
+        self._items.put((item, -1))
+
+    def get(self, *, block: bool) -> T | None:
+        """Take the oldest item; without ``block``, ``None`` where there is none."""
+        try:
+            item, size = self._items.get(block)
+        except Empty:
+            return None
+        if size >= 0:
+            with self._lock:
+                self._len -= 1
+                self._bytes -= size
+        return item

@@ -1,0 +1,24 @@
+"""How long to wait before the next try."""
+
+from __future__ import annotations
+
+import random
+
+
+class Backoff:
+    """Doubling delays with jitter, in seconds."""
+
+    def __init__(self, first: float, longest: float) -> None:
+        self._first = first
+        self._longest = longest
+        self._next = first
+
+    def next(self, at_least: float = 0.0) -> float:
+        """Give the next delay, of ``at_least`` what the other side asked for."""
+        delay = self._next * random.uniform(0.5, 1.0)
+        self._next = min(self._next * 2, self._longest)
+        return max(delay, at_least)
+
+    def reset(self) -> None:
+        """Begin anew, after a success."""
+        self._next = self._first

@@ -1,0 +1,159 @@
+"""The daemon's HTTP interface."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import socket
+from typing import Any
+from urllib.parse import quote
+
+from .config import Config
+
+CONNECT_TIMEOUT_S = 3.0
+MAX_REPLY_BYTES = 1 << 20
+
+_TRANSIENT = (408, 425, 429)
+
+
+class DaemonError(Exception):
+    """The daemon gave no answer that we can use."""
+
+    def __init__(self, message: str, *, status: int = 0, retry_after: float = 0.0) -> None:
+        super().__init__(message)
+        self.status = status
+        """The HTTP status; 0 where there was none."""
+        self.retry_after = retry_after
+        """Seconds that the daemon asks to wait; 0 where it does not."""
+
+    @property
+    def permanent(self) -> bool:
+        """Whether the same request would be refused again."""
+        return 400 <= self.status < 500 and self.status not in _TRANSIENT
+
+
+class DaemonClient:
+    """One connection to the daemon, kept alive; for one thread, but for :meth:`abort`."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._connection: http.client.HTTPConnection | None = None
+        self._aborted = False
+
+    def post(self, path: tuple[str, ...], body: bytes, timeout: float) -> tuple[int, Any]:
+        """Post JSON to ``/v1/services/{service}/{path}``.
+
+        ``timeout`` bounds each step of it, in seconds. Returns the status, which is
+        2xx or 422, and the reply's JSON; raises :class:`DaemonError` otherwise.
+        """
+        kept = self._connection is not None
+        try:
+            return self._post(path, body, timeout)
+        except (OSError, http.client.HTTPException) as error:
+            self.close()
+            # A kept connection may have been closed by the other side meanwhile: that
+            # says nothing of the daemon. Whatever is sent here may be sent twice.
+            stale = kept and not isinstance(error, socket.timeout)
+            if not stale or self._aborted:
+                raise self._unreachable(error) from error
+        try:
+            return self._post(path, body, timeout)
+        except (OSError, http.client.HTTPException) as error:
+            self.close()
+            raise self._unreachable(error) from error
+
+    def _post(self, path: tuple[str, ...], body: bytes, timeout: float) -> tuple[int, Any]:
+        connection = self._connect(timeout)
+        target = "/".join(quote(piece, safe="") for piece in ("v1/services", *path)[1:])
+        connection.request(
+            "POST",
+            f"/v1/services/{quote(self._config.service, safe='')}/{target}",
+            body,
+            {"Content-Type": "application/json", "Accept": "application/json"},
+        )
+        response = connection.getresponse()
+        raw = response.read(MAX_REPLY_BYTES + 1)
+        if len(raw) > MAX_REPLY_BYTES or response.will_close:
+            self.close()
+        reply = _json(raw)
+        if 200 <= response.status < 300 and isinstance(reply, dict):
+            return response.status, reply
+        if response.status == 422:
+            return response.status, reply
+        raise DaemonError(
+            self._refusal(response.status, reply),
+            status=response.status,
+            retry_after=_seconds(response.headers.get("Retry-After")),
+        )
+
+    def _connect(self, timeout: float) -> http.client.HTTPConnection:
+        if self._connection is None:
+            connection = http.client.HTTPConnection(
+                self._config.host, self._config.port, timeout=CONNECT_TIMEOUT_S
+            )
+            connection.connect()
+            self._connection = connection
+        if self._aborted:
+            raise ConnectionAbortedError("stopped")
+        self._connection.sock.settimeout(timeout)
+        return self._connection
+
+    def abort(self) -> None:
+        """Make a call that is under way in another thread fail at once, and later ones."""
+        self._aborted = True
+        connection = self._connection
+        sock = connection.sock if connection is not None else None
+        if sock is not None:
+            with contextlib.suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+
+    def reopen(self) -> None:
+        """Undo :meth:`abort`."""
+        self._aborted = False
+
+    def close(self) -> None:
+        """Close the connection; the next call opens another."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+    def _unreachable(self, error: Exception) -> DaemonError:
+        why = "no answer in time" if isinstance(error, socket.timeout) else _reason(error)
+        return DaemonError(
+            f"Cannot reach the Akita daemon at {self._config.address} ({why}): nothing is "
+            "captured until it answers. Start `akita daemon` or correct AKITA_DAEMON_HOST."
+        )
+
+    def _refusal(self, status: int, reply: Any) -> str:
+        if status == 404:
+            return (
+                f"The Akita daemon at {self._config.address} does not know the project "
+                f"{self._config.service!r}. Create it in the Akita console or correct "
+                "AKITA_SERVICE_NAME."
+            )
+        message = reply.get("message") if isinstance(reply, dict) else None
+        said = f": {message}" if isinstance(message, str) else ""
+        return f"The Akita daemon at {self._config.address} answered {status}{said}"
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    if isinstance(error, http.client.HTTPException):
+        return "what answers there does not speak HTTP"
+    return type(error).__name__
+
+
+def _json(raw: bytes) -> Any:
+    try:
+        return json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _seconds(retry_after: str | None) -> float:
+    """Read ``Retry-After`` in seconds, of at most half a minute; dates count as 0."""
+    if retry_after is None or not retry_after.strip().isdecimal():
+        return 0.0
+    return min(float(retry_after), 30.0)

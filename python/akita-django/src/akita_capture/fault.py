@@ -1,0 +1,35 @@
+"""Our own faults: swallowed, counted, and logged once."""
+
+from __future__ import annotations
+
+import traceback
+
+from . import stats
+from .log import logger
+from .stats import Stats
+
+
+class Faults:
+    """Where errors in our own code end, so that they never reach the application."""
+
+    def __init__(self, counts: Stats) -> None:
+        self._stats = counts
+        self._logged = False
+
+    def report(self, error: Exception) -> None:
+        """Count a call that was lost to an error; log the first.
+
+        The error's message is withheld: it may quote the call.
+        """
+        self._stats.add(stats.DROPPED_ERROR)
+        if self._logged:
+            return
+        self._logged = True
+        frames = traceback.extract_tb(error.__traceback__)
+        where = f" in {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
+        logger.warning(
+            "A call was not captured because of a fault in akita-django (%s%s). The "
+            "application is not affected. Further faults are counted, not logged.",
+            type(error).__name__,
+            where,
+        )

@@ -1,0 +1,54 @@
+"""A HAR file that calls are added to, and that is a whole HAR file after each."""
+
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+from typing import IO, Any
+
+from .har import CREATOR
+
+try:
+    import fcntl
+except ImportError:  # not a POSIX system: one process at a time
+
+    def _lock(file: IO[bytes]) -> None:
+        """Do nothing."""
+else:
+
+    def _lock(file: IO[bytes]) -> None:
+        """Wait for other processes, such as parallel test runners; ends with the file."""
+        fcntl.flock(file, fcntl.LOCK_EX)
+
+
+_HEAD = json.dumps({"log": {"version": "1.2", "creator": CREATOR, "entries": []}})
+_TAIL = b"]}}"
+
+_guard = threading.Lock()
+_begun: set[Path] = set()
+
+
+class HarFile:
+    """A HAR 1.2 file. Several objects of one process may share a path.
+
+    The first of them in a process begins the file anew. Raises ``OSError`` where the
+    file cannot be written.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path).resolve()
+        with _guard:
+            if self.path not in _begun:
+                self.path.write_text(_HEAD, encoding="utf-8")
+                _begun.add(self.path)
+
+    def add(self, entry: dict[str, Any]) -> None:
+        """Add an entry."""
+        data = json.dumps(entry, ensure_ascii=False).encode("utf-8", "replace")
+        with _guard, self.path.open("r+b") as file:
+            _lock(file)
+            end = file.seek(-len(_TAIL) - 1, 2)
+            comma = b"" if file.read(1) == b"[" else b","
+            file.seek(end + 1)
+            file.write(comma + b"\n" + data + _TAIL)

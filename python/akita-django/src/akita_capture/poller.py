@@ -1,0 +1,84 @@
+"""Registers with the daemon, and learns which traces are on."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+from .backoff import Backoff
+from .config import Config
+from .daemon import DaemonClient, DaemonError
+from .fault import Faults
+from .log import Outage
+from .thread import DaemonThread
+from .trace import Trace
+
+HOLD_TIMEOUT_S = 90.0
+"""How long a long poll may last; the daemon chooses less."""
+MIN_HOLD_S = 0.5
+"""The pause where a daemon answers at once without news, instead of holding."""
+
+
+class Poller(DaemonThread):
+    """The long poll, which ends when the traces change."""
+
+    name = "akita-poller"
+
+    def __init__(
+        self,
+        config: Config,
+        client_id: str,
+        traces: Callable[[], tuple[Trace, ...]],
+        change: Callable[[list[Trace], set[str]], bool],
+        faults: Faults,
+    ) -> None:
+        """Poll for what differs from ``traces()`` and give it to ``change(started, ended)``."""
+        super().__init__(DaemonClient(config), faults)
+        self._client_name = config.client_name
+        self._client_id = client_id
+        self._traces = traces
+        self._change = change
+        self._outage = Outage(f"The Akita daemon at {config.address} answers")
+
+    def run(self) -> None:
+        """Poll until stopped."""
+        backoff = Backoff(0.1, 2.0)
+        while not self._stopping.is_set():
+            began = time.monotonic()
+            try:
+                changed = self._poll()
+            except DaemonError as error:
+                if self._stopping.is_set():
+                    return
+                self._outage.begin(str(error))
+                self._stopping.wait(backoff.next(error.retry_after))
+                continue
+            self._outage.end()
+            backoff.reset()
+            if not changed and time.monotonic() - began < MIN_HOLD_S:
+                self._stopping.wait(MIN_HOLD_S)
+
+    def _poll(self) -> bool:
+        body = {
+            "client_name": self._client_name,
+            "client_id": self._client_id,
+            "active_trace_ids": [trace.id for trace in self._traces()],
+        }
+        _, reply = self._client.post(("middleware",), json.dumps(body).encode(), HOLD_TIMEOUT_S)
+        try:
+            started = [Trace.from_json(trace) for trace in _list(reply, "activated_traces")]
+            ended = {str(trace_id) for trace_id in _list(reply, "deactivated_traces")}
+        except ValueError as error:
+            raise DaemonError(f"The Akita daemon's answer makes no sense: {error}") from error
+        return self._change(started, ended)
+
+
+def _list(reply: Any, name: str) -> list[Any]:
+    value = reply.get(name) if isinstance(reply, dict) else None
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise ValueError(f"{name} is not an array")
+    return value

@@ -1,0 +1,136 @@
+"""The recorder: what an integration talks to."""
+
+from __future__ import annotations
+
+import os
+import threading
+import uuid
+
+from . import forks, stats
+from .backlog import Backlog
+from .config import Config
+from .exchange import Exchange
+from .fault import Faults
+from .log import logger, make_visible
+from .poller import Poller
+from .sender import Item, Sender
+from .stats import Stats
+from .trace import Trace
+
+FLUSH_S = 2.0
+"""How long the end of the process may be delayed by what is still queued."""
+PAUSE_S = 0.5
+"""How long a fork may be delayed by our threads."""
+
+
+class Recorder:
+    """Takes calls, and hands them to the daemon while a trace is on.
+
+    It has two threads: one waits for traces and starts with :meth:`start`, the
+    other sends and starts with the first call. Both are stopped around a fork and
+    run anew in the child, so that a server that preloads the application and forks
+    (``gunicorn --preload``) loses none.
+    """
+
+    traces: tuple[Trace, ...] = ()
+    """The traces that are on. While it is empty there is nothing to record."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self._lock = threading.RLock()
+        self._started = False
+        self._stats = Stats()
+        self._faults = Faults(self._stats)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        """Make what belongs to one process."""
+        self._pid = os.getpid()
+        client_id = str(uuid.uuid4())
+        self._backlog: Backlog[Item] = Backlog(
+            self.config.max_queue_len, self.config.max_queue_bytes
+        )
+        self._poller = Poller(
+            self.config, client_id, lambda: self.traces, self._change, self._faults
+        )
+        self._sender = Sender(self.config, client_id, self._backlog, self._stats, self._faults)
+
+    @property
+    def max_body_bytes(self) -> int:
+        """How much of each body is worth keeping."""
+        return self.config.max_body_bytes
+
+    def start(self) -> None:
+        """Register with the daemon, and wait for traces. Harmless where it runs."""
+        with self._lock:
+            if self._started:
+                return
+            self._started = True
+        make_visible()
+        forks.watch(self)
+        self._poller.start()
+
+    def record(self, exchange: Exchange) -> None:
+        """Queue a call; never blocks. The exchange belongs to the recorder from here on."""
+        if self._pid != os.getpid():
+            self.restart()  # A fork that did not tell Python, as some servers written in C do.
+        exchange.traces = tuple(trace for trace in exchange.traces if trace in self.traces)
+        if not exchange.traces:
+            self._stats.add(stats.DROPPED_TRACE_ENDED)
+        elif self._backlog.put(exchange, exchange.footprint()):
+            self._stats.add(stats.CAPTURED)
+            self._sender.start()
+        else:
+            self._stats.add(stats.DROPPED_QUEUE_FULL)
+
+    def fault(self, error: Exception) -> None:
+        """Take an error of an integration."""
+        self._faults.report(error)
+
+    def stats(self) -> dict[str, int]:
+        """Copy the counters; their names are in :mod:`akita_capture.stats`."""
+        return self._stats.snapshot()
+
+    def stop(self) -> None:
+        """Flush, for two seconds at most, and stop for good. Harmless where it does not run."""
+        with self._lock:
+            if not self._started:
+                return
+            self._started = False
+        forks.unwatch(self)
+        self._poller.stop(PAUSE_S)
+        self._sender.flush_and_stop(FLUSH_S)
+
+    def pause(self) -> None:
+        """Stop the threads, before a fork; what is queued stays."""
+        self._poller.stop(PAUSE_S)
+        self._sender.stop(PAUSE_S)
+
+    def resume(self) -> None:
+        """Go on after :meth:`pause`."""
+        self._poller.start()
+        self._sender.start()
+
+    def restart(self) -> None:
+        """Begin anew in a forked child: what is queued is the parent's, and so are the locks."""
+        self._lock = threading.RLock()
+        self._stats = Stats()
+        self._faults = Faults(self._stats)
+        self._prepare()
+        self._poller.start()
+
+    def _change(self, started: list[Trace], ended: set[str]) -> bool:
+        """Apply what the daemon told; say whether it was news."""
+        known = {trace.id for trace in self.traces}
+        new = [trace for trace in started if trace.id not in known]
+        gone = [trace for trace in self.traces if trace.id in ended]
+        if not new and not gone:
+            return False
+        for trace in new:
+            logger.info("Activating trace %s", trace)
+        self.traces = tuple(trace for trace in (*self.traces, *new) if trace not in gone)
+        for trace in gone:
+            logger.info("Deactivating trace %s", trace)
+            self._backlog.put_always(trace)
+            self._sender.start()
+        return True

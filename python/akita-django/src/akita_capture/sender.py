@@ -1,0 +1,181 @@
+"""Converts what was captured and hands it to the daemon."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections import deque
+from typing import Any, Union
+
+from . import har, stats
+from .backlog import Backlog
+from .backoff import Backoff
+from .batch import Batch
+from .config import Config
+from .daemon import DaemonClient, DaemonError
+from .exchange import Exchange
+from .fault import Faults
+from .log import Outage
+from .stats import Stats
+from .thread import DaemonThread
+from .trace import Trace
+
+LINGER_S = 0.05
+"""How long the first call of a batch waits for others."""
+REPLY_TIMEOUT_S = 10.0
+RETRY_FOR_S = 60.0
+"""How long a batch is retried before it is dropped."""
+
+
+class Wake:
+    """Queued to wake the sender."""
+
+
+Item = Union[Exchange, Trace, Wake]
+"""What is queued: a call; a trace that has ended; or just a wake-up."""
+
+
+class Sender(DaemonThread):
+    """The worker: takes calls from the backlog, batches them by trace, delivers."""
+
+    name = "akita-sender"
+
+    def __init__(
+        self, config: Config, client_id: str, backlog: Backlog[Item], counts: Stats, faults: Faults
+    ) -> None:
+        super().__init__(DaemonClient(config), faults)
+        self._config = config
+        self._client_id = client_id
+        self._backlog = backlog
+        self._stats = counts
+        self._outage = Outage(f"The Akita daemon at {config.address} takes calls again")
+        self._open: dict[str, Batch] = {}
+        self._ready: deque[Batch] = deque()
+        self._flush_by: float | None = None
+
+    def wake(self) -> None:
+        """Make :meth:`run` look at ``self._stopping`` at once."""
+        self._backlog.put_always(Wake())
+        if self._flush_by is None:
+            super().wake()
+
+    def flush_and_stop(self, timeout: float) -> None:
+        """Deliver what is queued, for ``timeout`` seconds at most, and stop."""
+        self._flush_by = time.monotonic() + timeout
+        self.stop(timeout)
+
+    def run(self) -> None:
+        """Deliver until stopped."""
+        while not self._stopping.is_set():
+            self._deliver_ready()
+            self._take(self._backlog.get(block=True))
+            self._drain()
+            if not self._ready:
+                self._stopping.wait(LINGER_S)
+                self._drain()
+            self._seal()
+        if self._flush_by is not None:
+            self._drain()
+            self._seal()
+            self._deliver_ready()
+
+    def _drain(self) -> None:
+        """Take what is queued, until a batch is full."""
+        while not self._ready or self._flush_by is not None:
+            item = self._backlog.get(block=False)
+            if item is None:
+                return
+            self._take(item)
+
+    def _seal(self) -> None:
+        """Make the open batches ready, full or not."""
+        self._ready.extend(self._open.values())
+        self._open.clear()
+
+    def _take(self, item: Item | None) -> None:
+        if isinstance(item, Trace):
+            self._close(item)
+        elif isinstance(item, Exchange):
+            self._add(item)
+
+    def _add(self, exchange: Exchange) -> None:
+        try:
+            entry = har.entry(exchange, self._config.max_body_bytes)
+            # Never a lone surrogate: it would spoil the whole batch.
+            data = json.dumps(entry, ensure_ascii=False).encode("utf-8", "replace")
+        except Exception as error:  # noqa: BLE001 - one bad call never spoils the others
+            self._faults.report(error)
+            return
+        for trace in exchange.traces:
+            if trace.sampling_rate < 1 and random.random() >= trace.sampling_rate:
+                self._stats.add(stats.SAMPLED_OUT)
+                continue
+            batch = self._batch(trace)
+            batch.add(data)
+            if batch.full:
+                self._ready.append(self._open.pop(trace.id))
+
+    def _close(self, trace: Trace) -> None:
+        batch = self._batch(trace)
+        batch.last = True
+        self._ready.append(self._open.pop(trace.id))
+
+    def _batch(self, trace: Trace) -> Batch:
+        return self._open.setdefault(trace.id, Batch(trace))
+
+    def _deliver_ready(self) -> None:
+        while self._ready and not self._given_up():
+            if not self._deliver(self._ready[0]):
+                return
+            self._ready.popleft()
+
+    def _deliver(self, batch: Batch) -> bool:
+        """Deliver a batch or drop it; ``False`` where it is to be kept."""
+        path = ("traces", batch.trace.name, "events")
+        body = batch.body(self._config.client_name, self._client_id)
+        backoff = Backoff(0.1, 2.0)
+        while not self._given_up():
+            try:
+                _, reply = self._client.post(path, body, self._timeout())
+            except DaemonError as error:
+                if error.permanent:
+                    self._drop(batch, stats.DROPPED_REFUSED, error)
+                    return True
+                if batch.age() > RETRY_FOR_S:
+                    self._drop(batch, stats.DROPPED_UNDELIVERED, error)
+                    return True
+                self._pause(backoff.next(error.retry_after))
+                continue
+            self._outage.end()
+            self._count(batch, reply)
+            return True
+        return False
+
+    def _count(self, batch: Batch, reply: Any) -> None:
+        details = reply.get("trace_event_details") if isinstance(reply, dict) else None
+        drops = details.get("drops") if isinstance(details, dict) else None
+        refused = min(drops, len(batch.entries)) if isinstance(drops, int) and drops > 0 else 0
+        self._stats.add(stats.DROPPED_REFUSED, refused)
+        self._stats.add(stats.DELIVERED, len(batch.entries) - refused)
+
+    def _drop(self, batch: Batch, reason: str, error: DaemonError) -> None:
+        self._stats.add(reason, len(batch.entries))
+        if batch.entries:
+            self._outage.begin(f"Calls of trace {batch.trace} are dropped: {error}")
+
+    def _given_up(self) -> bool:
+        if self._flush_by is not None:
+            return time.monotonic() >= self._flush_by
+        return self._stopping.is_set()
+
+    def _timeout(self) -> float:
+        if self._flush_by is None:
+            return REPLY_TIMEOUT_S
+        return min(REPLY_TIMEOUT_S, max(self._flush_by - time.monotonic(), 0.05))
+
+    def _pause(self, seconds: float) -> None:
+        if self._flush_by is not None:
+            time.sleep(min(seconds, max(self._flush_by - time.monotonic(), 0.0)))
+        else:
+            self._stopping.wait(seconds)

@@ -1,0 +1,72 @@
+"""A thread that can be stopped, and started again."""
+
+from __future__ import annotations
+
+import threading
+
+from .daemon import DaemonClient
+from .fault import Faults
+
+FAULT_PAUSE_S = 1.0
+
+
+class DaemonThread:
+    """A loop that talks to the daemon on a thread of its own.
+
+    Its state is in the object, not in the thread: what was left undone when it was
+    stopped is done when it is started again.
+    """
+
+    name = "akita"
+
+    def __init__(self, client: DaemonClient, faults: Faults) -> None:
+        self._client = client
+        self._faults = faults
+        self._stopping = threading.Event()
+        self._lock = threading.RLock()
+        self._wanted = False
+        self._thread: threading.Thread | None = None
+
+    def run(self) -> None:
+        """Work until ``self._stopping`` is set."""
+        raise NotImplementedError
+
+    def wake(self) -> None:
+        """Make :meth:`run` look at ``self._stopping`` at once."""
+        self._client.abort()
+
+    def start(self) -> None:
+        """Start, unless it runs."""
+        if self._wanted:
+            return
+        with self._lock:
+            self._wanted = True
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._loop, name=self.name, daemon=True)
+                self._thread.start()
+
+    def stop(self, timeout: float) -> None:
+        """Stop, waiting ``timeout`` seconds at most. Harmless where it does not run."""
+        with self._lock:
+            self._wanted = False
+            thread = self._thread
+            if thread is None:
+                return
+            self._stopping.set()
+            self.wake()
+        thread.join(timeout)
+
+    def _loop(self) -> None:
+        while True:
+            try:
+                self.run()
+            except Exception as error:  # noqa: BLE001 - the thread outlives a fault of ours
+                self._faults.report(error)
+                self._stopping.wait(FAULT_PAUSE_S)
+            self._client.close()
+            with self._lock:
+                self._stopping.clear()
+                self._client.reopen()
+                if not self._wanted:  # else it was started again before it had stopped
+                    self._thread = None
+                    return

@@ -1,0 +1,45 @@
+"""The recorders of this process: one for all middleware of equal settings.
+
+Django makes a middleware object for each handler, and a test run has many.
+"""
+
+from __future__ import annotations
+
+import threading
+
+from akita_capture import Config, Recorder
+from akita_capture.stats import NAMES
+
+_lock = threading.Lock()
+_recorders: dict[Config, Recorder] = {}
+
+
+def recorder_for(config: Config) -> Recorder:
+    """Give the started recorder for these settings."""
+    with _lock:
+        recorder = _recorders.setdefault(config, Recorder(config))
+    recorder.start()
+    return recorder
+
+
+def stats() -> dict[str, int]:
+    """Count what this process has captured, delivered and dropped, and why.
+
+    The counters are ``captured``, ``delivered``, ``sampled_out`` and ``dropped_…``.
+    """
+    total = dict.fromkeys(NAMES, 0)
+    with _lock:
+        recorders = list(_recorders.values())
+    for recorder in recorders:
+        for name, count in recorder.stats().items():
+            total[name] += count
+    return total
+
+
+def stop_all() -> None:
+    """Stop and forget all recorders, as the end of the process does."""
+    with _lock:
+        recorders = list(_recorders.values())
+        _recorders.clear()
+    for recorder in recorders:
+        recorder.stop()

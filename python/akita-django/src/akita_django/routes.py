@@ -1,0 +1,56 @@
+"""What Django knows of a call: its route, the route's converters, and its view."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import Resolver404, ResolverMatch, resolve
+
+# A parameter of path(), in Django's own notation; not a named group of re_path().
+_PARAMETER = re.compile(r"(?<!\?P)<(?:(?P<converter>[^>:]+):)?(?P<parameter>[^>]+)>")
+
+
+def describe(
+    match: ResolverMatch | None,
+    method: str,
+    path_info: str,
+    urlconf: Any,
+) -> dict[str, Any]:
+    """Say what is known; ``route`` is ``None`` where no route matches.
+
+    ``match`` is ``None`` also where a middleware answered before Django resolved
+    the path, so then it is resolved here.
+    """
+    if match is None:
+        try:
+            match = resolve(path_info, urlconf)
+        except Resolver404:
+            return {"route": None}
+    return {
+        "route": match.route,
+        "converters": dict(converters(match.route)),
+        "view": view_name(match.func, method),
+    }
+
+
+@functools.lru_cache(maxsize=1024)
+def converters(route: str) -> tuple[tuple[str, str], ...]:
+    """List the parameters of a route with their converters' names."""
+    return tuple((m["parameter"], m["converter"] or "str") for m in _PARAMETER.finditer(route))
+
+
+def view_name(func: Callable[..., Any], method: str) -> str:
+    """Give a view's dotted name, with the action where it is a view set's."""
+    # Class-based views; REST framework calls it `cls`.
+    view: Any = getattr(func, "view_class", None) or getattr(func, "cls", None)
+    if view is None:
+        view = func.func if isinstance(func, functools.partial) else func
+        if not hasattr(view, "__qualname__"):
+            view = type(view)
+    name = view.__qualname__ if "<locals>" not in view.__qualname__ else view.__name__
+    actions = getattr(func, "actions", None)
+    action = actions.get(method.lower()) if isinstance(actions, dict) else None
+    return ".".join(filter(None, (view.__module__, name, action)))

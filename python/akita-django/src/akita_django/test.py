@@ -1,0 +1,149 @@
+"""Django's test clients, which also write what passes to a HAR file.
+
+``akita model build`` makes an API model of such files::
+
+    class Tests(django.test.TestCase):
+        client_class = akita_django.test.Client
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from datetime import datetime, timezone
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import django.test
+from django.core.handlers.asgi import ASGIRequest
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpRequest
+from django.test.client import FakePayload
+
+from akita_capture import Exchange, Trace
+from akita_capture.har import entry
+from akita_capture.harfile import HarFile
+
+from .observation import Observation
+
+__all__ = ["AsyncClient", "Client", "HarRecording"]
+
+MAX_BODY_BYTES = 16 << 20
+
+_STARTED = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%SZ")
+
+
+def default_path() -> Path:
+    """Name the file where no path is given: the same for all clients of a process."""
+    return Path(f"akita_trace_{_STARTED}_{os.getpid()}.har")
+
+
+class _HarSink:
+    """Writes observed calls to a HAR file."""
+
+    traces: tuple[Trace, ...] = ()
+    max_body_bytes = MAX_BODY_BYTES
+
+    def __init__(self, path: str | Path) -> None:
+        self._file = HarFile(path)
+
+    def record(self, exchange: Exchange) -> None:
+        """Write a call."""
+        self._file.add(entry(exchange, self.max_body_bytes))
+
+    def fault(self, error: Exception) -> None:
+        """Tell of a call that is missing from the file; the test itself goes on."""
+        warnings.warn(f"a call is missing from the HAR file: {error!r}", stacklevel=2)
+
+
+class HarRecording:
+    """Makes any subclass of Django's test clients write a HAR file.
+
+    Put it before the client: ``class Client(HarRecording, rest_framework.test.APIClient)``.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        har_file_path: str | os.PathLike[str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Take what the client takes, and ``har_file_path``.
+
+        The file defaults to ``akita_trace_<UTC time>_<process id>.har`` in the working
+        directory. Clients of one test run may share a file: the first begins it anew.
+        """
+        super().__init__(*args, **kwargs)
+        self._har: _HarSink | None = _HarSink(Path(har_file_path or default_path()))
+
+    def close(self) -> None:
+        """Write no more. The file is complete after each call, also without this."""
+        self._har = None
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _observe(sink: _HarSink, request: HttpRequest, payload: bytes) -> Observation:
+    request._body = payload  # seen whole, so there is nothing to read
+    return Observation(sink, request)
+
+
+def _reread(environ: dict[str, Any], key: str) -> bytes:
+    """Read the payload under ``key``, and put back one that can be read once more."""
+    payload = environ.get(key)
+    if not isinstance(payload, FakePayload):
+        return b""
+    data: bytes = payload.read()
+    environ[key] = FakePayload(data)
+    return data
+
+
+class Client(HarRecording, django.test.Client):
+    """Django's test client, which also writes a HAR file."""
+
+    def request(self, **request: Any) -> Any:
+        """Send a request, and write it and its answer."""
+        if self._har is None:
+            return super().request(**request)
+        payload = _reread(request, "wsgi.input")
+        environ = self._base_environ(**request)  # type: ignore[attr-defined]
+        observation = _observe(self._har, WSGIRequest(dict(environ)), payload)
+        try:
+            response = super().request(**request)
+        except BaseException as error:
+            observation.failed(error)
+            raise
+        observation.answered(response, response.wsgi_request)
+        return response
+
+
+class AsyncClient(HarRecording, django.test.AsyncClient):
+    """Django's asynchronous test client, which also writes a HAR file."""
+
+    async def request(self, **request: Any) -> Any:
+        """Send a request, and write it and its answer."""
+        if self._har is None:
+            return await super().request(**request)
+        payload = _reread(request, "_body_file")
+        # Django adds the cookies to the very list that it is given.
+        headers = list(request.get("headers", ()))
+        scope = self._base_scope(**{**request, "headers": headers})  # type: ignore[attr-defined]
+        observation = _observe(self._har, ASGIRequest(scope, BytesIO()), payload)
+        try:
+            response = await super().request(**request)
+        except BaseException as error:
+            observation.failed(error)
+            raise
+        observation.answered(response, response.asgi_request)
+        return response

@@ -1,0 +1,52 @@
+"""What the tests share."""
+
+from __future__ import annotations
+
+import django
+import pytest
+from fake_daemon import FakeDaemon
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings")
+django.setup()
+
+
+@pytest.fixture
+def daemon():
+    fake = FakeDaemon()
+    yield fake
+    fake.stop()
+
+
+@pytest.fixture
+def settings():
+    """Django's settings, put back after the test."""
+    from django.test import override_settings
+
+    class Settings:
+        def __init__(self):
+            self.overrides = []
+
+        def set(self, **values):
+            override = override_settings(**values)
+            override.enable()
+            self.overrides.append(override)
+
+    box = Settings()
+    yield box
+    for override in reversed(box.overrides):
+        override.disable()
+
+
+@pytest.fixture
+def traced(daemon, settings):
+    """The daemon, with a trace on for the middleware of this process."""
+    from akita_django import conf, recorders
+
+    settings.set(AKITA_DAEMON_HOST=daemon.address)
+    daemon.activate()
+    recorders.recorder_for(conf.read()[0])
+    daemon.wait_active()
+    yield daemon
+    recorders.stop_all()

@@ -1,0 +1,204 @@
+"""A daemon that speaks the contract, and that can be told to misbehave."""
+
+from __future__ import annotations
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import unquote
+
+DEADLINE_S = 20.0
+
+
+class FakeDaemon:
+    """Listens on a free port; everything it is told can be waited for."""
+
+    def __init__(self, service="demo"):
+        self.service = service
+        self.traces = {}  # id -> name of those that are on
+        self.posts = []  # bodies of events posts that were taken, with "trace"
+        self.polls = []  # bodies of registrations
+        self.headers = []  # headers of all requests
+        self.connections = 0
+        self.batch_ids = set()
+        self.mode = "good"
+        self.events_replies = []  # (status, headers, body) to answer the next events posts with
+        self.changed = threading.Condition()
+        self.stopped = False
+        self.port = 0
+        self._server = None
+        self.start()
+
+    # --- lifecycle
+
+    def start(self):
+        daemon = self
+
+        class Handler(_Handler):
+            owner = daemon
+
+        class Server(ThreadingHTTPServer):
+            daemon_threads = True
+            block_on_close = False
+
+            def get_request(self):
+                daemon.connections += 1
+                return super().get_request()
+
+            def handle_error(self, request, client_address):
+                """A client that goes away is part of the tests."""
+
+        self.stopped = False
+        self._server = Server(("127.0.0.1", self.port), Handler)
+        self.port = self._server.server_address[1]
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
+
+    def stop(self):
+        with self.changed:
+            self.stopped = True
+            self.changed.notify_all()
+        self._server.shutdown()
+        self._server.server_close()
+
+    @property
+    def address(self):
+        return f"127.0.0.1:{self.port}"
+
+    # --- what a test does
+
+    def activate(self, trace_id="lrn_6EjLU2sINbfKRwmqeqQM8s", name="powder-blue-panda-338"):
+        with self.changed:
+            self.traces[trace_id] = name
+            self.changed.notify_all()
+        return trace_id
+
+    def deactivate(self, trace_id):
+        with self.changed:
+            self.traces.pop(trace_id)
+            self.changed.notify_all()
+
+    def set(self, **attributes):
+        with self.changed:
+            vars(self).update(attributes)
+            self.changed.notify_all()
+
+    def wait(self, condition, what):
+        with self.changed:
+            if not self.changed.wait_for(condition, DEADLINE_S):
+                raise AssertionError(f"not within {DEADLINE_S:.0f} s: {what}; have {self.posts!r}")
+
+    def wait_registered(self, clients=1):
+        self.wait(lambda: len({p["client_id"] for p in self.polls}) >= clients, "registered")
+
+    def wait_active(self, clients=1):
+        """Wait until so many clients have said that exactly our traces are on."""
+
+        def active():
+            on = set(self.traces)
+            last = {p["client_id"]: set(p["active_trace_ids"]) for p in self.polls}
+            return sum(ids == on for ids in last.values()) >= clients
+
+        self.wait(active, f"{clients} clients with {self.traces}")
+
+    def wait_events(self, n):
+        self.wait(lambda: len(self.events()) >= n, f"{n} events")
+        return self.events()
+
+    def events(self, trace=None):
+        return [
+            event
+            for post in self.posts
+            if trace is None or post["trace"] == trace
+            for event in post["trace_events"]
+        ]
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    owner: FakeDaemon
+
+    def log_message(self, *args):
+        pass
+
+    def do_POST(self):  # noqa: N802 - as the base class calls it
+        daemon = self.owner
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        with daemon.changed:
+            daemon.headers.append(dict(self.headers))
+        if self.headers["Content-Type"] != "application/json":
+            return self.reply(415, {"message": 'Content-Type header is not "application/json"'})
+        if daemon.mode == "garbage":
+            self.wfile.write(b"\x00\xffnot HTTP at all\r\n\r\n")
+            self.close_connection = True
+            return None
+        parts = [unquote(part) for part in self.path.split("/")[1:]]
+        if parts[:2] != ["v1", "services"] or parts[2].lower() != daemon.service.lower():
+            return self.reply(404, {"message": "Service not found", "detail": "x"})
+        try:
+            data = json.loads(body)
+        except ValueError:
+            return self.reply(400, {"message": "Invalid request body"})
+        if parts[3:] == ["middleware"]:
+            return self.register(data)
+        if parts[3] == "traces" and parts[5:] == ["events"]:
+            return self.events(parts[4], data)
+        return self.reply(404, {"message": "no such path"})
+
+    def register(self, data):
+        daemon = self.owner
+        with daemon.changed:
+            daemon.polls.append(data)
+            daemon.changed.notify_all()
+            theirs = set(data["active_trace_ids"])
+            daemon.changed.wait_for(
+                lambda: theirs != set(daemon.traces) or daemon.stopped or daemon.mode == "garbage",
+                30,
+            )
+            if daemon.stopped:
+                self.close_connection = True
+                return
+            answer = {
+                "activated_traces": [
+                    {"trace_id": i, "trace_name": n, "service_id": "svc_x", "sampling_rate": 1}
+                    for i, n in daemon.traces.items()
+                    if i not in theirs
+                ],
+                "deactivated_traces": sorted(theirs - set(daemon.traces)),
+            }
+        self.reply(202, answer)
+
+    def events(self, trace, data):
+        daemon = self.owner
+        with daemon.changed:
+            if daemon.mode == "hang":
+                daemon.changed.wait_for(lambda: daemon.mode != "hang" or daemon.stopped, 30)
+                self.close_connection = True
+                return
+            if daemon.events_replies:
+                status, headers, reply = daemon.events_replies.pop(0)
+                if status == 0:  # taken, but the answer is lost
+                    self.take(trace, data)
+                    self.close_connection = True
+                    return
+                self.reply(status, reply, headers)
+                daemon.changed.notify_all()
+                return
+            self.take(trace, data)
+        self.reply(202, {})
+
+    def take(self, trace, data):
+        daemon = self.owner
+        if data["batch_id"] not in daemon.batch_ids:
+            daemon.batch_ids.add(data["batch_id"])
+            daemon.posts.append({**data, "trace": trace})
+        daemon.changed.notify_all()
+
+    def reply(self, status, body, headers=()):
+        data = json.dumps(body).encode()
+        self.send_response(status)
+        for name, value in dict(headers).items():
+            self.send_header(name, value)
+        self.send_header("Content-Type", "application/json; charset=utf-8")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
