@@ -18,8 +18,8 @@ import (
 
 // Time limits of starting and stopping.
 const (
-	finishTimeout    = 5 * time.Second // for requests under way
-	drainTimeout     = 5 * time.Second // for the last uploads
+	finishTimeout = 5 * time.Second // for requests under way
+	drainTimeout  = 5 * time.Second // for the last uploads
 )
 
 // ErrKeyRefused says that the server does not know the API key.

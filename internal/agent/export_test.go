@@ -1,0 +1,4 @@
+package agent
+
+// FolderName is folderName, for tests.
+var FolderName = folderName

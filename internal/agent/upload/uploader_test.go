@@ -1,0 +1,239 @@
+package upload_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"akita/internal/agent/cloud"
+	"akita/internal/agent/spool"
+	"akita/internal/agent/upload"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// sender stands for the server: it answers with errs one after the other, then
+// takes everything. Its methods are safe for concurrent use.
+type sender struct {
+	mu    sync.Mutex
+	errs  []error
+	tries []time.Time
+	taken map[string]int // by bundle id
+	hang  bool           // answers only when the context ends
+}
+
+func (s *sender) PutBundle(ctx context.Context, _, _, bundle string, _ []byte) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.tries = append(s.tries, time.Now())
+	if s.hang {
+		s.mu.Unlock()
+		<-ctx.Done()
+		s.mu.Lock()
+		return ctx.Err()
+	}
+	if len(s.errs) > 0 {
+		err := s.errs[0]
+		s.errs = s.errs[1:]
+		return err
+	}
+	s.taken[bundle]++
+	return nil
+}
+
+func (s *sender) counts() (tries, taken int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.tries), len(s.taken)
+}
+
+func (s *sender) lastTry() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.tries[len(s.tries)-1]
+}
+
+// bench is an uploader with its surroundings, for use inside a bubble of synctest.
+type bench struct {
+	*sender
+	spool    *spool.Spool
+	uploader *upload.Uploader
+	log      *bytes.Buffer
+}
+
+func setup(t *testing.T, errs ...error) *bench {
+	t.Helper()
+	b := &bench{sender: &sender{errs: errs, taken: make(map[string]int)}, log: &bytes.Buffer{}}
+	logger := slog.New(slog.NewTextHandler(b.log, nil))
+	var err error
+	b.spool, err = spool.Open(spool.Config{Dir: t.TempDir(), MaxBytes: spool.MinMaxBytes, Now: time.Now, Logger: logger})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.uploader = upload.New(upload.Config{Spool: b.spool, Sender: b.sender, Now: time.Now, Logger: logger})
+	return b
+}
+
+func (b *bench) append(t *testing.T, n int) {
+	t.Helper()
+	for range n {
+		if err := b.spool.Append(t.Context(), spool.Batch{ProjectID: "svc_p", TraceID: "lrn_t", Lines: []byte("{}\n"), Count: 1}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// stop stops the uploader, giving it up to limit, and closes the spool.
+func (b *bench) stop(t *testing.T, limit time.Duration) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), limit)
+	defer cancel()
+	b.uploader.Stop(ctx)
+	b.uploader.Stop(ctx)
+	if err := b.spool.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+func status(code int, problem string) error {
+	return &cloud.StatusError{Operation: "upload", Status: code, Code: problem}
+}
+
+func TestEverythingIsSentOnce(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := setup(t)
+		b.append(t, 20)
+		b.uploader.Start()
+		b.append(t, 20)
+		synctest.Wait()
+		if tries, taken := b.counts(); tries != 40 || taken != 40 {
+			t.Errorf("%d tries, %d taken; want 40 of each", tries, taken)
+		}
+		if got := b.spool.Stats().Pending; got != 0 {
+			t.Errorf("%d witnesses are left", got)
+		}
+		b.stop(t, time.Second)
+	})
+}
+
+func TestWhatBecomesOfABundle(t *testing.T) {
+	t.Parallel()
+	away := errors.New("connection refused")
+	for name, c := range map[string]struct {
+		errs     []error
+		taken    int
+		rejected uint64
+		atLeast  time.Duration // until it is taken
+	}{
+		"taken at once":                    {nil, 1, 0, 0},
+		"the server is away":               {[]error{away, away, away}, 1, 0, 0},
+		"the server is broken":             {[]error{status(500, ""), status(502, "")}, 1, 0, 0},
+		"the server asks to wait":          {[]error{&cloud.StatusError{Status: 503, RetryAfter: time.Minute}}, 1, 0, time.Minute},
+		"the key is refused, for a while":  {[]error{status(401, ""), status(403, "")}, 1, 0, time.Minute},
+		"a proxy knows nothing of it":      {[]error{status(404, "")}, 1, 0, 0},
+		"the project is gone":              {[]error{status(404, "project_not_found")}, 0, 1, 0},
+		"the trace is gone":                {[]error{status(404, "trace_not_found")}, 0, 1, 0},
+		"it is malformed":                  {[]error{status(400, "invalid_request")}, 0, 1, 0},
+		"it is too large":                  {[]error{status(413, "")}, 0, 1, 0},
+		"it is too large, after an outage": {[]error{away, status(413, "")}, 0, 1, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				b := setup(t, c.errs...)
+				b.append(t, 1)
+				began := time.Now()
+				b.uploader.Start()
+				<-time.After(time.Hour) // of the bubble's time
+				synctest.Wait()
+				tries, taken := b.counts()
+				if taken != c.taken || b.spool.Stats().Rejected != c.rejected {
+					t.Errorf("%d taken, %d rejected; want %d, %d", taken, b.spool.Stats().Rejected, c.taken, c.rejected)
+				}
+				if want := max(len(c.errs)+c.taken, 1); tries != want {
+					t.Errorf("%d tries, want %d", tries, want)
+				}
+				if took := b.lastTry().Sub(began); took < c.atLeast || took > c.atLeast+15*time.Second {
+					t.Errorf("it took %v, want %v or a little more", took, c.atLeast)
+				}
+				if said := strings.Contains(b.log.String(), "will not take some witnesses"); said != (c.rejected > 0) {
+					t.Errorf("log is %q", b.log)
+				}
+				b.stop(t, time.Second)
+			})
+		})
+	}
+}
+
+func TestOneBundleThatIsRefusedForEverDoesNotHoldTheOthers(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := setup(t, &cloud.StatusError{Status: 500, RetryAfter: time.Hour})
+		b.append(t, 50)
+		b.uploader.Start()
+		synctest.Wait()
+		if _, taken := b.counts(); taken != 49 {
+			t.Errorf("%d taken, want 49", taken)
+		}
+		b.stop(t, time.Second)
+		if _, taken := b.counts(); taken != 50 {
+			t.Errorf("%d taken after a last try, want 50", taken)
+		}
+	})
+}
+
+func TestStopTriesOnceMoreAndThenLeavesTheRest(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		away := errors.New("connection refused")
+		var errs []error
+		for range 10_000 {
+			errs = append(errs, away)
+		}
+		b := setup(t, errs...)
+		b.uploader.Start()
+		b.append(t, 10)
+		synctest.Wait()
+		began := time.Now()
+		b.uploader.Stop(t.Context())
+		if took := time.Since(began); took != 0 {
+			t.Errorf("it took %v: stop must beat sleep", took)
+		}
+		if got := b.spool.Stats().Pending; got != 10 {
+			t.Errorf("%d witnesses are left, want all 10", got)
+		}
+		b.stop(t, time.Second)
+	})
+}
+
+func TestStopIsBounded(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := setup(t)
+		b.hang = true
+		b.append(t, 10)
+		b.uploader.Start()
+		synctest.Wait()
+		began := time.Now()
+		b.stop(t, 5*time.Second)
+		if took := time.Since(began); took != 5*time.Second {
+			t.Errorf("it took %v, want 5 s", took)
+		}
+	})
+}
+
+func TestStopWithoutStart(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		setup(t).stop(t, time.Second)
+	})
+}
