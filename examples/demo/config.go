@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"io"
@@ -35,7 +36,7 @@ func (p port) url() string { return "http://" + p.address() }
 // parseConfig reads the configuration and fails on what cannot work: so the demo
 // starts nothing before it can start everything. Paths are below the working
 // directory, the repository's top.
-func parseConfig(args []string, getenv func(string) string) (config, error) {
+func parseConfig(ctx context.Context, args []string, getenv func(string) string) (config, error) {
 	var cfg config
 	flags := flag.NewFlagSet("demo", flag.ContinueOnError)
 	flags.BoolVar(&cfg.Once, "once", getenv("ONCE") == "1", "end after the API model's table")
@@ -59,7 +60,7 @@ func parseConfig(args []string, getenv func(string) string) (config, error) {
 		{&cfg.DaemonPort, "AKITA_DEMO_DAEMON_PORT", 50080},
 		{&cfg.AppPort, "AKITA_DEMO_APP_PORT", 8000},
 	} {
-		parsed, err := parsePort(p.variable, getenv(p.variable), p.standard)
+		parsed, err := parsePort(ctx, p.variable, getenv(p.variable), p.standard)
 		if err != nil {
 			return cfg, err
 		}
@@ -104,7 +105,7 @@ func absolute(top, path, standard string) string {
 }
 
 // parsePort returns a port that nobody listens on.
-func parsePort(variable, value string, standard int) (port, error) {
+func parsePort(ctx context.Context, variable, value string, standard int) (port, error) {
 	p := port{variable, standard}
 	if value != "" {
 		number, err := strconv.Atoi(value)
@@ -113,7 +114,8 @@ func parsePort(variable, value string, standard int) (port, error) {
 		}
 		p.number = number
 	}
-	listener, err := net.Listen("tcp", p.address())
+	var listen net.ListenConfig
+	listener, err := listen.Listen(ctx, "tcp", p.address())
 	if err != nil {
 		return p, fmt.Errorf("port %d is in use (%w): end what uses it, or set %s to another port, such as %s=0 for any that is free",
 			p.number, err, variable, variable)

@@ -44,7 +44,7 @@ func TestParseConfig(t *testing.T) {
 	repository(t, binary, procfile)
 	env := freePorts()
 	env["ONCE"] = "1"
-	cfg, err := parseConfig(nil, func(name string) string { return env[name] })
+	cfg, err := parseConfig(t.Context(), nil, func(name string) string { return env[name] })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,11 @@ func TestParseConfigSaysWhatToDo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer taken.Close()
+	t.Cleanup(func() {
+		if err := taken.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	number := strconv.Itoa(taken.Addr().(*net.TCPAddr).Port)
 
 	all := []string{binary, procfile}
@@ -103,7 +107,7 @@ func TestParseConfigSaysWhatToDo(t *testing.T) {
 				path = value
 			}
 			t.Setenv("PATH", path)
-			_, err := parseConfig(test.args, func(name string) string { return env[name] })
+			_, err := parseConfig(t.Context(), test.args, func(name string) string { return env[name] })
 			if err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("got %v, want an error with: %s", err, test.want)
 			}

@@ -29,6 +29,7 @@ type demo struct {
 	cfg      config
 	progress progress
 	akita    *akita
+	http     *http.Client // to see whether the app answers
 	password string
 
 	running             []*process // in the order of their start
@@ -36,7 +37,13 @@ type demo struct {
 }
 
 func newDemo(cfg config, p progress) *demo {
-	return &demo{cfg: cfg, progress: p, akita: newAkita(cfg.ServerPort.url()), password: rand.Text()}
+	return &demo{
+		cfg:      cfg,
+		progress: p,
+		akita:    newAkita(cfg.ServerPort.url()),
+		http:     &http.Client{Timeout: 5 * time.Second},
+		password: rand.Text(),
+	}
 }
 
 // run goes through the guide, step by step.
@@ -182,7 +189,7 @@ func (d *demo) appReady(ctx context.Context) bool {
 	if err != nil {
 		return false
 	}
-	response, err := http.DefaultClient.Do(request)
+	response, err := d.http.Do(request)
 	if err != nil {
 		return false
 	}

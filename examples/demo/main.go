@@ -26,7 +26,7 @@ func main() {
 // run runs the demo to its end. Ending it by a signal is no failure, unless it
 // was to run once and had not finished.
 func run(ctx context.Context, args []string, getenv func(string) string) error {
-	cfg, err := parseConfig(args, getenv)
+	cfg, err := parseConfig(ctx, args, getenv)
 	if err != nil {
 		return err
 	}

@@ -44,7 +44,7 @@ func start(c command, logDir string) (*process, error) {
 	}
 	p := &process{
 		name:    c.name,
-		cmd:     exec.Command(c.path, c.args...),
+		cmd:     exec.CommandContext(context.Background(), c.path, c.args...), // ends by stop, group and all
 		output:  newOutput(logFile),
 		logFile: logFile,
 		done:    make(chan struct{}),
@@ -133,7 +133,7 @@ wait:
 	}
 	p.signal(syscall.SIGKILL)
 	<-p.done
-	p.logFile.Close()
+	_ = p.logFile.Close() // a log cut short is no reason to fail
 }
 
 func (p *process) signal(s syscall.Signal) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -40,7 +41,7 @@ func TestCallSendsWhatTheRequestSays(t *testing.T) {
 			var body string
 			v, _ := visit(t, func(w http.ResponseWriter, r *http.Request) {
 				if r.URL.Path == "/api/auth/token/" {
-					io.WriteString(w, `{"token": "secret"}`)
+					fmt.Fprint(w, `{"token": "secret"}`)
 					return
 				}
 				http.SetCookie(w, &http.Cookie{Name: "csrftoken", Value: "crumb"})
@@ -67,7 +68,7 @@ func TestCallCountsEachCallOnce(t *testing.T) {
 	v, count := visit(t, func(w http.ResponseWriter, r *http.Request) {
 		answered.Add(1)
 		if r.URL.Path == "/api/auth/token/" {
-			io.WriteString(w, `{"token": "secret"}`)
+			fmt.Fprint(w, `{"token": "secret"}`)
 			return
 		}
 		http.Redirect(w, r, r.URL.Path+"/", http.StatusMovedPermanently)
