@@ -99,6 +99,12 @@ test-buildpack: bin/akita ## The Heroku buildpack, run as Heroku does
 test-example: .build/wheel ## The example Django app
 	@examples/django-demo/run-tests.sh
 
+.PHONY: test-heroku
+test-heroku: bin/akita examples/heroku-cli/node_modules/.installed ## The demo once under `heroku local` (slow; not part of test)
+	@go build -o $(TOOLS)/demo ./examples/demo
+	@export PATH="$(CURDIR)/examples/heroku-cli/node_modules/.bin:$$PATH" AKITA_DEMO_DIR=.build/demo-heroku; \
+		AKITA_DEMO_SERVER_PORT=0 AKITA_DEMO_DAEMON_PORT=0 AKITA_DEMO_APP_PORT=0 $(TOOLS)/demo --heroku --once
+
 .PHONY: test-e2e
 test-e2e: bin/akita test/e2e/node_modules/.installed | $(REPORTS) ## The guide, step by step, in a browser
 	@scripts/apt-install.sh chromium

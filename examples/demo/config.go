@@ -117,7 +117,7 @@ func parsePort(ctx context.Context, variable, value string, standard int) (port,
 	var listen net.ListenConfig
 	listener, err := listen.Listen(ctx, "tcp", p.address())
 	if err != nil {
-		return p, fmt.Errorf("port %d is in use (%w): end what uses it, or set %s to another port, such as %s=0 for any that is free",
+		return p, fmt.Errorf("port %d is in use (%w): end what uses it (an earlier demo?), or set %s to another port, such as %s=0 for any that is free",
 			p.number, err, variable, variable)
 	}
 	p.number = listener.Addr().(*net.TCPAddr).Port

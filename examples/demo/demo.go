@@ -261,8 +261,6 @@ func (d *demo) stayUp(ctx context.Context) error {
 			}
 		}()
 	}
-	if err := d.trickle(ctx); err != nil && context.Cause(ctx) == nil {
-		return err
-	}
+	d.trickle(ctx)
 	return context.Cause(ctx)
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"sync/atomic"
 	"time"
 
@@ -67,19 +66,19 @@ func (d *demo) tell(count *atomic.Int64) (stop func()) {
 }
 
 // trickle makes one visit after the other, gently, so that the console has
-// something to show, until ctx ends.
-func (d *demo) trickle(ctx context.Context) error {
+// something to show, until ctx ends. A visit that fails is told and ends nothing.
+func (d *demo) trickle(ctx context.Context) {
 	var count atomic.Int64
 	v := newVisitor(d.cfg.AppPort.url(), visitors, &count)
 	ticker := time.NewTicker(tricklePeriod)
 	defer ticker.Stop()
 	for i := 0; ; i++ {
-		if err := visits[i%len(visits)](ctx, v); err != nil {
-			return fmt.Errorf("traffic: %w", err)
+		if err := visits[i%len(visits)](ctx, v); err != nil && ctx.Err() == nil {
+			d.progress.detail("Traffic: %v", err)
 		}
 		select {
 		case <-ctx.Done():
-			return nil
+			return
 		case <-ticker.C:
 		}
 	}
