@@ -9,14 +9,19 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 
+	"akita/internal/apimodel"
+	"akita/internal/store"
 	"akita/internal/witness"
 )
 
 // maxWindowBytes bounds the memory that a zstd frame can ask for.
 const maxWindowBytes = 8 << 20
 
-// codec reads and writes payloads: zstd of NDJSON witnesses. It is safe for
-// concurrent use.
+// maxModelBytes bounds a stored model when it is decompressed.
+const maxModelBytes = 1 << 30
+
+// codec reads and writes payloads, zstd of NDJSON witnesses, and stored models,
+// zstd of what apimodel encodes. It is safe for concurrent use.
 type codec struct {
 	encoder  *zstd.Encoder
 	decoders sync.Pool
@@ -26,9 +31,9 @@ func newCodec() *codec {
 	// With a nil writer and reader, constant options cannot fail.
 	encoder, _ := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<20))
 	return &codec{encoder: encoder, decoders: sync.Pool{New: func() any {
-		// DecodeAll, which small inputs take by custom, knows no limit: 3 KB can be 100 MB.
+		// By custom small inputs are decoded as a whole, and 3 KB can be 100 MB.
 		decoder, _ := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true),
-			zstd.WithDecoderMaxWindow(maxWindowBytes), zstd.WithDecodeBuffersBelow(0))
+			zstd.WithDecoderMaxWindow(maxWindowBytes), zstd.WithDecoderMaxMemory(maxModelBytes), zstd.WithDecodeBuffersBelow(0))
 		return decoder
 	}}}
 }
@@ -79,4 +84,35 @@ func (b *bounded) Read(p []byte) (int, error) {
 		return 0, ErrTooLarge
 	}
 	return n, err
+}
+
+// encodeModel makes what is stored of a model. The frame's checksum finds a
+// damaged one.
+func (c *codec) encodeModel(m *apimodel.Model) ([]byte, error) {
+	encoded, err := m.MarshalBinary()
+	if err != nil {
+		return nil, err
+	}
+	return c.encoder.EncodeAll(encoded, nil), nil
+}
+
+// decodeModel reads a stored model.
+func (c *codec) decodeModel(stored store.TraceModel) (*apimodel.Model, error) {
+	decoder := c.decoders.Get().(*zstd.Decoder)
+	defer c.decoders.Put(decoder)
+	encoded, err := decoder.DecodeAll(stored.Model, nil)
+	if err != nil {
+		return nil, unreadable(stored.TraceID, err)
+	}
+	m, err := apimodel.Unmarshal(encoded)
+	if err != nil {
+		return nil, unreadable(stored.TraceID, err)
+	}
+	return m, nil
+}
+
+// unreadable is the error of a stored model that cannot be decoded. Folding
+// waits for somebody to mend it: going on without would lose what is in it.
+func unreadable(traceID string, err error) error {
+	return fmt.Errorf("model of %s cannot be read: %w: run the version of akita that wrote it, or restore the data directory from a copy", traceID, err)
 }

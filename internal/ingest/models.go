@@ -17,6 +17,7 @@ const keptModels = 32
 // Models reads what is folded. It is safe for concurrent use.
 type Models struct {
 	store   store.Store
+	codec   *codec
 	flights singleflight.Group
 
 	mu   sync.Mutex
@@ -34,7 +35,7 @@ type inferred struct {
 
 // NewModels returns Models of a store.
 func NewModels(s store.Store) *Models {
-	return &Models{store: s, kept: newLRU[scope, inferred](keptModels)}
+	return &Models{store: s, codec: newCodec(), kept: newLRU[scope, inferred](keptModels)}
 }
 
 // Model returns what the model of a trace says, or, where traceID is "", that of
@@ -95,9 +96,9 @@ func (m *Models) read(ctx context.Context, of scope) (*apimodel.Model, error) {
 	}
 	all := apimodel.New()
 	for _, s := range stored {
-		one, err := apimodel.Unmarshal(s.Model)
+		one, err := m.codec.decodeModel(s)
 		if err != nil {
-			return nil, unreadable(s.TraceID, err)
+			return nil, err
 		}
 		all.Merge(one)
 	}

@@ -136,14 +136,22 @@ func (f *Folder) decode(item queue.Item) (m *apimodel.Model, err error) {
 }
 
 // load returns the model of the item's trace, empty where nothing was folded. It
-// fails with store.ErrNotFound where there is no such trace.
+// fails with store.ErrNotFound where the project has no such trace.
 func (f *Folder) load(ctx context.Context, s *step, item queue.Item) (*traceModel, error) {
-	if m, ok := s.models[item.TraceID]; ok {
-		return m, nil
+	m, ok := s.models[item.TraceID]
+	if !ok {
+		m, ok = f.models.get(item.TraceID)
 	}
-	if m, ok := f.models.get(item.TraceID); ok {
-		return m, nil
+	if !ok {
+		return f.loadStored(ctx, item)
 	}
+	if m.projectID != item.ProjectID {
+		return nil, store.ErrNotFound
+	}
+	return m, nil
+}
+
+func (f *Folder) loadStored(ctx context.Context, item queue.Item) (*traceModel, error) {
 	trace, err := f.config.Store.Trace(ctx, item.ProjectID, item.TraceID)
 	if err != nil {
 		return nil, err
@@ -156,16 +164,8 @@ func (f *Folder) load(ctx context.Context, s *step, item queue.Item) (*traceMode
 	if err != nil {
 		return nil, err
 	}
-	if m.model, err = apimodel.Unmarshal(stored.Model); err != nil {
-		return nil, unreadable(trace.ID, err)
-	}
-	return m, nil
-}
-
-// unreadable is the error of a stored model that cannot be decoded. Folding
-// waits for somebody to mend it: going on without would lose what is in it.
-func unreadable(traceID string, err error) error {
-	return fmt.Errorf("model of %s cannot be read: %w: run the version of akita that wrote it, or restore the data directory from a copy", traceID, err)
+	m.model, err = f.codec.decodeModel(stored)
+	return m, err
 }
 
 // apply stores a step and tells of it.
@@ -175,7 +175,7 @@ func (f *Folder) apply(ctx context.Context, s *step, position int64) error {
 	}
 	fold := store.Fold{Position: position}
 	for _, id := range slices.Sorted(maps.Keys(s.models)) {
-		encoded, err := s.models[id].model.MarshalBinary()
+		encoded, err := f.codec.encodeModel(s.models[id].model)
 		if err != nil {
 			return fmt.Errorf("encode model of %s: %w", id, err)
 		}

@@ -22,6 +22,7 @@ func Run(t *testing.T, open func(t testing.TB) queue.Queue) {
 		"Empty":                          testEmpty,
 		"ReadsInOrderWhatWasAppended":    testOrder,
 		"ReadIsBounded":                  testReadIsBounded,
+		"PayloadMayBeEmpty":              testEmptyPayload,
 		"SameBundleIsAddedOnce":          testDuplicate,
 		"SameBundleIsARace":              testDuplicateRace,
 		"ConcurrentAppendsAllArrive":     testConcurrentAppends,
@@ -163,6 +164,20 @@ func testReadIsBounded(t *testing.T, f fixture) {
 		}
 		f.wantItems(got, c.want...)
 	}
+}
+
+func testEmptyPayload(t *testing.T, f fixture) {
+	for id, payload := range map[string][]byte{"bdl_nil": nil, "bdl_empty": {}} {
+		if _, err := f.Append(t.Context(), queue.Item{BundleID: id, Payload: payload}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, i := range f.read(0) {
+		if len(i.Payload) != 0 {
+			t.Errorf("%s has %d bytes, want none", i.BundleID, len(i.Payload))
+		}
+	}
+	f.wantDepth(2, 0)
 }
 
 func testDuplicate(t *testing.T, f fixture) {

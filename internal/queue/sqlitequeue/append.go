@@ -165,7 +165,7 @@ func (q *Queue) insertOne(tx *sql.Tx, p *pending) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec("INSERT INTO items (position, project_id, trace_id, witnesses, crc32c, payload) VALUES (?, ?, ?, ?, ?, ?)",
+	_, err = tx.Exec("INSERT INTO items (position, project_id, trace_id, witnesses, crc32c, payload) VALUES (?, ?, ?, ?, ?, coalesce(?, x''))",
 		position, p.item.ProjectID, p.item.TraceID, p.item.Witnesses, p.item.CRC32C, p.item.Payload)
 	return err
 }

@@ -3,6 +3,7 @@ package sqlitequeue_test
 import (
 	"crypto/rand"
 	"fmt"
+	"runtime"
 	"strconv"
 	"sync/atomic"
 	"testing"
@@ -15,21 +16,21 @@ import (
 // appended is released as a folder does.
 func BenchmarkAppend(b *testing.B) {
 	for _, size := range []int{2 << 10, 32 << 10, 256 << 10} {
-		for _, senders := range []int{1, 8, 64} {
-			b.Run(fmt.Sprintf("size=%dKiB/senders=%d", size>>10, senders), func(b *testing.B) {
-				benchmarkAppend(b, size, senders)
+		for _, perCPU := range []int{1, 8, 64} {
+			b.Run(fmt.Sprintf("size=%dKiB/senders=%d", size>>10, perCPU*runtime.GOMAXPROCS(0)), func(b *testing.B) {
+				benchmarkAppend(b, size, perCPU)
 			})
 		}
 	}
 }
 
-func benchmarkAppend(b *testing.B, size, senders int) {
+func benchmarkAppend(b *testing.B, size, sendersPerCPU int) {
 	q := open(b, sqlitequeue.Config{MaxBytes: 4 << 30})
 	payload := make([]byte, size)
 	rand.Read(payload)
 	var last atomic.Int64
 	b.SetBytes(int64(size))
-	b.SetParallelism(senders)
+	b.SetParallelism(sendersPerCPU)
 	b.ResetTimer()
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {

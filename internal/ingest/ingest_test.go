@@ -1,0 +1,158 @@
+package ingest_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+	"go.uber.org/goleak"
+
+	"akita/internal/apimodel"
+	"akita/internal/id"
+	"akita/internal/ingest"
+	"akita/internal/queue/sqlitequeue"
+	"akita/internal/store"
+	"akita/internal/store/sqlitestore"
+	"akita/internal/witness"
+)
+
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(victimDir); dir != "" {
+		if err := runVictim(context.Background(), dir); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	goleak.VerifyTestMain(m)
+}
+
+// parts are the real store and queue of a data directory, with one trace.
+type parts struct {
+	dir   string
+	store *sqlitestore.Store
+	queue *sqlitequeue.Queue
+	trace store.Trace
+}
+
+// start is the time when the trace of the tests starts.
+var start = time.Date(2025, 12, 1, 9, 0, 0, 0, time.UTC)
+
+// openParts opens a data directory, and makes the trace at the first time.
+func openParts(ctx context.Context, dir string) (*parts, error) {
+	s, err := sqlitestore.Open(ctx, filepath.Join(dir, "akita.db"))
+	if err != nil {
+		return nil, err
+	}
+	position, err := s.Position(ctx)
+	if err != nil {
+		return nil, err
+	}
+	q, err := sqlitequeue.Open(ctx, sqlitequeue.Config{Path: filepath.Join(dir, "queue.db"), After: position})
+	if err != nil {
+		return nil, err
+	}
+	p := &parts{dir: dir, store: s, queue: q}
+	p.trace, err = p.ensureTrace(ctx, "demo", "powder-blue-panda-338")
+	return p, err
+}
+
+func (p *parts) ensureTrace(ctx context.Context, project, name string) (store.Trace, error) {
+	if _, err := p.store.Project(ctx, project); err != nil {
+		if err := p.store.CreateProject(ctx, store.Project{ID: id.New(id.Project), Name: project, Created: start}); err != nil {
+			return store.Trace{}, err
+		}
+	}
+	owner, err := p.store.Project(ctx, project)
+	if err != nil {
+		return store.Trace{}, err
+	}
+	if t, err := p.store.Trace(ctx, owner.ID, name); err == nil {
+		return t, nil
+	}
+	t := store.Trace{ID: id.New(id.Trace), ProjectID: owner.ID, Name: name, Start: start, End: start.Add(time.Hour)}
+	return t, p.store.CreateTrace(ctx, t)
+}
+
+func (p *parts) close(t testing.TB) {
+	t.Helper()
+	if err := p.queue.Close(); err != nil {
+		t.Error(err)
+	}
+	if err := p.store.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+func setup(t testing.TB) *parts {
+	t.Helper()
+	p, err := openParts(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.close(t) })
+	return p
+}
+
+// folder returns the configuration of a Folder of the parts.
+func (p *parts) folder() ingest.FolderConfig {
+	return ingest.FolderConfig{
+		Queue: p.queue, Store: p.store, QuarantineDir: filepath.Join(p.dir, "quarantine"), Logger: slog.New(slog.DiscardHandler),
+	}
+}
+
+// bundle makes a bundle of n witnesses of one endpoint, which tells it apart in
+// the model.
+func (p *parts) bundle(name string, n int) ingest.Bundle {
+	return ingest.Bundle{
+		ID: "bdl_" + name, ProjectID: p.trace.ProjectID, TraceID: p.trace.ID,
+		ContentEncoding: "zstd", Body: bytes.NewReader(compress(lines(name, n))),
+	}
+}
+
+// lines encodes n witnesses of the endpoint GET /name/.
+func lines(name string, n int) (text []byte) {
+	for i := range n {
+		w := witness.Witness{Start: start.Add(time.Duration(i) * time.Second), LatencyMs: 12.5, Method: "GET", Template: "/" + name + "/", Status: 200}
+		line, err := witness.AppendLine(text, &w)
+		if err != nil {
+			panic(err) // the witness above is one
+		}
+		text = line
+	}
+	return text
+}
+
+func compress(text []byte) []byte {
+	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
+	if err != nil {
+		panic(err) // its options are right
+	}
+	return encoder.EncodeAll(text, nil)
+}
+
+// counts returns how many witnesses the model of a scope has of each name.
+func counts(ctx context.Context, models *ingest.Models, projectID, traceID string) (map[string]int, error) {
+	api, err := models.Model(ctx, projectID, traceID)
+	if err != nil {
+		return nil, err
+	}
+	n := map[string]int{}
+	for _, e := range api.Overview(apimodel.Filter{}).Endpoints {
+		n[e.Path[1:len(e.Path)-1]] += int(e.Requests)
+	}
+	return n, nil
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

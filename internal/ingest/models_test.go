@@ -1,0 +1,117 @@
+package ingest_test
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"akita/internal/apimodel"
+	"akita/internal/ingest"
+	"akita/internal/store"
+)
+
+func TestModels(t *testing.T) {
+	t.Parallel()
+	p := setup(t)
+	second, err := p.ensureTrace(t.Context(), "demo", "second")
+	must(t, err)
+	elsewhere, err := p.ensureTrace(t.Context(), "other", "third")
+	must(t, err)
+	f := run(t, p.folder())
+	send := func(trace store.Trace, name string, n int) {
+		t.Helper()
+		b := p.bundle(trace.Name+name, n)
+		b.Body, b.ProjectID, b.TraceID, b.ContentEncoding = p.bundle(name, n).Body, trace.ProjectID, trace.ID, "zstd"
+		folded := f.Stats().Bundles
+		p.accept(t, b)
+		f.waitFor(folded + 1)
+	}
+	models := ingest.NewModels(p.store)
+	check := func(projectID, traceID string, want map[string]int) {
+		t.Helper()
+		got, err := counts(t.Context(), models, projectID, traceID)
+		must(t, err)
+		if !maps.Equal(got, want) {
+			t.Errorf("model of %q, %q has %v, want %v", projectID, traceID, got, want)
+		}
+	}
+	demo, other := p.trace.ProjectID, elsewhere.ProjectID
+
+	check(demo, "", map[string]int{})
+	check(demo, p.trace.ID, map[string]int{})
+	send(p.trace, "a", 1)
+	check(demo, "", map[string]int{"a": 1})
+	check(demo, p.trace.ID, map[string]int{"a": 1})
+	check(demo, second.ID, map[string]int{})
+	send(second, "a", 2)
+	send(second, "b", 4)
+	send(elsewhere, "c", 8)
+	check(demo, "", map[string]int{"a": 3, "b": 4})
+	check(demo, p.trace.ID, map[string]int{"a": 1})
+	check(demo, second.ID, map[string]int{"a": 2, "b": 4})
+	check(other, "", map[string]int{"c": 8})
+	check(other, second.ID, map[string]int{}) // a trace of another project
+	check("svc_unknown", "", map[string]int{})
+}
+
+func TestModelsAreInferredOnce(t *testing.T) {
+	t.Parallel()
+	p := setup(t)
+	f := run(t, p.folder())
+	p.accept(t, p.bundle("a", 1))
+	f.waitFor(1)
+	counting := &counting{Store: p.store}
+	models := ingest.NewModels(counting)
+	get := func() *apimodel.API {
+		t.Helper()
+		api, err := models.Model(t.Context(), p.trace.ProjectID, "")
+		must(t, err)
+		return api
+	}
+	first := get()
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			if api, err := models.Model(t.Context(), p.trace.ProjectID, ""); api != first || err != nil {
+				t.Errorf("inferred again: %v", err)
+			}
+		})
+	}
+	wg.Wait()
+	if n := counting.reads.Load(); n != 1 {
+		t.Errorf("the models were read %d times, want once", n)
+	}
+	p.accept(t, p.bundle("b", 1))
+	f.waitFor(2)
+	if get() == first || counting.reads.Load() != 2 {
+		t.Error("the model is out of date")
+	}
+}
+
+// counting counts how often models are read.
+type counting struct {
+	store.Store
+	reads atomic.Int64
+}
+
+func (c *counting) Models(ctx context.Context, projectID string) ([]store.TraceModel, error) {
+	c.reads.Add(1)
+	return c.Store.Models(ctx, projectID)
+}
+
+func TestModelsWithoutAStore(t *testing.T) {
+	t.Parallel()
+	p := setup(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := ingest.NewModels(p.store).Model(ctx, p.trace.ProjectID, ""); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want %v", err, context.Canceled)
+	}
+	must(t, p.store.Close())
+	if _, err := ingest.NewModels(p.store).Model(t.Context(), p.trace.ProjectID, ""); err == nil {
+		t.Error("read from a closed store")
+	}
+}
