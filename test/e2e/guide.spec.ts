@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { Validator } from '@seriousme/openapi-schema-validator'
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { startDaemon, startServer, type Key } from './parts/akita.ts'
@@ -40,20 +41,21 @@ test('the guide: from a Django app to its API model', async ({ page, workshop, l
   const daemon = await test.step('start the daemon', () => startDaemon(workshop, daemonName, server, key))
 
   await test.step('the daemon is healthy', async () => {
-    await page.getByRole('link', { name: 'Diagnostics' }).click()
+    await page.getByRole('tab', { name: 'Diagnostics' }).click()
     const row = page.getByRole('table', { name: 'Daemons' }).getByRole('row', { name: daemonName })
     await expect(row).toContainText('healthy')
     await look('daemon-healthy')
   })
 
   await test.step('the page waits for the middleware', async () => {
-    await page.getByRole('link', { name: 'Traces' }).click()
+    await page.getByRole('tab', { name: 'Traces' }).click()
     await expect(page.getByText('Daemon connected')).toBeVisible()
     await expect(page.getByText('Waiting for the middleware')).toBeVisible()
     await look('waiting-for-the-middleware')
   })
 
   await test.step('install the app with its middleware', () => installShop(workshop, server))
+
   const shop = await test.step('start the app under gunicorn', () => startShop(workshop, daemon))
 
   await test.step('the page changes by itself to the trace controls', async () => {
@@ -78,39 +80,47 @@ test('the guide: from a Django app to its API model', async ({ page, workshop, l
 
   const calls = await test.step('use the app', () => useShop(shop, 20))
 
+  const endpoints = page.getByRole('table', { name: 'Endpoints' })
+
   await test.step('the API model fills by itself', async () => {
-    await page.getByRole('link', { name: 'API model', exact: true }).click()
-    const endpoints = page.getByRole('table', { name: 'Endpoints' })
-    await expect(endpoints.getByRole('row', { name: /GET.*\/api\/users\/\{\w+\}\/ / })).toContainText('40')
-    await expect(endpoints.getByRole('row', { name: /GET.*\/api\/users\/me\// })).toContainText('50')
-    await expect(page.getByText(`${calls} calls`)).toBeVisible()
+    await page.getByRole('tab', { name: 'API model' }).click()
+    await expect(page.getByText(`from ${calls} witnesses`)).toBeVisible()
+    await expect(endpoints.getByRole('row', { name: 'GET /api/users/{pk}/' })).toContainText('50.0%')
+    await expect(endpoints.getByRole('row', { name: 'GET /api/users/me/' }).getByRole('cell').nth(2)).toHaveText('40')
     await look('api-model')
   })
 
-  await test.step('filter', async () => {
-    const endpoints = page.getByRole('table', { name: 'Endpoints' })
-    await page.getByRole('checkbox', { name: /^POST/ }).check()
-    await expect(endpoints.getByRole('row', { name: /GET/ })).toHaveCount(0)
-    await expect(page).toHaveURL(/method=POST/)
-    await look('filtered-by-method')
+  await test.step('filter by method, response code and authentication type', async () => {
+    await page.getByRole('group', { name: 'Method' }).getByLabel('POST').check()
+    await expect(endpoints.getByRole('row')).toHaveCount(1 + 2)
+    await page.getByRole('group', { name: 'Response code' }).getByLabel('201').check()
+    await expect(endpoints.getByRole('row')).toHaveCount(1 + 1)
+    await page.getByRole('group', { name: 'Authentication type' }).getByLabel('Other').check()
+    await expect(endpoints.getByRole('row', { name: 'POST /api/articles/{slug}/comments/' })).toBeVisible()
+    await expect(page).toHaveURL(/auth=other.*method=POST.*status=201/)
+    await look('filtered')
   })
 
   await test.step('open an endpoint', async () => {
+    await page.getByRole('link', { name: 'POST /api/articles/{slug}/comments/' }).click()
+    await expect(page.getByRole('heading', { name: '/api/articles/{slug}/comments/' })).toBeVisible()
+    const request = page.getByRole('list', { name: 'Request type' })
+    await expect(request.getByRole('listitem').filter({ hasText: 'rating' })).toContainText('null')
+    const response = page.getByRole('list', { name: 'Response 201 type' })
+    await expect(response.getByRole('listitem').filter({ hasText: 'created_at' })).toContainText('date-time')
+    await expect(page.getByRole('table', { name: 'Timing by response code' }).getByRole('row', { name: /^201 20 .* ms/ })).toBeVisible()
     await look('endpoint')
   })
 
   await test.step('download the model as OpenAPI', async () => {
-    await openProject(page)
-    await page.getByRole('link', { name: 'API model', exact: true }).click()
+    await page.getByRole('tab', { name: 'API model' }).click()
     const downloading = page.waitForEvent('download')
-    await page.getByRole('link', { name: /JSON/ }).click()
-    const document = JSON.parse(await readFile(await (await downloading).path(), 'utf8')) as { openapi: string; paths: object }
-    expect(document.openapi).toMatch(/^3\.1/)
-    expect(Object.keys(document.paths)).toContain('/api/users/me/')
+    await page.getByRole('link', { name: 'JSON' }).click()
+    await expectValidOpenAPI(await (await downloading).path())
   })
 
   await test.step('stop the trace', async () => {
-    await page.getByRole('link', { name: 'Traces', exact: true }).click()
+    await page.getByRole('tab', { name: 'Traces' }).click()
     await page.getByRole('button', { name: 'Stop' }).click()
     await daemon.process.line(new RegExp(`^\\[INFO\\] Deactivating trace ${trace} `))
     await shop.process.line(new RegExp(`^akita_middleware: Deactivating trace ${trace} `))
@@ -139,6 +149,15 @@ async function createKey(page: Page, look: (name: string) => Promise<void>): Pro
   await expect(page.getByText(key.id)).toBeVisible()
   await expect(page.getByText(key.secret)).toHaveCount(0)
   return key
+}
+
+/** Judges a downloaded document by the specification's own JSON schema. */
+async function expectValidOpenAPI(file: string): Promise<void> {
+  const document = JSON.parse(await readFile(file, 'utf8')) as { openapi: string; paths: object }
+  const { valid, errors } = await new Validator().validate(document)
+  expect(valid, JSON.stringify(errors)).toBe(true)
+  expect(document.openapi).toMatch(/^3\.1/)
+  expect(document.paths).toHaveProperty(['/api/articles/{slug}/comments/', 'post', 'responses', '201'])
 }
 
 /** Goes from anywhere to the project's traces. */
