@@ -1,0 +1,323 @@
+// Package format tells what a text is by its form: a date, an address, an id, a code.
+// It is pure, keeps nothing of the text and allocates nothing for the formats that are
+// common.
+package format
+
+import (
+	"fmt"
+	"iter"
+	"math/bits"
+	"slices"
+)
+
+// Format is one form that a text, or an integer, can have.
+type Format uint8
+
+// The formats, the most telling first: where all values of a place have several, the
+// first one names it. Those behind Weak are forms that many texts have by chance:
+// they count only where the name of the place says the same.
+const (
+	_             Format = iota
+	DateTime             // RFC 3339, section 5.6
+	LocalDateTime        // the same without an offset
+	Date                 // RFC 3339 full-date
+	Time                 // RFC 3339 full-time
+	LocalTime            // the same without an offset
+	HTTPDate             // RFC 9110, section 5.6.7
+	Duration             // RFC 3339, appendix A, and fractions of seconds beside it (ISO 8601)
+	UUID                 // RFC 9562
+	ULID                 // github.com/ulid/spec
+	JWT                  // RFC 7519 in the compact form of RFC 7515
+	Email                // RFC 5321, section 4.1.2, Mailbox
+	IPv4                 // RFC 2673, section 3.2
+	IPv6                 // RFC 4291, section 2.2
+	MAC                  // EUI-48 with colons or hyphens
+	IBAN                 // ISO 13616 with a correct check sum
+	URI                  // RFC 3986 with an authority, or of a scheme that goes without
+	Phone                // ITU-T E.164 with "+"
+	Decimal              // a decimal number with a fraction
+	Weak
+	Hostname    // RFC 1123
+	Semver      // semver.org 2.0.0
+	LocalPhone  // digits with separators
+	CardNumber  // ISO/IEC 7812 with a correct check digit
+	Country     // ISO 3166-1 alpha-2
+	Currency    // ISO 4217
+	Language    // a language tag of BCP 47: language, script, region
+	Base64      // RFC 4648, section 4, padded
+	UnixSeconds // an integer: seconds since 1970
+	UnixMillis  // an integer: milliseconds since 1970
+	Hex         // an even number of hexadecimal digits
+	end
+)
+
+var names = [end]string{
+	DateTime: "date-time", LocalDateTime: "date-time-local", Date: "date", Time: "time", LocalTime: "time-local", HTTPDate: "http-date", Duration: "duration",
+	UUID: "uuid", ULID: "ulid", JWT: "jwt", Email: "email", IPv4: "ipv4", IPv6: "ipv6", MAC: "mac", IBAN: "iban", URI: "uri", Phone: "phone", Decimal: "decimal",
+	Hostname: "hostname", Semver: "semver", LocalPhone: "local-phone", CardNumber: "card-number", Country: "country", Currency: "currency", Language: "language",
+	Base64: "byte", UnixSeconds: "unixtime", UnixMillis: "unixtime-ms", Hex: "hex",
+}
+
+// String returns the format's name, as OpenAPI's format registry has it where it does.
+func (f Format) String() string {
+	if f < end {
+		return names[f]
+	}
+	return ""
+}
+
+// MarshalText implements encoding.TextMarshaler.
+func (f Format) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (f *Format) UnmarshalText(text []byte) error {
+	i := slices.Index(names[:], string(text))
+	if i <= 0 || names[i] == "" {
+		return fmt.Errorf("unknown format of %d bytes", len(text))
+	}
+	*f = Format(i)
+	return nil
+}
+
+// Set is a set of formats.
+type Set uint64
+
+// Has reports whether the set holds a format.
+func (s Set) Has(f Format) bool { return s>>f&1 != 0 }
+
+// Strong reports whether the set holds a format that few texts have by chance.
+func (s Set) Strong() bool { return s&(1<<Weak-1) != 0 }
+
+// All yields the formats of the set in order.
+func (s Set) All() iter.Seq[Format] {
+	return func(yield func(Format) bool) {
+		for rest := s; rest != 0; rest &= rest - 1 {
+			if !yield(Format(bits.TrailingZeros64(uint64(rest)))) {
+				return
+			}
+		}
+	}
+}
+
+// Of makes a set.
+func Of(formats ...Format) Set {
+	var s Set
+	for _, f := range formats {
+		s |= 1 << f
+	}
+	return s
+}
+
+// maxLength bounds the texts that are looked at; only URIs, JWTs and base64 may be longer
+// than a line, and are then judged by what they start with.
+const maxLength = 8192
+
+// Detect returns the formats of a text.
+func Detect(text string) Set {
+	if len(text) < 2 || len(text) > maxLength {
+		return 0
+	}
+	c := classify(text)
+	if c.other || c.control {
+		return 0 // every format is of printable ASCII
+	}
+	var s Set
+	add := func(is bool, f Format) {
+		if is {
+			s |= 1 << f
+		}
+	}
+	if c.digits == len(text) {
+		add(len(text)%2 == 0 && len(text) >= 16, Hex)
+		add(len(text) >= 12 && isCardNumber(text), CardNumber)
+		add(len(text) >= 7 && len(text) <= 15, LocalPhone)
+		return s
+	}
+	if c.digits == 0 && c.letters == len(text) {
+		return words(text)
+	}
+	if c.digits > 0 {
+		s |= withDigits(text, c)
+	}
+	if s.Strong() {
+		return s
+	}
+	add(c.at > 0 && isEmail(text), Email)
+	add(c.colons > 0 && isURI(text), URI)
+	add(c.dots > 0 && c.letters > 0 && isHostname(text), Hostname)
+	add(c.hyphens > 0 && len(text) <= 12 && isLanguageTag(text), Language)
+	add(c.underscores == 1 && len(text) <= 12 && isLanguageTag(text), Language)
+	add(len(text) >= 8 && isBase64(text, c), Base64)
+	return s
+}
+
+// withDigits tells the formats that have digits.
+func withDigits(text string, c class) Set {
+	var s Set
+	switch {
+	case '0' <= text[0] && text[0] <= '9':
+		if f := isTime(text); f != 0 {
+			return Of(f)
+		}
+	case text[0] == 'P' && isDuration(text, true):
+		return Of(Duration)
+	case text[0] == '+' && isPhone(text):
+		return Of(Phone)
+	case c.commas > 0 && isHTTPDate(text):
+		return Of(HTTPDate)
+	}
+	switch {
+	case c.dots > 0 && isDecimal(text):
+		return Of(Decimal)
+	case len(text) == 36 && IsUUID(text):
+		return Of(UUID)
+	case len(text) == 26 && isULID(text):
+		return Of(ULID)
+	case c.dots == 2 && len(text) > 20 && isJWT(text):
+		return Of(JWT)
+	case c.dots == 3 && isIPv4(text):
+		return Of(IPv4)
+	case len(text) == 17 && isMAC(text):
+		return Of(MAC)
+	case c.colons > 1 && isIPv6(text):
+		return Of(IPv6)
+	case isIBAN(text):
+		return Of(IBAN)
+	}
+	if c.dots >= 2 && isSemver(text) {
+		s |= Of(Semver)
+	}
+	if c.letters == 0 && isLocalPhone(text) {
+		s |= Of(LocalPhone)
+	}
+	if c.letters == 0 && len(text) <= 23 && isCardNumber(text) {
+		s |= Of(CardNumber)
+	}
+	if len(text) >= 16 && len(text)%2 == 0 && isHex(text) {
+		s |= Of(Hex)
+	}
+	return s
+}
+
+// words tells the formats of letters only.
+func words(text string) Set {
+	var s Set
+	switch len(text) {
+	case 2:
+		if isCountry(text) {
+			s |= Of(Country)
+		}
+		if isLanguage(text) {
+			s |= Of(Language)
+		}
+	case 3:
+		if isCurrency(text) {
+			s |= Of(Currency)
+		}
+	}
+	return s
+}
+
+// Valid reports whether a text has a format, by the specification that the format names
+// and without a thought of how likely it is meant.
+func Valid(f Format, text string) bool {
+	switch f {
+	case DateTime, LocalDateTime, Date, Time, LocalTime:
+		return len(text) > 0 && isTime(text) == f
+	case HTTPDate:
+		return isHTTPDate(text)
+	case Duration:
+		return isDuration(text, false)
+	case UUID:
+		return IsUUID(text)
+	case ULID:
+		return isULID(text)
+	case JWT:
+		return isJWT(text)
+	case Email:
+		return isEmail(text)
+	case IPv4:
+		return isIPv4(text)
+	case IPv6:
+		return isIPv6(text)
+	case MAC:
+		return isMAC(text)
+	case IBAN:
+		return isIBAN(text)
+	case URI:
+		return isAnyURI(text)
+	case Phone:
+		return isPhone(text)
+	case Decimal:
+		return isDecimal(text)
+	case Hostname:
+		return isHostname(text)
+	case Semver:
+		return isSemver(text)
+	case LocalPhone:
+		return isLocalPhone(text)
+	case CardNumber:
+		return isCardNumber(text)
+	case Country:
+		return isCountry(text)
+	case Currency:
+		return isCurrency(text)
+	case Language:
+		return isLanguageTag(text)
+	case Base64:
+		return isBase64(text, classify(text))
+	case Hex:
+		return isHex(text) && len(text)%2 == 0
+	}
+	return false
+}
+
+// class counts the kinds of bytes of a text.
+type class struct {
+	digits, letters, dots, colons, hyphens, underscores, at, commas int
+	control, other                                                  bool // other: not ASCII
+}
+
+func classify(text string) class {
+	var c class
+	for i := range len(text) {
+		switch b := text[i]; {
+		case '0' <= b && b <= '9':
+			c.digits++
+		case 'a' <= b && b <= 'z', 'A' <= b && b <= 'Z':
+			c.letters++
+		case b == '.':
+			c.dots++
+		case b == ':':
+			c.colons++
+		case b == '-':
+			c.hyphens++
+		case b == '_':
+			c.underscores++
+		case b == '@':
+			c.at++
+		case b == ',':
+			c.commas++
+		case b >= 0x80:
+			c.other = true
+		case b < ' ' || b == 0x7f:
+			c.control = true
+		}
+	}
+	return c
+}
+
+func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+func isHexDigit(c byte) bool {
+	return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'f'
+}
+
+func isAll(text string, is func(byte) bool) bool {
+	for i := range len(text) {
+		if !is(text[i]) {
+			return false
+		}
+	}
+	return text != ""
+}
