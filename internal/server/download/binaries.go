@@ -1,0 +1,141 @@
+package download
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"sync"
+	"time"
+)
+
+// binaries are the akita executables: the one that runs, and those of a folder.
+type binaries struct {
+	dir string
+	own file
+	// exe stays open: it is the program that runs, also when its path has been
+	// given to a newer one.
+	exe *os.File
+
+	mu   sync.Mutex
+	sums map[string]knownSum // by file name in dir
+}
+
+// knownSum is the checksum of a file while its size and time stay as they are.
+type knownSum struct {
+	size     int64
+	modified time.Time
+	sha256   string
+}
+
+func openBinaries(c Config) (*binaries, error) {
+	exe, err := os.Open(c.Executable)
+	if err != nil {
+		return nil, fmt.Errorf("offer this executable: %w", err)
+	}
+	own, err := ownFile(c, exe)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("offer this executable: %w", err), exe.Close())
+	}
+	b := &binaries{dir: c.Dir, own: own, exe: exe, sums: make(map[string]knownSum)}
+	if _, err := b.fromDir(context.Background()); err != nil {
+		return nil, errors.Join(err, exe.Close())
+	}
+	return b, nil
+}
+
+func ownFile(c Config, exe *os.File) (file, error) {
+	info, err := exe.Stat()
+	if err != nil {
+		return file{}, err
+	}
+	section := func() *io.SectionReader { return io.NewSectionReader(exe, 0, info.Size()) }
+	sum, err := sumOf(context.Background(), section())
+	if err != nil {
+		return file{}, err
+	}
+	name := "akita-" + c.GOOS + "-" + c.GOARCH
+	if c.GOOS == "windows" {
+		name += ".exe"
+	}
+	return file{
+		name: name, mediaType: binaryType, os: c.GOOS, arch: c.GOARCH, size: info.Size(), modified: info.ModTime(), sha256: sum,
+		open: func() (io.ReadSeekCloser, error) { return nopCloser{section()}, nil },
+	}, nil
+}
+
+const binaryType = "application/octet-stream"
+
+// Close lets go of the executable.
+func (b *binaries) Close() error { return b.exe.Close() }
+
+// list returns the binaries by name; the one that runs stands for its platform.
+func (b *binaries) list(ctx context.Context) ([]file, error) {
+	files, err := b.fromDir(ctx)
+	if err != nil {
+		return nil, err
+	}
+	files = slices.DeleteFunc(files, func(f file) bool { return f.name == b.own.name })
+	files = append(files, b.own)
+	slices.SortFunc(files, func(a, b file) int { return cmp.Compare(a.name, b.name) })
+	return files, nil
+}
+
+var binaryName = regexp.MustCompile(`^akita-([a-z0-9]+)-([a-z0-9]+)(\.exe)?$`)
+
+func (b *binaries) fromDir(ctx context.Context) ([]file, error) {
+	if b.dir == "" {
+		return nil, nil
+	}
+	entries, err := os.ReadDir(b.dir)
+	if err != nil {
+		return nil, fmt.Errorf("read download folder: %w", err)
+	}
+	var files []file
+	for _, entry := range entries {
+		platform := binaryName.FindStringSubmatch(entry.Name())
+		if platform == nil {
+			continue
+		}
+		f, err := b.ofPath(ctx, filepath.Join(b.dir, entry.Name()))
+		if err != nil {
+			return nil, fmt.Errorf("read download folder: %w", err)
+		}
+		f.os, f.arch = platform[1], platform[2]
+		files = append(files, f)
+	}
+	return files, nil
+}
+
+// ofPath returns the file at path, with the checksum of what stands there now.
+func (b *binaries) ofPath(ctx context.Context, path string) (file, error) {
+	content, err := os.Open(path)
+	if err != nil {
+		return file{}, err
+	}
+	defer content.Close()
+	info, err := content.Stat()
+	if err != nil {
+		return file{}, err
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	known, ok := b.sums[info.Name()]
+	if !ok || known.size != info.Size() || !known.modified.Equal(info.ModTime()) {
+		sum, err := sumOf(ctx, content)
+		if err != nil {
+			return file{}, err
+		}
+		known = knownSum{info.Size(), info.ModTime(), sum}
+		b.sums[info.Name()] = known
+	}
+	return file{
+		name: info.Name(), mediaType: binaryType, size: known.size, modified: known.modified, sha256: known.sha256,
+		open: func() (io.ReadSeekCloser, error) { return os.Open(path) },
+	}, nil
+}

@@ -1,0 +1,133 @@
+package web
+
+import (
+	"compress/gzip"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+func setup(t *testing.T) *Handler {
+	t.Helper()
+	h, err := New(fstest.MapFS{
+		".gitkeep":            {},
+		"index.html":          {Data: []byte("<!DOCTYPE html>" + strings.Repeat("<p>console</p>", 100))},
+		"favicon.svg":         {Data: []byte("<svg/>")},
+		"assets/app-4f2a.js":  {Data: []byte(strings.Repeat("console.log(1);", 100))},
+		"assets/app-4f2a.css": {Data: []byte("a{}")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+func get(t *testing.T, h http.Handler, method, path string, headers map[string]string) *http.Response {
+	t.Helper()
+	r := httptest.NewRequestWithContext(t.Context(), method, path, nil)
+	for name, value := range headers {
+		r.Header.Set(name, value)
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w.Result()
+}
+
+func TestWhatEachPathGets(t *testing.T) {
+	t.Parallel()
+	const ask, forever = "no-cache", "public, max-age=31536000, immutable"
+	for _, tc := range []struct {
+		method, path string
+		status       int
+		mediaType    string
+		cache        string
+		says         string
+	}{
+		{"GET", "/", 200, "text/html", ask, "console"},
+		{"GET", "/index.html", 200, "text/html", ask, "console"},
+		{"GET", "/setup?token=x", 200, "text/html", ask, "console"},
+		{"GET", "/projects/django-demo/model", 200, "text/html", ask, "console"},
+		{"GET", "/projects/v1.2", 200, "text/html", ask, "console"},
+		{"GET", "/favicon.svg", 200, "image/svg+xml", ask, "<svg/>"},
+		{"GET", "/assets/app-4f2a.js", 200, "text/javascript", forever, "console.log"},
+		{"GET", "/assets/app-4f2a.css", 200, "text/css", forever, "a{}"},
+		{"GET", "/assets/app-0000.js", 404, "text/plain", "", "load the console again"},
+		{"GET", "/.gitkeep", 200, "text/html", ask, "console"},
+		{"HEAD", "/", 200, "text/html", ask, ""},
+		{"POST", "/", 405, "text/plain", "", "GET and HEAD"},
+		{"DELETE", "/assets/app-4f2a.js", 405, "text/plain", "", "GET and HEAD"},
+	} {
+		t.Run(tc.method+" "+tc.path, func(t *testing.T) {
+			t.Parallel()
+			a := get(t, setup(t), tc.method, tc.path, nil)
+			body, err := io.ReadAll(a.Body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if a.StatusCode != tc.status || !strings.HasPrefix(a.Header.Get("Content-Type"), tc.mediaType) || a.Header.Get("Cache-Control") != tc.cache {
+				t.Errorf("status %d, headers %v", a.StatusCode, a.Header)
+			}
+			if !strings.Contains(string(body), tc.says) || tc.method == "HEAD" && len(body) > 0 {
+				t.Errorf("body %q", body)
+			}
+		})
+	}
+}
+
+func TestGzip(t *testing.T) {
+	t.Parallel()
+	h := setup(t)
+	for accept, want := range map[string]string{
+		"gzip, deflate, br, zstd": "gzip",
+		"gzip":                    "gzip",
+		"":                        "",
+		"br":                      "",
+		"gzip;q=0":                "",
+	} {
+		a := get(t, h, "GET", "/assets/app-4f2a.js", map[string]string{"Accept-Encoding": accept})
+		if got := a.Header.Get("Content-Encoding"); got != want {
+			t.Errorf("Accept-Encoding %q: Content-Encoding %q, want %q", accept, got, want)
+		}
+		if a.Header.Get("Vary") != "Accept-Encoding" {
+			t.Errorf("Accept-Encoding %q: Vary %q", accept, a.Header.Get("Vary"))
+		}
+		if want == "" {
+			continue
+		}
+		unzipped, err := gzip.NewReader(a.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if body, err := io.ReadAll(unzipped); err != nil || !strings.HasPrefix(string(body), "console.log") {
+			t.Errorf("body %q, %v", body, err)
+		}
+	}
+}
+
+func TestUnchangedPagesAreNotSentAgain(t *testing.T) {
+	t.Parallel()
+	h := setup(t)
+	for _, accept := range []string{"", "gzip"} {
+		first := get(t, h, "GET", "/", map[string]string{"Accept-Encoding": accept})
+		again := get(t, h, "GET", "/", map[string]string{"Accept-Encoding": accept, "If-None-Match": first.Header.Get("ETag")})
+		if again.StatusCode != http.StatusNotModified {
+			t.Errorf("status %d, want 304", again.StatusCode)
+		}
+	}
+}
+
+func TestWithoutAConsole(t *testing.T) {
+	t.Parallel()
+	h, err := New(fstest.MapFS{".gitkeep": {}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := get(t, h, "GET", "/", nil)
+	body, err := io.ReadAll(a.Body)
+	if err != nil || !strings.Contains(string(body), "make build") || a.StatusCode != http.StatusOK {
+		t.Errorf("status %d, body %q, %v", a.StatusCode, body, err)
+	}
+}
