@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+
+	"akita/internal/filelock"
 )
 
 var plainName = regexp.MustCompile(`^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$`)
@@ -23,13 +25,10 @@ func folderName(daemon string) string {
 	return fit[:min(len(fit), 48)] + "-" + hex.EncodeToString(digest[:8])
 }
 
-// errLocked says that another process holds a folder's lock.
-var errLocked = errors.New("locked")
-
 // folder is the daemon's own folder, locked against other processes.
 type folder struct {
 	path string
-	lock *os.File
+	lock *filelock.Lock
 }
 
 func openFolder(dataDir, daemon string) (*folder, error) {
@@ -37,20 +36,14 @@ func openFolder(dataDir, daemon string) (*folder, error) {
 	if err := os.MkdirAll(path, 0o700); err != nil {
 		return nil, fmt.Errorf("cannot create the data folder: %w; choose another with --data-dir", err)
 	}
-	lock, err := os.OpenFile(filepath.Join(path, "lock"), os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
+	lock, err := filelock.Acquire(filepath.Join(path, "lock"))
+	switch {
+	case errors.Is(err, filelock.ErrLocked):
+		return nil, fmt.Errorf("a daemon named %q is running already with the data folder %s: stop it, or choose another name with --name", daemon, dataDir)
+	case err != nil:
 		return nil, fmt.Errorf("cannot write to the data folder: %w; choose another with --data-dir", err)
-	}
-	err = lockFile(lock)
-	if errors.Is(err, errLocked) {
-		err = fmt.Errorf("a daemon named %q is running already with the data folder %s: stop it, or choose another name with --name", daemon, dataDir)
-	}
-	if err != nil {
-		return nil, errors.Join(err, lock.Close())
 	}
 	return &folder{path: path, lock: lock}, nil
 }
 
-// close lets go of the lock. The file stays: removing it would let two
-// processes lock two files of the same name.
-func (f *folder) close() error { return f.lock.Close() }
+func (f *folder) close() error { return f.lock.Release() }

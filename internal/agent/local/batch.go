@@ -144,6 +144,9 @@ func (b *batch) take(raw []byte) (err error) {
 		return err
 	}
 	w := witness.FromEntry(&b.entry, b.options)
+	if err := w.Validate(); err != nil { // the server would refuse the whole bundle
+		return err
+	}
 	lines, err := witness.AppendLine(b.lines, &w)
 	if err != nil {
 		return err

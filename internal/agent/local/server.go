@@ -28,7 +28,7 @@ const (
 	maxHeaderBytes = 64 << 10
 	maxEventsBytes = 10 << 20 // of one events request
 	maxAskBytes    = 64 << 10 // of one middleware request
-	maxNameBytes   = 400      // of a name in a path or a body
+	maxNameBytes   = 300      // of a name in a path or a body
 )
 
 // Bounds of what is done at the same time.

@@ -3,6 +3,7 @@ package local
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net"
@@ -127,14 +128,16 @@ func (b *bench) spooled() (witnesses []witness.Witness, plain string) {
 		b.t.Fatal(err)
 	}
 	defer decoder.Close()
+	dontWait, cancel := context.WithCancel(context.Background())
+	cancel()
 	var all []byte
 	for {
-		bundle, err := b.spool.TryNext()
+		bundle, err := b.spool.Next(dontWait)
+		if errors.Is(err, context.Canceled) {
+			break // there is no more
+		}
 		if err != nil {
 			b.t.Fatal(err)
-		}
-		if bundle == nil {
-			break
 		}
 		if all, err = decoder.DecodeAll(bundle.Payload, all); err != nil {
 			b.t.Fatal(err)
@@ -143,7 +146,7 @@ func (b *bench) spooled() (witnesses []witness.Witness, plain string) {
 	reader := witness.NewReader(bytes.NewReader(all))
 	for {
 		w, err := reader.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return witnesses, string(all)
 		}
 		if err != nil {

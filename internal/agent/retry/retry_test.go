@@ -12,13 +12,11 @@ import (
 
 func TestTheBoundDoublesUpToItsMaximum(t *testing.T) {
 	t.Parallel()
-	bounds := []time.Duration{100, 200, 400, 800, 1000, 1000}
-	for i := range bounds {
-		bounds[i] *= time.Millisecond
-	}
+	const ms = time.Millisecond
+	bounds := []time.Duration{100 * ms, 200 * ms, 400 * ms, 800 * ms, 1000 * ms, 1000 * ms}
 	longest := make([]time.Duration, len(bounds))
 	for range 2000 {
-		b := retry.Backoff{Base: 100 * time.Millisecond, Max: time.Second}
+		b := retry.Backoff{Base: 100 * ms, Max: time.Second}
 		for i, bound := range bounds {
 			wait := b.Next(0)
 			if wait < 0 || wait > bound {

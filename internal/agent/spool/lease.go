@@ -25,8 +25,8 @@ type lease struct {
 	gone     bool // its segment was removed
 }
 
-// Next returns the oldest bundle that was not handed out since Open, and waits
-// for one where there is none. The caller owns it until Done or Reject; what it
+// Next returns the oldest bundle that was not handed out since Open. Where there
+// is none it waits for one, until ctx ends. The caller owns it until Done or Reject; what it
 // does neither to is handed out again after the next Open.
 func (s *Spool) Next(ctx context.Context) (*Bundle, error) {
 	for {
@@ -42,12 +42,7 @@ func (s *Spool) Next(ctx context.Context) (*Bundle, error) {
 	}
 }
 
-// TryNext is Next without waiting: nil where there is no bundle.
-func (s *Spool) TryNext() (*Bundle, error) {
-	b, _, err := s.tryNext()
-	return b, err
-}
-
+// tryNext returns a bundle, else a channel that is closed when there may be one.
 func (s *Spool) tryNext() (*Bundle, <-chan struct{}, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -100,7 +100,7 @@ func waiting(t *testing.T, s *Spool) []*Bundle {
 	t.Helper()
 	var bundles []*Bundle
 	for {
-		b, err := s.TryNext()
+		b, _, err := s.tryNext()
 		if err != nil {
 			t.Fatal(err)
 		}

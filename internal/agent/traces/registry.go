@@ -22,7 +22,7 @@ const (
 // Bounds against a local process that makes up names.
 const (
 	maxServices = 64
-	maxClients  = 512 // of one service
+	maxClients  = 1000 // of all services; a heartbeat lists them
 )
 
 // Errors that callers tell apart with errors.Is.
@@ -141,7 +141,7 @@ func (r *Registry) Register(serviceName, client string) error {
 		r.services[fold(serviceName)] = s
 	}
 	_, seen := s.clients[client]
-	if !seen && len(s.clients) >= maxClients {
+	if !seen && r.clientCount() >= maxClients {
 		r.mu.Unlock()
 		return ErrTooMany
 	}
@@ -155,6 +155,15 @@ func (r *Registry) Register(serviceName, client string) error {
 		r.cfg.OnClients()
 	}
 	return nil
+}
+
+// clientCount counts the clients of all services. The caller holds mu.
+func (r *Registry) clientCount() int {
+	n := 0
+	for _, s := range r.services {
+		n += len(s.clients)
+	}
+	return n
 }
 
 func newService(name string, now time.Time) *service {

@@ -78,15 +78,14 @@ func (u *Uploader) Stop(ctx context.Context) {
 func (u *Uploader) work() {
 	backoff := retry.Backoff{Base: retryBase, Max: retryMax}
 	for {
-		b, err := u.next()
+		b, err := u.cfg.Spool.Next(u.running)
 		switch {
-		case errors.Is(err, spool.ErrClosed), err == nil && b == nil:
-			return
-		case err != nil:
+		case err == nil:
+		case u.running.Err() != nil, errors.Is(err, spool.ErrClosed):
+			return // the spool was empty, or is closed
+		default:
 			u.noteUnreadable(err)
-			if retry.Sleep(u.running, backoff.Next(0)) != nil {
-				return
-			}
+			_ = retry.Sleep(u.running, backoff.Next(0)) // Next sees that u.running has ended
 			continue
 		}
 		backoff.Reset()
@@ -94,19 +93,6 @@ func (u *Uploader) work() {
 			return
 		}
 	}
-}
-
-// next waits for a bundle; once the uploader is stopped it returns nil where
-// there is none.
-func (u *Uploader) next() (*spool.Bundle, error) {
-	b, err := u.cfg.Spool.Next(u.running)
-	if err != nil && u.running.Err() != nil && u.alive.Err() == nil {
-		return u.cfg.Spool.TryNext()
-	}
-	if u.running.Err() != nil && err != nil {
-		return nil, nil
-	}
-	return b, err
 }
 
 // deliver tries until the bundle is gone from the spool. It reports whether
