@@ -88,7 +88,7 @@ test-python: .build/wheel | $(REPORTS) ## The wheel, against Django 4.2 and 5.2
 
 .PHONY: test-console
 test-console: console/node_modules/.installed | $(REPORTS) ## The console's types and unit tests
-	@cd console && npm run --silent types && npm run --silent typecheck
+	@cd console && npm run --silent typecheck
 	@cd console && npx --no-install vitest run --reporter=default --reporter=junit --outputFile.junit="$(REPORTS)/console.xml"
 
 .PHONY: test-buildpack
@@ -122,7 +122,7 @@ lint-python: .build/lint-venv/.installed ## ruff and mypy
 
 .PHONY: lint-console
 lint-console: console/node_modules/.installed ## The console's eslint and tsc
-	@cd console && npm run --silent types && npm run --silent lint && npm run --silent typecheck
+	@cd console && npm run --silent lint && npm run --silent typecheck
 
 .PHONY: lint-e2e
 lint-e2e: test/e2e/node_modules/.installed ## The browser test's eslint and tsc
