@@ -37,13 +37,16 @@ export const theme = createTheme({
         visibilityToggleButtonProps: { 'aria-label': 'Show the characters', tabIndex: 0 },
       },
     },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 }, transitionProps: { duration: 120 } } },
+    Modal: {
+      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 }, transitionProps: { duration: 120 } },
+      styles: { title: { fontWeight: 600 } },
+    },
   },
 })
 
 /** Secondary text with the contrast that WCAG asks for (4.5:1 and more). */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
-  light: { '--mantine-color-dimmed': '#5b626d' },
-  dark: { '--mantine-color-dimmed': '#969ca6', '--mantine-color-error': '#ff8787' },
+  light: { '--mantine-color-dimmed': '#5b626d', '--mantine-color-placeholder': '#6b727d' },
+  dark: { '--mantine-color-dimmed': '#969ca6', '--mantine-color-placeholder': '#868d98', '--mantine-color-error': '#ff8787' },
 })

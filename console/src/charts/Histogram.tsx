@@ -2,7 +2,9 @@ import { useElementSize } from '@mantine/hooks'
 import type { Schemas } from '../api/client'
 import { formatLatency, plural } from '../format/numbers'
 import classes from './Histogram.module.css'
-import { classScale, joinClasses, latencyTicks, type LatencyClass } from './latency'
+import { classScale, joinClasses, latencyTicks, spacedTicks, type LatencyClass } from './latency'
+
+type Anchor = 'start' | 'middle' | 'end'
 
 interface HistogramProps {
   latencyClasses: LatencyClass[]
@@ -14,6 +16,7 @@ const PLOT_TOP = 18
 const PLOT_BOTTOM = HEIGHT - 20
 const MIN_BAR_WIDTH = 5
 const TICK_WIDTH = 52
+const MARK_WIDTH = 28
 
 /** Calls by latency on a logarithmic axis, with lines at the median and the 95th percentile. */
 export function Histogram({ latencyClasses, latency }: HistogramProps) {
@@ -60,10 +63,11 @@ function Axis({ latencyClasses, width }: PartProps) {
   const low = latencyClasses[0]?.from_ms ?? 0
   const high = latencyClasses.at(-1)?.to_ms ?? 0
   const scale = classScale(latencyClasses)
+  const ticks = spacedTicks(latencyTicks(low, high, Math.floor(width / TICK_WIDTH)), scale, TICK_WIDTH / width)
   return (
     <g className={classes.axis}>
       <line x1={0} x2={width} y1={PLOT_BOTTOM + 0.5} y2={PLOT_BOTTOM + 0.5} />
-      {latencyTicks(low, high, Math.floor(width / TICK_WIDTH)).map((tick) => (
+      {ticks.map((tick) => (
         <text key={tick} x={scale(tick) * width} y={HEIGHT - 5} textAnchor={anchorOf(scale(tick))}>
           {formatLatency(tick)}
         </text>
@@ -74,16 +78,19 @@ function Axis({ latencyClasses, width }: PartProps) {
 
 function Marks({ latencyClasses, width, latency }: PartProps & { latency: Schemas['Latency'] }) {
   const scale = classScale(latencyClasses)
-  const marks = [
-    { name: 'p50', at: scale(latency.p50) },
-    { name: 'p95', at: scale(latency.p95) },
+  const [p50, p95] = [scale(latency.p50), scale(latency.p95)]
+  // Names that would overlap stand on the outer sides of their lines.
+  const isTight = (p95 - p50) * width < MARK_WIDTH
+  const marks: { name: string; at: number; anchor: Anchor }[] = [
+    { name: 'p50', at: p50, anchor: isTight ? 'end' : anchorOf(p50) },
+    { name: 'p95', at: p95, anchor: isTight ? 'start' : anchorOf(p95) },
   ]
   return (
     <g className={classes.mark}>
-      {marks.map(({ name, at }) => (
+      {marks.map(({ name, at, anchor }) => (
         <g key={name}>
           <line x1={at * width} x2={at * width} y1={PLOT_TOP - 4} y2={PLOT_BOTTOM} />
-          <text x={at * width} y={PLOT_TOP - 7} textAnchor={anchorOf(at)}>
+          <text x={at * width} y={PLOT_TOP - 7} textAnchor={anchor}>
             {name}
           </text>
         </g>
@@ -93,7 +100,7 @@ function Marks({ latencyClasses, width, latency }: PartProps & { latency: Schema
 }
 
 /** Text at the ends of the axis must not leave the picture. */
-function anchorOf(at: number) {
+function anchorOf(at: number): Anchor {
   if (at < 0.08) return 'start'
   return at > 0.92 ? 'end' : 'middle'
 }

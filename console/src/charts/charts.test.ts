@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { classScale, joinClasses, latencyTicks, logScale } from './latency'
+import { classScale, joinClasses, latencyTicks, logScale, spacedTicks } from './latency'
 import { statusShares } from './statuses'
 
 describe('status shares', () => {
@@ -62,6 +62,15 @@ describe('histogram', () => {
     ])
     expect(joinClasses(classes, 1)).toEqual([{ from_ms: 0, to_ms: 8, count: 10 }])
     expect(joinClasses([], 3)).toEqual([])
+  })
+
+  it.each([
+    [[0, 1, 2, 4, 8], 0.25, [0, 1, 2, 4, 8]],
+    [[0, 1, 2, 4, 8], 0.5, [0, 2, 8]],
+    [[1, 2, 7.9], 0.25, [1, 2]],
+    [[], 0.25, []],
+  ])('of the ticks %j, %d apart, has %j', (ticks, minDistance, expected) => {
+    expect(spacedTicks(ticks, classScale(classes), minDistance)).toEqual(expected)
   })
 
   it.each([

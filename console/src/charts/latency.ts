@@ -44,6 +44,19 @@ export function latencyTicks(minMs: number, maxMs: number, max: number): number[
   return decades.filter((_, i) => i % every === 0)
 }
 
+/** Of the ticks, those that keep a distance on the axis to the one before and to its end. */
+export function spacedTicks(ticks: number[], scale: (latencyMs: number) => number, minDistance: number): number[] {
+  const spaced: number[] = []
+  let last = -1
+  for (const tick of ticks) {
+    const at = scale(tick)
+    if (at - last < minDistance || (at > 1 - minDistance / 2 && at < 1)) continue
+    spaced.push(tick)
+    last = at
+  }
+  return spaced
+}
+
 function roundNumbers(steps: number[], min: number, max: number): number[] {
   const numbers: number[] = []
   for (let exponent = -2; exponent <= 8; exponent++) {

@@ -1,6 +1,7 @@
-import { Group, Title } from '@mantine/core'
+import { VisuallyHidden } from '@mantine/core'
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { LiveContext, useProjectEvents } from '../api/events'
 import { ApiError } from '../api/problem'
 import { projectQuery } from '../api/queries'
@@ -33,13 +34,8 @@ function OpenProject({ param }: { param: string }) {
       <Loaded query={project} title="The project could not be loaded">
         {({ name }) => (
           <>
-            <Group justify="space-between" wrap="nowrap" gap="md">
-              <Title order={1} className={classes.title}>
-                {name}
-              </Title>
-              <Connection live={live} project={project} />
-            </Group>
-            <ProjectTabs param={param} />
+            <VisuallyHidden component="h1">{name}</VisuallyHidden>
+            <ProjectTabs param={param} aside={<Connection live={live} project={project} />} />
             <div className={classes.content}>
               <Outlet />
             </div>
@@ -50,10 +46,10 @@ function OpenProject({ param }: { param: string }) {
   )
 }
 
-function ProjectTabs({ param: project }: { param: string }) {
+function ProjectTabs({ param: project, aside }: { param: string; aside: ReactNode }) {
   const section = useLocation({ select: (location) => location.pathname.split('/')[3] })
   return (
-    <RouteTabs label="Project">
+    <RouteTabs label="Project" aside={aside}>
       <Link to="/projects/$project/model" params={{ project }} {...tabProps(section === 'model')}>
         API model
       </Link>

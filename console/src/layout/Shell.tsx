@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core'
+import { Text, UnstyledButton } from '@mantine/core'
 import { IconLogout, IconSettings } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Navigate, Outlet, useLocation, useNavigate, useParams } from '@tanstack/react-router'
@@ -38,7 +38,9 @@ export function Shell() {
       <main className={classes.main}>
         {session.data && <Outlet />}
         {session.isPending && <Loading />}
-        {session.isError && !session.data && <ErrorNotice error={session.error} onRetry={() => void session.refetch()} />}
+        {session.isError && !session.data && (
+          <ErrorNotice error={session.error} title="The console could not be loaded" onRetry={() => void session.refetch()} />
+        )}
       </main>
     </>
   )
@@ -59,20 +61,18 @@ function UserControls({ username }: { username: string }) {
       <Text size="sm" c="dimmed" className={classes.wide} maw={160} truncate title={`Logged in as ${username}`}>
         {username}
       </Text>
-      <Button
-        variant="subtle"
-        color="gray"
-        size="compact-sm"
+      <UnstyledButton
+        className={classes.action}
         aria-label="Log out"
         title={logOut.isError ? 'Logging out failed: try again' : undefined}
-        loading={logOut.isPending}
+        disabled={logOut.isPending}
         onClick={() => {
           logOut.mutate()
         }}
       >
         <IconLogout size={16} aria-hidden />
-        <span className={classes.wide}>&ensp;Log out</span>
-      </Button>
+        <span className={classes.wide}>Log out</span>
+      </UnstyledButton>
     </>
   )
 }

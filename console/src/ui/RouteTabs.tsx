@@ -3,16 +3,21 @@ import classes from './RouteTabs.module.css'
 
 interface RouteTabsProps {
   label: string
-  /** RouteTab elements. */
+  /** Links with tabProps. */
   children: ReactNode
+  /** What stands at the right of the tabs. */
+  aside?: ReactNode
 }
 
 /** Tabs that are pages: each is a link with an address of its own. Arrow keys move between them. */
-export function RouteTabs({ label, children }: RouteTabsProps) {
+export function RouteTabs({ label, children, aside }: RouteTabsProps) {
   return (
-    // eslint-disable-next-line jsx-a11y/interactive-supports-focus -- its tabs take the focus
-    <div role="tablist" aria-label={label} className={classes.tabs} onKeyDown={moveFocus}>
-      {children}
+    <div className={classes.bar}>
+      {/* eslint-disable-next-line jsx-a11y/interactive-supports-focus -- its tabs take the focus */}
+      <div role="tablist" aria-label={label} className={classes.tabs} onKeyDown={moveFocus}>
+        {children}
+      </div>
+      {aside !== undefined && <div className={classes.aside}>{aside}</div>}
     </div>
   )
 }

@@ -47,7 +47,7 @@ function NoDaemons() {
 function DaemonTable({ daemons }: { daemons: Schemas['Daemon'][] }) {
   return (
     <div className={panel.flush}>
-      <table className={table.table} aria-label="Daemons">
+      <table className={`${table.table} ${table.cards}`} aria-label="Daemons">
         <thead>
           <tr>
             <th>Name</th>
@@ -63,18 +63,18 @@ function DaemonTable({ daemons }: { daemons: Schemas['Daemon'][] }) {
               <td>
                 <strong>{daemon.name}</strong>
               </td>
-              <td>
-                <Badge variant="light" color={daemon.state === 'healthy' ? 'green' : 'red'} tt="none" radius="sm">
+              <td data-label="State">
+                <Badge variant="light" color={daemon.state === 'healthy' ? 'green' : 'red'} tt="none" radius="sm" miw="max-content">
                   {daemon.state}
                 </Badge>
               </td>
-              <td className={table.nowrap}>
+              <td className={table.nowrap} data-label="Last heartbeat">
                 <TimeAgo time={daemon.last_heartbeat} />
               </td>
-              <td>
+              <td data-label="Middleware clients">
                 <Clients clients={daemon.clients} />
               </td>
-              <td className={`${table.quiet} ${table.nowrap}`}>{daemon.version ?? '–'}</td>
+              <td className={`${table.quiet} ${table.nowrap}`} data-label="Version">{daemon.version ?? '–'}</td>
             </tr>
           ))}
         </tbody>

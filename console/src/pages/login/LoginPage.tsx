@@ -35,7 +35,7 @@ export function LoginPage() {
       <form onSubmit={submit}>
         <Stack gap="md">
           {setup.data?.needed && (
-            <Alert color="yellow" title="This server has no user yet">
+            <Alert title="This server has no user yet">
               Open the set-up link that <Code>akita server</Code> printed when it started. It is valid for an hour; a restart prints
               a new one.
             </Alert>

@@ -36,7 +36,7 @@ export function EndpointRow({ project, trace, endpoint, showHost, requestShare, 
           </span>
         </Link>
       </td>
-      <td className={classes.auth} data-label="Auth">
+      <td className={classes.auth}>
         {auth.length === 0 ? <span className={table.quiet}>none</span> : auth.map(authLabel).join(', ')}
       </td>
       <td className={table.number} data-label="Requests">

@@ -50,7 +50,7 @@ export function EndpointTable(props: EndpointTableProps) {
         </span>
       </div>
       <div className={panel.flush}>
-        <table className={`${table.table} ${classes.endpoints}`} aria-label="Endpoints">
+        <table className={`${table.table} ${table.cards} ${classes.endpoints}`} aria-label="Endpoints">
           <thead>
             <tr>
               <th aria-sort={sort === undefined ? 'ascending' : 'none'}>

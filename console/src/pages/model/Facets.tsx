@@ -26,7 +26,7 @@ export function Facets({ facets, filters, onChange }: FacetsProps) {
     { filter: 'auth', title: 'Authentication type', counts: facets.auth, label: authLabel },
     { filter: 'method', title: 'Method', counts: facets.methods },
     { filter: 'status', title: 'Response code', counts: facets.statuses },
-    { filter: 'host', title: 'Host', counts: facets.hosts },
+    { filter: 'host', title: 'Host', counts: Object.keys(facets.hosts).length > 1 ? facets.hosts : {} },
   ]
   const active = countFilters(filters)
 

@@ -24,6 +24,8 @@ export function ModelPage() {
   const filters = filtersOf({ ...search })
   const model = useQuery({ ...modelQuery(project, filters), refetchInterval: useRefetchInterval() })
 
+  const isEmpty = model.data?.witnesses === 0 && Object.keys(filters).length === 0
+
   const setFilters = (next: ModelFilters) => {
     void navigate({ search: { ...next, sort: search.sort }, replace: true, resetScroll: false })
   }
@@ -33,7 +35,7 @@ export function ModelPage() {
 
   return (
     <>
-      <Toolbar project={project} filters={filters} onChange={setFilters} />
+      {!isEmpty && <Toolbar project={project} filters={filters} onChange={setFilters} />}
       <Loaded query={model} title="The API model could not be loaded">
         {({ witnesses, unmatched = 0, endpoints, facets }) =>
           witnesses === 0 ? (

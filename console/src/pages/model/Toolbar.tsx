@@ -22,7 +22,6 @@ export function Toolbar({ project, filters, onChange }: ToolbarProps) {
   return (
     <div className={classes.toolbar}>
       <PathInput
-        key={filters.path === undefined ? 'empty' : 'set'}
         path={filters.path ?? ''}
         onChange={(path) => {
           onChange(filtersOf({ ...filters, path }))
@@ -40,9 +39,18 @@ export function Toolbar({ project, filters, onChange }: ToolbarProps) {
   )
 }
 
+/** What is typed goes to the address after a moment; what comes from elsewhere (back, a cleared filter) comes from there. */
 function PathInput({ path, onChange }: { path: string; onChange: (path: string) => void }) {
   const [text, setText] = useState(path)
-  const report = useDebouncedCallback(onChange, TYPING_MS)
+  const [shown, setShown] = useState({ path, reported: path })
+  if (path !== shown.path) {
+    setShown({ ...shown, path })
+    if (path !== shown.reported) setText(path)
+  }
+  const report = useDebouncedCallback((next: string) => {
+    setShown((before) => ({ ...before, reported: next }))
+    onChange(next)
+  }, TYPING_MS)
   const change = (next: string) => {
     setText(next)
     report(next.trim())

@@ -52,7 +52,7 @@ function NoProjects() {
 function ProjectTable({ projects }: { projects: Schemas['Project'][] }) {
   return (
     <div className={panel.flush}>
-      <table className={table.table}>
+      <table className={`${table.table} ${table.cards}`}>
         <thead>
           <tr>
             <th>Name</th>
@@ -69,21 +69,21 @@ function ProjectTable({ projects }: { projects: Schemas['Project'][] }) {
                   <strong>{project.name}</strong>
                 </Link>
               </td>
-              <td className={table.nowrap}>
+              <td className={table.nowrap} data-label="Traces">
                 {project.active_traces > 0 ? (
                   <StateDot tone="good">{project.active_traces} active</StateDot>
                 ) : (
                   <StateDot tone="off">none active</StateDot>
                 )}
               </td>
-              <td className={table.nowrap}>
+              <td className={table.nowrap} data-label="Middleware">
                 {project.clients > 0 ? (
                   <StateDot tone="good">{plural(project.clients, 'client')}</StateDot>
                 ) : (
                   <StateDot tone="off">none connected</StateDot>
                 )}
               </td>
-              <td className={`${table.quiet} ${table.nowrap}`}>
+              <td className={`${table.quiet} ${table.nowrap}`} data-label="Created">
                 <PointInTime time={project.created} />
               </td>
             </tr>

@@ -61,7 +61,7 @@ export function ApiKeysPage() {
 function ApiKeyTable({ apiKeys, onRevoke }: { apiKeys: ApiKey[]; onRevoke: (apiKey: ApiKey) => void }) {
   return (
     <div className={panel.flush}>
-      <table className={table.table}>
+      <table className={`${table.table} ${table.cards}`}>
         <thead>
           <tr>
             <th>Name</th>
@@ -77,11 +77,11 @@ function ApiKeyTable({ apiKeys, onRevoke }: { apiKeys: ApiKey[]; onRevoke: (apiK
               <td>
                 <strong>{apiKey.name}</strong>
               </td>
-              <td className={table.mono}>{apiKey.id}</td>
-              <td className={`${table.quiet} ${table.nowrap}`}>
+              <td className={table.mono} data-label="Key ID">{apiKey.id}</td>
+              <td className={`${table.quiet} ${table.nowrap}`} data-label="Created">
                 <PointInTime time={apiKey.created} />
               </td>
-              <td className={`${table.quiet} ${table.nowrap}`}>
+              <td className={`${table.quiet} ${table.nowrap}`} data-label="Last used">
                 {apiKey.last_used ? <TimeAgo time={apiKey.last_used} /> : 'never'}
               </td>
               <td className={table.number}>

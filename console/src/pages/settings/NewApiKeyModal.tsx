@@ -35,7 +35,7 @@ export function NewApiKeyModal({ opened, onClose }: NewApiKeyModalProps) {
       opened={opened}
       onClose={close}
       title={create.data ? `API key “${create.data.name}”` : 'Create API key'}
-      size="lg"
+      size={create.data ? 720 : 'md'}
       closeOnClickOutside={!create.data}
       closeOnEscape={!create.data}
       withCloseButton={!create.data}

@@ -14,7 +14,7 @@ interface NewSecretProps {
 export function NewSecret({ apiKey: { id, secret }, onDone }: NewSecretProps) {
   return (
     <Stack gap="md">
-      <Alert color="yellow" icon={<IconKey size={18} />}>
+      <Alert icon={<IconKey size={18} />}>
         Copy the secret now: it is shown only this once.
       </Alert>
       <ReadOnly label="Key ID" value={id} />

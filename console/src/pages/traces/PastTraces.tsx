@@ -23,7 +23,7 @@ export function PastTraces({ project, traces, onMore, isLoadingMore }: PastTrace
           None yet.
         </Text>
       ) : (
-        <table className={table.table}>
+        <table className={`${table.table} ${table.cards}`}>
           <thead>
             <tr>
               <th>Name</th>
@@ -57,14 +57,18 @@ function PastTrace({ project, trace }: { project: string; trace: Schemas['Trace'
           {trace.name}
         </Link>
       </td>
-      <td className={`${table.quiet} ${table.nowrap}`}>
+      <td className={`${table.quiet} ${table.nowrap}`} data-label="Start">
         <PointInTime time={trace.start} />
       </td>
-      <td className={`${table.quiet} ${table.nowrap}`}>
+      <td className={`${table.quiet} ${table.nowrap}`} data-label="End">
         <PointInTime time={trace.end} />
       </td>
-      <td className={`${table.quiet} ${table.nowrap}`}>{formatPeriod(new Date(trace.start), new Date(trace.end))}</td>
-      <td className={table.number}>{formatCount(trace.witnesses)}</td>
+      <td className={`${table.quiet} ${table.nowrap}`} data-label="Duration">
+        {formatPeriod(new Date(trace.start), new Date(trace.end))}
+      </td>
+      <td className={table.number} data-label="Witnesses">
+        {formatCount(trace.witnesses)}
+      </td>
     </tr>
   )
 }
