@@ -75,8 +75,7 @@ witnesses into an API model to explore in a console and to take away as OpenAPI.
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%w (see %q)", err, cmd.CommandPath()+" --help")
 	})
-	root.AddCommand(newVersion(), newModel())
-	root.AddCommand(newDaemon(p))
+	root.AddCommand(newServer(p), newDaemon(p), newModel(), newVersion())
 	return root
 }
 

@@ -1,0 +1,113 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"akita/console"
+	herokubuildpack "akita/heroku-buildpack"
+	"akita/internal/api"
+	"akita/internal/filelock"
+	"akita/internal/ingest"
+	"akita/internal/queue"
+	"akita/internal/queue/sqlitequeue"
+	"akita/internal/server/download"
+	"akita/internal/server/web"
+	"akita/internal/store"
+	"akita/internal/store/sqlitestore"
+	akitadjango "akita/python/akita-django"
+)
+
+// parts are what the server consists of.
+type parts struct {
+	store     store.Store
+	queue     queue.Queue
+	folder    *ingest.Folder
+	api       *api.API
+	console   *web.Handler
+	downloads *download.Handler
+	metrics   *metrics
+}
+
+// lockDataDir makes the data folder, for this user only, and takes it.
+func (s *Server) lockDataDir() error {
+	if err := os.MkdirAll(s.config.DataDir, 0o700); err != nil {
+		return fmt.Errorf("%w: %w", ErrDataDir, err)
+	}
+	lock, err := filelock.Acquire(filepath.Join(s.config.DataDir, "lock"))
+	if errors.Is(err, filelock.ErrLocked) {
+		return fmt.Errorf("%w %s", ErrInUse, s.config.DataDir)
+	}
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrDataDir, err)
+	}
+	s.onClose(lock.Release)
+	return nil
+}
+
+// openParts opens and wires everything; what has to be closed is, with the server.
+func (s *Server) openParts(ctx context.Context) (*parts, error) {
+	p := &parts{}
+	if err := s.openStorage(ctx, p); err != nil {
+		return nil, err
+	}
+	p.folder = ingest.NewFolder(ingest.FolderConfig{
+		Queue: p.queue, Store: p.store, QuarantineDir: filepath.Join(s.config.DataDir, "quarantine"), Logger: s.settings.Logger,
+		OnFold: func(projectID string) { p.api.Folded(projectID) },
+	})
+	p.metrics = newMetrics(p.queue, p.folder, s.settings)
+	var err error
+	p.api, err = api.New(api.Config{
+		Store: p.store, Bundles: p.metrics.count(ingest.NewAcceptor(p.queue)), Models: ingest.NewModels(p.store),
+		Logger: s.settings.Logger, Now: s.settings.Now, Version: s.settings.Version,
+		Secure: s.config.TLSCert != "", LogInFailed: p.metrics.logInsFailed.Inc,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if p.console, err = web.New(console.Dist()); err != nil {
+		return nil, err
+	}
+	return p, s.openDownloads(p)
+}
+
+func (s *Server) openStorage(ctx context.Context, p *parts) error {
+	database, err := sqlitestore.Open(ctx, filepath.Join(s.config.DataDir, "akita.db"))
+	if err != nil {
+		return err
+	}
+	s.onClose(database.Close)
+	p.store = database
+	position, err := database.Position(ctx)
+	if err != nil {
+		return err
+	}
+	p.queue, err = sqlitequeue.Open(ctx, sqlitequeue.Config{
+		Path: filepath.Join(s.config.DataDir, "queue.db"), After: position, Now: s.settings.Now,
+	})
+	if err != nil {
+		return err
+	}
+	s.onClose(p.queue.Close)
+	return nil
+}
+
+func (s *Server) openDownloads(p *parts) error {
+	exe, err := executable()
+	if err != nil {
+		return err
+	}
+	p.downloads, err = download.New(download.Config{
+		Executable: exe, GOOS: runtime.GOOS, GOARCH: runtime.GOARCH, Dir: s.config.DownloadDir,
+		Buildpack: herokubuildpack.Files(), Python: akitadjango.Dist(), Version: s.settings.Version, Logger: s.settings.Logger,
+	})
+	if err != nil {
+		return err
+	}
+	s.onClose(p.downloads.Close)
+	return nil
+}

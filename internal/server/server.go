@@ -1,0 +1,203 @@
+// Package server is the cloud process: it wires store, queue, ingest, REST API,
+// console and downloads together, and runs them.
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"sync"
+	"time"
+
+	"akita/internal/api"
+	"akita/internal/secret"
+)
+
+// Settings are what code injects.
+type Settings struct {
+	Version string
+	Logger  *slog.Logger
+	Now     func() time.Time
+}
+
+// Reasons for Start to fail that a user can mend, told apart with errors.Is.
+var (
+	ErrDataDir     = errors.New("the data folder cannot be used")
+	ErrInUse       = errors.New("another akita server works in the data folder")
+	ErrCertificate = errors.New("the TLS certificate cannot be used")
+	ErrListen      = errors.New("the server cannot listen")
+	ErrAdmin       = errors.New("the first user cannot be created")
+)
+
+// stopWithin bounds how long requests under way may take when the server stops.
+const stopWithin = 10 * time.Second
+
+// Server runs from Start to Stop, once.
+type Server struct {
+	config   Config
+	settings Settings
+
+	mu       sync.Mutex
+	started  bool
+	closers  []func() error // of what Start has begun, to be called backwards
+	listener net.Listener
+	setup    secret.Text
+	failed   chan error
+}
+
+// New returns a Server that is to be started.
+func New(c Config, s Settings) *Server {
+	return &Server{config: c, settings: s, failed: make(chan error, 1)}
+}
+
+// Start opens everything and returns when the server answers requests, or why it
+// cannot; then nothing of it is left running.
+func (s *Server) Start(ctx context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.started {
+		return errors.New("start server: it was started or stopped before")
+	}
+	s.started = true
+	if err := s.start(ctx); err != nil {
+		return errors.Join(err, s.close())
+	}
+	return nil
+}
+
+func (s *Server) start(ctx context.Context) error {
+	certificates, err := s.config.certificates()
+	if err != nil {
+		return err
+	}
+	if err := s.lockDataDir(); err != nil {
+		return err
+	}
+	p, err := s.openParts(ctx)
+	if err != nil {
+		return err
+	}
+	if err := s.firstUser(ctx, p.api); err != nil {
+		return err
+	}
+	if err := s.listen(ctx, certificates); err != nil {
+		return err
+	}
+	if err := p.folder.Start(ctx); err != nil {
+		return err
+	}
+	s.onClose(func() error { p.folder.Stop(); return nil })
+	sweeper := startSweeper(p.store, s.settings)
+	s.onClose(func() error { sweeper.stop(); return nil })
+	s.serve(s.handler(p), p.api)
+	return nil
+}
+
+// serve answers requests until the server is closed. At that time long polls and
+// event streams end at once; other requests have until stopWithin.
+func (s *Server) serve(handler http.Handler, a *api.API) {
+	web := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       30 * time.Second, // long polls, streams and downloads set their own
+		WriteTimeout:      60 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(s.settings.Logger.Handler(), slog.LevelWarn),
+	}
+	var serving sync.WaitGroup
+	serving.Go(func() {
+		if err := web.Serve(s.listener); !errors.Is(err, http.ErrServerClosed) {
+			s.failed <- fmt.Errorf("serve: %w", err)
+		}
+	})
+	s.onClose(func() error {
+		a.Close()
+		ctx, cancel := context.WithTimeout(context.Background(), stopWithin)
+		defer cancel()
+		err := web.Shutdown(ctx)
+		if errors.Is(err, context.DeadlineExceeded) {
+			s.settings.Logger.Warn("Requests cut off that took too long to end")
+			err = web.Close()
+		}
+		serving.Wait()
+		return err
+	})
+}
+
+// Stop ends the server and waits for it: requests under way are answered, what is
+// queued stays queued. It may be called any number of times, also before Start.
+func (s *Server) Stop() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.started = true
+	return s.close()
+}
+
+func (s *Server) onClose(closer func() error) { s.closers = append(s.closers, closer) }
+
+// close undoes what Start has done, last things first.
+func (s *Server) close() error {
+	var all error
+	for len(s.closers) > 0 {
+		last := len(s.closers) - 1
+		all = errors.Join(all, s.closers[last]())
+		s.closers = s.closers[:last]
+	}
+	return all
+}
+
+// Failed returns a channel that gets an error where the server stops by itself.
+func (s *Server) Failed() <-chan error { return s.failed }
+
+// URL is where the console is, for a person on this machine.
+func (s *Server) URL() string {
+	scheme := "http"
+	if s.config.TLSCert != "" {
+		scheme = "https"
+	}
+	host, port, err := net.SplitHostPort(s.listener.Addr().String())
+	if err != nil {
+		return scheme + "://" + s.listener.Addr().String()
+	}
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return scheme + "://" + net.JoinHostPort(host, port)
+}
+
+// SetupURL is the one-time link that creates the first user; "" where there is one.
+func (s *Server) SetupURL() string {
+	if s.setup == "" {
+		return ""
+	}
+	return s.URL() + "/setup?token=" + s.setup.Reveal()
+}
+
+// firstUser creates the first user as configured, or prepares the set-up link.
+func (s *Server) firstUser(ctx context.Context, a *api.API) error {
+	if s.config.AdminUsername != "" {
+		if _, err := a.CreateAdmin(ctx, s.config.AdminUsername, s.config.AdminPassword); err != nil {
+			return fmt.Errorf("%w: %w", ErrAdmin, err)
+		}
+	}
+	token, err := a.OpenSetup(ctx)
+	if err != nil {
+		return fmt.Errorf("open set-up: %w", err)
+	}
+	s.setup = token
+	return nil
+}
+
+// executable is the path of the program that runs.
+func executable() (string, error) {
+	path, err := os.Executable()
+	if err != nil {
+		return "", fmt.Errorf("find this executable: %w", err)
+	}
+	return path, nil
+}
