@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"maps"
 	"path/filepath"
-	"slices"
 	"testing"
 	"time"
 
@@ -23,11 +22,70 @@ import (
 	"akita/internal/witness"
 )
 
-// TestExactlyOnce breaks each call that an Acceptor or a Folder makes, before or
-// after it took effect, and drops the Folder at any point. A daemon that sends
-// every bundle until it is acknowledged finds it in the model once.
-func TestExactlyOnce(t *testing.T) {
+// TestExactlyOnceThroughOneFailure breaks each call that an Acceptor and a
+// Folder make, before and after it took effect, with and without a restart
+// after it. A daemon that sends every bundle until it is acknowledged finds it in
+// the model once.
+func TestExactlyOnceThroughOneFailure(t *testing.T) {
 	t.Parallel()
+	newDrill := drills(t)
+	for _, method := range methods {
+		for _, after := range []bool{false, true} {
+			for _, restart := range []bool{false, true} {
+				for _, warm := range []bool{false, true} { // the Folder holds the model already
+					d := newDrill(t)
+					if warm {
+						d.send(1)
+						d.fold()
+					}
+					d.broken, d.after = method, after
+					d.send(2)
+					d.fold()
+					if restart {
+						d.restart()
+					}
+					d.send(3)
+					if d.fold(); !d.finish() {
+						t.Errorf("%s broken, took effect %t, restart %t, warm %t: the model has %v, sent were %v",
+							method, after, restart, warm, d.counts(), d.sent)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestExactlyOnceThroughManyFailures is the same with any calls broken in any
+// order.
+func TestExactlyOnceThroughManyFailures(t *testing.T) {
+	t.Parallel()
+	newDrill := drills(t)
+	rapid.Check(t, func(t *rapid.T) {
+		d := newDrill(t)
+		for _, action := range rapid.SliceOfN(rapid.SampledFrom([]string{"fold", "send", "resend", "restart"}), 3, 8).Draw(t, "actions") {
+			d.broken = rapid.SampledFrom(methods).Draw(t, "broken")
+			d.after = rapid.Bool().Draw(t, "after it took effect")
+			switch action {
+			case "fold":
+				d.fold()
+			case "send":
+				d.send(rapid.IntRange(1, 3).Draw(t, "witnesses"))
+			case "resend":
+				d.resend()
+			case "restart":
+				d.restart()
+			}
+		}
+		if !d.finish() {
+			t.Fatalf("the model has %v, sent were %v", d.counts(), d.sent)
+		}
+	})
+}
+
+// drills opens a store and a queue and returns a function that makes a drill of
+// a new trace in them.
+func drills(t *testing.T) func(testingT) *drill {
+	t.Helper()
 	ctx := t.Context()
 	s, err := sqlitestore.Open(ctx, filepath.Join(t.TempDir(), "akita.db"))
 	must(t, err)
@@ -37,26 +95,13 @@ func TestExactlyOnce(t *testing.T) {
 	t.Cleanup(func() { must(t, q.Close()) })
 	project := store.Project{ID: id.New(id.Project), Name: "demo"}
 	must(t, s.CreateProject(ctx, project))
-
-	names := slices.Sorted(maps.Keys(actions))
-	rapid.Check(t, func(t *rapid.T) {
+	return func(t testingT) *drill {
 		trace := store.Trace{ID: id.New(id.Trace), ProjectID: project.ID, Name: id.New(id.Trace), Start: time.Unix(0, 0), End: time.Unix(1, 0)}
 		must(t, s.CreateTrace(ctx, trace))
 		d := &drill{t: t, ctx: ctx, store: s, queue: q, trace: trace, sent: map[string]int{}}
 		d.restart()
-		for _, action := range rapid.SliceOfN(rapid.SampledFrom(names), 1, 12).Draw(t, "actions") {
-			actions[action](d, t)
-		}
-		d.finish()
-	})
-}
-
-// actions are what a drill is made of.
-var actions = map[string]func(*drill, *rapid.T){
-	"send":    (*drill).send,
-	"resend":  (*drill).resend,
-	"fold":    (*drill).fold,
-	"restart": func(d *drill, _ *rapid.T) { d.restart() },
+		return d
+	}
 }
 
 // errBroken is the failure that a drill injects.
@@ -74,16 +119,13 @@ type drill struct {
 	sent   map[string]int // witnesses by bundle
 	unsure []string       // bundles that were not acknowledged
 
-	// The call that fails is the one that brings countdown to 0; after says that
-	// it takes effect all the same.
-	countdown int
-	after     bool
+	broken string // the method whose next call fails, "" for none
+	after  bool   // the call takes effect all the same
 }
 
 type testingT interface {
 	Helper()
 	Fatal(args ...any)
-	Fatalf(format string, args ...any)
 }
 
 func must(t testingT, err error) {
@@ -101,42 +143,36 @@ func (d *drill) restart() {
 	})
 }
 
-// breakNext makes one of the next calls fail, or none.
-func (d *drill) breakNext(t *rapid.T) {
-	d.countdown = rapid.IntRange(0, 6).Draw(t, "call that fails")
-	d.after = rapid.Bool().Draw(t, "after it took effect")
-}
+// methods are those that an Acceptor and a Folder call.
+var methods = []string{"ApplyFold", "Release", "Append", "Read", "Position", "Trace", "Model", ""}
 
 // call runs a call of the store or the queue, or breaks it.
-func (d *drill) call(f func() error) error {
-	d.countdown--
-	if d.countdown != 0 {
+func (d *drill) call(method string, f func() error) error {
+	if d.broken != method {
 		return f()
 	}
+	d.broken = ""
 	if d.after {
 		return errors.Join(errBroken, f())
 	}
 	return errBroken
 }
 
-func (d *drill) send(t *rapid.T) {
+func (d *drill) send(witnesses int) {
 	name := fmt.Sprint("b", len(d.sent))
-	d.sent[name] = rapid.IntRange(1, 3).Draw(t, "witnesses")
-	d.breakNext(t)
+	d.sent[name] = witnesses
 	d.attempt(name)
 }
 
-// resend sends again what is not acknowledged, or else something that is.
-func (d *drill) resend(t *rapid.T) {
-	if len(d.sent) == 0 {
-		return
-	}
-	name := fmt.Sprint("b", rapid.IntRange(0, len(d.sent)-1).Draw(t, "bundle"))
+// resend sends the first bundle that is not acknowledged, or else one that is.
+func (d *drill) resend() {
+	name := "b0"
 	if len(d.unsure) > 0 {
 		name, d.unsure = d.unsure[0], d.unsure[1:]
 	}
-	d.breakNext(t)
-	d.attempt(name)
+	if _, sent := d.sent[name]; sent {
+		d.attempt(name)
+	}
 }
 
 func (d *drill) attempt(name string) {
@@ -156,8 +192,7 @@ func (d *drill) attempt(name string) {
 	}
 }
 
-func (d *drill) fold(t *rapid.T) {
-	d.breakNext(t)
+func (d *drill) fold() {
 	_, err := d.folder.step(d.ctx)
 	d.expected(err)
 	if err != nil {
@@ -172,28 +207,29 @@ func (d *drill) expected(err error) {
 	}
 }
 
-// finish sends what is not acknowledged, folds all and compares.
-func (d *drill) finish() {
-	d.countdown = -1
+// finish sends what is not acknowledged, folds all and reports whether the model
+// has what was sent.
+func (d *drill) finish() bool {
+	d.broken = ""
 	for _, name := range d.unsure {
 		d.attempt(name)
 	}
-	for {
-		folded, err := d.folder.step(d.ctx)
+	for folded := 1; folded > 0; {
+		var err error
+		folded, err = d.folder.step(d.ctx)
 		must(d.t, err)
-		if folded == 0 {
-			break
-		}
 	}
+	return maps.Equal(d.counts(), d.sent)
+}
+
+func (d *drill) counts() map[string]int {
 	api, err := NewModels(d.store).Model(d.ctx, d.trace.ProjectID, d.trace.ID)
 	must(d.t, err)
-	got := map[string]int{}
+	n := map[string]int{}
 	for _, e := range api.Overview(apimodel.Filter{}).Endpoints {
-		got[e.Path[1:]] = int(e.Requests)
+		n[e.Path[1:]] = int(e.Requests)
 	}
-	if !maps.Equal(got, d.sent) {
-		d.t.Fatalf("the model has %v, sent were %v", got, d.sent)
-	}
+	return n
 }
 
 type brokenStore struct {
@@ -202,22 +238,22 @@ type brokenStore struct {
 }
 
 func (s brokenStore) Position(ctx context.Context) (position int64, err error) {
-	err = s.d.call(func() (err error) { position, err = s.Store.Position(ctx); return err })
+	err = s.d.call("Position", func() (err error) { position, err = s.Store.Position(ctx); return err })
 	return position, err
 }
 
 func (s brokenStore) Trace(ctx context.Context, projectID, idOrName string) (t store.Trace, err error) {
-	err = s.d.call(func() (err error) { t, err = s.Store.Trace(ctx, projectID, idOrName); return err })
+	err = s.d.call("Trace", func() (err error) { t, err = s.Store.Trace(ctx, projectID, idOrName); return err })
 	return t, err
 }
 
 func (s brokenStore) Model(ctx context.Context, traceID string) (m store.TraceModel, err error) {
-	err = s.d.call(func() (err error) { m, err = s.Store.Model(ctx, traceID); return err })
+	err = s.d.call("Model", func() (err error) { m, err = s.Store.Model(ctx, traceID); return err })
 	return m, err
 }
 
 func (s brokenStore) ApplyFold(ctx context.Context, f store.Fold) error {
-	return s.d.call(func() error { return s.Store.ApplyFold(ctx, f) })
+	return s.d.call("ApplyFold", func() error { return s.Store.ApplyFold(ctx, f) })
 }
 
 type brokenQueue struct {
@@ -226,15 +262,15 @@ type brokenQueue struct {
 }
 
 func (q brokenQueue) Append(ctx context.Context, item queue.Item) (duplicate bool, err error) {
-	err = q.d.call(func() (err error) { duplicate, err = q.Queue.Append(ctx, item); return err })
+	err = q.d.call("Append", func() (err error) { duplicate, err = q.Queue.Append(ctx, item); return err })
 	return duplicate, err
 }
 
 func (q brokenQueue) Read(ctx context.Context, after int64, maxItems int, maxBytes int64) (items []queue.Item, err error) {
-	err = q.d.call(func() (err error) { items, err = q.Queue.Read(ctx, after, maxItems, maxBytes); return err })
+	err = q.d.call("Read", func() (err error) { items, err = q.Queue.Read(ctx, after, maxItems, maxBytes); return err })
 	return items, err
 }
 
 func (q brokenQueue) Release(ctx context.Context, upTo int64) error {
-	return q.d.call(func() error { return q.Queue.Release(ctx, upTo) })
+	return q.d.call("Release", func() error { return q.Queue.Release(ctx, upTo) })
 }

@@ -173,7 +173,7 @@ func (f *Folder) apply(ctx context.Context, s *step, position int64) error {
 	if err := f.quarantine(s.bad); err != nil {
 		return err
 	}
-	fold := store.Fold{Position: position}
+	fold := store.Fold{After: f.position, Position: position}
 	for _, id := range slices.Sorted(maps.Keys(s.models)) {
 		encoded, err := f.codec.encodeModel(s.models[id].model)
 		if err != nil {

@@ -14,8 +14,8 @@ var (
 	ErrExists   = errors.New("exists already")
 	// ErrBadCursor says that a Page's cursor is none that a listing gave.
 	ErrBadCursor = errors.New("malformed cursor")
-	// ErrStalePosition says that a Fold does not go beyond what is folded already.
-	ErrStalePosition = errors.New("position is folded already")
+	// ErrStalePosition says that a Fold does not go on from what is folded.
+	ErrStalePosition = errors.New("fold does not go on from the stored position")
 )
 
 // User is somebody who can log in.
@@ -80,6 +80,7 @@ type Page struct {
 // the traces that the step touched and the queue position up to which
 // everything is folded.
 type Fold struct {
+	After    int64 // the position before the step: the models are those of then, with all up to Position
 	Position int64
 	Models   []TraceModel
 }
@@ -154,7 +155,8 @@ type Store interface {
 	// Position is the queue position up to which everything is folded; 0 at first.
 	Position(ctx context.Context) (int64, error)
 	// ApplyFold replaces the models and moves the position, both or neither. It
-	// fails with ErrStalePosition unless the position moves forward.
+	// fails with ErrStalePosition unless the position is f.After and moves
+	// forward: so nothing is folded twice, also where two fold at a time.
 	ApplyFold(ctx context.Context, f Fold) error
 	// Model returns a trace's encoded model; ErrNotFound where nothing was folded.
 	Model(ctx context.Context, traceID string) (TraceModel, error)

@@ -34,7 +34,7 @@ func (s *Store) ApplyFold(ctx context.Context, f store.Fold) error {
 }
 
 func applyFold(ctx context.Context, tx *sql.Tx, f store.Fold) error {
-	result, err := tx.ExecContext(ctx, "UPDATE fold SET position = ?1 WHERE position < ?1", f.Position)
+	result, err := tx.ExecContext(ctx, "UPDATE fold SET position = ?1 WHERE position = ?2 AND position < ?1", f.Position, f.After)
 	if err != nil {
 		return err
 	}
@@ -43,7 +43,7 @@ func applyFold(ctx context.Context, tx *sql.Tx, f store.Fold) error {
 		return err
 	}
 	if moved == 0 {
-		return fmt.Errorf("%w: %d", store.ErrStalePosition, f.Position)
+		return fmt.Errorf("%w: from %d to %d", store.ErrStalePosition, f.After, f.Position)
 	}
 	for _, m := range f.Models {
 		if _, err := tx.ExecContext(ctx, `

@@ -32,7 +32,7 @@ func testApplyFold(t *testing.T, f fixture) {
 	equal(t, ok(f.Trace(ctx, demo.ID, a.ID))(t).Witnesses, 3)
 
 	second := []store.TraceModel{model(a, 5, "new model of a"), model(b, 1, "model of b")}
-	must(t, f.ApplyFold(ctx, store.Fold{Position: 8, Models: second}))
+	must(t, f.ApplyFold(ctx, store.Fold{After: 7, Position: 8, Models: second}))
 	equal(t, sorted(ok(f.Models(ctx, demo.ID))(t)), sorted(second))
 	equal(t, ok(f.Models(ctx, other.ID))(t), first[1:])
 	equal(t, ok(f.Trace(ctx, demo.ID, a.ID))(t).Witnesses, 5)
@@ -40,7 +40,7 @@ func testApplyFold(t *testing.T, f fixture) {
 	must(t, err)
 	equal(t, listed[0].Witnesses, 1)
 
-	must(t, f.ApplyFold(ctx, store.Fold{Position: 9})) // only quarantined bundles
+	must(t, f.ApplyFold(ctx, store.Fold{After: 8, Position: 9})) // only quarantined bundles
 	equal(t, ok(f.Position(ctx))(t), 9)
 }
 
@@ -58,7 +58,7 @@ func testApplyFoldIsAtomic(t *testing.T, f fixture) {
 	before := model(trace, 1, "before")
 	must(t, f.ApplyFold(ctx, store.Fold{Position: 1, Models: []store.TraceModel{before}}))
 
-	err := f.ApplyFold(ctx, store.Fold{Position: 2, Models: []store.TraceModel{
+	err := f.ApplyFold(ctx, store.Fold{After: 1, Position: 2, Models: []store.TraceModel{
 		model(trace, 2, "after"),
 		model(store.Trace{ID: id.New(id.Trace)}, 1, "of an unknown trace"),
 	}})
@@ -72,8 +72,12 @@ func testPositionMovesForward(t *testing.T, f fixture) {
 	trace := f.trace(f.project("demo"), "trace", 0)
 	right := model(trace, 1, "right")
 	must(t, f.ApplyFold(ctx, store.Fold{Position: 10, Models: []store.TraceModel{right}}))
-	for _, position := range []int64{10, 9, 0, -1} {
-		err := f.ApplyFold(ctx, store.Fold{Position: position, Models: []store.TraceModel{model(trace, 2, "wrong")}})
+	for _, stale := range []struct{ after, position int64 }{
+		{0, 11}, {9, 11}, {11, 12}, // from another position
+		{10, 10}, {10, 9}, {10, -1}, // not forward
+		{0, 10}, // the same again
+	} {
+		err := f.ApplyFold(ctx, store.Fold{After: stale.after, Position: stale.position, Models: []store.TraceModel{model(trace, 2, "wrong")}})
 		wantError(t, err, store.ErrStalePosition)
 		equal(t, ok(f.Position(ctx))(t), 10)
 		equal(t, ok(f.Model(ctx, trace.ID))(t), right)
@@ -94,7 +98,7 @@ func testModelPosition(t *testing.T, f fixture) {
 	a, b := f.trace(demo, "a", 0), f.trace(demo, "b", 0)
 	fold := func(position int64, traces ...store.Trace) {
 		t.Helper()
-		fold := store.Fold{Position: position}
+		fold := store.Fold{After: position - 1, Position: position}
 		for _, trace := range traces {
 			fold.Models = append(fold.Models, model(trace, 1, "model"))
 		}
@@ -130,7 +134,7 @@ func testReadersSeeWholeFolds(t *testing.T, f fixture) {
 		if i == 0 {
 			for n := range int64(folds) {
 				models := []store.TraceModel{model(a, n, "a"), model(b, n, "b")}
-				if err := f.ApplyFold(ctx, store.Fold{Position: n + 1, Models: models}); err != nil {
+				if err := f.ApplyFold(ctx, store.Fold{After: n, Position: n + 1, Models: models}); err != nil {
 					return err
 				}
 			}
