@@ -127,6 +127,13 @@ func parseServer(text string) (*url.URL, error) {
 	return u, nil
 }
 
+// exposesKey reports whether the API key goes over a network in clear.
+func exposesKey(server *url.URL) bool {
+	ip := net.ParseIP(server.Hostname())
+	local := server.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
+	return server.Scheme == "http" && !local
+}
+
 // listenIP is the address to listen on.
 func (c Config) listenIP() (net.IP, error) {
 	if strings.EqualFold(c.Listen, "localhost") {

@@ -1,6 +1,7 @@
 package agent_test
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 
@@ -84,5 +85,25 @@ func TestEveryNameHasAFolderOfItsOwn(t *testing.T) {
 	}
 	if got := agent.FolderName("heroku-web.1"); got != "heroku-web.1" {
 		t.Errorf("a plain name gets the folder %q", got)
+	}
+}
+
+func TestOnlyPlainHTTPToAnotherMachineExposesTheKey(t *testing.T) {
+	t.Parallel()
+	for server, want := range map[string]bool{
+		"http://127.0.0.1:8080":     false,
+		"http://[::1]:8080":         false,
+		"http://localhost":          false,
+		"https://akita.example.com": false,
+		"http://akita.example.com":  true,
+		"http://192.168.1.2:8080":   true,
+	} {
+		u, err := url.Parse(server)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := agent.ExposesKey(u); got != want {
+			t.Errorf("%s: %v, want %v", server, got, want)
+		}
 	}
 }

@@ -72,6 +72,9 @@ func Start(ctx context.Context, cfg Config, settings Settings) (*Daemon, error) 
 		d.cancel()
 		return nil, err
 	}
+	if server, err := parseServer(cfg.Server); err == nil && exposesKey(server) {
+		settings.Logger.Warn("The server is on another machine and does not speak HTTPS: the API key can be read on the way; use https:// in --server (AKITA_SERVER)")
+	}
 	d.uploader.Start()
 	d.registry.Resume()
 	if err := d.introduce(ctx); err != nil {

@@ -1,4 +1,7 @@
 package agent
 
-// FolderName is folderName, for tests.
-var FolderName = folderName
+// For the tests of package agent_test.
+var (
+	FolderName = folderName
+	ExposesKey = exposesKey
+)

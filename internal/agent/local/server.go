@@ -34,7 +34,7 @@ const (
 // Bounds of what is done at the same time.
 const (
 	maxHolds  = 1024 // middleware requests that wait
-	maxEvents = 4    // events requests that are decoded; others queue
+	maxEvents = 8    // events requests that are decoded; others queue
 )
 
 // hold is how long a middleware waits for a change before it gets an empty answer.

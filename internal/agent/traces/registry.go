@@ -54,7 +54,7 @@ const (
 // View is what a client of a service may know at one moment.
 type View struct {
 	Standing Standing
-	Active   []Trace // by id
+	Active   []Trace // by id; not to be changed
 	// Changed is closed when the view is no longer true.
 	Changed <-chan struct{}
 }
@@ -99,7 +99,9 @@ type service struct {
 	ended    map[string]endedTrace // by id
 	clients  map[string]time.Time  // when last seen, by name
 	lastSeen time.Time             // of any client
-	changed  chan struct{}
+
+	view    View          // what clients may know: it follows the rest once that is on disk
+	changed chan struct{} // view.Changed
 }
 
 type endedTrace struct {
@@ -167,14 +169,24 @@ func (r *Registry) clientCount() int {
 }
 
 func newService(name string, now time.Time) *service {
-	return &service{
+	s := &service{
 		name:     name,
 		active:   make(map[string]Trace),
 		ended:    make(map[string]endedTrace),
 		clients:  make(map[string]time.Time),
 		lastSeen: now,
-		changed:  make(chan struct{}),
 	}
+	s.show()
+	return s
+}
+
+// show makes the present state what clients may know.
+func (s *service) show() {
+	if s.changed != nil {
+		close(s.changed)
+	}
+	s.changed = make(chan struct{})
+	s.view = View{Standing: s.standing, Active: sortedTraces(s.active), Changed: s.changed}
 }
 
 // View returns what is true of a service now.
@@ -185,7 +197,7 @@ func (r *Registry) View(serviceName string) (View, error) {
 	if s == nil {
 		return View{}, ErrUnknownService
 	}
-	return View{Standing: s.standing, Active: sortedTraces(s.active), Changed: s.changed}, nil
+	return s.view, nil
 }
 
 // Find returns a trace of a service by its name, where events for it are taken:

@@ -79,6 +79,7 @@ func (r *Registry) load() {
 		for _, t := range one.Ended {
 			s.ended[t.ID] = t
 		}
+		s.show()
 		r.services[fold(one.Name)] = s
 	}
 }

@@ -49,7 +49,7 @@ func (r *Registry) apply(serviceName string, standing Standing, on []Trace) (cha
 		return false
 	}
 	r.save()
-	r.announce(s)
+	r.show(s)
 	r.logStanding(s.name, was, standing)
 	for _, t := range started {
 		r.logChange("Activating", t)
@@ -103,13 +103,12 @@ func (r *Registry) logStanding(name string, was, is Standing) {
 	}
 }
 
-// announce wakes those who wait for a change of the service.
-func (r *Registry) announce(s *service) {
+// show lets clients know, and wakes those who wait. After that a restart must
+// not forget it.
+func (r *Registry) show(s *service) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.services[fold(s.name)] != s {
-		return // forgotten meanwhile, and announced then
+	if r.services[fold(s.name)] == s { // else it was forgotten, and its clients were woken then
+		s.show()
 	}
-	close(s.changed)
-	s.changed = make(chan struct{})
 }
