@@ -95,6 +95,7 @@ class Document(models.Model):
     owner = models.ForeignKey(User, on_delete=models.CASCADE)
     title = models.CharField(max_length=120)
     file = models.FileField(upload_to="documents/")
+    size = models.PositiveIntegerField()
     uploaded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

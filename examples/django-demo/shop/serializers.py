@@ -91,9 +91,8 @@ class CommentSerializer(serializers.ModelSerializer):
 
 
 class DocumentSerializer(serializers.ModelSerializer):
-    size = serializers.IntegerField(source="file.size", read_only=True)
-
     class Meta:
         model = Document
         fields = ["id", "title", "size", "uploaded_at", "file"]
+        read_only_fields = ["size"]
         extra_kwargs = {"file": {"write_only": True}}

@@ -26,9 +26,10 @@ class DocumentList(OwnDocuments, generics.ListCreateAPIView):
     parser_classes = [MultiPartParser]
 
     def perform_create(self, serializer):
-        if serializer.validated_data["file"].size > MAX_BYTES:
+        size = serializer.validated_data["file"].size
+        if size > MAX_BYTES:
             raise ValidationError({"file": [f"The file is larger than {MAX_BYTES} bytes."]})
-        serializer.save(owner=self.request.user)
+        serializer.save(owner=self.request.user, size=size)
 
 
 class DocumentDetail(OwnDocuments, generics.RetrieveDestroyAPIView):
