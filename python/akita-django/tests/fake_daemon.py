@@ -21,6 +21,7 @@ class FakeDaemon:
         self.headers = []  # headers of all requests
         self.connections = 0
         self.batch_ids = set()
+        self.hung = 0  # events posts that got no answer
         self.mode = "good"
         self.events_replies = []  # (status, headers, body) to answer the next events posts with
         self.changed = threading.Condition()
@@ -125,6 +126,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         with daemon.changed:
             daemon.headers.append(dict(self.headers))
+            daemon.changed.notify_all()
         if self.headers["Content-Type"] != "application/json":
             return self.reply(415, {"message": 'Content-Type header is not "application/json"'})
         if daemon.mode == "garbage":
@@ -171,6 +173,8 @@ class _Handler(BaseHTTPRequestHandler):
         daemon = self.owner
         with daemon.changed:
             if daemon.mode == "hang":
+                daemon.hung += 1
+                daemon.changed.notify_all()
                 daemon.changed.wait_for(lambda: daemon.mode != "hang" or daemon.stopped, 30)
                 self.close_connection = True
                 return

@@ -231,7 +231,7 @@ def no_response(request):
 
 
 def odd_status(request):
-    return HttpResponse("teapot", status=799, reason="Odd: reason")
+    return HttpResponse("teapot", status=599, reason="Odd: reason")
 
 
 class Odd(HttpResponse):

@@ -6,12 +6,15 @@ import contextlib
 import http.client
 import json
 import socket
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
 from .config import Config
 
 CONNECT_TIMEOUT_S = 3.0
+HOLD_S = 1.0
+"""After how long without an answer a long poll is taken to be held; refusals come at once."""
 MAX_REPLY_BYTES = 1 << 20
 
 _TRANSIENT = (408, 425, 429)
@@ -41,51 +44,56 @@ class DaemonClient:
         self._connection: http.client.HTTPConnection | None = None
         self._aborted = False
 
-    def post(self, path: tuple[str, ...], body: bytes, timeout: float) -> tuple[int, Any]:
+    def post(
+        self,
+        path: tuple[str, ...],
+        body: bytes,
+        timeout: float,
+        on_hold: Callable[[], None] | None = None,
+    ) -> tuple[int, Any]:
         """Post JSON to ``/v1/services/{service}/{path}``.
 
-        ``timeout`` bounds each step of it, in seconds. Returns the status, which is
-        2xx or 422, and the reply's JSON; raises :class:`DaemonError` otherwise.
+        ``timeout`` bounds each step of it, in seconds; ``on_hold`` is called when the
+        answer to a long poll is not there at once. Returns the status, which is 2xx or
+        422, and the reply's JSON; raises :class:`DaemonError` otherwise.
         """
         kept = self._connection is not None
         try:
-            return self._post(path, body, timeout)
+            response, raw = self._exchange(path, body, timeout, on_hold)
         except (OSError, http.client.HTTPException) as error:
             self.close()
             # A kept connection may have been closed by the other side meanwhile: that
             # says nothing of the daemon. Whatever is sent here may be sent twice.
-            stale = kept and not isinstance(error, socket.timeout)
-            if not stale or self._aborted:
-                raise self._unreachable(error) from error
-        try:
-            return self._post(path, body, timeout)
-        except (OSError, http.client.HTTPException) as error:
-            self.close()
+            if kept and not self._aborted and not isinstance(error, socket.timeout):
+                return self.post(path, body, timeout, on_hold)
             raise self._unreachable(error) from error
-
-    def _post(self, path: tuple[str, ...], body: bytes, timeout: float) -> tuple[int, Any]:
-        connection = self._connect(timeout)
-        target = "/".join(quote(piece, safe="") for piece in ("v1/services", *path)[1:])
-        connection.request(
-            "POST",
-            f"/v1/services/{quote(self._config.service, safe='')}/{target}",
-            body,
-            {"Content-Type": "application/json", "Accept": "application/json"},
-        )
-        response = connection.getresponse()
-        raw = response.read(MAX_REPLY_BYTES + 1)
-        if len(raw) > MAX_REPLY_BYTES or response.will_close:
-            self.close()
         reply = _json(raw)
-        if 200 <= response.status < 300 and isinstance(reply, dict):
-            return response.status, reply
-        if response.status == 422:
+        if response.status == 422 or (200 <= response.status < 300 and isinstance(reply, dict)):
             return response.status, reply
         raise DaemonError(
             self._refusal(response.status, reply),
             status=response.status,
             retry_after=_seconds(response.headers.get("Retry-After")),
         )
+
+    def _exchange(
+        self,
+        path: tuple[str, ...],
+        body: bytes,
+        timeout: float,
+        on_hold: Callable[[], None] | None,
+    ) -> tuple[http.client.HTTPResponse, bytes]:
+        connection = self._connect(timeout)
+        target = "/".join(quote(piece, safe="") for piece in (self._config.service, *path))
+        headers = {"Content-Type": "application/json", "Accept": "application/json"}
+        connection.request("POST", f"/v1/services/{target}", body, headers)
+        if on_hold is not None:
+            _notice_hold(connection.sock, timeout, on_hold)
+        response = connection.getresponse()
+        raw = response.read(MAX_REPLY_BYTES + 1)
+        if len(raw) > MAX_REPLY_BYTES or response.will_close:
+            self.close()
+        return response, raw
 
     def _connect(self, timeout: float) -> http.client.HTTPConnection:
         if self._connection is None:
@@ -135,6 +143,15 @@ class DaemonClient:
         message = reply.get("message") if isinstance(reply, dict) else None
         said = f": {message}" if isinstance(message, str) else ""
         return f"The Akita daemon at {self._config.address} answered {status}{said}"
+
+
+def _notice_hold(sock: socket.socket, timeout: float, on_hold: Callable[[], None]) -> None:
+    sock.settimeout(min(HOLD_S, timeout))
+    try:
+        sock.recv(1, socket.MSG_PEEK)
+    except socket.timeout:
+        on_hold()
+    sock.settimeout(timeout)
 
 
 def _reason(error: Exception) -> str:

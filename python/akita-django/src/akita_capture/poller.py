@@ -40,7 +40,7 @@ class Poller(DaemonThread):
         self._client_id = client_id
         self._traces = traces
         self._change = change
-        self._outage = Outage(f"The Akita daemon at {config.address} answers")
+        self._outage = Outage(f"Connected to the Akita daemon at {config.address}")
 
     def run(self) -> None:
         """Poll until stopped."""
@@ -66,7 +66,9 @@ class Poller(DaemonThread):
             "client_id": self._client_id,
             "active_trace_ids": [trace.id for trace in self._traces()],
         }
-        _, reply = self._client.post(("middleware",), json.dumps(body).encode(), HOLD_TIMEOUT_S)
+        _, reply = self._client.post(
+            ("middleware",), json.dumps(body).encode(), HOLD_TIMEOUT_S, on_hold=self._outage.end
+        )
         try:
             started = [Trace.from_json(trace) for trace in _list(reply, "activated_traces")]
             ended = {str(trace_id) for trace_id in _list(reply, "deactivated_traces")}

@@ -50,7 +50,9 @@ def view_name(func: Callable[..., Any], method: str) -> str:
         view = func.func if isinstance(func, functools.partial) else func
         if not hasattr(view, "__qualname__"):
             view = type(view)
-    name = view.__qualname__ if "<locals>" not in view.__qualname__ else view.__name__
+    # REST framework's api_view() renames the class that it makes, but not its __qualname__.
+    plain = "<locals>" not in view.__qualname__ and view.__qualname__.endswith(view.__name__)
+    name = view.__qualname__ if plain else view.__name__
     actions = getattr(func, "actions", None)
     action = actions.get(method.lower()) if isinstance(actions, dict) else None
     return ".".join(filter(None, (view.__module__, name, action)))

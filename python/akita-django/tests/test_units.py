@@ -1,0 +1,244 @@
+"""The pure parts: settings, bodies, forms, traces, back-off, the queue, HAR files."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+
+import pytest
+from akita_capture import Body, Exchange, Trace
+from akita_capture.backlog import Backlog
+from akita_capture.backoff import Backoff
+from akita_capture.config import Config, ConfigError, parse_address
+from akita_capture.forms import fields
+from akita_capture.har import entry
+from akita_capture.harfile import HarFile
+from akita_capture.media import decompressed, text
+from akita_django.request import Tee
+from akita_django.routes import converters
+
+
+@pytest.mark.parametrize(
+    ("address", "host", "port"),
+    [
+        ("localhost", "localhost", 50080),
+        ("localhost:1", "localhost", 1),
+        ("10.0.0.1:65535", "10.0.0.1", 65535),
+        ("[::1]:50081", "::1", 50081),
+        ("[::1]", "::1", 50080),
+    ],
+)
+def test_an_address(address, host, port):
+    assert parse_address(address) == (host, port)
+    again = Config("s", "c", host, port).address
+    assert parse_address(again) == (host, port)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", ":50080", "a:b", "a:0", "a:65536", "a:", "http://a:1", "::1", "a b", "a:1/", None, 50080],
+)
+def test_what_is_no_address(address):
+    with pytest.raises(ConfigError, match="form host:port|port outside"):
+        parse_address(address)
+
+
+@pytest.mark.parametrize(
+    ("data", "charset", "cut", "result"),
+    [
+        (b"abc", None, False, ("abc", None)),
+        (b"\xc3\xa9", None, False, ("\u00e9", None)),
+        (b"\xc3\xa9", "latin-1", False, ("\u00c3\u00a9", None)),
+        (b"a\xc3", None, True, ("a", None)),
+        (b"a\xc3", None, False, ("YcM=", "base64")),
+        (b"a\xff", None, True, ("Yf8=", "base64")),
+        (b"abc", "no such charset", False, ("YWJj", "base64")),
+        (b"abc", "hex", False, ("YWJj", "base64")),
+        (b"a\0", "utf-16-le", False, ("a", None)),
+        (b"", None, False, ("", None)),
+    ],
+)
+def test_the_text_of_a_body(data, charset, cut, result):
+    assert text(data, charset, cut=cut) == result
+
+
+RAW_DEFLATE = zlib.compressobj(wbits=-15)
+RAW = RAW_DEFLATE.compress(b"hello") + RAW_DEFLATE.flush()
+
+
+@pytest.mark.parametrize(
+    ("data", "cut", "coding", "result"),
+    [
+        (b"hello", False, "", (b"hello", False)),
+        (b"hello", True, "identity", (b"hello", True)),
+        (gzip.compress(b"hello"), False, "gzip", (b"hello", False)),
+        (gzip.compress(b"hello"), False, " X-GZip ", (b"hello", False)),
+        (zlib.compress(b"hello"), False, "deflate", (b"hello", False)),
+        (RAW, False, "deflate", (b"hello", False)),
+        (gzip.compress(b"x" * 100), False, "gzip", (b"x" * 10, True)),
+        (gzip.compress(b"hello")[:-9], True, "gzip", (b"hello", True)),
+        (b"hello", False, "gzip", (None, True)),
+        (b"hello", False, "br", (None, True)),
+        (b"", False, "br", (b"", False)),
+        (b"hello", False, "gzip, gzip", (None, True)),
+        (b"x" * 11, False, "", (b"x" * 10, True)),
+    ],
+)
+def test_decompression_stops_at_the_limit(data, cut, coding, result):
+    assert decompressed(Body([data], len(data), cut=cut), coding, 10) == result
+
+
+def part(*lines):
+    return b"\r\n".join((b"--B", *lines, b""))
+
+
+@pytest.mark.parametrize(
+    ("header", "data", "names"),
+    [
+        ("application/x-www-form-urlencoded", b"a=1&b&c=%ff", ["a", "b", "c"]),
+        ("multipart/form-data; boundary=B", part(b'Content-Disposition: form-data; name="a"', b"", b"1") + b"--B--", ["a"]),
+        ('multipart/form-data; boundary="B"', part(b"Content-Disposition: form-data; name=a", b"", b"1") + b"--B--", ["a"]),
+        ("multipart/form-data; boundary=B", part(b'Content-Disposition: form-data; name="a"', b"", b"is cut he"), ["a"]),
+        ("multipart/form-data; boundary=B", part(b'Content-Disposition: form-data; na'), []),
+        ("multipart/form-data; boundary=B", part(b"X: y", b"", b"no name") + b"--B--", []),
+        ("multipart/form-data; boundary=B", b"nothing of the kind", []),
+        ("multipart/form-data", b"--B", None),
+        ("text/plain", b"a=1", None),
+    ],
+)  # fmt: skip
+def test_the_fields_of_a_form(header, data, names):
+    found = fields(data, header)
+
+    assert (found if found is None else [field.name for field in found]) == names
+
+
+def test_a_file_s_name_with_encoded_letters():
+    header = b"Content-Disposition: form-data; name=\"f\"; filename*=UTF-8''%C3%A9.txt"
+
+    (field,) = fields(part(header, b"", b"x") + b"--B--", "multipart/form-data; boundary=B")
+
+    assert (field.file_name, field.value) == ("\u00e9.txt", None)
+
+
+@pytest.mark.parametrize(
+    ("data", "rate"),
+    [
+        ({"sampling_rate": 0.25}, 0.25),
+        ({"sampling_rate": 7}, 1.0),
+        ({"sampling_rate": "x"}, 1.0),
+        ({"sampling_rate": True}, 1.0),
+        ({}, 1.0),
+    ],
+)
+def test_a_trace(data, rate):
+    trace = Trace.from_json({"trace_id": "lrn_1", "trace_name": "panda", "new": 1, **data})
+
+    assert (str(trace), trace.sampling_rate) == ("panda (lrn_1)", rate)
+
+
+@pytest.mark.parametrize("data", [None, [], "x", {}, {"trace_id": "", "trace_name": "x"}, {"trace_id": 1}])
+def test_what_is_no_trace(data):
+    with pytest.raises(ValueError, match="a trace"):
+        Trace.from_json(data)
+
+
+def test_backoff_doubles_up_to_its_bound_and_obeys():
+    backoff = Backoff(1, 4)
+
+    delays = [backoff.next() for _ in range(5)]
+
+    assert all(bound / 2 <= delay <= bound for delay, bound in zip(delays, [1, 2, 4, 4, 4]))
+    assert backoff.next(at_least=30) == 30
+    backoff.reset()
+    assert backoff.next() <= 1
+
+
+def test_the_backlog_is_bounded_in_items_and_in_bytes():
+    backlog = Backlog(2, 10)
+
+    assert [backlog.put(item, 6) for item in "ab"] == [True, False]
+    assert backlog.put("c", 4)
+    assert not backlog.put("d", 0), "two are enough"
+    backlog.put_always("e")
+    assert [backlog.get(block=False) for _ in range(4)] == ["a", "c", "e", None]
+    assert backlog.put("alone it may be larger", 11)
+
+
+@pytest.mark.parametrize(
+    ("route", "result"),
+    [
+        ("", {}),
+        ("a/<int:pk>/<name>/", {"pk": "int", "name": "str"}),
+        (r"^a/(?P<pk>[0-9]+)/<yyyy:year>/$", {"year": "yyyy"}),
+    ],
+)
+def test_converters(route, result):
+    assert dict(converters(route)) == result
+
+
+class Stream:
+    """A stream that ends, moves and breaks as asked."""
+
+    def __init__(self, data):
+        import io
+
+        self.inner = io.BytesIO(data)
+
+    def __getattr__(self, name):
+        return getattr(self.inner, name)
+
+
+@pytest.mark.parametrize(
+    ("reads", "expected", "kept", "cut"),
+    [
+        (["read()"], 10, b"01234567", True),
+        (["read(3)", "read(3)"], 6, b"012345", False),
+        (["read(3)"], 6, b"012", True),
+        (["read(3)", "seek(0)", "read(5)"], 5, b"01234", False),
+        (["seek(0, 2)", "seek(0)", "read(4)"], 4, b"0123", False),
+        (["seek(5)", "read()"], 10, b"", True),
+        (["readline()"], 10, b"01234567", True),
+        (["read(4)"], -1, b"0123", True),
+        ([], -1, b"", True),
+    ],
+)
+def test_the_tee_keeps_the_beginning_of_what_others_read(reads, expected, kept, cut):
+    tee = Tee(Stream(b"0123456789"), limit=8)
+
+    for read in reads:
+        eval(f"tee.{read}", {"tee": tee})
+
+    body = tee.seen(expected)
+    assert (b"".join(body.chunks), body.cut) == (kept, cut)
+
+
+def test_the_tee_sees_the_end_where_no_length_is_announced():
+    tee = Tee(Stream(b"0123"), limit=8)
+
+    assert (tee.read(3), tee.read(3), tee.read(3)) == (b"012", b"3", b"")
+
+    assert tee.seen(-1) == Body([b"012", b"3"], 4, cut=False)
+    assert not hasattr(tee, "fileno_of_nothing")
+
+
+def har_entry(path):
+    return entry(Exchange((), 0.0, "GET", "http", "h", path, "", "HTTP/1.1", (), None), 10)
+
+
+def test_a_har_file_is_whole_after_each_call(tmp_path):
+    path = tmp_path / "a.har"
+    path.write_text("left by an earlier run")
+    one, other = HarFile(path), HarFile(path)
+
+    for n, file in enumerate([one, other, one], 1):
+        file.add(har_entry(f"/{n}/\ud800"))
+        log = json.loads(path.read_text(encoding="utf-8"))["log"]
+        assert [e["request"]["url"] for e in log["entries"]] == [f"http://h/{i}/%3F" for i in range(1, n + 1)]
+    assert log["version"] == "1.2"
+    assert log["creator"]["name"] == "akita-django"
+
+
+def test_a_har_file_that_cannot_be_written(tmp_path):
+    with pytest.raises(OSError, match="nowhere"):
+        HarFile(tmp_path / "nowhere" / "a.har")
