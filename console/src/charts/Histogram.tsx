@@ -15,7 +15,7 @@ const HEIGHT = 150
 const PLOT_TOP = 18
 const PLOT_BOTTOM = HEIGHT - 20
 const MIN_BAR_WIDTH = 5
-const TICK_WIDTH = 52
+const TICK_WIDTH = 44
 const MARK_WIDTH = 28
 
 /** Calls by latency on a logarithmic axis, with lines at the median and the 95th percentile. */

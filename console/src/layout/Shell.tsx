@@ -2,6 +2,7 @@ import { Text, UnstyledButton } from '@mantine/core'
 import { IconLogout, IconSettings } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Navigate, Outlet, useLocation, useNavigate, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
 import { api, unwrap } from '../api/client'
 import { isUnauthorized } from '../api/problem'
 import { sessionQuery } from '../api/queries'
@@ -14,10 +15,9 @@ import classes from './Shell.module.css'
 /** The frame of every page that needs a log-in; without one it leads to the log-in page and back. */
 export function Shell() {
   const session = useQuery(sessionQuery)
-  const next = useLocation({ select: (location) => location.href })
   const project = useParams({ strict: false, select: (params) => params.project })
 
-  if (isUnauthorized(session.error)) return <Navigate to="/login" search={{ next }} replace />
+  if (isUnauthorized(session.error)) return <ToLogin />
   return (
     <>
       <header className={classes.header}>
@@ -44,6 +44,13 @@ export function Shell() {
       </main>
     </>
   )
+}
+
+/** Leads to the log-in page, which leads back to where it was called; the address changes meanwhile, so it is taken once. */
+function ToLogin() {
+  const href = useLocation({ select: (location) => location.href })
+  const [next] = useState(href)
+  return <Navigate to="/login" search={{ next }} replace />
 }
 
 function UserControls({ username }: { username: string }) {

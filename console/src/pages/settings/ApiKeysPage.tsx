@@ -11,6 +11,7 @@ import { Loaded } from '../../ui/Loaded'
 import panel from '../../ui/Panel.module.css'
 import { PointInTime, TimeAgo } from '../../ui/Time'
 import table from '../../ui/table.module.css'
+import classes from './ApiKeysPage.module.css'
 import { NewApiKeyModal } from './NewApiKeyModal'
 import { RevokeApiKeyModal } from './RevokeApiKeyModal'
 
@@ -84,7 +85,7 @@ function ApiKeyTable({ apiKeys, onRevoke }: { apiKeys: ApiKey[]; onRevoke: (apiK
               <td className={`${table.quiet} ${table.nowrap}`} data-label="Last used">
                 {apiKey.last_used ? <TimeAgo time={apiKey.last_used} /> : 'never'}
               </td>
-              <td className={table.number}>
+              <td className={`${table.number} ${classes.action}`}>
                 <Button
                   variant="subtle"
                   color="red"
