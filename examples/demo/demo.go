@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -237,7 +238,7 @@ func (d *demo) show(ctx context.Context, t trace, calls int) error {
 		return m.Witnesses >= calls
 	})
 	if err != nil {
-		return fmt.Errorf("the model holds %d of %d calls: %w", m.Witnesses, calls, err)
+		return errors.Join(fmt.Errorf("the model holds %d of %d calls: %w", m.Witnesses, calls, err), printModel(d.progress.w, m))
 	}
 	if m.Witnesses > calls {
 		return fmt.Errorf("the model holds %d calls, but only %d were made", m.Witnesses, calls)
