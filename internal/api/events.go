@@ -10,7 +10,7 @@ import (
 
 const (
 	eventHeartbeat    = 15 * time.Second      // keeps proxies from closing a silent stream
-	eventPause        = 50 * time.Millisecond // between events, so that many changes make few
+	eventPause        = 50 * time.Millisecond // after an event, so that many changes make few
 	eventWriteTimeout = 10 * time.Second      // for a reader that does not read
 )
 
@@ -55,12 +55,15 @@ func (a *API) stream(r *http.Request, stream *eventStream, watcher *watcher, p s
 				return err
 			}
 		}
+		times, err := a.timetable(r.Context(), p) // before the event: what comes due during the pause is not missed
+		if err != nil {
+			return err
+		}
 		if err := stream.send(what); err != nil {
 			return err
 		}
-		times, err := a.timetable(r.Context(), p)
-		if err != nil {
-			return err
+		if !a.pause(r, eventPause) {
+			return nil
 		}
 		var open bool
 		if what, open = a.nextChange(r, watcher, times, heartbeat.C); !open {
@@ -76,20 +79,16 @@ func (a *API) nextChange(r *http.Request, watcher *watcher, times timetable, hea
 	due, release := a.until(times.next())
 	defer release()
 	select {
-	case <-watcher.wake:
-		if !a.pause(r, eventPause) {
-			return 0, false
-		}
-		return a.changes.take(watcher), true
 	case <-due:
-		return times.due(a.now()), true
+	case <-watcher.wake:
 	case <-heartbeat:
-		return credentialsChanged, true
+		what = credentialsChanged
 	case <-a.closing:
 		return 0, false
 	case <-r.Context().Done():
 		return 0, false
 	}
+	return what | a.changes.take(watcher) | times.due(a.now()), true
 }
 
 // pause waits; it returns false where the caller goes or the server stops meanwhile.

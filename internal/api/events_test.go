@@ -105,7 +105,6 @@ func TestEvents(t *testing.T) {
 		"trace starts":   {change: func(f *fixture, _ *client) { f.startTrace("demo", 1) }, want: "traces"},
 		"heartbeat":      {change: func(f *fixture, d *client) { f.beat(d, "demo") }, want: "daemons"},
 		"fold":           {change: func(f *fixture, _ *client) { f.Folded(f.projectID("demo")) }, want: "traces model"},
-		"many folds":     {change: func(f *fixture, _ *client) { f.foldOften("demo") }, want: "traces model"},
 		"other project":  {change: func(f *fixture, _ *client) { f.startTrace("other", 1); f.Folded(f.projectID("other")) }, want: ""},
 		"other's daemon": {change: func(f *fixture, d *client) { f.beat(d, "other") }, want: "daemons"},
 		"a log-in":       {change: func(f *fixture, _ *client) { f.user() }, want: ""},
@@ -141,11 +140,22 @@ func (f *fixture) projectID(name string) string {
 	return p.ID
 }
 
-func (f *fixture) foldOften(name string) {
-	projectID := f.projectID(name)
-	for range 1000 {
-		f.Folded(projectID)
-	}
+func TestManyChangesMakeFewEvents(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := setup(t)
+		f.project("demo")
+		l := f.user().listen(t, "demo")
+		projectID := f.projectID("demo")
+		for range 1000 {
+			f.Folded(projectID)
+		}
+		time.Sleep(promptly)
+		got := l.take()
+		if events := strings.Count(got, "model"); events < 1 || events > 2 {
+			t.Errorf("%d events for 1000 folds at once: %q", events, got)
+		}
+	})
 }
 
 func TestEventsByTimeAlone(t *testing.T) {
