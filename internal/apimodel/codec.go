@@ -24,6 +24,7 @@ type routeJSON struct {
 	Host      string     `json:"host,omitzero"`
 	Method    string     `json:"method"`
 	Template  string     `json:"template"`
+	Base      string     `json:"base,omitzero"`
 	Operation *operation `json:"operation"`
 }
 
@@ -40,7 +41,7 @@ type nodeJSON struct {
 func (m *Model) MarshalBinary() ([]byte, error) {
 	kept := modelJSON{Version: codecVersion, Count: m.count, Noise: m.noise, Roots: make(map[string]*nodeJSON, len(m.roots))}
 	for _, key := range sortedRoutes(m.routes) {
-		kept.Routes = append(kept.Routes, routeJSON{key.host, key.method, key.template, m.routes[key]})
+		kept.Routes = append(kept.Routes, routeJSON{key.host, key.method, key.template, key.base, m.routes[key]})
 	}
 	for host, root := range m.roots {
 		kept.Roots[host] = root.kept()
@@ -66,7 +67,7 @@ func Unmarshal(b []byte) (*Model, error) {
 	// Merging, instead of taking over what was read, makes whole what may be absent.
 	for _, r := range kept.Routes {
 		if r.Operation != nil {
-			m.route(routeKey{r.Host, r.Method, r.Template}).merge(r.Operation)
+			m.route(routeKey{r.Host, r.Method, r.Template, r.Base}).merge(r.Operation)
 		}
 	}
 	for host, root := range kept.Roots {

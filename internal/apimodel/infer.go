@@ -44,6 +44,11 @@ func (m *Model) Infer() *API {
 	found := make(map[routeKey]*endpoint)
 	for _, key := range sortedRoutes(m.routes) {
 		op := m.routes[key]
+		if _, ok := m.routes[routeKey{host: key.host, method: key.method, template: key.base}]; ok {
+			// The same route without its optional parts was called too: it is one operation.
+			a.put(found, &endpoint{host: key.host, method: key.method, path: key.base, args: templateArgs(key.base, op), known: true, op: clone(op)})
+			continue
+		}
 		a.put(found, &endpoint{host: key.host, method: key.method, path: key.template, args: templateArgs(key.template, op), known: true, op: clone(op)})
 	}
 	for _, host := range sortedKeys(m.roots) {
@@ -77,7 +82,7 @@ func (m *Model) Infer() *API {
 // put adds an endpoint; one that is there already under other parameter names, as
 // when only some calls came with a route, takes its calls: OpenAPI knows them as one.
 func (a *API) put(found map[routeKey]*endpoint, e *endpoint) {
-	key := routeKey{e.host, e.method, anonymous(e.path)}
+	key := routeKey{host: e.host, method: e.method, template: anonymous(e.path)}
 	there, ok := found[key]
 	if !ok {
 		found[key] = e

@@ -20,7 +20,10 @@ type Model struct {
 }
 
 // routeKey names an operation whose path template is known.
-type routeKey struct{ host, method, template string }
+type routeKey struct {
+	host, method, template string
+	base                   string // of a route with optional parts: template without them, where it differs
+}
 
 // New returns the empty model, the identity of Merge.
 func New() *Model {
@@ -34,7 +37,7 @@ func (m *Model) Add(w *witness.Witness) {
 	case w.NoRoute:
 		m.noise++
 	case w.Template != "":
-		m.route(routeKey{w.Host, w.Method, w.Template}).add(w)
+		m.route(routeKey{w.Host, w.Method, w.Template, w.BaseTemplate}).add(w)
 	default:
 		m.root(w.Host).add(w, w.Path)
 	}

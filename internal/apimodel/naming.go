@@ -4,7 +4,7 @@ import (
 	"strings"
 	"unicode"
 
-	"akita/internal/shape"
+	"akita/internal/format"
 )
 
 // paramName names a path parameter as a person would, from the word before it and
@@ -15,15 +15,15 @@ func paramName(before string, s segment) string {
 	if name == "" {
 		name = "id"
 	}
-	all := func(f shape.Format) bool {
-		return s.arg.Count() > 0 && len(s.arg.Formats) == 1 && s.arg.Formats[0].Format == f && s.arg.Formats[0].Count == s.arg.Count()
+	all := func(f format.Format) bool {
+		return s.arg.Count() > 0 && s.arg.Formats.Of(f) == s.arg.Count()
 	}
 	switch {
-	case all(shape.Date):
+	case all(format.Date):
 		return "date"
-	case all(shape.DateTime), all(shape.LocalDateTime), all(shape.Time):
+	case all(format.DateTime), all(format.LocalDateTime), all(format.Time):
 		return "time"
-	case all(shape.Email):
+	case all(format.Email):
 		return "email"
 	case s.words || name == "id":
 		return name

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"akita/internal/format"
 	"akita/internal/shape"
 	"akita/internal/witness"
 )
@@ -61,7 +62,7 @@ func (w schemaWriter) value(name string, s *shape.Shape) object {
 	case s.Nums > 0:
 		variants = append(variants, object{{"type", "number"}})
 	case s.Ints > 0:
-		variants = append(variants, integer(s))
+		variants = append(variants, integer(name, s))
 	}
 	if s.Strs > 0 {
 		variants = append(variants, w.str(name, s))
@@ -118,8 +119,12 @@ func union(variants []object, nullable, opaque bool) object {
 	return object{{"oneOf", all}}
 }
 
-func integer(s *shape.Shape) object {
+func integer(name string, s *shape.Shape) object {
 	o := object{{"type", "integer"}}
+	if f := formatOf(name, s.Formats, s.Ints); f != 0 {
+		o.set("format", f.String())
+		return o
+	}
 	switch width := s.Widths.Max(); {
 	case width > 1<<63-1 || s.Widths>>63 != 0:
 	case s.Widths >= 1<<32:
@@ -130,24 +135,17 @@ func integer(s *shape.Shape) object {
 
 func (w schemaWriter) str(name string, s *shape.Shape) object {
 	o := object{{"type", "string"}}
-	if f := format(s); f != "" {
-		o.set("format", f)
-		return o
-	}
-	if members := enum(name, s); members != nil {
-		o.set("enum", members)
-	}
-	return o
-}
-
-// format is the format that all strings but empty ones have; "" for none.
-func format(s *shape.Shape) string {
-	for _, f := range s.Formats {
-		if f.Count == s.Strs-s.Empties && f.Format != shape.Hex {
-			return f.Format.String()
+	f := formatOf(name, s.Formats, s.Strs-s.Empties)
+	if f == 0 || f > format.Weak {
+		if members := enum(name, s); members != nil {
+			o.set("enum", members)
+			return o
 		}
 	}
-	return ""
+	if f != 0 {
+		o.set("format", f.String())
+	}
+	return o
 }
 
 // An enum is a few words that came again and again.
@@ -162,6 +160,9 @@ func enum(name string, s *shape.Shape) []any {
 		return nil
 	}
 	n := uint64(len(s.Enum.Members))
+	if !isKindName(name) && (n == 1 || isCode(s)) {
+		return nil
+	}
 	if n == 0 || n > maxEnumMembers || s.Strs < minEnumSeen || s.Strs < n*minEnumEach {
 		return nil
 	}
@@ -170,6 +171,28 @@ func enum(name string, s *shape.Shape) []any {
 		members = append(members, m.Text)
 	}
 	return members
+}
+
+// isKindName tells names of fields whose few values are a choice, even where only one of
+// them was seen.
+func isKindName(name string) bool {
+	for _, word := range nameWords(name) {
+		switch word {
+		case "type", "kind", "status", "state", "role", "currency", "mode", "level", "category", "object", "event", "action", "unit", "priority", "severity", "visibility", "scope", "phase", "stage", "tier", "plan", "gender", "typename", "algorithm", "method", "direction", "order", "sort":
+			return true
+		}
+	}
+	return false
+}
+
+// isCode reports whether all strings are codes of a list that is longer than what was seen.
+func isCode(s *shape.Shape) bool {
+	for _, f := range []format.Format{format.Country, format.Currency, format.Language} {
+		if n := s.Formats.Of(f); n > 0 && n == s.Strs-s.Empties {
+			return true
+		}
+	}
+	return false
 }
 
 func (w schemaWriter) array(name string, s *shape.Shape) object {
@@ -225,8 +248,8 @@ func (w schemaWriter) record(o *shape.Object, count uint64, kind *objectKind) ob
 	}
 	if o.Values != nil {
 		out.set("additionalProperties", w.value("", o.Values))
-		if f := format(o.Keys); f != "" && len(properties) == 0 {
-			out.set("propertyNames", object{{"format", f}})
+		if f := formatOf("", o.Keys.Formats, o.Keys.Strs); f != 0 && len(properties) == 0 {
+			out.set("propertyNames", object{{"format", f.String()}})
 		}
 	}
 	return out

@@ -12,6 +12,6 @@ func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps
 // sortedRoutes returns the keys of known routes by template, method and host.
 func sortedRoutes(routes map[routeKey]*operation) []routeKey {
 	return slices.SortedFunc(maps.Keys(routes), func(a, b routeKey) int {
-		return cmp.Or(cmp.Compare(a.template, b.template), cmp.Compare(a.method, b.method), cmp.Compare(a.host, b.host))
+		return cmp.Or(cmp.Compare(a.template, b.template), cmp.Compare(a.method, b.method), cmp.Compare(a.host, b.host), cmp.Compare(a.base, b.base))
 	})
 }

@@ -321,3 +321,20 @@ func isAll(text string, is func(byte) bool) bool {
 	}
 	return text != ""
 }
+
+// Integers that may be points in time: from September 2001 to 2096.
+const (
+	minUnix = 1_000_000_000
+	maxUnix = 4_000_000_000
+)
+
+// OfInteger returns the formats of an integer.
+func OfInteger(n int64) Set {
+	switch {
+	case minUnix <= n && n < maxUnix:
+		return Of(UnixSeconds)
+	case minUnix*1000 <= n && n < maxUnix*1000:
+		return Of(UnixMillis)
+	}
+	return 0
+}

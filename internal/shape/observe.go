@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"akita/internal/format"
 	"akita/internal/jsonscan"
 )
 
@@ -53,7 +54,7 @@ func isInteger(text string) bool {
 		return false
 	}
 	for i := range len(digits) {
-		if !digitAt(digits, i) {
+		if !isDigit(digits[i]) {
 			return false
 		}
 	}
@@ -71,13 +72,15 @@ func isDecimal(text string) bool {
 	}
 	for _, part := range []string{whole, fraction} {
 		for i := range len(part) {
-			if !digitAt(part, i) {
+			if !isDigit(part[i]) {
 				return false
 			}
 		}
 	}
 	return true
 }
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 func (s *Shape) addInt(text string) {
 	s.Ints++
@@ -86,6 +89,7 @@ func (s *Shape) addInt(text string) {
 		s.Widths |= 1 << 63
 		return
 	}
+	s.Formats.addSet(format.OfInteger(n))
 	if n < 0 {
 		n = -(n + 1)
 	}
@@ -98,13 +102,11 @@ func (s *Shape) addString(text string, o Options) {
 	if text == "" {
 		s.Empties++
 	}
-	f := DetectFormat(text)
-	if f != 0 {
-		s.Formats.add(f, 1)
-	}
+	formats := format.Detect(text)
+	s.Formats.addSet(formats)
 	if o.Enums && (s.Enum == nil || !s.Enum.Many) {
 		one := Shape{Strs: 1, Enum: &Enum{Many: true}}
-		if f == 0 && enumWord(text) {
+		if !formats.Strong() && enumWord(text) {
 			one.Enum = &Enum{Members: []Member{{text, 1}}}
 		}
 		s.mergeEnum(&one)
@@ -237,7 +239,7 @@ func IsDataKey(name string) bool {
 	if digits == len(name) || digits >= 4 || digits*2 > len(name) && len(name) > 3 {
 		return true
 	}
-	if f := DetectFormat(name); f != 0 {
+	if f := format.Detect(name); f.Strong() || f.Has(format.Hex) {
 		return true
 	}
 	return len(name) > 40 && !strings.ContainsAny(name, "_-. :/") || other*2 > len(name) && len(name) > 60

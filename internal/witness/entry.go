@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"akita/internal/format"
 	"akita/internal/har"
 	"akita/internal/shape"
 )
@@ -107,10 +108,10 @@ func host(t target, headers []har.Pair) string {
 		bare, port = name[:i], name[i:]
 	}
 	bare = strings.Trim(bare, "[]")
-	switch f := shape.DetectFormat(bare); {
+	switch f := format.Detect(bare); {
 	case bare == "127.0.0.1" || bare == "::1":
 		return "localhost" + port
-	case f == shape.IPv4 || f == shape.IPv6:
+	case f.Has(format.IPv4) || f.Has(format.IPv6):
 		return "ip" + port
 	}
 	for i := range len(name) {

@@ -3,8 +3,8 @@ package witness
 import (
 	"strings"
 
+	"akita/internal/format"
 	"akita/internal/har"
-	"akita/internal/shape"
 )
 
 // credentials tells how a call authenticated. A header, a cookie or a query parameter
@@ -53,7 +53,7 @@ func authorization(value string) Auth {
 		return Auth{Type: AuthDigest}
 	case "bearer":
 		a := Auth{Type: AuthBearer}
-		if shape.DetectFormat(strings.TrimSpace(token)) == shape.JWT {
+		if format.Valid(format.JWT, strings.TrimSpace(token)) {
 			a.Format = "JWT"
 		}
 		return a

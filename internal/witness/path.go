@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strings"
 
+	"akita/internal/format"
 	"akita/internal/har"
 	"akita/internal/shape"
 )
@@ -15,10 +16,13 @@ const maxSegments = 64
 // there is one, else segment by segment what is a word and what is not.
 func (w *Witness) path(path string, a *har.Akita, o Options) {
 	if a.Route != "" {
-		if t, ok := parseRoute(a.Route); ok {
-			w.Template = t.path
+		if taken, base, ok := readRoute(a.Route, path); ok {
+			w.Template = taken.path
+			if base.path != taken.path {
+				w.BaseTemplate = base.path
+			}
 			w.View = view(a.View)
-			w.PathArgs = t.args(path)
+			w.PathArgs = taken.args(path)
 			return
 		}
 	}
@@ -79,7 +83,10 @@ func segmentShape(text string) *shape.Shape {
 // Words are ASCII letters in parts joined by "-", "_", ".", "~", ":", "+", "," or "@" in front; a part may hold a few digits
 // (v1, oauth2, 2fa, s3) but no run of four, and no part is longer than 24.
 func IsWord(text string) bool {
-	if len(text) > 64 || shape.DetectFormat(text) != 0 {
+	if IsVersion(text) {
+		return true
+	}
+	if f := format.Detect(text); len(text) > 64 || f.Strong() || f.Has(format.Hex) {
 		return false
 	}
 	letters, digits, start := 0, 0, 0
@@ -127,7 +134,7 @@ func isWordPart(part string) bool {
 	}
 	letters := len(part) - digits
 	switch {
-	case isVersion(part):
+	case IsVersion(part):
 		return true
 	case digits == 0:
 		// Consonants only is a token, unless it is short (css, html, xml) or upper case throughout.
@@ -142,9 +149,20 @@ func isWordPart(part string) bool {
 	return true
 }
 
-// isVersion tells "v2", "v1beta1", "V3rc2".
-func isVersion(part string) bool {
-	return len(part) > 1 && part[0]|0x20 == 'v' && digitsThenStage(part[1:])
+// IsVersion tells versions of an API: "v2", "v1.1", "v1beta1", "1.0", "2.0.1".
+func IsVersion(text string) bool {
+	bare := strings.TrimPrefix(strings.TrimPrefix(text, "v"), "V")
+	numbers := strings.TrimRight(bare, "abcdefghijklmnopqrstuvwxyz0123456789")
+	if numbers == "" {
+		return bare != text && digitsThenStage(bare)
+	}
+	parts := strings.Split(bare, ".")
+	for _, part := range parts {
+		if len(part) == 0 || len(part) > 2 || strings.Trim(part, "0123456789") != "" {
+			return false
+		}
+	}
+	return len(parts) == 2 || len(parts) == 3
 }
 
 func digitsThenStage(text string) bool {
@@ -152,7 +170,7 @@ func digitsThenStage(text string) bool {
 	if stage == text || len(text)-len(stage) > 2 {
 		return false
 	}
-	switch strings.ToLower(strings.TrimRight(stage, "0123456789")) {
+	switch strings.TrimRight(stage, "0123456789") {
 	case "", "alpha", "beta", "rc", "preview":
 		return true
 	}

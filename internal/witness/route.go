@@ -12,10 +12,65 @@ type route struct {
 	parts []string // of path: literals and, at odd places, parameter names
 }
 
+// readRoute finds the template of a route that a path was matched by. A route with
+// optional parts is as many templates; base is the one without any of them, which
+// names the route whichever template a call took. It fails where the route cannot be
+// written as templates, so that the path is judged by itself.
+func readRoute(text, path string) (taken, base route, ok bool) {
+	variants := expand(text)
+	for i, variant := range variants {
+		r, ok := parseRoute(variant)
+		if !ok {
+			return route{}, route{}, false
+		}
+		if i == len(variants)-1 {
+			base = r
+		}
+		if taken.path == "" && (r.match(path) != nil || i == len(variants)-1) {
+			taken = r
+		}
+	}
+	return taken, base, len(variants) > 0
+}
+
+// maxVariants bounds the templates of one route.
+const maxVariants = 16
+
+// expand writes a route with optional groups, "a/(?:b/)?c/", as the routes that it stands
+// for, the longest first and the one without any of them last; none where there are too many.
+func expand(text string) []string {
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '\\':
+			i++
+		case '(':
+			end := groupEnd(text[i:])
+			if end < 0 {
+				return nil
+			}
+			end += i
+			optional := end < len(text) && text[end] == '?'
+			if !optional {
+				i = end - 1
+				continue
+			}
+			inner := text[i:end]
+			if bare, ok := strings.CutPrefix(inner, "(?:"); ok {
+				inner = strings.TrimSuffix(bare, ")")
+			}
+			with, without := expand(text[:i]+inner+text[end+1:]), expand(text[:i]+text[end+1:])
+			if len(with)+len(without) > maxVariants {
+				return nil
+			}
+			return append(with, without...)
+		}
+	}
+	return []string{text}
+}
+
 // parseRoute reads a route as Django writes it, "api/users/<int:pk>/" or
 // "^api/orders/(?P<id>[^/.]+)/$" or both in one; as Flask writes it, "/users/<int:pk>"; or as an
-// OpenAPI template, "/users/{pk}". It fails where that is not possible, so that the
-// path is judged by itself.
+// OpenAPI template, "/users/{pk}".
 func parseRoute(text string) (route, bool) {
 	if len(text) > 1000 {
 		return route{}, false
@@ -209,7 +264,7 @@ func (r route) match(path string) []string {
 		} else {
 			value, after, ok = strings.Cut(rest, next)
 		}
-		if !ok || !last && next == "" {
+		if !ok || value == "" || !last && next == "" {
 			return nil
 		}
 		values, rest = append(values, value), after

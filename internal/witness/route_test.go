@@ -23,7 +23,6 @@ func TestParseRoute(t *testing.T) {
 		`^a/(?P<x>a|(b)\)c)/$`:                           "/a/{x}/",
 		// Not to be read: the path speaks for itself.
 		"^(users|people)/$":        "!",
-		"^a/(?P<x>b)?$":            "!",
 		"^a.*$":                    "!",
 		"a/<int:pk>/<int:pk>/":     "!",
 		"a/<int:p k>/":             "!",
@@ -39,6 +38,25 @@ func TestParseRoute(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("parseRoute(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestReadRouteWithOptionalParts(t *testing.T) {
+	t.Parallel()
+	const versioned = `^api/(?:(?P<version>(1.0|1.1|1.2))/)?patches/<int:pk>/`
+	for _, c := range []struct{ route, path, taken, base string }{
+		{versioned, "/api/1.2/patches/3/", "/api/{version}/patches/{pk}/", "/api/patches/{pk}/"},
+		{versioned, "/api/patches/3/", "/api/patches/{pk}/", "/api/patches/{pk}/"},
+		{`^users/(?P<id>\d+)?$`, "/users/", "/users/", "/users/"},
+		{`^users/(?P<id>\d+)?$`, "/users/7", "/users/{id}", "/users/"},
+		{`^report(?:\.(?P<format>[a-z]+))?$`, "/report.csv", "/report.{format}", "/report"},
+		{"users/<int:pk>/", "/users/7/", "/users/{pk}/", "/users/{pk}/"},
+		{"^(a)?(b)?(c)?(d)?(e)?$", "/", "", ""},
+	} {
+		taken, base, ok := readRoute(c.route, c.path)
+		if taken.path != c.taken || base.path != c.base || ok != (c.taken != "") {
+			t.Errorf("%s takes %s as %q of %q, %v; want %q of %q", c.route, c.path, taken.path, base.path, ok, c.taken, c.base)
 		}
 	}
 }
@@ -72,7 +90,7 @@ func TestRouteMatch(t *testing.T) {
 
 func TestIsWord(t *testing.T) {
 	t.Parallel()
-	words := "users user_profiles api v1 v1.1 v2beta1 oauth2 s3 2fa well-known set_password getUser quick-brown-fox feed.xml Users.json en fr css html rss wp-admin @me orders:cancel a z robots.txt pikachu mr-mime"
+	words := "users user_profiles api v1 v1.1 1.0 2.0.1 v2beta1 oauth2 s3 2fa well-known set_password getUser quick-brown-fox feed.xml Users.json en fr css html rss wp-admin @me orders:cancel a z robots.txt pikachu mr-mime"
 	for text := range strings.SplitSeq(words, " ") {
 		if !IsWord(text) {
 			t.Errorf("%q is a word", text)

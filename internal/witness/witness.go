@@ -17,11 +17,12 @@ type Witness struct {
 	Method    string    `json:"method"`              // upper case
 	Host      string    `json:"host,omitzero"`       // lower case, with a port that is not the scheme's; "" where unknown
 
-	Template string    `json:"template,omitzero"`  // OpenAPI path template of the framework's route, "/users/{pk}/"
-	View     string    `json:"view,omitzero"`      // the framework's name of the view
-	NoRoute  bool      `json:"no_route,omitzero"`  // the framework says that no route matched: Path has kinds only
-	Path     []Segment `json:"path,omitzero"`      // without a template: the path, segment by segment
-	PathArgs []Param   `json:"path_args,omitzero"` // values of the template's parameters
+	Template     string    `json:"template,omitzero"`      // OpenAPI path template of the framework's route, "/users/{pk}/"
+	BaseTemplate string    `json:"base_template,omitzero"` // of a route with optional parts: Template without them, where it differs
+	View         string    `json:"view,omitzero"`          // the framework's name of the view
+	NoRoute      bool      `json:"no_route,omitzero"`      // the framework says that no route matched: Path has kinds only
+	Path         []Segment `json:"path,omitzero"`          // without a template: the path, segment by segment
+	PathArgs     []Param   `json:"path_args,omitzero"`     // values of the template's parameters
 
 	Query   []Param `json:"query,omitzero"`   // sorted by name, like all parameters
 	Headers []Param `json:"headers,omitzero"` // request headers that say something of the API, in lower case
