@@ -199,7 +199,9 @@ func TestAServerThatIsAwayIsRetriedAndExplained(t *testing.T) {
 	secure.TLS = &tls.Config{MinVersion: tls.VersionTLS12}
 	secure.StartTLS()
 	t.Cleanup(secure.Close)
+	broken := serve(t, func(w http.ResponseWriter, _ *http.Request) { hangUp(t, w) })
 	for name, c := range map[string]struct{ base, explanation string }{
+		"it hangs up":           {broken, "the connection broke. What is captured is kept on disk; trying again"},
 		"nothing listens":       {"http://" + freeAddress(t), "nothing listens there; start `akita server` or correct --server (AKITA_SERVER)"},
 		"HTTPS to an HTTP port": {strings.Replace(plain, "http:", "https:", 1), "it does not speak HTTPS; write http:// in --server (AKITA_SERVER)"},
 		"an unknown authority":  {secure.URL, "signed by an authority that this machine does not know"},
@@ -220,6 +222,16 @@ func TestAServerThatIsAwayIsRetriedAndExplained(t *testing.T) {
 	}
 }
 
+// hangUp closes the connection without an answer.
+func hangUp(t *testing.T, w http.ResponseWriter) {
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	_ = conn.Close()
+}
+
 // freeAddress is one on which nothing listens.
 func freeAddress(t *testing.T) string {
 	t.Helper()
@@ -238,12 +250,7 @@ func TestEachTroubleIsSaidOnceAndOnceWhenItIsOver(t *testing.T) {
 	base := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		status := int(answers.Load())
 		if status == 0 {
-			conn, _, err := http.NewResponseController(w).Hijack()
-			if err != nil {
-				t.Error(err)
-				return
-			}
-			_ = conn.Close()
+			hangUp(t, w)
 			return
 		}
 		if status == 503 && strings.HasSuffix(r.URL.Path, "/heartbeat") {

@@ -6,9 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"mime"
 	"net"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"syscall"
@@ -124,6 +126,7 @@ func explain(err error) string {
 		notTLS           tls.RecordHeaderError
 		dns              *net.DNSError
 		timeout          net.Error
+		request          *url.Error
 	)
 	switch {
 	case errors.As(err, &unknownAuthority):
@@ -140,6 +143,10 @@ func explain(err error) string {
 		return "nothing listens there; start `akita server` or correct --server (AKITA_SERVER)"
 	case errors.As(err, &timeout) && timeout.Timeout():
 		return "it does not answer in time"
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET):
+		return "the connection broke"
+	case errors.As(err, &request):
+		return request.Err.Error() // without the URL, which stands before it
 	}
 	return err.Error()
 }
