@@ -3,6 +3,8 @@ package ingest
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 
 	"golang.org/x/sync/singleflight"
@@ -11,8 +13,11 @@ import (
 	"akita/internal/store"
 )
 
-// keptModels is how many inferred models are kept.
-const keptModels = 32
+// How much is kept in memory.
+const (
+	keptAPIs    = 32 // inferred models
+	keptSettled = 4  // projects with a settled model
+)
 
 // Models reads what is folded. It is safe for concurrent use.
 type Models struct {
@@ -20,8 +25,9 @@ type Models struct {
 	codec   *codec
 	flights singleflight.Group
 
-	mu   sync.Mutex
-	kept *lru[scope, inferred] // guarded by mu
+	mu      sync.Mutex
+	kept    *lru[scope, inferred]  // guarded by mu
+	settled *lru[string, *settled] // by project id; guarded by mu
 }
 
 // scope is what a model is of: a trace, or a whole project where traceID is "".
@@ -35,27 +41,30 @@ type inferred struct {
 
 // NewModels returns Models of a store.
 func NewModels(s store.Store) *Models {
-	return &Models{store: s, codec: newCodec(), kept: newLRU[scope, inferred](keptModels)}
+	return &Models{store: s, codec: newCodec(), kept: newLRU[scope, inferred](keptAPIs), settled: newLRU[string, *settled](keptSettled)}
 }
 
 // Model returns what the model of a trace says, or, where traceID is "", that of
 // all traces of the project together; where nothing is folded yet it is empty.
 // What was inferred is kept until something more is folded.
 func (m *Models) Model(ctx context.Context, projectID, traceID string) (*apimodel.API, error) {
-	of := scope{projectID, traceID}
-	position, err := m.store.ModelPosition(ctx, projectID, traceID)
+	positions, err := m.store.ModelPositions(ctx, projectID)
 	if err != nil {
 		return nil, err
 	}
-	if position == 0 {
+	if traceID != "" {
+		maps.DeleteFunc(positions, func(id string, _ int64) bool { return id != traceID })
+	}
+	if len(positions) == 0 {
 		return apimodel.New().Infer(), nil
 	}
-	if api, ok := m.latest(of, position); ok {
+	of, latest := scope{projectID, traceID}, slices.Max(slices.Collect(maps.Values(positions)))
+	if api, ok := m.get(of, latest); ok {
 		return api, nil
 	}
 	// Who asks for the same waits for the same; who has gone ends only their own waiting.
-	flight := m.flights.DoChan(fmt.Sprint(of, position), func() (any, error) {
-		return m.infer(context.WithoutCancel(ctx), of, position)
+	flight := m.flights.DoChan(fmt.Sprint(of, latest), func() (any, error) {
+		return m.infer(context.WithoutCancel(ctx), of, latest, positions)
 	})
 	select {
 	case result := <-flight:
@@ -68,47 +77,49 @@ func (m *Models) Model(ctx context.Context, projectID, traceID string) (*apimode
 	}
 }
 
-func (m *Models) latest(of scope, position int64) (*apimodel.API, bool) {
+// get returns a model that was inferred at the position or later.
+func (m *Models) get(of scope, position int64) (*apimodel.API, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	kept, ok := m.kept.get(of)
 	return kept.api, ok && kept.position >= position
 }
 
-func (m *Models) infer(ctx context.Context, of scope, position int64) (*apimodel.API, error) {
-	model, err := m.read(ctx, of)
+func (m *Models) infer(ctx context.Context, of scope, latest int64, positions map[string]int64) (*apimodel.API, error) {
+	model, err := m.read(ctx, of, positions)
 	if err != nil {
 		return nil, err
 	}
 	api := model.Infer()
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.kept.put(of, inferred{position, api}, 1)
+	m.kept.put(of, inferred{latest, api}, 1)
 	return api, nil
 }
 
-// read merges the stored models of a scope. What is folded in between may be in
-// them already.
-func (m *Models) read(ctx context.Context, of scope) (*apimodel.Model, error) {
-	stored, err := m.stored(ctx, of)
+// read reads the model of a scope. What is folded in between may be in it.
+func (m *Models) read(ctx context.Context, of scope, positions map[string]int64) (*apimodel.Model, error) {
+	if of.traceID != "" {
+		return m.load(ctx, of.traceID)
+	}
+	return m.settledOf(of.projectID).merge(positions, func(traceID string) (*apimodel.Model, error) { return m.load(ctx, traceID) })
+}
+
+func (m *Models) load(ctx context.Context, traceID string) (*apimodel.Model, error) {
+	stored, err := m.store.Model(ctx, traceID)
 	if err != nil {
 		return nil, err
 	}
-	all := apimodel.New()
-	for _, s := range stored {
-		one, err := m.codec.decodeModel(s)
-		if err != nil {
-			return nil, err
-		}
-		all.Merge(one)
-	}
-	return all, nil
+	return m.codec.decodeModel(stored)
 }
 
-func (m *Models) stored(ctx context.Context, of scope) ([]store.TraceModel, error) {
-	if of.traceID == "" {
-		return m.store.Models(ctx, of.projectID)
+func (m *Models) settledOf(projectID string) *settled {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	s, ok := m.settled.get(projectID)
+	if !ok {
+		s = newSettled()
+		m.settled.put(projectID, s, 1)
 	}
-	one, err := m.store.Model(ctx, of.traceID)
-	return []store.TraceModel{one}, err
+	return s
 }

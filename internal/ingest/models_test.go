@@ -82,7 +82,7 @@ func TestModelsAreInferredOnce(t *testing.T) {
 	}
 	wg.Wait()
 	if n := counting.reads.Load(); n != 1 {
-		t.Errorf("the models were read %d times, want once", n)
+		t.Errorf("the model was read %d times, want once", n)
 	}
 	p.accept(t, p.bundle("b", 1))
 	f.waitFor(2)
@@ -97,9 +97,9 @@ type counting struct {
 	reads atomic.Int64
 }
 
-func (c *counting) Models(ctx context.Context, projectID string) ([]store.TraceModel, error) {
+func (c *counting) Model(ctx context.Context, traceID string) (store.TraceModel, error) {
 	c.reads.Add(1)
-	return c.Store.Models(ctx, projectID)
+	return c.Store.Model(ctx, traceID)
 }
 
 func TestModelsWithoutAStore(t *testing.T) {

@@ -160,12 +160,10 @@ type Store interface {
 	ApplyFold(ctx context.Context, f Fold) error
 	// Model returns a trace's encoded model; ErrNotFound where nothing was folded.
 	Model(ctx context.Context, traceID string) (TraceModel, error)
-	// Models returns those of all traces of a project, in no particular order.
-	Models(ctx context.Context, projectID string) ([]TraceModel, error)
-	// ModelPosition is the position of the last Fold that changed the model of
-	// the trace, or, with "", of any trace of the project; 0 where there is none.
-	// It tells cheaply whether a model that was read before is still the latest.
-	ModelPosition(ctx context.Context, projectID, traceID string) (int64, error)
+	// ModelPositions returns, for every trace of the project that has a model,
+	// the position of the Fold that wrote it: what was read before is still the
+	// latest where that is the same.
+	ModelPositions(ctx context.Context, projectID string) (map[string]int64, error)
 
 	Ping(ctx context.Context) error
 	Close() error

@@ -8,13 +8,6 @@ import (
 	"akita/internal/store"
 )
 
-const selectModels = "SELECT m.trace_id, m.witnesses, m.model FROM models AS m JOIN traces AS t ON t.id = m.trace_id "
-
-func scanModel(r row) (m store.TraceModel, err error) {
-	err = r.Scan(&m.TraceID, &m.Witnesses, &m.Model)
-	return m, err
-}
-
 // Position implements store.Store.
 func (s *Store) Position(ctx context.Context) (int64, error) {
 	return one(ctx, s, "read position", value[int64], "SELECT position FROM fold")
@@ -59,17 +52,32 @@ func applyFold(ctx context.Context, tx *sql.Tx, f store.Fold) error {
 
 // Model implements store.Store.
 func (s *Store) Model(ctx context.Context, traceID string) (store.TraceModel, error) {
-	return one(ctx, s, "read model", scanModel, selectModels+"WHERE m.trace_id = ?", traceID)
+	return one(ctx, s, "read model", scanModel, "SELECT trace_id, witnesses, model FROM models WHERE trace_id = ?", traceID)
 }
 
-// Models implements store.Store.
-func (s *Store) Models(ctx context.Context, projectID string) ([]store.TraceModel, error) {
-	return list(ctx, s, "read models", scanModel, selectModels+"WHERE t.project_id = ?", projectID)
+func scanModel(r row) (m store.TraceModel, err error) {
+	err = r.Scan(&m.TraceID, &m.Witnesses, &m.Model)
+	return m, err
 }
 
-// ModelPosition implements store.Store.
-func (s *Store) ModelPosition(ctx context.Context, projectID, traceID string) (int64, error) {
-	return one(ctx, s, "read position of model", value[int64], `
-		SELECT coalesce(max(m.position), 0) FROM models AS m JOIN traces AS t ON t.id = m.trace_id
-		WHERE t.project_id = ?1 AND (?2 = '' OR t.id = ?2)`, projectID, traceID)
+// ModelPositions implements store.Store.
+func (s *Store) ModelPositions(ctx context.Context, projectID string) (map[string]int64, error) {
+	type head struct {
+		traceID  string
+		position int64
+	}
+	scan := func(r row) (h head, err error) {
+		err = r.Scan(&h.traceID, &h.position)
+		return h, err
+	}
+	heads, err := list(ctx, s, "read positions of models", scan,
+		"SELECT m.trace_id, m.position FROM models AS m JOIN traces AS t ON t.id = m.trace_id WHERE t.project_id = ?", projectID)
+	if err != nil {
+		return nil, err
+	}
+	positions := make(map[string]int64, len(heads))
+	for _, h := range heads {
+		positions[h.traceID] = h.position
+	}
+	return positions, nil
 }

@@ -1,8 +1,6 @@
 package storetest
 
 import (
-	"cmp"
-	"slices"
 	"testing"
 
 	"akita/internal/id"
@@ -16,7 +14,7 @@ func testNothingFolded(t *testing.T, f fixture) {
 	equal(t, ok(f.Position(ctx))(t), 0)
 	_, err := f.Model(ctx, trace.ID)
 	wantError(t, err, store.ErrNotFound)
-	equal(t, ok(f.Models(ctx, demo.ID))(t), []store.TraceModel{})
+	equal(t, ok(f.ModelPositions(ctx, demo.ID))(t), map[string]int64{})
 }
 
 func testApplyFold(t *testing.T, f fixture) {
@@ -33,8 +31,9 @@ func testApplyFold(t *testing.T, f fixture) {
 
 	second := []store.TraceModel{model(a, 5, "new model of a"), model(b, 1, "model of b")}
 	must(t, f.ApplyFold(ctx, store.Fold{After: 7, Position: 8, Models: second}))
-	equal(t, sorted(ok(f.Models(ctx, demo.ID))(t)), sorted(second))
-	equal(t, ok(f.Models(ctx, other.ID))(t), first[1:])
+	equal(t, ok(f.Model(ctx, a.ID))(t), second[0])
+	equal(t, ok(f.Model(ctx, b.ID))(t), second[1])
+	equal(t, ok(f.Model(ctx, c.ID))(t), first[1])
 	equal(t, ok(f.Trace(ctx, demo.ID, a.ID))(t).Witnesses, 5)
 	listed, _, err := f.Traces(ctx, demo.ID, store.Page{Limit: 1})
 	must(t, err)
@@ -46,10 +45,6 @@ func testApplyFold(t *testing.T, f fixture) {
 
 func model(t store.Trace, witnesses int64, text string) store.TraceModel {
 	return store.TraceModel{TraceID: t.ID, Witnesses: witnesses, Model: []byte(text)}
-}
-
-func sorted(models []store.TraceModel) []store.TraceModel {
-	return slices.SortedFunc(slices.Values(models), func(a, b store.TraceModel) int { return cmp.Compare(a.TraceID, b.TraceID) })
 }
 
 func testApplyFoldIsAtomic(t *testing.T, f fixture) {
@@ -92,10 +87,10 @@ func testPositionRace(t *testing.T, f fixture) {
 	equal(t, n, 1)
 }
 
-func testModelPosition(t *testing.T, f fixture) {
+func testModelPositions(t *testing.T, f fixture) {
 	ctx := t.Context()
 	demo, other := f.project("demo"), f.project("other")
-	a, b := f.trace(demo, "a", 0), f.trace(demo, "b", 0)
+	a, b, c := f.trace(demo, "a", 0), f.trace(demo, "b", 0), f.trace(other, "c", 0)
 	fold := func(position int64, traces ...store.Trace) {
 		t.Helper()
 		fold := store.Fold{After: position - 1, Position: position}
@@ -104,23 +99,17 @@ func testModelPosition(t *testing.T, f fixture) {
 		}
 		must(t, f.ApplyFold(ctx, fold))
 	}
-	check := func(project, ofA, ofB int64) {
+	check := func(project store.Project, want map[string]int64) {
 		t.Helper()
-		equal(t, ok(f.ModelPosition(ctx, demo.ID, ""))(t), project)
-		equal(t, ok(f.ModelPosition(ctx, demo.ID, a.ID))(t), ofA)
-		equal(t, ok(f.ModelPosition(ctx, demo.ID, b.ID))(t), ofB)
-		equal(t, ok(f.ModelPosition(ctx, other.ID, ""))(t), 0)
-		equal(t, ok(f.ModelPosition(ctx, other.ID, a.ID))(t), 0)
+		equal(t, ok(f.ModelPositions(ctx, project.ID))(t), want)
 	}
-	check(0, 0, 0)
-	fold(1, a, b)
-	check(1, 1, 1)
-	fold(2, b)
-	check(2, 1, 2)
-	fold(3, f.trace(other, "c", 0))
-	equal(t, ok(f.ModelPosition(ctx, demo.ID, ""))(t), 2)
-	fold(4, a)
-	equal(t, ok(f.ModelPosition(ctx, demo.ID, ""))(t), 4)
+	fold(1, a)
+	check(demo, map[string]int64{a.ID: 1})
+	fold(2, a, b)
+	check(demo, map[string]int64{a.ID: 2, b.ID: 2})
+	fold(3, b, c)
+	check(demo, map[string]int64{a.ID: 2, b.ID: 3})
+	check(other, map[string]int64{c.ID: 3})
 }
 
 // testReadersSeeWholeFolds folds two traces together while others read: they
@@ -131,22 +120,20 @@ func testReadersSeeWholeFolds(t *testing.T, f fixture) {
 	a, b := f.trace(demo, "a", 0), f.trace(demo, "b", 0)
 	const folds = 20
 	race(t, nil, func(i int) error {
-		if i == 0 {
-			for n := range int64(folds) {
-				models := []store.TraceModel{model(a, n, "a"), model(b, n, "b")}
-				if err := f.ApplyFold(ctx, store.Fold{After: n, Position: n + 1, Models: models}); err != nil {
+		for n := range int64(folds) {
+			if i == 0 {
+				err := f.ApplyFold(ctx, store.Fold{After: n, Position: n + 1, Models: []store.TraceModel{model(a, n, "a"), model(b, n, "b")}})
+				if err != nil {
 					return err
 				}
+				continue
 			}
-			return nil
-		}
-		for range folds {
-			models, err := f.Models(ctx, demo.ID)
+			positions, err := f.ModelPositions(ctx, demo.ID)
 			if err != nil {
 				return err
 			}
-			if len(models) == 1 || len(models) == 2 && models[0].Witnesses != models[1].Witnesses {
-				t.Errorf("half a fold: %+v", models)
+			if positions[a.ID] != positions[b.ID] {
+				t.Errorf("half a fold: %v", positions)
 			}
 		}
 		return nil

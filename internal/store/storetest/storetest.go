@@ -43,7 +43,7 @@ func Run(t *testing.T, open func(t testing.TB) store.Store) {
 		"Fold/AllOrNothing":          testApplyFoldIsAtomic,
 		"Fold/PositionMovesForward":  testPositionMovesForward,
 		"Fold/PositionIsARace":       testPositionRace,
-		"Fold/ModelPosition":         testModelPosition,
+		"Fold/ModelPositions":        testModelPositions,
 		"Fold/ReadersSeeWholeFolds":  testReadersSeeWholeFolds,
 		"Store/ContextEnds":          testContextEnds,
 		"Store/ClosedStoreIsNotWell": testClosed,

@@ -1,0 +1,135 @@
+package ingest_test
+
+import (
+	"bytes"
+	"fmt"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"akita/internal/id"
+	"akita/internal/ingest"
+	"akita/internal/shape"
+	"akita/internal/witness"
+)
+
+// typicalLines encodes n witnesses of an API with so many endpoints, each with a
+// JSON answer of some fields.
+func typicalLines(b *testing.B, endpoints, n int) (text []byte) {
+	b.Helper()
+	for i := range n {
+		w := witness.Witness{
+			Start: start.Add(time.Duration(i) * time.Second), LatencyMs: float64(i%97) + 0.5,
+			Method: "GET", Host: "api.example.org", Template: fmt.Sprintf("/items%d/{id}/", i%endpoints), Status: 200,
+			Response: &witness.Body{MediaType: "application/json", Shape: typicalShape(b)},
+		}
+		line, err := witness.AppendLine(text, &w)
+		must(b, err)
+		text = line
+	}
+	return text
+}
+
+func typicalShape(b *testing.B) *shape.Shape {
+	b.Helper()
+	s, err := shape.OfJSON(`{"id": 7, "name": "Ada", "email": "ada@example.org", "created": "2025-12-01T09:00:00Z", "tags": ["a", "b"],
+		"owner": {"id": "6f1c2f58-8f3b-4a53-8f0c-0a4c3f1f2b11", "score": 1.5, "active": true}, "next": null}`, shape.Options{})
+	must(b, err)
+	return s
+}
+
+// BenchmarkFold measures from queued bundles of 128 witnesses to the stored model.
+func BenchmarkFold(b *testing.B) {
+	const perBundle = 128
+	for _, endpoints := range []int{20, 200} {
+		b.Run(fmt.Sprintf("endpoints=%d", endpoints), func(b *testing.B) {
+			p := setup(b)
+			payload := compress(typicalLines(b, endpoints, perBundle))
+			a := ingest.NewAcceptor(p.queue)
+			for range b.N {
+				_, _, err := a.Accept(b.Context(), ingest.Bundle{
+					ID: id.New(id.Bundle), ProjectID: p.trace.ProjectID, TraceID: p.trace.ID, ContentEncoding: "zstd", Body: bytes.NewReader(payload),
+				})
+				must(b, err)
+			}
+			b.SetBytes(int64(len(payload)))
+			b.ResetTimer()
+			run(b, p.folder()).waitFor(int64(b.N))
+			b.ReportMetric(perBundle*float64(b.N)/b.Elapsed().Seconds(), "witnesses/s")
+		})
+	}
+}
+
+// BenchmarkAccept measures checking and making durable, with concurrent senders.
+func BenchmarkAccept(b *testing.B) {
+	const perBundle = 128
+	p := setup(b)
+	payload := compress(typicalLines(b, 20, perBundle))
+	a := ingest.NewAcceptor(p.queue)
+	var accepted atomic.Int64
+	b.SetBytes(int64(len(payload)))
+	b.SetParallelism(8)
+	b.ResetTimer()
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			_, _, err := a.Accept(b.Context(), ingest.Bundle{
+				ID: id.New(id.Bundle), ProjectID: p.trace.ProjectID, TraceID: p.trace.ID, ContentEncoding: "zstd", Body: bytes.NewReader(payload),
+			})
+			if err != nil {
+				b.Error(err)
+			}
+			accepted.Add(1)
+		}
+	})
+	b.ReportMetric(perBundle*float64(accepted.Load())/b.Elapsed().Seconds(), "witnesses/s")
+}
+
+// BenchmarkVisible measures from Accept, with nothing else going on, until the
+// model has the bundle.
+func BenchmarkVisible(b *testing.B) {
+	p := setup(b)
+	f := run(b, p.folder())
+	a := ingest.NewAcceptor(p.queue)
+	models := ingest.NewModels(p.store)
+	for n := range b.N {
+		bundle := p.bundle("a", 1)
+		bundle.ID = id.New(id.Bundle)
+		_, _, err := a.Accept(b.Context(), bundle)
+		must(b, err)
+		f.waitFor(int64(n + 1))
+		_, err = models.Model(b.Context(), p.trace.ProjectID, "")
+		must(b, err)
+	}
+}
+
+// BenchmarkModel measures reading a project's model while one of its traces
+// grows, by the number of traces.
+func BenchmarkModel(b *testing.B) {
+	for _, traces := range []int{1, 10, 50} {
+		b.Run(fmt.Sprintf("traces=%d", traces), func(b *testing.B) {
+			p := setup(b)
+			f := run(b, p.folder())
+			models := ingest.NewModels(p.store)
+			folded := int64(0)
+			fold := func(n int) {
+				trace, err := p.ensureTrace(b.Context(), "demo", fmt.Sprint("trace-", n))
+				must(b, err)
+				p.accept(b, ingest.Bundle{
+					ID: id.New(id.Bundle), ProjectID: trace.ProjectID, TraceID: trace.ID, Body: bytes.NewReader(typicalLines(b, 50, 500)),
+				})
+				folded++
+				f.waitFor(folded)
+			}
+			for n := range traces {
+				fold(n)
+			}
+			for range b.N {
+				b.StopTimer()
+				fold(0)
+				b.StartTimer()
+				_, err := models.Model(b.Context(), p.trace.ProjectID, "")
+				must(b, err)
+			}
+		})
+	}
+}

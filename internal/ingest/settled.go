@@ -1,0 +1,61 @@
+package ingest
+
+import (
+	"sync"
+
+	"akita/internal/apimodel"
+)
+
+// settled keeps the merged model of those traces of a project that have come to
+// rest, so that while one trace grows the many that have ended need not be read
+// again. It is safe for concurrent use.
+type settled struct {
+	mu     sync.Mutex
+	model  *apimodel.Model
+	traces map[string]int64 // that are in model, with the positions of then
+	seen   map[string]int64 // positions of all traces when they were merged last
+}
+
+func newSettled() *settled {
+	return &settled{model: apimodel.New(), traces: map[string]int64{}}
+}
+
+// merge returns the model of all traces at the given positions, or later ones.
+// A trace settles when it has not changed from one merge to the next; if one
+// changes after that, all start again.
+func (s *settled) merge(positions map[string]int64, load func(traceID string) (*apimodel.Model, error)) (*apimodel.Model, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.valid(positions) {
+		s.model, s.traces = apimodel.New(), map[string]int64{}
+	}
+	growing := apimodel.New()
+	for traceID, position := range positions {
+		if _, ok := s.traces[traceID]; ok {
+			continue
+		}
+		one, err := load(traceID)
+		if err != nil {
+			return nil, err
+		}
+		if s.seen[traceID] != position {
+			growing.Merge(one)
+			continue
+		}
+		s.model.Merge(one)
+		s.traces[traceID] = position
+	}
+	s.seen = positions
+	growing.Merge(s.model)
+	return growing, nil
+}
+
+// valid reports whether the settled traces are as they were.
+func (s *settled) valid(positions map[string]int64) bool {
+	for traceID, position := range s.traces {
+		if positions[traceID] != position {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,74 @@
+package ingest
+
+import (
+	"errors"
+	"maps"
+	"slices"
+	"testing"
+
+	"akita/internal/apimodel"
+	"akita/internal/witness"
+)
+
+func TestSettled(t *testing.T) {
+	t.Parallel()
+	type positions = map[string]int64
+	s := newSettled()
+	for _, step := range []struct {
+		now    positions // a trace at position n has n witnesses
+		loaded []string
+	}{
+		{positions{"a": 1, "b": 2}, []string{"a", "b"}},
+		{positions{"a": 1, "b": 3}, []string{"a", "b"}},                   // a settles
+		{positions{"a": 1, "b": 4}, []string{"b"}},                        // b grows
+		{positions{"a": 1, "b": 5, "c": 6}, []string{"b", "c"}},           // c is new
+		{positions{"a": 1, "b": 5, "c": 7}, []string{"b", "c"}},           // b settles
+		{positions{"a": 1, "b": 5, "c": 8}, []string{"c"}},                //
+		{positions{"a": 9, "b": 5, "c": 8}, []string{"a", "b", "c"}},      // a grows again
+		{positions{"a": 10, "b": 5, "c": 8}, []string{"a"}},               // b and c settled at once
+		{positions{"a": 10, "b": 5, "c": 8, "d": 11}, []string{"a", "d"}}, // a settles
+		{positions{"a": 10, "c": 8, "d": 11}, []string{"a", "c", "d"}},    // b is gone
+	} {
+		var loaded []string
+		var want uint64
+		for _, n := range step.now {
+			want += uint64(n)
+		}
+		m, err := s.merge(step.now, func(traceID string) (*apimodel.Model, error) {
+			loaded = append(loaded, traceID)
+			one := apimodel.New()
+			for range step.now[traceID] {
+				one.Add(&witness.Witness{Method: "GET", Template: "/" + traceID, Status: 200})
+			}
+			return one, nil
+		})
+		slices.Sort(loaded)
+		if err != nil || m.Witnesses() != want || !slices.Equal(loaded, step.loaded) {
+			t.Errorf("%v: %d witnesses of %v loaded, %v; want %d of %v", step.now, m.Witnesses(), loaded, err, want, step.loaded)
+		}
+		m.Add(&witness.Witness{Method: "GET", Template: "/", Status: 200}) // the caller's own
+	}
+}
+
+func TestSettledAfterAnError(t *testing.T) {
+	t.Parallel()
+	s := newSettled()
+	broken := errors.New("broken")
+	now := map[string]int64{"a": 1, "b": 1, "c": 1}
+	for _, failing := range []string{"", "b", "c", "b", "", ""} {
+		m, err := s.merge(maps.Clone(now), func(traceID string) (*apimodel.Model, error) {
+			one := apimodel.New()
+			one.Add(&witness.Witness{Method: "GET", Template: "/" + traceID, Status: 200})
+			if traceID == failing {
+				return nil, broken
+			}
+			return one, nil
+		})
+		switch {
+		case err != nil && !(failing != "" && errors.Is(err, broken)):
+			t.Errorf("%q fails: %v", failing, err)
+		case err == nil && m.Witnesses() != 3:
+			t.Errorf("%d witnesses, want 3", m.Witnesses())
+		}
+	}
+}
