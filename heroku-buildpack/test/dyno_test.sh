@@ -77,6 +77,7 @@ test_a_daemon_that_cannot_run_is_not_started_again() {
   built_with 'echo $$ >>"$HOME/pids"; echo "akita: no such key" >&2; exit 2'
   heroku::dyno web.1 "${keys[@]}"
   harness::until "the reason" log_has web.1 "akita: [ERROR] The daemon cannot run as it is configured"
+  log_has web.1 "akita: no such key"
   harness::until "the supervisor's end" only_the_app
   harness::equal "$(wc -l <build/pids)" 1
 }

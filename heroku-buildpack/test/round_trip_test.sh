@@ -74,6 +74,7 @@ test_a_key_that_the_server_refuses_is_said_and_the_app_runs() {
   heroku::dyno web.1 AKITA_SERVER="$server" AKITA_API_KEY_ID="$key_id" AKITA_API_KEY_SECRET="${key_secret%?????}wrong" \
     AKITA_DAEMON_PORT="$(free_port)"
   harness::until "the app" log_has web.1 "app: started"
-  harness::until "the reason" log_has web.1 "akita: akita: "
-  harness::alone "$group" || harness::until "the next start or the end" log_has web.1 "akita: ["
+  harness::until "the reason" log_has web.1 "akita: the server refuses the API key $key_id"
+  harness::until "the next try" log_has web.1 "akita: [WARN] The daemon ended with status 1; starting it again in 1 s."
+  harness::lacks "$(<web.1.log)" "$key_secret"
 }
