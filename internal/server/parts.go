@@ -64,7 +64,7 @@ func (s *Server) openParts(ctx context.Context) (*parts, error) {
 	p.api, err = api.New(api.Config{
 		Store: p.store, Bundles: p.metrics.count(ingest.NewAcceptor(p.queue)), Models: ingest.NewModels(p.store),
 		Logger: s.settings.Logger, Now: s.settings.Now, Version: s.settings.Version,
-		Secure: s.config.TLSCert != "", LogInFailed: p.metrics.logInsFailed.Inc,
+		Secure: s.config.TLSCert != "", PasswordCosts: s.settings.PasswordCosts, LogInFailed: p.metrics.logInsFailed.Inc,
 	})
 	if err != nil {
 		return nil, err

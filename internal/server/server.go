@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"akita/internal/api"
+	"akita/internal/api/password"
 	"akita/internal/secret"
 )
 
@@ -22,6 +23,8 @@ type Settings struct {
 	Version string
 	Logger  *slog.Logger
 	Now     func() time.Time
+	// PasswordCosts are those of new password hashes; zero: password.Recommended.
+	PasswordCosts password.Params
 }
 
 // Reasons for Start to fail that a user can mend, told apart with errors.Is.
