@@ -62,7 +62,7 @@ func startChild(t *testing.T, serverURL, dir string) *child {
 	}
 	c := &child{t: t, cmd: exec.Command(os.Args[0])}
 	c.cmd.Env = append(os.Environ(), childVariable+"="+dir, "AKITA_SERVER="+serverURL)
-	c.cmd.Stderr = os.Stderr
+	c.cmd.Stderr = t.Output()
 	if err := c.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
