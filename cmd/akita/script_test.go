@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -23,8 +24,10 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"answer": answer,
-			"occupy": occupy,
+			"answer":   answer,
+			"await":    await,
+			"freeport": freeport,
+			"occupy":   occupy,
 		},
 	})
 }
@@ -55,4 +58,37 @@ func occupy(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	ts.Defer(func() { _ = listener.Close() })
 	ts.Setenv("OCCUPIED_PORT", fmt.Sprint(listener.Addr().(*net.TCPAddr).Port))
+}
+
+// freeport names a port that is free in $FREE_PORT.
+func freeport(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 0 {
+		ts.Fatalf("usage: freeport")
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	ts.Check(err)
+	ts.Check(listener.Close())
+	ts.Setenv("FREE_PORT", fmt.Sprint(listener.Addr().(*net.TCPAddr).Port))
+}
+
+// await asks for a URL until it is answered with 200.
+func await(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: await URL")
+	}
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		if answered(args[0]) {
+			return
+		}
+	}
+	ts.Fatalf("%s is not answered with 200 within a minute", args[0])
+}
+
+func answered(url string) bool {
+	response, err := http.Get(url)
+	if err != nil {
+		return false
+	}
+	_ = response.Body.Close()
+	return response.StatusCode == http.StatusOK
 }
