@@ -18,7 +18,7 @@ type DocumentOptions struct {
 // OpenAPI renders the API as an OpenAPI 3.1 document (https://spec.openapis.org/oas/v3.1.1).
 // Endpoints that differ in their host only are one operation there, with the hosts as servers.
 func (a *API) OpenAPI(o DocumentOptions) *Document {
-	w := documentWriter{schemaWriter: schemaWriter{plain: o.Plain}, schemes: make(map[string]object), ids: make(map[string]bool)}
+	w := documentWriter{schemaWriter: schemaWriter{plain: o.Plain, shared: newComponents()}, schemes: make(map[string]object), ids: make(map[string]bool)}
 	byPath := make(map[string]map[string]*endpoint)
 	hosts := make(map[string]bool)
 	names := make(map[string]string) // of a path without parameter names: the first with
@@ -39,6 +39,7 @@ func (a *API) OpenAPI(o DocumentOptions) *Document {
 		}
 		paths.set(path, item)
 	}
+	paths = w.shared.share(paths)
 	title := o.Title
 	if title == "" {
 		title = "API"
@@ -49,17 +50,31 @@ func (a *API) OpenAPI(o DocumentOptions) *Document {
 		{"servers", servers(hosts)},
 		{"paths", paths},
 	}
-	if len(w.schemes) > 0 {
-		var schemes object
-		for _, name := range sortedKeys(w.schemes) {
-			schemes.set(name, w.schemes[name])
-		}
-		root.set("components", object{{"securitySchemes", schemes}})
+	if components := w.components(); components != nil {
+		root.set("components", components)
 	}
 	if !o.Plain {
 		root.set("x-akita-witnesses", a.witnesses)
 	}
 	return &Document{root}
+}
+
+// components lists what operations refer to; nil for nothing.
+func (w *documentWriter) components() object {
+	var out object
+	for _, kind := range []struct {
+		name    string
+		objects map[string]object
+	}{{"schemas", w.shared.schemas}, {"securitySchemes", w.schemes}} {
+		var all object
+		for _, name := range sortedKeys(kind.objects) {
+			all.set(name, kind.objects[name])
+		}
+		if all != nil {
+			out.set(kind.name, all)
+		}
+	}
+	return out
 }
 
 // joined is e under the path's own parameter names, together with what is there.
@@ -125,6 +140,7 @@ type documentWriter struct {
 
 func (w *documentWriter) operation(path string, e *endpoint) object {
 	r := e.op.request()
+	w.about = pascal(singular(camel(lastWord(path))))
 	o := object{
 		{"operationId", w.operationID(e.method, path)},
 		{"summary", e.method + " " + path},
@@ -142,6 +158,7 @@ func (w *documentWriter) operation(path string, e *endpoint) object {
 	o.set("security", w.security(e.op))
 	if !w.plain {
 		o.set("x-akita-traffic", traffic(e))
+		o.set("x-akita-auth", authEvidence(e.op))
 	}
 	return o
 }
@@ -156,6 +173,16 @@ func traffic(e *endpoint) object {
 	}
 	if l := s.LatencyMs; l.Max > 0 {
 		o.set("latency_ms", object{{"p50", l.P50}, {"p90", l.P90}, {"p95", l.P95}, {"p99", l.P99}, {"max", l.Max}})
+	}
+	return o
+}
+
+// authEvidence counts the calls by how they authenticated.
+func authEvidence(op *operation) object {
+	counts := op.authCounts()
+	o := object{}
+	for _, name := range sortedKeys(counts) {
+		o.set(name, counts[name])
 	}
 	return o
 }

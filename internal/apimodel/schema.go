@@ -2,7 +2,6 @@ package apimodel
 
 import (
 	"slices"
-	"strings"
 
 	"akita/internal/format"
 	"akita/internal/shape"
@@ -17,7 +16,10 @@ func (s *Schema) MarshalJSON() ([]byte, error) { return s.root.MarshalJSON() }
 
 // schemaWriter writes shapes as schemas.
 type schemaWriter struct {
-	plain bool // without x-akita-* extensions
+	plain  bool        // without x-akita-* extensions
+	shared *components // nil: everything is written where it stands
+	about  string      // what the body that is written is of: a name for a component
+	self   object      // what to write for a record that stands in itself
 }
 
 // text writes the shape of values that travel as text (parameters, form fields): where
@@ -71,13 +73,36 @@ func (w schemaWriter) value(name string, s *shape.Shape) object {
 		variants = append(variants, w.array(name, s))
 	}
 	if s.Objs > 0 {
-		variants = append(variants, w.objects(s)...)
+		variants = append(variants, w.objects(name, s)...)
 	}
 	out := union(variants, s.Nulls > 0, s.Opaques > 0)
 	if !w.plain && len(out) > 0 {
-		out.set("x-akita-seen", s.Count())
+		out = append(out, evidence(name, s, out)...)
 	}
 	return out
+}
+
+// evidence counts what speaks for and against what a schema says.
+func evidence(name string, s *shape.Shape, schema object) object {
+	o := object{{"x-akita-seen", s.Count()}}
+	if s.Nulls > 0 {
+		o.set("x-akita-null", s.Nulls)
+	}
+	if f, ok := schema.get("format").(string); ok && s.Strs > 0 {
+		for _, c := range s.Formats {
+			if c.Format.String() == f {
+				o.set("x-akita-format", object{{"for", c.Count}, {"against", s.Strs - s.Empties - min(c.Count, s.Strs-s.Empties)}})
+			}
+		}
+	}
+	if schema.get("enum") != nil && s.Enum != nil {
+		var counts object
+		for _, m := range s.Enum.Members {
+			counts.set(m.Text, m.Count)
+		}
+		o.set("x-akita-enum", counts)
+	}
+	return o
 }
 
 // union joins the variants of one value: none is anything, one is itself, several types
@@ -90,7 +115,7 @@ func union(variants []object, nullable, opaque bool) object {
 		return object{{"type", "null"}}
 	case len(variants) == 1 && !nullable:
 		return variants[0]
-	case len(variants) == 1:
+	case len(variants) == 1 && variants[0][0].key == "type":
 		v := slices.Clone(variants[0])
 		v[0].value = []any{v[0].value, "null"}
 		for i := range v {
@@ -102,12 +127,12 @@ func union(variants []object, nullable, opaque bool) object {
 	}
 	var types, all []any
 	for _, v := range variants {
-		if len(v) == 1 {
+		if len(v) == 1 && v[0].key == "type" {
 			types = append(types, v[0].value)
 		}
 		all = append(all, v)
 	}
-	if len(types) == len(variants) {
+	if len(types) == len(variants) && len(types) > 0 {
 		if nullable {
 			types = append(types, "null")
 		}
@@ -116,7 +141,51 @@ func union(variants []object, nullable, opaque bool) object {
 	if nullable {
 		all = append(all, object{{"type", "null"}})
 	}
+	if !exclusive(variants) {
+		return object{{"anyOf", all}}
+	}
 	return object{{"oneOf", all}}
+}
+
+// exclusive reports whether no object fits two of the variants: each requires a field that the
+// other does not have, or they differ in the values of a field that both require.
+func exclusive(variants []object) bool {
+	for i, a := range variants {
+		for _, b := range variants[i+1:] {
+			if a.get("type") == "object" && b.get("type") == "object" && !(requiresOwn(a, b) && requiresOwn(b, a)) && !differInEnum(a, b) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func requiresOwn(a, b object) bool {
+	required, _ := a.get("required").([]any)
+	properties, _ := b.get("properties").(object)
+	for _, name := range required {
+		if name, ok := name.(string); ok && properties.get(name) == nil {
+			return true
+		}
+	}
+	return false
+}
+
+func differInEnum(a, b object) bool {
+	required, _ := a.get("required").([]any)
+	own, _ := a.get("properties").(object)
+	others, _ := b.get("properties").(object)
+	for _, name := range required {
+		name, _ := name.(string)
+		p, _ := own.get(name).(object)
+		q, _ := others.get(name).(object)
+		members, ok := p.get("enum").([]any)
+		foreign, ok2 := q.get("enum").([]any)
+		if ok && ok2 && !slices.ContainsFunc(members, func(m any) bool { return slices.Contains(foreign, m) }) {
+			return true
+		}
+	}
+	return false
 }
 
 func integer(name string, s *shape.Shape) object {
@@ -203,119 +272,4 @@ func (w schemaWriter) array(name string, s *shape.Shape) object {
 	}
 	o.set("items", w.value(name, s.Items))
 	return o
-}
-
-// objects writes the objects of s: one schema, or one for each of the kinds in which
-// they came.
-func (w schemaWriter) objects(s *shape.Shape) []object {
-	o := s.Object
-	if o == nil {
-		return []object{{{"type", "object"}}}
-	}
-	kinds := polymorphic(o.KeySets(s.Objs))
-	if kinds == nil {
-		return []object{w.record(o, s.Objs, nil)}
-	}
-	var out []object
-	for _, kind := range kinds {
-		out = append(out, w.record(o, kind.count, kind))
-	}
-	return out
-}
-
-// record writes one kind of object, all of them for kind nil.
-func (w schemaWriter) record(o *shape.Object, count uint64, kind *objectKind) object {
-	out := object{{"type", "object"}}
-	var properties object
-	var required []any
-	for _, f := range o.Fields {
-		seen := f.Shape.Count()
-		if kind != nil {
-			if seen = kind.fields[f.Name]; seen == 0 {
-				continue
-			}
-		}
-		properties.set(f.Name, w.value(f.Name, f.Shape))
-		if seen >= count {
-			required = append(required, f.Name)
-		}
-	}
-	if len(properties) > 0 {
-		out.set("properties", properties)
-	}
-	if len(required) > 0 {
-		out.set("required", required)
-	}
-	if o.Values != nil {
-		out.set("additionalProperties", w.value("", o.Values))
-		if f := formatOf("", o.Keys.Formats, o.Keys.Strs); f != 0 && len(properties) == 0 {
-			out.set("propertyNames", object{{"format", f.String()}})
-		}
-	}
-	return out
-}
-
-// objectKind is a group of combinations of fields that are much the same.
-type objectKind struct {
-	count  uint64
-	fields map[string]uint64 // in how many of the objects
-}
-
-// polymorphic groups the combinations of fields into kinds of objects; nil where they
-// are all one kind with optional fields. Kinds share a field that all of them always
-// have (what they are all about), and each has fields of its own.
-func polymorphic(sets []shape.KeySet) []*objectKind {
-	if len(sets) < 2 {
-		return nil
-	}
-	var kinds []*objectKind
-	var names [][]map[string]bool // by kind, of the sets in it
-	for _, set := range sets {
-		own := make(map[string]bool)
-		for name := range strings.SplitSeq(set.Names, "\n") {
-			own[name] = true
-		}
-		var into *objectKind
-		for i := 0; i < len(kinds); i++ {
-			if !slices.ContainsFunc(names[i], func(other map[string]bool) bool { return jaccard(own, other) >= unlike }) {
-				continue
-			}
-			if into == nil {
-				into = kinds[i]
-				names[i] = append(names[i], own)
-				continue
-			}
-			// The set joins two kinds: they are one.
-			at := slices.Index(kinds, into)
-			names[at] = append(names[at], names[i]...)
-			into.count += kinds[i].count
-			for name, n := range kinds[i].fields {
-				into.fields[name] += n
-			}
-			kinds, names = slices.Delete(kinds, i, i+1), slices.Delete(names, i, i+1)
-			i--
-		}
-		if into == nil {
-			into = &objectKind{fields: make(map[string]uint64)}
-			kinds, names = append(kinds, into), append(names, []map[string]bool{own})
-		}
-		into.count += set.Count
-		for name := range own {
-			into.fields[name] += set.Count
-		}
-	}
-	if len(kinds) < 2 || len(kinds) > 6 || !shareField(kinds) {
-		return nil
-	}
-	return kinds
-}
-
-// shareField reports whether some field is always there in every kind.
-func shareField(kinds []*objectKind) bool {
-	for name, n := range kinds[0].fields {
-		if name != "" && n == kinds[0].count && !slices.ContainsFunc(kinds[1:], func(k *objectKind) bool { return k.fields[name] != k.count }) {
-			return true
-		}
-	}
-	return false
 }

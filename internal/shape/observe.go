@@ -209,6 +209,9 @@ func (b *observer) object(s *Shape, depth int) {
 		one.spill(one.Fields)
 		one.Fields = nil
 	}
+	if b.o.Enums {
+		one.tag()
+	}
 	if s.Objs == 0 {
 		s.Object, s.Objs = one, 1
 		return

@@ -18,7 +18,9 @@ const (
 	// MaxFields bounds the names that an object is a record of; one with more is a map.
 	MaxFields = 256
 	// MaxKeySets bounds the combinations of fields that an object is known to come in.
-	MaxKeySets = 16
+	MaxKeySets = 24
+	// MaxTags bounds the values of a field that tells kinds of objects apart.
+	MaxTags = 24
 	// MaxEnum bounds the distinct members of a string that may be an enum.
 	MaxEnum = 24
 	// MaxNameBytes bounds a field's name; a longer one is data.
@@ -68,6 +70,8 @@ type Object struct {
 	Fields Fields   `json:"fields,omitzero"`
 	Sets   []KeySet `json:"sets,omitzero"`   // which fields came together; nil: every object had all of Fields, or Many
 	Many   bool     `json:"many,omitzero"`   // more than MaxKeySets combinations
+	Tags   []Tag    `json:"tags,omitzero"`   // which fields came with which kind; offline only
+	Untold bool     `json:"untold,omitzero"` // more than MaxTags kinds: Tags is empty
 	Wide   bool     `json:"wide,omitzero"`   // more than MaxFields names: Fields is empty, all is in Values
 	Keys   *Shape   `json:"keys,omitzero"`   // of the keys that are data, as strings
 	Values *Shape   `json:"values,omitzero"` // under those keys
@@ -151,9 +155,17 @@ func (s *Shape) Merge(o *Shape) {
 	s.Objs += o.Objs
 }
 
+// Clone returns what n objects are summed up to, sharing nothing with p.
+func (p *Object) Clone(n uint64) *Object {
+	c := new(Object)
+	c.merge(0, p, n)
+	return c
+}
+
 // merge adds q, which sums up m objects, to p, which sums up n.
 func (p *Object) merge(n uint64, q *Object, m uint64) {
 	p.mergeSets(n, q, m)
+	p.mergeTags(q)
 	if q.Keys != nil {
 		p.mergeEntries(q.Keys, q.Values)
 	}

@@ -1,0 +1,246 @@
+package apimodel
+
+import (
+	"slices"
+	"strings"
+
+	"akita/internal/format"
+	"akita/internal/shape"
+)
+
+// objects writes the objects of s: one schema, or one for each of the kinds in which
+// they came.
+func (w schemaWriter) objects(name string, s *shape.Shape) []object {
+	if s.Object == nil {
+		return []object{w.self}
+	}
+	if sum, ok := unroll(s); ok {
+		return []object{w.recursive(name, sum)}
+	}
+	o := s.Object
+	if values := wordMap(o, s.Objs); values != nil {
+		return []object{{{"type", "object"}, {"additionalProperties", w.value("", values)}}}
+	}
+	kinds := tagged(o, s.Objs)
+	if kinds == nil {
+		kinds = polymorphic(o.KeySets(s.Objs))
+	}
+	if kinds == nil {
+		return []object{w.record(o, s.Objs, nil)}
+	}
+	var out []object
+	for _, kind := range kinds {
+		out = append(out, w.record(o, kind.count, kind))
+	}
+	return out
+}
+
+// recursive writes a record that stands in itself: as a component that refers to itself.
+func (w schemaWriter) recursive(name string, sum *shape.Shape) object {
+	if w.shared == nil {
+		w.self = object{{"type", "object"}, {"x-akita-recursive", true}}
+		return w.record(sum.Object, sum.Objs, nil)
+	}
+	component := w.shared.reserve(recordName(name, w.about))
+	w.self = refTo(component)
+	w.shared.schemas[component] = w.record(sum.Object, sum.Objs, nil)
+	return w.self
+}
+
+// record writes one kind of object, all of them for kind nil.
+func (w schemaWriter) record(o *shape.Object, count uint64, kind *objectKind) object {
+	out := object{{"type", "object"}}
+	var properties object
+	var required []any
+	for _, f := range o.Fields {
+		seen := f.Shape.Count()
+		if kind != nil {
+			if seen = kind.fields[f.Name]; seen == 0 {
+				continue
+			}
+		}
+		value := w.value(f.Name, f.Shape)
+		if kind != nil && f.Name == kind.tag {
+			value = object{{"type", "string"}, {"enum", kind.values}}
+		}
+		if !w.plain && seen < count {
+			value = append(value[:len(value):len(value)], member{"x-akita-absent", count - seen})
+		}
+		properties.set(f.Name, value)
+		if seen >= count {
+			required = append(required, f.Name)
+		}
+	}
+	if len(properties) > 0 {
+		out.set("properties", properties)
+	}
+	if len(required) > 0 {
+		out.set("required", required)
+	}
+	if o.Values != nil {
+		out.set("additionalProperties", w.value("", o.Values))
+		if f := formatOf("", o.Keys.Formats, o.Keys.Strs); f != 0 && f < format.Weak && len(properties) == 0 {
+			out.set("propertyNames", object{{"format", f.String()}})
+		}
+	}
+	return out
+}
+
+// Words as keys are data where there are many, none of them is in every object, and all
+// that stands under them is alike.
+const (
+	minMapKeys     = 6
+	maxMapPresence = 0.67 // of a key, on average
+)
+
+// wordMap returns what stands under the keys of objects that are maps with words for
+// keys; nil where they are records.
+func wordMap(o *shape.Object, count uint64) *shape.Shape {
+	if len(o.Fields) < minMapKeys || count < 2 {
+		return nil
+	}
+	var present uint64
+	first := o.Fields[0].Shape
+	for _, f := range o.Fields {
+		n := f.Shape.Count()
+		present += n
+		if n >= count || kinds(f.Shape) != kinds(first) || kinds(first) == 0 || alikeness(first, f.Shape, profileDepth) < 1 {
+			return nil
+		}
+	}
+	if float64(present) > maxMapPresence*float64(count)*float64(len(o.Fields)) {
+		return nil
+	}
+	values := o.Values.Clone()
+	if values == nil {
+		values = new(shape.Shape)
+	}
+	for _, f := range o.Fields {
+		values.Merge(f.Shape)
+	}
+	return values
+}
+
+// tagged tells kinds of objects by a field that names them, such as "type"; nil where there
+// is none, or where it makes no difference to the other fields.
+func tagged(o *shape.Object, count uint64) []*objectKind {
+	if o.Untold || len(o.Tags) < 2 {
+		return nil
+	}
+	var sum uint64
+	byFields := make(map[string]*objectKind)
+	var kinds []*objectKind
+	for _, t := range o.Tags {
+		if t.Field != o.Tags[0].Field {
+			return nil
+		}
+		sum += t.Count
+		var names []string
+		for _, f := range t.Fields {
+			names = append(names, f.Name)
+		}
+		key := strings.Join(names, "\n")
+		kind := byFields[key]
+		if kind == nil {
+			kind = &objectKind{tag: t.Field, fields: make(map[string]uint64)}
+			byFields[key] = kind
+			kinds = append(kinds, kind)
+		}
+		kind.count += t.Count
+		kind.values = append(kind.values, t.Value)
+		for _, f := range t.Fields {
+			kind.fields[f.Name] += f.Count
+		}
+	}
+	if sum != count || len(kinds) < 2 || len(kinds) > maxKinds {
+		return nil
+	}
+	for i, a := range kinds {
+		for _, b := range kinds[i+1:] {
+			if !a.hasOwn(b) && !b.hasOwn(a) {
+				return nil // they differ in optional fields only
+			}
+		}
+	}
+	return kinds
+}
+
+// maxKinds bounds the kinds of objects at one place.
+const maxKinds = 12
+
+// hasOwn reports whether k always has a field that other never has.
+func (k *objectKind) hasOwn(other *objectKind) bool {
+	for name, n := range k.fields {
+		if n == k.count && other.fields[name] == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// objectKind is a group of combinations of fields that are much the same.
+type objectKind struct {
+	count  uint64
+	fields map[string]uint64 // in how many of the objects
+	tag    string            // the field that names the kind; "" where none does
+	values []any             // and its values
+}
+
+// polymorphic groups the combinations of fields into kinds of objects; nil where they
+// are all one kind with optional fields. Kinds share a field that all of them always
+// have (what they are all about), and each has fields of its own.
+func polymorphic(sets []shape.KeySet) []*objectKind {
+	if len(sets) < 2 {
+		return nil
+	}
+	var kinds []*objectKind
+	var names [][]map[string]bool // by kind, of the sets in it
+	for _, set := range sets {
+		own := make(map[string]bool)
+		for name := range strings.SplitSeq(set.Names, "\n") {
+			own[name] = true
+		}
+		var into *objectKind
+		for i := 0; i < len(kinds); i++ {
+			if !slices.ContainsFunc(names[i], func(other map[string]bool) bool { return jaccard(own, other) >= unlike }) {
+				continue
+			}
+			if into == nil {
+				into = kinds[i]
+				names[i] = append(names[i], own)
+				continue
+			}
+			// The set joins two kinds: they are one.
+			at := slices.Index(kinds, into)
+			names[at] = append(names[at], names[i]...)
+			into.count += kinds[i].count
+			for name, n := range kinds[i].fields {
+				into.fields[name] += n
+			}
+			kinds, names = slices.Delete(kinds, i, i+1), slices.Delete(names, i, i+1)
+			i--
+		}
+		if into == nil {
+			into = &objectKind{fields: make(map[string]uint64)}
+			kinds, names = append(kinds, into), append(names, []map[string]bool{own})
+		}
+		into.count += set.Count
+		for name := range own {
+			into.fields[name] += set.Count
+		}
+	}
+	if len(kinds) < 2 || len(kinds) > 6 || !shareField(kinds) {
+		return nil
+	}
+	return kinds
+}
+
+// shareField reports whether some field is always there in every kind.
+func shareField(kinds []*objectKind) bool {
+	for name, n := range kinds[0].fields {
+		if name != "" && n == kinds[0].count && !slices.ContainsFunc(kinds[1:], func(k *objectKind) bool { return k.fields[name] != k.count }) {
+			return true
+		}
+	}
+	return false
+}
