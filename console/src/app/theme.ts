@@ -28,6 +28,8 @@ export const theme = createTheme({
     },
   },
   components: {
+    // In text, a link must be told from the words around it by more than its colour.
+    Anchor: { defaultProps: { underline: 'always' } },
     // The sign for a required field only adds noise where every field is.
     TextInput: { defaultProps: { withAsterisk: false } },
     NumberInput: { defaultProps: { withAsterisk: false } },
@@ -38,7 +40,12 @@ export const theme = createTheme({
       },
     },
     Modal: {
-      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 }, transitionProps: { duration: 120 } },
+      defaultProps: {
+        centered: true,
+        closeButtonProps: { 'aria-label': 'Close' },
+        overlayProps: { backgroundOpacity: 0.45 },
+        transitionProps: { duration: 120 },
+      },
       styles: { title: { fontWeight: 600 } },
     },
   },

@@ -8,25 +8,29 @@ import { useTitle } from './useTitle'
 export function ErrorPage({ error }: ErrorComponentProps) {
   useTitle('Error')
   return (
-    <EmptyState title="This page could not be shown">
-      <p role="alert">{describeError(error)}</p>
-      <Button
-        variant="default"
-        onClick={() => {
-          window.location.reload()
-        }}
-      >
-        Load it again
-      </Button>
-    </EmptyState>
+    <main>
+      <EmptyState title="This page could not be shown" level={1}>
+        <p role="alert">{describeError(error)}</p>
+        <Button
+          variant="default"
+          onClick={() => {
+            window.location.reload()
+          }}
+        >
+          Load it again
+        </Button>
+      </EmptyState>
+    </main>
   )
 }
 
 export function NotFoundPage() {
   useTitle('Not found')
   return (
-    <EmptyState title="There is no page at this address">
-      <Link to="/">See all projects</Link>
-    </EmptyState>
+    <main>
+      <EmptyState title="There is no page at this address" level={1}>
+        <Link to="/">See all projects</Link>
+      </EmptyState>
+    </main>
   )
 }

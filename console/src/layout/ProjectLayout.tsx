@@ -24,7 +24,7 @@ function OpenProject({ param }: { param: string }) {
 
   if (project.error instanceof ApiError && project.error.problem.status === 404) {
     return (
-      <EmptyState title={`There is no project ${param}`}>
+      <EmptyState title={`There is no project ${param}`} level={1}>
         It may have another name. <Link to="/">See all projects</Link>
       </EmptyState>
     )

@@ -1,4 +1,4 @@
-import { Badge, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useRefetchInterval } from '../../api/events'
 import type { Schemas } from '../../api/client'
@@ -64,9 +64,9 @@ function DaemonTable({ daemons }: { daemons: Schemas['Daemon'][] }) {
                 <strong>{daemon.name}</strong>
               </td>
               <td data-label="State">
-                <Badge variant="light" color={daemon.state === 'healthy' ? 'green' : 'red'} tt="none" radius="sm" miw="max-content">
+                <span className={classes.state} data-state={daemon.state}>
                   {daemon.state}
-                </Badge>
+                </span>
               </td>
               <td className={table.nowrap} data-label="Last heartbeat">
                 <TimeAgo time={daemon.last_heartbeat} />

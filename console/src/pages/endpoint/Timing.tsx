@@ -17,7 +17,7 @@ const PERCENTILES = ['p50', 'p90', 'p95', 'p99', 'max'] as const
 /** How long the endpoint took to answer: percentiles, their distribution, and by status code. */
 export function Timing({ latency, histogram, responses }: TimingProps) {
   return (
-    <Panel title="Timing" aside="time to answer, by the server’s clock" flush>
+    <Panel title="Timing" aside="from request to response, measured in the app" flush>
       <dl className={classes.percentiles}>
         {PERCENTILES.map((name) => (
           <div key={name}>

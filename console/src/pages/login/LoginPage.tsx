@@ -41,7 +41,16 @@ export function LoginPage() {
             </Alert>
           )}
           <ErrorNotice error={logIn.error} />
-          <TextInput label="Username" name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} required data-autofocus />
+          <TextInput
+            label="Username"
+            name="username"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            required
+            // eslint-disable-next-line jsx-a11y/no-autofocus -- there is nothing else to read or do on this page
+            autoFocus
+          />
           <PasswordInput label="Password" name="password" autoComplete="current-password" required />
           <Button type="submit" loading={logIn.isPending} fullWidth>
             Log in
