@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
 import django
 import pytest
 from fake_daemon import FakeDaemon
-
-import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings")
 django.setup()

@@ -121,7 +121,7 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, *args):
         pass
 
-    def do_POST(self):  # noqa: N802 - as the base class calls it
+    def do_POST(self):
         daemon = self.owner
         body = self.rfile.read(int(self.headers["Content-Length"]))
         with daemon.changed:

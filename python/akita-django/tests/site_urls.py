@@ -121,7 +121,7 @@ def stream_error(request):
 
 
 def stream_big(request):
-    return StreamingHttpResponse((b"x" * 65536 for _ in range(40)))
+    return StreamingHttpResponse(b"x" * 65536 for _ in range(40))
 
 
 class Closing(io.BytesIO):
@@ -183,7 +183,9 @@ def read_lines(request):
 
 def read_post(request):
     fields = sorted(request.POST.lists())
-    files = sorted((k, f.name, f.content_type, f.read().decode("latin-1")) for k, f in request.FILES.items())
+    files = sorted(
+        (k, f.name, f.content_type, f.read().decode("latin-1")) for k, f in request.FILES.items()
+    )
     return JsonResponse({"fields": fields, "files": files})
 
 
@@ -295,7 +297,10 @@ ODD_VIEWS = [
 urlpatterns = [
     *(path(f"{view.__name__}/", view) for view in ODD_VIEWS),
     path("things/<int:pk>/", Thing.as_view()),
-    path("shops/<slug:shop>/", include([path("items/<item>/", ok), re_path(r"^old/(?P<year>[0-9]{4})/$", ok)])),
+    path(
+        "shops/<slug:shop>/",
+        include([path("items/<item>/", ok), re_path(r"^old/(?P<year>[0-9]{4})/$", ok)]),
+    ),
     path("partial/", functools.partial(ok, extra=1)),
     path("drf/", include(router.urls)),
     path("drf_function/", drf_function),

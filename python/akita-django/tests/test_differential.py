@@ -9,13 +9,14 @@ import warnings
 from collections import Counter
 from wsgiref.util import FileWrapper
 
-import akita_django
 import apps
 import pytest
 import site_urls
 from apps import Call
 from django.core.handlers.asgi import ASGIHandler
 from django.core.handlers.wsgi import WSGIHandler
+
+import akita_django
 
 LIMIT = 50_000  # bytes that Django reads into memory
 ADDRESS = re.compile(r" at 0x[0-9a-f]+")

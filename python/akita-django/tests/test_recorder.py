@@ -6,8 +6,9 @@ import logging
 import threading
 
 import pytest
-from akita_capture import Body, Config, Exchange, Recorder, Trace, stats
 from fake_daemon import DEADLINE_S, FakeDaemon
+
+from akita_capture import Body, Config, Exchange, Recorder, Trace, stats
 
 TRACE = Trace("lrn_6EjLU2sINbfKRwmqeqQM8s", "powder-blue-panda-338")
 
@@ -52,8 +53,6 @@ def log(caplog):
     said = threading.Condition()
 
     class Log(logging.Handler):
-        lines = []
-
         def emit(self, record):
             with said:
                 self.lines.append(f"{record.levelname} {record.getMessage()}")

@@ -7,9 +7,11 @@ import socket
 
 import apps
 import pytest
-from akita_django import conf, middleware
 from apps import Call
 from django.core.checks import run_checks
+
+from akita_capture.log import make_visible
+from akita_django import conf, middleware
 
 MIDDLEWARE = ["akita_django.middleware.AkitaMiddleware"]
 
@@ -41,18 +43,42 @@ def test_defaults(settings, monkeypatch, variable, port):
 @pytest.mark.parametrize(
     ("wrong", "check", "what", "hint", "inert"),
     [
-        ({"AKITA_SERVICE_NAME": None}, "akita.E001", "AKITA_SERVICE_NAME is not set", "my-project", True),
-        ({"AKITA_SERVICE_NAME": ""}, "akita.E001", "AKITA_SERVICE_NAME is not set", "my-project", True),
+        (
+            {"AKITA_SERVICE_NAME": None},
+            "akita.E001",
+            "AKITA_SERVICE_NAME is not set",
+            "my-project",
+            True,
+        ),
+        (
+            {"AKITA_SERVICE_NAME": ""},
+            "akita.E001",
+            "AKITA_SERVICE_NAME is not set",
+            "my-project",
+            True,
+        ),
         ({"AKITA_SERVICE_NAME": " "}, "akita.E001", "' ', which is no name", "my-project", True),
         ({"AKITA_SERVICE_NAME": 5}, "akita.E001", "5, which is no name", "my-project", True),
         ({"AKITA_MIDDLEWARE_NAME": 5}, "akita.W001", "the hostname is used", "leave it out", False),
-        ({"AKITA_DAEMON_HOST": "http://x"}, "akita.W002", "not of the form host:port", "localhost:50080", True),
-        ({"AKITA_DAEMON_HOST": "x:99999"}, "akita.W002", "port outside of 1 to 65535", "localhost:50080", True),
+        (
+            {"AKITA_DAEMON_HOST": "http://x"},
+            "akita.W002",
+            "not of the form host:port",
+            "localhost:50080",
+            True,
+        ),
+        (
+            {"AKITA_DAEMON_HOST": "x:99999"},
+            "akita.W002",
+            "port outside of 1 to 65535",
+            "localhost:50080",
+            True,
+        ),
         ({"AKITA_MAX_QUEUE_LEN": 0}, "akita.W003", "1000 is used", "whole number from 1", False),
         ({"AKITA_MAX_QUEUE_LEN": "9"}, "akita.W003", "1000 is used", "whole number from 1", False),
         ({"AKITA_MAX_QUEUE_LEN": True}, "akita.W003", "1000 is used", "whole number from 1", False),
     ],
-)  # fmt: skip
+)
 def test_wrong_settings(settings, caplog, wrong, check, what, hint, inert):
     settings.set(**wrong)
 
@@ -77,3 +103,12 @@ def test_nothing_raises_at_the_start(settings, monkeypatch, caplog):
     assert apps.wsgi(Call("GET", "/ok/")).status == 200
     assert apps.asgi(Call("GET", "/ok/")).status == 200
     assert "could not start" in caplog.text
+
+
+def test_logging_that_somebody_has_configured_is_left_alone():
+    logger = logging.getLogger("akita_middleware")
+    assert logging.getLogger().handlers, "as pytest does"
+
+    make_visible()
+
+    assert (logger.handlers, logger.propagate) == ([], True)

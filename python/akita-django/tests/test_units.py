@@ -7,6 +7,7 @@ import json
 import zlib
 
 import pytest
+
 from akita_capture import Body, Exchange, Trace
 from akita_capture.backlog import Backlog
 from akita_capture.backoff import Backoff
@@ -40,7 +41,7 @@ def test_an_address(address, host, port):
     ["", ":50080", "a:b", "a:0", "a:65536", "a:", "http://a:1", "::1", "a b", "a:1/", None, 50080],
 )
 def test_what_is_no_address(address):
-    with pytest.raises(ConfigError, match="form host:port|port outside"):
+    with pytest.raises(ConfigError, match=r"form host:port|port outside"):
         parse_address(address)
 
 
@@ -74,6 +75,9 @@ RAW = RAW_DEFLATE.compress(b"hello") + RAW_DEFLATE.flush()
         (b"hello", True, "identity", (b"hello", True)),
         (gzip.compress(b"hello"), False, "gzip", (b"hello", False)),
         (gzip.compress(b"hello"), False, " X-GZip ", (b"hello", False)),
+        (gzip.compress(b"hel") + gzip.compress(b"lo"), False, "gzip", (b"hello", False)),
+        (gzip.compress(b"hello") + b"rest", False, "gzip", (b"hello", True)),
+        (gzip.compress(b""), False, "gzip", (b"", False)),
         (zlib.compress(b"hello"), False, "deflate", (b"hello", False)),
         (RAW, False, "deflate", (b"hello", False)),
         (gzip.compress(b"x" * 100), False, "gzip", (b"x" * 10, True)),
@@ -89,6 +93,11 @@ def test_decompression_stops_at_the_limit(data, cut, coding, result):
     assert decompressed(Body([data], len(data), cut=cut), coding, 10) == result
 
 
+MULTIPART = "multipart/form-data; boundary=B"
+END = b"--B--"
+FIELD_A = b'Content-Disposition: form-data; name="a"'
+
+
 def part(*lines):
     return b"\r\n".join((b"--B", *lines, b""))
 
@@ -97,16 +106,20 @@ def part(*lines):
     ("header", "data", "names"),
     [
         ("application/x-www-form-urlencoded", b"a=1&b&c=%ff", ["a", "b", "c"]),
-        ("multipart/form-data; boundary=B", part(b'Content-Disposition: form-data; name="a"', b"", b"1") + b"--B--", ["a"]),
-        ('multipart/form-data; boundary="B"', part(b"Content-Disposition: form-data; name=a", b"", b"1") + b"--B--", ["a"]),
-        ("multipart/form-data; boundary=B", part(b'Content-Disposition: form-data; name="a"', b"", b"is cut he"), ["a"]),
-        ("multipart/form-data; boundary=B", part(b'Content-Disposition: form-data; na'), []),
-        ("multipart/form-data; boundary=B", part(b"X: y", b"", b"no name") + b"--B--", []),
-        ("multipart/form-data; boundary=B", b"nothing of the kind", []),
+        (MULTIPART, part(FIELD_A, b"", b"1") + END, ["a"]),
+        (
+            'multipart/form-data; boundary="B"',
+            part(b"Content-Disposition: form-data; name=a", b"", b"1") + END,
+            ["a"],
+        ),
+        (MULTIPART, part(FIELD_A, b"", b"is cut he"), ["a"]),
+        (MULTIPART, part(b"Content-Disposition: form-data; na"), []),
+        (MULTIPART, part(b"X: y", b"", b"no name") + END, []),
+        (MULTIPART, b"nothing of the kind", []),
         ("multipart/form-data", b"--B", None),
         ("text/plain", b"a=1", None),
     ],
-)  # fmt: skip
+)
 def test_the_fields_of_a_form(header, data, names):
     found = fields(data, header)
 
@@ -116,7 +129,7 @@ def test_the_fields_of_a_form(header, data, names):
 def test_a_file_s_name_with_encoded_letters():
     header = b"Content-Disposition: form-data; name=\"f\"; filename*=UTF-8''%C3%A9.txt"
 
-    (field,) = fields(part(header, b"", b"x") + b"--B--", "multipart/form-data; boundary=B")
+    (field,) = fields(part(header, b"", b"x") + END, MULTIPART)
 
     assert (field.file_name, field.value) == ("\u00e9.txt", None)
 
@@ -137,7 +150,9 @@ def test_a_trace(data, rate):
     assert (str(trace), trace.sampling_rate) == ("panda (lrn_1)", rate)
 
 
-@pytest.mark.parametrize("data", [None, [], "x", {}, {"trace_id": "", "trace_name": "x"}, {"trace_id": 1}])
+@pytest.mark.parametrize(
+    "data", [None, [], "x", {}, {"trace_id": "", "trace_name": "x"}, {"trace_id": 1}]
+)
 def test_what_is_no_trace(data):
     with pytest.raises(ValueError, match="a trace"):
         Trace.from_json(data)
@@ -234,7 +249,9 @@ def test_a_har_file_is_whole_after_each_call(tmp_path):
     for n, file in enumerate([one, other, one], 1):
         file.add(har_entry(f"/{n}/\ud800"))
         log = json.loads(path.read_text(encoding="utf-8"))["log"]
-        assert [e["request"]["url"] for e in log["entries"]] == [f"http://h/{i}/%3F" for i in range(1, n + 1)]
+        assert [e["request"]["url"] for e in log["entries"]] == [
+            f"http://h/{i}/%3F" for i in range(1, n + 1)
+        ]
     assert log["version"] == "1.2"
     assert log["creator"]["name"] == "akita-django"
 

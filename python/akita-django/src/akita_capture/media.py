@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import codecs
+import gzip
+import io
 import zlib
 from email.message import Message
 
@@ -24,19 +26,43 @@ def decompressed(body: Body, content_encoding: str, limit: int) -> tuple[bytes |
     """
     data = b"".join(body.chunks)
     coding = content_encoding.strip().lower()
+    if not data:
+        return b"", body.cut
     if coding in ("", "identity"):
         return data[:limit], body.cut or len(data) > limit
-    if coding not in ("gzip", "x-gzip", "deflate"):
-        return (None, True) if data else (b"", body.cut)
+    if coding in ("gzip", "x-gzip"):
+        content, whole = _gunzip(data, limit)
+    elif coding == "deflate":
+        content, whole = _inflate(data, limit)
+    else:
+        content, whole = b"", False
+    return content or (b"" if whole else None), body.cut or not whole
+
+
+def _gunzip(data: bytes, limit: int) -> tuple[bytes, bool]:
+    """Decompress one or more members, as far as they are good."""
+    content = bytearray()
+    with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+        try:
+            while len(content) < limit:
+                chunk = file.read1(limit - len(content))
+                if not chunk:
+                    return bytes(content), True
+                content += chunk
+        except (OSError, EOFError, zlib.error):
+            pass
+    return bytes(content), False
+
+
+def _inflate(data: bytes, limit: int) -> tuple[bytes, bool]:
     # Some servers send deflate without zlib's header, against the standard.
-    for wbits in (zlib.MAX_WBITS | 32, -zlib.MAX_WBITS):
+    for wbits in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
         inflater = zlib.decompressobj(wbits)
         try:
-            content = inflater.decompress(data, limit)
+            return inflater.decompress(data, limit), inflater.eof
         except zlib.error:
             continue
-        return content, body.cut or not inflater.eof
-    return (None, True) if data else (b"", body.cut)
+    return b"", False
 
 
 def text(data: bytes, charset: str | None, *, cut: bool) -> tuple[str, str | None]:

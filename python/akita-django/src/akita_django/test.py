@@ -4,6 +4,9 @@
 
     class Tests(django.test.TestCase):
         client_class = akita_django.test.Client
+
+Other clients are mixed in before: ``class Client(rest_framework.test.APIClient,
+akita_django.test.Client)``, so that what they add is written too.
 """
 
 from __future__ import annotations
@@ -28,7 +31,7 @@ from akita_capture.harfile import HarFile
 
 from .observation import Observation
 
-__all__ = ["AsyncClient", "Client", "HarRecording"]
+__all__ = ["AsyncClient", "Client"]
 
 MAX_BODY_BYTES = 16 << 20
 
@@ -58,11 +61,8 @@ class _HarSink:
         warnings.warn(f"a call is missing from the HAR file: {error!r}", stacklevel=2)
 
 
-class HarRecording:
-    """Makes any subclass of Django's test clients write a HAR file.
-
-    Put it before the client: ``class Client(HarRecording, rest_framework.test.APIClient)``.
-    """
+class _Recording:
+    """What the two clients have in common."""
 
     def __init__(
         self,
@@ -109,7 +109,7 @@ def _reread(environ: dict[str, Any], key: str) -> bytes:
     return data
 
 
-class Client(HarRecording, django.test.Client):
+class Client(_Recording, django.test.Client):
     """Django's test client, which also writes a HAR file."""
 
     def request(self, **request: Any) -> Any:
@@ -128,7 +128,7 @@ class Client(HarRecording, django.test.Client):
         return response
 
 
-class AsyncClient(HarRecording, django.test.AsyncClient):
+class AsyncClient(_Recording, django.test.AsyncClient):
     """Django's asynchronous test client, which also writes a HAR file."""
 
     async def request(self, **request: Any) -> Any:
