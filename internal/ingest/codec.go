@@ -28,7 +28,7 @@ type codec struct {
 }
 
 func newCodec() *codec {
-	// With a nil writer and reader, constant options cannot fail.
+	// Constant options that are right cannot fail.
 	encoder, _ := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<20))
 	return &codec{encoder: encoder, decoders: sync.Pool{New: func() any {
 		// By custom small inputs are decoded as a whole, and 3 KB can be 100 MB.
@@ -46,7 +46,6 @@ func (c *codec) compress(lines []byte) []byte { return c.encoder.EncodeAll(lines
 func (c *codec) each(payload []byte, visit func(*witness.Witness)) error {
 	decoder := c.decoders.Get().(*zstd.Decoder)
 	defer c.decoders.Put(decoder)
-	defer decoder.Reset(nil) // lets go of the payload
 	if err := decoder.Reset(bytes.NewReader(payload)); err != nil {
 		return fmt.Errorf("%w: %w", ErrMalformed, err)
 	}

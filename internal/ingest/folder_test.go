@@ -163,8 +163,8 @@ func TestWhatCannotBeFoldedIsQuarantined(t *testing.T) {
 		"no zstd":             {sumOf(func(i *queue.Item) { i.Payload = []byte("what") }), false, "malformed bundle"},
 		"a bad second line":   {sumOf(func(i *queue.Item) { i.Payload = compress(append(lines("bad", 1), "{}\n"...)) }), false, "line 2"},
 		"another count":       {sumOf(func(i *queue.Item) { i.Witnesses = 2 }), false, "it holds 1 witnesses, want 2"},
-		"an unknown trace":    {sumOf(func(i *queue.Item) { i.TraceID = id.New(id.Trace) }), false, "not found"},
-		"of another project":  {sumOf(func(i *queue.Item) { i.ProjectID = id.New(id.Project) }), false, "not found"},
+		"an unknown trace":    {sumOf(func(i *queue.Item) { i.TraceID = id.New(id.Trace) }), false, "is not known"},
+		"of another project":  {sumOf(func(i *queue.Item) { i.ProjectID = id.New(id.Project) }), false, "is not known"},
 		"an id that is a way": {sumOf(func(i *queue.Item) { i.BundleID = "../../x"; i.Payload = nil }), false, "holds 0 witnesses"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -33,7 +33,10 @@ type step struct {
 	bad       []badItem
 }
 
-// badItem is a bundle that cannot be folded.
+// errUnfoldable says that a bundle cannot be folded, now or later.
+var errUnfoldable = errors.New("bundle cannot be folded")
+
+// badItem is such a bundle.
 type badItem struct {
 	queue.Item
 	reason error
@@ -54,7 +57,12 @@ func (f *Folder) step(ctx context.Context) (int, error) {
 		if err := ctx.Err(); err != nil {
 			return 0, err
 		}
-		if err := f.fold(ctx, s, item); err != nil {
+		err := f.fold(ctx, s, item)
+		if errors.Is(err, errUnfoldable) {
+			s.bad = append(s.bad, badItem{item, err})
+			continue
+		}
+		if err != nil {
 			return 0, err
 		}
 	}
@@ -90,17 +98,16 @@ func (f *Folder) forget() {
 	f.models.clear()
 }
 
-// fold adds a bundle to the step: wholly, or as a bad one.
+// fold adds a bundle to the step, wholly or not at all. It fails with
+// errUnfoldable where the bundle is to blame.
 func (f *Folder) fold(ctx context.Context, s *step, item queue.Item) error {
 	bundle, err := f.decode(item)
 	if err != nil {
-		s.bad = append(s.bad, badItem{item, err})
-		return nil
+		return fmt.Errorf("%w: %w", errUnfoldable, err)
 	}
 	m, err := f.load(ctx, s, item)
 	if errors.Is(err, store.ErrNotFound) {
-		s.bad = append(s.bad, badItem{item, fmt.Errorf("trace %s of project %s: %w", item.TraceID, item.ProjectID, err)})
-		return nil
+		return fmt.Errorf("%w: trace %s of project %s is not known", errUnfoldable, item.TraceID, item.ProjectID)
 	}
 	if err != nil {
 		return err
@@ -202,7 +209,7 @@ func (f *Folder) count(s *step) {
 
 func (f *Folder) tell(s *step) {
 	for _, b := range s.bad {
-		f.config.Logger.Error("Bundle cannot be folded; it is in quarantine", "bundle", b.BundleID, "trace", b.TraceID,
+		f.config.Logger.Error("Bundle put in quarantine", "bundle", b.BundleID, "trace", b.TraceID,
 			"file", f.quarantineFile(b.Item), "reason", b.reason)
 	}
 	told := map[string]bool{}

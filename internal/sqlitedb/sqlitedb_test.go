@@ -44,8 +44,7 @@ func refuses(t *testing.T, path string, migrations fs.FS) error {
 	t.Helper()
 	db, err := sqlitedb.Open(t.Context(), path, migrations)
 	if err == nil {
-		db.Close()
-		t.Fatalf("%s was opened, want an error", path)
+		t.Fatalf("%s was opened, want an error (closed: %v)", path, db.Close())
 	}
 	return err
 }
@@ -147,7 +146,9 @@ func TestFailedMigrationLeavesNothingBehind(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "a.db")
 	broken := "-- +goose Up\nCREATE TABLE half (id INTEGER);\nINSERT INTO absent VALUES (1);\n"
-	refuses(t, path, files(users, broken))
+	if err := refuses(t, path, files(users, broken)); !strings.Contains(err.Error(), "migrate database "+path) {
+		t.Errorf("got %v", err)
+	}
 	db := open(t, path, files(users))
 	if n := query[int](t, db.Read, "SELECT count(*) FROM sqlite_schema WHERE name = 'half'"); n != 0 {
 		t.Error("the broken migration was applied by half")

@@ -118,7 +118,7 @@ func (f fixture) wantDepth(items, bytes int64) {
 	}
 }
 
-func testEmpty(t *testing.T, f fixture) {
+func testEmpty(_ *testing.T, f fixture) {
 	f.wantItems(f.read(0))
 	f.wantDepth(0, 0)
 	f.release(0)
@@ -127,7 +127,7 @@ func testEmpty(t *testing.T, f fixture) {
 	f.wantItems(f.read(0), 1)
 }
 
-func testOrder(t *testing.T, f fixture) {
+func testOrder(_ *testing.T, f fixture) {
 	f.append(3, 1, 2)
 	all := f.read(0)
 	f.wantItems(all, 3, 1, 2)
@@ -251,7 +251,7 @@ func testConcurrentAppends(t *testing.T, f fixture) {
 	}
 }
 
-func testRelease(t *testing.T, f fixture) {
+func testRelease(_ *testing.T, f fixture) {
 	f.append(1, 2, 3)
 	all := f.read(0)
 	f.release(all[1].Position)

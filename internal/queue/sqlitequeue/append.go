@@ -80,7 +80,8 @@ func (q *Queue) gather(first *pending) []*pending {
 
 // commit makes a batch durable and tells each Append its outcome.
 func (q *Queue) commit(batch []*pending) {
-	added, err := q.insert(batch)
+	// The transaction belongs to no single caller: no caller's context ends it.
+	added, err := q.insert(context.Background(), batch)
 	if sqlitedb.IsFull(err) {
 		err = fmt.Errorf("%w: %w", queue.ErrFull, err)
 	}
@@ -106,24 +107,23 @@ func (q *Queue) wake() {
 }
 
 // insert adds a batch in one transaction. What the limit has no room for gets
-// its own error and does not hinder the others. The transaction belongs to no
-// single caller, so no caller's context can end it.
-func (q *Queue) insert(batch []*pending) (added load, err error) {
-	tx, err := q.db.Write.Begin()
+// its own error and does not hinder the others.
+func (q *Queue) insert(ctx context.Context, batch []*pending) (added load, err error) {
+	tx, err := q.db.Write.BeginTx(ctx, nil)
 	if err != nil {
 		return load{}, err
 	}
 	defer tx.Rollback() // does nothing after a commit
-	_, held, _ := q.Depth(context.Background())
+	_, held, _ := q.Depth(ctx)
 	for _, p := range batch {
 		size := int64(len(p.item.Payload))
 		if held+added.bytes+size > q.config.MaxBytes {
-			if err := refuse(tx, p); err != nil {
+			if err := refuse(ctx, tx, p); err != nil {
 				return load{}, err
 			}
 			continue
 		}
-		if err := q.insertOne(tx, p); err != nil {
+		if err := q.insertOne(ctx, tx, p); err != nil {
 			return load{}, err
 		}
 		if !p.duplicate {
@@ -136,8 +136,8 @@ func (q *Queue) insert(batch []*pending) (added load, err error) {
 
 // refuse gives ErrFull to an item, unless it is there already: then its sender
 // can let go of it.
-func refuse(tx *sql.Tx, p *pending) error {
-	row := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM bundles WHERE bundle_id = ?)", p.item.BundleID)
+func refuse(ctx context.Context, tx *sql.Tx, p *pending) error {
+	row := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM bundles WHERE bundle_id = ?)", p.item.BundleID)
 	if err := row.Scan(&p.duplicate); err != nil {
 		return err
 	}
@@ -147,8 +147,8 @@ func refuse(tx *sql.Tx, p *pending) error {
 	return nil
 }
 
-func (q *Queue) insertOne(tx *sql.Tx, p *pending) error {
-	result, err := tx.Exec("INSERT INTO bundles (bundle_id, accepted_at) VALUES (?, ?) ON CONFLICT (bundle_id) DO NOTHING",
+func (q *Queue) insertOne(ctx context.Context, tx *sql.Tx, p *pending) error {
+	result, err := tx.ExecContext(ctx, "INSERT INTO bundles (bundle_id, accepted_at) VALUES (?, ?) ON CONFLICT (bundle_id) DO NOTHING",
 		p.item.BundleID, q.config.Now().UnixMicro())
 	if err != nil {
 		return err
@@ -165,7 +165,7 @@ func (q *Queue) insertOne(tx *sql.Tx, p *pending) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec("INSERT INTO items (position, project_id, trace_id, witnesses, crc32c, payload) VALUES (?, ?, ?, ?, ?, coalesce(?, x''))",
+	_, err = tx.ExecContext(ctx, "INSERT INTO items (position, project_id, trace_id, witnesses, crc32c, payload) VALUES (?, ?, ?, ?, ?, coalesce(?, x''))",
 		position, p.item.ProjectID, p.item.TraceID, p.item.Witnesses, p.item.CRC32C, p.item.Payload)
 	return err
 }
