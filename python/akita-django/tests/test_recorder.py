@@ -96,6 +96,18 @@ def test_it_registers_and_says_when_a_trace_begins_and_ends(daemon, recorder, lo
     ]
 
 
+def test_it_captures_by_the_time_that_it_says_so(daemon, recorder, log, monkeypatch):
+    one = recorder()
+    daemon.wait_registered()
+    traces_when_said = []
+    monkeypatch.setattr(log, "emit", lambda record: traces_when_said.append(one.traces))
+
+    daemon.activate(TRACE.id, TRACE.name)
+    daemon.wait_active()
+
+    assert traces_when_said == [(TRACE,)]
+
+
 def test_it_says_when_the_last_call_of_a_trace_was_sent(daemon, recorder):
     daemon.activate(TRACE.id, TRACE.name)
     one = recorder()

@@ -126,9 +126,9 @@ class Recorder:
         gone = [trace for trace in self.traces if trace.id in ended]
         if not new and not gone:
             return False
-        for trace in new:
-            logger.info("Activating trace %s", trace)
         self.traces = tuple(trace for trace in (*self.traces, *new) if trace not in gone)
+        for trace in new:  # Only now: who reads this line may count on it.
+            logger.info("Activating trace %s", trace)
         for trace in gone:
             logger.info("Deactivating trace %s", trace)
             self._backlog.put_always(trace)
