@@ -272,7 +272,7 @@ func testReleasedIsKnown(t *testing.T, f fixture) {
 	f.wantItems(f.read(0))
 }
 
-func testPositionsAreNotUsedTwice(t *testing.T, f fixture) {
+func testPositionsAreNotUsedTwice(_ *testing.T, f fixture) {
 	f.append(1, 2)
 	last := f.read(0)[1].Position
 	f.release(last)
@@ -297,7 +297,7 @@ func testDepth(t *testing.T, f fixture) {
 	f.wantDepth(0, 0)
 }
 
-func testNotify(t *testing.T, f fixture) {
+func testNotify(_ *testing.T, f fixture) {
 	f.append(1, 2, 3) // nobody takes the value: Append does not wait for it
 	<-f.Notify()      // hangs where there is none
 	f.append(4)
