@@ -14,6 +14,7 @@ import (
 
 	"akita/internal/apimodel"
 	"akita/internal/har"
+	"akita/internal/shape"
 	"akita/internal/witness"
 )
 
@@ -163,6 +164,7 @@ func readFile(cmd *cobra.Command, name string, enums bool, model *apimodel.Model
 func fold(ctx context.Context, in io.Reader, enums bool, model *apimodel.Model, report func(n int, err *har.EntryError)) (int, error) {
 	entries := har.NewDecoder(in)
 	var e har.Entry
+	var arena shape.Arena
 	bad := 0
 	for {
 		err := entries.Next(&e)
@@ -178,8 +180,9 @@ func fold(ctx context.Context, in io.Reader, enums bool, model *apimodel.Model, 
 		case err != nil:
 			return bad, err
 		default:
-			w := witness.FromEntry(&e, witness.Options{Enums: enums})
+			w := witness.FromEntry(&e, witness.Options{Enums: enums, Arena: &arena})
 			model.Add(&w)
+			arena.Reset()
 		}
 	}
 }

@@ -11,30 +11,50 @@ const (
 )
 
 // isCountry takes a code in either case, as it is found in paths too.
-func isCountry(text string) bool { return len(text) == 2 && isListed(countries, text, 0x20) }
+func isCountry(text string) bool { return len(text) == 2 && isListed(countryTable, text, true) }
 
 // isCurrency takes a code in either case.
-func isCurrency(text string) bool { return len(text) == 3 && isListed(currencies, text, 0x20) }
+func isCurrency(text string) bool { return len(text) == 3 && isListed(currencyTable, text, true) }
 
-func isLanguage(text string) bool { return len(text) == 2 && isListed(languages, text, 0) }
-
-// isListed looks a code up, all of it in the list's case or with the bits of fold set.
-func isListed(list, code string, fold byte) bool {
-	for i := 1; i < len(list); i += len(code) + 1 {
-		if same(list[i:i+len(code)], code, 0) || fold != 0 && same(list[i:i+len(code)], code, fold) {
-			return true
-		}
-	}
-	return false
+func isLanguage(text string) bool {
+	return len(text) == 2 && text[0] >= 'a' && isListed(languageTable, text, false)
 }
 
-func same(a, b string, fold byte) bool {
-	for i := range len(a) {
-		if a[i]|fold != b[i] {
-			return false
+// codeTable says of each code of letters, read as a number in base 26, whether it is in a list.
+type codeTable []bool
+
+var countryTable, currencyTable, languageTable = newCodeTable(countries), newCodeTable(currencies), newCodeTable(languages)
+
+func newCodeTable(list string) codeTable {
+	codes := strings.Fields(list)
+	size := 1
+	for range codes[0] {
+		size *= 26
+	}
+	table := make(codeTable, size)
+	for _, code := range codes {
+		if i, ok := codeNumber(code); ok {
+			table[i] = true
 		}
 	}
-	return true
+	return table
+}
+
+// codeNumber reads letters of one case as a number in base 26.
+func codeNumber(code string) (n int, ok bool) {
+	for i := range len(code) {
+		c := code[i]
+		if c&0x20 != code[0]&0x20 || !isLetter(c) {
+			return 0, false
+		}
+		n = n*26 + int(c|0x20) - 'a'
+	}
+	return n, true
+}
+
+func isListed(table codeTable, code string, upper bool) bool {
+	n, ok := codeNumber(code)
+	return ok && n < len(table) && table[n] && (upper || code[0] >= 'a')
 }
 
 // isLanguageTag tells tags of BCP 47 of a language, a script and a region, joined by hyphens

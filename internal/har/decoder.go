@@ -68,17 +68,21 @@ func (d *Decoder) Next(e *Entry) error {
 			return err
 		}
 	}
-	raw, err := d.nextRaw()
-	if err != nil {
+	if err := d.toEntry(); err != nil {
 		d.state = atEnd
 		return err
 	}
+	err := d.entry(e)
 	index := d.index
 	d.index++
-	if err := parseEntry(raw, e); err != nil {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, ErrNotACall):
 		return &EntryError{Index: index, Err: err}
 	}
-	return nil
+	d.state = atEnd
+	return err
 }
 
 // start finds the first entry.
@@ -171,54 +175,79 @@ func (d *Decoder) findMember(wanted map[string]byte) (string, error) {
 	}
 }
 
-// nextRaw returns the next entry's text.
-func (d *Decoder) nextRaw() (string, error) {
+// toEntry moves to the next entry; io.EOF after the last one.
+func (d *Decoder) toEntry() error {
 	if d.state == atEnd {
-		return "", io.EOF
+		return io.EOF
 	}
 	c, err := d.space()
 	if err != nil {
 		if d.state == inLines && errors.Is(err, io.EOF) {
-			return "", io.EOF
+			return io.EOF
 		}
-		return "", d.unlessEOF(err, jsonscan.ErrTruncated)
+		return d.unlessEOF(err, jsonscan.ErrTruncated)
 	}
-	if d.state == inEntries {
-		if c == ']' {
-			d.state = atEnd
-			return "", io.EOF
-		}
-		if d.index > 0 {
-			if c != ',' {
-				return "", d.syntaxError("a comma or the end of the entries should stand here")
-			}
-			d.pos++
-		}
+	if d.state != inEntries {
+		return nil
 	}
-	return d.value()
+	if c == ']' {
+		return io.EOF
+	}
+	if d.index > 0 {
+		if c != ',' {
+			return d.syntaxError("a comma or the end of the entries should stand here")
+		}
+		d.pos++
+	}
+	return nil
+}
+
+// entry reads the value at hand into e and moves past it. An entry that is no call is
+// passed over too, with an error that wraps ErrNotACall.
+func (d *Decoder) entry(e *Entry) error {
+	var call error
+	_, err := d.read(func(text string) (int, error) {
+		var n int
+		n, call = parseEntry(text, e)
+		if call != nil && !errors.Is(call, ErrNotACall) {
+			return n, call
+		}
+		return n, nil
+	})
+	if err != nil {
+		return err
+	}
+	return call
 }
 
 // value returns the text of the next value and moves past it.
 func (d *Decoder) value() (string, error) {
-	for {
-		s := jsonscan.New(d.text[d.pos:])
+	return d.read(func(text string) (int, error) {
+		s := jsonscan.New(text)
 		s.Skip()
-		err := s.Err()
-		atEdge := s.Offset() == len(d.text)-d.pos // a number may go on
+		return s.Offset(), s.Err()
+	})
+}
+
+// read reads one value with parse, again with more text where that ended too early, and
+// returns its text.
+func (d *Decoder) read(parse func(text string) (int, error)) (string, error) {
+	for {
+		n, err := parse(d.text[d.pos:])
+		atEdge := n == len(d.text)-d.pos // a number may go on
 		if err == nil && (!atEdge || d.eof) {
-			raw := d.text[d.pos : d.pos+s.Offset()]
-			d.pos += s.Offset()
+			raw := d.text[d.pos : d.pos+n]
+			d.pos += n
 			return raw, nil
 		}
-		if err != nil && !errors.Is(err, jsonscan.ErrTruncated) {
-			var syntax *jsonscan.SyntaxError
-			if errors.As(err, &syntax) {
-				d.pos += syntax.Offset
-				return "", d.syntaxError(syntax.What)
-			}
+		var syntax *jsonscan.SyntaxError
+		switch {
+		case errors.As(err, &syntax):
+			d.pos += syntax.Offset
+			return "", d.syntaxError(syntax.What)
+		case err != nil && !errors.Is(err, jsonscan.ErrTruncated):
 			return "", err
-		}
-		if d.eof {
+		case d.eof:
 			return "", fmt.Errorf("the file is cut: %w", jsonscan.ErrTruncated)
 		}
 		if err := d.fill(); err != nil {

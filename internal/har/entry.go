@@ -12,12 +12,14 @@ import (
 	"akita/internal/jsonscan"
 )
 
-// Errors of an entry that is JSON but no call. They hold no value of the entry.
+// Errors of an entry that is JSON but no call; all are ErrNotACall. They hold no value of
+// the entry.
 var (
-	ErrNotAnObject = errors.New("the entry is not an object")
-	ErrNoRequest   = errors.New("the entry has no request")
-	ErrNoMethod    = errors.New("the request has no method")
-	ErrNoURL       = errors.New("the request has no url")
+	ErrNotACall    = errors.New("not a call")
+	ErrNotAnObject = fmt.Errorf("%w: the entry is not an object", ErrNotACall)
+	ErrNoRequest   = fmt.Errorf("%w: the entry has no request", ErrNotACall)
+	ErrNoMethod    = fmt.Errorf("%w: the request has no method", ErrNotACall)
+	ErrNoURL       = fmt.Errorf("%w: the request has no url", ErrNotACall)
 )
 
 // Limits of one entry; what is over them is cut or refused, never buffered.
@@ -30,31 +32,44 @@ const (
 // ParseEntry reads one HAR entry, a JSON object, into e; what e held before is
 // gone. The strings of e do not share memory with raw. It fails where raw is no
 // JSON or lacks what makes a call: a request with method and url.
-func ParseEntry(raw []byte, e *Entry) error { return parseEntry(string(raw), e) }
-
-// parseEntry is ParseEntry, but the strings of e may share memory with text.
-func parseEntry(text string, e *Entry) error {
-	e.reset()
-	p := entryParser{Scanner: jsonscan.New(text)}
-	if p.Peek() != jsonscan.Object {
-		if p.Err() != nil {
-			return fmt.Errorf("read entry: %w", p.Err())
+func ParseEntry(raw []byte, e *Entry) error {
+	text := string(raw)
+	n, err := parseEntry(text, e)
+	if err == nil || errors.Is(err, ErrNotACall) {
+		if rest := strings.TrimLeft(text[n:], " \t\r\n"); rest != "" {
+			err = errors.New("there is more than one value")
 		}
-		return ErrNotAnObject
 	}
-	p.entry(e)
-	p.End()
-	switch {
-	case p.Err() != nil:
-		return fmt.Errorf("read entry: %w", p.Err())
-	case !p.sawRequest:
-		return ErrNoRequest
-	case e.Request.Method == "":
-		return ErrNoMethod
-	case e.Request.URL == "":
-		return ErrNoURL
+	if err != nil {
+		return fmt.Errorf("read entry: %w", err)
 	}
 	return nil
+}
+
+// parseEntry reads the entry that text starts with, and returns its length. The strings of e
+// may share memory with text.
+func parseEntry(text string, e *Entry) (n int, err error) {
+	e.reset()
+	p := entryParser{Scanner: jsonscan.New(text)}
+	object := p.Peek() == jsonscan.Object
+	if object {
+		p.entry(e)
+	} else {
+		p.Skip()
+	}
+	switch {
+	case p.Err() != nil:
+		return p.Offset(), p.Err()
+	case !object:
+		return p.Offset(), ErrNotAnObject
+	case !p.sawRequest:
+		return p.Offset(), ErrNoRequest
+	case e.Request.Method == "":
+		return p.Offset(), ErrNoMethod
+	case e.Request.URL == "":
+		return p.Offset(), ErrNoURL
+	}
+	return p.Offset(), nil
 }
 
 // reset empties the entry but keeps its slices for the next one.

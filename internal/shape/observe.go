@@ -12,14 +12,15 @@ import (
 
 // Options say what an observation may keep.
 type Options struct {
-	Enums bool // literal members that may be an enum; for offline use only
+	Enums bool   // literal members that may be an enum; for offline use only
+	Arena *Arena // where shapes are made; nil for the heap
 }
 
 // OfJSON returns the shape of a JSON text, and an error where it is none: then
 // nothing is known of it.
 func OfJSON(text string, o Options) (*Shape, error) {
 	b := observer{Scanner: jsonscan.New(text), o: o}
-	s := new(Shape)
+	s := o.Arena.Shape()
 	b.value(s, 0)
 	b.End()
 	if err := b.Err(); err != nil {
@@ -32,7 +33,7 @@ func OfJSON(text string, o Options) (*Shape, error) {
 // parameter: what it would be as JSON if it reads like an integer, a decimal
 // number or a boolean, else a string.
 func OfText(text string, o Options) *Shape {
-	s := new(Shape)
+	s := o.Arena.Shape()
 	switch {
 	case text == "true" || text == "false" || text == "True" || text == "False":
 		s.Bools = 1
@@ -172,7 +173,7 @@ func (b *observer) array(s *Shape, depth int) {
 	n := uint64(0)
 	for b.Begin(); b.NextElement(); n++ {
 		if s.Items == nil {
-			s.Items = new(Shape)
+			s.Items = b.o.Arena.Shape()
 		}
 		b.value(s.Items, depth+1)
 	}
@@ -183,10 +184,10 @@ func (b *observer) array(s *Shape, depth int) {
 // fields is known. A name that comes twice counts with its last value (RFC 8259
 // leaves it open; encoding/json and Python's json do the same).
 func (b *observer) object(s *Shape, depth int) {
-	one := &Object{}
+	one := b.o.Arena.object()
 	b.Begin()
 	for name, ok := b.NextKey(); ok; name, ok = b.NextKey() {
-		value := new(Shape)
+		value := b.o.Arena.Shape()
 		b.value(value, depth+1)
 		if IsDataKey(name) {
 			keys := new(Shape)
@@ -195,7 +196,7 @@ func (b *observer) object(s *Shape, depth int) {
 			continue
 		}
 		if n := len(one.Fields); n == 0 || one.Fields[n-1].Name < name {
-			one.Fields = append(one.Fields, Field{name, value})
+			one.Fields = b.o.Arena.appendField(one.Fields, Field{name, value})
 			continue
 		}
 		if i, found := one.Fields.find(name); found {
@@ -227,17 +228,22 @@ func IsDataKey(name string) bool {
 	if name == "" || len(name) > MaxNameBytes {
 		return true
 	}
-	digits, other := 0, 0
+	digits, other, plain := 0, 0, true // plain: letters, "_" and "-" only
 	for i := range len(name) {
 		switch c := name[i]; {
 		case '0' <= c && c <= '9':
 			digits++
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', c == '_', c == '-', c == '.', c == '$', c == '@', c == ':', c == '/', c == ' ':
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', c == '_', c == '-':
+		case c == '.', c == '$', c == '@', c == ':', c == '/', c == ' ':
+			plain = false
 		case c < ' ' || c == 0x7f:
 			return true
 		default:
 			other++
 		}
+	}
+	if digits == 0 && other == 0 && plain && len(name) <= 40 {
+		return false
 	}
 	if digits == len(name) || digits >= 4 || digits*2 > len(name) && len(name) > 3 {
 		return true

@@ -20,26 +20,42 @@ type NameCount struct {
 	Count uint64 `json:"count"`
 }
 
-// tagFields are the names of fields that tell kinds of objects apart, the most telling first.
-var tagFields = []string{
-	"__typename", "@type", "$type", "_type", "_cls", "type", "kind", "object", "event", "event_type", "eventType", "resource_type", "resourceType",
-	"object_type", "objectType", "content_type", "message_type", "messageType", "action", "class", "shape", "variant", "method", "channel", "provider",
+// tagRank ranks the names of fields that tell kinds of objects apart, 1 for the most
+// telling; 0 for all others.
+func tagRank(name string) int {
+	switch name {
+	case "__typename", "@type", "$type", "_type", "_cls":
+		return 1
+	case "type", "kind":
+		return 2
+	case "object", "event", "event_type", "eventType", "resource_type", "resourceType", "object_type", "objectType", "content_type", "message_type", "messageType":
+		return 3
+	case "action", "class", "shape", "variant", "method", "channel", "provider":
+		return 4
+	}
+	return 0
 }
 
 // tag notes the kind of a single object.
 func (p *Object) tag() {
-	for _, name := range tagFields {
-		s := p.Fields.Get(name)
-		if s == nil || s.Strs != 1 || s.Enum == nil || len(s.Enum.Members) != 1 {
+	best, at := 0, -1
+	for i, f := range p.Fields {
+		rank := tagRank(f.Name)
+		if rank == 0 || best != 0 && rank >= best {
 			continue
 		}
-		t := Tag{Field: name, Value: s.Enum.Members[0].Text, Count: 1}
-		for _, f := range p.Fields {
-			t.Fields = append(t.Fields, NameCount{f.Name, 1})
+		if s := f.Shape; s.Strs == 1 && s.Enum != nil && len(s.Enum.Members) == 1 {
+			best, at = rank, i
 		}
-		p.Tags = []Tag{t}
+	}
+	if at < 0 {
 		return
 	}
+	t := Tag{Field: p.Fields[at].Name, Value: p.Fields[at].Shape.Enum.Members[0].Text, Count: 1, Fields: make([]NameCount, len(p.Fields))}
+	for i, f := range p.Fields {
+		t.Fields[i] = NameCount{f.Name, 1}
+	}
+	p.Tags = []Tag{t}
 }
 
 func compareTags(a, b Tag) int {

@@ -29,7 +29,7 @@ func body(b *har.Body, contentType string, cut bool, o Options) *Body {
 		declared = contentType
 	}
 	out := &Body{MediaType: bareMediaType(declared), Size: shape.Bucket(uint64(len(b.Text))), Cut: cut}
-	so := shape.Options{Enums: o.Enums}
+	so := shape.Options{Enums: o.Enums, Arena: o.Arena}
 	switch mediaType := out.MediaType; {
 	case isJSON(mediaType) || mediaType == "" && looksLikeJSON(b.Text):
 		if s, err := shape.OfJSON(b.Text, so); err == nil {
@@ -148,7 +148,7 @@ func formShape(fields []har.Param, out *Body, o Options) *shape.Shape {
 		if shape.IsDataKey(f.Name) {
 			continue
 		}
-		s := shape.OfText(f.Value, shape.Options{Enums: o.Enums && !IsSecretName(f.Name)})
+		s := shape.OfText(f.Value, shape.Options{Enums: o.Enums && !IsSecretName(f.Name), Arena: o.Arena})
 		if f.FileName != "" {
 			s = &shape.Shape{Strs: 1}
 			if !slices.Contains(out.Files, f.Name) {

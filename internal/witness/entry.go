@@ -38,8 +38,8 @@ func FromEntry(e *har.Entry, o Options) Witness {
 	for i := range w.Headers {
 		w.Headers[i].Name = strings.ToLower(w.Headers[i].Name)
 	}
-	w.Cookies = params(cookies(e), Options{}, func(name string) bool { return !isSessionCookie(name) && !isCSRF(name) && !isTracker(name) })
-	w.ResponseHeaders = params(e.Response.Headers, Options{}, isAPIResponseHeader)
+	w.Cookies = params(cookies(e), Options{Arena: o.Arena}, func(name string) bool { return !isSessionCookie(name) && !isCSRF(name) && !isTracker(name) })
+	w.ResponseHeaders = params(e.Response.Headers, Options{Arena: o.Arena}, isAPIResponseHeader)
 	for i := range w.ResponseHeaders {
 		w.ResponseHeaders[i].Name = strings.ToLower(w.ResponseHeaders[i].Name)
 	}
@@ -162,7 +162,7 @@ func params(pairs []har.Pair, o Options, keep func(name string) bool) []Param {
 		if !keep(p.Name) || shape.IsDataKey(p.Name) {
 			continue
 		}
-		s := shape.OfText(p.Value, shape.Options{Enums: o.Enums && !IsSecretName(p.Name)})
+		s := shape.OfText(p.Value, shape.Options{Enums: o.Enums && !IsSecretName(p.Name), Arena: o.Arena})
 		i, found := slices.BinarySearchFunc(out, p.Name, func(p Param, name string) int { return strings.Compare(p.Name, name) })
 		if found {
 			out[i].Repeated = true

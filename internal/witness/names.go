@@ -21,6 +21,10 @@ func credentials(e *har.Entry, query []har.Pair) []Auth {
 		found = append(found, a)
 	}
 	for _, h := range e.Request.Headers {
+		switch h.Name {
+		case "Host", "User-Agent", "Accept", "Content-Type", "Content-Length", "X-Request-Id", "Cookie":
+			continue
+		}
 		switch name := strings.ToLower(h.Name); {
 		case h.Value == "":
 		case name == "authorization":
@@ -122,6 +126,10 @@ func IsSecretName(name string) bool {
 // isAPIHeader tells request headers that a client of this API chose to send from those that
 // every HTTP client, browser or proxy sends.
 func isAPIHeader(name string) bool {
+	switch name { // nearly all of what is sent, without a look at the rest
+	case "Host", "User-Agent", "Accept", "Accept-Encoding", "Accept-Language", "Connection", "Content-Type", "Content-Length", "Authorization", "Cookie", "Referer", "Origin", "X-Request-Id", "X-Request-ID":
+		return false
+	}
 	name = strings.ToLower(name)
 	if isCSRF(name) || isKeyHeader(name) || strings.HasPrefix(name, ":") {
 		return false
@@ -141,6 +149,10 @@ func isAPIHeader(name string) bool {
 
 // isAPIResponseHeader tells response headers that the API's own code sets.
 func isAPIResponseHeader(name string) bool {
+	switch name {
+	case "Content-Type", "Content-Length", "Date", "Server", "Vary", "Allow", "Connection", "Cache-Control", "X-Frame-Options", "X-Content-Type-Options", "Referrer-Policy", "Set-Cookie":
+		return false
+	}
 	name = strings.ToLower(name)
 	switch name {
 	case "location", "retry-after", "link", "etag", "content-disposition", "www-authenticate", "last-modified":

@@ -22,7 +22,7 @@ func (w *Witness) path(path string, a *har.Akita, o Options) {
 				w.BaseTemplate = base.path
 			}
 			w.View = view(a.View)
-			w.PathArgs = taken.args(path)
+			w.PathArgs = taken.args(path, o)
 			return
 		}
 	}
@@ -34,7 +34,7 @@ func (w *Witness) path(path string, a *har.Akita, o Options) {
 		if i == maxSegments {
 			segment, more = path, false
 		}
-		w.Path = append(w.Path, newSegment(segment, words))
+		w.Path = append(w.Path, newSegment(segment, words, o))
 		if !more {
 			return
 		}
@@ -55,7 +55,7 @@ func view(name string) string {
 	return name
 }
 
-func newSegment(escaped string, words bool) Segment {
+func newSegment(escaped string, words bool, o Options) Segment {
 	if escaped == "" {
 		return Segment{}
 	}
@@ -66,14 +66,14 @@ func newSegment(escaped string, words bool) Segment {
 	if words && IsWord(text) {
 		return Segment{Literal: text}
 	}
-	return Segment{Kind: segmentShape(text)}
+	return Segment{Kind: segmentShape(text, o)}
 }
 
 // segmentShape is the shape of a value in a path. Unlike elsewhere its length does
 // not leave where it is not an integer: together with the words around it, it
 // would say too much of a name.
-func segmentShape(text string) *shape.Shape {
-	s := shape.OfText(text, shape.Options{})
+func segmentShape(text string, o Options) *shape.Shape {
+	s := shape.OfText(text, shape.Options{Arena: o.Arena})
 	s.Lengths = 0
 	return s
 }

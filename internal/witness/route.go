@@ -231,13 +231,13 @@ func isIdentifier(name string) bool {
 
 // args returns the shapes of the template's parameters in a path that matches it;
 // without one that does, their names only.
-func (r route) args(path string) []Param {
+func (r route) args(path string, o Options) []Param {
 	values := r.match(path)
 	var out []Param
 	for i := 1; i < len(r.parts); i += 2 {
 		p := Param{Name: r.parts[i]}
 		if values != nil {
-			p.Shape = segmentShape(values[i/2])
+			p.Shape = segmentShape(values[i/2], o)
 		}
 		out = append(out, p)
 	}

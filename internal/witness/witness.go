@@ -88,4 +88,6 @@ type Options struct {
 	StrictPaths bool
 	// Enums keeps literal members of what may be an enum; for offline use only.
 	Enums bool
+	// Arena is where shapes are made: the witness holds until its next Reset. nil is the heap.
+	Arena *shape.Arena
 }
