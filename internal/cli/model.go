@@ -74,19 +74,26 @@ anywhere. A bad entry is named on standard error and the rest is read on.`,
 }
 
 func newModelShow() *cobra.Command {
-	return &cobra.Command{
+	var types bool
+	cmd := &cobra.Command{
 		Use:     "show FILE.har...",
-		Short:   "Print the API model of HAR files as a table",
-		Example: "  akita model show traffic.har",
+		Short:   "Print the API model of HAR files as a table, or with its types",
+		Example: "  akita model show traffic.har\n  akita model show --types traffic.har | less",
 		Args:    someFiles,
 		RunE: func(cmd *cobra.Command, files []string) error {
-			model, err := readModel(cmd, files, false)
+			model, err := readModel(cmd, files, true)
 			if err != nil {
 				return err
 			}
-			return WriteTable(cmd.OutOrStdout(), model.Infer().Overview(apimodel.Filter{}))
+			api := model.Infer()
+			if types {
+				return writeTypes(cmd.OutOrStdout(), api)
+			}
+			return WriteTable(cmd.OutOrStdout(), api.Overview(apimodel.Filter{}))
 		},
 	}
+	cmd.Flags().BoolVar(&types, "types", false, "print each endpoint with its parameters and the types of its bodies")
+	return cmd
 }
 
 func someFiles(cmd *cobra.Command, files []string) error {
@@ -189,14 +196,20 @@ func fold(ctx context.Context, in io.Reader, enums bool, model *apimodel.Model, 
 
 // openInput opens a file, or standard input for "-", and looks through gzip.
 func openInput(cmd *cobra.Command, name string) (io.Reader, func(), error) {
-	in, closeFile := cmd.InOrStdin(), func() {}
+	in, closeFile, size := cmd.InOrStdin(), func() {}, int64(-1)
 	if name != "-" {
 		f, err := os.Open(name)
 		if err != nil {
 			return nil, nil, usagef("%w", err)
 		}
+		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+			size = info.Size()
+		}
 		in, closeFile = f, func() { _ = f.Close() } // read only: nothing is lost
 	}
+	in, done := watchReading(in, name, size, cmd.ErrOrStderr())
+	closeInput := closeFile
+	closeFile = func() { done(); closeInput() }
 	buffered := bufio.NewReaderSize(in, 64<<10)
 	if magic, err := buffered.Peek(2); err != nil || magic[0] != 0x1f || magic[1] != 0x8b {
 		return buffered, closeFile, nil // an empty or unreadable file is reported when it is read

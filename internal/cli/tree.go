@@ -1,0 +1,171 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"akita/internal/apimodel"
+)
+
+// writeTypes prints each endpoint of a model with its parameters and the types of its
+// bodies as a tree.
+func writeTypes(w io.Writer, api *apimodel.API) error {
+	for _, e := range api.Overview(apimodel.Filter{}).Endpoints {
+		detail, ok := api.Endpoint(e.ID)
+		if !ok {
+			continue
+		}
+		t := &tree{w: w}
+		t.line(0, "%s %s  (%d calls)", e.Method, e.Path, e.Requests)
+		for _, p := range detail.Parameters {
+			t.value(1, p.In+" "+p.Name, p.Required, p.Schema)
+		}
+		for _, b := range detail.RequestBodies {
+			t.value(1, "request "+b.MediaType, true, b.Schema)
+		}
+		for _, r := range detail.Responses {
+			if len(r.Bodies) == 0 {
+				t.line(1, "%d  (%d answers)", r.Status, r.Count)
+			}
+			for _, b := range r.Bodies {
+				t.value(1, fmt.Sprintf("%d %s", r.Status, b.MediaType), true, b.Schema)
+			}
+		}
+		t.line(0, "")
+		if t.err != nil {
+			return t.err
+		}
+	}
+	return nil
+}
+
+// tree prints indented lines until one fails.
+type tree struct {
+	w   io.Writer
+	err error
+}
+
+func (t *tree) line(depth int, format string, args ...any) {
+	if t.err == nil {
+		_, t.err = fmt.Fprintln(t.w, strings.TrimRight(strings.Repeat("  ", depth)+fmt.Sprintf(format, args...), " "))
+	}
+}
+
+// node is what the tree shows of a JSON Schema.
+type node struct {
+	Type       any             `json:"type"`
+	Format     string          `json:"format"`
+	Enum       []any           `json:"enum"`
+	Required   []string        `json:"required"`
+	Properties json.RawMessage `json:"properties"`
+	Items      *node           `json:"items"`
+	Values     *node           `json:"additionalProperties"`
+	OneOf      []*node         `json:"oneOf"`
+	AnyOf      []*node         `json:"anyOf"`
+	Recursive  bool            `json:"x-akita-recursive"`
+}
+
+func (t *tree) value(depth int, label string, required bool, schema *apimodel.Schema) {
+	var n node
+	if schema != nil {
+		text, err := schema.MarshalJSON()
+		if err == nil {
+			err = json.Unmarshal(text, &n)
+		}
+		if err != nil && t.err == nil {
+			t.err = fmt.Errorf("print %s: %w", label, err)
+			return
+		}
+	}
+	t.node(depth, label, required, &n)
+}
+
+func (t *tree) node(depth int, label string, required bool, n *node) {
+	if !required {
+		label += "?"
+	}
+	t.line(depth, "%s  %s", label, n.summary())
+	for ; n.Items != nil; n = n.Items { // an array's items stand in its line
+	}
+	properties, err := members(n.Properties)
+	if err != nil && t.err == nil {
+		t.err = err
+		return
+	}
+	isRequired := make(map[string]bool, len(n.Required))
+	for _, name := range n.Required {
+		isRequired[name] = true
+	}
+	for _, p := range properties {
+		t.node(depth+1, p.name, isRequired[p.name], p.node)
+	}
+	if n.Values != nil {
+		t.node(depth+1, "*", true, n.Values)
+	}
+	for i, variant := range append(n.OneOf, n.AnyOf...) {
+		t.node(depth+1, fmt.Sprintf("or %d:", i+1), true, variant)
+	}
+}
+
+// summary is a type in words: "array of string uuid or null".
+func (n *node) summary() string {
+	var words []string
+	switch types := n.Type.(type) {
+	case string:
+		words = append(words, types)
+	case []any:
+		for _, one := range types {
+			words = append(words, fmt.Sprint(one))
+		}
+	case nil:
+		if len(n.OneOf)+len(n.AnyOf) > 0 {
+			return "one of"
+		}
+		return "anything"
+	}
+	text := strings.Join(words, " or ")
+	if n.Format != "" {
+		text += " " + n.Format
+	}
+	if len(n.Enum) > 0 {
+		text += " " + strings.ReplaceAll(strings.Trim(fmt.Sprint(n.Enum), "[]"), " ", "|")
+	}
+	if n.Recursive {
+		text += " as above"
+	}
+	if n.Items != nil {
+		text += " of " + n.Items.summary()
+	}
+	return text
+}
+
+type namedNode struct {
+	name string
+	node *node
+}
+
+// members reads an object's members in their order.
+func members(raw json.RawMessage) ([]namedNode, error) {
+	if len(raw) == 0 {
+		return nil, nil
+	}
+	d := json.NewDecoder(strings.NewReader(string(raw)))
+	if _, err := d.Token(); err != nil {
+		return nil, fmt.Errorf("read properties: %w", err)
+	}
+	var out []namedNode
+	for d.More() {
+		name, err := d.Token()
+		if err != nil {
+			return nil, fmt.Errorf("read properties: %w", err)
+		}
+		one := namedNode{name: fmt.Sprint(name), node: new(node)}
+		if err := d.Decode(one.node); err != nil {
+			return nil, fmt.Errorf("read property %s: %w", one.name, err)
+		}
+		out = append(out, one)
+	}
+	return out, nil
+}
