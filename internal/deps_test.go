@@ -27,7 +27,7 @@ var arrows = []struct {
 	why  string
 }{
 	{"cmd", []string{"internal/cli"}, "main is a shell: it calls cli and decides the exit code"},
-	{"internal/cli", []string{"internal/agent", "internal/server", "internal/har", "internal/witness", "internal/apimodel", "internal/secret", "internal/id"},
+	{"internal/cli", []string{"internal/agent", "internal/server", "internal/har", "internal/shape", "internal/witness", "internal/apimodel", "internal/secret", "internal/id"},
 		"a command hands over to agent, server or the offline use of har, witness and apimodel"},
 
 	{"internal/agent", []string{"internal/har", "internal/witness", "internal/secret", "internal/id", "internal/filelock"},
@@ -42,10 +42,11 @@ var arrows = []struct {
 	{"internal/store", []string{"internal/id", "internal/sqlitedb"}, "a port and its adapters know no other part"},
 	{"internal/queue", []string{"internal/id", "internal/sqlitedb"}, "a port and its adapters know no other part"},
 
-	{"internal/apimodel", []string{"internal/har", "internal/shape", "internal/witness", "internal/jsonscan"}, "pure"},
-	{"internal/witness", []string{"internal/har", "internal/shape", "internal/jsonscan"}, "pure"},
+	{"internal/apimodel", []string{"internal/har", "internal/shape", "internal/format", "internal/witness", "internal/jsonscan"}, "pure"},
+	{"internal/witness", []string{"internal/har", "internal/shape", "internal/format", "internal/jsonscan"}, "pure"},
 	{"internal/har", []string{"internal/jsonscan"}, "pure"},
-	{"internal/shape", []string{"internal/jsonscan"}, "pure"},
+	{"internal/shape", []string{"internal/format", "internal/jsonscan"}, "pure"},
+	{"internal/format", nil, "pure"},
 	{"internal/jsonscan", nil, "pure"},
 
 	{"internal/sqlitedb", nil, "a leaf"},
@@ -58,12 +59,13 @@ var arrows = []struct {
 
 	{"examples", []string{"internal/cli", "internal/id", "internal/secret"}, "the demo drives the real binary from outside"},
 	{"bench", []string{"test/rig"}, "the benchmark drives the real binary from outside"},
+	{"test/accuracy", []string{"internal/har", "internal/witness", "internal/apimodel"}, "it judges the offline path: har, witness, apimodel"},
 	{"test", nil, "end-to-end tests drive the real binary from outside"},
 }
 
 // pure packages neither do I/O nor know a clock, so that they can be fuzzed,
 // property-tested and used offline.
-var pure = []string{"internal/jsonscan", "internal/har", "internal/shape", "internal/witness", "internal/apimodel"}
+var pure = []string{"internal/jsonscan", "internal/format", "internal/har", "internal/shape", "internal/witness", "internal/apimodel"}
 
 var impureImports = []string{"os", "io/ioutil", "net", "net/http", "database/sql", "log", "log/slog", "math/rand", "math/rand/v2", "crypto/rand", "syscall"}
 
