@@ -18,6 +18,7 @@ type modelJSON struct {
 	Noise   uint64               `json:"noise,omitzero"`
 	Routes  []routeJSON          `json:"routes,omitzero"`
 	Roots   map[string]*nodeJSON `json:"roots,omitzero"`
+	Schemes map[string]schemes   `json:"schemes,omitzero"`
 }
 
 type routeJSON struct {
@@ -39,7 +40,7 @@ type nodeJSON struct {
 // MarshalBinary writes the model so that Unmarshal can read it back: JSON, with
 // members sorted, so that equal models are equal bytes.
 func (m *Model) MarshalBinary() ([]byte, error) {
-	kept := modelJSON{Version: codecVersion, Count: m.count, Noise: m.noise, Roots: make(map[string]*nodeJSON, len(m.roots))}
+	kept := modelJSON{Version: codecVersion, Count: m.count, Noise: m.noise, Roots: make(map[string]*nodeJSON, len(m.roots)), Schemes: m.schemes}
 	for _, key := range sortedRoutes(m.routes) {
 		kept.Routes = append(kept.Routes, routeJSON{key.host, key.method, key.template, key.base, m.routes[key]})
 	}
@@ -72,6 +73,9 @@ func Unmarshal(b []byte) (*Model, error) {
 	}
 	for host, root := range kept.Roots {
 		m.root(host).restore(root)
+	}
+	for host, seen := range kept.Schemes {
+		m.addScheme(host, seen)
 	}
 	return m, nil
 }

@@ -3,6 +3,7 @@ package apimodel
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +15,7 @@ import (
 type API struct {
 	witnesses uint64
 	unmatched uint64
+	schemes   map[string]schemes
 	endpoints []*endpoint // by path, then method, then host
 }
 
@@ -40,7 +42,7 @@ func (e *endpoint) id() string {
 // Infer decides what the model says: the endpoints with their types. The API
 // shares nothing with m.
 func (m *Model) Infer() *API {
-	a := &API{witnesses: m.count, unmatched: m.noise}
+	a := &API{witnesses: m.count, unmatched: m.noise, schemes: maps.Clone(m.schemes)}
 	found := make(map[routeKey]*endpoint)
 	for _, key := range sortedRoutes(m.routes) {
 		op := m.routes[key]

@@ -13,10 +13,11 @@ import (
 
 // Model is a fold of witnesses. It is not safe for concurrent use.
 type Model struct {
-	count  uint64
-	noise  uint64                  // calls that the framework says matched no route
-	routes map[routeKey]*operation // calls whose route the framework knows
-	roots  map[string]*node        // by host: calls whose path is all that is known
+	count   uint64
+	noise   uint64                  // calls that the framework says matched no route
+	routes  map[routeKey]*operation // calls whose route the framework knows
+	roots   map[string]*node        // by host: calls whose path is all that is known
+	schemes map[string]schemes      // by host
 }
 
 // routeKey names an operation whose path template is known.
@@ -27,15 +28,18 @@ type routeKey struct {
 
 // New returns the empty model, the identity of Merge.
 func New() *Model {
-	return &Model{routes: make(map[routeKey]*operation), roots: make(map[string]*node)}
+	return &Model{routes: make(map[routeKey]*operation), roots: make(map[string]*node), schemes: make(map[string]schemes)}
 }
 
 // Add folds one witness in; the model shares no memory with it afterwards.
 func (m *Model) Add(w *witness.Witness) {
 	m.count++
-	switch {
-	case w.NoRoute:
+	if w.NoRoute {
 		m.noise++
+		return
+	}
+	m.addScheme(w.Host, schemeOf(w.Scheme))
+	switch {
 	case w.Template != "":
 		m.route(routeKey{w.Host, w.Method, w.Template, w.BaseTemplate}).add(w)
 	default:
@@ -52,6 +56,33 @@ func (m *Model) Merge(o *Model) {
 	}
 	for host, root := range o.roots {
 		m.root(host).merge(root)
+	}
+	for host, seen := range o.schemes {
+		m.addScheme(host, seen)
+	}
+}
+
+// schemes is the set of URL schemes by which a host was called.
+type schemes uint8
+
+const (
+	overHTTP schemes = 1 << iota
+	overHTTPS
+)
+
+func schemeOf(name string) schemes {
+	switch name {
+	case "http":
+		return overHTTP
+	case "https":
+		return overHTTPS
+	}
+	return 0
+}
+
+func (m *Model) addScheme(host string, seen schemes) {
+	if known, ok := m.schemes[host]; !ok || known|seen != known {
+		m.schemes[cloned(host)] = known | seen
 	}
 }
 

@@ -47,7 +47,7 @@ func (a *API) OpenAPI(o DocumentOptions) *Document {
 	root := object{
 		{"openapi", "3.1.0"},
 		{"info", object{{"title", title}, {"version", "1.0.0"}, {"description", "Inferred by Akita from the API's own traffic."}}},
-		{"servers", servers(hosts)},
+		{"servers", a.servers(hosts)},
 		{"paths", paths},
 	}
 	if components := w.components(); components != nil {
@@ -114,16 +114,18 @@ func isOpenAPIMethod(method string) bool {
 	return false
 }
 
-func servers(hosts map[string]bool) []any {
+// servers lists the hosts as they were called; without a scheme as it is most likely.
+func (a *API) servers(hosts map[string]bool) []any {
 	var out []any
 	for _, host := range sortedKeys(hosts) {
-		switch {
-		case host == "" || strings.HasPrefix(host, "ip"):
-		case strings.HasPrefix(host, "localhost"):
-			out = append(out, object{{"url", "http://" + host}})
-		default:
-			out = append(out, object{{"url", "https://" + host}})
+		if host == "" || host == "ip" || strings.HasPrefix(host, "ip:") {
+			continue // an address is not known
 		}
+		scheme := "https"
+		if seen := a.schemes[host]; seen == overHTTP || seen == 0 && strings.HasPrefix(host, "localhost") {
+			scheme = "http"
+		}
+		out = append(out, object{{"url", scheme + "://" + host}})
 	}
 	if out == nil {
 		out = []any{object{{"url", "/"}}}

@@ -25,6 +25,9 @@ func FromEntry(e *har.Entry, o Options) Witness {
 		w.LatencyMs = math.Round(float64(e.Latency)/float64(time.Microsecond)) / 1000
 	}
 	target := parseTarget(e.Request.URL)
+	if target.scheme == "http" || target.scheme == "https" {
+		w.Scheme = target.scheme
+	}
 	w.Host = host(target, e.Request.Headers)
 	w.path(target.path, &e.Akita, o)
 

@@ -15,6 +15,7 @@ type Witness struct {
 	Start     time.Time `json:"start,omitzero"`      // UTC, to the millisecond; zero where unknown
 	LatencyMs float64   `json:"latency_ms,omitzero"` // to the microsecond; 0 where unknown
 	Method    string    `json:"method"`              // upper case
+	Scheme    string    `json:"scheme,omitzero"`     // "http" or "https"; "" where unknown
 	Host      string    `json:"host,omitzero"`       // lower case, with a port that is not the scheme's; "" where unknown
 
 	Template     string    `json:"template,omitzero"`      // OpenAPI path template of the framework's route, "/users/{pk}/"
