@@ -43,6 +43,16 @@ export function describeError(error: unknown): string {
 
 /** What is wrong with one field of a form, if the server said so. */
 export function fieldError(error: unknown, field: string): string | undefined {
-  if (!(error instanceof ApiError)) return undefined
-  return error.problem.errors?.find((e) => e.field === field)?.detail
+  const detail = errorsOf(error).find((e) => e.field === field)?.detail
+  return detail && `${detail.charAt(0).toUpperCase()}${detail.slice(1)}.`
+}
+
+/** Whether an error says nothing but what is wrong with these fields, so that it can stand beside them alone. */
+export function isAbout(error: unknown, fields: string[]): boolean {
+  const errors = errorsOf(error)
+  return errors.length > 0 && errors.every((e) => fields.includes(e.field))
+}
+
+function errorsOf(error: unknown) {
+  return error instanceof ApiError ? (error.problem.errors ?? []) : []
 }

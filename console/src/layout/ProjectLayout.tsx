@@ -69,7 +69,7 @@ function Connection({ live, project }: { live: boolean; project: UseQueryResult 
     <div role="status" className={classes.connection}>
       {live ? (
         <StateDot tone="good">Live</StateDot>
-      ) : project.isRefetchError ? (
+      ) : project.failureCount > 0 ? (
         <StateDot tone="bad">No connection, trying again</StateDot>
       ) : (
         <span className={classes.late}>

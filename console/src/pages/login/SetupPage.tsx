@@ -63,7 +63,7 @@ function FirstUserForm({ token }: { token: string }) {
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        <ErrorNotice error={create.error} />
+        <ErrorNotice error={create.error} fields={['username', 'password']} />
         <TextInput
           label="Username"
           name="username"

@@ -40,7 +40,7 @@ function NewProjectForm({ onCancel }: { onCancel: () => void }) {
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        <ErrorNotice error={create.error} />
+        <ErrorNotice error={create.error} fields={['name']} />
         <TextInput
           label="Project name"
           name="name"

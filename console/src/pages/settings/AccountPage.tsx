@@ -37,7 +37,7 @@ export function AccountPage() {
               The password has been changed. Your other sessions have ended.
             </Alert>
           )}
-          <ErrorNotice error={change.error} />
+          <ErrorNotice error={change.error} fields={['current', 'new']} />
           <input type="hidden" autoComplete="username" value={session.data?.username ?? ''} readOnly />
           <PasswordInput
             label="Current password"

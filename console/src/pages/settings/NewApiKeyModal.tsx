@@ -45,7 +45,7 @@ export function NewApiKeyModal({ opened, onClose }: NewApiKeyModalProps) {
       ) : (
         <form onSubmit={submit}>
           <Stack gap="md">
-            <ErrorNotice error={create.error} />
+            <ErrorNotice error={create.error} fields={['name']} />
             <TextInput
               label="Name"
               name="name"
