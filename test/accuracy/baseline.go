@@ -1,0 +1,104 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"os"
+	"strings"
+)
+
+// group is a figure over several cases.
+type group struct {
+	name string
+	of   func(r *result) bool
+}
+
+var groups = []group{
+	{"without routes", func(r *result) bool { return r.Counts && !strings.HasSuffix(r.Name, "-routes") }},
+	{"with routes", func(r *result) bool { return r.Counts && strings.HasSuffix(r.Name, "-routes") }},
+	{"overall", func(r *result) bool { return r.Counts }},
+}
+
+func (g group) mean(results []*result) (mean float64, n int) {
+	for _, r := range results {
+		if g.of(r) {
+			mean += r.Overall()
+			n++
+		}
+	}
+	return mean / float64(max(n, 1)), n
+}
+
+// figures are overall figures in hundredths of a percent, by case or group.
+func figures(results []*result, whole bool) map[string]int {
+	out := make(map[string]int)
+	for _, r := range results {
+		out[r.Name] = hundredths(r.Overall())
+	}
+	if whole {
+		for _, g := range groups {
+			mean, _ := g.mean(results)
+			out[g.name] = hundredths(mean)
+		}
+	}
+	return out
+}
+
+// hundredths rounds in the way that nothing missed alone is 100 percent.
+func hundredths(ratio float64) int { return int(math.Floor(ratio*10_000 + 1e-9)) }
+
+// judge fails where a figure is below the baseline, or a document is not valid. Whole says
+// that all cases were run.
+func judge(file string, results []*result, whole, update bool) error {
+	now := figures(results, whole)
+	baseline, err := readBaseline(file)
+	if err != nil {
+		return err
+	}
+	if update {
+		for name, figure := range now {
+			baseline[name] = figure
+		}
+		return writeBaseline(file, baseline)
+	}
+	var failed []error
+	for _, r := range results {
+		if r.Invalid != nil || len(r.complaints) > 0 {
+			failed = append(failed, fmt.Errorf("%s: the document is not valid", r.Name))
+		}
+	}
+	for name, figure := range now {
+		if figure < baseline[name] {
+			failed = append(failed, fmt.Errorf("%s is %.2f, the baseline %.2f", name, float64(figure)/100, float64(baseline[name])/100))
+		}
+	}
+	return errors.Join(failed...)
+}
+
+func readBaseline(file string) (map[string]int, error) {
+	text, err := os.ReadFile(file)
+	if errors.Is(err, os.ErrNotExist) {
+		return make(map[string]int), nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read baseline: %w", err)
+	}
+	var baseline map[string]int
+	if err := json.Unmarshal(text, &baseline); err != nil {
+		return nil, fmt.Errorf("parse %s: %w", file, err)
+	}
+	return baseline, nil
+}
+
+func writeBaseline(file string, baseline map[string]int) error {
+	text, err := json.MarshalIndent(baseline, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write baseline: %w", err)
+	}
+	if err := os.WriteFile(file, append(text, '\n'), 0o644); err != nil {
+		return fmt.Errorf("write baseline: %w", err)
+	}
+	return nil
+}

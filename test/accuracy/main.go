@@ -1,0 +1,88 @@
+// Accuracy says how well the inference finds what traffic makes knowable: it runs the
+// product's own code over the traffic of APIs whose truth is known, prints how each
+// document compares, and fails where one is worse than it has been.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"regexp"
+	"syscall"
+
+	"akita/test/accuracy/apis"
+	"akita/test/accuracy/suite"
+)
+
+// options are the flags.
+type options struct {
+	root     string // the repository
+	only     string
+	verbose  bool
+	update   bool
+	generate bool
+	redocly  string
+}
+
+func main() {
+	var o options
+	flag.StringVar(&o.root, "root", ".", "the repository's `folder`")
+	flag.StringVar(&o.only, "case", "", "run only the cases whose name matches this `pattern`")
+	flag.BoolVar(&o.verbose, "verbose", false, "print everything that is missed")
+	flag.BoolVar(&o.update, "update", false, "accept the figures as the baseline")
+	flag.BoolVar(&o.generate, "generate", false, "write the kept traffic and truth anew, and end")
+	flag.StringVar(&o.redocly, "redocly", "", "also hold every document to `redocly` lint and drift (slow)")
+	flag.Parse()
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, o, os.Stdout)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "accuracy:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, o options, out io.Writer) error {
+	data := filepath.Join(o.root, "testdata", "accuracy")
+	if o.generate {
+		return generate(data)
+	}
+	only, err := regexp.Compile(o.only)
+	if err != nil {
+		return fmt.Errorf("-case: %w", err)
+	}
+	var cases []suite.Case
+	for _, api := range apis.All() {
+		cases = append(cases, suite.Generated(data, api)...)
+	}
+	cases = append(cases, suite.Foreign(suite.Shared(o.root))...)
+	results, err := runAll(ctx, cases, only, o.redocly)
+	if err != nil {
+		return err
+	}
+	if len(results) == 0 {
+		return fmt.Errorf("-case: no case matches %q", o.only)
+	}
+	if err := report(out, results, o.verbose); err != nil {
+		return err
+	}
+	return judge(filepath.Join(data, "baseline.json"), results, o.only == "", o.update)
+}
+
+func generate(root string) error {
+	for _, api := range apis.All() {
+		data, err := suite.Make(api, suite.Kept)
+		if err != nil {
+			return fmt.Errorf("%s: %w", api.Name, err)
+		}
+		if err := data.Save(root, api.Name); err != nil {
+			return fmt.Errorf("%s: %w", api.Name, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"text/tabwriter"
+
+	"akita/test/accuracy/score"
+)
+
+// report prints a row per case, with percentages per aspect, and what was missed.
+func report(out io.Writer, results []*result, verbose bool) error {
+	if verbose {
+		for _, r := range results {
+			for _, miss := range r.Misses {
+				fmt.Fprintf(out, "%s: %s\n", r.Name, miss)
+			}
+		}
+	}
+	table := tabwriter.NewWriter(out, 0, 0, 1, ' ', tabwriter.AlignRight)
+	fmt.Fprint(table, "case\t")
+	for _, aspect := range score.Aspects {
+		fmt.Fprintf(table, "%.6s\t", aspect)
+	}
+	fmt.Fprint(table, "overall\t\n")
+	for _, r := range results {
+		fmt.Fprintf(table, "%s\t", r.Name)
+		for _, aspect := range score.Aspects {
+			fmt.Fprintf(table, "%s\t", percent(r.Tallies[aspect]))
+		}
+		fmt.Fprintf(table, "%.2f\t\n", 100*r.Overall())
+	}
+	if err := table.Flush(); err != nil {
+		return fmt.Errorf("print table: %w", err)
+	}
+	for _, r := range results {
+		if r.Invalid != nil {
+			fmt.Fprintf(out, "%s: %v\n", r.Name, r.Invalid)
+		}
+		for _, complaint := range r.complaints {
+			fmt.Fprintf(out, "%s: redocly: %s\n", r.Name, complaint)
+		}
+	}
+	for _, group := range groups {
+		if mean, n := group.mean(results); n > 0 {
+			fmt.Fprintf(out, "%s, %d cases: %.2f\n", group.name, n, 100*mean)
+		}
+	}
+	return nil
+}
+
+// percent is a ratio for people: 100 only where nothing is missed.
+func percent(t score.Tally) string {
+	if t.Wanted+t.False == 0 {
+		return "-"
+	}
+	x := 100 * t.Ratio()
+	if x > 99.9 && x < 100 {
+		x = 99.9
+	}
+	return fmt.Sprintf("%.4g", x)
+}

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
+
+	"akita/test/accuracy/suite"
+)
+
+// result is a case that was run. The document and the traffic are not kept: there are many.
+type result struct {
+	suite.Case
+	*suite.Outcome
+	complaints []string // of redocly
+}
+
+func runAll(ctx context.Context, cases []suite.Case, only *regexp.Regexp, redocly string) ([]*result, error) {
+	var results []*result
+	for _, c := range cases {
+		if only.MatchString(c.Name) {
+			results = append(results, &result{Case: c})
+		}
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for _, r := range results {
+		group.Go(func() error {
+			outcome, err := r.Run(ctx)
+			if err != nil {
+				return fmt.Errorf("%s: %w", r.Name, err)
+			}
+			r.Outcome = outcome
+			if redocly != "" {
+				if r.complaints, err = complaints(ctx, redocly, outcome); err != nil {
+					return fmt.Errorf("%s: %w", r.Name, err)
+				}
+			}
+			outcome.Document, outcome.Entries = nil, nil
+			return nil
+		})
+	}
+	return results, group.Wait()
+}

@@ -1,0 +1,128 @@
+package score
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"akita/test/accuracy/truth"
+)
+
+// operation compares one operation with the one found for it. Of an operation that need
+// not be there nothing counts.
+func (s *scorer) operation(want *truth.Operation, got *operation) {
+	if want.Exists != truth.Yes {
+		return
+	}
+	s.pathParams(want, got)
+	s.params(Query, want.Query, got, nil)
+	s.params(Header, want.Header, got, want.Transport)
+	s.params(Cookie, want.Cookie, got, nil)
+	s.auth(want.Auth, got)
+	s.bodies("request", want.Request, s.content(got.body["requestBody"]))
+	if len(want.Request) > 0 {
+		required := s.resolve(got.body["requestBody"])["required"] == true
+		s.want(Required, required == (want.Required == truth.Yes), "request", fmt.Sprint(required), fmt.Sprint(want.Required == truth.Yes))
+	}
+	s.responses(want, got)
+}
+
+func (s *scorer) pathParams(want *truth.Operation, got *operation) {
+	var names []string
+	for _, name := range parameter.FindAllString(got.path, -1) {
+		names = append(names, strings.Trim(name, "{}"))
+	}
+	if anonymous(got.path) != anonymous(want.Template) {
+		return // counted as an operation
+	}
+	for i, p := range want.Path {
+		param := got.param("path", names[i])
+		place := "path {" + p.Name + "}"
+		s.want(Path, param != nil, place, "", "a declared parameter")
+		if param == nil {
+			continue
+		}
+		schema := s.schema(param["schema"])
+		s.want(Path, slices.Equal(schema.types(), p.Node.Types), place, strings.Join(schema.types(), "|"), strings.Join(p.Node.Types, "|"))
+		s.format(place, p.Node, &schema)
+	}
+}
+
+func (s *scorer) params(in string, wanted []truth.Param, got *operation, open []string) {
+	known := make(map[string]bool)
+	for _, p := range wanted {
+		known[strings.ToLower(p.Name)] = true
+		if p.Seen != truth.Yes {
+			continue
+		}
+		place := in + " " + p.Name
+		param := got.param(in, p.Name)
+		s.want(in, param != nil, place, "", "the parameter")
+		if param == nil {
+			continue
+		}
+		required := param["required"] == true
+		s.want(in, required == (p.Required == truth.Yes), place+" required", fmt.Sprint(required), fmt.Sprint(p.Required == truth.Yes))
+		schema := s.schema(param["schema"])
+		right := slices.Equal(schema.types(), p.Node.Types) || p.Node.Also != "" && slices.Contains(schema.types(), p.Node.Also)
+		s.want(in, right, place+" type", strings.Join(schema.types(), "|"), strings.Join(p.Node.Types, "|"))
+		node := p.Node
+		if node.Items != nil { // a repeated parameter
+			node, schema = node.Items, s.schema(schema.items()...)
+		}
+		s.format(place, node, &schema)
+		s.enum(place, node, &schema)
+	}
+	for _, p := range got.params {
+		name := text(p["name"])
+		if p["in"] == in && !known[strings.ToLower(name)] && !slices.ContainsFunc(open, func(o string) bool { return strings.EqualFold(o, name) }) {
+			s.wrong(in, in+" "+name, "a parameter that does not exist")
+		}
+	}
+}
+
+// responses compares statuses, media types and bodies.
+func (s *scorer) responses(want *truth.Operation, got *operation) {
+	produced := asObject(got.body["responses"])
+	for _, status := range slices.Sorted(maps.Keys(want.Responses)) {
+		_, ok := produced[status]
+		s.want(Status, ok, status, "", "the status")
+		if ok {
+			s.bodies(status+" response", want.Responses[status], s.content(produced[status]))
+		}
+	}
+	for _, status := range slices.Sorted(maps.Keys(produced)) {
+		if _, ok := want.Responses[status]; !ok && status != "default" {
+			s.wrong(Status, status, "a status that was never answered")
+		}
+	}
+}
+
+func (s *scorer) bodies(place string, want map[string]*truth.Node, got map[string]any) {
+	for _, mediaType := range slices.Sorted(maps.Keys(want)) {
+		schema, ok := got[mediaType]
+		s.want(Media, ok, place, strings.Join(slices.Sorted(maps.Keys(got)), ", "), mediaType)
+		node := want[mediaType]
+		if !ok || node == nil {
+			continue
+		}
+		sc := s.schema(schema)
+		if isStream(mediaType) && slices.Equal(sc.types(), []string{"array"}) && !slices.Contains(node.Types, "array") {
+			sc = s.schema(sc.items()...)
+		}
+		if mediaType == "text/event-stream" && len(asObject(schema)) == 0 {
+			continue // OpenAPI 3.1 has no words for streams
+		}
+		s.node(place+" /", node, sc)
+	}
+	for _, mediaType := range slices.Sorted(maps.Keys(got)) {
+		if _, ok := want[mediaType]; !ok {
+			s.wrong(Media, place, mediaType)
+		}
+	}
+}
+
+func isStream(mediaType string) bool {
+	return mediaType == "application/x-ndjson" || mediaType == "text/event-stream"
+}

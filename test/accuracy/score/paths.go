@@ -1,0 +1,102 @@
+package score
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"akita/test/accuracy/truth"
+)
+
+// matcher recognizes the paths under which a document may have an operation.
+type matcher struct {
+	*truth.Operation
+	template *regexp.Regexp // of the produced path with anonymous parameters
+	concrete *regexp.Regexp // of the paths of calls
+}
+
+var parameter = regexp.MustCompile(`\{[^{}]*\}`)
+
+func newMatcher(op *truth.Operation, exact bool) matcher {
+	m := matcher{Operation: op}
+	var template, concrete strings.Builder
+	literals := parameter.Split(op.Template, -1)
+	for i, literal := range literals {
+		template.WriteString(regexp.QuoteMeta(literal))
+		concrete.WriteString(regexp.QuoteMeta(literal))
+		if i == len(literals)-1 {
+			break
+		}
+		choices := []string{`\{\}`}
+		if !exact {
+			for _, value := range op.Path[i].Literals {
+				choices = append(choices, regexp.QuoteMeta(value))
+			}
+		}
+		template.WriteString("(?:" + strings.Join(choices, "|") + ")")
+		concrete.WriteString("[^/]+")
+	}
+	m.template = regexp.MustCompile("^" + template.String() + "$")
+	m.concrete = regexp.MustCompile("^" + concrete.String() + "$")
+	return m
+}
+
+func anonymous(path string) string { return parameter.ReplaceAllString(path, "{}") }
+
+// match pairs the truth's operations with those of the document, and counts both.
+func (s *scorer) match(t *truth.Truth, produced []*operation, exact bool) map[*truth.Operation]*operation {
+	pairs := make(map[*truth.Operation]*operation)
+	used := make(map[*operation]bool)
+	var matchers []matcher
+	for _, op := range t.Operations {
+		m := newMatcher(op, exact)
+		matchers = append(matchers, m)
+		for _, p := range produced {
+			if p.method == m.Method && m.template.MatchString(anonymous(p.path)) {
+				used[p] = true
+				if pairs[op] == nil {
+					pairs[op] = p
+				}
+			}
+		}
+	}
+	for _, m := range matchers {
+		if m.Exists != truth.Yes {
+			continue
+		}
+		s.at = strings.ToUpper(m.Method) + " " + m.Template
+		there := pairs[m.Operation]
+		s.want(Operations, there != nil, "", "", "the operation")
+		if there == nil {
+			pairs[m.Operation] = fallback(m, produced)
+		}
+	}
+	for _, p := range produced {
+		if !used[p] {
+			s.at = p.String()
+			s.wrong(Operations, "", "an operation that does not exist")
+		}
+	}
+	return pairs
+}
+
+// fallback finds an operation of the document that covers some of the calls, so that
+// one wrong path is not counted again in every other aspect.
+func fallback(m matcher, produced []*operation) *operation {
+	for _, p := range produced {
+		if p.method == m.Method && m.concrete.MatchString(p.path) && !strings.Contains(p.path, "{") {
+			return p
+		}
+	}
+	for _, p := range produced {
+		if p.method != m.Method {
+			continue
+		}
+		pattern := regexp.QuoteMeta(anonymous(p.path))
+		pattern = "^" + strings.ReplaceAll(pattern, `\{\}`, "[^/]+") + "$"
+		if re, err := regexp.Compile(pattern); err == nil && slices.ContainsFunc(m.Samples, re.MatchString) {
+			return p
+		}
+	}
+	return nil
+}

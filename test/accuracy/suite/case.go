@@ -1,0 +1,72 @@
+package suite
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"akita/test/accuracy/fiction"
+	"akita/test/accuracy/score"
+)
+
+// Case is one comparison.
+type Case struct {
+	Name string // "bookshop-1000", "bookshop-1000-routes"
+	// Counts says that the case is part of the overall figure.
+	Counts bool
+	Run    func(ctx context.Context) (*Outcome, error)
+}
+
+// Outcome is how a case came out.
+type Outcome struct {
+	score.Result
+	Document []byte // OpenAPI, JSON
+	Entries  []byte // the traffic
+	Invalid  error  // why the document does not hold to the specification; nil where it does
+}
+
+// Sizes are the numbers of calls of the generated cases.
+var Sizes = []int{100, 1000, 10_000}
+
+// Generated are the cases of an API: each size without and with routes. Those of the size
+// Kept read what is kept below root.
+func Generated(root string, api *fiction.API) []Case {
+	var cases []Case
+	for _, n := range Sizes {
+		load := func() (*Data, error) {
+			if n == Kept {
+				return Load(root, api.Name)
+			}
+			return Make(api, n)
+		}
+		for _, routes := range []bool{false, true} {
+			name := fmt.Sprintf("%s-%d", api.Name, n)
+			if routes {
+				name += "-routes"
+			}
+			cases = append(cases, Case{Name: name, Counts: true, Run: func(ctx context.Context) (*Outcome, error) {
+				data, err := load()
+				if err != nil {
+					return nil, err
+				}
+				return compare(ctx, data, routes)
+			}})
+		}
+	}
+	return cases
+}
+
+func compare(ctx context.Context, data *Data, routes bool) (*Outcome, error) {
+	doc, err := Build(data.Traffic, routes)
+	if err != nil {
+		return nil, err
+	}
+	result, err := score.Document(doc, data.Truth, routes)
+	if err != nil {
+		return nil, err
+	}
+	return &Outcome{*result, doc, data.Traffic, Validate(ctx, doc)}, nil
+}
+
+// Shared is the folder of cases that are not ours, beside the repository.
+func Shared(repository string) string { return filepath.Join(repository, "..", "shared", "accuracy") }

@@ -1,0 +1,90 @@
+// Package suite runs the product's own code over cases with a known truth.
+package suite
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"akita/test/accuracy/fiction"
+	"akita/test/accuracy/traffic"
+	"akita/test/accuracy/truth"
+)
+
+// Seed is that of all generated traffic.
+const Seed = 20260105
+
+// Kept is the number of calls of each API whose traffic and truth are kept as files.
+const Kept = 1000
+
+// Data is the traffic of an API, HAR entries one a line, and what it makes knowable.
+type Data struct {
+	Traffic []byte
+	Truth   *truth.Truth
+}
+
+// Make draws n calls of an API.
+func Make(api *fiction.API, n int) (*Data, error) {
+	var b bytes.Buffer
+	w := traffic.NewWriter(&b, api)
+	observer := truth.NewObserver(api)
+	for call := range traffic.Calls(api, n, Seed) {
+		if err := w.Write(call); err != nil {
+			return nil, err
+		}
+		observer.Observe(call)
+	}
+	return &Data{b.Bytes(), observer.Truth()}, nil
+}
+
+// Load reads the kept data of an API from its folder below root.
+func Load(root, api string) (*Data, error) {
+	entries, err := unzip(trafficFile(root, api))
+	if err != nil {
+		return nil, err
+	}
+	d := &Data{Traffic: entries, Truth: new(truth.Truth)}
+	text, err := os.ReadFile(truthFile(root, api))
+	if err != nil {
+		return nil, fmt.Errorf("read truth: %w", err)
+	}
+	if err := json.Unmarshal(text, d.Truth); err != nil {
+		return nil, fmt.Errorf("parse %s: %w", truthFile(root, api), err)
+	}
+	return d, nil
+}
+
+// Save keeps the data of an API in its folder below root.
+func (d *Data) Save(root, api string) error {
+	if err := os.MkdirAll(filepath.Join(root, api), 0o755); err != nil {
+		return fmt.Errorf("make folder: %w", err)
+	}
+	var b bytes.Buffer
+	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err != nil {
+		return fmt.Errorf("zip traffic: %w", err)
+	}
+	if _, err := w.Write(d.Traffic); err != nil {
+		return fmt.Errorf("zip traffic: %w", err)
+	}
+	if err := w.Close(); err != nil {
+		return fmt.Errorf("zip traffic: %w", err)
+	}
+	if err := os.WriteFile(trafficFile(root, api), b.Bytes(), 0o644); err != nil {
+		return fmt.Errorf("keep traffic: %w", err)
+	}
+	text, err := json.MarshalIndent(d.Truth, "", " ")
+	if err != nil {
+		return fmt.Errorf("write truth: %w", err)
+	}
+	if err := os.WriteFile(truthFile(root, api), append(text, '\n'), 0o644); err != nil {
+		return fmt.Errorf("keep truth: %w", err)
+	}
+	return nil
+}
+
+func trafficFile(root, api string) string { return filepath.Join(root, api, "traffic.ndjson.gz") }
+func truthFile(root, api string) string   { return filepath.Join(root, api, "truth.json") }

@@ -1,0 +1,103 @@
+// Package truth says what the calls of a fictitious API make knowable, no more and no
+// less: an ideal reader of that very traffic could have found it, and nobody could have
+// found more. What the calls leave open is marked as such, and any answer is right.
+package truth
+
+// Truth is what is knowable of one API from some of its calls.
+type Truth struct {
+	API        string       `json:"api"`
+	Calls      int          `json:"calls"`
+	Operations []*Operation `json:"operations"`
+	// Canaries are values which may stand nowhere in a document.
+	Canaries []string `json:"canaries"`
+}
+
+// Claim says whether something has to be in a document.
+type Claim string
+
+// The claims.
+const (
+	No   Claim = ""     // it is not so
+	Open Claim = "open" // the calls do not tell
+	Yes  Claim = "yes"
+)
+
+// Operation is what is knowable of one operation.
+type Operation struct {
+	Method   string `json:"method"` // lower case
+	Template string `json:"path"`
+	// Exists is Open for what a document may have or not.
+	Exists    Claim                       `json:"exists"`
+	Path      []PathParam                 `json:"params,omitempty"` // in the path's order
+	Query     []Param                     `json:"query,omitempty"`
+	Header    []Param                     `json:"header,omitempty"`
+	Cookie    []Param                     `json:"cookie,omitempty"`
+	Transport []string                    `json:"transport,omitempty"` // headers that a document may have or not
+	Auth      []string                    `json:"auth"`                // alternatives; "" is none
+	Request   map[string]*Node            `json:"request,omitempty"`   // by media type; nil: opaque
+	Required  Claim                       `json:"required,omitempty"`  // the request's body
+	Responses map[string]map[string]*Node `json:"responses"`           // by status and media type
+	Samples   []string                    `json:"samples"`             // some paths that were called
+}
+
+// PathParam is a parameter of a path.
+type PathParam struct {
+	Name string `json:"name"`
+	Node *Node  `json:"node"`
+	// Literals are the values that were seen, where they do not tell a parameter from
+	// literals: one word only. A document may have these in the parameter's place.
+	Literals []string `json:"literals,omitempty"`
+}
+
+// Param is a parameter of the query, a header or a cookie.
+type Param struct {
+	Name     string `json:"name"`
+	Node     *Node  `json:"node,omitempty"`
+	Required Claim  `json:"required,omitempty"`
+	// Seen is Open where only calls that were refused had it.
+	Seen Claim `json:"seen"`
+}
+
+// Node is what is knowable of the values of one place.
+type Node struct {
+	Types []string `json:"types,omitempty"` // of JSON, without null; sorted
+	// Also is another type under which the values can be described as well.
+	Also     string            `json:"also,omitempty"`
+	Null     bool              `json:"null,omitempty"`
+	Format   *Format           `json:"format,omitempty"`
+	Enum     *Enum             `json:"enum,omitempty"`
+	Any      bool              `json:"any,omitempty"`   // of what is below nothing can be said
+	Inner    bool              `json:"inner,omitempty"` // below the first level of a tree: only the names of fields count
+	Fields   map[string]*Field `json:"fields,omitempty"`
+	Entry    *Node             `json:"entry,omitempty"` // of a map
+	Items    *Node             `json:"items,omitempty"`
+	Variants [][]string        `json:"variants,omitempty"` // of records: the fields of each; at least two
+	Tag      string            `json:"tag,omitempty"`      // the field that tells the variants apart
+}
+
+// Field is a member of a record.
+type Field struct {
+	*Node
+	Required bool `json:"required,omitempty"`
+}
+
+// Format says how a document may call a format.
+type Format struct {
+	Names []string `json:"names,omitempty"`
+	Claim Claim    `json:"claim"`
+}
+
+// Enum says which members an enum has.
+type Enum struct {
+	Members []string `json:"members,omitempty"` // seen
+	Claim   Claim    `json:"claim"`
+}
+
+// IsCore tells the formats of JSON Schema, which every reader knows, from others.
+func IsCore(format string) bool {
+	switch format {
+	case "date-time", "date", "time", "duration", "email", "uri", "ipv4", "ipv6", "uuid":
+		return true
+	}
+	return false
+}
