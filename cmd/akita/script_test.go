@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"net"
 	"net/http"
@@ -77,15 +78,17 @@ func await(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: await URL")
 	}
 	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
-		if answered(args[0]) {
+		if answered(ts, args[0]) {
 			return
 		}
 	}
 	ts.Fatalf("%s is not answered with 200 within a minute", args[0])
 }
 
-func answered(url string) bool {
-	response, err := http.Get(url)
+func answered(ts *testscript.TestScript, url string) bool {
+	request, err := http.NewRequestWithContext(context.Background(), http.MethodGet, url, http.NoBody)
+	ts.Check(err)
+	response, err := (&http.Client{Timeout: 5 * time.Second}).Do(request)
 	if err != nil {
 		return false
 	}

@@ -147,9 +147,6 @@ func (a *API) recover(w http.ResponseWriter, r *http.Request) {
 	if reason == nil {
 		return
 	}
-	if reason == http.ErrAbortHandler {
-		panic(reason)
-	}
 	a.logger.Error("Request panicked", "request", r.Method+" "+r.URL.Path, "reason", reason, "stack", string(debug.Stack()))
 	_ = problemOf(nil).write(w)
 }

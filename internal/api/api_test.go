@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -58,7 +59,11 @@ func setup(t testing.TB) *fixture {
 func setupEmpty(t testing.TB) *fixture {
 	t.Helper()
 	dir := t.TempDir()
-	s, err := sqlitestore.Open(t.Context(), filepath.Join(dir, "akita.db"))
+	path := filepath.Join(dir, "akita.db")
+	if err := os.WriteFile(path, emptyStore(t), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := sqlitestore.Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,6 +84,34 @@ func setupEmpty(t testing.TB) *fixture {
 	t.Cleanup(f.Close)
 	return f
 }
+
+// emptyStore returns the file of a store without anything in it. It is made once,
+// because making one takes longer than most tests.
+func emptyStore(t testing.TB) []byte {
+	t.Helper()
+	content, err := emptyStoreOnce()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
+var emptyStoreOnce = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "akita-api-test")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	path := filepath.Join(dir, "akita.db")
+	s, err := sqlitestore.Open(context.Background(), path)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
 
 // bundles stands for ingest: it remembers what came, or fails.
 type bundles struct {

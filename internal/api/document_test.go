@@ -175,7 +175,7 @@ func TestTheCheckCatchesWhatIsNotDocumented(t *testing.T) {
 			w := httptest.NewRecorder()
 			w.Header().Set("Cache-Control", "no-store")
 			w.Header().Set("Content-Type", "application/json")
-			w.WriteString(body)
+			w.Body.WriteString(body)
 			probe := &probe{TB: t}
 			checkAgainstDocument(probe, r, w)
 			if !probe.failed {

@@ -36,7 +36,7 @@ func TestBadInput(t *testing.T) {
 		{user, projects, `{"name":"a"} {}`, codeInvalidRequest, "no valid JSON"},
 		{user, projects, `{"name":"a","name":"b"}`, codeInvalidRequest, "stands twice"},
 		{user, projects, "{\"name\":\"\xff\"}", codeInvalidRequest, "no valid JSON"},
-		{user, projects, `{"nmae":"a"}`, codeInvalidRequest, `"nmae" is unknown`},
+		{user, projects, `{"title":"a"}`, codeInvalidRequest, `"title" is unknown`},
 		{user, projects, `{"Name":"a"}`, codeInvalidRequest, `"Name" is unknown`},
 		{user, projects, `{"name":1}`, codeInvalidRequest, `"name" must be a string`},
 		{user, projects, `{}`, codeInvalidRequest, `"name" is missing`},
@@ -65,7 +65,7 @@ func TestBadInput(t *testing.T) {
 		{user, "GET /api/v1/projects/demo/traces?limit=501", ``, codeInvalidRequest, "from 1 to 500"},
 		{user, "GET /api/v1/projects/demo/traces?limit=ten", ``, codeInvalidRequest, "from 1 to 500"},
 		{user, "GET /api/v1/projects/demo/traces?cursor=%00", ``, codeInvalidRequest, `"cursor"`},
-		{user, "GET /api/v1/projects/demo/traces?sate=active", ``, codeInvalidRequest, `"sate" is unknown`},
+		{user, "GET /api/v1/projects/demo/traces?on=true", ``, codeInvalidRequest, `"on" is unknown`},
 
 		{user, "GET /api/v1/projects/demo/model?status=2x", ``, codeInvalidRequest, "200 or a class such as 4xx"},
 		{user, "GET /api/v1/projects/demo/model?status=600", ``, codeInvalidRequest, "200 or a class such as 4xx"},

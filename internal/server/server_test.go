@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -227,6 +228,37 @@ func TestFromBundleToModel(t *testing.T) {
 	f.call("GET", "/api/v1/projects/demo/traces/"+traceID, nil, http.StatusOK, &trace)
 	if trace.Witnesses != 3 {
 		t.Errorf("the trace counts %d witnesses, want 3", trace.Witnesses)
+	}
+}
+
+func TestAFoldIsTold(t *testing.T) {
+	t.Parallel()
+	f := start(t, config(t))
+	key, traceID := f.demo()
+	a, err := f.browser.Do(f.request("GET", "/api/v1/projects/demo/events", nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Body.Close()
+	lines := bufio.NewScanner(a.Body)
+	awaitModel := func() bool {
+		for lines.Scan() {
+			if lines.Text() == "event: model" {
+				return true
+			}
+		}
+		return false
+	}
+	if !awaitModel() { // on connecting
+		t.Fatal(lines.Err())
+	}
+	f.send(f.bundle(key, traceID, 1), http.StatusAccepted, nil)
+	if !awaitModel() {
+		t.Fatal(lines.Err())
+	}
+	var model struct{ Witnesses int }
+	if f.call("GET", "/api/v1/projects/demo/model", nil, http.StatusOK, &model); model.Witnesses != 1 {
+		t.Errorf("%d witnesses when the event comes, want 1", model.Witnesses)
 	}
 }
 

@@ -118,7 +118,7 @@ func (b *binaries) ofPath(ctx context.Context, path string) (file, error) {
 	if err != nil {
 		return file{}, err
 	}
-	defer content.Close()
+	defer func() { _ = content.Close() }() // only read
 	info, err := content.Stat()
 	if err != nil {
 		return file{}, err

@@ -112,7 +112,7 @@ func (h *Handler) send(w http.ResponseWriter, r *http.Request, f file) {
 		h.fail(w, r, err)
 		return
 	}
-	defer content.Close()
+	defer func() { _ = content.Close() }() // only read
 	w.Header().Set("Content-Type", f.mediaType)
 	w.Header().Set("ETag", `"`+f.sha256+`"`)
 	w.Header().Set("Cache-Control", "no-cache") // ask again: the name stays and the content may change

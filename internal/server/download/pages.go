@@ -102,10 +102,11 @@ type link struct{ Name, URL, SHA256, RequiresPython string }
 // simpleProject lists the files of a project; other spellings of its name are
 // sent to the normalised one, as PEP 503 asks.
 func (h *Handler) simpleProject(w http.ResponseWriter, r *http.Request) {
-	project := normalised(r.PathValue("project"))
+	var project string
 	var links []link
 	for _, wh := range h.wheels {
-		if wh.project == project {
+		if wh.project == normalised(r.PathValue("project")) {
+			project = wh.project
 			links = append(links, link{wh.name, wh.url(), wh.sha256, wh.requiresPython})
 		}
 	}
