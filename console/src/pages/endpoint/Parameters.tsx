@@ -24,7 +24,7 @@ export function Parameters({ parameters }: { parameters: Parameter[] }) {
   const ordered = parameters.toSorted((a, b) => PLACES.indexOf(a.in) - PLACES.indexOf(b.in))
   return (
     <Panel title="Parameters" flush>
-      <table className={table.table} aria-label="Parameters">
+      <table className={`${table.table} ${table.cards}`} aria-label="Parameters">
         <thead>
           <tr>
             <th>Name</th>
@@ -37,11 +37,13 @@ export function Parameters({ parameters }: { parameters: Parameter[] }) {
           {ordered.map((parameter) => (
             <tr key={`${parameter.in} ${parameter.name}`}>
               <td className={table.mono}>{parameter.name}</td>
-              <td className={table.quiet}>{parameter.in}</td>
-              <td>
+              <td className={table.quiet} data-label="In">{parameter.in}</td>
+              <td data-label="Type">
                 <TypeText node={typeTree(parameter.schema)} />
               </td>
-              <td className={`${table.number} ${table.quiet}`}>{presence(parameter)}</td>
+              <td className={`${table.number} ${table.quiet}`} data-label="Presence">
+                {presence(parameter)}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -5,14 +5,16 @@ import classes from './TypeText.module.css'
 export function TypeText({ node }: { node: TypeNode }) {
   return (
     <span className={classes.line}>
-      <span className={classes.type}>{node.type}</span>
-      {node.nullable && <span className={classes.null}>| null</span>}
-      {node.format !== undefined && <span className={classes.format}>{node.format}</span>}
+      <span className={classes.type}>
+        {node.type}
+        {node.nullable && <span className={classes.null}> | null</span>}
+      </span>{' '}
+      {node.format !== undefined && <span className={classes.format}>{node.format}</span>}{' '}
       {node.limits.map((limit) => (
         <span key={limit} className={classes.limit}>
           {limit}
         </span>
-      ))}
+      ))}{' '}
       {node.members.length > 0 && <span className={classes.members}>{node.members.join(' | ')}</span>}
     </span>
   )

@@ -58,9 +58,11 @@ function TypeLine({ node, depth, opened, onToggle }: TypeLineProps) {
         ) : (
           <span className={classes.leaf} />
         )}
-        {node.name !== undefined && <span className={classes.name}>{node.name}</span>}
-        {node.name === '*' && <span className={classes.note}>any key</span>}
-        <TypeText node={node} />
+        <span className={classes.text}>
+          {node.name !== undefined && <span className={classes.name}>{node.name} </span>}
+          {node.name === '*' && <span className={classes.note}>any key </span>}
+          <TypeText node={node} />
+        </span>
         <Presence node={node} />
       </div>
       {hasChildren && isOpen && (
