@@ -363,6 +363,19 @@ def test_pause_keeps_what_is_under_way(daemon, recorder):
     assert len(daemon.events()) == 2
 
 
+def test_a_fork_starts_no_thread_that_did_not_run(daemon, recorder):
+    one = recorder()
+    daemon.wait_registered()
+
+    one.pause()
+    one.pause()
+    one.resume()
+    one.resume()
+
+    ours = [t.name for t in threading.enumerate() if t.name.startswith("akita-")]
+    assert ours == ["akita-poller"]
+
+
 def test_no_thread_is_left(daemon, recorder):
     one = recorder()
     daemon.wait_registered()

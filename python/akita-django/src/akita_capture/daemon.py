@@ -17,6 +17,9 @@ HOLD_S = 1.0
 """After how long without an answer a long poll is taken to be held; refusals come at once."""
 MAX_REPLY_BYTES = 1 << 20
 
+REGISTER = ("middleware",)
+"""The path to register and to wait for a change."""
+
 _TRANSIENT = (408, 425, 429)
 
 
@@ -71,7 +74,7 @@ class DaemonClient:
         if response.status == 422 or (200 <= response.status < 300 and isinstance(reply, dict)):
             return response.status, reply
         raise DaemonError(
-            self._refusal(response.status, reply),
+            self._refusal(path, response.status, reply),
             status=response.status,
             retry_after=_seconds(response.headers.get("Retry-After")),
         )
@@ -133,8 +136,8 @@ class DaemonClient:
             "captured until it answers. Start `akita daemon` or correct AKITA_DAEMON_HOST."
         )
 
-    def _refusal(self, status: int, reply: Any) -> str:
-        if status == 404:
+    def _refusal(self, path: tuple[str, ...], status: int, reply: Any) -> str:
+        if status == 404 and path == REGISTER:
             return (
                 f"The Akita daemon at {self._config.address} does not know the project "
                 f"{self._config.service!r}. Create it in the Akita console or correct "

@@ -9,7 +9,7 @@ from typing import Any
 
 from .backoff import Backoff
 from .config import Config
-from .daemon import DaemonClient, DaemonError
+from .daemon import REGISTER, DaemonClient, DaemonError
 from .fault import Faults
 from .log import Outage
 from .thread import DaemonThread
@@ -67,7 +67,7 @@ class Poller(DaemonThread):
             "active_trace_ids": [trace.id for trace in self._traces()],
         }
         _, reply = self._client.post(
-            ("middleware",), json.dumps(body).encode(), HOLD_TIMEOUT_S, on_hold=self._outage.end
+            REGISTER, json.dumps(body).encode(), HOLD_TIMEOUT_S, on_hold=self._outage.end
         )
         try:
             started = [Trace.from_json(trace) for trace in _list(reply, "activated_traces")]

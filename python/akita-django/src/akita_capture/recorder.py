@@ -15,6 +15,7 @@ from .log import logger, make_visible
 from .poller import Poller
 from .sender import Item, Sender
 from .stats import Stats
+from .thread import DaemonThread
 from .trace import Trace
 
 FLUSH_S = 2.0
@@ -46,6 +47,7 @@ class Recorder:
     def _prepare(self) -> None:
         """Make what belongs to one process."""
         self._pid = os.getpid()
+        self._paused: set[DaemonThread] = set()
         client_id = str(uuid.uuid4())
         self._backlog: Backlog[Item] = Backlog(
             self.config.max_queue_len, self.config.max_queue_bytes
@@ -103,13 +105,15 @@ class Recorder:
 
     def pause(self) -> None:
         """Stop the threads, before a fork; what is queued stays."""
-        self._poller.stop(PAUSE_S)
-        self._sender.stop(PAUSE_S)
+        for thread in (self._poller, self._sender):
+            if thread.running:
+                self._paused.add(thread)
+                thread.stop(PAUSE_S)
 
     def resume(self) -> None:
         """Go on after :meth:`pause`."""
-        self._poller.start()
-        self._sender.start()
+        while self._paused:
+            self._paused.pop().start()
 
     def restart(self) -> None:
         """Begin anew in a forked child: what is queued is the parent's, and so are the locks."""

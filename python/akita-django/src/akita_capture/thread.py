@@ -35,15 +35,21 @@ class DaemonThread:
         """Make :meth:`run` look at ``self._stopping`` at once."""
         self._client.abort()
 
+    @property
+    def running(self) -> bool:
+        """Whether it was started, and not stopped since."""
+        return self._wanted
+
     def start(self) -> None:
         """Start, unless it runs."""
         if self._wanted:
             return
         with self._lock:
-            self._wanted = True
             if self._thread is None:
-                self._thread = threading.Thread(target=self._loop, name=self.name, daemon=True)
-                self._thread.start()
+                thread = threading.Thread(target=self._loop, name=self.name, daemon=True)
+                thread.start()  # may fail, and is tried again with the next call
+                self._thread = thread
+            self._wanted = True
 
     def stop(self, timeout: float) -> None:
         """Stop, waiting ``timeout`` seconds at most. Harmless where it does not run."""

@@ -17,7 +17,9 @@ _recorders: dict[Config, Recorder] = {}
 def recorder_for(config: Config) -> Recorder:
     """Give the started recorder for these settings."""
     with _lock:
-        recorder = _recorders.setdefault(config, Recorder(config))
+        recorder = _recorders.get(config)
+        if recorder is None:
+            recorder = _recorders[config] = Recorder(config)
     recorder.start()
     return recorder
 
