@@ -17,7 +17,7 @@ func devices() *f.API {
 	missing := f.JSON(404, problem).Rarely(.04)
 	binary := func(r *f.Rand) string { return "\x81\xa1t\xcf\x00" + r.Of("\x00\x01\x02\xff\xfe", 12) }
 	ops := []*f.Operation{
-		f.Op("GET", "/t/{tenant}/devices", f.JSON(200, f.Record(f.F("devices", f.List(state, 0, 4)), f.F("next_page_token", f.Base64(18)).Sometimes(.5)))).Asks(f.F("status", f.Enum("online", "offline")).Sometimes(.4), f.F("page_token", f.Base64(18)).Sometimes(.4), f.F("label", f.List(f.Word(), 1, 3)).Sometimes(.3)).Weighing(8),
+		f.Op("GET", "/t/{tenant}/devices", f.JSON(200, f.Record(f.F("devices", f.List(state, 0, 4)), f.F("next_page_token", f.Short(24)).Sometimes(.5)))).Asks(f.F("status", f.Enum("online", "offline")).Sometimes(.4), f.F("page_token", f.Short(24)).Sometimes(.4), f.F("label", f.List(f.Word(), 1, 3)).Sometimes(.3)).Weighing(8),
 		f.Op("GET", "/t/{tenant}/devices/{device}", f.JSON(200, state), missing).Weighing(12),
 		f.Op("GET", "/t/{tenant}/devices/by-mac/{mac}", f.JSON(200, state), missing).Param("mac", mac).Weighing(3),
 		f.Op("POST", "/t/{tenant}/devices", f.JSON(201, state), f.JSON(400, problem).Rarely(.25).ToSpoiled()).Sends(f.Record(f.F("mac", mac), f.F("name", f.Title()), f.F("labels", f.List(f.Word(), 0, 3)), f.F("secret", f.Token(32)))).Weighing(2),

@@ -6,7 +6,7 @@ import f "akita/test/accuracy/fiction"
 // answers, and preferences in cookies.
 func files() *f.API {
 	name, sha, folder := f.FileName("pdf", "txt", "png", "tar.gz").Pool(150), f.Hex(40), f.CUID()
-	file := f.Record(f.F("name", name), f.F("sha", sha), f.F("size", f.Int(0, 5000000000)), f.F("mime", f.Codes("application/pdf", "text/plain", "image/png")), f.F("modified", f.Instant()), f.F("folder", folder.Nullable(.3)), f.F("thumbnail", f.Base64(48)).Sometimes(.3), f.F("shared_with", f.List(f.Email(), 0, 2)), f.F("versions", f.List(f.Record(f.F("sha", sha), f.F("at", f.Instant())), 0, 3)))
+	file := f.Record(f.F("name", name), f.F("sha", sha), f.F("size", f.Int(0, 5000000000)), f.F("mime", f.Codes("application/pdf", "text/plain", "image/png")), f.F("modified", f.Instant()), f.F("folder", folder.Nullable(.3)), f.F("thumbnail", f.Base64(50)).Sometimes(.3), f.F("shared_with", f.List(f.Email(), 0, 2)), f.F("versions", f.List(f.Record(f.F("sha", sha), f.F("at", f.Instant())), 0, 3)))
 	tree := f.Tree("children", f.F("id", folder), f.F("name", f.Word()), f.F("files", f.Int(0, 99)))
 	problem := f.Record(f.F("error", f.Sentence()), f.F("retry_after", f.Int(1, 60)).Sometimes(.3))
 	missing := f.JSON(404, problem).Rarely(.05)

@@ -6,7 +6,7 @@ import f "akita/test/accuracy/fiction"
 // offers of several kinds that nothing names, times and amounts as text.
 func travel() *f.API {
 	airport := f.Codes("JFK", "OSL", "CDG", "NRT", "LIM", "ACC", "UIO", "ZRH", "HAN", "TUN", "RIX", "OPO")
-	booking := f.Locator()
+	booking, quoted := f.Locator(), f.Codes("EUR", "USD", "JPY", "CHF", "NOK")
 	link := f.Record(f.F("href", f.URI("https://travel.example.test/r")))
 	links := f.F("_links", f.Record(f.F("self", link), f.F("next", link).Sometimes(.3)))
 	money := f.Record(f.F("amount", f.Decimal()), f.F("currency", f.Currency()))
@@ -35,7 +35,7 @@ func travel() *f.API {
 		f.Op("DELETE", "/v1/bookings/{locator}", f.Empty(204), fail(409, .2)).Param("locator", booking).Weighing(2),
 		f.Op("POST", "/v1/bookings/{locator}/check-in", hal(200, f.Record(f.F("seats", f.Map(f.Digits(3), f.Codes("12A", "12B", "14C"), 1, 3)), f.F("boarding", f.Clock()), links))).Param("locator", booking).Sends(f.Record(f.F("traveller", f.Int(0, 3)), f.F("seat", f.Codes("12A", "12B", "14C")).Sometimes(.5))).Weighing(4),
 		f.Op("GET", "/v1/bookings/{locator}/documents/{doc}", f.Opaque(200, "application/pdf", fixed("%PDF-1.4\n%\xff\xff")), fail(404, .05)).Param("locator", booking).Param("doc", f.Words("boarding-pass", "invoice", "itinerary")).Weighing(3),
-		f.Op("GET", "/v1/rates/{base}/{quote}", hal(200, f.Record(f.F("rate", f.Num(0, 200)), f.F("as_of", f.Date()), f.F("history", f.Map(f.Date(), f.Num(0, 200), 1, 5)), links))).Param("base", f.Currency()).Param("quote", f.Currency()).Weighing(5),
+		f.Op("GET", "/v1/rates/{base}/{quote}", hal(200, f.Record(f.F("rate", f.Num(0, 200)), f.F("as_of", f.Date()), f.F("history", f.Map(f.Date(), f.Num(0, 200), 1, 5)), links))).Param("base", quoted).Param("quote", quoted).Weighing(5),
 		f.Op("GET", "/v1/weather/{iata}", hal(200, f.Record(f.F("days", f.List(f.Record(f.F("date", f.Date()), f.F("min", f.Mixed(-20, 10)), f.F("max", f.Mixed(11, 40)), f.F("sky", f.Enum("clear", "cloudy", "rain", "snow"))), 1, 4)), links))).Param("iata", airport).Weighing(3),
 	}
 	each(ops, func(op *f.Operation) {

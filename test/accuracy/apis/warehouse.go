@@ -35,7 +35,7 @@ func warehouse() *f.API {
 		f.Op("POST", "/api/v1/orders/{order_id}:cancel", f.JSON(200, one(order)), conflict).Param("order_id", orderID).Weighing(2),
 		f.Op("POST", "/api/v1/orders/{order_id}:split", f.JSON(200, one(f.List(order, 2, 2))), conflict).Param("order_id", orderID).Sends(f.Record(f.F("after_line", f.Int(1, 3)))).Weighing(2),
 		f.Op("GET", "/api/v1/orders/{order_id}/label", f.Opaque(200, "image/png", fixed("\x89PNG\r\n\x1a\n\x00\x00")), missing).Param("order_id", orderID).Weighing(2),
-		f.Op("GET", "/api/v1/sites", f.JSON(200, many(f.Record(f.F("code", f.WordSlug(3)), f.F("city", f.City()), f.F("opened", f.Date()))))).Weighing(2),
+		f.Op("GET", "/api/v1/sites", f.JSON(200, many(f.Record(f.F("code", f.Codes("oslo", "paris")), f.F("city", f.City()), f.F("opened", f.Date()))))).Weighing(2),
 		f.Op("GET", "/api/v1/sites/{site}/zones", f.JSON(200, many(f.Record(f.F("zone", f.Codes("A", "B", "C")), f.F("bins", f.Int(1, 60)))))).Param("site", f.Words("oslo", "paris")).Weighing(3),
 		f.Op("GET", "/api/v1/sites/{site}/zones/{zone}/racks/{rack}/bins/{bin}", f.JSON(200, one(bin)), missing).Param("site", f.Words("oslo", "paris")).Param("zone", f.Words("a", "b", "c", "d")).Param("rack", f.Int(1, 30)).Param("bin", binID).Weighing(6),
 		f.Op("GET", "/api/v1/stats/turnover", f.JSON(200, one(f.Record(f.F("by_day", f.Map(f.Date(), f.Record(f.F("in", f.Int(0, 99)), f.F("out", f.Int(0, 99)), f.F("value", f.Num(0, 999))), 1, 5)), f.F("by_sku", f.Map(sku, f.Num(0, 99), 0, 4)))))).Asks(f.F("from", f.Date()), f.F("to", f.Date())).Weighing(2),

@@ -15,15 +15,26 @@ type matcher struct {
 	concrete *regexp.Regexp // of the paths of calls
 }
 
-var parameter = regexp.MustCompile(`\{[^{}]*\}`)
+var (
+	parameter = regexp.MustCompile(`\{[^{}]*\}`)
+	ending    = regexp.MustCompile(`\{\}\.[a-z0-9]+`) // of a file's name, behind a parameter
+)
 
-func newMatcher(op *truth.Operation, exact bool) matcher {
+// newMatcher allows for what the truth leaves open, unless routes say it exactly. Whole
+// says that no other operation stands in the way of taking the ending of a file's name as
+// part of the parameter before it.
+func newMatcher(op *truth.Operation, exact, whole bool) matcher {
 	m := matcher{Operation: op}
 	var template, concrete strings.Builder
 	literals := parameter.Split(op.Template, -1)
 	for i, literal := range literals {
-		template.WriteString(regexp.QuoteMeta(literal))
 		concrete.WriteString(regexp.QuoteMeta(literal))
+		if i > 0 && strings.HasPrefix(literal, ".") && !exact && whole {
+			end, _, _ := strings.Cut(literal, "/")
+			template.WriteString("(?:" + regexp.QuoteMeta(end) + ")?" + regexp.QuoteMeta(literal[len(end):]))
+		} else {
+			template.WriteString(regexp.QuoteMeta(literal))
+		}
 		if i == len(literals)-1 {
 			break
 		}
@@ -48,8 +59,12 @@ func (s *scorer) match(t *truth.Truth, produced []*operation, exact bool) map[*t
 	pairs := make(map[*truth.Operation]*operation)
 	used := make(map[*operation]bool)
 	var matchers []matcher
+	templates := make(map[string]bool)
 	for _, op := range t.Operations {
-		m := newMatcher(op, exact)
+		templates[anonymous(op.Template)] = true
+	}
+	for _, op := range t.Operations {
+		m := newMatcher(op, exact, !templates[ending.ReplaceAllString(anonymous(op.Template), "{}")])
 		matchers = append(matchers, m)
 		for _, p := range produced {
 			if p.method == m.Method && m.template.MatchString(anonymous(p.path)) {

@@ -11,6 +11,7 @@ type schema struct {
 	alternatives []object
 	null         bool
 	tagged       bool // has a discriminator
+	joined       bool // of several records that are variants of one place
 }
 
 const maxNesting = 12
