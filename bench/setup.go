@@ -82,7 +82,7 @@ func (s *setup) startApp(ctx context.Context, akita rig.Akita, source string) er
 	venv := filepath.Join(s.folder, "venv")
 	python := filepath.Join(venv, "bin", "python")
 	env := []string{
-		"DATA_DIR=" + filepath.Join(s.folder, "app"), "GUNICORN_BIND=127.0.0.1:0", "WEB_CONCURRENCY=1",
+		"DATA_DIR=" + filepath.Join(s.folder, "app"), "WEB_CONCURRENCY=1",
 		fmt.Sprintf("AKITA_DAEMON_HOST=127.0.0.1:%d", akita.DaemonPort),
 	}
 	for _, command := range []rig.Command{
@@ -96,7 +96,7 @@ func (s *setup) startApp(ctx context.Context, akita rig.Akita, source string) er
 		}
 	}
 	var err error
-	s.app, err = rig.Start(rig.Command{Name: "gunicorn", Path: filepath.Join(venv, "bin", "gunicorn"), Args: []string{"demo.wsgi"}, Dir: source, Env: env})
+	s.app, err = rig.Start(rig.Command{Name: "gunicorn", Path: filepath.Join(venv, "bin", "gunicorn"), Args: []string{"--bind", "127.0.0.1:0", "demo.wsgi"}, Dir: source, Env: env})
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,8 @@ export default defineConfig(
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked, playwright.configs['flat/recommended']],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
+      // To name a fixture is to ask for it, used or not.
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       // Numbers read the same in a template with or without String().
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
     },

@@ -26,7 +26,8 @@ export const test = base.extend<Fixtures>({
   },
 
   noErrors: [
-    async ({ page }, use) => {
+    // It ends before the workshop, because it asks for it: a server that is gone is no error of the page.
+    async ({ page, workshop: _workshop }, use) => {
       const errors = await watchForErrors(page)
       await use(errors)
       if (errors.length > 0) throw new Error(`the page did what it should not:\n${errors.join('\n')}`)

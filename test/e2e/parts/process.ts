@@ -46,19 +46,19 @@ export class Process {
     })
   }
 
-  /** Waits for a line that matches, written already or yet to come. */
-  async line(pattern: RegExp, timeoutMs = 20_000): Promise<RegExpExecArray> {
+  /** Waits for a line that matches, or for the last of so many, written already or yet to come. */
+  async line(pattern: RegExp, { count = 1, timeoutMs = 20_000 } = {}): Promise<RegExpExecArray> {
     const deadline = AbortSignal.timeout(timeoutMs)
-    for (let next = 0; ; ) {
+    for (let next = 0, found = 0; ; ) {
       for (; next < this.lines.length; next++) {
         const match = pattern.exec(this.lines[next] ?? '')
-        if (match !== null) return match
+        if (match !== null && ++found === count) return match
       }
-      if (this.#exit !== undefined) throw new Error(`${this.#name} ended (${this.#exit}) before ${pattern}:\n${this.tail()}`)
+      if (this.#exit !== undefined) throw new Error(`${this.#name} ended (${this.#exit}) before ${count} × ${pattern}:\n${this.tail()}`)
       try {
         await once(this.#events, 'change', { signal: deadline })
       } catch {
-        throw new Error(`${this.#name}: no line matched ${pattern} in ${timeoutMs} ms:\n${this.tail()}`)
+        throw new Error(`${this.#name}: not ${count} × ${pattern} in ${timeoutMs} ms:\n${this.tail()}`)
       }
     }
   }

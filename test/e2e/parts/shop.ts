@@ -20,15 +20,23 @@ export async function installShop(workshop: Workshop, server: Server): Promise<v
   })
 }
 
+/** Processes of the app; each has a middleware of its own. */
+const workers = 2
+
 /** Starts the example app under gunicorn on a free port. */
 export async function startShop(workshop: Workshop, daemon: Daemon): Promise<Shop> {
-  const env = { DATA_DIR: workshop.path('shop'), AKITA_DAEMON_HOST: daemon.host, GUNICORN_BIND: '127.0.0.1:0' }
+  const env = { DATA_DIR: workshop.path('shop'), AKITA_DAEMON_HOST: daemon.host, WEB_CONCURRENCY: String(workers) }
   for (const command of ['migrate', 'seed']) {
     await workshop.run({ name: command, program: workshop.path('venv/bin/python'), args: ['manage.py', command], cwd: source, env })
   }
-  const process = workshop.start({ name: 'gunicorn', program: workshop.path('venv/bin/gunicorn'), args: ['demo.wsgi'], cwd: source, env })
+  const process = workshop.start({ name: 'gunicorn', program: workshop.path('venv/bin/gunicorn'), args: ['--bind', '127.0.0.1:0', 'demo.wsgi'], cwd: source, env })
   const [, url] = await process.line(/Listening at: (http:\/\/\S+)/)
   return { process, url: url ?? '' }
+}
+
+/** Waits until the middleware of each of the app's processes has said it. */
+export async function everyMiddlewareLogs({ process }: Shop, message: string): Promise<void> {
+  await process.line(new RegExp(`^akita_middleware: ${message}$`), { count: workers })
 }
 
 /** Uses the app as its clients do: over HTTP, anonymously and with a token, with and without errors. Returns the number of calls. */
