@@ -46,7 +46,7 @@ func build(path string) error {
 	if raceDetector {
 		args = append(args, "-race")
 	}
-	output, err := exec.Command("go", append(args, "akita/cmd/akita")...).CombinedOutput() //nolint:noctx // as bounded as the tests are
+	output, err := exec.Command("go", append(args, "akita/cmd/akita")...).CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("%w\n%s", err, output)
 	}

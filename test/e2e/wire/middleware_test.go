@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"akita/test/rig"
 )
 
@@ -49,11 +51,30 @@ func (m *middleware) register(ctx context.Context, active ...string) (changes, e
 	return answer, err
 }
 
-// send hands over a call. It is acknowledged if err is nil.
+// send hands over a call as an old middleware does. It is acknowledged if err is nil.
 func (m *middleware) send(ctx context.Context, trace rig.Trace, entry any) error {
-	status, err := m.post(ctx, "/traces/"+trace.Name+"/events", map[string]any{"client_name": m.name, "trace_events": []any{entry}}, nil)
+	return m.sendEvents(ctx, trace, map[string]any{"client_name": m.name, "trace_events": []any{entry}})
+}
+
+// sendUntilAcknowledged hands over a call as our middleware does: as a batch with an
+// id, again and again until it is acknowledged or ctx ends.
+func (m *middleware) sendUntilAcknowledged(ctx context.Context, trace rig.Trace, entry any) error {
+	batch := map[string]any{"client_name": m.name, "trace_events": []any{entry}, "batch_id": uuid.NewString()}
+	for {
+		err := m.sendEvents(ctx, trace, batch)
+		if err == nil {
+			return nil
+		}
+		if err := m.waitForDaemon(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+func (m *middleware) sendEvents(ctx context.Context, trace rig.Trace, events map[string]any) error {
+	status, err := m.post(ctx, "/traces/"+trace.Name+"/events", events, nil)
 	if err == nil && status != http.StatusAccepted {
-		err = fmt.Errorf("send an event: status %d", status)
+		err = fmt.Errorf("send events: status %d", status)
 	}
 	return err
 }
