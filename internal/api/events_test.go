@@ -267,6 +267,16 @@ func TestEventsOfAnotherUsersLogOutGoOn(t *testing.T) {
 	})
 }
 
+func TestHeadOfEventsEndsAtOnce(t *testing.T) {
+	t.Parallel()
+	f := setup(t)
+	f.project("demo")
+	a := f.user().do("HEAD", "/api/v1/projects/demo/events", "").want(http.StatusOK)
+	if got := a.Header().Get("Content-Type"); got != "text/event-stream" {
+		t.Errorf("Content-Type %q", got)
+	}
+}
+
 func TestEventsNeedAProject(t *testing.T) {
 	t.Parallel()
 	setup(t).user().get("/api/v1/projects/none/events").wantProblem(codeProjectNotFound)

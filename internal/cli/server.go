@@ -117,11 +117,11 @@ func explainServer(cfg server.Config, err error) error {
 	case errors.Is(err, server.ErrListen):
 		return fmt.Errorf("%w: choose an address of this machine with --listen, such as %s", err, server.DefaultListen)
 	case errors.Is(err, server.ErrCertificate):
-		return fmt.Errorf("%w: name a PEM certificate with --tls-cert and its own key with --tls-key", err)
+		return usagef("%w: name a PEM certificate with --tls-cert and its own key with --tls-key", err)
 	case errors.Is(err, server.ErrDataDir):
 		return fmt.Errorf("%w: choose a folder that this user may write with --data-dir", err)
 	case errors.Is(err, server.ErrAdmin):
-		return fmt.Errorf("%w: correct AKITA_ADMIN_USERNAME and AKITA_ADMIN_PASSWORD", err)
+		return usagef("%w: correct AKITA_ADMIN_USERNAME and AKITA_ADMIN_PASSWORD", err)
 	default:
 		return fmt.Errorf("start server: %w", err)
 	}
