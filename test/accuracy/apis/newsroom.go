@@ -5,7 +5,7 @@ import f "akita/test/accuracy/fiction"
 // newsroom has slugs that are words of a dictionary, some with two or three values, a
 // locale before every path, dates in paths, trees of comments, feeds and a live stream.
 func newsroom() *f.API {
-	slug, tag, section, locale := f.Slug(200), f.WordSlug(60), f.Codes("politics", "culture", "science"), f.Language()
+	slug, tag, section, locale := f.Slug(200), f.WordSlug(60), f.Codes("politics", "culture", "science"), f.Codes("en", "fr", "pt-BR")
 	comment := f.Tree("replies", f.F("id", f.Short(11)), f.F("author", f.FirstName()), f.F("text", f.Sentence()), f.F("votes", f.Int(-9, 99)), f.F("posted_at", f.Instant()))
 	block := f.Tagged("kind",
 		f.Record(f.F("kind", f.Const("paragraph")), f.F("text", f.Sentence())),

@@ -108,7 +108,7 @@ func fallback(m matcher, produced []*operation) *operation {
 			continue
 		}
 		pattern := regexp.QuoteMeta(anonymous(p.path))
-		pattern = "^" + strings.ReplaceAll(pattern, `\{\}`, "[^/]+") + "$"
+		pattern = "^" + strings.ReplaceAll(strings.TrimSuffix(pattern, "/"), `\{\}`, "[^/]+") + "/?$"
 		if re, err := regexp.Compile(pattern); err == nil && slices.ContainsFunc(m.Samples, re.MatchString) {
 			return p
 		}

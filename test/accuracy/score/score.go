@@ -60,6 +60,9 @@ type Miss struct {
 }
 
 func (m Miss) String() string {
+	if m.Aspect == "" {
+		return m.Operation // as another scorer says it
+	}
 	return fmt.Sprintf("%-10s %s %s: got %s, want %s", m.Aspect, m.Operation, m.Place, orNothing(m.Got), orNothing(m.Want))
 }
 

@@ -6,37 +6,51 @@ import (
 	"fmt"
 )
 
-// Archive makes a HAR file of entries that stand one a line; of a HAR file it is itself.
-func Archive(entries []byte) ([]byte, error) {
-	return archive(entries, func(int) bool { return true })
+// WithoutRoutes makes a HAR file of entries, without what a framework knows of them.
+func WithoutRoutes(entries []byte) ([]byte, error) {
+	all, err := split(entries)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		var entry map[string]json.RawMessage
+		if err := json.Unmarshal(all[i], &entry); err != nil {
+			return nil, fmt.Errorf("parse entry %d: %w", i, err)
+		}
+		delete(entry, "_akita")
+		if all[i], err = json.Marshal(entry); err != nil {
+			return nil, fmt.Errorf("write entry %d: %w", i, err)
+		}
+	}
+	return archive(all)
 }
 
 // Accepted makes a HAR file of those entries that were answered below 400.
 func Accepted(entries []byte) ([]byte, error) {
-	return archive(entries, func(status int) bool { return status < 400 })
-}
-
-func archive(entries []byte, keep func(status int) bool) ([]byte, error) {
 	all, err := split(entries)
 	if err != nil {
 		return nil, err
 	}
 	var kept []json.RawMessage
-	for _, entry := range all {
+	for i, entry := range all {
 		var e struct {
 			Response struct {
 				Status int `json:"status"`
 			} `json:"response"`
 		}
 		if err := json.Unmarshal(entry, &e); err != nil {
-			return nil, fmt.Errorf("parse entry: %w", err)
+			return nil, fmt.Errorf("parse entry %d: %w", i, err)
 		}
-		if keep(e.Response.Status) {
+		if e.Response.Status < 400 {
 			kept = append(kept, entry)
 		}
 	}
+	return archive(kept)
+}
+
+func archive(entries []json.RawMessage) ([]byte, error) {
 	out, err := json.Marshal(map[string]any{"log": map[string]any{
-		"version": "1.2", "creator": map[string]string{"name": "accuracy", "version": "1"}, "entries": kept,
+		"version": "1.2", "creator": map[string]string{"name": "accuracy", "version": "1"}, "entries": entries,
 	}})
 	if err != nil {
 		return nil, fmt.Errorf("write HAR: %w", err)

@@ -76,11 +76,13 @@ func (d *Data) Save(root, api string) error {
 	if err := os.WriteFile(trafficFile(root, api), b.Bytes(), 0o644); err != nil {
 		return fmt.Errorf("keep traffic: %w", err)
 	}
-	text, err := json.MarshalIndent(d.Truth, "", " ")
+	text, err := json.Marshal(d.Truth)
 	if err != nil {
 		return fmt.Errorf("write truth: %w", err)
 	}
-	if err := os.WriteFile(truthFile(root, api), append(text, '\n'), 0o644); err != nil {
+	// An operation a line: small, and a difference can be read.
+	text = append(bytes.ReplaceAll(text, []byte(`,{"method":`), []byte(",\n{\"method\":")), '\n')
+	if err := os.WriteFile(truthFile(root, api), text, 0o644); err != nil {
 		return fmt.Errorf("keep truth: %w", err)
 	}
 	return nil

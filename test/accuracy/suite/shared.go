@@ -86,14 +86,16 @@ func foreign(ctx context.Context, entries []byte, routes bool, file, scorer stri
 	if err != nil {
 		return nil, err
 	}
-	first, rest, _ := strings.Cut(string(out.stdout), "\n")
+	first, said, _ := strings.Cut(string(out.stdout), "\n")
 	var figures map[string]any
 	if err := json.Unmarshal([]byte(first), &figures); err != nil {
 		return nil, fmt.Errorf("parse the answer of %s: %w", scorer, err)
 	}
 	o := &Outcome{Result: score.Result{Tallies: tallies(figures)}, Document: doc, Entries: entries, Invalid: Validate(ctx, doc)}
-	for line := range strings.Lines(rest + string(out.stderr)) {
-		o.Misses = append(o.Misses, score.Miss{Operation: strings.TrimSpace(line), Got: "see there", Want: "see there"})
+	for line := range strings.Lines(said + string(out.stderr)) {
+		if line = strings.TrimLeft(strings.TrimSpace(line), "- "); line != "" {
+			o.Misses = append(o.Misses, score.Miss{Operation: line})
+		}
 	}
 	return o, nil
 }

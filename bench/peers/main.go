@@ -1,0 +1,73 @@
+// Peers runs other tools that infer an API description from traffic beside ours, on the
+// same traffic, and prints how their documents compare, and what they cost.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+
+	"akita/test/accuracy/suite"
+)
+
+type options struct {
+	root   string // the repository
+	akita  string // our binary
+	own    int    // calls of each of our APIs
+	shared int    // entries of the shared API
+}
+
+func main() {
+	var o options
+	flag.StringVar(&o.root, "root", ".", "the repository's `folder`")
+	flag.StringVar(&o.akita, "akita", "bin/akita", "our `binary`")
+	flag.IntVar(&o.own, "own", 1000, "`calls` of each of our own APIs; 0 leaves them out")
+	flag.IntVar(&o.shared, "shared", 10_000, "`entries` of the shared API; 0 leaves it out")
+	flag.Parse()
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, o)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench-peers:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, o options) error {
+	home := filepath.Join(o.root, ".build", "peers")
+	step("Installing the peers into %s", home)
+	if err := install(ctx, o.root, home); err != nil {
+		return err
+	}
+	tools, err := tools(o.root, home, o.akita)
+	if err != nil {
+		return err
+	}
+	work := filepath.Join(home, "work")
+	if err := os.MkdirAll(work, 0o755); err != nil {
+		return fmt.Errorf("make folder: %w", err)
+	}
+	shared := suite.Shared(o.root)
+	if _, err := os.Stat(filepath.Join(shared, "gen_har.py")); err != nil {
+		step("There is no %s: only our own APIs are compared", shared)
+		o.shared = 0
+	}
+	if o.shared > 0 {
+		if err := compareShared(ctx, tools, shared, work, o.shared); err != nil {
+			return err
+		}
+	}
+	if o.own > 0 {
+		return compareOwn(ctx, tools, work, o.own)
+	}
+	return nil
+}
+
+func step(format string, args ...any) {
+	fmt.Fprintf(os.Stderr, "-----> "+format+"\n", args...)
+}
