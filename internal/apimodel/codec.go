@@ -31,9 +31,9 @@ type routeJSON struct {
 
 type nodeJSON struct {
 	Literals map[string]*nodeJSON  `json:"literals,omitzero"`
-	Param    *nodeJSON             `json:"param,omitzero"`
+	Params   map[string]*nodeJSON  `json:"params,omitzero"`
 	Arg      *shape.Shape          `json:"arg,omitzero"`
-	Spilled  bool                  `json:"spilled,omitzero"`
+	Words    uint64                `json:"words,omitzero"`
 	Ops      map[string]*operation `json:"ops,omitzero"`
 }
 
@@ -81,20 +81,22 @@ func Unmarshal(b []byte) (*Model, error) {
 }
 
 func (n *node) kept() *nodeJSON {
-	k := &nodeJSON{Spilled: n.spilled, Ops: n.ops}
+	k := &nodeJSON{Words: n.words, Ops: n.ops, Params: keptNodes(n.params), Literals: keptNodes(n.literals)}
 	if n.arg.Count() > 0 {
 		k.Arg = &n.arg
 	}
-	if n.param != nil {
-		k.Param = n.param.kept()
-	}
-	if len(n.literals) > 0 {
-		k.Literals = make(map[string]*nodeJSON, len(n.literals))
-		for text, child := range n.literals {
-			k.Literals[text] = child.kept()
-		}
-	}
 	return k
+}
+
+func keptNodes(nodes map[string]*node) map[string]*nodeJSON {
+	if len(nodes) == 0 {
+		return nil
+	}
+	kept := make(map[string]*nodeJSON, len(nodes))
+	for name, child := range nodes {
+		kept[name] = child.kept()
+	}
+	return kept
 }
 
 func (n *node) restore(k *nodeJSON) {
@@ -102,17 +104,14 @@ func (n *node) restore(k *nodeJSON) {
 		return
 	}
 	n.arg.Merge(k.Arg)
-	n.spilled = k.Spilled
-	if len(k.Ops) > 0 {
-		n.ops = make(map[string]*operation, len(k.Ops))
-		for method, op := range k.Ops {
-			if op != nil {
-				get(n.ops, method, newOperation).merge(op)
-			}
+	n.words = k.Words
+	for method, op := range k.Ops {
+		if op != nil {
+			n.operation(method).merge(op)
 		}
 	}
-	if k.Param != nil {
-		n.ensureParam().restore(k.Param)
+	for suffix, param := range k.Params {
+		n.param(suffix).restore(param)
 	}
 	for text, child := range k.Literals {
 		n.literal(text).restore(child)

@@ -56,7 +56,7 @@ func (m *Model) Infer() *API {
 	for _, host := range sortedKeys(m.roots) {
 		root := newNode()
 		root.merge(m.roots[host])
-		root.resolve()
+		root.resolve("")
 		root.collect(nil, func(segments []segment, method string, op *operation) {
 			path, args := writePath(segments)
 			a.put(found, &endpoint{host: host, method: method, path: path, args: args, op: op})
@@ -155,7 +155,8 @@ func (op *operation) isNoise(known bool) bool {
 type segment struct {
 	literal string
 	arg     *shape.Shape
-	words   bool // the parameter's values are words
+	suffix  string // what follows the parameter
+	words   bool   // the parameter's values are words
 }
 
 // collect calls yield for each operation at and below n.
@@ -166,8 +167,9 @@ func (n *node) collect(at []segment, yield func([]segment, string, *operation)) 
 	for _, text := range sortedKeys(n.literals) {
 		n.literals[text].collect(append(at[:len(at):len(at)], segment{literal: text}), yield)
 	}
-	if n.param != nil {
-		n.param.collect(append(at[:len(at):len(at)], segment{arg: &n.param.arg, words: n.param.words}), yield)
+	for _, suffix := range sortedKeys(n.params) {
+		p := n.params[suffix]
+		p.collect(append(at[:len(at):len(at)], segment{arg: &p.arg, suffix: suffix, words: p.words*2 > p.arg.Count()}), yield)
 	}
 }
 
@@ -191,7 +193,7 @@ func writePath(segments []segment) (string, []argument) {
 			name = strings.TrimRight(name, "0123456789") + strconv.Itoa(n)
 		}
 		used[name] = true
-		path.WriteString("{" + name + "}")
+		path.WriteString("{" + name + "}" + s.suffix)
 		args = append(args, argument{name, s.arg})
 	}
 	if path.Len() == 0 {

@@ -10,17 +10,18 @@ import (
 // maxLiterals bounds the literal children of a node. Over it the node keeps those
 // with the smallest hashes, a sample that does not depend on order or grouping, and
 // counts the others as values of its parameter.
-const maxLiterals = 400
+const maxLiterals = 1000
 
-// node is one place in the tree of paths of a host. Its children are the segments
-// that followed: words by themselves, everything else together under param.
+// node is one place in the tree of paths of a host. Its children are the segments that
+// followed: words by themselves, and everything else as values of a parameter, one
+// for each ending or action that followed them ("", ".csv", ":cancel").
 type node struct {
 	literals map[string]*node
-	param    *node
-	arg      shape.Shape           // on a param: the values that stood there
-	spilled  bool                  // on a param: some of its values are words over the cap
+	params   map[string]*node      // by suffix
 	ops      map[string]*operation // by method: calls that ended here
-	words    bool                  // on a param, decided by resolve: its values are words
+
+	arg   shape.Shape // on a parameter: the values that stood there
+	words uint64      // on a parameter: how many of them were words
 }
 
 func newNode() *node { return &node{} }
@@ -28,27 +29,32 @@ func newNode() *node { return &node{} }
 // add counts a call below n whose path goes on with segments.
 func (n *node) add(w *witness.Witness, segments []witness.Segment) {
 	if len(segments) == 0 {
-		if n.ops == nil {
-			n.ops = make(map[string]*operation)
-		}
-		get(n.ops, w.Method, newOperation).add(w)
+		n.operation(w.Method).add(w)
 		return
 	}
 	s := segments[0]
 	if s.Kind != nil {
-		n.ensureParam().arg.Merge(s.Kind)
-		n.param.add(w, segments[1:])
+		p := n.param(s.Suffix)
+		p.arg.Merge(s.Kind)
+		p.add(w, segments[1:])
 		return
 	}
 	n.literal(s.Literal).add(w, segments[1:])
 	n.spill()
 }
 
-func (n *node) ensureParam() *node {
-	if n.param == nil {
-		n.param = newNode()
+func (n *node) operation(method string) *operation {
+	if n.ops == nil {
+		n.ops = make(map[string]*operation)
 	}
-	return n.param
+	return get(n.ops, method, newOperation)
+}
+
+func (n *node) param(suffix string) *node {
+	if n.params == nil {
+		n.params = make(map[string]*node)
+	}
+	return get(n.params, suffix, newNode)
 }
 
 func (n *node) literal(text string) *node {
@@ -61,15 +67,12 @@ func (n *node) literal(text string) *node {
 // merge adds o to n; o stays as it is and shares nothing with n.
 func (n *node) merge(o *node) {
 	n.arg.Merge(&o.arg)
-	n.spilled = n.spilled || o.spilled
+	n.words += o.words
 	for method, op := range o.ops {
-		if n.ops == nil {
-			n.ops = make(map[string]*operation)
-		}
-		get(n.ops, method, newOperation).merge(op)
+		n.operation(method).merge(op)
 	}
-	if o.param != nil {
-		n.ensureParam().merge(o.param)
+	for suffix, param := range o.params {
+		n.param(suffix).merge(param)
 	}
 	for text, child := range o.literals {
 		n.literal(text).merge(child)
@@ -86,23 +89,20 @@ func (n *node) spill() {
 				largest, at = h, text
 			}
 		}
-		n.absorb(at)
-		n.param.spilled = true
+		n.absorb(at, "")
 	}
 }
 
-// absorb turns a literal child into a value of the parameter.
-func (n *node) absorb(text string) {
+// absorb turns a literal child into a value of the parameter with a suffix, which the
+// child's text ends with.
+func (n *node) absorb(text, suffix string) {
 	child := n.literals[text]
 	delete(n.literals, text)
-	n.ensureParam().arg.Merge(wordShape(text, child.calls()))
-	n.param.merge(child)
-}
-
-// wordShape is the shape of a word that stood in a path n times.
-func wordShape(text string, n uint64) *shape.Shape {
-	s := shape.OfText(text, shape.Options{})
-	return &shape.Shape{Strs: n * s.Strs, Bools: n * s.Bools}
+	calls := child.calls()
+	p := n.param(suffix)
+	p.words += calls
+	p.arg.Merge(&shape.Shape{Strs: calls})
+	p.merge(child)
 }
 
 // calls counts the calls at and below n.
@@ -111,8 +111,8 @@ func (n *node) calls() uint64 {
 	for _, op := range n.ops {
 		sum += op.calls()
 	}
-	if n.param != nil {
-		sum += n.param.calls()
+	for _, param := range n.params {
+		sum += param.calls()
 	}
 	for _, child := range n.literals {
 		sum += child.calls()

@@ -4,32 +4,35 @@ import (
 	"slices"
 	"strings"
 
-	"akita/internal/shape"
 	"akita/internal/witness"
 )
 
 // Which words of a path are data is decided here, from the whole tree and not as calls
 // come in, so that order and grouping cannot matter. Words are data where siblings
-// behave alike: their calls are answered with the same fields, and the same follows
-// below them. What answers differently (me, search, set_password) stays literal.
+// behave alike (alike.go); what behaves differently (me, search, set_password) stays literal,
+// and so do words that say what to do.
 const (
-	minAlike     = 3   // words that behave alike, without an id beside them
-	alike        = 0.8 // share of fields that two answers have in common that are alike
-	unlike       = 0.5 // and two that are not
-	minFields    = 2   // an answer with fewer fields proves nothing
-	profileDepth = 3   // how deep answers are compared
+	minWords      = 3  // words that behave alike, where nothing else says that there are values
+	minItems      = 2  // in a collection, or beside an id that behaves alike
+	openEnded     = 8  // words of which most are new: there will always be more
+	rareShare     = 4  // calls of a parameter for each call of a word that is one of its values
+	veryRareShare = 20 // and of one that may be, though nothing shows it
+	maxPerWord    = 4  // calls for each of the words of an open-ended set
+	actionPercent = 40
 )
 
-// resolve decides, at n and below, which words are data.
-func (n *node) resolve() {
+// resolve decides, at n and below, which words are data. above is the word before n.
+func (n *node) resolve(above string) {
 	n.resolveVersions()
-	n.resolveWords()
+	n.resolveWords(above)
+	n.resolveWords(above) // what is left may be alike to what is now a parameter
+	n.resolveEndings()
 	n.resolveNoise()
-	for _, child := range n.literals {
-		child.resolve()
+	for text, child := range n.literals {
+		child.resolve(text)
 	}
-	if n.param != nil {
-		n.param.resolve()
+	for _, param := range n.params {
+		param.resolve("")
 	}
 }
 
@@ -47,7 +50,7 @@ func (n *node) resolveVersions() {
 
 // mirrors reports whether all that was called below version was called at n too.
 func (n *node) mirrors(version *node) bool {
-	if version.param != nil || len(version.literals) == 0 {
+	if len(version.params) > 0 || len(version.literals) == 0 {
 		return false
 	}
 	for text, child := range version.literals {
@@ -59,56 +62,203 @@ func (n *node) mirrors(version *node) bool {
 	return true
 }
 
-// resolveWords turns literal children that are data into values of the parameter.
-func (n *node) resolveWords() {
+// resolveWords turns literal children that are data into values of a parameter.
+func (n *node) resolveWords(above string) {
+	var rest []string
 	for _, group := range n.groups() {
-		if n.param != nil && compare(n.param, n.literals[group[0]]) == similar {
-			if len(group) > 1 || n.isRareValue(group[0]) {
-				n.absorbWords(group)
-			}
+		if !n.areValues(group.words, group.verdict, above) {
+			rest = append(rest, group.words...)
 			continue
 		}
-		if len(group) >= minAlike {
-			n.absorbWords(group)
+		n.absorbAll(group.words)
+	}
+	if n.isOpenEnded(rest) {
+		n.absorbAll(rest)
+	}
+}
+
+// areValues judges words that behave alike.
+func (n *node) areValues(words []string, how verdict, above string) bool {
+	specials := 0
+	for _, text := range words {
+		if special[strings.ToLower(text)] {
+			specials++
 		}
 	}
-}
-
-// reserved are words that stand beside ids and are none; they decide only where the
-// answers cannot.
-var reserved = map[string]bool{
-	"me": true, "self": true, "current": true, "mine": true, "search": true, "latest": true, "new": true, "count": true,
-	"all": true, "default": true, "random": true, "stats": true, "export": true, "bulk": true, "batch": true,
-}
-
-// rareShare is how many calls a parameter must have for each of a word beside it that is
-// one of its values: a name of its own draws traffic of its own.
-const rareShare = 4
-
-// isRareValue tells a single word that is a value of the parameter beside it.
-func (n *node) isRareValue(text string) bool {
-	word := n.literals[text]
-	return !reserved[strings.ToLower(text)] && (word.calls()*rareShare <= n.param.calls() || word.signature() == n.param.signature())
-}
-
-func (n *node) absorbWords(words []string) {
-	for _, text := range words {
-		n.absorb(text)
+	if actions(words)*100 >= len(words)*actionPercent || specials*2 >= len(words) && len(words) > 1 {
+		return false
 	}
-	n.param.words = n.param.arg.Ints == 0 && len(n.param.arg.Formats) == 0
+	if n.areVersionsOfThings(words) {
+		return true
+	}
+	word, p := n.literals[words[0]], n.params[suffixOf(words)]
+	if p == nil {
+		switch {
+		case how == similar && len(words) >= minWords:
+			return true
+		case how == similar && len(words) >= minItems, how == weak && len(words) >= minWords:
+			return n.isCollection(above)
+		}
+		return false
+	}
+	rare := word.calls()*rareShare <= p.calls()
+	veryRare := word.calls()*veryRareShare <= p.calls()
+	switch beside := compare(p, word); beside {
+	case different:
+		return len(words) >= minWords && how == similar
+	case similar:
+		return len(words) >= minItems || veryRare || specials == 0 && (rare || word.signature() == p.signature())
+	case weak:
+		return len(words) >= minItems || veryRare || specials == 0 && rare
+	default:
+		return len(words) >= minWords && how == similar || veryRare && specials == 0 && p.knows(word)
+	}
 }
 
-// resolveNoise looks at words that nothing but 404 answered: beside a parameter they
-// are values that do not exist, elsewhere they stay to be dropped as noise.
+// areVersionsOfThings tells versions that nothing follows: those of files and of devices, not
+// of the API.
+func (n *node) areVersionsOfThings(words []string) bool {
+	for _, text := range words {
+		if child := n.literals[text]; !witness.IsVersion(text) || len(child.literals)+len(child.params) > 0 {
+			return false
+		}
+	}
+	return len(words) >= minItems
+}
+
+// knows reports whether all that was called at and below other was called at n too.
+func (n *node) knows(other *node) bool {
+	for method := range other.ops {
+		if n.ops[method] == nil {
+			return false
+		}
+	}
+	for text, child := range other.literals {
+		if own := n.literals[text]; own == nil || !own.knows(child) {
+			return false
+		}
+	}
+	for suffix, param := range other.params {
+		if own := n.params[suffix]; own == nil || !own.knows(param) {
+			return false
+		}
+	}
+	return true
+}
+
+// isCollection tells places below which items stand: their name is a plural, or they
+// answer calls of their own.
+func (n *node) isCollection(name string) bool {
+	return name != "" && singular(camel(name)) != camel(name)
+}
+
+// isOpenEnded tells words of which there will always be more: many, called a few times
+// each, as no API has operations. It decides where answers say nothing.
+func (n *node) isOpenEnded(words []string) bool {
+	if len(words) < openEnded || actions(words)*100 >= len(words)*actionPercent {
+		return false
+	}
+	var calls uint64
+	leaf := 0
+	for _, text := range words {
+		child := n.literals[text]
+		calls += child.calls()
+		if len(child.params) == 0 && len(child.literals) <= 1 {
+			leaf++
+		}
+	}
+	return calls <= uint64(len(words)*maxPerWord) && leaf == len(words) && n.singletons(words)*2 >= len(words)
+}
+
+func (n *node) singletons(words []string) int {
+	count := 0
+	for _, text := range words {
+		if n.literals[text].calls() == 1 {
+			count++
+		}
+	}
+	return count
+}
+
+// absorbAll turns words into values of one parameter. Where all end alike, the ending stays
+// part of the path.
+func (n *node) absorbAll(words []string) {
+	suffix := suffixOf(words)
+	for _, text := range words {
+		n.absorb(text, suffix)
+	}
+}
+
+// suffixOf is what all words end with, an ending or an action; "" for nothing.
+func suffixOf(words []string) string {
+	_, suffix := witness.CutSuffix(words[0])
+	for _, text := range words[1:] {
+		if _, other := witness.CutSuffix(text); other != suffix {
+			return ""
+		}
+	}
+	return suffix
+}
+
+// resolveEndings joins values with several endings: then the ending is part of the value.
+func (n *node) resolveEndings() {
+	var endings []string
+	for _, suffix := range sortedKeys(n.params) {
+		if strings.HasPrefix(suffix, ".") {
+			endings = append(endings, suffix)
+		}
+	}
+	if len(endings) == 0 || len(endings) == 1 && n.params[""] == nil {
+		return
+	}
+	first := n.params[endings[0]]
+	if plain := n.params[""]; plain != nil {
+		first = plain
+	}
+	for _, suffix := range endings {
+		if v := compare(first, n.params[suffix]); v == different || v == unknown {
+			return
+		}
+	}
+	for _, suffix := range endings {
+		param := n.params[suffix]
+		delete(n.params, suffix)
+		n.param("").merge(param)
+	}
+}
+
+// resolveNoise looks at words that were never answered well: beside a parameter they are
+// values, which do not exist or may not be seen. Elsewhere they stay, and are dropped as
+// noise where nothing but 404 answered.
 func (n *node) resolveNoise() {
-	if n.param == nil {
+	if n.params[""] == nil {
 		return
 	}
 	for _, text := range sortedKeys(n.literals) {
-		if text != "" && !n.literals[text].live() {
-			n.absorb(text)
+		if child := n.literals[text]; text != "" && (!child.live() || !child.succeeds() && !reserved[text]) {
+			n.absorb(text, "")
 		}
 	}
+}
+
+// succeeds reports whether any call at or below n was answered below 400.
+func (n *node) succeeds() bool {
+	for _, op := range n.ops {
+		if op.Accepted.Count > 0 {
+			return true
+		}
+	}
+	for _, child := range n.literals {
+		if child.succeeds() {
+			return true
+		}
+	}
+	for _, param := range n.params {
+		if param.succeeds() {
+			return true
+		}
+	}
+	return false
 }
 
 // live reports whether any operation at or below n is more than noise.
@@ -123,31 +273,43 @@ func (n *node) live() bool {
 			return true
 		}
 	}
-	return n.param != nil && n.param.live()
+	for _, param := range n.params {
+		if param.live() {
+			return true
+		}
+	}
+	return false
 }
 
-// groups sorts the live words among the children into groups that behave alike, each
-// sorted, by their first word. A collection (with ids right below it) is code and
-// stands in no group.
-func (n *node) groups() [][]string {
-	var groups [][]string
+// group is words that behave alike.
+type group struct {
+	words   []string // sorted
+	verdict verdict  // how alike: weak or similar, unknown for a single word
+}
+
+// groups sorts the live words among the children into groups that behave alike, by their
+// first word. A collection (with ids right below it) is code and stands in no group.
+func (n *node) groups() []group {
+	var groups []group
 	bySignature := make(map[string]int)
 	for _, text := range sortedKeys(n.literals) {
 		child := n.literals[text]
-		if text == "" || child.param != nil || !child.live() {
+		if text == "" || len(child.params) > 0 || !child.live() || reserved[strings.ToLower(text)] {
 			continue
 		}
 		signature := child.signature()
-		if i, ok := bySignature[signature]; ok {
-			groups[i] = append(groups[i], text)
-			continue
+		at, known := bySignature[signature]
+		how := similar
+		if !known || signature == "" {
+			at, how = n.findGroup(groups, child)
 		}
-		at := slices.IndexFunc(groups, func(g []string) bool { return compare(n.literals[g[0]], child) == similar })
 		if at < 0 {
 			at = len(groups)
-			groups = append(groups, nil)
+			groups = append(groups, group{})
+		} else if g := &groups[at]; g.verdict == unknown || how < g.verdict {
+			g.verdict = how
 		}
-		groups[at] = append(groups[at], text)
+		groups[at].words = append(groups[at].words, text)
 		if signature != "" {
 			bySignature[signature] = at
 		}
@@ -155,164 +317,52 @@ func (n *node) groups() [][]string {
 	return groups
 }
 
-// signature is the same for nodes that behave exactly alike; "" where nothing is known.
-func (n *node) signature() string {
-	var b strings.Builder
-	n.profile(func(where string, answer *shape.Shape) {
-		fields := make(map[string]bool)
-		addFields(fields, "", answer, profileDepth)
-		b.WriteString(where + " " + strings.Join(sortedKeys(fields), ",") + "\n")
-	})
-	return b.String()
+// findGroup finds the group that a node behaves like: one that answers alike, else one
+// that nothing speaks against.
+func (n *node) findGroup(groups []group, child *node) (int, verdict) {
+	at, best := -1, unknown
+	for i, g := range groups {
+		if v := compare(n.literals[g.words[0]], child); v > best && v != different {
+			at, best = i, v
+		}
+	}
+	return at, best
 }
 
-// profile calls yield with what was answered well, by method, at n and one level below.
-// A trailing slash makes no other place.
-func (n *node) profile(yield func(where string, answer *shape.Shape)) {
-	own := func(where string, n *node) {
-		for _, method := range sortedKeys(n.ops) {
-			if answer := n.ops[method].answer(); width(answer) >= minFields {
-				yield(where+" "+method, answer)
-			}
-		}
-	}
-	own("", n)
-	for _, text := range sortedKeys(n.literals) {
-		if text == "" {
-			own("", n.literals[text])
-			continue
-		}
-		own("/"+text, n.literals[text])
-		if slash := n.literals[text].literals[""]; slash != nil {
-			own("/"+text, slash)
-		}
-	}
-}
+// reserved are words that stand beside values and are none, however alike their answers.
+var reserved = setOf("me self mine search login logout health healthz ping")
 
-// answer is what was answered with 2xx.
-func (op *operation) answer() *shape.Shape {
-	sum := new(shape.Shape)
-	for status, r := range op.Responses {
-		if status/100 == 2 {
-			for _, b := range r.Bodies {
-				sum.Merge(b.Shape)
-			}
-		}
-	}
-	return sum
-}
+// special are words that often are none either.
+var special = setOf("current own latest newest new count all default random stats statistics summary export import bulk batch status " +
+	"daily weekly monthly quarterly yearly today yesterday tomorrow now")
 
-// width is the number of fields of an answer, or of the items in it.
-func width(s *shape.Shape) int {
-	switch {
-	case s == nil:
-		return 0
-	case s.Object != nil:
-		return len(s.Object.Fields)
-	}
-	return width(s.Items)
-}
+// verbs are words that say what to do.
+var verbs = setOf("get list create add insert update upsert set put patch delete remove destroy search find query lookup fetch read write info describe history invite join leave kick " +
+	"rename archive unarchive open close lock unlock mark post send reply upload download export import start stop pause resume cancel abort retry run execute exec trigger " +
+	"login logout signin signup register unregister verify validate confirm reset refresh revoke grant enable disable activate deactivate subscribe unsubscribe follow unfollow " +
+	"like unlike block unblock mute unmute report approve reject accept decline ack assign unassign move copy clone merge split sync check test ping count batch bulk publish unpublish " +
+	"restore rotate transfer charge refund capture pay checkout preview calculate convert translate render generate process notify connect disconnect")
 
-// verdict is what the comparison of two nodes says.
-type verdict int
-
-const (
-	unknown verdict = iota
-	similar
-	different
-)
-
-// compare tells whether two siblings behave like two values of one parameter: no
-// answer that both gave is different, and at least one is alike.
-func compare(a, b *node) verdict {
-	answers := make(map[string]*shape.Shape)
-	a.profile(func(where string, answer *shape.Shape) { answers[where] = answer })
-	found := unknown
-	b.profile(func(where string, answer *shape.Shape) {
-		other, ok := answers[where]
-		if !ok || found == different {
-			return
-		}
-		switch likeness := alikeness(other, answer, profileDepth); {
-		case likeness >= alike:
-			found = similar
-		case likeness < unlike:
-			found = different
-		}
-	})
-	return found
-}
-
-// alikeness compares two shapes, from 0 to 1: the share of fields that both have, each
-// weighed by how alike what stands in it is. What one of them leaves open (null, an
-// empty array, depth) says nothing against it.
-func alikeness(a, b *shape.Shape, depth int) float64 {
-	switch {
-	case a == nil || b == nil || depth == 0:
-		return 1
-	case a.Arrs > 0 && b.Arrs > 0:
-		return alikeness(a.Items, b.Items, depth)
-	case a.Object == nil || b.Object == nil:
-		if open(a) || open(b) || kinds(a)&kinds(b) != 0 {
-			return 1
-		}
-		return 0
-	case a.Object.Values != nil && b.Object.Values != nil:
-		return alikeness(a.Object.Values, b.Object.Values, depth-1)
-	}
-	var both float64
-	names := len(a.Object.Fields)
-	for _, f := range b.Object.Fields {
-		if other := a.Object.Fields.Get(f.Name); other != nil {
-			both += alikeness(other, f.Shape, depth-1)
-		} else {
-			names++
-		}
-	}
-	if names == 0 {
-		return 1
-	}
-	return both / float64(names)
-}
-
-// open reports whether nothing but null was seen.
-func open(s *shape.Shape) bool { return s.Count() == s.Nulls }
-
-// kinds is the set of JSON types seen; integers are numbers.
-func kinds(s *shape.Shape) (set int) {
-	for i, n := range []uint64{s.Bools, s.Ints + s.Nums, s.Strs, s.Arrs, s.Objs, s.Opaques} {
-		if n > 0 {
-			set |= 1 << i
-		}
+func setOf(words string) map[string]bool {
+	set := make(map[string]bool)
+	for word := range strings.FieldsSeq(words) {
+		set[word] = true
 	}
 	return set
 }
 
-func addFields(fields map[string]bool, at string, s *shape.Shape, depth int) {
-	if s == nil || depth == 0 {
-		return
-	}
-	addFields(fields, at+"[]", s.Items, depth)
-	if s.Object == nil {
-		return
-	}
-	for _, f := range s.Object.Fields {
-		path := at + "." + f.Name
-		fields[path] = true
-		addFields(fields, path, f.Shape, depth-1)
-	}
-	if s.Object.Values != nil {
-		fields[at+".*"] = true
-		addFields(fields, at+".*", s.Object.Values, depth-1)
-	}
-}
-
-func jaccard(a, b map[string]bool) float64 {
-	both := 0
-	for name := range a {
-		if b[name] {
-			both++
+// actions counts the words that begin or end with a verb: "users.list", "getUser".
+func actions(words []string) int {
+	count := 0
+	for _, text := range words {
+		parts := nameWords(text)
+		if len(parts) == 0 {
+			continue
+		}
+		joined := strings.ContainsAny(text, "._") || slices.ContainsFunc([]byte(text), func(c byte) bool { return 'A' <= c && c <= 'Z' })
+		if verbs[parts[0]] && (len(parts) == 1 || joined) || joined && verbs[parts[len(parts)-1]] {
+			count++
 		}
 	}
-	return float64(both) / float64(len(a)+len(b)-both)
+	return count
 }

@@ -130,7 +130,13 @@ func (n *node) summary() string {
 		text += " " + n.Format
 	}
 	if len(n.Enum) > 0 {
-		text += " " + strings.ReplaceAll(strings.Trim(fmt.Sprint(n.Enum), "[]"), " ", "|")
+		var members []string
+		for _, m := range n.Enum {
+			if m != nil {
+				members = append(members, fmt.Sprint(m))
+			}
+		}
+		text += " " + strings.Join(members, "|")
 	}
 	if n.Recursive {
 		text += " as above"

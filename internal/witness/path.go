@@ -63,10 +63,56 @@ func newSegment(escaped string, words bool, o Options) Segment {
 	if plain, err := url.PathUnescape(escaped); err == nil {
 		text = plain
 	}
-	if words && IsWord(text) {
+	stem, suffix := CutSuffix(text)
+	switch {
+	case !words:
+		return Segment{Kind: segmentShape(text, o)}
+	case suffix != "" && !IsWord(stem):
+		return Segment{Kind: segmentShape(stem, o), Suffix: suffix}
+	case IsWord(text):
 		return Segment{Literal: text}
 	}
 	return Segment{Kind: segmentShape(text, o)}
+}
+
+// CutSuffix cuts off what is code behind a value in a path: an action as in "17:cancel"
+// (Google's AIP-136), or the ending of a file as in "17.csv".
+func CutSuffix(text string) (stem, suffix string) {
+	if at := strings.IndexByte(text, ':'); at > 0 && isAction(text[at+1:]) {
+		return text[:at], text[at:]
+	}
+	at := strings.LastIndexByte(text, '.')
+	if at <= 0 || !isFileEnding(text[at+1:]) {
+		return text, ""
+	}
+	if text[at:] == ".gz" && strings.HasSuffix(text[:at], ".tar") && at > 4 {
+		at -= 4
+	}
+	return text[:at], text[at:]
+}
+
+// isAction tells what stands behind a colon: a verb in letters.
+func isAction(text string) bool {
+	if len(text) < 3 || len(text) > 40 {
+		return false
+	}
+	for i := range len(text) {
+		if c := text[i]; !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || i > 0 && (c == '_' || c == '-')) {
+			return false
+		}
+	}
+	return true
+}
+
+// isFileEnding tells the endings of files that APIs serve.
+func isFileEnding(text string) bool {
+	switch text {
+	case "json", "xml", "csv", "tsv", "pdf", "html", "htm", "txt", "md", "yaml", "yml", "rss", "atom", "ics", "vcf", "ndjson", "jsonl", "parquet", "sql",
+		"png", "jpg", "jpeg", "gif", "svg", "webp", "ico", "bmp", "tif", "tiff", "mp3", "mp4", "wav", "ogg", "webm", "mov", "avi", "mbox", "eml", "patch", "diff",
+		"zip", "gz", "tar", "tgz", "bz2", "xz", "7z", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "rtf", "epub", "js", "css", "map", "wasm", "woff", "woff2", "bin", "log", "pem", "crt", "key":
+		return true
+	}
+	return false
 }
 
 // segmentShape is the shape of a value in a path. Unlike elsewhere its length does
@@ -80,16 +126,16 @@ func segmentShape(text string, o Options) *shape.Shape {
 
 // IsWord tells path segments that look like words, which are code or harmless data
 // (slugs), from ids, tokens, addresses and everything else that is somebody's.
-// Words are ASCII letters in parts joined by "-", "_", ".", "~", ":", "+", "," or "@" in front; a part may hold a few digits
-// (v1, oauth2, 2fa, s3) but no run of four, and no part is longer than 24.
+// A word is of ASCII letters in parts joined by one of "-_.:~+,", with a few digits (v1, oauth2, 2fa, s3);
+// an "@" may stand in front.
 func IsWord(text string) bool {
 	if IsVersion(text) {
 		return true
 	}
-	if f := format.Detect(text); len(text) > 64 || f.Strong() || f.Has(format.Hex) {
+	if len(text) > 64 {
 		return false
 	}
-	letters, digits, start := 0, 0, 0
+	letters, digits, parts, start := 0, 0, 0, 0
 	for i := 0; i <= len(text); i++ {
 		if i < len(text) {
 			switch c := text[i]; {
@@ -107,9 +153,14 @@ func IsWord(text string) bool {
 		if !isWordPart(text[start:i]) {
 			return false
 		}
+		parts++
 		start = i + 1
 	}
-	return letters > 0 && digits <= 4 && digits <= letters+1
+	if letters == 0 || digits > 4 || digits > letters+1 {
+		return false
+	}
+	f := format.Detect(text)
+	return !f.Strong() && !f.Has(format.Hex) && !(digits > 0 && parts == 1 && f.Has(format.Base64))
 }
 
 // isWordPart judges one part of a word, letters and digits only.
@@ -117,34 +168,64 @@ func isWordPart(part string) bool {
 	if len(part) > 24 {
 		return false
 	}
-	digits, turns, upper, vowels := 0, 0, 0, 0
+	var digits, groups, upper, vowels, consonants, longest, turns int
 	for i := range len(part) {
-		switch c := part[i]; {
-		case '0' <= c && c <= '9':
+		c := part[i]
+		digit := '0' <= c && c <= '9'
+		if digit {
 			digits++
-			if i > 0 && (part[i-1] < '0' || part[i-1] > '9') {
-				turns++
+			if i == 0 || part[i-1] < '0' || part[i-1] > '9' {
+				groups++
 			}
-		case 'A' <= c && c <= 'Z':
+			consonants = 0
+			continue
+		}
+		isUpper := 'A' <= c && c <= 'Z'
+		if isUpper {
 			upper++
 		}
-		if strings.IndexByte("aeiouyAEIOUY", part[i]) >= 0 {
+		if i > 0 && isUpper != ('A' <= part[i-1] && part[i-1] <= 'Z') && (part[i-1] < '0' || part[i-1] > '9') {
+			turns++
+		}
+		if strings.IndexByte("aeiouyAEIOUY", c) >= 0 {
 			vowels++
+			consonants = 0
+		} else {
+			consonants++
+			longest = max(longest, consonants)
 		}
 	}
 	letters := len(part) - digits
+	mixed := upper > 0 && upper < letters
 	switch {
-	case IsVersion(part):
+	case IsVersion(part), part == "":
 		return true
-	case digits == 0:
-		// Consonants only is a token, unless it is short (css, html, xml) or upper case throughout.
-		return vowels > 0 || letters <= 6
 	case letters == 0:
 		return digits <= 2 // the 1 of v1.1
-	case turns > 1 || digits > 3:
+	case groups > 1, digits > 3:
 		return false
-	case letters > 2 && upper > 0 && upper < letters && digits > 1:
-		return false // Xk29Ab
+	case mixed && digits > 0 && (letters > 2 && digits > 1 || len(part) > 7 && !camelWithNumber(part)):
+		return false // Xk29Ab, 2MGBqAUMvNwUVi
+	case mixed && turns*3 > len(part)+3:
+		return false // aBcDeF: words are longer than that
+	case digits == 0 && vowels == 0:
+		return letters <= 6 // css, html, xml; a token is longer
+	}
+	return longest <= 6
+}
+
+// camelWithNumber tells "getUser2" and "oauth2Callback": a number between whole words.
+func camelWithNumber(part string) bool {
+	for _, word := range strings.FieldsFunc(part, func(r rune) bool { return r >= '0' && r <= '9' }) {
+		turns := 0
+		for i := 1; i < len(word); i++ {
+			if (word[i] < 'a') != (word[i-1] < 'a') {
+				turns++
+			}
+		}
+		if turns*3 > len(word)+2 {
+			return false
+		}
 	}
 	return true
 }

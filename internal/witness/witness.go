@@ -38,10 +38,11 @@ type Witness struct {
 }
 
 // Segment is one segment of a path: a literal that looks like a word, or the kind of
-// what stood there. Both empty: an empty segment, such as after a trailing slash.
+// what stood there. All empty: an empty segment, such as after a trailing slash.
 type Segment struct {
 	Literal string       `json:"literal,omitzero"`
 	Kind    *shape.Shape `json:"kind,omitzero"`
+	Suffix  string       `json:"suffix,omitzero"` // what followed the value: an ending (".csv") or an action (":cancel")
 }
 
 // Param is a named value's shape.
