@@ -39,7 +39,7 @@ recorder.stop()
 
 urls = sorted(e["request"]["url"].removeprefix("http://testserver") for e in daemon.events())
 assert urls == ["/child/", "/parent/after/", "/parent/before/"], urls
-assert len({{p["client_id"] for p in daemon.polls}}) == 2
+assert len({{post["client_id"] for post in daemon.posts}}) == 2
 assert ours == [], ours
 daemon.stop()
 """
