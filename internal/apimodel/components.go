@@ -185,7 +185,7 @@ func (r *replacer) ref(v object, key, name string) object {
 // that something is in there.
 func recordName(property, above string) string {
 	switch strings.ToLower(property) {
-	case "results", "result", "data", "items", "item", "payload", "attributes", "object", "objects", "content", "value", "values", "records", "rows", "entries", "list", "response", "body", "_embedded", "edges", "node", "nodes":
+	case "", "results", "result", "data", "items", "item", "payload", "attributes", "object", "objects", "content", "value", "values", "records", "rows", "entries", "list", "response", "body", "_embedded", "edges", "node", "nodes":
 		return above
 	}
 	return pascal(singular(camel(property)))

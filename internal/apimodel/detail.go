@@ -19,7 +19,7 @@ func (a *API) Endpoint(id string) (EndpointDetail, bool) {
 }
 
 func (e *endpoint) detail() EndpointDetail {
-	w := schemaWriter{}
+	w := schemaWriter{secret: e.isSecret()}
 	d := EndpointDetail{
 		Endpoint:         e.summary(),
 		AuthCounts:       e.op.authCounts(),

@@ -27,14 +27,14 @@ func formatOf(name string, formats shape.Formats, n uint64) format.Format {
 // hints are words of field names that say a weak format.
 var hints = map[format.Format][]string{
 	format.Hostname:    {"host", "hostname", "domain", "fqdn", "server"},
-	format.Semver:      {"version", "semver", "ver", "release"},
+	format.Semver:      {"version", "semver", "ver", "release", "firmware", "os", "build", "sdk", "app"},
 	format.LocalPhone:  {"phone", "mobile", "tel", "telephone", "fax", "cell", "msisdn"},
 	format.CardNumber:  {"card", "pan", "cc"},
 	format.Country:     {"country", "nationality"},
 	format.Currency:    {"currency", "ccy"},
 	format.Language:    {"language", "lang", "locale"},
 	format.Base64:      {"base64", "b64", "data", "content", "payload", "image", "photo", "avatar", "thumbnail", "file", "blob", "attachment", "bytes", "cipher", "ciphertext", "certificate", "cert", "digest", "encoded"},
-	format.UnixSeconds: {"time", "timestamp", "ts", "date", "at", "created", "updated", "modified", "expires", "exp", "iat", "nbf", "epoch", "unix", "since", "until", "start", "end", "from", "to", "before", "after", "seen", "login", "reset"},
+	format.UnixSeconds: {"time", "timestamp", "ts", "date", "at", "created", "updated", "modified", "expires", "exp", "iat", "nbf", "epoch", "unix", "since", "until", "start", "end", "from", "to", "before", "after", "seen", "login", "reset", "t", "attempt", "next", "last", "due", "deadline", "issued", "valid", "trial", "period", "anchor", "renewal", "paid", "canceled", "cancelled", "ended", "started", "deleted", "published"},
 }
 
 // nameSays reports whether one of the words of a name is a hint at the format.

@@ -33,6 +33,9 @@ type argument struct {
 	shape *shape.Shape
 }
 
+// isSecret reports whether the path says that the endpoint is about a secret.
+func (e *endpoint) isSecret() bool { return isSecret(e.path) }
+
 // id names the endpoint for good: the first bytes of a hash of what it is.
 func (e *endpoint) id() string {
 	sum := sha256.Sum256([]byte(e.method + " " + e.host + " " + e.path))

@@ -143,6 +143,7 @@ type documentWriter struct {
 func (w *documentWriter) operation(path string, e *endpoint) object {
 	r := e.op.request()
 	w.about = pascal(singular(camel(lastWord(path))))
+	w.secret = e.isSecret()
 	o := object{
 		{"operationId", w.operationID(e.method, path)},
 		{"summary", e.method + " " + path},

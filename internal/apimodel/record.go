@@ -11,10 +11,14 @@ import (
 // objects writes the objects of s: one schema, or one for each of the kinds in which
 // they came.
 func (w schemaWriter) objects(name string, s *shape.Shape) []object {
-	if s.Object == nil {
+	if w.selves[s] {
 		return []object{w.self}
 	}
-	if sum, ok := unroll(s); ok {
+	if s.Object == nil {
+		return []object{{{"type", "object"}}}
+	}
+	if sum, selves := unroll(s); selves != nil {
+		w.selves = selves
 		return []object{w.recursive(name, sum)}
 	}
 	o := s.Object
@@ -59,7 +63,9 @@ func (w schemaWriter) record(o *shape.Object, count uint64, kind *objectKind) ob
 				continue
 			}
 		}
-		value := w.value(f.Name, f.Shape)
+		inner := w
+		inner.secret = w.secret || isSecret(f.Name)
+		value := inner.value(f.Name, f.Shape)
 		if kind != nil && f.Name == kind.tag {
 			value = object{{"type", "string"}, {"enum", kind.values}}
 		}
@@ -86,10 +92,22 @@ func (w schemaWriter) record(o *shape.Object, count uint64, kind *objectKind) ob
 	return out
 }
 
+// isSecret tells names of what is a secret whatever stands in it.
+func isSecret(name string) bool {
+	for _, word := range nameWords(name) {
+		switch word {
+		case "password", "passwords", "passwd", "passphrase", "secret", "secrets", "credential", "credentials", "otp", "pin":
+			return true
+		}
+	}
+	return false
+}
+
 // Words as keys are data where there are many, none of them is in every object, and all
 // that stands under them is alike.
 const (
 	minMapKeys     = 6
+	manyMapKeys    = 40 // so many that what stands under them may differ
 	maxMapPresence = 0.67 // of a key, on average
 )
 
@@ -100,11 +118,11 @@ func wordMap(o *shape.Object, count uint64) *shape.Shape {
 		return nil
 	}
 	var present uint64
-	first := o.Fields[0].Shape
+	first, loose := o.Fields[0].Shape, len(o.Fields) >= manyMapKeys
 	for _, f := range o.Fields {
 		n := f.Shape.Count()
 		present += n
-		if n >= count || kinds(f.Shape) != kinds(first) || kinds(first) == 0 || alikeness(first, f.Shape, profileDepth) < 1 {
+		if n >= count || !loose && alikeness(first, f.Shape, profileDepth) < 1 {
 			return nil
 		}
 	}

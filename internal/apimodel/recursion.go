@@ -3,20 +3,22 @@ package apimodel
 import "akita/internal/shape"
 
 // unroll sums up the objects of s and all that stand in them and are the same record, such
-// as the replies of a comment. In the result, those places have objects without an Object.
-// It fails where no object stands in itself.
-func unroll(s *shape.Shape) (*shape.Shape, bool) {
+// as the replies of a comment. selves are the places of the sum where they stood; nil
+// where no object stands in itself.
+func unroll(s *shape.Shape) (sum *shape.Shape, selves map[*shape.Shape]bool) {
 	if s.Object == nil || findSelf(s.Object, s.Object, maxSelfDepth) == nil {
-		return s, false
+		return s, nil
 	}
-	sum := &shape.Shape{Objs: s.Objs, Object: s.Object.Clone(s.Objs)}
+	sum = &shape.Shape{Objs: s.Objs, Object: s.Object.Clone(s.Objs)}
+	selves = make(map[*shape.Shape]bool)
 	for {
 		inner := findSelf(sum.Object, sum.Object, maxSelfDepth)
 		if inner == nil {
-			return sum, true
+			return sum, selves
 		}
+		selves[inner] = true
 		found := &shape.Shape{Objs: inner.Objs, Object: inner.Object}
-		inner.Object = nil
+		inner.Objs, inner.Object = 0, nil
 		sum.Merge(found)
 	}
 }

@@ -16,10 +16,12 @@ func (s *Schema) MarshalJSON() ([]byte, error) { return s.root.MarshalJSON() }
 
 // schemaWriter writes shapes as schemas.
 type schemaWriter struct {
-	plain  bool        // without x-akita-* extensions
-	shared *components // nil: everything is written where it stands
-	about  string      // what the body that is written is of: a name for a component
-	self   object      // what to write for a record that stands in itself
+	plain  bool                  // without x-akita-* extensions
+	shared *components           // nil: everything is written where it stands
+	about  string                // what the body that is written is of: a name for a component
+	secret bool                  // what is written is about a secret: no literal of it is kept
+	self   object                // what to write for a record that stands in itself,
+	selves map[*shape.Shape]bool // and where it does
 }
 
 // text writes the shape of values that travel as text (parameters, form fields): where
@@ -72,7 +74,7 @@ func (w schemaWriter) value(name string, s *shape.Shape) object {
 	if s.Arrs > 0 {
 		variants = append(variants, w.array(name, s))
 	}
-	if s.Objs > 0 {
+	if s.Objs > 0 || w.selves[s] {
 		variants = append(variants, w.objects(name, s)...)
 	}
 	out := union(variants, s.Nulls > 0, s.Opaques > 0)
@@ -206,7 +208,7 @@ func (w schemaWriter) str(name string, s *shape.Shape) object {
 	o := object{{"type", "string"}}
 	f := formatOf(name, s.Formats, s.Strs-s.Empties)
 	if f == 0 || f > format.Weak {
-		if members := enum(name, s); members != nil {
+		if members := enum(name, s); members != nil && !w.secret {
 			o.set("enum", members)
 			return o
 		}

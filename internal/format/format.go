@@ -36,9 +36,9 @@ const (
 	URI                  // RFC 3986 with an authority, or of a scheme that goes without
 	Phone                // ITU-T E.164 with "+"
 	Decimal              // a decimal number with a fraction
+	Semver               // semver.org 2.0.0
 	Weak
 	Hostname    // RFC 1123
-	Semver      // semver.org 2.0.0
 	LocalPhone  // digits with separators
 	CardNumber  // ISO/IEC 7812 with a correct check digit
 	Country     // ISO 3166-1 alpha-2

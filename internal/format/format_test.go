@@ -32,7 +32,7 @@ func TestDetect(t *testing.T) {
 		"https://example.test/a?b=c": "uri", "http://": "", "mailto:a@b.c": "uri", "note: this": "", "a:b": "", "http://a b": "", "s3://bucket/key1": "uri", "12:34": "",
 		"127.0.0.1": "ipv4", "::1": "ipv6", "2001:db8::8a2e:370:7334": "ipv6", "00:1b:63:84:45:e6": "mac",
 		"DE89370400440532013000": "iban", "GB82 WEST 1234 5698 7654 32": "iban", "DE89370400440532013001": "hex", "+49 30 123456": "phone", "+1 (415) 555-0132": "phone",
-		"12.50": "decimal", "-0.5": "decimal", "00.5": "", "1.2.3": "semver", "v2.0.0-rc.1": "hostname semver", "256.0.0.1": "",
+		"12.50": "decimal", "-0.5": "decimal", "00.5": "", "1.2.3": "semver", "v2.0.0-rc.1": "semver", "256.0.0.1": "",
 		"415-555-0132": "local-phone", "4111 1111 1111 1111": "card-number", "4111111111111111": "card-number hex",
 		"JP": "country", "fr": "country language", "EUR": "currency", "usd": "currency", "pt-BR": "language", "de_AT": "language", "xq": "", "Jp": "",
 		"example.test": "hostname", "api-1.example.test": "hostname", "SGVsbG8gd29ybGQ=": "byte", "5f011a4f10f7846b266f24fae056cc0d198fad55": "hex",

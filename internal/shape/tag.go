@@ -30,7 +30,7 @@ func tagRank(name string) int {
 		return 2
 	case "object", "event", "event_type", "eventType", "resource_type", "resourceType", "object_type", "objectType", "content_type", "message_type", "messageType":
 		return 3
-	case "action", "class", "shape", "variant", "method", "channel", "provider":
+	case "action", "class", "shape", "variant", "method", "channel", "provider", "op", "operation", "cmd", "command":
 		return 4
 	}
 	return 0

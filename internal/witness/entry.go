@@ -41,7 +41,7 @@ func FromEntry(e *har.Entry, o Options) Witness {
 	for i := range w.Headers {
 		w.Headers[i].Name = strings.ToLower(w.Headers[i].Name)
 	}
-	w.Cookies = params(cookies(e), Options{Arena: o.Arena}, func(name string) bool { return !isSessionCookie(name) && !isCSRF(name) && !isTracker(name) })
+	w.Cookies = params(cookies(e), o, func(name string) bool { return !isSessionCookie(name) && !isCSRF(name) && !isTracker(name) })
 	w.ResponseHeaders = params(e.Response.Headers, Options{Arena: o.Arena}, isAPIResponseHeader)
 	for i := range w.ResponseHeaders {
 		w.ResponseHeaders[i].Name = strings.ToLower(w.ResponseHeaders[i].Name)

@@ -258,7 +258,7 @@ func (r route) match(path string) []string {
 	values := make([]string, 0, len(r.parts)/2)
 	for i := 1; i < len(r.parts); i += 2 {
 		next, last := r.parts[i+1], i+2 == len(r.parts)
-		value, after := rest, ""
+		var value, after string
 		if last {
 			value, ok = strings.CutSuffix(rest, next)
 		} else {
