@@ -12,7 +12,7 @@ import (
 // install puts the pinned versions of the peers into home, unless they are there.
 func install(ctx context.Context, root, home string) error {
 	source := filepath.Join(root, "bench", "peers")
-	if err := os.MkdirAll(home, 0o755); err != nil {
+	if err := os.MkdirAll(home, 0o750); err != nil {
 		return fmt.Errorf("make folder: %w", err)
 	}
 	for _, name := range []string{"package.json", "package-lock.json"} {
@@ -20,7 +20,7 @@ func install(ctx context.Context, root, home string) error {
 		if err != nil {
 			return fmt.Errorf("read %s: %w", name, err)
 		}
-		if err := os.WriteFile(filepath.Join(home, name), text, 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(home, name), text, 0o600); err != nil { //nolint:gosec // the folder is .build/peers
 			return fmt.Errorf("copy %s: %w", name, err)
 		}
 	}

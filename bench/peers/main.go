@@ -49,7 +49,7 @@ func run(ctx context.Context, o options) error {
 		return err
 	}
 	work := filepath.Join(home, "work")
-	if err := os.MkdirAll(work, 0o755); err != nil {
+	if err := os.MkdirAll(work, 0o750); err != nil {
 		return fmt.Errorf("make folder: %w", err)
 	}
 	shared := suite.Shared(o.root)

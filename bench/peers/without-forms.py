@@ -7,12 +7,11 @@ usage: without-forms.py IN.har OUT.har
 
 import json
 import sys
+from pathlib import Path
 
-with open(sys.argv[1], encoding="utf-8") as source:
-    har = json.load(source)
+har = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
 for entry in har["log"]["entries"]:
     body = entry["request"].get("postData")
     if body and "json" not in body["mimeType"]:
         del entry["request"]["postData"]
-with open(sys.argv[2], "w", encoding="utf-8") as target:
-    json.dump(har, target)
+Path(sys.argv[2]).write_text(json.dumps(har), encoding="utf-8")

@@ -107,7 +107,7 @@ func isSecret(name string) bool {
 // that stands under them is alike.
 const (
 	minMapKeys     = 6
-	manyMapKeys    = 40 // so many that what stands under them may differ
+	manyMapKeys    = 40   // so many that what stands under them may differ
 	maxMapPresence = 0.67 // of a key, on average
 )
 

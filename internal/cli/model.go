@@ -212,7 +212,7 @@ func openInput(cmd *cobra.Command, name string) (io.Reader, func(), error) {
 	closeFile = func() { done(); closeInput() }
 	buffered := bufio.NewReaderSize(in, 64<<10)
 	if magic, err := buffered.Peek(2); err != nil || magic[0] != 0x1f || magic[1] != 0x8b {
-		return buffered, closeFile, nil // an empty or unreadable file is reported when it is read
+		return buffered, closeFile, nil //nolint:nilerr // an empty or unreadable file is reported when it is read
 	}
 	unzipped, err := gzip.NewReader(buffered)
 	if err != nil {

@@ -97,7 +97,7 @@ func writeBaseline(file string, baseline map[string]int) error {
 	if err != nil {
 		return fmt.Errorf("write baseline: %w", err)
 	}
-	if err := os.WriteFile(file, append(text, '\n'), 0o644); err != nil {
+	if err := os.WriteFile(file, append(text, '\n'), 0o600); err != nil {
 		return fmt.Errorf("write baseline: %w", err)
 	}
 	return nil

@@ -33,12 +33,12 @@ type problems struct {
 
 // complaints are what redocly's lint has against a document, and where its drift finds
 // that the calls that were accepted are not as the document says.
-func complaints(ctx context.Context, redocly string, o *suite.Outcome) ([]string, error) {
+func complaints(ctx context.Context, redocly string, o *suite.Outcome) (_ []string, err error) {
 	dir, err := os.MkdirTemp("", "redocly")
 	if err != nil {
 		return nil, fmt.Errorf("make folder: %w", err)
 	}
-	defer os.RemoveAll(dir)
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	archive, err := suite.Accepted(o.Entries)
 	if err != nil {
 		return nil, err

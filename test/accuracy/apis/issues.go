@@ -1,6 +1,10 @@
 package apis
 
-import f "akita/test/accuracy/fiction"
+import (
+	"net/http"
+
+	f "akita/test/accuracy/fiction"
+)
 
 // issues is JSON:API: one envelope and one shape of a resource everywhere, included
 // resources of several types, parameters in brackets, PATCH, and JWTs.
@@ -55,7 +59,7 @@ func issues() *f.API {
 	}
 	each(ops, func(op *f.Operation) {
 		op.Param("id", id)
-		if op.Method == "OPTIONS" {
+		if op.Method == http.MethodOptions {
 			op.Preflight = true
 			return
 		}

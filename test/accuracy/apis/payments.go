@@ -1,6 +1,10 @@
 package apis
 
-import f "akita/test/accuracy/fiction"
+import (
+	"net/http"
+
+	f "akita/test/accuracy/fiction"
+)
 
 // payments is a payment provider: prefixed ids, forms as requests, seconds since 1970,
 // amounts in cents, objects that say what they are, and a key as user of Basic.
@@ -44,7 +48,7 @@ func payments() *f.API {
 	}
 	each(ops, func(op *f.Operation) {
 		op.By(basic("sk_live_9aXw31:", "sk_live_7Qm28b:"), bearer(f.Token(36))).Or(f.JSON(401, problem).Rarely(.02).ToAnonymous())
-		if op.Method == "POST" {
+		if op.Method == http.MethodPost {
 			op.Heads(f.F("Idempotency-Key", f.UUID()).Sometimes(.7))
 		}
 		op.Heads(f.F("Pay-Version", f.Date()).Sometimes(.8))

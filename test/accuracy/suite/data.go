@@ -59,7 +59,7 @@ func Load(root, api string) (*Data, error) {
 
 // Save keeps the data of an API in its folder below root.
 func (d *Data) Save(root, api string) error {
-	if err := os.MkdirAll(filepath.Join(root, api), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Join(root, api), 0o750); err != nil {
 		return fmt.Errorf("make folder: %w", err)
 	}
 	var b bytes.Buffer
@@ -73,7 +73,7 @@ func (d *Data) Save(root, api string) error {
 	if err := w.Close(); err != nil {
 		return fmt.Errorf("zip traffic: %w", err)
 	}
-	if err := os.WriteFile(trafficFile(root, api), b.Bytes(), 0o644); err != nil {
+	if err := os.WriteFile(trafficFile(root, api), b.Bytes(), 0o600); err != nil {
 		return fmt.Errorf("keep traffic: %w", err)
 	}
 	text, err := json.Marshal(d.Truth)
@@ -82,7 +82,7 @@ func (d *Data) Save(root, api string) error {
 	}
 	// An operation a line: small, and a difference can be read.
 	text = append(bytes.ReplaceAll(text, []byte(`,{"method":`), []byte(",\n{\"method\":")), '\n')
-	if err := os.WriteFile(truthFile(root, api), text, 0o644); err != nil {
+	if err := os.WriteFile(truthFile(root, api), text, 0o600); err != nil {
 		return fmt.Errorf("keep truth: %w", err)
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -39,12 +40,12 @@ func Foreign(shared string) []Case {
 }
 
 // shop is the generated API of the shared folder.
-func shop(ctx context.Context, shared string, n int) (*Outcome, error) {
+func shop(ctx context.Context, shared string, n int) (_ *Outcome, err error) {
 	dir, err := os.MkdirTemp("", "accuracy")
 	if err != nil {
 		return nil, fmt.Errorf("make folder: %w", err)
 	}
-	defer os.RemoveAll(dir)
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	har, doc := filepath.Join(dir, "in.har"), filepath.Join(dir, "openapi.json")
 	if _, err := python(ctx, filepath.Join(shared, "gen_har.py"), strconv.Itoa(n), har); err != nil {
 		return nil, err
@@ -57,12 +58,12 @@ func shop(ctx context.Context, shared string, n int) (*Outcome, error) {
 }
 
 // realProject is a real project with its traffic.
-func realProject(ctx context.Context, shared, name string, routes bool) (*Outcome, error) {
+func realProject(ctx context.Context, shared, name string, routes bool) (_ *Outcome, err error) {
 	dir, err := os.MkdirTemp("", "accuracy")
 	if err != nil {
 		return nil, fmt.Errorf("make folder: %w", err)
 	}
-	defer os.RemoveAll(dir)
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	root := filepath.Join(shared, "real")
 	packed := filepath.Join(root, name, "traffic.ndjson.gz")
 	entries, err := unzip(packed)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net/http"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -156,7 +157,7 @@ func newResponse(c *Call) response {
 	for _, name := range sortedKeys(c.Answer.Headers) {
 		r.Headers = append(r.Headers, pair{name, c.Answer.Headers[name]})
 	}
-	if c.Response == nil || c.Method == "HEAD" {
+	if c.Response == nil || c.Method == http.MethodHead {
 		return r
 	}
 	text, encoding := transport(c.Response.bytes())

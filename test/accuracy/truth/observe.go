@@ -2,6 +2,7 @@ package truth
 
 import (
 	"maps"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -97,7 +98,7 @@ func (op *operation) observe(c *traffic.Call) {
 	if op.responses[status] == nil {
 		op.responses[status] = make(map[string]*bodies)
 	}
-	if c.Response != nil && c.Method != "HEAD" {
+	if c.Response != nil && c.Method != http.MethodHead {
 		add(op.responses[status], c.Response)
 	}
 }
