@@ -32,7 +32,8 @@ func (w *documentWriter) security(op *operation) []any {
 
 // scheme names a credential's security scheme, and keeps it for the components.
 func (w *documentWriter) scheme(a witness.Auth) string {
-	name, scheme := "", object{}
+	var name string
+	var scheme object
 	switch a.Type {
 	case witness.AuthBasic:
 		name, scheme = "basicAuth", object{{"type", "http"}, {"scheme", "basic"}}

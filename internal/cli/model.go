@@ -228,7 +228,7 @@ func write(cmd *cobra.Command, output string, text []byte) error {
 		_, err := cmd.OutOrStdout().Write(text)
 		return err
 	}
-	if err := os.WriteFile(output, text, 0o644); err != nil {
+	if err := os.WriteFile(output, text, 0o644); err != nil { //nolint:gosec // a document that others may read
 		return fmt.Errorf("write the document: %w", err)
 	}
 	return nil
