@@ -69,7 +69,10 @@ func (s *scorer) params(in string, wanted []truth.Param, got *operation, open []
 		s.want(in, right, place+" type", strings.Join(schema.types(), "|"), strings.Join(p.Node.Types, "|"))
 		node := p.Node
 		if node.Items != nil { // a repeated parameter
-			node, schema = node.Items, s.schema(schema.items()...)
+			node = node.Items
+		}
+		if slices.Contains(schema.types(), "array") {
+			schema = s.schema(schema.items()...)
 		}
 		s.format(place, node, &schema)
 		s.enum(place, node, &schema)

@@ -246,7 +246,11 @@ func nodes(of map[string]*bodies) map[string]*Node {
 	out := make(map[string]*Node, len(of))
 	for mediaType, b := range of {
 		out[mediaType] = nil
-		if b.place != nil {
+		switch {
+		case b.place == nil:
+		case mediaType == "application/x-www-form-urlencoded" || mediaType == "multipart/form-data":
+			out[mediaType] = b.place.form()
+		default:
 			out[mediaType] = b.place.node()
 		}
 	}
@@ -256,7 +260,7 @@ func nodes(of map[string]*bodies) map[string]*Node {
 func (p params) truth(s *side, refused params) []Param {
 	var out []Param
 	for _, name := range slices.Sorted(maps.Keys(p)) {
-		one := Param{Name: name, Node: p[name].place.node(), Seen: Yes}
+		one := Param{Name: name, Node: p[name].place.text(), Seen: Yes}
 		if p[name].calls == s.calls {
 			one.Required = Yes
 		}

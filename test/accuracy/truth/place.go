@@ -17,6 +17,7 @@ type place struct {
 	records  int // objects that are no maps
 	fields   map[string]*place
 	items    *place
+	several  bool // some array had more than one item
 	entry    *place
 	keys     map[string]bool
 	keysTell bool
@@ -65,7 +66,7 @@ func (p *place) see(v *fiction.Value, trees []*fiction.Type) {
 	case v.Kind == fiction.Object:
 		p.seeFields(v, trees)
 	default:
-		f := p.form(v.Type)
+		f := p.formOf(v.Type)
 		f.values[v.Text]++
 	}
 }
@@ -83,6 +84,7 @@ func (p *place) seeVariant(v *fiction.Value) {
 }
 
 func (p *place) seeItems(v *fiction.Value, trees []*fiction.Type) {
+	p.several = p.several || len(v.Items) > 1
 	for _, item := range v.Items {
 		if p.items == nil {
 			p.items = newPlace()
@@ -117,8 +119,8 @@ func (p *place) seeFields(v *fiction.Value, trees []*fiction.Type) {
 	}
 }
 
-// form is the collection for a type's form; several types can have the same.
-func (p *place) form(t *fiction.Type) *form {
+// formOf is the collection for a type's form; several types can have the same.
+func (p *place) formOf(t *fiction.Type) *form {
 	for _, f := range p.forms {
 		if f.Kind == t.Form.Kind && f.Closed == t.Form.Closed && f.Code == t.Form.Code && f.ID == t.Form.ID && f.List == t.Form.List &&
 			slices.Equal(f.Names, t.Form.Names) {
@@ -151,6 +153,26 @@ func (p *place) node() *Node {
 	}
 	p.record(n)
 	p.mapping(n)
+	return n
+}
+
+// text says what is knowable of a place whose values travel as text, where a list is a
+// name that comes again: one that never did is no list.
+func (p *place) text() *Node {
+	if p.items == nil || p.several {
+		return p.node()
+	}
+	n := p.items.node()
+	n.Also = string(fiction.Array)
+	return n
+}
+
+// form says what is knowable of the fields of a form.
+func (p *place) form() *Node {
+	n := p.node()
+	for name, field := range p.fields {
+		n.Fields[name].Node = field.text()
+	}
 	return n
 }
 
