@@ -110,7 +110,7 @@ func compareAPI(ctx context.Context, tools []tool, work string, api *fiction.API
 		}
 		return out
 	}
-	data, err := suite.Make(api, n)
+	data, err := suite.Make(api, n, suite.Seed)
 	if err != nil {
 		return fail(err)
 	}

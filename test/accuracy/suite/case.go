@@ -29,15 +29,15 @@ type Outcome struct {
 var Sizes = []int{100, 1000, 10_000}
 
 // Generated are the cases of an API: each size without and with routes. Those of the size
-// Kept read what is kept below root.
-func Generated(root string, api *fiction.API) []Case {
+// Kept and the seed Seed read what is kept below root.
+func Generated(root string, api *fiction.API, seed uint64) []Case {
 	var cases []Case
 	for _, n := range Sizes {
 		load := func() (*Data, error) {
-			if n == Kept {
+			if n == Kept && seed == Seed {
 				return Load(root, api.Name)
 			}
-			return Make(api, n)
+			return Make(api, n, seed)
 		}
 		for _, routes := range []bool{false, true} {
 			name := fmt.Sprintf("%s-%d", api.Name, n)

@@ -14,7 +14,7 @@ import (
 	"akita/test/accuracy/truth"
 )
 
-// Seed is that of all generated traffic.
+// Seed is that of the kept traffic.
 const Seed = 20260105
 
 // Kept is the number of calls of each API whose traffic and truth are kept as files.
@@ -26,12 +26,12 @@ type Data struct {
 	Truth   *truth.Truth
 }
 
-// Make draws n calls of an API.
-func Make(api *fiction.API, n int) (*Data, error) {
+// Make draws n calls of an API by a seed.
+func Make(api *fiction.API, n int, seed uint64) (*Data, error) {
 	var b bytes.Buffer
 	w := traffic.NewWriter(&b, api)
 	observer := truth.NewObserver(api)
-	for call := range traffic.Calls(api, n, Seed) {
+	for call := range traffic.Calls(api, n, seed) {
 		if err := w.Write(call); err != nil {
 			return nil, err
 		}

@@ -21,7 +21,7 @@ func TestIdealDocumentIsPerfect(t *testing.T) {
 		for _, n := range []int{20, 300} {
 			t.Run(fmt.Sprint(api.Name, n), func(t *testing.T) {
 				t.Parallel()
-				made, err := suite.Make(api, n)
+				made, err := suite.Make(api, n, 7)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -51,7 +51,7 @@ func TestKeptDataIsUpToDate(t *testing.T) {
 	for _, api := range apis.All() {
 		t.Run(api.Name, func(t *testing.T) {
 			t.Parallel()
-			made, err := suite.Make(api, suite.Kept)
+			made, err := suite.Make(api, suite.Kept, suite.Seed)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -82,7 +82,7 @@ func text(t *testing.T, v any) string {
 func TestEveryOperationIsCalled(t *testing.T) {
 	t.Parallel()
 	for _, api := range apis.All() {
-		made, err := suite.Make(api, len(api.Operations))
+		made, err := suite.Make(api, len(api.Operations), suite.Seed)
 		if err != nil {
 			t.Fatal(err)
 		}
