@@ -79,13 +79,13 @@ func (w schemaWriter) value(name string, s *shape.Shape) object {
 	}
 	out := union(variants, s.Nulls > 0, s.Opaques > 0)
 	if !w.plain && len(out) > 0 {
-		out = append(out, evidence(name, s, out)...)
+		out = append(out, evidence(s, out)...)
 	}
 	return out
 }
 
 // evidence counts what speaks for and against what a schema says.
-func evidence(name string, s *shape.Shape, schema object) object {
+func evidence(s *shape.Shape, schema object) object {
 	o := object{{"x-akita-seen", s.Count()}}
 	if s.Nulls > 0 {
 		o.set("x-akita-null", s.Nulls)
