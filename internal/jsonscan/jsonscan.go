@@ -9,6 +9,7 @@ package jsonscan
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -168,26 +169,27 @@ func (s *Scanner) next(end byte) bool {
 // Text reads the string that Peek has announced, without quotes and escapes.
 // It shares memory with the scanner's text where it can.
 func (s *Scanner) Text() string {
-	start, escaped := s.skipString()
+	start, odd := s.skipString()
 	if s.err != nil {
 		return ""
 	}
 	raw := s.text[start : s.pos-1]
-	if escaped || !utf8.ValidString(raw) {
+	if odd && (strings.IndexByte(raw, '\\') >= 0 || !utf8.ValidString(raw)) {
 		return unquote(raw)
 	}
 	return raw
 }
 
-// plain marks the bytes that may stand in a string as they are.
+// plain marks the bytes of ASCII that may stand in a string as they are.
 var plain = func() (table [256]bool) {
 	for c := range table {
-		table[c] = c >= 0x20 && c != '"' && c != '\\'
+		table[c] = c >= 0x20 && c < utf8.RuneSelf && c != '"' && c != '\\'
 	}
 	return table
 }()
 
-func (s *Scanner) skipString() (start int, escaped bool) {
+// skipString moves past a string; odd says that it has escapes or is not of ASCII.
+func (s *Scanner) skipString() (start int, odd bool) {
 	if s.err != nil {
 		return 0, false
 	}
@@ -200,14 +202,14 @@ func (s *Scanner) skipString() (start int, escaped bool) {
 		if pos >= len(text) {
 			s.pos = len(text)
 			s.fail("")
-			return start, escaped
+			return start, odd
 		}
 		switch text[pos] {
 		case '"':
 			s.pos = pos + 1
-			return start, escaped
+			return start, odd
 		case '\\':
-			escaped = true
+			odd = true
 			n := escapeLength(text[pos:])
 			if n <= 0 {
 				s.pos = pos
@@ -215,13 +217,18 @@ func (s *Scanner) skipString() (start int, escaped bool) {
 					s.pos = len(text)
 				}
 				s.fail("an escape that JSON does not know")
-				return start, escaped
+				return start, odd
 			}
 			pos += n
 		default:
+			if text[pos] >= utf8.RuneSelf {
+				odd = true
+				pos++
+				continue
+			}
 			s.pos = pos
 			s.fail("a control character in a string")
-			return start, escaped
+			return start, odd
 		}
 	}
 }

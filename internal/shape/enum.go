@@ -34,14 +34,39 @@ func (s *Shape) mergeEnum(o *Shape) {
 		s.Enum = new(Enum)
 	}
 	for _, m := range o.Enum.Members {
-		i, ok := slices.BinarySearchFunc(s.Enum.Members, m.Text, func(m Member, text string) int { return strings.Compare(m.Text, text) })
-		if ok {
-			s.Enum.Members[i].Count += m.Count
-		} else {
-			s.Enum.Members = slices.Insert(s.Enum.Members, i, Member{Text: strings.Clone(m.Text), Count: m.Count})
-		}
+		s.Enum.add(m.Text, m.Count)
 	}
-	if len(s.Enum.Members) > MaxEnum {
+	s.Enum.cap()
+}
+
+// addMember counts one string, which s.Strs counts already; one that is no word makes
+// the Enum Many.
+func (s *Shape) addMember(text string, word bool) {
+	switch {
+	case s.Enum == nil && (s.Strs > 1 || !word):
 		s.Enum = &Enum{Many: true}
+	case s.Enum == nil:
+		s.Enum = &Enum{Members: []Member{{text, 1}}}
+	case s.Enum.Many:
+	case !word:
+		*s.Enum = Enum{Many: true}
+	default:
+		s.Enum.add(text, 1)
+		s.Enum.cap()
+	}
+}
+
+func (e *Enum) add(text string, n uint64) {
+	i, ok := slices.BinarySearchFunc(e.Members, text, func(m Member, text string) int { return strings.Compare(m.Text, text) })
+	if ok {
+		e.Members[i].Count += n
+	} else {
+		e.Members = slices.Insert(e.Members, i, Member{Text: strings.Clone(text), Count: n})
+	}
+}
+
+func (e *Enum) cap() {
+	if len(e.Members) > MaxEnum {
+		*e = Enum{Many: true}
 	}
 }

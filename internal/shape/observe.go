@@ -105,12 +105,8 @@ func (s *Shape) addString(text string, o Options) {
 	}
 	formats := format.Detect(text)
 	s.Formats.addSet(formats)
-	if o.Enums && (s.Enum == nil || !s.Enum.Many) {
-		one := Shape{Strs: 1, Enum: &Enum{Many: true}}
-		if !formats.Strong() && enumWord(text) {
-			one.Enum = &Enum{Members: []Member{{text, 1}}}
-		}
-		s.mergeEnum(&one)
+	if o.Enums {
+		s.addMember(text, !formats.Strong() && enumWord(text))
 	}
 }
 
