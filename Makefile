@@ -57,6 +57,14 @@ bench: bin/akita ## Measure Start to capture, and request to API model, on the r
 	@go build -o $(TOOLS)/bench ./bench
 	@exec $(TOOLS)/bench
 
+.PHONY: accuracy
+accuracy: ## Score the inference on APIs whose truth is known; fails below testdata/accuracy/baseline.json
+	@go run ./test/accuracy
+
+.PHONY: bench-peers
+bench-peers: bin/akita ## The same side by side with other tools (installs them; takes minutes)
+	@go run ./bench/peers
+
 .PHONY: console
 console: console/dist/index.html ## Build the console's web pages (console/dist)
 

@@ -31,6 +31,7 @@ func (e *endpoint) detail() EndpointDetail {
 	}
 	for _, status := range sortedKeys(e.op.Responses) {
 		if r := e.op.Responses[status]; status != 0 {
+			w.failed = status >= 400
 			d.Responses = append(d.Responses, Response{
 				Status: status, Count: r.Count, LatencyMs: r.Latency.percentiles(), Headers: headers(w, r), Bodies: bodies(w, r.Bodies),
 			})

@@ -61,7 +61,7 @@ func (m *Model) Infer() *API {
 		root.merge(m.roots[host])
 		root.resolve("")
 		root.collect(nil, func(segments []segment, method string, op *operation) {
-			path, args := writePath(segments)
+			path, args := writePath(segments, op)
 			a.put(found, &endpoint{host: host, method: method, path: path, args: args, op: op})
 		})
 	}
@@ -132,13 +132,7 @@ func templateArgs(template string, op *operation) []argument {
 		}
 		name, tail, _ := strings.Cut(after, "}")
 		rest = tail
-		s := new(shape.Shape)
-		for _, seen := range []*request{&op.Accepted, &op.Rejected} {
-			if p := seen.Args.ByName[name]; p != nil {
-				s.Merge(p.Shape)
-			}
-		}
-		args = append(args, argument{name, s})
+		args = append(args, argument{name, op.arg(name)})
 	}
 }
 
@@ -177,12 +171,12 @@ func (n *node) collect(at []segment, yield func([]segment, string, *operation)) 
 }
 
 // writePath writes a path template, with a name for each parameter.
-func writePath(segments []segment) (string, []argument) {
+func writePath(segments []segment, op *operation) (string, []argument) {
 	var path strings.Builder
 	var args []argument
 	used := make(map[string]bool)
 	before := ""
-	for _, s := range segments {
+	for i, s := range segments {
 		path.WriteByte('/')
 		if s.arg == nil {
 			path.WriteString(escapeBraces(s.literal))
@@ -197,7 +191,7 @@ func writePath(segments []segment) (string, []argument) {
 		}
 		used[name] = true
 		path.WriteString("{" + name + "}" + s.suffix)
-		args = append(args, argument{name, s.arg})
+		args = append(args, argument{name, op.arg(argName(i))})
 	}
 	if path.Len() == 0 {
 		path.WriteByte('/')

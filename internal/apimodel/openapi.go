@@ -143,7 +143,7 @@ type documentWriter struct {
 func (w *documentWriter) operation(path string, e *endpoint) object {
 	r := e.op.request()
 	w.about = pascal(singular(camel(lastWord(path))))
-	w.secret = e.isSecret()
+	w.secret, w.failed = e.isSecret(), false
 	o := object{
 		{"operationId", w.operationID(e.method, path)},
 		{"summary", e.method + " " + path},
@@ -287,6 +287,7 @@ func (w *documentWriter) responses(op *operation) object {
 			continue
 		}
 		r := op.Responses[status]
+		w.failed = status >= 400
 		o := object{{"description", statusText(status)}}
 		if len(r.Headers.ByName) > 0 {
 			var headers object

@@ -2,6 +2,7 @@ package apimodel
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -32,7 +33,7 @@ type operation struct {
 // request sums up the requests of an operation.
 type request struct {
 	Count   uint64           `json:"count,omitzero"`
-	Args    params           `json:"args,omitzero"` // of a known template
+	Args    params           `json:"args,omitzero"` // in the path: by name in a known template, else by the segment's index
 	Query   params           `json:"query,omitzero"`
 	Headers params           `json:"headers,omitzero"`
 	Cookies params           `json:"cookies,omitzero"`
@@ -142,10 +143,32 @@ func (op *operation) auth() map[string]uint64 {
 func (r *request) add(w *witness.Witness) {
 	r.Count++
 	r.Args.add(w.PathArgs)
+	for i, segment := range w.Path {
+		if segment.Kind != nil {
+			r.Args.add([]witness.Param{{Name: argName(i), Shape: segment.Kind}})
+		}
+	}
 	r.Query.add(w.Query)
 	r.Headers.add(w.Headers)
 	r.Cookies.add(w.Cookies)
 	addBody(&r.Bodies, &r.NoBody, w.Request)
+}
+
+// argName is the name in Args of the value in a path's segment.
+func argName(index int) string { return strconv.Itoa(index) }
+
+// arg is what was given for an argument of the path: in calls that were accepted, and only
+// without any of those in the others. A call without a shape for it gave a word.
+func (op *operation) arg(name string) *shape.Shape {
+	r := op.request()
+	sum := new(shape.Shape)
+	if p := r.Args.ByName[name]; p != nil {
+		sum.Merge(p.Shape)
+	}
+	if n := sum.Count(); n < r.Count {
+		sum.Merge(&shape.Shape{Strs: r.Count - n})
+	}
+	return sum
 }
 
 func (r *request) merge(o *request) {

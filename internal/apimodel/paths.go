@@ -111,7 +111,7 @@ func (n *node) areValues(words []string, how verdict, above string) bool {
 	case weak:
 		return len(words) >= minItems || veryRare || specials == 0 && rare
 	default:
-		return len(words) >= minWords && how == similar || veryRare && specials == 0 && p.knows(word)
+		return len(words) >= minWords && how == similar || len(words) >= minItems && how >= weak && n.isCollection(above) || veryRare && specials == 0 && p.knows(word)
 	}
 }
 

@@ -25,8 +25,11 @@ func (w schemaWriter) objects(name string, s *shape.Shape) []object {
 	if values := wordMap(o, s.Objs); values != nil {
 		return []object{{{"type", "object"}, {"additionalProperties", w.value("", values)}}}
 	}
-	kinds := tagged(o, s.Objs)
-	if kinds == nil {
+	var kinds []*objectKind
+	if !w.failed {
+		kinds = tagged(o, s.Objs)
+	}
+	if kinds == nil && !w.failed {
 		kinds = polymorphic(o.KeySets(s.Objs))
 	}
 	if kinds == nil {

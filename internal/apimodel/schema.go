@@ -20,6 +20,7 @@ type schemaWriter struct {
 	shared *components           // nil: everything is written where it stands
 	about  string                // what the body that is written is of: a name for a component
 	secret bool                  // what is written is about a secret: no literal of it is kept
+	failed bool                  // what is written is of an error: a type there names the error, and its fields are optional
 	self   object                // what to write for a record that stands in itself,
 	selves map[*shape.Shape]bool // and where it does
 }

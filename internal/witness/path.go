@@ -204,6 +204,8 @@ func isWordPart(part string) bool {
 		return digits <= 2 // the 1 of v1.1
 	case groups > 1, digits > 3:
 		return false
+	case mixed && digits > 0 && len(part) > 7 && strings.ContainsAny(part[:2], "0123456789"):
+		return false // 5jIjaEJIXourvu
 	case mixed && digits > 0 && (letters > 2 && digits > 1 || len(part) > 7 && !camelWithNumber(part)):
 		return false // Xk29Ab, 2MGBqAUMvNwUVi
 	case mixed && turns*3 > len(part)+3:
