@@ -2,6 +2,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useEffect, useState } from 'react'
 import { coalesce } from './coalesce'
 import { keys } from './queries'
+import { refresh } from './refresh'
 
 /** How long after the stream broke for good it is opened anew. */
 const REOPEN_MS = 3_000
@@ -30,7 +31,7 @@ export function useProjectEvents(project: string): boolean {
   const [live, setLive] = useState(false)
 
   useEffect(() => {
-    const refresh = refreshers(queryClient, project)
+    const triggers = refreshers(queryClient, project)
     let source: EventSource | undefined
     let reopen: ReturnType<typeof setTimeout> | undefined
 
@@ -51,7 +52,7 @@ export function useProjectEvents(project: string): boolean {
         // The browser tries again by itself after a lost connection, but not after an HTTP error.
         if (source?.readyState === EventSource.CLOSED) reopen = setTimeout(open, REOPEN_MS)
       }
-      for (const [name, trigger] of Object.entries(refresh)) source.addEventListener(name, trigger)
+      for (const [name, trigger] of Object.entries(triggers)) source.addEventListener(name, trigger)
     }
     const follow = () => {
       if (document.hidden) close()
@@ -71,8 +72,7 @@ export function useProjectEvents(project: string): boolean {
 
 /** For each event name, the trigger that fetches again what the event says has changed. */
 function refreshers(queryClient: QueryClient, project: string): Record<string, () => void> {
-  const refetch = (queryKey: readonly string[], exact = false) =>
-    queryClient.invalidateQueries({ queryKey, exact })
+  const refetch = (queryKey: readonly string[], exact = false) => refresh(queryClient, queryKey, exact)
   const summary = () => refetch(keys.project(project), true)
 
   return {
