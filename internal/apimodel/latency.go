@@ -52,14 +52,20 @@ func (l *latency) merge(o *latency) {
 	})
 }
 
-// percentiles reads the sketch; all zero where it is empty.
+// percentiles reads the sketch, by the nearest rank: p99 of a few calls is the slowest of
+// them. All are zero where it is empty.
 func (l *latency) percentiles() Latency {
-	if l.sketch.IsEmpty() {
+	n := l.sketch.GetCount()
+	if n == 0 {
 		return Latency{}
 	}
 	at := func(q float64) float64 {
-		v, err := l.sketch.GetValueAtQuantile(q)
-		if err != nil { // q lies between 0 and 1 and the sketch is not empty
+		rank := math.Ceil(q * n)
+		if rank >= n {
+			return roundMs(l.max)
+		}
+		v, err := l.sketch.GetValueAtQuantile((rank - 1) / (n - 1))
+		if err != nil { // the quantile lies between 0 and 1 and the sketch is not empty
 			return 0
 		}
 		return roundMs(min(v, l.max))
