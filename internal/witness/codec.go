@@ -7,6 +7,8 @@ import (
 	"io"
 
 	"github.com/go-json-experiment/json"
+
+	"akita/internal/shape"
 )
 
 // MaxLineBytes bounds one witness on the wire.
@@ -83,6 +85,30 @@ func (w *Witness) Validate() error {
 		return errors.New("its status is none")
 	case !(w.LatencyMs >= 0):
 		return errors.New("its latency is negative")
+	}
+	return w.eachShape((*shape.Shape).Validate)
+}
+
+// eachShape calls f with every shape of the witness until one fails.
+func (w *Witness) eachShape(f func(*shape.Shape) error) error {
+	for _, segment := range w.Path {
+		if err := f(segment.Kind); err != nil {
+			return err
+		}
+	}
+	for _, params := range [][]Param{w.PathArgs, w.Query, w.Headers, w.Cookies, w.ResponseHeaders} {
+		for _, p := range params {
+			if err := f(p.Shape); err != nil {
+				return err
+			}
+		}
+	}
+	for _, body := range []*Body{w.Request, w.Response} {
+		if body != nil {
+			if err := f(body.Shape); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
