@@ -138,5 +138,9 @@ func (s *eventStream) write(text string) error {
 	if _, err := io.WriteString(s.w, text); err != nil {
 		return err
 	}
-	return s.control.Flush()
+	if err := s.control.Flush(); err != nil {
+		return err
+	}
+	_ = s.control.SetWriteDeadline(time.Time{}) // over HTTP/2 it ends a stream also while nothing is written
+	return nil
 }
