@@ -108,10 +108,6 @@ func sameTraces(active []store.Trace, known []string) bool {
 	return slices.Equal(ids, known)
 }
 
-// retryBundle is when a daemon may hand over a bundle again that could not be made
-// durable.
-const retryBundle = 5 * time.Second
-
 func (a *API) putBundle(w http.ResponseWriter, r *http.Request) error {
 	p, t, err := a.projectAndTrace(r)
 	if err != nil {
@@ -143,10 +139,10 @@ func (a *API) putBundle(w http.ResponseWriter, r *http.Request) error {
 func bundleProblem(err error) error {
 	switch {
 	case errors.Is(err, queue.ErrFull):
-		return &problem{code: codeUnavailable, retryAfter: retryBundle,
+		return &problem{code: codeUnavailable, retryAfter: retryLater,
 			detail: "The server cannot make the bundle durable now, because its queue or disk is full: send it again later."}
 	case errors.Is(err, ingest.ErrIncomplete):
-		return &problem{code: codeUnavailable, retryAfter: retryBundle,
+		return &problem{code: codeUnavailable, retryAfter: retryLater,
 			detail: "The bundle did not arrive to its end: send it again."}
 	case errors.Is(err, ingest.ErrTooLarge):
 		return &problem{code: codeTooLarge, detail: "The bundle is too large: " + err.Error() + "."}

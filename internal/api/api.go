@@ -128,12 +128,15 @@ func (a *API) answer(rt route, w http.ResponseWriter, r *http.Request) error {
 	return rt.handle(w, withCaller(r, caller))
 }
 
+// fail answers a request with a problem, also where it was broken off: without an
+// answer it would end with status 200, which can mean that something is durable.
 func (a *API) fail(w http.ResponseWriter, r *http.Request, err error) {
-	if r.Context().Err() != nil {
-		return // the caller has gone: nobody reads an answer
-	}
 	p := problemOf(err)
-	if p.code == codeInternal {
+	switch {
+	case p.code != codeInternal:
+	case r.Context().Err() != nil:
+		p = &problem{code: codeUnavailable, retryAfter: retryLater, detail: "The request was broken off before it was done: send it again."}
+	default:
 		a.logger.Error("Request failed", "request", r.Method+" "+r.URL.Path, "error", err)
 	}
 	if err := p.write(w); err != nil {

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -172,6 +173,22 @@ func TestBundleErrors(t *testing.T) {
 	}
 }
 
+func TestABundleBrokenOffIsNotDurable(t *testing.T) {
+	t.Parallel()
+	f := setup(t)
+	daemon := f.daemon()
+	ctx, cancel := context.WithCancel(t.Context())
+	r := bundleRequest(f, daemon, "bdl_6EjLU2sINbfKRwmqeqQM8s", "application/x-ndjson").WithContext(ctx)
+	cancel()
+	a := daemon.send(r).wantProblem(codeUnavailable, "again")
+	if got := a.Header().Get("Retry-After"); got != "5" {
+		t.Errorf("Retry-After %q, want 5", got)
+	}
+	if strings.Contains(f.log.String(), "Request failed") {
+		t.Error("a caller who went is logged as a failure")
+	}
+}
+
 func TestBundleIsHandedOn(t *testing.T) {
 	t.Parallel()
 	f := setup(t)
@@ -192,14 +209,19 @@ func TestBundleIsRefusedBeforeItIsRead(t *testing.T) {
 // putBundle hands over a bundle of one line to a trace of its own that has ended.
 func putBundle(f *fixture, id, contentType string) *answer {
 	f.t.Helper()
+	daemon := f.daemon()
+	return daemon.send(bundleRequest(f, daemon, id, contentType))
+}
+
+func bundleRequest(f *fixture, daemon *client, id, contentType string) *http.Request {
+	f.t.Helper()
 	project := f.project(fmt.Sprintf("p%d", len(f.log.String())))
 	var trace traceJSON
 	f.user().post(project+"/traces", `{"duration_hours":1}`).want(http.StatusCreated).into(&trace)
 	f.user().post(project+"/traces/"+trace.ID+"/stop", "").want(http.StatusOK)
-	daemon := f.daemon()
 	path := strings.Replace(project, "/projects/", "/agent/projects/", 1)
 	r := daemon.request("PUT", path+"/traces/"+trace.Name+"/bundles/"+id, "{}\n")
 	r.Header.Set("Content-Type", contentType)
 	r.Header.Set("Content-Encoding", "zstd")
-	return daemon.send(r)
+	return r
 }

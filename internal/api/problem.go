@@ -61,6 +61,9 @@ var statusOf = map[code]int{
 	codeUnavailable:          http.StatusServiceUnavailable,
 }
 
+// retryLater is when a request may be sent again that the server could not do now.
+const retryLater = 5 * time.Second
+
 // problem is an error that the caller is told of, as RFC 9457 writes it.
 type problem struct {
 	code       code
