@@ -72,6 +72,8 @@ func TestBadInput(t *testing.T) {
 		{user, "GET /api/v1/projects/demo/model?status=600", ``, codeInvalidRequest, "200 or a class such as 4xx"},
 		{user, "GET /api/v1/projects/demo/model?auth=jwt", ``, codeInvalidRequest, "one of none, basic, bearer"},
 		{user, "GET /api/v1/projects/demo/model?trace=none", ``, codeTraceNotFound, `no trace "none"`},
+		{user, "GET /api/v1/projects/demo/model?status=500;method=GET", ``, codeInvalidRequest, `join parameters by "&"`},
+		{user, "GET /api/v1/projects/demo/model?status=%zz", ``, codeInvalidRequest, "percent-encoded"},
 		{user, "GET /api/v1/projects/demo/model/endpoints/none", ``, codeEndpointNotFound, "list of endpoints"},
 		{user, "GET /api/v1/projects?limit=1", ``, codeInvalidRequest, "no query parameters"},
 

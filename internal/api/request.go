@@ -6,6 +6,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"net/url"
 	"reflect"
 	"slices"
 	"strings"
@@ -129,11 +130,16 @@ func (f *fields) err() error {
 	return &problem{code: codeInvalidRequest, detail: "The request is wrong: " + strings.Join(details, "; ") + ".", fields: *f}
 }
 
-// checkQuery refuses query parameters that an operation does not take, because a
-// misspelt filter would otherwise let everything through.
+// checkQuery refuses query parameters that an operation does not take or that are
+// malformed, because such a filter would otherwise let everything through.
 func checkQuery(r *http.Request, known []string) error {
+	query, err := url.ParseQuery(r.URL.RawQuery) // URL.Query drops what it cannot read
+	if err != nil {
+		return &problem{code: codeInvalidRequest,
+			detail: `The query string is malformed: join parameters by "&", and write other characters such as ";" and "%" percent-encoded.`}
+	}
 	var f fields
-	for name := range r.URL.Query() {
+	for name := range query {
 		if slices.Contains(known, name) {
 			continue
 		}
