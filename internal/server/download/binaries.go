@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -22,8 +23,11 @@ type binaries struct {
 	// given to a newer one.
 	exe *os.File
 
-	mu   sync.Mutex
-	sums map[string]knownSum // by file name in dir
+	logger *slog.Logger
+
+	mu      sync.Mutex
+	sums    map[string]knownSum // by file name in dir
+	skipped map[string]bool     // by file name in dir: it cannot be read, and the log says so
 }
 
 // knownSum is the checksum of a file while its size and time stay as they are.
@@ -42,7 +46,10 @@ func openBinaries(c Config) (*binaries, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("offer this executable: %w", err), exe.Close())
 	}
-	b := &binaries{dir: c.Dir, own: own, exe: exe, sums: make(map[string]knownSum)}
+	b := &binaries{
+		dir: c.Dir, own: own, exe: exe, logger: c.Logger,
+		sums: make(map[string]knownSum), skipped: make(map[string]bool),
+	}
 	if _, err := b.fromDir(context.Background()); err != nil {
 		return nil, errors.Join(err, exe.Close())
 	}
@@ -88,6 +95,7 @@ func (b *binaries) list(ctx context.Context) ([]file, error) {
 
 var binaryName = regexp.MustCompile(`^akita-([a-z0-9]+)-([a-z0-9]+)(\.exe)?$`)
 
+// fromDir returns the binaries in the folder, but those that cannot be read.
 func (b *binaries) fromDir(ctx context.Context) ([]file, error) {
 	if b.dir == "" {
 		return nil, nil
@@ -103,8 +111,12 @@ func (b *binaries) fromDir(ctx context.Context) ([]file, error) {
 			continue
 		}
 		f, err := b.ofPath(ctx, filepath.Join(b.dir, entry.Name()))
+		if ctx.Err() != nil {
+			return nil, fmt.Errorf("read download folder: %w", ctx.Err())
+		}
+		b.noteSkipped(entry.Name(), err)
 		if err != nil {
-			return nil, fmt.Errorf("read download folder: %w", err)
+			continue
 		}
 		f.os, f.arch = platform[1], platform[2]
 		files = append(files, f)
@@ -112,15 +124,31 @@ func (b *binaries) fromDir(ctx context.Context) ([]file, error) {
 	return files, nil
 }
 
+// noteSkipped logs that a file is not offered, once until it can be read again.
+func (b *binaries) noteSkipped(name string, err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if err != nil && !b.skipped[name] {
+		b.logger.Warn("Binary in the download folder is not offered", "name", name, "error", err)
+	}
+	b.skipped[name] = err != nil
+}
+
 // ofPath returns the file at path, with the checksum of what stands there now.
 func (b *binaries) ofPath(ctx context.Context, path string) (file, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return file{}, err
+	}
+	if !info.Mode().IsRegular() { // to open a named pipe would wait for its writer
+		return file{}, fmt.Errorf("%s is no regular file", path)
+	}
 	content, err := os.Open(path)
 	if err != nil {
 		return file{}, err
 	}
 	defer func() { _ = content.Close() }() // only read
-	info, err := content.Stat()
-	if err != nil {
+	if info, err = content.Stat(); err != nil {
 		return file{}, err
 	}
 	b.mu.Lock()

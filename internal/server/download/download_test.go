@@ -236,6 +236,34 @@ func TestReplacedFilesGetANewChecksum(t *testing.T) {
 	}
 }
 
+func TestWhatCannotBeReadIsLeftOutAndLoggedOnce(t *testing.T) {
+	t.Parallel()
+	for name, create := range map[string]func(path string) error{
+		"dangling link": func(path string) error { return os.Symlink("absent", path) },
+		"folder":        func(path string) error { return os.Mkdir(path, 0o700) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var log bytes.Buffer
+			f := setup(t, func(c *Config) {
+				c.Logger = slog.New(slog.NewTextHandler(&log, nil))
+				if err := create(filepath.Join(c.Dir, "akita-plan9-amd64")); err != nil {
+					t.Fatal(err)
+				}
+			})
+			if got := f.get("/download/akita-darwin-arm64"); got != otherContent {
+				t.Errorf("its neighbour: %q", got)
+			}
+			if index := f.get("/download/index.json"); strings.Contains(index, "plan9") {
+				t.Errorf("it is offered: %s", index)
+			}
+			if lines := strings.Count(log.String(), "name=akita-plan9-amd64"); lines != 1 {
+				t.Errorf("it is logged %d times, want once: %s", lines, &log)
+			}
+		})
+	}
+}
+
 func TestWindowsBinaryHasItsSuffix(t *testing.T) {
 	t.Parallel()
 	f := setup(t, func(c *Config) { c.GOOS, c.Dir = "windows", "" })
