@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"akita/internal/apimodel"
 	"akita/internal/queue"
 	"akita/internal/store"
 )
@@ -58,6 +59,8 @@ type Stats struct {
 type Folder struct {
 	config FolderConfig
 	codec  *codec
+	// encodeModel is the codec's; tests put one in its place that fails.
+	encodeModel func(*apimodel.Model) ([]byte, error)
 
 	steps, bundles, witnesses, quarantined atomic.Int64
 
@@ -76,7 +79,11 @@ type Folder struct {
 // NewFolder returns a Folder that is to be started.
 func NewFolder(c FolderConfig) *Folder {
 	c.setDefaults()
-	return &Folder{config: c, codec: newCodec(), models: newLRU[string, *traceModel](c.CacheBytes), stop: func() {}}
+	codec := newCodec()
+	return &Folder{
+		config: c, codec: codec, encodeModel: codec.encodeModel,
+		models: newLRU[string, *traceModel](c.CacheBytes), stop: func() {},
+	}
 }
 
 // Start begins to fold, once it is known where to go on. A Folder starts once.

@@ -31,13 +31,18 @@ func (l *lru[K, V]) get(key K) (value V, ok bool) {
 }
 
 func (l *lru[K, V]) put(key K, value V, weight int64) {
-	if element, ok := l.entries[key]; ok {
-		l.remove(element)
-	}
+	l.drop(key)
 	l.entries[key] = l.order.PushFront(&lruEntry[K, V]{key, value, weight})
 	l.weight += weight
 	for l.weight > l.limit && l.order.Len() > 1 {
 		l.remove(l.order.Back())
+	}
+}
+
+// drop removes the key where it is there.
+func (l *lru[K, V]) drop(key K) {
+	if element, ok := l.entries[key]; ok {
+		l.remove(element)
 	}
 }
 

@@ -40,6 +40,10 @@ func TestLRU(t *testing.T) {
 	if v, ok := l.get("heavy"); v != 0 || ok {
 		t.Errorf("got %d, %t for what is gone", v, ok)
 	}
+	l.drop("heavy") // is gone already
+	l.put("c", 9, 9)
+	l.drop("c")
+	has("b")
 	l.clear()
 	has()
 	l.put("a", 7, 10)

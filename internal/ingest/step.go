@@ -27,10 +27,14 @@ type traceModel struct {
 
 // step is one transaction in the making.
 type step struct {
-	models    map[string]*traceModel // that change, by trace id
-	bundles   int64
-	witnesses int64
-	bad       []badItem
+	changes map[string]*change // by trace id
+	bad     []badItem
+}
+
+// change is a model that a step changes, with what it has folded into it.
+type change struct {
+	*traceModel
+	items []queue.Item
 }
 
 // errUnfoldable says that a bundle cannot be folded, now or later.
@@ -52,7 +56,7 @@ func (f *Folder) step(ctx context.Context) (int, error) {
 	if err != nil || len(items) == 0 {
 		return 0, err
 	}
-	s := &step{models: map[string]*traceModel{}}
+	s := &step{changes: map[string]*change{}}
 	for _, item := range items {
 		if err := ctx.Err(); err != nil {
 			return 0, err
@@ -105,17 +109,16 @@ func (f *Folder) fold(ctx context.Context, s *step, item queue.Item) error {
 	if err != nil {
 		return fmt.Errorf("%w: %w", errUnfoldable, err)
 	}
-	m, err := f.load(ctx, s, item)
+	c, err := f.load(ctx, s, item)
 	if errors.Is(err, store.ErrNotFound) {
 		return fmt.Errorf("%w: trace %s of project %s is not known", errUnfoldable, item.TraceID, item.ProjectID)
 	}
 	if err != nil {
 		return err
 	}
-	m.model.Merge(bundle)
-	s.models[item.TraceID] = m
-	s.bundles++
-	s.witnesses += int64(item.Witnesses)
+	c.model.Merge(bundle)
+	c.items = append(c.items, item)
+	s.changes[item.TraceID] = c
 	return nil
 }
 
@@ -144,18 +147,26 @@ func (f *Folder) decode(item queue.Item) (m *apimodel.Model, err error) {
 
 // load returns the model of the item's trace, empty where nothing was folded. It
 // fails with store.ErrNotFound where the project has no such trace.
-func (f *Folder) load(ctx context.Context, s *step, item queue.Item) (*traceModel, error) {
-	m, ok := s.models[item.TraceID]
+func (f *Folder) load(ctx context.Context, s *step, item queue.Item) (*change, error) {
+	c, ok := s.changes[item.TraceID]
 	if !ok {
-		m, ok = f.models.get(item.TraceID)
+		m, err := f.loadKept(ctx, item)
+		if err != nil {
+			return nil, err
+		}
+		c = &change{traceModel: m}
 	}
-	if !ok {
-		return f.loadStored(ctx, item)
-	}
-	if m.projectID != item.ProjectID {
+	if c.projectID != item.ProjectID {
 		return nil, store.ErrNotFound
 	}
-	return m, nil
+	return c, nil
+}
+
+func (f *Folder) loadKept(ctx context.Context, item queue.Item) (*traceModel, error) {
+	if m, ok := f.models.get(item.TraceID); ok {
+		return m, nil
+	}
+	return f.loadStored(ctx, item)
 }
 
 func (f *Folder) loadStored(ctx context.Context, item queue.Item) (*traceModel, error) {
@@ -177,33 +188,56 @@ func (f *Folder) loadStored(ctx context.Context, item queue.Item) (*traceModel, 
 
 // apply stores a step and tells of it.
 func (f *Folder) apply(ctx context.Context, s *step, position int64) error {
+	fold := store.Fold{After: f.position, Position: position, Models: f.encode(s)}
 	if err := f.quarantine(s.bad); err != nil {
 		return err
-	}
-	fold := store.Fold{After: f.position, Position: position}
-	for _, id := range slices.Sorted(maps.Keys(s.models)) {
-		encoded, err := f.codec.encodeModel(s.models[id].model)
-		if err != nil {
-			return fmt.Errorf("encode model of %s: %w", id, err)
-		}
-		fold.Models = append(fold.Models, store.TraceModel{TraceID: id, Witnesses: int64(s.models[id].model.Witnesses()), Model: encoded})
 	}
 	if err := f.config.Store.ApplyFold(ctx, fold); err != nil {
 		return err
 	}
 	f.position = position
 	for _, m := range fold.Models {
-		f.models.put(m.TraceID, s.models[m.TraceID], int64(len(m.Model)))
+		f.models.put(m.TraceID, s.changes[m.TraceID].traceModel, int64(len(m.Model)))
 	}
 	f.count(s)
 	f.tell(s)
 	return nil
 }
 
+// encode returns what is to be stored. Where a model cannot be encoded, now or
+// later, the bundles of its trace are to blame: an error would hold up all others.
+func (f *Folder) encode(s *step) (models []store.TraceModel) {
+	for _, id := range slices.Sorted(maps.Keys(s.changes)) {
+		m := s.changes[id].model
+		encoded, err := f.encodeModel(m)
+		if err != nil {
+			for _, item := range f.undo(s, id) {
+				s.bad = append(s.bad, badItem{item, fmt.Errorf("%w: encode model of %s: %w", errUnfoldable, id, err)})
+			}
+			continue
+		}
+		models = append(models, store.TraceModel{TraceID: id, Witnesses: int64(m.Witnesses()), Model: encoded})
+	}
+	return models
+}
+
+// undo takes a trace out of the step, and its model, which the store has as it
+// was, out of memory. It returns what the step had folded into it.
+func (f *Folder) undo(s *step, traceID string) []queue.Item {
+	items := s.changes[traceID].items
+	delete(s.changes, traceID)
+	f.models.drop(traceID)
+	return items
+}
+
 func (f *Folder) count(s *step) {
 	f.steps.Add(1)
-	f.bundles.Add(s.bundles)
-	f.witnesses.Add(s.witnesses)
+	for _, c := range s.changes {
+		for _, item := range c.items {
+			f.bundles.Add(1)
+			f.witnesses.Add(int64(item.Witnesses))
+		}
+	}
 	f.quarantined.Add(int64(len(s.bad)))
 }
 
@@ -213,10 +247,10 @@ func (f *Folder) tell(s *step) {
 			"file", f.quarantineFile(b.Item), "reason", b.reason)
 	}
 	told := map[string]bool{}
-	for _, m := range s.models {
-		if !told[m.projectID] {
-			told[m.projectID] = true
-			f.config.OnFold(m.projectID)
+	for _, c := range s.changes {
+		if !told[c.projectID] {
+			told[c.projectID] = true
+			f.config.OnFold(c.projectID)
 		}
 	}
 }

@@ -1,0 +1,22 @@
+package ingest
+
+import (
+	"context"
+
+	"akita/internal/apimodel"
+)
+
+// OnEncode has each model looked at before it is encoded; an error is that of
+// encoding it. To be called before Start.
+func (f *Folder) OnEncode(look func(*apimodel.Model) error) {
+	encode := f.encodeModel
+	f.encodeModel = func(m *apimodel.Model) ([]byte, error) {
+		if err := look(m); err != nil {
+			return nil, err
+		}
+		return encode(m)
+	}
+}
+
+// Step folds some of what is queued, in place of Start.
+func (f *Folder) Step(ctx context.Context) (int, error) { return f.step(ctx) }

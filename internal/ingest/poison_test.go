@@ -1,0 +1,90 @@
+package ingest_test
+
+import (
+	"errors"
+	"log/slog"
+	"maps"
+	"os"
+	"strings"
+	"testing"
+
+	"akita/internal/apimodel"
+	"akita/internal/ingest"
+	"akita/internal/store"
+)
+
+// has reports whether a model has an endpoint of the name.
+func has(m *apimodel.Model, name string) bool {
+	for _, e := range m.Infer().Overview(apimodel.Filter{}).Endpoints {
+		if e.Path == "/"+name+"/" {
+			return true
+		}
+	}
+	return false
+}
+
+// poisoned is a Folder that is not started, with what it logs.
+func poisoned(p *parts) (*ingest.Folder, ingest.FolderConfig, *strings.Builder) {
+	log := &strings.Builder{}
+	c := p.folder()
+	c.Logger = slog.New(slog.NewTextHandler(log, nil))
+	return ingest.NewFolder(c), c, log
+}
+
+// foldAll folds what is queued, step by step, as far as it goes.
+func foldAll(t *testing.T, f *ingest.Folder) {
+	t.Helper()
+	for {
+		n, err := f.Step(t.Context())
+		must(t, err)
+		if n == 0 {
+			return
+		}
+	}
+}
+
+func (p *parts) wantTrace(t *testing.T, trace store.Trace, want map[string]int) {
+	t.Helper()
+	got, err := counts(t.Context(), ingest.NewModels(p.store), trace.ProjectID, trace.ID)
+	must(t, err)
+	if !maps.Equal(got, want) {
+		t.Errorf("trace %s has %v, want %v", trace.Name, got, want)
+	}
+}
+
+func TestModelThatCannotBeEncodedHoldsUpNoOther(t *testing.T) {
+	t.Parallel()
+	p := setup(t)
+	other, err := p.ensureTrace(t.Context(), "other", "healthy")
+	must(t, err)
+	healthy := func(name string, n int) ingest.Bundle {
+		b := p.bundle(name, n)
+		b.ProjectID, b.TraceID = other.ProjectID, other.ID
+		return b
+	}
+	f, config, log := poisoned(p)
+	f.OnEncode(func(m *apimodel.Model) error {
+		if has(m, "poison") {
+			return errors.New("it is too deep")
+		}
+		return nil
+	})
+	p.accept(t, p.bundle("before", 1), healthy("a", 1))
+	foldAll(t, f)
+	p.accept(t, p.bundle("with", 1), healthy("b", 2), p.bundle("poison", 1)) // one step
+	foldAll(t, f)
+	p.accept(t, p.bundle("after", 1))
+	foldAll(t, f)
+
+	p.wantTrace(t, p.trace, map[string]int{"before": 1, "after": 1})
+	p.wantTrace(t, other, map[string]int{"a": 1, "b": 2})
+	if got := f.Stats(); got.Bundles != 4 || got.Witnesses != 5 || got.Quarantined != 2 {
+		t.Errorf("stats are %+v", got)
+	}
+	if strings.Count(log.String(), "level=ERROR") != 2 || strings.Count(log.String(), "it is too deep") != 2 {
+		t.Errorf("want two errors with the reason, got:\n%s", log)
+	}
+	if files, err := os.ReadDir(config.QuarantineDir); len(files) != 2 {
+		t.Errorf("%d files in quarantine, %v; want 2", len(files), err)
+	}
+}
