@@ -314,7 +314,7 @@ func TestCreateAdmin(t *testing.T) {
 		wantError          string
 	}{
 		"good":        {"ada", "copper lantern orbit", ""},
-		"no name":     {"", "copper lantern orbit", "user name is missing"},
+		"no name":     {"", "copper lantern orbit", "user name: it is missing"},
 		"spaces":      {" ada", "copper lantern orbit", "must not begin or end with a space"},
 		"newline":     {"a\nda", "copper lantern orbit", "printable"},
 		"too short":   {"ada", "short", "at least 12 characters"},

@@ -76,11 +76,15 @@ func setupOver() error {
 	return &problem{code: codeSetupOver, detail: "The first user exists already: log in."}
 }
 
-// ErrWeakPassword says why CreateAdmin refuses a password.
-var ErrWeakPassword = errors.New("weak password")
+// Why CreateAdmin refuses what it is given.
+var (
+	ErrInvalidUsername = errors.New("invalid user name")
+	ErrWeakPassword    = errors.New("weak password")
+)
 
 // CreateAdmin creates the first user. It returns false, and changes nothing, where
-// there is a user already. It fails with ErrWeakPassword.
+// there is a user already. It fails with
+// ErrInvalidUsername or ErrWeakPassword where others have to be chosen.
 func (a *API) CreateAdmin(ctx context.Context, username string, pass secret.Text) (bool, error) {
 	users, err := a.store.CountUsers(ctx)
 	if err != nil || users > 0 {
@@ -88,7 +92,7 @@ func (a *API) CreateAdmin(ctx context.Context, username string, pass secret.Text
 	}
 	var f fields
 	if f.name("username", username, maxUsernameSize); len(f) > 0 {
-		return false, fmt.Errorf("user name %s", f[0].Detail)
+		return false, fmt.Errorf("%w: it %s", ErrInvalidUsername, f[0].Detail)
 	}
 	if err := password.Check(pass.Reveal(), username); err != nil {
 		return false, fmt.Errorf("%w: it %w", ErrWeakPassword, err)

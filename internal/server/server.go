@@ -184,8 +184,8 @@ func (s *Server) SetupURL() string {
 // firstUser creates the first user as configured, or prepares the set-up link.
 func (s *Server) firstUser(ctx context.Context, a *api.API) error {
 	if s.config.AdminUsername != "" {
-		if _, err := a.CreateAdmin(ctx, s.config.AdminUsername, s.config.AdminPassword); err != nil {
-			return fmt.Errorf("%w: %w", ErrAdmin, err)
+		if err := s.createAdmin(ctx, a); err != nil {
+			return err
 		}
 	}
 	token, err := a.OpenSetup(ctx)
@@ -193,6 +193,20 @@ func (s *Server) firstUser(ctx context.Context, a *api.API) error {
 		return fmt.Errorf("open set-up: %w", err)
 	}
 	s.setup = token
+	return nil
+}
+
+// createAdmin creates the first user as configured, where there is none.
+func (s *Server) createAdmin(ctx context.Context, a *api.API) error {
+	created, err := a.CreateAdmin(ctx, s.config.AdminUsername, s.config.AdminPassword)
+	switch {
+	case errors.Is(err, api.ErrInvalidUsername), errors.Is(err, api.ErrWeakPassword):
+		return fmt.Errorf("%w: %w", ErrAdmin, err)
+	case err != nil: // not for what was configured
+		return fmt.Errorf("set up first user: %w", err)
+	case !created:
+		s.settings.Logger.Info("AKITA_ADMIN_USERNAME and AKITA_ADMIN_PASSWORD have no effect: there is a user already")
+	}
 	return nil
 }
 

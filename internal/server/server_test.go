@@ -293,6 +293,10 @@ func TestEverythingIsThereAfterARestart(t *testing.T) {
 	again.awaitWitnesses(4)
 	again.send(again.bundle(key, traceID, 1), http.StatusAccepted, nil)
 	again.awaitWitnesses(5)
+	const noEffect = "AKITA_ADMIN_USERNAME and AKITA_ADMIN_PASSWORD have no effect"
+	if strings.Contains(f.log.String(), noEffect) || strings.Count(again.log.String(), noEffect) != 1 {
+		t.Errorf("only the second start should log %q, once", noEffect)
+	}
 	if again.SetupURL() != "" {
 		t.Error("a set-up link where there is a user")
 	}
@@ -363,6 +367,28 @@ func TestStartFails(t *testing.T) {
 				t.Errorf("error = %v, want %q that says %q", err, tc.want, tc.says)
 			}
 		})
+	}
+}
+
+func TestTheFirstUserIsNotBlamedForAnotherFailure(t *testing.T) {
+	t.Parallel()
+	s := New(config(t), settings(io.Discard))
+	t.Cleanup(func() {
+		if err := s.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := s.lockDataDir(); err != nil {
+		t.Fatal(err)
+	}
+	p, err := s.openParts(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	interrupted, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := s.firstUser(interrupted, p.api); !errors.Is(err, context.Canceled) || errors.Is(err, ErrAdmin) {
+		t.Errorf("error = %v, want one of the interruption and not %q", err, ErrAdmin)
 	}
 }
 
