@@ -5,6 +5,7 @@ package api
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"log/slog"
 	"net/http"
 	"runtime/debug"
@@ -133,10 +134,9 @@ func (a *API) answer(rt route, w http.ResponseWriter, r *http.Request) error {
 func (a *API) fail(w http.ResponseWriter, r *http.Request, err error) {
 	p := problemOf(err)
 	switch {
-	case p.code != codeInternal:
-	case r.Context().Err() != nil:
+	case p.code == codeInternal && r.Context().Err() != nil:
 		p = &problem{code: codeUnavailable, retryAfter: retryLater, detail: "The request was broken off before it was done: send it again."}
-	default:
+	case p.code == codeInternal, errors.Is(err, store.ErrFull):
 		a.logger.Error("Request failed", "request", r.Method+" "+r.URL.Path, "error", err)
 	}
 	if err := p.write(w); err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"akita/internal/ingest"
 	"akita/internal/queue"
+	"akita/internal/store"
 )
 
 func TestBadInput(t *testing.T) {
@@ -188,6 +189,27 @@ func TestABundleBrokenOffIsNotDurable(t *testing.T) {
 	}
 	if strings.Contains(f.log.String(), "Request failed") {
 		t.Error("a caller who went is logged as a failure")
+	}
+}
+
+// fullStore is a store whose disk has no room.
+type fullStore struct{ store.Store }
+
+func (fullStore) CreateProject(context.Context, store.Project) error {
+	return fmt.Errorf("create project: %w", store.ErrFull)
+}
+
+func TestAFullDiskMakesTheServerUnavailable(t *testing.T) {
+	t.Parallel()
+	f := setup(t)
+	user := f.user()
+	f.API.store = fullStore{f.store}
+	a := user.post("/api/v1/projects", `{"name":"demo"}`).wantProblem(codeUnavailable, "disk is full")
+	if got := a.Header().Get("Retry-After"); got != "5" {
+		t.Errorf("Retry-After %q, want 5", got)
+	}
+	if !strings.Contains(f.log.String(), "Request failed") {
+		t.Error("the log does not say so")
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"akita/internal/store"
 )
 
 // code tells problems apart for machines. Codes are part of the contract: a client
@@ -102,11 +104,15 @@ func (p *problem) write(w http.ResponseWriter) error {
 	}{"about:blank", http.StatusText(status), status, p.detail, p.code, p.fields})
 }
 
-// problemOf returns the problem that err is or wraps; anything else is internal
+// problemOf returns the problem that err is or wraps, or stands for; anything else is internal
 // and its text stays here.
 func problemOf(err error) *problem {
 	if p, ok := errors.AsType[*problem](err); ok {
 		return p
+	}
+	if errors.Is(err, store.ErrFull) {
+		return &problem{code: codeUnavailable, retryAfter: retryLater,
+			detail: "The server's disk is full: make room there, then try again."}
 	}
 	return &problem{code: codeInternal, detail: "The server failed on this request; its log says why. Try again later."}
 }

@@ -12,6 +12,8 @@ import (
 var (
 	ErrNotFound = errors.New("not found")
 	ErrExists   = errors.New("exists already")
+	// ErrFull says that the disk has no room for a write now.
+	ErrFull = errors.New("disk is full")
 	// ErrBadCursor says that a Page's cursor is none that a listing gave.
 	ErrBadCursor = errors.New("malformed cursor")
 	// ErrStalePosition says that a Fold does not go on from what is folded.

@@ -20,6 +20,8 @@ func wrap(op string, err error) error {
 		err = store.ErrNotFound
 	case sqlitedb.IsUnique(err):
 		err = store.ErrExists
+	case sqlitedb.IsFull(err):
+		err = fmt.Errorf("%w: %w", store.ErrFull, err)
 	}
 	return fmt.Errorf("%s: %w", op, err)
 }

@@ -1,7 +1,9 @@
 package sqlitestore_test
 
 import (
+	"errors"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -49,6 +51,18 @@ func TestStateIsThereAfterReopening(t *testing.T) {
 	got, err := open(t, path).Project(t.Context(), "demo")
 	if err != nil || got != project {
 		t.Errorf("got %+v, %v, want %+v", got, err, project)
+	}
+}
+
+func TestAFullDiskIsToldApart(t *testing.T) {
+	t.Parallel()
+	s := open(t, filepath.Join(t.TempDir(), "akita.db"))
+	if err := s.Exec(t.Context(), "PRAGMA max_page_count = 1"); err != nil { // no more than there are
+		t.Fatal(err)
+	}
+	huge := store.Project{ID: id.New(id.Project), Name: strings.Repeat("x", 1<<20)}
+	if err := s.CreateProject(t.Context(), huge); !errors.Is(err, store.ErrFull) {
+		t.Errorf("error = %v, want %q", err, store.ErrFull)
 	}
 }
 
