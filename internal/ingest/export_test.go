@@ -18,5 +18,15 @@ func (f *Folder) OnEncode(look func(*apimodel.Model) error) {
 	}
 }
 
+// OnMerge has each model looked at when a bundle has been merged into it. To be
+// called before Start.
+func (f *Folder) OnMerge(look func(*apimodel.Model)) {
+	merge := f.merge
+	f.merge = func(into, bundle *apimodel.Model) {
+		merge(into, bundle)
+		look(into)
+	}
+}
+
 // Step folds some of what is queued, in place of Start.
 func (f *Folder) Step(ctx context.Context) (int, error) { return f.step(ctx) }

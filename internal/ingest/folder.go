@@ -59,8 +59,9 @@ type Stats struct {
 type Folder struct {
 	config FolderConfig
 	codec  *codec
-	// encodeModel is the codec's; tests put one in its place that fails.
+	// Tests put others in the place of these, which fail.
 	encodeModel func(*apimodel.Model) ([]byte, error)
+	merge       func(into, bundle *apimodel.Model)
 
 	steps, bundles, witnesses, quarantined atomic.Int64
 
@@ -81,7 +82,7 @@ func NewFolder(c FolderConfig) *Folder {
 	c.setDefaults()
 	codec := newCodec()
 	return &Folder{
-		config: c, codec: codec, encodeModel: codec.encodeModel,
+		config: c, codec: codec, encodeModel: codec.encodeModel, merge: (*apimodel.Model).Merge,
 		models: newLRU[string, *traceModel](c.CacheBytes), stop: func() {},
 	}
 }

@@ -64,7 +64,12 @@ func (m *Models) Model(ctx context.Context, projectID, traceID string) (*apimode
 	}
 	// Who asks for the same waits for the same; who has gone ends only their own waiting.
 	flight := m.flights.DoChan(fmt.Sprint(of, latest), func() (any, error) {
-		return m.infer(context.WithoutCancel(ctx), of, latest, positions)
+		var api *apimodel.API
+		err := guard(func() (err error) { // since DoChan ends the process at a panic
+			api, err = m.infer(context.WithoutCancel(ctx), of, latest, positions)
+			return err
+		})
+		return api, err
 	})
 	select {
 	case result := <-flight:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -114,4 +115,29 @@ func TestModelsWithoutAStore(t *testing.T) {
 	if _, err := ingest.NewModels(p.store).Model(t.Context(), p.trace.ProjectID, ""); err == nil {
 		t.Error("read from a closed store")
 	}
+}
+
+func TestPanicOfInferenceIsAnError(t *testing.T) {
+	t.Parallel()
+	p := setup(t)
+	f := run(t, p.folder())
+	p.accept(t, p.bundle("a", 1))
+	f.waitFor(1)
+	models := ingest.NewModels(&panicking{Store: p.store})
+	for _, traceID := range []string{"", p.trace.ID} {
+		_, err := models.Model(t.Context(), p.trace.ProjectID, traceID)
+		if err == nil || !strings.Contains(err.Error(), "panic: what is stored is odd") {
+			t.Errorf("model of %q: got %v, want the panic", traceID, err)
+		}
+	}
+	if _, err := models.Model(t.Context(), p.trace.ProjectID, ""); err == nil {
+		t.Error("the panic was forgotten")
+	}
+}
+
+// panicking is a store whose models make the reader panic.
+type panicking struct{ store.Store }
+
+func (p *panicking) Model(context.Context, string) (store.TraceModel, error) {
+	panic("what is stored is odd")
 }

@@ -88,3 +88,29 @@ func TestModelThatCannotBeEncodedHoldsUpNoOther(t *testing.T) {
 		t.Errorf("%d files in quarantine, %v; want 2", len(files), err)
 	}
 }
+
+func TestPanicOfMergeBlamesOneBundle(t *testing.T) {
+	t.Parallel()
+	p := setup(t)
+	f, config, log := poisoned(p)
+	f.OnMerge(func(m *apimodel.Model) {
+		if has(m, "poison") {
+			panic("half merged")
+		}
+	})
+	p.accept(t, p.bundle("stored", 1))
+	foldAll(t, f)
+	p.accept(t, p.bundle("a", 2), p.bundle("b", 1), p.bundle("poison", 1), p.bundle("c", 1)) // one step
+	foldAll(t, f)
+
+	p.wantTrace(t, p.trace, map[string]int{"stored": 1, "a": 2, "b": 1, "c": 1})
+	if got := f.Stats(); got.Bundles != 4 || got.Witnesses != 5 || got.Quarantined != 1 || got.Steps != 2 {
+		t.Errorf("stats are %+v", got)
+	}
+	if strings.Count(log.String(), "level=ERROR") != 1 || !strings.Contains(log.String(), "panic: half merged") {
+		t.Errorf("want one error with the reason, got:\n%s", log)
+	}
+	if files, err := os.ReadDir(config.QuarantineDir); len(files) != 1 {
+		t.Errorf("%d files in quarantine, %v; want 1", len(files), err)
+	}
+}

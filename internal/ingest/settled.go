@@ -16,6 +16,9 @@ type settled struct {
 	seen   map[string]int64 // positions of all traces when they were merged last
 }
 
+// halfMerged is the position of no fold: what has it settled is not valid.
+const halfMerged = -1
+
 func newSettled() *settled {
 	return &settled{model: apimodel.New(), traces: map[string]int64{}}
 }
@@ -42,6 +45,7 @@ func (s *settled) merge(positions map[string]int64, load func(traceID string) (*
 			growing.Merge(one)
 			continue
 		}
+		s.traces[traceID] = halfMerged // if Merge panics
 		s.model.Merge(one)
 		s.traces[traceID] = position
 	}

@@ -72,3 +72,30 @@ func TestSettledAfterAnError(t *testing.T) {
 		}
 	}
 }
+
+func TestSettledAfterAPanic(t *testing.T) {
+	t.Parallel()
+	s := newSettled()
+	one := apimodel.New()
+	one.Add(&witness.Witness{Method: "GET", Template: "/", Status: 200})
+	now := map[string]int64{"a": 1, "b": 1}
+	merge := func(model *apimodel.Model) (m *apimodel.Model, err error) {
+		err = guard(func() (err error) {
+			m, err = s.merge(now, func(string) (*apimodel.Model, error) { return model, nil })
+			return err
+		})
+		return m, err
+	}
+	for i, model := range []*apimodel.Model{one, nil, one} { // merging nil panics
+		m, err := merge(model)
+		if (err != nil) != (model == nil) || s.valid(now) == (model == nil) {
+			t.Fatalf("merge %d: %v; settled %v", i, err, s.traces)
+		}
+		if err == nil && m.Witnesses() != 2 {
+			t.Errorf("merge %d: %d witnesses, want 2", i, m.Witnesses())
+		}
+	}
+	if len(s.traces) != 2 {
+		t.Errorf("settled %v, want both", s.traces)
+	}
+}

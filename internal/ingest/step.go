@@ -61,12 +61,7 @@ func (f *Folder) step(ctx context.Context) (int, error) {
 		if err := ctx.Err(); err != nil {
 			return 0, err
 		}
-		err := f.fold(ctx, s, item)
-		if errors.Is(err, errUnfoldable) {
-			s.bad = append(s.bad, badItem{item, err})
-			continue
-		}
-		if err != nil {
+		if err := f.foldOrBlame(ctx, s, item); err != nil {
 			return 0, err
 		}
 	}
@@ -102,6 +97,16 @@ func (f *Folder) forget() {
 	f.models.clear()
 }
 
+// foldOrBlame adds a bundle to the step, as folded or as a bad one.
+func (f *Folder) foldOrBlame(ctx context.Context, s *step, item queue.Item) error {
+	err := f.fold(ctx, s, item)
+	if errors.Is(err, errUnfoldable) {
+		s.bad = append(s.bad, badItem{item, err})
+		return nil
+	}
+	return err
+}
+
 // fold adds a bundle to the step, wholly or not at all. It fails with
 // errUnfoldable where the bundle is to blame.
 func (f *Folder) fold(ctx context.Context, s *step, item queue.Item) error {
@@ -116,27 +121,39 @@ func (f *Folder) fold(ctx context.Context, s *step, item queue.Item) error {
 	if err != nil {
 		return err
 	}
-	c.model.Merge(bundle)
 	c.items = append(c.items, item)
 	s.changes[item.TraceID] = c
+	if err := guard(func() error { f.merge(c.model, bundle); return nil }); err != nil {
+		return f.foldAgainWithout(ctx, s, item, fmt.Errorf("%w: merge: %w", errUnfoldable, err))
+	}
 	return nil
+}
+
+// foldAgainWithout mends a model that may have the item in it by half: the rest
+// of what the step had folded is folded again, into what the store has. It fails
+// with the reason, or for want of the store.
+func (f *Folder) foldAgainWithout(ctx context.Context, s *step, item queue.Item, reason error) error {
+	for _, again := range f.undo(s, item.TraceID) {
+		if again.Position == item.Position {
+			continue
+		}
+		if err := f.foldOrBlame(ctx, s, again); err != nil {
+			return err
+		}
+	}
+	return reason
 }
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // decode makes a model of the bundle alone. It fails for good: whatever was
 // wrong with the frame will be wrong the next time, so a panic is an error too.
-func (f *Folder) decode(item queue.Item) (m *apimodel.Model, err error) {
-	defer func() {
-		if reason := recover(); reason != nil {
-			m, err = nil, fmt.Errorf("panic: %v", reason)
-		}
-	}()
+func (f *Folder) decode(item queue.Item) (*apimodel.Model, error) {
 	if sum := crc32.Checksum(item.Payload, castagnoli); sum != item.CRC32C {
 		return nil, fmt.Errorf("checksum is %08x, want %08x", sum, item.CRC32C)
 	}
-	m = apimodel.New()
-	if err := f.codec.each(item.Payload, m.Add); err != nil {
+	m := apimodel.New()
+	if err := guard(func() error { return f.codec.each(item.Payload, m.Add) }); err != nil {
 		return nil, err
 	}
 	if m.Witnesses() != uint64(item.Witnesses) {
@@ -209,7 +226,8 @@ func (f *Folder) apply(ctx context.Context, s *step, position int64) error {
 func (f *Folder) encode(s *step) (models []store.TraceModel) {
 	for _, id := range slices.Sorted(maps.Keys(s.changes)) {
 		m := s.changes[id].model
-		encoded, err := f.encodeModel(m)
+		var encoded []byte
+		err := guard(func() (err error) { encoded, err = f.encodeModel(m); return err })
 		if err != nil {
 			for _, item := range f.undo(s, id) {
 				s.bad = append(s.bad, badItem{item, fmt.Errorf("%w: encode model of %s: %w", errUnfoldable, id, err)})
