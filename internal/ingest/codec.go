@@ -96,18 +96,18 @@ func (c *codec) encodeModel(m *apimodel.Model) ([]byte, error) {
 }
 
 // decodeModel reads a stored model.
-func (c *codec) decodeModel(stored store.TraceModel) (*apimodel.Model, error) {
+func (c *codec) decodeModel(stored store.TraceModel) (sized, error) {
 	decoder := c.decoders.Get().(*zstd.Decoder)
 	defer c.decoders.Put(decoder)
 	encoded, err := decoder.DecodeAll(stored.Model, nil)
 	if err != nil {
-		return nil, unreadable(stored.TraceID, err)
+		return sized{}, unreadable(stored.TraceID, err)
 	}
 	m, err := apimodel.Unmarshal(encoded)
 	if err != nil {
-		return nil, unreadable(stored.TraceID, err)
+		return sized{}, unreadable(stored.TraceID, err)
 	}
-	return m, nil
+	return sized{m, heapBytes(stored.Model)}, nil
 }
 
 // unreadable is the error of a stored model that cannot be decoded. Folding

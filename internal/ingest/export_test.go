@@ -30,3 +30,13 @@ func (f *Folder) OnMerge(look func(*apimodel.Model)) {
 
 // Step folds some of what is queued, in place of Start.
 func (f *Folder) Step(ctx context.Context) (int, error) { return f.step(ctx) }
+
+// Weights returns what the inferred and the settled models are taken to weigh.
+func (m *Models) Weights() (inferred, settled int64) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.kept.weight, m.settled.weight
+}
+
+// HeapBytes is what a stored model takes in memory.
+var HeapBytes = heapBytes

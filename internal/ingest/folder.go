@@ -29,8 +29,8 @@ type FolderConfig struct {
 	// stores what has come in between at once; 0: 50 ms. After a rest the first
 	// bundle is folded immediately.
 	Interval time.Duration
-	// CacheBytes bounds the models that are kept decoded, by their encoded size;
-	// 0: 32 MiB. Any others are read for each step that needs them.
+	// CacheBytes bounds about the memory of the models that are kept decoded;
+	// 0: 128 MiB. Any others are read for each step that needs them.
 	CacheBytes int64
 }
 
@@ -42,7 +42,7 @@ func (c *FolderConfig) setDefaults() {
 		c.Interval = 50 * time.Millisecond
 	}
 	if c.CacheBytes == 0 {
-		c.CacheBytes = 32 << 20
+		c.CacheBytes = 128 << 20
 	}
 }
 

@@ -13,10 +13,10 @@ import (
 	"akita/internal/store"
 )
 
-// How much is kept in memory.
+// How much is kept in memory, about. What was used last stays even if it takes more.
 const (
-	keptAPIs    = 32 // inferred models
-	keptSettled = 4  // projects with a settled model
+	keptBytes    = 128 << 20 // inferred models, each taken to be as large as what it was inferred from
+	settledBytes = 128 << 20 // settled models of projects
 )
 
 // Models reads what is folded. It is safe for concurrent use.
@@ -41,7 +41,7 @@ type inferred struct {
 
 // NewModels returns Models of a store.
 func NewModels(s store.Store) *Models {
-	return &Models{store: s, codec: newCodec(), kept: newLRU[scope, inferred](keptAPIs), settled: newLRU[string, *settled](keptSettled)}
+	return &Models{store: s, codec: newCodec(), kept: newLRU[scope, inferred](keptBytes), settled: newLRU[string, *settled](settledBytes)}
 }
 
 // Model returns what the model of a trace says, or, where traceID is "", that of
@@ -91,29 +91,31 @@ func (m *Models) get(of scope, position int64) (*apimodel.API, bool) {
 }
 
 func (m *Models) infer(ctx context.Context, of scope, latest int64, positions map[string]int64) (*apimodel.API, error) {
-	model, err := m.read(ctx, of, positions)
+	read, err := m.read(ctx, of, positions)
 	if err != nil {
 		return nil, err
 	}
-	api := model.Infer()
+	api := read.model.Infer()
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.kept.put(of, inferred{latest, api}, 1)
+	m.kept.put(of, inferred{latest, api}, read.heapBytes)
 	return api, nil
 }
 
 // read reads the model of a scope. What is folded in between may be in it.
-func (m *Models) read(ctx context.Context, of scope, positions map[string]int64) (*apimodel.Model, error) {
+func (m *Models) read(ctx context.Context, of scope, positions map[string]int64) (sized, error) {
 	if of.traceID != "" {
 		return m.load(ctx, of.traceID)
 	}
-	return m.settledOf(of.projectID).merge(positions, func(traceID string) (*apimodel.Model, error) { return m.load(ctx, traceID) })
+	s := m.settledOf(of.projectID)
+	defer m.weigh(of.projectID, s)
+	return s.merge(positions, func(traceID string) (sized, error) { return m.load(ctx, traceID) })
 }
 
-func (m *Models) load(ctx context.Context, traceID string) (*apimodel.Model, error) {
+func (m *Models) load(ctx context.Context, traceID string) (sized, error) {
 	stored, err := m.store.Model(ctx, traceID)
 	if err != nil {
-		return nil, err
+		return sized{}, err
 	}
 	return m.codec.decodeModel(stored)
 }
@@ -124,7 +126,15 @@ func (m *Models) settledOf(projectID string) *settled {
 	s, ok := m.settled.get(projectID)
 	if !ok {
 		s = newSettled()
-		m.settled.put(projectID, s, 1)
+		m.settled.put(projectID, s, emptyBytes)
 	}
 	return s
+}
+
+// weigh keeps a settled model by its present size.
+func (m *Models) weigh(projectID string, s *settled) {
+	size := s.heapBytes()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.settled.put(projectID, s, size)
 }

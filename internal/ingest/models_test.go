@@ -141,3 +141,29 @@ type panicking struct{ store.Store }
 func (p *panicking) Model(context.Context, string) (store.TraceModel, error) {
 	panic("what is stored is odd")
 }
+
+func TestModelsAreKeptByTheirSize(t *testing.T) {
+	t.Parallel()
+	p := setup(t)
+	second, err := p.ensureTrace(t.Context(), "demo", "second")
+	must(t, err)
+	f := run(t, p.folder())
+	models := ingest.NewModels(p.store)
+	a, b := p.bundle("a", 1), p.bundle("b", 1)
+	b.TraceID = second.ID
+	for i, bundle := range []ingest.Bundle{a, b} {
+		p.accept(t, bundle)
+		f.waitFor(int64(i + 1))
+		_, err := models.Model(t.Context(), p.trace.ProjectID, "") // the second time a settles
+		must(t, err)
+	}
+	sizeOf := func(trace store.Trace) int64 {
+		m, err := p.store.Model(t.Context(), trace.ID)
+		must(t, err)
+		return ingest.HeapBytes(m.Model)
+	}
+	inferred, settled := models.Weights()
+	if first := sizeOf(p.trace); settled < first || settled >= first+sizeOf(second) || inferred < first+sizeOf(second) {
+		t.Errorf("inferred models weigh %d, settled ones %d; traces take %d and %d", inferred, settled, first, sizeOf(second))
+	}
+}

@@ -1,17 +1,13 @@
 package ingest
 
-import (
-	"sync"
-
-	"akita/internal/apimodel"
-)
+import "sync"
 
 // settled keeps the merged model of those traces of a project that have come to
 // rest, so that while one trace grows the many that have ended need not be read
 // again. It is safe for concurrent use.
 type settled struct {
 	mu     sync.Mutex
-	model  *apimodel.Model
+	model  sized
 	traces map[string]int64 // that are in model, with the positions of then
 	seen   map[string]int64 // positions of all traces when they were merged last
 }
@@ -20,37 +16,37 @@ type settled struct {
 const halfMerged = -1
 
 func newSettled() *settled {
-	return &settled{model: apimodel.New(), traces: map[string]int64{}}
+	return &settled{model: newSized(), traces: map[string]int64{}}
 }
 
 // merge returns the model of all traces at the given positions, or later ones.
 // A trace settles when it has not changed from one merge to the next; if one
 // changes after that, all start again.
-func (s *settled) merge(positions map[string]int64, load func(traceID string) (*apimodel.Model, error)) (*apimodel.Model, error) {
+func (s *settled) merge(positions map[string]int64, load func(traceID string) (sized, error)) (sized, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.valid(positions) {
-		s.model, s.traces = apimodel.New(), map[string]int64{}
+		s.model, s.traces = newSized(), map[string]int64{}
 	}
-	growing := apimodel.New()
+	growing := newSized()
 	for traceID, position := range positions {
 		if _, ok := s.traces[traceID]; ok {
 			continue
 		}
 		one, err := load(traceID)
 		if err != nil {
-			return nil, err
+			return sized{}, err
 		}
 		if s.seen[traceID] != position {
-			growing.Merge(one)
+			growing.merge(one)
 			continue
 		}
-		s.traces[traceID] = halfMerged // if Merge panics
-		s.model.Merge(one)
+		s.traces[traceID] = halfMerged // if merge panics
+		s.model.merge(one)
 		s.traces[traceID] = position
 	}
 	s.seen = positions
-	growing.Merge(s.model)
+	growing.merge(s.model)
 	return growing, nil
 }
 
@@ -62,4 +58,11 @@ func (s *settled) valid(positions map[string]int64) bool {
 		}
 	}
 	return true
+}
+
+// heapBytes is about what the settled model takes in memory.
+func (s *settled) heapBytes() int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.model.heapBytes
 }

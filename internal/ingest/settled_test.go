@@ -34,17 +34,21 @@ func TestSettled(t *testing.T) {
 		for _, n := range step.now {
 			want += uint64(n)
 		}
-		m, err := s.merge(step.now, func(traceID string) (*apimodel.Model, error) {
+		merged, err := s.merge(step.now, func(traceID string) (sized, error) {
 			loaded = append(loaded, traceID)
 			one := apimodel.New()
 			for range step.now[traceID] {
 				one.Add(&witness.Witness{Method: "GET", Template: "/" + traceID, Status: 200})
 			}
-			return one, nil
+			return sized{one, step.now[traceID]}, nil
 		})
+		m := merged.model
 		slices.Sort(loaded)
 		if err != nil || m.Witnesses() != want || !slices.Equal(loaded, step.loaded) {
 			t.Errorf("%v: %d witnesses of %v loaded, %v; want %d of %v", step.now, m.Witnesses(), loaded, err, want, step.loaded)
+		}
+		if size := merged.heapBytes - 2*emptyBytes; size != int64(want) {
+			t.Errorf("%v: %d bytes, want %d", step.now, size, want)
 		}
 		m.Add(&witness.Witness{Method: "GET", Template: "/", Status: 200}) // the caller's own
 	}
@@ -56,19 +60,19 @@ func TestSettledAfterAnError(t *testing.T) {
 	broken := errors.New("broken")
 	now := map[string]int64{"a": 1, "b": 1, "c": 1}
 	for _, failing := range []string{"", "b", "c", "b", "", ""} {
-		m, err := s.merge(maps.Clone(now), func(traceID string) (*apimodel.Model, error) {
+		m, err := s.merge(maps.Clone(now), func(traceID string) (sized, error) {
 			one := apimodel.New()
 			one.Add(&witness.Witness{Method: "GET", Template: "/" + traceID, Status: 200})
 			if traceID == failing {
-				return nil, broken
+				return sized{}, broken
 			}
-			return one, nil
+			return sized{model: one}, nil
 		})
 		switch {
 		case err != nil && !(failing != "" && errors.Is(err, broken)):
 			t.Errorf("%q fails: %v", failing, err)
-		case err == nil && m.Witnesses() != 3:
-			t.Errorf("%d witnesses, want 3", m.Witnesses())
+		case err == nil && m.model.Witnesses() != 3:
+			t.Errorf("%d witnesses, want 3", m.model.Witnesses())
 		}
 	}
 }
@@ -79,9 +83,9 @@ func TestSettledAfterAPanic(t *testing.T) {
 	one := apimodel.New()
 	one.Add(&witness.Witness{Method: "GET", Template: "/", Status: 200})
 	now := map[string]int64{"a": 1, "b": 1}
-	merge := func(model *apimodel.Model) (m *apimodel.Model, err error) {
+	merge := func(model *apimodel.Model) (m sized, err error) {
 		err = guard(func() (err error) {
-			m, err = s.merge(now, func(string) (*apimodel.Model, error) { return model, nil })
+			m, err = s.merge(now, func(string) (sized, error) { return sized{model: model}, nil })
 			return err
 		})
 		return m, err
@@ -91,8 +95,8 @@ func TestSettledAfterAPanic(t *testing.T) {
 		if (err != nil) != (model == nil) || s.valid(now) == (model == nil) {
 			t.Fatalf("merge %d: %v; settled %v", i, err, s.traces)
 		}
-		if err == nil && m.Witnesses() != 2 {
-			t.Errorf("merge %d: %d witnesses, want 2", i, m.Witnesses())
+		if err == nil && m.model.Witnesses() != 2 {
+			t.Errorf("merge %d: %d witnesses, want 2", i, m.model.Witnesses())
 		}
 	}
 	if len(s.traces) != 2 {

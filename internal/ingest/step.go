@@ -199,7 +199,8 @@ func (f *Folder) loadStored(ctx context.Context, item queue.Item) (*traceModel, 
 	if err != nil {
 		return nil, err
 	}
-	m.model, err = f.codec.decodeModel(stored)
+	decoded, err := f.codec.decodeModel(stored)
+	m.model = decoded.model
 	return m, err
 }
 
@@ -214,7 +215,7 @@ func (f *Folder) apply(ctx context.Context, s *step, position int64) error {
 	}
 	f.position = position
 	for _, m := range fold.Models {
-		f.models.put(m.TraceID, s.changes[m.TraceID].traceModel, int64(len(m.Model)))
+		f.models.put(m.TraceID, s.changes[m.TraceID].traceModel, heapBytes(m.Model))
 	}
 	f.count(s)
 	f.tell(s)
