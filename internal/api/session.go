@@ -37,10 +37,10 @@ func (a *API) logIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
-	if err := a.checkPassword(r, in.Username, user, in.Password); err != nil {
+	if user, err = a.checkPassword(r, in.Username, user, in.Password); err != nil {
 		return err
 	}
-	if err := a.sessions.begin(w, r, user.ID); err != nil {
+	if err := a.sessions.begin(w, r, user); err != nil {
 		return err
 	}
 	a.logger.Info("Logged in", "user", user.Username, "address", r.RemoteAddr)
@@ -49,46 +49,61 @@ func (a *API) logIn(w http.ResponseWriter, r *http.Request) error {
 
 // checkPassword checks the password of a user, or of nobody where user is zero:
 // the caller cannot tell which. Attempts are limited; a hash of lower costs than
-// today's is replaced.
-func (a *API) checkPassword(r *http.Request, username string, user store.User, pass string) error {
+// today's is replaced. It returns the user as they are stored then.
+func (a *API) checkPassword(r *http.Request, username string, user store.User, pass string) (store.User, error) {
 	ctx := r.Context()
 	account := store.NameKey(username)
 	if wait := a.attempts.Account(account); wait > 0 {
 		a.refusedLogIn(r, username, "too many attempts")
-		return tooManyAttempts(wait)
+		return store.User{}, tooManyAttempts(wait)
 	}
 	wrong := &problem{code: codeInvalidCredentials, detail: "The user name or the password is wrong."}
 	if user.ID == "" {
 		if err := a.passwords.VerifyNobody(ctx, pass); err != nil {
-			return err
+			return store.User{}, err
 		}
 		a.refusedLogIn(r, username, "wrong user name or password")
-		return wrong
+		return store.User{}, wrong
 	}
 	match, outdated, err := a.passwords.Verify(ctx, user.PasswordHash, pass)
 	if err != nil {
-		return fmt.Errorf("verify password: %w", err)
+		return store.User{}, fmt.Errorf("verify password: %w", err)
 	}
 	if !match {
 		a.refusedLogIn(r, username, "wrong user name or password")
-		return wrong
+		return store.User{}, wrong
 	}
 	a.attempts.Succeeded(account)
 	if !outdated {
-		return nil
+		return user, nil
 	}
-	return a.storePassword(r, user, pass)
+	renewed, err := a.storePassword(r, user, pass)
+	if !errors.Is(err, store.ErrNotFound) {
+		return renewed, err
+	}
+	// Somebody was faster: with a new password, or with a log-in that has renewed the hash too.
+	if user, err = a.store.UserByID(ctx, user.ID); err != nil {
+		return store.User{}, err
+	}
+	return a.checkPassword(r, username, user, pass)
 }
 
-func (a *API) storePassword(r *http.Request, user store.User, pass string) error {
+// storePassword replaces the password of user, whom it returns with the new hash. It
+// fails with store.ErrNotFound where the hash of user is not the stored one any more.
+func (a *API) storePassword(r *http.Request, user store.User, pass string) (store.User, error) {
 	hash, err := a.passwords.Hash(r.Context(), pass)
 	if err != nil {
-		return err
+		return store.User{}, err
 	}
-	if err := a.store.SetPasswordHash(r.Context(), user.ID, hash); err != nil {
-		return fmt.Errorf("store password: %w", err)
+	if err := a.store.SetPasswordHash(r.Context(), user.ID, user.PasswordHash, hash); err != nil {
+		return store.User{}, fmt.Errorf("store password: %w", err)
 	}
-	return nil
+	user.PasswordHash = hash
+	return user, nil
+}
+
+func passwordChanged() error {
+	return &problem{code: codeInvalidCredentials, detail: "The password has just been changed: log in with the new one."}
 }
 
 func (a *API) refusedLogIn(r *http.Request, username, reason string) {
@@ -145,10 +160,15 @@ func (a *API) changePassword(w http.ResponseWriter, r *http.Request) error {
 	if f.password("new", in.New, user.Username); len(f) > 0 {
 		return f.err()
 	}
-	if err := a.checkCurrent(r, user, in.Current); err != nil {
+	user, err := a.checkCurrent(r, user, in.Current)
+	if err != nil {
 		return err
 	}
-	if err := a.storePassword(r, user, in.New); err != nil {
+	user, err = a.storePassword(r, user, in.New)
+	if errors.Is(err, store.ErrNotFound) {
+		return passwordChanged()
+	}
+	if err != nil {
 		return err
 	}
 	if err := a.sessions.endAll(r.Context(), user.ID); err != nil {
@@ -156,7 +176,7 @@ func (a *API) changePassword(w http.ResponseWriter, r *http.Request) error {
 	}
 	a.changes.tellAll(credentialsChanged)
 	a.logger.Info("Password changed", "user", user.Username)
-	if err := a.sessions.begin(w, r, user.ID); err != nil {
+	if err := a.sessions.begin(w, r, user); err != nil {
 		return err
 	}
 	return noContent(w)
@@ -164,12 +184,12 @@ func (a *API) changePassword(w http.ResponseWriter, r *http.Request) error {
 
 // checkCurrent is checkPassword for somebody who has logged in: a wrong password
 // is a wrong field and no reason to log in again.
-func (a *API) checkCurrent(r *http.Request, user store.User, current string) error {
-	err := a.checkPassword(r, user.Username, user, current)
+func (a *API) checkCurrent(r *http.Request, user store.User, current string) (store.User, error) {
+	user, err := a.checkPassword(r, user.Username, user, current)
 	if p, ok := errors.AsType[*problem](err); ok && p.code == codeInvalidCredentials {
 		var f fields
 		f.add("current", "is not your password")
-		return f.err()
+		return store.User{}, f.err()
 	}
-	return err
+	return user, err
 }

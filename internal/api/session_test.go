@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"encoding/base64"
 	"net/http"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"akita/internal/api/password"
+	"akita/internal/store"
 )
 
 func TestSessionCookie(t *testing.T) {
@@ -233,25 +235,79 @@ func TestChangePasswordIsLimitedToo(t *testing.T) {
 	})
 }
 
-func TestLogInRaisesTheCostsOfAnOldHash(t *testing.T) {
-	t.Parallel()
-	f := setup(t)
-	old, err := password.NewHasher(password.Params{MemoryKiB: 32, Passes: 1, Lanes: 1}).Hash(t.Context(), adminPassword)
-	if err != nil {
-		t.Fatal(err)
-	}
+// weaken gives ada a hash of lower costs than today's.
+func (f *fixture) weaken() {
+	t := f.t
+	t.Helper()
 	user, err := f.store.UserByName(t.Context(), adminName)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := f.store.SetPasswordHash(t.Context(), user.ID, old); err != nil {
+	old, err := password.NewHasher(password.Params{MemoryKiB: 32, Passes: 1, Lanes: 1}).Hash(t.Context(), adminPassword)
+	if err != nil {
 		t.Fatal(err)
 	}
+	if err := f.store.SetPasswordHash(t.Context(), user.ID, user.PasswordHash, old); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestLogInRaisesTheCostsOfAnOldHash(t *testing.T) {
+	t.Parallel()
+	f := setup(t)
+	f.weaken()
 	for range 2 {
 		f.nobody().logIn(adminName, adminPassword).want(http.StatusCreated)
 	}
-	if user, err = f.store.UserByName(t.Context(), adminName); err != nil || !strings.Contains(user.PasswordHash, "m=64,") {
+	if user, err := f.store.UserByName(t.Context(), adminName); err != nil || !strings.Contains(user.PasswordHash, "m=64,") {
 		t.Errorf("hash %q, %v: not of today's costs", user.PasswordHash, err)
+	}
+}
+
+// interleaved is a store in which something happens once, after a user was read.
+type interleaved struct {
+	store.Store
+	then func()
+}
+
+func (s *interleaved) UserByName(ctx context.Context, username string) (store.User, error) {
+	user, err := s.Store.UserByName(ctx, username)
+	if then := s.then; then != nil {
+		s.then = nil
+		then()
+	}
+	return user, err
+}
+
+func TestALogInBesideAnother(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		oldHash        bool
+		changePassword bool
+		want           int
+	}{
+		"log-in":                          {false, false, http.StatusCreated},
+		"log-in, of an old hash":          {true, false, http.StatusCreated},
+		"password change":                 {false, true, http.StatusUnauthorized},
+		"password change, of an old hash": {true, true, http.StatusUnauthorized},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := setup(t)
+			if tc.oldHash {
+				f.weaken()
+			}
+			f.API.store = &interleaved{f.store, func() {
+				user := f.user()
+				if tc.changePassword {
+					user.post("/api/v1/account/password", `{"current":"copper lantern orbit","new":"violet harbour clock"}`).want(http.StatusNoContent)
+				}
+			}}
+			f.nobody().logIn(adminName, adminPassword).want(tc.want)
+			if tc.changePassword {
+				f.nobody().logIn(adminName, "violet harbour clock").want(http.StatusCreated)
+			}
+		})
 	}
 }
 

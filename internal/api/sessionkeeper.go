@@ -32,7 +32,7 @@ type sessionKeeper struct {
 	now     func() time.Time
 
 	// ending keeps a session that is being prolonged from coming back after it has
-	// been ended by another request.
+	// been ended by another request, and one that begins from being missed.
 	ending sync.Mutex
 }
 
@@ -104,8 +104,9 @@ func (k *sessionKeeper) prolongDue(ctx context.Context) bool {
 }
 
 // begin starts a session under a new token and sets its cookie; the session that
-// the request came with, if any, ends.
-func (k *sessionKeeper) begin(w http.ResponseWriter, r *http.Request, userID string) error {
+// the request came with, if any, ends. It refuses a user whose password has been
+// changed since user was read.
+func (k *sessionKeeper) begin(w http.ResponseWriter, r *http.Request, user store.User) error {
 	if _, err := k.destroy(r); err != nil {
 		return err
 	}
@@ -113,15 +114,31 @@ func (k *sessionKeeper) begin(w http.ResponseWriter, r *http.Request, userID str
 	if err != nil {
 		return fmt.Errorf("begin session: %w", err)
 	}
-	k.manager.Put(ctx, userIDValue, userID)
+	k.manager.Put(ctx, userIDValue, user.ID)
 	k.manager.Put(ctx, prolongedValue, k.now().Unix())
-	token, _, err := k.manager.Commit(ctx)
+	token, err := k.commitFor(ctx, user)
 	if err != nil {
 		return fmt.Errorf("begin session: %w", err)
 	}
 	// The cookie may live as long as the session can: the server keeps the idle end.
 	k.writeCookie(ctx, w, token, k.manager.Deadline(ctx))
 	return nil
+}
+
+// commitFor stores a new session. A change of the password is either seen here, or
+// ends this session with all others.
+func (k *sessionKeeper) commitFor(ctx context.Context, user store.User) (token string, err error) {
+	k.ending.Lock()
+	defer k.ending.Unlock()
+	stored, err := k.store.UserByID(ctx, user.ID)
+	if err != nil {
+		return "", err
+	}
+	if stored.PasswordHash != user.PasswordHash {
+		return "", passwordChanged()
+	}
+	token, _, err = k.manager.Commit(ctx)
+	return token, err
 }
 
 // end ends the session of a request, if it has one, and takes its cookie back.

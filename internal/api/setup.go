@@ -156,7 +156,7 @@ func (a *API) createFirstUser(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := a.sessions.begin(w, r, user.ID); err != nil {
+	if err := a.sessions.begin(w, r, user); err != nil {
 		return err
 	}
 	return created(w, a.sessionOf(user))

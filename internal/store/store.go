@@ -108,7 +108,9 @@ type Store interface {
 	UserByName(ctx context.Context, username string) (User, error)
 	UserByID(ctx context.Context, id string) (User, error)
 	CountUsers(ctx context.Context) (int, error)
-	SetPasswordHash(ctx context.Context, userID, hash string) error
+	// SetPasswordHash replaces the hash old; it fails with ErrNotFound where the user
+	// has another one by now, so that no change undoes another.
+	SetPasswordHash(ctx context.Context, userID, old, hash string) error
 
 	// SaveSession creates or replaces a session, keyed by the SHA-256 of its
 	// token; userID is "" while nobody is logged in.

@@ -49,10 +49,11 @@ func (s *Store) CountUsers(ctx context.Context) (int, error) {
 }
 
 // SetPasswordHash implements store.Store.
-func (s *Store) SetPasswordHash(ctx context.Context, userID, hash string) error {
-	changed, err := s.changes(ctx, "set password hash", "UPDATE users SET password_hash = ? WHERE id = ?", hash, userID)
+func (s *Store) SetPasswordHash(ctx context.Context, userID, old, hash string) error {
+	changed, err := s.changes(ctx, "set password hash", `
+		UPDATE users SET password_hash = ? WHERE id = ? AND password_hash = ?`, hash, userID, old)
 	if err == nil && !changed {
-		err = fmt.Errorf("set password hash: user %w", store.ErrNotFound)
+		err = fmt.Errorf("set password hash: user with the old hash %w", store.ErrNotFound)
 	}
 	return err
 }

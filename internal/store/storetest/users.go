@@ -53,11 +53,12 @@ func testCreateFirstUserRace(t *testing.T, f fixture) {
 func testSetPasswordHash(t *testing.T, f fixture) {
 	ctx := t.Context()
 	ada, other := f.user("Ada"), f.user("other")
-	must(t, f.SetPasswordHash(ctx, ada.ID, "$argon2id$new"))
+	must(t, f.SetPasswordHash(ctx, ada.ID, ada.PasswordHash, "$argon2id$new"))
+	wantError(t, f.SetPasswordHash(ctx, ada.ID, ada.PasswordHash, "$argon2id$newer"), store.ErrNotFound)
 	ada.PasswordHash = "$argon2id$new"
 	equal(t, ok(f.UserByID(ctx, ada.ID))(t), ada)
 	equal(t, ok(f.UserByID(ctx, other.ID))(t), other)
-	wantError(t, f.SetPasswordHash(ctx, id.New(id.User), "hash"), store.ErrNotFound)
+	wantError(t, f.SetPasswordHash(ctx, id.New(id.User), "old", "hash"), store.ErrNotFound)
 }
 
 func testSession(t *testing.T, f fixture) {
