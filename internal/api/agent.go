@@ -69,7 +69,7 @@ func (a *API) pollTraces(w http.ResponseWriter, r *http.Request) error {
 // awaitTraces returns a project's active traces as soon as they differ from known,
 // or when wait is over, or the server stops.
 func (a *API) awaitTraces(r *http.Request, p store.Project, known []string, wait time.Duration) ([]store.Trace, error) {
-	watcher, stop := a.changes.watch(p.ID)
+	watcher, stop := a.changes.watch(p.ID, tracesChanged|credentialsChanged)
 	defer stop()
 	over := time.NewTimer(wait)
 	defer over.Stop()

@@ -103,7 +103,7 @@ func (a *API) Close() { a.closeOnce.Do(func() { close(a.closing) }) }
 
 // Folded says that models of a project have changed.
 func (a *API) Folded(projectID string) {
-	a.changes.tell(projectID, modelChanged|tracesChanged) // a trace counts its witnesses
+	a.changes.tell(projectID, modelChanged|witnessesChanged)
 }
 
 // serve runs a route's handler for those who may call it.

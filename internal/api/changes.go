@@ -6,8 +6,9 @@ import "sync"
 type change uint8
 
 const (
-	daemonsChanged change = 1 << iota
-	tracesChanged
+	daemonsChanged   change = 1 << iota
+	tracesChanged           // one has started or ended
+	witnessesChanged        // of traces: their count
 	modelChanged
 	credentialsChanged // a session or an API key has ended: who waits must prove again who they are
 )
@@ -19,9 +20,10 @@ type changes struct {
 	watchers map[*watcher]struct{}
 }
 
-// watcher waits for changes of one project.
+// watcher waits for some changes of one project.
 type watcher struct {
 	projectID string
+	interest  change
 	wake      chan struct{} // gets a value when something is pending
 	pending   change        // guarded by changes.mu
 }
@@ -30,9 +32,10 @@ func newChanges() *changes {
 	return &changes{watchers: make(map[*watcher]struct{})}
 }
 
-// watch starts to collect the changes of a project until stop is called.
-func (c *changes) watch(projectID string) (w *watcher, stop func()) {
-	w = &watcher{projectID: projectID, wake: make(chan struct{}, 1)}
+// watch starts to collect what interests the caller of the changes of a project,
+// until stop is called.
+func (c *changes) watch(projectID string, interest change) (w *watcher, stop func()) {
+	w = &watcher{projectID: projectID, interest: interest, wake: make(chan struct{}, 1)}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.watchers[w] = struct{}{}
@@ -70,10 +73,10 @@ func (c *changes) each(what change, concerned func(*watcher) bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for w := range c.watchers {
-		if !concerned(w) {
+		if what&w.interest == 0 || !concerned(w) {
 			continue
 		}
-		w.pending |= what
+		w.pending |= what & w.interest
 		select {
 		case w.wake <- struct{}{}:
 		default: // it is awake already

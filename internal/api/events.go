@@ -20,9 +20,12 @@ var eventNames = []struct {
 	name string
 }{
 	{daemonsChanged, "daemons"},
-	{tracesChanged, "traces"},
+	{tracesChanged | witnessesChanged, "traces"},
 	{modelChanged, "model"},
 }
+
+// inEvents is everything that there is an event for.
+const inEvents = daemonsChanged | tracesChanged | witnessesChanged | modelChanged
 
 // watchProject streams what changes in a project, until the caller goes, their
 // session or key ends, or the server stops.
@@ -31,7 +34,7 @@ func (a *API) watchProject(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	watcher, stop := a.changes.watch(p.ID)
+	watcher, stop := a.changes.watch(p.ID, inEvents|credentialsChanged)
 	defer stop()
 	keepOpen(w)
 	stream := &eventStream{w: w, control: http.NewResponseController(w), now: a.now}
@@ -48,7 +51,7 @@ func (a *API) watchProject(w http.ResponseWriter, r *http.Request) error {
 func (a *API) stream(r *http.Request, stream *eventStream, watcher *watcher, p store.Project) error {
 	heartbeat := time.NewTicker(eventHeartbeat)
 	defer heartbeat.Stop()
-	what := daemonsChanged | tracesChanged | modelChanged
+	what := inEvents
 	for {
 		if what&credentialsChanged != 0 {
 			if _, err := a.authenticate(r, both); err != nil {

@@ -1,11 +1,15 @@
 package api
 
 import (
+	"context"
 	"fmt"
 	"net/http"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"akita/internal/store"
 )
 
 // poll is a long poll under way.
@@ -133,6 +137,39 @@ func TestPollTracesWakesWhenATraceEndsByTime(t *testing.T) {
 		a.want(http.StatusOK)
 		if took != 20*time.Second {
 			t.Errorf("answered after %v, want 20 s", took)
+		}
+	})
+}
+
+// countedStore counts how often the active traces are read.
+type countedStore struct {
+	store.Store
+	reads atomic.Int32
+}
+
+func (s *countedStore) ActiveTraces(ctx context.Context, projectID string, now time.Time) ([]store.Trace, error) {
+	s.reads.Add(1)
+	return s.Store.ActiveTraces(ctx, projectID, now)
+}
+
+func TestPollTracesSleepsThroughFoldsAndHeartbeats(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := setup(t)
+		f.project("demo")
+		daemon := f.daemon()
+		counted := &countedStore{Store: f.store}
+		f.API.store = counted
+		p := daemon.poll("demo", "", 30)
+		for range 20 {
+			time.Sleep(time.Second)
+			f.Folded(f.projectID("demo"))
+			f.beat(daemon, "demo")
+		}
+		a, _ := p.wait()
+		a.want(http.StatusOK)
+		if reads := counted.reads.Load(); reads != 2 {
+			t.Errorf("the active traces were read %d times, want twice: at first and at last", reads)
 		}
 	})
 }
