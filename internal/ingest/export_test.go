@@ -40,3 +40,6 @@ func (m *Models) Weights() (inferred, settled int64) {
 
 // HeapBytes is what a stored model takes in memory.
 var HeapBytes = heapBytes
+
+// MaxQuarantined bounds the files in quarantine.
+const MaxQuarantined = maxQuarantined

@@ -9,12 +9,13 @@ import (
 	"akita/internal/queue"
 )
 
-// maxQuarantined bounds the files in quarantine; later ones are only counted
-// and logged.
+// maxQuarantined bounds the files in quarantine; what comes later is dropped,
+// counted and logged.
 const maxQuarantined = 1000
 
 // quarantine writes what cannot be folded to files of its own, and syncs them:
-// the queue lets go of it in a moment. Doing it again changes nothing.
+// the queue lets go of it in a moment. It notes the file of each, where there is
+// room for one. Doing it again changes nothing.
 func (f *Folder) quarantine(bad []badItem) error {
 	if len(bad) == 0 {
 		return nil
@@ -33,22 +34,32 @@ func (f *Folder) writeQuarantine(bad []badItem) error {
 	if err != nil {
 		return err
 	}
-	for _, b := range bad[:min(len(bad), max(0, maxQuarantined-len(present)))] {
-		if err := writeSynced(f.quarantineFile(b.Item), b.Payload); err != nil {
+	files := map[string]bool{}
+	for _, entry := range present {
+		files[entry.Name()] = true
+	}
+	for i, b := range bad {
+		name := quarantineName(b.Item)
+		if !files[name] && len(files) >= maxQuarantined {
+			continue
+		}
+		path := filepath.Join(f.config.QuarantineDir, name)
+		if err := writeSynced(path, b.Payload); err != nil {
 			return err
 		}
+		files[name], bad[i].file = true, path
 	}
 	return syncDir(f.config.QuarantineDir)
 }
 
-// quarantineFile names a file after the position, and the bundle where its id
+// quarantineName names a file after the position, and the bundle where its id
 // is whole.
-func (f *Folder) quarantineFile(item queue.Item) string {
+func quarantineName(item queue.Item) string {
 	name := fmt.Sprint(item.Position)
 	if bundleID.MatchString(item.BundleID) {
 		name += "-" + item.BundleID
 	}
-	return filepath.Join(f.config.QuarantineDir, name+".ndjson.zst")
+	return name + ".ndjson.zst"
 }
 
 func writeSynced(path string, data []byte) error {

@@ -44,6 +44,7 @@ var errUnfoldable = errors.New("bundle cannot be folded")
 type badItem struct {
 	queue.Item
 	reason error
+	file   string // in quarantine, "" where there was no room
 }
 
 // step folds some of what is queued and returns how many bundles it has dealt
@@ -101,7 +102,7 @@ func (f *Folder) forget() {
 func (f *Folder) foldOrBlame(ctx context.Context, s *step, item queue.Item) error {
 	err := f.fold(ctx, s, item)
 	if errors.Is(err, errUnfoldable) {
-		s.bad = append(s.bad, badItem{item, err})
+		s.bad = append(s.bad, badItem{Item: item, reason: err})
 		return nil
 	}
 	return err
@@ -231,7 +232,7 @@ func (f *Folder) encode(s *step) (models []store.TraceModel) {
 		err := guard(func() (err error) { encoded, err = f.encodeModel(m); return err })
 		if err != nil {
 			for _, item := range f.undo(s, id) {
-				s.bad = append(s.bad, badItem{item, fmt.Errorf("%w: encode model of %s: %w", errUnfoldable, id, err)})
+				s.bad = append(s.bad, badItem{Item: item, reason: fmt.Errorf("%w: encode model of %s: %w", errUnfoldable, id, err)})
 			}
 			continue
 		}
@@ -262,8 +263,12 @@ func (f *Folder) count(s *step) {
 
 func (f *Folder) tell(s *step) {
 	for _, b := range s.bad {
-		f.config.Logger.Error("Bundle put in quarantine", "bundle", b.BundleID, "trace", b.TraceID,
-			"file", f.quarantineFile(b.Item), "reason", b.reason)
+		logger := f.config.Logger.With("bundle", b.BundleID, "trace", b.TraceID, "reason", b.reason)
+		if b.file == "" {
+			logger.Error("Bundle dropped, since quarantine is full: look at its files, and move them away", "dir", f.config.QuarantineDir, "files", maxQuarantined)
+			continue
+		}
+		logger.Error("Bundle put in quarantine", "file", b.file)
 	}
 	told := map[string]bool{}
 	for _, c := range s.changes {
