@@ -121,7 +121,8 @@ func (a *API) putBundle(w http.ResponseWriter, r *http.Request) error {
 		return &problem{code: codeInvalidRequest, detail: "The bundle's id is malformed: bdl_ and 22 characters 0-9A-Za-z are wanted."}
 	}
 	witnesses, duplicate, err := a.bundles.Accept(r.Context(), ingest.Bundle{
-		ID: bundleID, ProjectID: p.ID, TraceID: t.ID, ContentEncoding: r.Header.Get("Content-Encoding"), Body: r.Body,
+		ID: bundleID, ProjectID: p.ID, TraceID: t.ID, ContentEncoding: r.Header.Get("Content-Encoding"),
+		Body: r.Body, Length: r.ContentLength,
 	})
 	if err != nil {
 		return bundleProblem(err)

@@ -19,18 +19,20 @@ type Bundle struct {
 	TraceID         string // of the project; the caller has checked that it exists
 	ContentEncoding string // "zstd", or "" (or "identity") for plain NDJSON
 	Body            io.Reader
+	Length          int64 // of Body, in bytes; 0 or less: not known
 }
 
 // Acceptor checks bundles and makes them durable. It is safe for concurrent use.
 type Acceptor struct {
 	queue    queue.Queue
 	codec    *codec
+	room     room
 	checking chan struct{} // holds a value for each bundle being checked
 }
 
 // NewAcceptor returns an Acceptor that appends to q.
 func NewAcceptor(q queue.Queue) *Acceptor {
-	return &Acceptor{queue: q, codec: newCodec(), checking: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
+	return &Acceptor{queue: q, codec: newCodec(), room: newRoom(), checking: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
 }
 
 // Accept makes a bundle durable and returns how many witnesses it holds. A
@@ -45,6 +47,11 @@ func (a *Acceptor) Accept(ctx context.Context, b Bundle) (witnesses int, duplica
 	if err := checkEncoding(b.ContentEncoding); err != nil {
 		return 0, false, err
 	}
+	leave, err := a.room.take(ctx, b.Length)
+	if err != nil {
+		return 0, false, err
+	}
+	defer leave()
 	sent, err := readBody(b.Body)
 	if err != nil {
 		return 0, false, err

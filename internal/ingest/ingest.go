@@ -32,6 +32,6 @@ var (
 	ErrEncoding = errors.New("unsupported content encoding")
 	// ErrIncomplete says that the body could not be read to its end.
 	ErrIncomplete = errors.New("incomplete bundle")
-	// ErrFull says that the queue or the disk has no room now.
+	// ErrFull says that the queue, the disk or memory has no room now.
 	ErrFull = queue.ErrFull
 )
