@@ -146,8 +146,8 @@ func TestVerdicts(t *testing.T) {
 		"404 of something else":      {404, "<h1>Not found</h1>", nil, cloud.Retry, 0},
 		"408":                        {408, "", nil, cloud.Retry, 0},
 		"413":                        {413, problem("too_large"), nil, cloud.Permanent, 0},
-		"415":                        {415, "", nil, cloud.Permanent, 0},
-		"422":                        {422, "", nil, cloud.Permanent, 0},
+		"415":                        {415, problem("invalid_request"), nil, cloud.Permanent, 0},
+		"422":                        {422, problem("invalid_request"), nil, cloud.Permanent, 0},
 		"429":                        {429, "", http.Header{"Retry-After": {"7"}}, cloud.Retry, 7 * time.Second},
 		"500":                        {500, "", nil, cloud.Retry, 0},
 		"502":                        {502, "", nil, cloud.Retry, 0},
@@ -158,7 +158,8 @@ func TestVerdicts(t *testing.T) {
 		"503 with nonsense":          {503, "", http.Header{"Retry-After": {"soon"}}, cloud.Retry, 0},
 		"a redirect":                 {308, "", http.Header{"Location": {"https://elsewhere.example/"}}, cloud.Retry, 0},
 		"200 of something else":      {200, "<h1>Welcome</h1>", nil, cloud.Retry, 0},
-		"a problem that cannot be":   {400, `{"code":1}`, nil, cloud.Permanent, 0},
+		"a problem that cannot be":   {400, `{"code":1}`, nil, cloud.Retry, 0},
+		"a proxy's 400":              {400, "<h1>Bad Request</h1>", nil, cloud.Retry, 0},
 		"a 404 that lies about JSON": {404, `{"code":`, nil, cloud.Retry, 0},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -86,8 +86,8 @@ const (
 
 // VerdictOn returns the verdict on an error of a Client's method.
 //
-// A 404 that does not come from Akita itself (a proxy, another program on the
-// port) is no reason to throw anything away.
+// A refusal that does not come from Akita itself (a proxy, another program on the
+// port, a server that speaks HTTPS) is no reason to throw anything away.
 func VerdictOn(err error) Verdict {
 	var status *StatusError
 	if !errors.As(err, &status) {
@@ -102,7 +102,9 @@ func VerdictOn(err error) Verdict {
 		}
 	case http.StatusBadRequest, http.StatusRequestEntityTooLarge,
 		http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity:
-		return Permanent
+		if status.Code != "" {
+			return Permanent
+		}
 	}
 	return Retry
 }

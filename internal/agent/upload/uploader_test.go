@@ -143,8 +143,8 @@ func TestWhatBecomesOfABundle(t *testing.T) {
 		"the project is gone":              {[]error{status(404, "project_not_found")}, 0, 1, 0},
 		"the trace is gone":                {[]error{status(404, "trace_not_found")}, 0, 1, 0},
 		"it is malformed":                  {[]error{status(400, "invalid_request")}, 0, 1, 0},
-		"it is too large":                  {[]error{status(413, "")}, 0, 1, 0},
-		"it is too large, after an outage": {[]error{away, status(413, "")}, 0, 1, 0},
+		"it is too large":                  {[]error{status(413, "too_large")}, 0, 1, 0},
+		"it is too large, after an outage": {[]error{away, status(413, "too_large")}, 0, 1, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
