@@ -185,7 +185,7 @@ func (b *observer) object(s *Shape, depth int) {
 	for name, ok := b.NextKey(); ok; name, ok = b.NextKey() {
 		value := b.o.Arena.Shape()
 		b.value(value, depth+1)
-		if IsDataKey(name) {
+		if one.Wide || IsDataKey(name) {
 			keys := new(Shape)
 			keys.addString(name, Options{})
 			one.mergeEntries(keys, value)
@@ -200,11 +200,11 @@ func (b *observer) object(s *Shape, depth int) {
 		} else {
 			one.Fields = slices.Insert(one.Fields, i, Field{name, value})
 		}
-	}
-	if len(one.Fields) > MaxFields {
-		one.Wide, one.Many = true, true
-		one.spill(one.Fields)
-		one.Fields = nil
+		if len(one.Fields) > MaxFields {
+			one.Wide, one.Many = true, true
+			one.spill(one.Fields)
+			one.Fields = nil
+		}
 	}
 	if b.o.Enums {
 		one.tag()
@@ -215,37 +215,4 @@ func (b *observer) object(s *Shape, depth int) {
 	}
 	s.Object.merge(s.Objs, one, 1)
 	s.Objs++
-}
-
-// IsDataKey tells object keys that are data (ids, dates, addresses, tokens) from names
-// that are code. A single object cannot tell words that are data: those are found
-// by their number.
-func IsDataKey(name string) bool {
-	if name == "" || len(name) > MaxNameBytes {
-		return true
-	}
-	digits, other, plain := 0, 0, true // plain: letters, "_" and "-" only
-	for i := range len(name) {
-		switch c := name[i]; {
-		case '0' <= c && c <= '9':
-			digits++
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', c == '_', c == '-':
-		case c == '.', c == '$', c == '@', c == ':', c == '/', c == ' ':
-			plain = false
-		case c < ' ' || c == 0x7f:
-			return true
-		default:
-			other++
-		}
-	}
-	if digits == 0 && other == 0 && plain && len(name) <= 40 {
-		return false
-	}
-	if digits == len(name) || digits >= 4 || digits*2 > len(name) && len(name) > 3 {
-		return true
-	}
-	if f := format.Detect(name); f.Strong() || f.Has(format.Hex) {
-		return true
-	}
-	return len(name) > 40 && !strings.ContainsAny(name, "_-. :/") || other*2 > len(name) && len(name) > 60
 }

@@ -98,6 +98,9 @@ func formFields(b *har.Body, parse func() []har.Param) []har.Param {
 }
 
 func urlencoded(text string) []har.Param {
+	if !strings.Contains(text, "=") {
+		return nil // not a form, whatever it says it is
+	}
 	var fields []har.Param
 	for _, p := range parseQuery(text) {
 		fields = append(fields, har.Param{Name: p.Name, Value: p.Value})
@@ -145,7 +148,7 @@ func formShape(fields []har.Param, out *Body, o Options) *shape.Shape {
 	byName := make(map[string]*field)
 	var names []string
 	for _, f := range fields {
-		if shape.IsDataKey(f.Name) {
+		if shape.IsDataName(f.Name) {
 			continue
 		}
 		s := shape.OfText(f.Value, shape.Options{Enums: o.Enums && !IsSecretName(f.Name), Arena: o.Arena})
@@ -208,14 +211,18 @@ func eventsShape(text string, o shape.Options) *shape.Shape {
 		if len(data) == 0 {
 			return
 		}
+		text := strings.Join(data, "\n")
+		data = data[:0]
+		if text == "[DONE]" {
+			return // how streams of the OpenAI kind end
+		}
 		n++
-		s, err := shape.OfJSON(strings.Join(data, "\n"), o)
+		s, err := shape.OfJSON(text, o)
 		if err != nil {
 			isText = true
 		} else {
 			items.Merge(s)
 		}
-		data = data[:0]
 	}
 	lines := bufio.NewScanner(strings.NewReader(text))
 	lines.Buffer(nil, len(text)+1)

@@ -37,15 +37,9 @@ func FromEntry(e *har.Entry, o Options) Witness {
 	}
 	w.Auth = credentials(e, query)
 	w.Query = params(query, o, func(name string) bool { return !isQueryCredential(name) })
-	w.Headers = params(e.Request.Headers, o, isAPIHeader)
-	for i := range w.Headers {
-		w.Headers[i].Name = strings.ToLower(w.Headers[i].Name)
-	}
+	w.Headers = params(lowered(e.Request.Headers, isAPIHeader), o, every)
 	w.Cookies = params(cookies(e), o, func(name string) bool { return !isSessionCookie(name) && !isCSRF(name) && !isTracker(name) })
-	w.ResponseHeaders = params(e.Response.Headers, Options{Arena: o.Arena}, isAPIResponseHeader)
-	for i := range w.ResponseHeaders {
-		w.ResponseHeaders[i].Name = strings.ToLower(w.ResponseHeaders[i].Name)
-	}
+	w.ResponseHeaders = params(lowered(e.Response.Headers, isAPIResponseHeader), Options{Arena: o.Arena}, every)
 	w.Request = body(e.Request.Body, header(e.Request.Headers, "Content-Type"), e.Akita.RequestCut, o)
 	w.Response = body(e.Response.Body, header(e.Response.Headers, "Content-Type"), e.Akita.ResponseCut, o)
 	if w.Response == nil && e.Response.Size > 0 {
@@ -56,17 +50,15 @@ func FromEntry(e *har.Entry, o Options) Witness {
 	return w
 }
 
-// method is the method in upper case, "OTHER" where it is no token of RFC 9110 of a sane length.
+// method is the method in upper case, "OTHER" for one that is not registered with IANA for
+// anything that APIs do.
 func method(text string) string {
-	if text == "" || len(text) > 20 {
-		return "OTHER"
+	switch upper := strings.ToUpper(text); upper {
+	case "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "QUERY",
+		"LINK", "UNLINK", "PURGE", "PROPFIND", "PROPPATCH", "MKCOL", "COPY", "MOVE", "LOCK", "UNLOCK", "REPORT", "SEARCH":
+		return upper
 	}
-	for i := range len(text) {
-		if c := text[i]; !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '-' || c == '_') {
-			return "OTHER"
-		}
-	}
-	return strings.ToUpper(text)
+	return "OTHER"
 }
 
 // target is a request's URL in parts; path and query are still escaped.
@@ -110,11 +102,14 @@ func host(t target, headers []har.Pair) string {
 	if i := strings.LastIndexByte(name, ':'); i >= 0 && !strings.HasSuffix(name, "]") {
 		bare, port = name[:i], name[i:]
 	}
-	bare = strings.Trim(bare, "[]")
-	switch f := format.Detect(bare); {
-	case bare == "127.0.0.1" || bare == "::1":
+	bare = strings.TrimRight(strings.Trim(bare, "[]"), ".")
+	if bare == "127.0.0.1" || bare == "::1" {
 		return "localhost" + port
-	case f.Has(format.IPv4) || f.Has(format.IPv6):
+	}
+	if isAddress(bare) || isAddress(name) {
+		if strings.Count(name, ":") > 1 && !strings.HasPrefix(name, "[") {
+			port = "" // it was a part of the address
+		}
 		return "ip" + port
 	}
 	for i := range len(name) {
@@ -126,6 +121,11 @@ func host(t target, headers []har.Pair) string {
 		return ""
 	}
 	return name
+}
+
+func isAddress(text string) bool {
+	f := format.Detect(text)
+	return f.Has(format.IPv4) || f.Has(format.IPv6)
 }
 
 func header(headers []har.Pair, name string) string {
@@ -157,12 +157,26 @@ func unescapeQuery(text string) string {
 	return text
 }
 
+// lowered are the headers that keep lets through, with their names in lower case, as they are
+// the same in either (RFC 9110, section 5.1).
+func lowered(headers []har.Pair, keep func(name string) bool) []har.Pair {
+	var out []har.Pair
+	for _, h := range headers {
+		if keep(h.Name) {
+			out = append(out, har.Pair{Name: strings.ToLower(h.Name), Value: h.Value})
+		}
+	}
+	return out
+}
+
+func every(string) bool { return true }
+
 // params sums up pairs by name, for the names that keep lets through and that are code
 // rather than data.
 func params(pairs []har.Pair, o Options, keep func(name string) bool) []Param {
 	var out []Param
 	for _, p := range pairs {
-		if !keep(p.Name) || shape.IsDataKey(p.Name) {
+		if !keep(p.Name) || shape.IsDataName(p.Name) {
 			continue
 		}
 		s := shape.OfText(p.Value, shape.Options{Enums: o.Enums && !IsSecretName(p.Name), Arena: o.Arena})

@@ -124,6 +124,55 @@ func TestNoValueLeaves(t *testing.T) {
 	}
 }
 
+// What stands where a name should stand is somebody's too, unless it reads like a name.
+func TestNoNameLeavesThatIsData(t *testing.T) {
+	t.Parallel()
+	for name, entry := range map[string]string{
+		"JSON sent as a form":       `{"request":{"method":"POST","url":"/x","postData":{"mimeType":"application/x-www-form-urlencoded","text":"{\"user\":\"canary\"}"}}}`,
+		"JSON with a sign in it":    `{"request":{"method":"POST","url":"/x","postData":{"mimeType":"application/x-www-form-urlencoded","text":"{\"user\":\"canary=1\"}"}}}`,
+		"XML sent as a form":        `{"request":{"method":"POST","url":"/x","postData":{"mimeType":"application/x-www-form-urlencoded","text":"<password>canary</password>=1"}}}`,
+		"a sentence in the query":   `{"request":{"method":"GET","url":"/x?my+canary+sentence"}}`,
+		"a filter by an address":    `{"request":{"method":"GET","url":"/x?filter%5Bcanary@example.test%5D=1"}}`,
+		"keys of people":            `{"request":{"method":"GET","url":"/x"},"response":{"status":200,"content":{"mimeType":"application/json","text":"{\"user:canary@example.test\":1,\"Canary Smith\":2}"}}}`,
+		"a cookie of somebody":      `{"request":{"method":"GET","url":"/x","cookies":[{"name":"session-canary@example.test","value":"1"}]}}`,
+		"a header of somebody":      `{"request":{"method":"GET","url":"/x","headers":[{"name":"X-Canary-98765432-Api-Key","value":"1"}]}}`,
+		"a form field in a part":    `{"request":{"method":"POST","url":"/x","postData":{"mimeType":"multipart/form-data","params":[{"name":"canary@example.test","value":"1"}]}}}`,
+		"an action that is a token": `{"request":{"method":"GET","url":"/x/17:canaryTrBnMpLsDfGhJkQwRtYpXcVbNmZ"}}`,
+		"a path that is no route":   `{"request":{"method":"GET","url":"/canary"},"_akita":{"route":null}}`,
+		"a method":                  `{"request":{"method":"CANARY","url":"/x"}}`,
+	} {
+		var e har.Entry
+		if err := har.ParseEntry([]byte(entry), &e); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		w := witness.FromEntry(&e, witness.Options{})
+		line, err := witness.AppendLine(nil, &w)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if strings.Contains(strings.ToLower(string(line)), "canary") {
+			t.Errorf("%s leaves: %s", name, line)
+		}
+	}
+}
+
+func TestAddressesAreNoHosts(t *testing.T) {
+	t.Parallel()
+	for url, want := range map[string]string{
+		"http://203.0.113.9/": "ip", "http://203.0.113.9:8000/": "ip:8000", "http://203.0.113.9./": "ip", "http://[2001:db8::7]:8000/": "ip:8000",
+		"http://127.0.0.1:8000/": "localhost:8000", "http://[::1]/": "localhost", "http://Shop.Example.test:80/": "shop.example.test", "https://a.test:443/": "a.test",
+	} {
+		e := har.Entry{Request: har.Request{Method: "GET", URL: url}}
+		if w := witness.FromEntry(&e, witness.Options{}); w.Host != want {
+			t.Errorf("%s: host %q, want %q", url, w.Host, want)
+		}
+	}
+	e := har.Entry{Request: har.Request{Method: "GET", URL: "/", Headers: []har.Pair{{Name: "Host", Value: "2001:db8:0:0:0:0:0:7"}}}}
+	if w := witness.FromEntry(&e, witness.Options{}); w.Host != "ip" {
+		t.Errorf("a bare IPv6 address: host %q", w.Host)
+	}
+}
+
 // Values of the same shape make the same witness: nothing of them can be told from it.
 func TestNonInterference(t *testing.T) {
 	t.Parallel()

@@ -5,6 +5,7 @@ import (
 
 	"akita/internal/format"
 	"akita/internal/har"
+	"akita/internal/shape"
 )
 
 // credentials tells how a call authenticated. A header, a cookie or a query parameter
@@ -13,6 +14,9 @@ import (
 func credentials(e *har.Entry, query []har.Pair) []Auth {
 	var found []Auth
 	add := func(a Auth) {
+		if a.Name != "" && shape.IsDataName(a.Name) {
+			a.Name = withheld
+		}
 		for _, f := range found {
 			if f == a {
 				return
@@ -45,6 +49,9 @@ func credentials(e *har.Entry, query []har.Pair) []Auth {
 	}
 	return found
 }
+
+// withheld stands for the name of a credential that may say whose it is.
+const withheld = "withheld"
 
 // authorization reads the scheme of an Authorization header (RFC 9110, section 11.4).
 // A scheme of its own, such as Django REST Framework's "Token", is an API key in that header.

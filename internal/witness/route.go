@@ -33,12 +33,22 @@ func readRoute(text, path string) (taken, base route, ok bool) {
 	return taken, base, len(variants) > 0
 }
 
-// maxVariants bounds the templates of one route.
-const maxVariants = 16
+// Bounds of a route that is read.
+const (
+	maxRouteBytes = 1000
+	maxOptional   = 4 // optional parts
+)
 
 // expand writes a route with optional groups, "a/(?:b/)?c/", as the routes that it stands
 // for, the longest first and the one without any of them last; none where there are too many.
 func expand(text string) []string {
+	if len(text) > maxRouteBytes || strings.Count(text, ")?") > maxOptional {
+		return nil
+	}
+	return expandGroups(text)
+}
+
+func expandGroups(text string) []string {
 	for i := 0; i < len(text); i++ {
 		switch text[i] {
 		case '\\':
@@ -49,8 +59,7 @@ func expand(text string) []string {
 				return nil
 			}
 			end += i
-			optional := end < len(text) && text[end] == '?'
-			if !optional {
+			if end == len(text) || text[end] != '?' {
 				i = end - 1
 				continue
 			}
@@ -58,11 +67,7 @@ func expand(text string) []string {
 			if bare, ok := strings.CutPrefix(inner, "(?:"); ok {
 				inner = strings.TrimSuffix(bare, ")")
 			}
-			with, without := expand(text[:i]+inner+text[end+1:]), expand(text[:i]+text[end+1:])
-			if len(with)+len(without) > maxVariants {
-				return nil
-			}
-			return append(with, without...)
+			return append(expandGroups(text[:i]+inner+text[end+1:]), expandGroups(text[:i]+text[end+1:])...)
 		}
 	}
 	return []string{text}
@@ -72,7 +77,7 @@ func expand(text string) []string {
 // "^api/orders/(?P<id>[^/.]+)/$" or both in one; as Flask writes it, "/users/<int:pk>"; or as an
 // OpenAPI template, "/users/{pk}".
 func parseRoute(text string) (route, bool) {
-	if len(text) > 1000 {
+	if len(text) > maxRouteBytes {
 		return route{}, false
 	}
 	b := routeBuilder{parts: []string{""}}

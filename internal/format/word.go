@@ -1,0 +1,147 @@
+package format
+
+import "strings"
+
+// IsWord tells path segments that look like words, which are code or harmless data
+// (slugs), from ids, tokens, addresses and everything else that is somebody's.
+// A word is of ASCII letters in parts joined by one of "-_.:~+,", with a few digits (v1, oauth2, 2fa, s3);
+// an "@" may stand in front.
+func IsWord(text string) bool {
+	if IsVersion(text) {
+		return true
+	}
+	if len(text) > 64 {
+		return false
+	}
+	letters, digits, parts, start := 0, 0, 0, 0
+	for i := 0; i <= len(text); i++ {
+		if i < len(text) {
+			switch c := text[i]; {
+			case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z':
+				letters++
+				continue
+			case '0' <= c && c <= '9':
+				digits++
+				continue
+			case c == '-' || c == '_' || c == '.' || c == ':' || c == '~' || c == '+' || c == ',' || c == '@' && i == 0:
+			default:
+				return false
+			}
+		}
+		part := text[start:i]
+		if !IsWordPart(part) {
+			return false
+		}
+		if i == len(text) && parts > 0 && isAll(part, isDigit) {
+			return false // room-7
+		}
+		parts++
+		start = i + 1
+	}
+	if letters == 0 || digits > 4 || digits > letters+1 {
+		return false
+	}
+	if len(text) >= 12 && LooksRandom(text) {
+		return false
+	}
+	f := Detect(text)
+	return !f.Strong() && !f.Has(Hex) && !(digits > 0 && parts == 1 && f.Has(Base64))
+}
+
+// IsWordPart judges one part of a word or a name, letters and digits only: whether somebody
+// may have written it, or it is an id or a token.
+func IsWordPart(part string) bool {
+	if len(part) > 24 {
+		return false
+	}
+	var digits, groups, upper, vowels, consonants, longest, turns int
+	for i := range len(part) {
+		c := part[i]
+		digit := '0' <= c && c <= '9'
+		if digit {
+			digits++
+			if i == 0 || part[i-1] < '0' || part[i-1] > '9' {
+				groups++
+			}
+			consonants = 0
+			continue
+		}
+		isUpper := 'A' <= c && c <= 'Z'
+		if isUpper {
+			upper++
+		}
+		if i > 0 && isUpper != ('A' <= part[i-1] && part[i-1] <= 'Z') && (part[i-1] < '0' || part[i-1] > '9') {
+			turns++
+		}
+		if strings.IndexByte("aeiouyAEIOUY", c) >= 0 {
+			vowels++
+			consonants = 0
+		} else {
+			consonants++
+			longest = max(longest, consonants)
+		}
+	}
+	letters := len(part) - digits
+	mixed := upper > 0 && upper < letters
+	switch {
+	case IsVersion(part), part == "":
+		return true
+	case letters == 0:
+		return digits <= 2 // the 1 of v1.1
+	case groups > 1, digits > 3:
+		return false
+	case mixed && digits > 0 && len(part) > 7 && strings.ContainsAny(part[:2], "0123456789"):
+		return false // 5jIjaEJIXourvu
+	case mixed && digits > 0 && (letters > 2 && digits > 1 || len(part) > 7 && !camelWithNumber(part)):
+		return false // Xk29Ab, 2MGBqAUMvNwUVi
+	case mixed && turns*3 > len(part)+3:
+		return false // aBcDeF: words are longer than that
+	case digits == 0 && vowels == 0:
+		return letters <= 6 // css, html, xml; a token is longer
+	}
+	return longest <= 6
+}
+
+// camelWithNumber tells "getUser2" and "oauth2Callback": a number between whole words.
+func camelWithNumber(part string) bool {
+	for _, word := range strings.FieldsFunc(part, func(r rune) bool { return r >= '0' && r <= '9' }) {
+		turns := 0
+		for i := 1; i < len(word); i++ {
+			if (word[i] < 'a') != (word[i-1] < 'a') {
+				turns++
+			}
+		}
+		if turns*3 > len(word)+2 {
+			return false
+		}
+	}
+	return true
+}
+
+// IsVersion tells versions of an API: "v2", "v1.1", "v1beta1", "1.0", "2.0.1".
+func IsVersion(text string) bool {
+	bare := strings.TrimPrefix(strings.TrimPrefix(text, "v"), "V")
+	numbers := strings.TrimRight(bare, "abcdefghijklmnopqrstuvwxyz0123456789")
+	if numbers == "" {
+		return bare != text && digitsThenStage(bare)
+	}
+	parts := strings.Split(bare, ".")
+	for _, part := range parts {
+		if len(part) == 0 || len(part) > 2 || strings.Trim(part, "0123456789") != "" {
+			return false
+		}
+	}
+	return len(parts) == 2 || len(parts) == 3
+}
+
+func digitsThenStage(text string) bool {
+	stage := strings.TrimLeft(text, "0123456789")
+	if stage == text || len(text)-len(stage) > 2 {
+		return false
+	}
+	switch strings.TrimRight(stage, "0123456789") {
+	case "", "alpha", "beta", "rc", "preview":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,130 @@
+package shape
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"akita/internal/format"
+)
+
+// IsDataKey tells keys of JSON objects that are data (ids, dates, addresses, tokens, names of
+// people) from names that somebody gave to a field: words, joined by "_", "-", ".", ":", "/" or
+// camel case. A single object cannot tell words that are data: those are found by their
+// number. Where it is in doubt a key is data, because a name leaves the machine.
+func IsDataKey(name string) bool {
+	if name == "" || len(name) > MaxNameBytes || !utf8.ValidString(name) {
+		return true
+	}
+	if isPlainName(name) {
+		return false
+	}
+	if strings.Trim(name, "0123456789") == "" {
+		return true
+	}
+	if format.LooksRandom(name) {
+		return true
+	}
+	if f := format.Detect(name); f.Strong() || f.Has(format.Hex) {
+		return true
+	}
+	start := 0
+	for i, r := range name {
+		switch {
+		case r == '_', r == '-', r == '.', r == ':', r == '/', (r == '$' || r == '@') && i == 0:
+			if !isNamePart(name[start:i]) {
+				return true
+			}
+			start = i + 1
+		case unicode.IsLetter(r), unicode.IsMark(r), '0' <= r && r <= '9':
+		default:
+			return true
+		}
+	}
+	return !isNamePart(name[start:])
+}
+
+// IsDataName tells names of parameters and of form fields that are data; as they can be
+// anything that was sent, they must be of ASCII, with parts in brackets as in "filter[name]".
+func IsDataName(name string) bool {
+	for i := range len(name) {
+		if c := name[i]; c >= utf8.RuneSelf || c == '/' || c == '@' {
+			return true
+		}
+	}
+	outer, inner, bracketed := strings.Cut(name, "[")
+	if !bracketed {
+		return IsDataKey(name)
+	}
+	if IsDataKey(outer) {
+		return true
+	}
+	for part := range strings.SplitSeq(inner, "[") {
+		part, closed := strings.CutSuffix(part, "]")
+		if !closed || part != "" && IsDataKey(part) && !isSmallNumber(part) {
+			return true
+		}
+	}
+	return false
+}
+
+func isSmallNumber(text string) bool { return len(text) <= 2 && strings.Trim(text, "0123456789") == "" }
+
+// isPlainName tells short names of lower-case words, which nearly all are.
+func isPlainName(name string) bool {
+	run := 0
+	for i := range len(name) {
+		switch c := name[i]; {
+		case 'a' <= c && c <= 'z':
+			if run++; run > 8 {
+				return false
+			}
+		case c == '_' && i > 0:
+			run = 0
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// isNamePart judges letters and digits between two joints; camel case joins words too.
+func isNamePart(part string) bool {
+	for i := range len(part) {
+		if part[i] >= utf8.RuneSelf {
+			return utf8.RuneCountInString(part) <= 32 // no rule of ours knows the words of all languages
+		}
+	}
+	if len(part) <= 8 {
+		return format.IsWordPart(part) || part == "" || isSmallNumber(part)
+	}
+	words := humps(part)
+	if len(words)*5 > len(part)*2 { // words of less than 2.5 letters each are none
+		return false
+	}
+	digits := 0
+	for _, word := range words {
+		for i := range len(word) {
+			if '0' <= word[i] && word[i] <= '9' {
+				digits++
+			}
+		}
+		if !format.IsWordPart(word) {
+			return false
+		}
+	}
+	return digits <= 3
+}
+
+// humps splits camel case: "maxItemCount" is "max", "Item", "Count".
+func humps(part string) []string {
+	var words []string
+	start := 0
+	for i := 1; i < len(part); i++ {
+		lowerBefore := 'a' <= part[i-1] && part[i-1] <= 'z' || '0' <= part[i-1] && part[i-1] <= '9'
+		if 'A' <= part[i] && part[i] <= 'Z' && lowerBefore {
+			words, start = append(words, part[start:i]), i
+		}
+	}
+	return append(words, part[start:])
+}
