@@ -119,13 +119,12 @@ func (op *operation) answerTypes() string {
 			b.WriteString("nothing ")
 		}
 		kinds := make(map[string]bool)
-		for mediaType, body := range r.Bodies {
+		for _, body := range r.Bodies {
 			switch {
 			case body.Shape != nil && body.Shape.Strs == 0:
 				kinds["data"] = true
 			default:
 				kinds["file"] = true
-				_ = mediaType
 			}
 		}
 		b.WriteString(strings.Join(sortedKeys(kinds), ",") + ";")
@@ -133,8 +132,11 @@ func (op *operation) answerTypes() string {
 	return b.String()
 }
 
-// answer is what was answered with 2xx.
+// answer is what was answered with 2xx. The caller leaves it as it is.
 func (op *operation) answer() *shape.Shape {
+	if op.answered != nil {
+		return op.answered
+	}
 	sum := new(shape.Shape)
 	for status, r := range op.Responses {
 		if status/100 == 2 {
@@ -143,6 +145,7 @@ func (op *operation) answer() *shape.Shape {
 			}
 		}
 	}
+	op.answered = sum
 	return sum
 }
 

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // components are the named schemas of a document: records that stand in themselves, kinds of
@@ -19,7 +21,7 @@ func newComponents() *components {
 
 // reserve returns a name that no component has yet.
 func (c *components) reserve(name string) string {
-	if name == "" {
+	if name = componentName(name); name == "" {
 		name = "Object"
 	}
 	unique := name
@@ -34,6 +36,16 @@ func (c *components) reserve(name string) string {
 			unique = name + strconv.Itoa(n)
 		}
 	}
+}
+
+// componentName keeps of a name what OpenAPI allows in one.
+func componentName(name string) string {
+	return strings.Map(func(r rune) rune {
+		if 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '_' || r == '-' || r == '.' {
+			return r
+		}
+		return -1
+	}, name)
 }
 
 func refTo(name string) object { return object{{"$ref", "#/components/schemas/" + name}} }
@@ -192,10 +204,11 @@ func recordName(property, above string) string {
 }
 
 func pascal(camel string) string {
-	if camel == "" {
+	first, size := utf8.DecodeRuneInString(camel)
+	if size == 0 {
 		return ""
 	}
-	return strings.ToUpper(camel[:1]) + camel[1:]
+	return string(unicode.ToUpper(first)) + camel[size:]
 }
 
 // lastWord is the last segment of a path template that is no parameter.

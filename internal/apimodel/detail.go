@@ -22,7 +22,7 @@ func (e *endpoint) detail() EndpointDetail {
 	w := schemaWriter{secret: e.isSecret()}
 	d := EndpointDetail{
 		Endpoint:         e.summary(),
-		AuthCounts:       e.op.authCounts(),
+		AuthCounts:       e.op.allAuthCounts(),
 		View:             mostFrequent(e.op.Views),
 		Parameters:       e.parameters(w),
 		RequestBodies:    bodies(w, e.op.request().Bodies),
@@ -131,7 +131,8 @@ func (w schemaWriter) form(b *body) object {
 func (w schemaWriter) formField(f shape.Field, file bool) object {
 	one := f.Shape
 	if f.Shape.Arrs > 0 {
-		one = f.Shape.Items.Clone()
+		one = new(shape.Shape)
+		one.Merge(f.Shape.Items)
 		single := *f.Shape
 		single.Arrs, single.Items = 0, nil
 		one.Merge(&single)

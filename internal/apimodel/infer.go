@@ -191,7 +191,7 @@ func writePath(segments []segment, op *operation) (string, []argument) {
 		}
 		used[name] = true
 		path.WriteString("{" + name + "}" + s.suffix)
-		args = append(args, argument{name, op.arg(argName(i))})
+		args = append(args, argument{name, op.arg(argName(len(segments) - i))})
 	}
 	if path.Len() == 0 {
 		path.WriteByte('/')

@@ -182,7 +182,7 @@ func traffic(e *endpoint) object {
 
 // authEvidence counts the calls by how they authenticated.
 func authEvidence(op *operation) object {
-	counts := op.authCounts()
+	counts := op.allAuthCounts()
 	o := object{}
 	for _, name := range sortedKeys(counts) {
 		o.set(name, counts[name])

@@ -1,6 +1,7 @@
 package apimodel
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,12 +29,14 @@ type operation struct {
 	Views     map[string]uint64 `json:"views,omitzero"`
 	First     time.Time         `json:"first,omitzero"`
 	Last      time.Time         `json:"last,omitzero"`
+
+	answered *shape.Shape // what answer returned; nil after a change
 }
 
 // request sums up the requests of an operation.
 type request struct {
 	Count   uint64           `json:"count,omitzero"`
-	Args    params           `json:"args,omitzero"` // in the path: by name in a known template, else by the segment's index
+	Args    params           `json:"args,omitzero"` // in the path: by name in a known template, else by argName
 	Query   params           `json:"query,omitzero"`
 	Headers params           `json:"headers,omitzero"`
 	Cookies params           `json:"cookies,omitzero"`
@@ -82,6 +85,7 @@ func newBody() *body         { return &body{} }
 
 // add counts one call.
 func (op *operation) add(w *witness.Witness) {
+	op.answered = nil
 	req, auth := &op.Accepted, op.Auth
 	if w.Status >= 400 {
 		req, auth = &op.Rejected, op.AuthBad
@@ -109,6 +113,7 @@ func (op *operation) seen(first, last time.Time) {
 
 // merge adds o to op; o stays as it is.
 func (op *operation) merge(o *operation) {
+	op.answered = nil
 	op.Accepted.merge(&o.Accepted)
 	op.Rejected.merge(&o.Rejected)
 	for status, r := range o.Responses {
@@ -145,7 +150,7 @@ func (r *request) add(w *witness.Witness) {
 	r.Args.add(w.PathArgs)
 	for i, segment := range w.Path {
 		if segment.Kind != nil {
-			r.Args.add([]witness.Param{{Name: argName(i), Shape: segment.Kind}})
+			r.Args.add([]witness.Param{{Name: argName(len(w.Path) - i), Shape: segment.Kind}})
 		}
 	}
 	r.Query.add(w.Query)
@@ -154,8 +159,9 @@ func (r *request) add(w *witness.Witness) {
 	addBody(&r.Bodies, &r.NoBody, w.Request)
 }
 
-// argName is the name in Args of the value in a path's segment.
-func argName(index int) string { return strconv.Itoa(index) }
+// argName is the name in Args of the value in a segment of the path, counted from the path's
+// end: what is taken out in front, such as a version, does not move it.
+func argName(fromEnd int) string { return strconv.Itoa(fromEnd) }
 
 // arg is what was given for an argument of the path: in calls that were accepted, and only
 // without any of those in the others. A call without a shape for it gave a word.
@@ -357,7 +363,7 @@ func authKey(auths []witness.Auth) string {
 	}
 	keys := make([]string, len(auths))
 	for i, a := range auths {
-		keys[i] = strings.Join([]string{string(a.Type), a.In, a.Name, a.Format}, "|")
+		keys[i] = strings.Join([]string{string(a.Type), a.In, url.QueryEscape(a.Name), a.Format}, "|")
 	}
 	slices.Sort(keys)
 	return strings.Join(keys, "&")
@@ -374,7 +380,11 @@ func parseAuthKey(key string) []witness.Auth {
 		for len(parts) < 4 {
 			parts = append(parts, "")
 		}
-		auths = append(auths, witness.Auth{Type: witness.AuthType(parts[0]), In: parts[1], Name: parts[2], Format: parts[3]})
+		name, err := url.QueryUnescape(parts[2])
+		if err != nil { // authKey escaped it
+			name = parts[2]
+		}
+		auths = append(auths, witness.Auth{Type: witness.AuthType(parts[0]), In: parts[1], Name: name, Format: parts[3]})
 	}
 	return auths
 }

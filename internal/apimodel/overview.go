@@ -44,7 +44,7 @@ func (f Filter) lets(e *endpoint) bool {
 	return oneOf(f.Methods, func(want string) bool { return strings.EqualFold(want, e.method) }) &&
 		oneOf(f.Hosts, func(want string) bool { return strings.EqualFold(want, e.host) }) &&
 		oneOf(f.Auth, func(want string) bool { return e.op.authCounts()[want] > 0 }) &&
-		oneOf(f.Statuses, e.op.answered) &&
+		oneOf(f.Statuses, e.op.hasAnswered) &&
 		strings.Contains(strings.ToLower(e.path), strings.ToLower(f.Path))
 }
 
@@ -53,8 +53,8 @@ func oneOf(wanted []string, matches func(string) bool) bool {
 	return len(wanted) == 0 || slices.ContainsFunc(wanted, matches)
 }
 
-// answered reports whether the operation answered a code ("200") or a class ("4xx").
-func (op *operation) answered(want string) bool {
+// hasAnswered reports whether the operation answered a code ("200") or a class ("4xx").
+func (op *operation) hasAnswered(want string) bool {
 	for status := range op.Responses {
 		text := strconv.Itoa(status)
 		if text == want || len(want) == 3 && strings.EqualFold(want[1:], "xx") && text[0] == want[0] {
@@ -99,9 +99,19 @@ func (op *operation) latency() *latency {
 
 // authCounts counts calls by type of authentication; a call with two credentials
 // counts for both.
-func (op *operation) authCounts() map[string]uint64 {
+func (op *operation) authCounts() map[string]uint64 { return countAuth(op.auth()) }
+
+// allAuthCounts is authCounts of all calls, also of those that were rejected.
+func (op *operation) allAuthCounts() map[string]uint64 {
+	all := make(map[string]uint64)
+	mergeCounts(all, op.Auth, 2*maxAuths)
+	mergeCounts(all, op.AuthBad, 2*maxAuths)
+	return countAuth(all)
+}
+
+func countAuth(auths map[string]uint64) map[string]uint64 {
 	counts := make(map[string]uint64)
-	for key, n := range op.auth() {
+	for key, n := range auths {
 		if key == "" {
 			counts[noAuth] += n
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"akita/internal/format"
 	"akita/internal/witness"
 )
 
@@ -32,7 +33,7 @@ func (n *node) resolve(above string) {
 		child.resolve(text)
 	}
 	for _, param := range n.params {
-		param.resolve("")
+		param.resolve("{}")
 	}
 }
 
@@ -40,7 +41,7 @@ func (n *node) resolve(above string) {
 // does, and so does all that was called below the version, they are the same operations.
 func (n *node) resolveVersions() {
 	for _, text := range sortedKeys(n.literals) {
-		if witness.IsVersion(text) && n.mirrors(n.literals[text]) {
+		if format.IsVersion(text) && n.mirrors(n.literals[text]) {
 			version := n.literals[text]
 			delete(n.literals, text)
 			n.merge(version)
@@ -109,9 +110,12 @@ func (n *node) areValues(words []string, how verdict, above string) bool {
 	case similar:
 		return len(words) >= minItems || veryRare || specials == 0 && (rare || word.signature() == p.signature())
 	case weak:
+		if above == "" {
+			return false // at the root nearly everything is code
+		}
 		return len(words) >= minItems || veryRare || specials == 0 && rare
 	default:
-		return len(words) >= minWords && how == similar || len(words) >= minItems && how >= weak && n.isCollection(above) || veryRare && specials == 0 && p.knows(word)
+		return len(words) >= minWords && how == similar || len(words) >= minItems && how >= weak && n.isCollection(above) || above != "" && veryRare && specials == 0 && p.knows(word)
 	}
 }
 
@@ -119,7 +123,7 @@ func (n *node) areValues(words []string, how verdict, above string) bool {
 // of the API.
 func (n *node) areVersionsOfThings(words []string) bool {
 	for _, text := range words {
-		if child := n.literals[text]; !witness.IsVersion(text) || len(child.literals)+len(child.params) > 0 {
+		if child := n.literals[text]; !format.IsVersion(text) || len(child.literals)+len(child.params) > 0 {
 			return false
 		}
 	}
@@ -146,8 +150,7 @@ func (n *node) knows(other *node) bool {
 	return true
 }
 
-// isCollection tells places below which items stand: their name is a plural, or they
-// answer calls of their own.
+// isCollection tells places below which items stand: their name is a plural.
 func (n *node) isCollection(name string) bool {
 	return name != "" && singular(camel(name)) != camel(name)
 }

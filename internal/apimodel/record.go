@@ -6,6 +6,7 @@ import (
 
 	"akita/internal/format"
 	"akita/internal/shape"
+	"akita/internal/witness"
 )
 
 // objects writes the objects of s: one schema, or one for each of the kinds in which
@@ -23,7 +24,7 @@ func (w schemaWriter) objects(name string, s *shape.Shape) []object {
 	}
 	o := s.Object
 	if values := wordMap(o, s.Objs); values != nil {
-		return []object{{{"type", "object"}, {"additionalProperties", w.value("", values)}}}
+		return []object{{{"type", "object"}, {"additionalProperties", w.value(name, values)}}}
 	}
 	var kinds []*objectKind
 	if !w.failed {
@@ -33,11 +34,11 @@ func (w schemaWriter) objects(name string, s *shape.Shape) []object {
 		kinds = polymorphic(o.KeySets(s.Objs))
 	}
 	if kinds == nil {
-		return []object{w.record(o, s.Objs, nil)}
+		return []object{w.record(name, o, s.Objs, nil)}
 	}
 	var out []object
 	for _, kind := range kinds {
-		out = append(out, w.record(o, kind.count, kind))
+		out = append(out, w.record(name, o, kind.count, kind))
 	}
 	return out
 }
@@ -46,16 +47,17 @@ func (w schemaWriter) objects(name string, s *shape.Shape) []object {
 func (w schemaWriter) recursive(name string, sum *shape.Shape) object {
 	if w.shared == nil {
 		w.self = object{{"type", "object"}, {"x-akita-recursive", true}}
-		return w.record(sum.Object, sum.Objs, nil)
+		return w.record(name, sum.Object, sum.Objs, nil)
 	}
 	component := w.shared.reserve(recordName(name, w.about))
 	w.self = refTo(component)
-	w.shared.schemas[component] = w.record(sum.Object, sum.Objs, nil)
+	w.shared.schemas[component] = w.record(name, sum.Object, sum.Objs, nil)
 	return w.self
 }
 
-// record writes one kind of object, all of them for kind nil.
-func (w schemaWriter) record(o *shape.Object, count uint64, kind *objectKind) object {
+// record writes one kind of object, all of them for kind nil; name is the field's that it
+// stands under.
+func (w schemaWriter) record(name string, o *shape.Object, count uint64, kind *objectKind) object {
 	out := object{{"type", "object"}}
 	var properties object
 	var required []any
@@ -67,9 +69,9 @@ func (w schemaWriter) record(o *shape.Object, count uint64, kind *objectKind) ob
 			}
 		}
 		inner := w
-		inner.secret = w.secret || isSecret(f.Name)
+		inner.secret = w.secret || isSecret(f.Name) || f.Shape.Objs > 0 && isPersonal(f.Name)
 		value := inner.value(f.Name, f.Shape)
-		if kind != nil && f.Name == kind.tag {
+		if kind != nil && f.Name == kind.tag && kind.values != nil && !w.secret && !witness.IsSecretName(f.Name) {
 			value = object{{"type", "string"}, {"enum", kind.values}}
 		}
 		if !w.plain && seen < count {
@@ -87,7 +89,7 @@ func (w schemaWriter) record(o *shape.Object, count uint64, kind *objectKind) ob
 		out.set("required", required)
 	}
 	if o.Values != nil {
-		out.set("additionalProperties", w.value("", o.Values))
+		out.set("additionalProperties", w.value(name, o.Values))
 		if f := formatOf("", o.Keys.Formats, o.Keys.Strs); f != 0 && f < format.Weak && len(properties) == 0 {
 			out.set("propertyNames", object{{"format", f.String()}})
 		}
@@ -100,6 +102,17 @@ func isSecret(name string) bool {
 	for _, word := range nameWords(name) {
 		switch word {
 		case "password", "passwords", "passwd", "passphrase", "secret", "secrets", "credential", "credentials", "otp", "pin":
+			return true
+		}
+	}
+	return false
+}
+
+// isPersonal tells names of objects in which strings are somebody's own.
+func isPersonal(name string) bool {
+	for _, word := range nameWords(name) {
+		switch word {
+		case "name", "names", "username", "usernames", "email", "emails", "phone", "phones", "token", "tokens", "key", "keys", "answer", "answers", "address", "addresses":
 			return true
 		}
 	}
@@ -175,6 +188,11 @@ func tagged(o *shape.Object, count uint64) []*objectKind {
 	}
 	if sum != count || len(kinds) < 2 || len(kinds) > maxKinds {
 		return nil
+	}
+	for _, kind := range kinds {
+		if kind.count < uint64(len(kind.values)*minEnumEach) && !isKindName(kind.tag) {
+			kind.values = nil // seen once, it may be anything
+		}
 	}
 	for i, a := range kinds {
 		for _, b := range kinds[i+1:] {

@@ -250,7 +250,7 @@ func enum(name string, s *shape.Shape) []any {
 func isKindName(name string) bool {
 	for _, word := range nameWords(name) {
 		switch word {
-		case "type", "kind", "status", "state", "role", "currency", "mode", "level", "category", "object", "event", "action", "unit", "priority", "severity", "visibility", "scope", "phase", "stage", "tier", "plan", "gender", "typename", "algorithm", "method", "direction", "order", "sort":
+		case "type", "kind", "status", "state", "role", "currency", "mode", "level", "category", "object", "event", "action", "unit", "priority", "severity", "visibility", "scope", "phase", "stage", "tier", "plan", "gender", "typename", "algorithm", "method", "direction", "order", "sort", "op", "operation", "cmd", "command":
 			return true
 		}
 	}

@@ -1,7 +1,8 @@
 package apimodel
 
 import (
-	"strings"
+	"reflect"
+	"strconv"
 
 	"akita/internal/witness"
 )
@@ -54,9 +55,12 @@ func (w *documentWriter) scheme(a witness.Auth) string {
 		}
 		name, scheme = in+title(header), object{{"type", "apiKey"}, {"in", in}, {"name", header}}
 	}
-	if strings.TrimSpace(name) == "" {
-		name = "auth"
+	unique := name
+	for n := 2; ; n++ {
+		if there, taken := w.schemes[unique]; !taken || reflect.DeepEqual(there, scheme) {
+			w.schemes[unique] = scheme
+			return unique
+		}
+		unique = name + strconv.Itoa(n)
 	}
-	w.schemes[name] = scheme
-	return name
 }
