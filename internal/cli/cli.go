@@ -63,6 +63,7 @@ func newRoot(p Process) *cobra.Command {
 A Django app gets one line of middleware; "akita daemon" beside it turns each
 call into a witness (its shape, never its values); "akita server" folds the
 witnesses into an API model to explore in a console and to take away as OpenAPI.`,
+		Version:           Version(),
 		SilenceUsage:      true,
 		SilenceErrors:     true,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
@@ -82,7 +83,11 @@ witnesses into an API model to explore in a console and to take away as OpenAPI.
 // noArgs refuses positional arguments with a hint.
 func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return usagef("unknown argument %q (see %q)", args[0], cmd.CommandPath()+" --help")
+		what := "argument"
+		if cmd.HasSubCommands() {
+			what = "command"
+		}
+		return usagef("unknown %s %q (see %q)", what, args[0], cmd.CommandPath()+" --help")
 	}
 	return nil
 }

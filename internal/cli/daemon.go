@@ -104,6 +104,9 @@ func daemonDataDir(getenv func(string) string) (string, error) {
 
 func runDaemon(ctx context.Context, cfg agent.Config, logger *slog.Logger) error {
 	d, err := agent.Start(ctx, cfg, agent.Settings{Version: Version(), Now: time.Now, Logger: logger})
+	if errors.Is(err, agent.ErrKeyRefused) {
+		return usageError{err} // so that whoever supervises the daemon does not start it again and again
+	}
 	if err != nil {
 		return err
 	}

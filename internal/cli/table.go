@@ -26,7 +26,7 @@ func WriteTable(w io.Writer, o apimodel.Overview) error {
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(w, "%d endpoints, %d calls", len(o.Endpoints), o.Witnesses)
+	_, err := fmt.Fprintf(w, "%s, %s", plural(uint64(len(o.Endpoints)), "endpoint"), plural(o.Witnesses, "call"))
 	if err == nil && o.Unmatched > 0 {
 		_, err = fmt.Fprintf(w, ", %d of them matched nothing", o.Unmatched)
 	}
@@ -34,6 +34,13 @@ func WriteTable(w io.Writer, o apimodel.Overview) error {
 		_, err = fmt.Fprintln(w)
 	}
 	return err
+}
+
+func plural(n uint64, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
 }
 
 func milliseconds(ms float64) string {
