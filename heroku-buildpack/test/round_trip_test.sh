@@ -75,6 +75,6 @@ test_a_key_that_the_server_refuses_is_said_and_the_app_runs() {
     AKITA_DAEMON_PORT="$(free_port)"
   harness::until "the app" log_has web.1 "app: started"
   harness::until "the reason" log_has web.1 "akita: the server refuses the API key $key_id"
-  harness::until "the next try" log_has web.1 "akita: [WARN] The daemon ended with status 1; starting it again in 1 s."
+  harness::until "the hint" log_has web.1 "akita: [ERROR] The daemon cannot run as it is configured"
   harness::lacks "$(<web.1.log)" "$key_secret"
 }

@@ -34,7 +34,7 @@ func LooksRandom(text string) bool {
 	previous, last := byte(0), byte(0) // the class before, and the letter right before
 	for i := range len(text) {
 		c := text[i]
-		class := byte(0)
+		var class byte
 		switch {
 		case isDigit(c):
 			class = '0'
