@@ -89,7 +89,7 @@ func newModelShow() *cobra.Command {
 			if types {
 				return writeTypes(cmd.OutOrStdout(), api)
 			}
-			return WriteTable(cmd.OutOrStdout(), api.Overview(apimodel.Filter{}))
+			return writeTable(cmd.OutOrStdout(), api.Overview(apimodel.Filter{}))
 		},
 	}
 	cmd.Flags().BoolVar(&types, "types", false, "print each endpoint with its parameters and the types of its bodies")

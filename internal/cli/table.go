@@ -11,8 +11,8 @@ import (
 	"akita/internal/apimodel"
 )
 
-// WriteTable prints a model as a table, one endpoint a row.
-func WriteTable(w io.Writer, o apimodel.Overview) error {
+// writeTable prints a model as a table, one endpoint a row.
+func writeTable(w io.Writer, o apimodel.Overview) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "METHOD\tPATH\tREQUESTS\tERRORS\tAUTH\tP50\tP95\tRESPONSES")
 	for _, e := range o.Endpoints {

@@ -184,22 +184,13 @@ func (p *entryParser) response(r *Response) {
 // body reads postData; nil where it says nothing at all.
 func (p *entryParser) body() *Body {
 	var b Body
-	var encoding string
-	p.members(func(name string) {
-		switch name {
-		case "mimeType":
-			b.MediaType = p.text()
-		case "text":
-			b.Text = p.text()
-		case "encoding":
-			encoding = p.text()
-		case "params":
+	p.bodyMembers(&b, func(name string) {
+		if name == "params" {
 			b.Params = p.params()
-		default:
+		} else {
 			p.Skip()
 		}
 	})
-	b.decode(encoding)
 	if b.MediaType == "" && b.Text == "" && len(b.Params) == 0 {
 		return nil
 	}
@@ -209,8 +200,24 @@ func (p *entryParser) body() *Body {
 // content reads response.content; the body is nil without text.
 func (p *entryParser) content() (*Body, int64) {
 	var b Body
-	var encoding string
 	size := int64(-1)
+	p.bodyMembers(&b, func(name string) {
+		if name == "size" {
+			size = int64(p.number(-1))
+		} else {
+			p.Skip()
+		}
+	})
+	if b.Text == "" {
+		return nil, size
+	}
+	return &b, size
+}
+
+// bodyMembers reads what bodies of requests and of responses have in common, and hands
+// other members to f, which moves past them.
+func (p *entryParser) bodyMembers(b *Body, f func(name string)) {
+	var encoding string
 	p.members(func(name string) {
 		switch name {
 		case "mimeType":
@@ -219,17 +226,11 @@ func (p *entryParser) content() (*Body, int64) {
 			b.Text = p.text()
 		case "encoding":
 			encoding = p.text()
-		case "size":
-			size = int64(p.number(-1))
 		default:
-			p.Skip()
+			f(name)
 		}
 	})
 	b.decode(encoding)
-	if b.Text == "" {
-		return nil, size
-	}
-	return &b, size
 }
 
 // decode resolves encoding: base64. A text that says so and is none is left out:

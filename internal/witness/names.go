@@ -79,10 +79,8 @@ func isKeyHeader(name string) bool {
 	case "x-auth-token", "x-access-token", "x-token", "api-key", "apikey", "x-amz-security-token", "private-token", "x-authorization", "x-session-token", "auth-token":
 		return true
 	}
-	return isCSRFless(name) && (strings.HasSuffix(name, "api-key") || strings.HasSuffix(name, "apikey") || strings.HasSuffix(name, "api_key") || strings.HasSuffix(name, "api-token") || strings.HasSuffix(name, "access-token"))
+	return !isCSRF(name) && (strings.HasSuffix(name, "api-key") || strings.HasSuffix(name, "apikey") || strings.HasSuffix(name, "api_key") || strings.HasSuffix(name, "api-token") || strings.HasSuffix(name, "access-token"))
 }
-
-func isCSRFless(name string) bool { return !isCSRF(name) }
 
 // isCSRF tells names of CSRF tokens: they guard a session and are no credential.
 func isCSRF(name string) bool {

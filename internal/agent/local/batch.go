@@ -151,7 +151,7 @@ func (b *batch) take(raw []byte) (err error) {
 	if err != nil {
 		return err
 	}
-	if len(lines) > maxLinesBytes || len(lines)-len(b.lines) > witness.MaxLineBytes {
+	if len(lines) > maxLinesBytes {
 		return errLarge
 	}
 	b.lines = lines

@@ -26,8 +26,8 @@ type lease struct {
 }
 
 // Next returns the oldest bundle that was not handed out since Open. Where there
-// is none it waits for one, until ctx ends. The caller owns it until Done or Reject; what it
-// does neither to is handed out again after the next Open.
+// is none it waits for one, until ctx ends. The caller owns it until Done, Reject or
+// Discard; what it does none of them to is handed out again after the next Open.
 func (s *Spool) Next(ctx context.Context) (*Bundle, error) {
 	for {
 		b, wake, err := s.tryNext()
