@@ -1,12 +1,7 @@
 package cli
 
 import (
-	"bufio"
-	"compress/gzip"
-	"context"
-	"errors"
 	"fmt"
-	"io"
 	"os"
 	"strings"
 
@@ -128,98 +123,24 @@ func titleOf(files []string) string {
 	return name
 }
 
-// readModel folds the entries of all files. Bad entries are named on standard error;
-// a file that cannot be read at all is an error.
+// readModel folds the entries of all files.
 func readModel(cmd *cobra.Command, files []string, enums bool) (*apimodel.Model, error) {
 	model := apimodel.New()
-	for _, name := range files {
-		if err := readFile(cmd, name, enums, model); err != nil {
-			return nil, err
-		}
+	if err := readEntries(cmd, files, addTo(model, enums)); err != nil {
+		return nil, err
 	}
 	return model, nil
 }
 
-// maxNamedEntries is how many bad entries of a file are named one by one.
-const maxNamedEntries = 10
-
-func readFile(cmd *cobra.Command, name string, enums bool, model *apimodel.Model) error {
-	in, closeFile, err := openInput(cmd, name)
-	if err != nil {
-		return err
-	}
-	defer closeFile()
-	label := name
-	if name == "-" {
-		label = "standard input"
-	}
-	bad, err := fold(cmd.Context(), in, enums, model, func(n int, err *har.EntryError) {
-		if n < maxNamedEntries {
-			fmt.Fprintf(cmd.ErrOrStderr(), "%s: %v (left out)\n", label, err)
-		}
-	})
-	if bad > maxNamedEntries {
-		fmt.Fprintf(cmd.ErrOrStderr(), "%s: %d bad entries in all were left out\n", label, bad)
-	}
-	if err != nil && cmd.Context().Err() == nil {
-		return usagef("%s: %w", label, err)
-	}
-	return err
-}
-
-// fold adds each entry of a file to the model, and returns how many were bad.
-func fold(ctx context.Context, in io.Reader, enums bool, model *apimodel.Model, report func(n int, err *har.EntryError)) (int, error) {
-	entries := har.NewDecoder(in)
-	var e har.Entry
+// addTo returns a function that adds the witness of an entry to the model.
+func addTo(model *apimodel.Model, enums bool) func(*har.Entry) error {
 	var arena shape.Arena
-	bad := 0
-	for {
-		err := entries.Next(&e)
-		var entryError *har.EntryError
-		switch {
-		case ctx.Err() != nil:
-			return bad, ctx.Err()
-		case errors.Is(err, io.EOF):
-			return bad, nil
-		case errors.As(err, &entryError):
-			report(bad, entryError)
-			bad++
-		case err != nil:
-			return bad, err
-		default:
-			w := witness.FromEntry(&e, witness.Options{Enums: enums, Arena: &arena})
-			model.Add(&w)
-			arena.Reset()
-		}
+	return func(e *har.Entry) error {
+		w := witness.FromEntry(e, witness.Options{Enums: enums, Arena: &arena})
+		model.Add(&w)
+		arena.Reset()
+		return nil
 	}
-}
-
-// openInput opens a file, or standard input for "-", and looks through gzip.
-func openInput(cmd *cobra.Command, name string) (io.Reader, func(), error) {
-	in, closeFile, size := cmd.InOrStdin(), func() {}, int64(-1)
-	if name != "-" {
-		f, err := os.Open(name)
-		if err != nil {
-			return nil, nil, usagef("%w", err)
-		}
-		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
-			size = info.Size()
-		}
-		in, closeFile = f, func() { _ = f.Close() } // read only: nothing is lost
-	}
-	in, done := watchReading(in, name, size, cmd.ErrOrStderr())
-	closeInput := closeFile
-	closeFile = func() { done(); closeInput() }
-	buffered := bufio.NewReaderSize(in, 64<<10)
-	if magic, err := buffered.Peek(2); err != nil || magic[0] != 0x1f || magic[1] != 0x8b {
-		return buffered, closeFile, nil //nolint:nilerr // an empty or unreadable file is reported when it is read
-	}
-	unzipped, err := gzip.NewReader(buffered)
-	if err != nil {
-		closeFile()
-		return nil, nil, usagef("%s: %w", name, err)
-	}
-	return unzipped, closeFile, nil
 }
 
 // write writes to a file, or to standard output without one.

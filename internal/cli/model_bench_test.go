@@ -31,7 +31,7 @@ func BenchmarkFold(b *testing.B) {
 	b.SetBytes(int64(len(archive)))
 	b.ReportAllocs()
 	for b.Loop() {
-		bad, err := fold(context.Background(), bytes.NewReader(archive), true, apimodel.New(), func(int, *har.EntryError) {})
+		bad, err := eachEntry(context.Background(), bytes.NewReader(archive), addTo(apimodel.New(), true), func(int, *har.EntryError) {})
 		if bad != 0 || err != nil {
 			b.Fatal(bad, err)
 		}
