@@ -311,7 +311,10 @@ func (b *body) merge(q *body) {
 		}
 		b.Shape.Merge(q.Shape)
 	}
-	if len(q.Files) > 0 && b.Files == nil {
+	if len(q.Files) == 0 {
+		return
+	}
+	if b.Files == nil {
 		b.Files = make(map[string]uint64, len(q.Files))
 	}
 	mergeCounts(b.Files, q.Files, maxParams)

@@ -120,6 +120,9 @@ func camelWithNumber(part string) bool {
 
 // IsVersion tells versions of an API: "v2", "v1.1", "v1beta1", "1.0", "2.0.1".
 func IsVersion(text string) bool {
+	if text == "" || text[0] != 'v' && text[0] != 'V' && !isDigit(text[0]) {
+		return false
+	}
 	bare := strings.TrimPrefix(strings.TrimPrefix(text, "v"), "V")
 	numbers := strings.TrimRight(bare, "abcdefghijklmnopqrstuvwxyz0123456789")
 	if numbers == "" {

@@ -295,7 +295,11 @@ func (d *Decoder) fill() error {
 		d.chunk = make([]byte, want)
 	}
 	n, err := io.ReadFull(d.r, d.chunk)
-	d.text = unread + string(d.chunk[:n])
+	var text strings.Builder
+	text.Grow(len(unread) + n)
+	text.WriteString(unread)
+	text.Write(d.chunk[:n])
+	d.text = text.String()
 	d.base += int64(from)
 	d.pos -= from
 	switch {

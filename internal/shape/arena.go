@@ -4,23 +4,30 @@ package shape
 // what it keeps, so the next witness can have the same memory. The nil Arena hands
 // out memory of its own each time.
 type Arena struct {
-	shapes  [][]Shape
-	objects [][]Object
-	fields  [][]Field
-	n       struct{ shapes, objects, fields int } // handed out
+	shapes  slabs[Shape]
+	objects slabs[Object]
+	enums   slabs[Enum]
+	lists   struct {
+		fields  slabs[Field]
+		members slabs[Member]
+		formats slabs[FormatCount]
+	}
 }
 
+// A list starts with room for as many as one value mostly has, and moves to the heap
+// where that is not enough.
 const (
-	slabShapes  = 128
-	slabObjects = 64
-	slabFields  = 512
+	roomFields  = 12
+	roomFormats = 2
 )
 
 // Reset takes all memory back: nothing that the arena handed out may be used any more.
 func (a *Arena) Reset() {
-	if a != nil {
-		a.n.shapes, a.n.objects, a.n.fields = 0, 0, 0
+	if a == nil {
+		return
 	}
+	a.shapes.used, a.objects.used, a.enums.used = 0, 0, 0
+	a.lists.fields.used, a.lists.members.used, a.lists.formats.used = 0, 0, 0
 }
 
 // Shape returns an empty shape.
@@ -28,43 +35,72 @@ func (a *Arena) Shape() *Shape {
 	if a == nil {
 		return new(Shape)
 	}
-	return next(&a.shapes, &a.n.shapes, slabShapes)
+	return a.shapes.one()
 }
 
 func (a *Arena) object() *Object {
 	if a == nil {
 		return new(Object)
 	}
-	return next(&a.objects, &a.n.objects, slabObjects)
+	return a.objects.one()
 }
 
-// next hands out one value of a slab, emptied.
-func next[T any](slabs *[][]T, n *int, size int) *T {
-	slab, i := *n/size, *n%size
-	if slab == len(*slabs) {
-		*slabs = append(*slabs, make([]T, size))
+func (a *Arena) enum() *Enum {
+	if a == nil {
+		return new(Enum)
 	}
-	*n++
-	one := &(*slabs)[slab][i]
+	return a.enums.one()
+}
+
+// members returns a list of one member.
+func (a *Arena) members(m Member) []Member {
+	if a == nil {
+		return []Member{m}
+	}
+	return append(a.lists.members.room(1), m)
+}
+
+// formats returns an empty list.
+func (a *Arena) formats() Formats {
+	if a == nil {
+		return nil
+	}
+	return a.lists.formats.room(roomFormats)
+}
+
+// appendField appends to the fields of one object.
+func (a *Arena) appendField(fields Fields, f Field) Fields {
+	if fields == nil && a != nil {
+		fields = a.lists.fields.room(roomFields)
+	}
+	return append(fields, f)
+}
+
+// slabs is memory for many values of one type.
+type slabs[T any] struct {
+	slabs [][]T
+	used  int // values handed out
+}
+
+const slabLength = 384
+
+// one hands out one value, emptied.
+func (s *slabs[T]) one() *T {
+	one := &s.room(1)[:1][0]
 	var empty T
 	*one = empty
 	return one
 }
 
-// appendField appends to the fields of one object. An object's list starts with room for a few
-// fields and moves to the heap where that is not enough.
-func (a *Arena) appendField(fields Fields, f Field) Fields {
-	const room = 12
-	if fields != nil || a == nil {
-		return append(fields, f)
+// room hands out an empty list with room for n values; n divides slabLength.
+func (s *slabs[T]) room(n int) []T {
+	if s.used%slabLength+n > slabLength {
+		s.used += slabLength - s.used%slabLength
 	}
-	if a.n.fields%slabFields+room > slabFields {
-		a.n.fields += slabFields - a.n.fields%slabFields
+	slab, i := s.used/slabLength, s.used%slabLength
+	if slab == len(s.slabs) {
+		s.slabs = append(s.slabs, make([]T, slabLength))
 	}
-	slab, i := a.n.fields/slabFields, a.n.fields%slabFields
-	if slab == len(a.fields) {
-		a.fields = append(a.fields, make([]Field, slabFields))
-	}
-	a.n.fields += room
-	return append(a.fields[slab][i:i:i+room], f)
+	s.used += n
+	return s.slabs[slab][i : i : i+n]
 }

@@ -20,13 +20,10 @@ type Member struct {
 
 // mergeEnum adds o's members; strings without an Enum on either side make it Many.
 func (s *Shape) mergeEnum(o *Shape) {
-	if o.Strs == 0 {
+	if o.Strs == 0 || o.Enum == nil && s.Enum == nil || s.Enum != nil && s.Enum.Many {
 		return
 	}
-	if o.Enum == nil && s.Enum == nil {
-		return
-	}
-	if o.Enum == nil || o.Enum.Many || s.Enum == nil && s.Strs > o.Strs || s.Enum != nil && s.Enum.Many {
+	if o.Enum == nil || o.Enum.Many || s.Enum == nil && s.Strs > o.Strs {
 		s.Enum = &Enum{Many: true}
 		return
 	}
@@ -41,12 +38,14 @@ func (s *Shape) mergeEnum(o *Shape) {
 
 // addMember counts one string, which s.Strs counts already; one that is no word makes
 // the Enum Many.
-func (s *Shape) addMember(text string, word bool) {
+func (s *Shape) addMember(text string, word bool, a *Arena) {
 	switch {
 	case s.Enum == nil && (s.Strs > 1 || !word):
-		s.Enum = &Enum{Many: true}
+		s.Enum = a.enum()
+		s.Enum.Many = true
 	case s.Enum == nil:
-		s.Enum = &Enum{Members: []Member{{text, 1}}}
+		s.Enum = a.enum()
+		s.Enum.Members = a.members(Member{text, 1})
 	case s.Enum.Many:
 	case !word:
 		*s.Enum = Enum{Many: true}

@@ -25,7 +25,10 @@ func (f Formats) Of(wanted format.Format) uint64 {
 	return 0
 }
 
-func (f *Formats) addSet(set format.Set) {
+func (f *Formats) addSet(set format.Set, a *Arena) {
+	if len(*f) == 0 && set != 0 {
+		*f = a.formats()
+	}
 	for one := range set.All() {
 		f.add(one, 1)
 	}

@@ -19,7 +19,7 @@ func IsDataKey(name string) bool {
 	if isPlainName(name) {
 		return false
 	}
-	if strings.Trim(name, "0123456789") == "" {
+	if isNumber(name) {
 		return true
 	}
 	if format.LooksRandom(name) {
@@ -68,7 +68,16 @@ func IsDataName(name string) bool {
 	return false
 }
 
-func isSmallNumber(text string) bool { return len(text) <= 2 && strings.Trim(text, "0123456789") == "" }
+func isSmallNumber(text string) bool { return len(text) <= 2 && isNumber(text) }
+
+func isNumber(text string) bool {
+	for i := range len(text) {
+		if !isDigit(text[i]) {
+			return false
+		}
+	}
+	return true
+}
 
 // isPlainName tells short names of lower-case words, which nearly all are.
 func isPlainName(name string) bool {
@@ -98,12 +107,10 @@ func isNamePart(part string) bool {
 	if len(part) <= 8 {
 		return format.IsWordPart(part) || part == "" || isSmallNumber(part)
 	}
-	words := humps(part)
-	if len(words)*5 > len(part)*2 { // words of less than 2.5 letters each are none
-		return false
-	}
-	digits := 0
-	for _, word := range words {
+	words, digits := 0, 0
+	for start := 0; start < len(part); words++ {
+		word := part[start:humpEnd(part, start)]
+		start += len(word)
 		for i := range len(word) {
 			if '0' <= word[i] && word[i] <= '9' {
 				digits++
@@ -113,18 +120,17 @@ func isNamePart(part string) bool {
 			return false
 		}
 	}
-	return digits <= 3
+	return digits <= 3 && words*5 <= len(part)*2 // words of less than 2.5 letters each are none
 }
 
-// humps splits camel case: "maxItemCount" is "max", "Item", "Count".
-func humps(part string) []string {
-	var words []string
-	start := 0
-	for i := 1; i < len(part); i++ {
+// humpEnd is where the word of a camel case name that begins at start ends: "maxItemCount" is
+// "max", "Item", "Count".
+func humpEnd(part string, start int) int {
+	for i := start + 1; i < len(part); i++ {
 		lowerBefore := 'a' <= part[i-1] && part[i-1] <= 'z' || '0' <= part[i-1] && part[i-1] <= '9'
 		if 'A' <= part[i] && part[i] <= 'Z' && lowerBefore {
-			words, start = append(words, part[start:i]), i
+			return i
 		}
 	}
-	return append(words, part[start:])
+	return len(part)
 }

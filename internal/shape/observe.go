@@ -38,7 +38,7 @@ func OfText(text string, o Options) *Shape {
 	case text == "true" || text == "false" || text == "True" || text == "False":
 		s.Bools = 1
 	case isInteger(text):
-		s.addInt(text)
+		s.addInt(text, o.Arena)
 	case isDecimal(text):
 		s.Nums = 1
 	default:
@@ -83,14 +83,14 @@ func isDecimal(text string) bool {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-func (s *Shape) addInt(text string) {
+func (s *Shape) addInt(text string, a *Arena) {
 	s.Ints++
 	n, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
 		s.Widths |= 1 << 63
 		return
 	}
-	s.Formats.addSet(format.OfInteger(n))
+	s.Formats.addSet(format.OfInteger(n), a)
 	if n < 0 {
 		n = -(n + 1)
 	}
@@ -104,9 +104,9 @@ func (s *Shape) addString(text string, o Options) {
 		s.Empties++
 	}
 	formats := format.Detect(text)
-	s.Formats.addSet(formats)
+	s.Formats.addSet(formats, o.Arena)
 	if o.Enums {
-		s.addMember(text, !formats.Strong() && enumWord(text))
+		s.addMember(text, !formats.Strong() && enumWord(text), o.Arena)
 	}
 }
 
@@ -152,7 +152,7 @@ func (b *observer) value(s *Shape, depth int) {
 		if text := b.Number(); strings.ContainsAny(text, ".eE") {
 			s.Nums++
 		} else if text != "" {
-			s.addInt(text)
+			s.addInt(text, b.o.Arena)
 		}
 	case jsonscan.String:
 		s.addString(b.Text(), b.o)

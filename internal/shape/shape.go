@@ -252,23 +252,56 @@ func (p *Object) mergeSets(n uint64, q *Object, m uint64) {
 	if n > 0 && p.Sets == nil && q.Sets == nil && sameNames(p.Fields, q.Fields) {
 		return
 	}
-	var sets []KeySet
-	if n > 0 {
-		sets = p.sets(n)
+	if p.Sets == nil && n > 0 {
+		p.Sets = p.sets(n)
 	}
-	for _, set := range q.sets(m) {
-		i, ok := slices.BinarySearchFunc(sets, set.Names, func(s KeySet, names string) int { return strings.Compare(s.Names, names) })
-		if ok {
-			sets[i].Count += set.Count
-		} else {
-			sets = slices.Insert(sets, i, KeySet{Names: strings.Clone(set.Names), Count: set.Count})
+	if q.Sets == nil {
+		p.addSet(q.Fields, m)
+	}
+	for _, set := range q.Sets {
+		i, found := slices.BinarySearchFunc(p.Sets, set.Names, func(s KeySet, names string) int { return strings.Compare(s.Names, names) })
+		if !found {
+			p.Sets = slices.Insert(p.Sets, i, KeySet{Names: strings.Clone(set.Names)})
 		}
+		p.Sets[i].Count += set.Count
 	}
-	if len(sets) > MaxKeySets {
+	if len(p.Sets) > MaxKeySets {
 		p.Sets, p.Many = nil, true
-		return
 	}
-	p.Sets = sets
+}
+
+// addSet counts m objects with these fields.
+func (p *Object) addSet(fields Fields, m uint64) {
+	i, found := slices.BinarySearchFunc(p.Sets, fields, compareNames)
+	if !found {
+		p.Sets = slices.Insert(p.Sets, i, KeySet{Names: joinNames(fields)})
+	}
+	p.Sets[i].Count += m
+}
+
+// compareNames compares a set with the one that joinNames would make of fields.
+func compareNames(s KeySet, fields Fields) int {
+	rest := s.Names
+	for i, f := range fields {
+		if i > 0 {
+			if rest == "" {
+				return -1
+			}
+			if rest[0] != '\n' {
+				return int(rest[0]) - '\n'
+			}
+			rest = rest[1:]
+		}
+		n := min(len(rest), len(f.Name))
+		if c := strings.Compare(rest[:n], f.Name[:n]); c != 0 {
+			return c
+		}
+		if n < len(f.Name) {
+			return -1
+		}
+		rest = rest[n:]
+	}
+	return len(rest)
 }
 
 // sets spells out what a nil Sets means, for n objects.

@@ -36,10 +36,12 @@ func FromEntry(e *har.Entry, o Options) Witness {
 		query = parseQuery(target.query)
 	}
 	w.Auth = credentials(e, query)
-	w.Query = params(query, o, func(name string) bool { return !isQueryCredential(name) })
-	w.Headers = params(lowered(e.Request.Headers, isAPIHeader), o, every)
-	w.Cookies = params(cookies(e), o, func(name string) bool { return !isSessionCookie(name) && !isCSRF(name) && !isTracker(name) })
-	w.ResponseHeaders = params(lowered(e.Response.Headers, isAPIResponseHeader), Options{Arena: o.Arena}, every)
+	w.Query = params(query, o, func(name string) (string, bool) { return name, !isQueryCredential(name) })
+	w.Headers = params(e.Request.Headers, o, func(name string) (string, bool) { return headerName(name, isAPIHeader) })
+	w.Cookies = params(cookies(e), o, func(name string) (string, bool) {
+		return name, !isSessionCookie(name) && !isCSRF(name) && !isTracker(name)
+	})
+	w.ResponseHeaders = params(e.Response.Headers, Options{Arena: o.Arena}, func(name string) (string, bool) { return headerName(name, isAPIResponseHeader) })
 	w.Request = body(e.Request.Body, header(e.Request.Headers, "Content-Type"), e.Akita.RequestCut, o)
 	w.Response = body(e.Response.Body, header(e.Response.Headers, "Content-Type"), e.Akita.ResponseCut, o)
 	if w.Response == nil && e.Response.Size > 0 {
@@ -157,35 +159,31 @@ func unescapeQuery(text string) string {
 	return text
 }
 
-// lowered are the headers that keep lets through, with their names in lower case, as they are
-// the same in either (RFC 9110, section 5.1).
-func lowered(headers []har.Pair, keep func(name string) bool) []har.Pair {
-	var out []har.Pair
-	for _, h := range headers {
-		if keep(h.Name) {
-			out = append(out, har.Pair{Name: strings.ToLower(h.Name), Value: h.Value})
-		}
+// headerName is the name of a header that keep lets through, in lower case, as it is the same
+// in either (RFC 9110, section 5.1).
+func headerName(name string, keep func(name string) bool) (string, bool) {
+	if !keep(name) {
+		return "", false
 	}
-	return out
+	return strings.ToLower(name), true
 }
 
-func every(string) bool { return true }
-
-// params sums up pairs by name, for the names that keep lets through and that are code
-// rather than data.
-func params(pairs []har.Pair, o Options, keep func(name string) bool) []Param {
+// params sums up pairs by name, for the names that keep lets through, as it writes them, and
+// that are code rather than data.
+func params(pairs []har.Pair, o Options, keep func(name string) (string, bool)) []Param {
 	var out []Param
 	for _, p := range pairs {
-		if !keep(p.Name) || shape.IsDataName(p.Name) {
+		name, ok := keep(p.Name)
+		if !ok || shape.IsDataName(name) {
 			continue
 		}
-		s := shape.OfText(p.Value, shape.Options{Enums: o.Enums && !IsSecretName(p.Name), Arena: o.Arena})
-		i, found := slices.BinarySearchFunc(out, p.Name, func(p Param, name string) int { return strings.Compare(p.Name, name) })
+		s := shape.OfText(p.Value, shape.Options{Enums: o.Enums && !IsSecretName(name), Arena: o.Arena})
+		i, found := slices.BinarySearchFunc(out, name, func(p Param, name string) int { return strings.Compare(p.Name, name) })
 		if found {
 			out[i].Repeated = true
 			out[i].Shape.Merge(s)
 		} else {
-			out = slices.Insert(out, i, Param{Name: p.Name, Shape: s})
+			out = slices.Insert(out, i, Param{Name: name, Shape: s})
 		}
 	}
 	return out

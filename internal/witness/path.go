@@ -30,6 +30,7 @@ func (w *Witness) path(path string, a *har.Akita, o Options) {
 	w.NoRoute = a.Known && !matched
 	words := !w.NoRoute && !o.StrictPaths
 	path = strings.TrimPrefix(path, "/")
+	w.Path = make([]Segment, 0, min(strings.Count(path, "/"), maxSegments)+1)
 	for i := 0; ; i++ {
 		segment, rest, more := strings.Cut(path, "/")
 		if i == maxSegments {
