@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"akita/internal/apimodel/openapitest"
 )
 
 func TestMain(m *testing.M) {
@@ -29,6 +31,7 @@ func TestScripts(t *testing.T) {
 			"await":    await,
 			"freeport": freeport,
 			"occupy":   occupy,
+			"openapi":  openapi,
 		},
 	})
 }
@@ -48,6 +51,16 @@ func answer(ts *testscript.TestScript, neg bool, args []string) {
 	}))
 	ts.Defer(server.Close)
 	ts.Setenv("AKITA_SERVER", server.URL)
+}
+
+// openapi holds a document, a file or stdout, to the specification:
+//
+//	openapi stdout
+func openapi(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: openapi FILE")
+	}
+	ts.Check(openapitest.Check(context.Background(), []byte(ts.ReadFile(args[0]))))
 }
 
 // occupy listens on a free port and names it in $OCCUPIED_PORT.

@@ -1,11 +1,9 @@
 package apimodel_test
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"flag"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -13,26 +11,16 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/getkin/kin-openapi/openapi3"
 	"go.yaml.in/yaml/v4"
 	"pgregory.net/rapid"
 
 	"akita/internal/apimodel"
+	"akita/internal/apimodel/openapitest"
 	"akita/internal/har"
 	"akita/internal/witness"
 )
 
 var update = flag.Bool("update", false, "accept what the code says now as the expected output")
-
-// validate checks a document against the OpenAPI specification.
-func validate(text []byte) error {
-	loader := openapi3.NewLoader()
-	doc, err := loader.LoadFromData(text)
-	if err != nil {
-		return fmt.Errorf("load: %w", err)
-	}
-	return doc.Validate(context.Background())
-}
 
 func TestEveryDocumentIsValid(t *testing.T) {
 	t.Parallel()
@@ -42,7 +30,7 @@ func TestEveryDocumentIsValid(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := validate(asJSON); err != nil {
+		if err := openapitest.Check(t.Context(), asJSON); err != nil {
 			t.Fatalf("%v in\n%s", err, asJSON)
 		}
 		asYAML, err := document.YAML()
@@ -85,7 +73,7 @@ func TestOpenAPI(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := validate(got); err != nil {
+			if err := openapitest.Check(t.Context(), got); err != nil {
 				t.Error(err)
 			}
 			golden := strings.TrimSuffix(file, ".ndjson") + ".yaml"

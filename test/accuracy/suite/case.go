@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"akita/internal/apimodel/openapitest"
 	"akita/test/accuracy/fiction"
 	"akita/test/accuracy/score"
 )
@@ -65,7 +66,7 @@ func compare(ctx context.Context, data *Data, routes bool) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Outcome{*result, doc, data.Traffic, Validate(ctx, doc)}, nil
+	return &Outcome{*result, doc, data.Traffic, openapitest.Check(ctx, doc)}, nil
 }
 
 // Shared is the folder of cases that are not ours, beside the repository.

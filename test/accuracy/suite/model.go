@@ -2,12 +2,9 @@ package suite
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"io"
-
-	"github.com/getkin/kin-openapi/openapi3"
 
 	"akita/internal/apimodel"
 	"akita/internal/har"
@@ -34,17 +31,4 @@ func Build(entries []byte, routes bool) ([]byte, error) {
 		model.Add(&w)
 	}
 	return model.Infer().OpenAPI(apimodel.DocumentOptions{}).JSON()
-}
-
-// Validate holds a document to the OpenAPI specification.
-func Validate(ctx context.Context, doc []byte) error {
-	loader := openapi3.NewLoader()
-	loaded, err := loader.LoadFromData(doc)
-	if err != nil {
-		return fmt.Errorf("load document: %w", err)
-	}
-	if err := loaded.Validate(ctx); err != nil {
-		return fmt.Errorf("validate document: %w", err)
-	}
-	return nil
 }

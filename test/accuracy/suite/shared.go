@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 
+	"akita/internal/apimodel/openapitest"
 	"akita/test/accuracy/score"
 )
 
@@ -92,7 +93,7 @@ func foreign(ctx context.Context, entries []byte, routes bool, file, scorer stri
 	if err := json.Unmarshal([]byte(first), &figures); err != nil {
 		return nil, fmt.Errorf("parse the answer of %s: %w", scorer, err)
 	}
-	o := &Outcome{Result: score.Result{Tallies: tallies(figures)}, Document: doc, Entries: entries, Invalid: Validate(ctx, doc)}
+	o := &Outcome{Result: score.Result{Tallies: tallies(figures)}, Document: doc, Entries: entries, Invalid: openapitest.Check(ctx, doc)}
 	for line := range strings.Lines(said + string(out.stderr)) {
 		if line = strings.TrimLeft(strings.TrimSpace(line), "- "); line != "" {
 			o.Misses = append(o.Misses, score.Miss{Operation: line})
