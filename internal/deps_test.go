@@ -30,7 +30,7 @@ var arrows = []struct {
 	{"internal/cli", []string{"internal/agent", "internal/server", "internal/har", "internal/shape", "internal/witness", "internal/apimodel", "internal/secret", "internal/id"},
 		"a command hands over to agent, server or the offline use of har, witness and apimodel"},
 
-	{"internal/agent", []string{"internal/har", "internal/witness", "internal/secret", "internal/id", "internal/filelock"},
+	{"internal/agent", []string{"internal/har", "internal/jsonscan", "internal/shape", "internal/witness", "internal/secret", "internal/id", "internal/filelock"},
 		"the agent runs beside the application: nothing of the server belongs there"},
 
 	{"internal/server", []string{"internal/api", "internal/ingest", "internal/store", "internal/queue", "internal/id", "internal/secret", "internal/filelock", "console", "heroku-buildpack", "python/akita-django"},

@@ -127,7 +127,7 @@ func TestEvents(t *testing.T) {
 			400, `{"message":"Invalid request body","detail":"It ends before the JSON does."}`, 0},
 		"the body is no JSON": {
 			eventsPath, `{"client_name":"web",}`,
-			400, `{"message":"Invalid request body","detail":"It is not JSON: see byte 20."}`, 0},
+			400, `{"message":"Invalid request body","detail":"It is not JSON: see byte 21."}`, 0},
 		"the body is an array": {
 			eventsPath, `[` + entry + `]`, 400, `{"message":"Invalid request body","detail":"it is not an object"}`, 0},
 		"something follows the body": {
@@ -139,9 +139,17 @@ func TestEvents(t *testing.T) {
 		"the client's name is a number": {
 			eventsPath, `{"client_name":1}`,
 			400, `{"message":"Invalid request body","detail":"a member has another type than it should"}`, 0},
-		"the body is too large": {
-			eventsPath, `{"client_name":"web","x":"` + strings.Repeat("x", maxEventsBytes) + `"}`,
-			413, `{"message":"Request body too large","detail":"At most 10485760 bytes are taken; send fewer events at once."}`, 0},
+		"one event is no JSON inside": {
+			eventsPath, `{"client_name":"web","trace_events":[` + entry + `,{"request":{"method":GET}},` + entry + `]}`,
+			422, `{"message":"Not all trace events were processed","trace_event_details":{"drops":1}}`, 2},
+		"one event is too large": {
+			eventsPath, `{"client_name":"web","trace_events":[` + entry + `,{"x":"` + strings.Repeat("x", maxEventBytes) + `"},` + entry + `]}`,
+			422, `{"message":"Not all trace events were processed","trace_event_details":{"drops":1}}`, 2},
+		"an unknown member is very long": {
+			eventsPath, `{"x":{"y":["` + strings.Repeat("x", maxEventBytes) + `"]},"trace_events":[` + entry + `]}`, 202, allTaken, 1},
+		"the batch's id is very long": {
+			eventsPath, `{"batch_id":"` + strings.Repeat("x", maxTextBytes) + `"}`,
+			400, `{"message":"Invalid request body","detail":"A name in it is too long."}`, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -2,9 +2,9 @@ package local
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 
-	"akita/internal/agent/spool"
 	"akita/internal/agent/traces"
 )
 
@@ -31,59 +31,51 @@ func (s *Server) takeEvents(w http.ResponseWriter, r *http.Request) {
 		fail(w, http.StatusNotFound, "Trace not found", "No trace of this name is on.")
 		return
 	}
-	select {
-	case s.events <- struct{}{}:
-		defer func() { <-s.events }()
-	case <-r.Context().Done():
-		return
+	if s.enter(r.Context(), s.events) != nil {
+		return // the client has gone
 	}
-	batch, err := s.readEvents(w, r)
+	defer func() { <-s.events }()
+	in := intake{server: s, ctx: r.Context(), trace: trace}
+	body, done := limitedBody(w, r, maxEventsBytes)
+	err = in.take(body)
+	s.noteDrops(in.drops, in.reason)
 	if err != nil {
-		failBody(w, err)
+		s.failEvents(w, &in, err)
 		return
 	}
-	if err := s.cfg.Registry.Register(service, batch.client); err != nil {
+	done()
+	if err := s.cfg.Registry.Register(service, clientName(in.batch.client)); err != nil {
 		s.cfg.Logger.Debug("Cannot note a client", "err", err)
 	}
-	err = s.cfg.Spool.Append(r.Context(), spool.Batch{
-		ProjectID: trace.ProjectID,
-		TraceID:   trace.ID,
-		Lines:     batch.lines,
-		Count:     batch.count,
-		Client:    batch.client,
-		ID:        batch.id,
-	})
-	switch {
-	case err != nil:
-		s.spoolFailed(w, err)
-	case batch.drops > 0:
-		reply(w, http.StatusUnprocessableEntity, taken{"Not all trace events were processed", eventDetails{batch.drops}})
-	default:
-		reply(w, http.StatusAccepted, taken{})
+	if in.drops > 0 {
+		reply(w, http.StatusUnprocessableEntity, taken{"Not all trace events were processed", eventDetails{in.drops}})
+		return
 	}
+	reply(w, http.StatusAccepted, taken{})
 }
 
-func (s *Server) spoolFailed(w http.ResponseWriter, err error) {
+// failEvents says why a request was not taken, or not wholly.
+func (s *Server) failEvents(w http.ResponseWriter, in *intake, err error) {
+	part := ""
+	if in.taken > 0 {
+		part = fmt.Sprintf(" %d of its events were taken.", in.taken)
+	}
+	var spool *spoolError
+	if !errors.As(err, &spool) {
+		failBody(w, err, part)
+		return
+	}
 	if n, due := s.spoolErrors.Add(1, s.cfg.Now()); due {
 		s.cfg.Logger.Error("Cannot write to the spool: is the disk full? Middlewares are asked to come again", "requests", n, "err", err)
 	}
-	busy(w, "The daemon cannot write to its disk", "Nothing of this request was taken. Make room on the disk, or see the daemon's log.")
+	if part == "" {
+		part = " Nothing of this request was taken."
+	}
+	busy(w, "The daemon cannot write to its disk", "Make room on the disk, or see the daemon's log."+part)
 }
 
-// readEvents decodes a batch entry by entry.
-func (s *Server) readEvents(w http.ResponseWriter, r *http.Request) (batch, error) {
-	body, done := limitedBody(w, r, maxEventsBytes)
-	b := batch{options: s.cfg.Witness}
-	if err := b.decode(body); err != nil {
-		return batch{}, err
+func (s *Server) noteDrops(drops int, reason error) {
+	if n, due := s.badEntries.Add(uint64(drops), s.cfg.Now()); due {
+		s.cfg.Logger.Warn("Some events could not be understood and were dropped", "dropped", n, "reason", reason)
 	}
-	done()
-	b.client = clientName(b.client)
-	if !validName(b.client) {
-		return batch{}, errBadClientName
-	}
-	if n, due := s.badEntries.Add(uint64(b.drops), s.cfg.Now()); due {
-		s.cfg.Logger.Warn("Some events could not be understood and were dropped", "dropped", n, "reason", b.reason)
-	}
-	return b, nil
 }

@@ -91,3 +91,74 @@ func TestASpoolThatFailsIsAnswered503(t *testing.T) {
 		t.Errorf("got %d %s, Retry-After %q", status, answer, header.Get("Retry-After"))
 	}
 }
+
+// many is n events; one in ten is none.
+func many(n int) (events string, good int) {
+	all := make([]string, n)
+	for i := range all {
+		all[i] = entry
+		if i%10 == 9 {
+			all[i] = `{"request":null}`
+		}
+	}
+	return strings.Join(all, ","), n - n/10
+}
+
+func TestABurstInOneRequestIsTakenWhole(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	events, good := many(5000)
+	status, answer := b.post(eventsPath, `{"client_name":"web","batch_id":"1","trace_events":[`+events+`]}`)
+	if status != 422 || !strings.Contains(answer, `"drops":500`) {
+		t.Errorf("got %d %s", status, answer)
+	}
+	if witnesses, _ := b.spooled(); len(witnesses) != good {
+		t.Errorf("%d witnesses, want %d", len(witnesses), good)
+	}
+}
+
+// TestAHalfSentBatch cuts requests off in the middle and sends them again.
+func TestAHalfSentBatch(t *testing.T) {
+	t.Parallel()
+	const events = 2*blockEvents + 100
+	part := strings.TrimSuffix(strings.Repeat(entry+",", events), ",")
+	for name, c := range map[string]struct {
+		cut       string // what is sent first
+		whole     string // what is sent then
+		detail    string // of the first answer
+		kept, all int    // witnesses after each
+	}{
+		"within the first block, nothing is kept": {
+			`{"client_name":"web","batch_id":"1","trace_events":[` + entry + `,`,
+			`{"client_name":"web","batch_id":"1","trace_events":[` + entry + `,` + entry + `]}`,
+			`"It ends before the JSON does."`, 0, 2},
+		"with an id, whole blocks are kept and not taken again": {
+			`{"client_name":"web","batch_id":"1","trace_events":[` + part + `,`,
+			`{"client_name":"web","batch_id":"1","trace_events":[` + part + `]}`,
+			`"It ends before the JSON does. 512 of its events were taken."`, 2 * blockEvents, events},
+		"without an id, whole blocks are kept": {
+			`{"client_name":"web","trace_events":[` + part + `,`,
+			`{"client_name":"web","trace_events":[` + part + `]}`,
+			`"It ends before the JSON does. 512 of its events were taken."`, 2 * blockEvents, 2*blockEvents + events},
+		"the names come last": {
+			`{"batch_id":"1","trace_events":[` + part + `],"client_name":"web"`,
+			`{"batch_id":"1","trace_events":[` + part + `],"client_name":"web"}`,
+			`"It ends before the JSON does. 512 of its events were taken."`, 2 * blockEvents, events},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := setup(t)
+			if status, answer := b.post(eventsPath, c.cut); status != 400 || !strings.Contains(answer, c.detail) {
+				t.Errorf("got %d %s, want 400 with %s", status, answer, c.detail)
+			}
+			kept, _ := b.spooled()
+			if status, answer := b.post(eventsPath, c.whole); status != 202 {
+				t.Errorf("sent again: %d %s", status, answer)
+			}
+			rest, _ := b.spooled()
+			if len(kept) != c.kept || len(kept)+len(rest) != c.all {
+				t.Errorf("%d kept, %d in the end; want %d, %d", len(kept), len(kept)+len(rest), c.kept, c.all)
+			}
+		})
+	}
+}

@@ -41,7 +41,7 @@ func (s *Server) middleware(w http.ResponseWriter, r *http.Request) {
 	}
 	request, err := readAsk(w, r)
 	if err != nil {
-		failBody(w, err)
+		failBody(w, err, "")
 		return
 	}
 	if err := s.cfg.Registry.Register(service, clientName(request.ClientName)); err != nil {

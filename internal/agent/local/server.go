@@ -21,12 +21,15 @@ import (
 // Time limits of one request, and the sizes of its parts.
 const (
 	headerTimeout = 5 * time.Second
-	bodyTimeout   = 30 * time.Second
+	bodyTimeout   = 30 * time.Second // spent waiting for a body
 	answerTimeout = 10 * time.Second
 	idleTimeout   = 2 * time.Minute
 
+	minBodyRate = 64 << 10 // bytes per second of a body, once bodyTimeout is used up
+
 	maxHeaderBytes = 64 << 10
-	maxEventsBytes = 10 << 20 // of one events request
+	maxEventsBytes = 2 << 30  // of one events request, which is read as a stream
+	maxEventBytes  = 8 << 20  // of one event in it; a larger one is dropped and counted
 	maxAskBytes    = 64 << 10 // of one middleware request
 	maxNameBytes   = 300      // of a name in a path or a body
 )
@@ -34,7 +37,8 @@ const (
 // Bounds of what is done at the same time.
 const (
 	maxHolds  = 1024 // middleware requests that wait
-	maxEvents = 8    // events requests that are decoded; others queue
+	maxEvents = 16   // events requests that are read; others queue
+	maxBlocks = 8    // blocks that are obfuscated or on their way to disk
 )
 
 // hold is how long a middleware waits for a change before it gets an empty answer.
@@ -59,7 +63,11 @@ type Server struct {
 	ending context.Context // ends the holds
 	end    context.CancelFunc
 	holds  chan struct{} // one value per request that waits
-	events chan struct{} // one value per events request that is decoded
+	events chan struct{} // one value per events request that is read
+	blocks chan struct{} // one value per block of them that is stored
+	large  chan struct{} // one value while a request holds a large event
+
+	freeBlocks, freeWorkers sync.Pool
 
 	badEntries  tally.Tally
 	spoolErrors tally.Tally
@@ -74,6 +82,8 @@ func New(cfg Config) *Server {
 		end:    end,
 		holds:  make(chan struct{}, maxHolds),
 		events: make(chan struct{}, maxEvents),
+		blocks: make(chan struct{}, maxBlocks),
+		large:  make(chan struct{}, 1),
 	}
 	s.http = http.Server{
 		ReadHeaderTimeout: headerTimeout,
