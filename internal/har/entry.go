@@ -20,6 +20,7 @@ var (
 	ErrNoRequest   = fmt.Errorf("%w: the entry has no request", ErrNotACall)
 	ErrNoMethod    = fmt.Errorf("%w: the request has no method", ErrNotACall)
 	ErrNoURL       = fmt.Errorf("%w: the request has no url", ErrNotACall)
+	ErrNotHTTP     = fmt.Errorf("%w: the request's url is not of HTTP", ErrNotACall)
 )
 
 // Limits of one entry; what is over them is cut or refused, never buffered.
@@ -68,8 +69,21 @@ func parseEntry(text string, e *Entry) (n int, err error) {
 		return p.Offset(), ErrNoMethod
 	case e.Request.URL == "":
 		return p.Offset(), ErrNoURL
+	case !isHTTP(e.Request.URL):
+		return p.Offset(), ErrNotHTTP
 	}
 	return p.Offset(), nil
+}
+
+// isHTTP tells calls from what browsers also record: documents that a URL holds itself, files
+// and the browser's own pages. What has no known scheme is taken for a call: writers differ.
+func isHTTP(url string) bool {
+	scheme, _, found := strings.Cut(url[:min(len(url), 32)], ":")
+	switch strings.ToLower(scheme) {
+	case "data", "blob", "about", "file", "filesystem", "javascript", "chrome", "chrome-extension", "moz-extension", "safari-web-extension":
+		return !found
+	}
+	return true
 }
 
 // reset empties the entry but keeps its slices for the next one.

@@ -2,14 +2,8 @@ package har_test
 
 import (
 	"errors"
-	"fmt"
-	"io"
-	"os"
-	"path/filepath"
 	"reflect"
-	"strings"
 	"testing"
-	"testing/iotest"
 	"time"
 
 	"akita/internal/har"
@@ -68,6 +62,8 @@ func TestParseEntryForgives(t *testing.T) {
 		"a number as form value":     {`{"request":{"method":"GET","url":"/","postData":{"params":[{"name":"n","value":12}]}}}`, func(e har.Entry) bool { return e.Request.Body.Params[0].Value == "12" }},
 		"no base64 where it says so": {`{"request":{"method":"GET","url":"/"},"response":{"status":200,"content":{"text":"%%%","encoding":"base64"}}}`, func(e har.Entry) bool { return e.Response.Body == nil }},
 		"a status that is none":      {`{"request":{"method":"GET","url":"/"},"response":{"status":-3}}`, func(e har.Entry) bool { return e.Response.Status == 0 }},
+		"a path like a scheme":       {`{"request":{"method":"GET","url":"data"}}`, func(e har.Entry) bool { return e.Request.URL == "data" }},
+		"a web socket":               {`{"request":{"method":"GET","url":"wss://h/"}}`, func(e har.Entry) bool { return e.Request.URL == "wss://h/" }},
 		"an unmatched route":         {`{"request":{"method":"GET","url":"/"},"_akita":{"route":null}}`, func(e har.Entry) bool { return e.Akita.Known && e.Akita.Route == "" }},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -94,6 +90,8 @@ func TestParseEntryRefuses(t *testing.T) {
 		`{"request":{"method":"GET"}}`:       har.ErrNoURL,
 		`{"request":{"method":7,"url":[]}}`:  har.ErrNoURL,
 		`{"request":{"method":[],"url":""}}`: har.ErrNoMethod,
+		`{"request":{"method":"GET","url":"data:image/png;base64,iVBORw0KGgo="}}`: har.ErrNotHTTP,
+		`{"request":{"method":"GET","url":"Chrome-Extension://abc/x.js"}}`:        har.ErrNotHTTP,
 	} {
 		var e har.Entry
 		if err := har.ParseEntry([]byte(json), &e); !errors.Is(err, want) {
@@ -106,112 +104,4 @@ func TestParseEntryRefuses(t *testing.T) {
 			t.Errorf("%q was taken", json)
 		}
 	}
-}
-
-// read returns the URLs of a file's entries, "!" for a bad one, and the error at its end.
-func read(r io.Reader) (urls []string, err error) {
-	d := har.NewDecoder(r)
-	for {
-		var e har.Entry
-		err := d.Next(&e)
-		var bad *har.EntryError
-		switch {
-		case err == nil:
-			urls = append(urls, e.Request.URL)
-		case errors.As(err, &bad):
-			urls = append(urls, fmt.Sprintf("!%d", bad.Index))
-		case errors.Is(err, io.EOF):
-			return urls, nil
-		default:
-			return urls, err
-		}
-	}
-}
-
-func entry(url string) string { return `{"request":{"method":"GET","url":"` + url + `"}}` }
-
-func TestDecoderReadsEveryForm(t *testing.T) {
-	t.Parallel()
-	big := entry("/" + strings.Repeat("x", 300_000))
-	for name, c := range map[string]struct {
-		file string
-		want string
-	}{
-		"HAR":                          {`{"log":{"version":"1.2","entries":[` + entry("/a") + "," + entry("/b") + `]}}`, "/a /b"},
-		"members before log":           {`{"x":[1,{"entries":[]}],"log":{"pages":[],"creator":{"entries":[1]},"entries":[` + entry("/a") + `]},"y":1}`, "/a"},
-		"byte order mark":              {"\ufeff" + `{"log":{"entries":[` + entry("/a") + `]}}`, "/a"},
-		"no entries":                   {`{"log":{"entries":[]}}`, ""},
-		"array":                        {`[` + entry("/a") + `,` + entry("/b") + `]`, "/a /b"},
-		"lines":                        {entry("/a") + "\n" + entry("/b") + "\n", "/a /b"},
-		"lines with more members":      {`{"startedDateTime":"x","time":1,"request":{"method":"GET","url":"/a"}}` + "\n" + entry("/b"), "/a /b"},
-		"a bad entry among good ones":  {`[` + entry("/a") + `,{},7,` + entry("/b") + `]`, "/a !1 !2 /b"},
-		"an entry larger than a chunk": {`[` + entry("/a") + `,` + big + `,` + entry("/b") + `]`, "/a /" + strings.Repeat("x", 300_000) + " /b"},
-	} {
-		for how, reader := range map[string]func(io.Reader) io.Reader{"whole": func(r io.Reader) io.Reader { return r }, "byte by byte": iotest.OneByteReader, "data with EOF": iotest.DataErrReader} {
-			t.Run(name+"/"+how, func(t *testing.T) {
-				t.Parallel()
-				urls, err := read(reader(strings.NewReader(c.file)))
-				if got := strings.Join(urls, " "); got != c.want || err != nil {
-					t.Errorf("got %.80s, %v; want %.80s", got, err, c.want)
-				}
-			})
-		}
-	}
-}
-
-func TestDecoderRefuses(t *testing.T) {
-	t.Parallel()
-	for file, want := range map[string]string{
-		``:                                  "no HAR",
-		`hello`:                             "no HAR",
-		`"x"`:                               "no HAR",
-		`{}`:                                "no HAR",
-		`{"log":{}}`:                        "no HAR",
-		`{"log":[]}`:                        "no HAR",
-		`{"log":{"entries":`:                "unexpected end",
-		`{"log":{"entries":[` + entry("/a"): "unexpected end",
-		`[` + entry("/a") + ` ` + entry("/b") + `]`: "a comma",
-		`[{"a":01}]`:    "invalid JSON at byte 7",
-		`[` + "{\x01}]": "invalid JSON at byte 2",
-	} {
-		if _, err := read(strings.NewReader(file)); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%q: %v, want %q", file, err, want)
-		}
-	}
-	if _, err := read(iotest.ErrReader(io.ErrClosedPipe)); !errors.Is(err, io.ErrClosedPipe) {
-		t.Errorf("a failing reader: %v", err)
-	}
-}
-
-func TestDecoderCutAnywhereFailsOrEnds(t *testing.T) {
-	t.Parallel()
-	file := `{"log":{"version":"1.2","entries":[` + entry("/a") + "," + entry("/b") + `]}}`
-	for n := range len(file) - 3 { // the last three characters close what needs no closing to be read
-		if urls, err := read(strings.NewReader(file[:n])); err == nil {
-			t.Errorf("cut at %d: no error, %v", n, urls)
-		}
-	}
-}
-
-// Every archive from the wild gives entries or an error; none crashes or hangs.
-func TestCorpus(t *testing.T) {
-	t.Parallel()
-	files, _ := filepath.Glob("../../../shared/corpus/har/*/*.har*")
-	for _, file := range files {
-		f, err := os.Open(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		urls, err := read(f)
-		f.Close()
-		t.Logf("%s: %d entries, %v", filepath.Base(file), len(urls), err)
-	}
-}
-
-func FuzzDecoder(f *testing.F) {
-	f.Add(whole)
-	f.Add(`{"log":{"entries":[` + whole + `]}}`)
-	f.Add(`[{}]`)
-	f.Add(whole + "\n" + whole)
-	f.Fuzz(func(_ *testing.T, file string) { _, _ = read(strings.NewReader(file)) })
 }
