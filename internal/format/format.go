@@ -71,12 +71,20 @@ func (f Format) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
 
 // UnmarshalText implements encoding.TextUnmarshaler.
 func (f *Format) UnmarshalText(text []byte) error {
-	i := slices.Index(names[:], string(text))
-	if i <= 0 || names[i] == "" {
+	named := Named(string(text))
+	if named == 0 {
 		return fmt.Errorf("unknown format of %d bytes", len(text))
 	}
-	*f = Format(i)
+	*f = named
 	return nil
+}
+
+// Named returns the format of a name that String gives, 0 for any other.
+func Named(name string) Format {
+	if name == "" {
+		return 0
+	}
+	return Format(max(slices.Index(names[:], name), 0))
 }
 
 // Set is a set of formats.

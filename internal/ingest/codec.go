@@ -41,8 +41,8 @@ func newCodec() *codec {
 // compress makes a payload of plain lines.
 func (c *codec) compress(lines []byte) []byte { return c.encoder.EncodeAll(lines, nil) }
 
-// each calls visit for every witness of a payload, up to the first bad one. It
-// fails with ErrMalformed or ErrTooLarge.
+// each calls visit for every witness of a payload, up to the first bad one; a witness holds
+// until visit returns. It fails with ErrMalformed or ErrTooLarge.
 func (c *codec) each(payload []byte, visit func(*witness.Witness)) error {
 	decoder := c.decoders.Get().(*zstd.Decoder)
 	defer c.decoders.Put(decoder)
@@ -55,8 +55,9 @@ func (c *codec) each(payload []byte, visit func(*witness.Witness)) error {
 // eachLine is each for what is decompressed.
 func eachLine(r io.Reader, visit func(*witness.Witness)) error {
 	witnesses := witness.NewReader(&bounded{r, MaxDecodedBytes})
+	var w witness.Witness
 	for {
-		w, err := witnesses.Next()
+		err := witnesses.Next(&w)
 		switch {
 		case errors.Is(err, io.EOF):
 			return nil

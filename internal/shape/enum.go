@@ -8,14 +8,14 @@ import (
 // Enum counts the literal members of strings that may be an enum. It is kept in
 // offline use only: on the way to a server no literal leaves.
 type Enum struct {
-	Members []Member `json:"members,omitzero"` // sorted; nil where there are too many
-	Many    bool     `json:"many,omitzero"`    // more than MaxEnum, or one that is no word
+	Members []Member // sorted; nil where there are too many
+	Many    bool     // more than MaxEnum, or one that is no word
 }
 
 // Member is one literal.
 type Member struct {
-	Text  string `json:"text"`
-	Count uint64 `json:"count"`
+	Text  string
+	Count uint64
 }
 
 // mergeEnum adds o's members; strings without an Enum on either side make it Many.

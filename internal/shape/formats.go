@@ -8,8 +8,8 @@ import (
 
 // FormatCount says how many values had a format.
 type FormatCount struct {
-	Format format.Format `json:"format"`
-	Count  uint64        `json:"count"`
+	Format format.Format
+	Count  uint64
 }
 
 // Formats counts the values by format, sorted by format. A value may have several.

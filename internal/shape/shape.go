@@ -29,24 +29,24 @@ const (
 
 // Shape sums up the values seen at one place.
 type Shape struct {
-	Nulls   uint64 `json:"null,omitzero"`
-	Bools   uint64 `json:"bool,omitzero"`
-	Ints    uint64 `json:"int,omitzero"` // numbers without fraction and exponent
-	Nums    uint64 `json:"num,omitzero"` // other numbers
-	Strs    uint64 `json:"str,omitzero"`
-	Arrs    uint64 `json:"arr,omitzero"`
-	Objs    uint64 `json:"obj,omitzero"`
-	Opaques uint64 `json:"opaque,omitzero"` // values that were not looked into
+	Nulls   uint64
+	Bools   uint64
+	Ints    uint64 // numbers without fraction and exponent
+	Nums    uint64 // other numbers
+	Strs    uint64
+	Arrs    uint64
+	Objs    uint64
+	Opaques uint64 // values that were not looked into
 
-	Empties uint64  `json:"empty,omitzero"`   // strings of Strs with no character
-	Formats Formats `json:"formats,omitzero"` // of strings, and of integers
-	Lengths Buckets `json:"lengths,omitzero"` // of strings, in bytes
-	Sizes   Buckets `json:"sizes,omitzero"`   // of arrays, in items
-	Widths  Buckets `json:"widths,omitzero"`  // of integers, in bits
-	Enum    *Enum   `json:"enum,omitzero"`    // offline only
+	Empties uint64  // strings of Strs with no character
+	Formats Formats // of strings, and of integers
+	Lengths Buckets // of strings, in bytes
+	Sizes   Buckets // of arrays, in items
+	Widths  Buckets // of integers, in bits
+	Enum    *Enum   // offline only
 
-	Items  *Shape  `json:"items,omitzero"`  // what stands in the arrays, all of it
-	Object *Object `json:"object,omitzero"` // what stands in the objects
+	Items  *Shape  // what stands in the arrays, all of it
+	Object *Object // what stands in the objects
 }
 
 // Buckets is the set of sizes seen: bit n stands for the sizes of n bits, that is
@@ -67,14 +67,14 @@ func (b Buckets) Max() uint64 {
 // Object sums up the objects seen at one place. Fields are names that are code;
 // the values under keys that are data (ids, dates, …) are summed up in Values.
 type Object struct {
-	Fields Fields   `json:"fields,omitzero"`
-	Sets   []KeySet `json:"sets,omitzero"`   // which fields came together; nil: every object had all of Fields, or Many
-	Many   bool     `json:"many,omitzero"`   // more than MaxKeySets combinations
-	Tags   []Tag    `json:"tags,omitzero"`   // which fields came with which kind; offline only
-	Untold bool     `json:"untold,omitzero"` // more than MaxTags kinds: Tags is empty
-	Wide   bool     `json:"wide,omitzero"`   // more than MaxFields names: Fields is empty, all is in Values
-	Keys   *Shape   `json:"keys,omitzero"`   // of the keys that are data, as strings
-	Values *Shape   `json:"values,omitzero"` // under those keys
+	Fields Fields
+	Sets   []KeySet // which fields came together; nil: every object had all of Fields, or Many
+	Many   bool     // more than MaxKeySets combinations
+	Tags   []Tag    // which fields came with which kind; offline only
+	Untold bool     // more than MaxTags kinds: Tags is empty
+	Wide   bool     // more than MaxFields names: Fields is empty, all is in Values
+	Keys   *Shape   // of the keys that are data, as strings
+	Values *Shape   // under those keys
 }
 
 // Field is one field of a record. Its presence is Shape.Count.
@@ -88,8 +88,8 @@ type Fields []Field
 
 // KeySet is one combination of fields.
 type KeySet struct {
-	Names string `json:"names"` // sorted, joined by newlines
-	Count uint64 `json:"count"`
+	Names string // sorted, joined by newlines
+	Count uint64
 }
 
 // Get returns the shape of a field, nil where it was never there.

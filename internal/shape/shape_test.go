@@ -92,20 +92,6 @@ func TestMergeSharesNothing(t *testing.T) {
 	})
 }
 
-func TestCodecRoundTrip(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		want := encode(t, merge(draw(t), draw(t), draw(t)))
-		var s shape.Shape
-		if err := json.Unmarshal([]byte(want), &s); err != nil {
-			t.Fatal(err)
-		}
-		if got := encode(t, &s); got != want {
-			t.Fatalf("read back %s, want %s", got, want)
-		}
-	})
-}
-
 func TestMergeOverTheCaps(t *testing.T) {
 	t.Parallel()
 	var shapes []*shape.Shape

@@ -8,16 +8,16 @@ import (
 // Tag sums up the objects of one kind: those in which a field that tells kinds apart,
 // such as "type", has one value. It holds that literal and is kept in offline use only.
 type Tag struct {
-	Field  string      `json:"field"`
-	Value  string      `json:"value"`
-	Count  uint64      `json:"count"`
-	Fields []NameCount `json:"fields"` // sorted by name
+	Field  string
+	Value  string
+	Count  uint64
+	Fields []NameCount // sorted by name
 }
 
 // NameCount says in how many objects a field was.
 type NameCount struct {
-	Name  string `json:"name"`
-	Count uint64 `json:"count"`
+	Name  string
+	Count uint64
 }
 
 // tagRank ranks the names of fields that tell kinds of objects apart, 1 for the most

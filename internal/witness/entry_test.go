@@ -217,8 +217,8 @@ func TestReader(t *testing.T) {
 	}
 	r := witness.NewReader(bytes.NewReader(append(append(line, '\n'), line...)))
 	for range 2 {
-		got, err := r.Next()
-		if err != nil {
+		var got witness.Witness
+		if err := r.Next(&got); err != nil {
 			t.Fatal(err)
 		}
 		again, err := witness.AppendLine(nil, &got)
@@ -226,11 +226,11 @@ func TestReader(t *testing.T) {
 			t.Errorf("read back %s, %v; want %s", again, err, line)
 		}
 	}
-	if _, err := r.Next(); !errors.Is(err, io.EOF) {
+	if err := r.Next(new(witness.Witness)); !errors.Is(err, io.EOF) {
 		t.Errorf("at the end: %v", err)
 	}
 	for _, bad := range []string{"{}", "[]", "x", `{"method":"get","path":[{}]}`, `{"method":"GET"}`, `{"method":"GET","template":"users"}`, `{"method":"GET","path":[{}],"status":7}`, `{"method":"GET","path":[{}],"latency_ms":-1}`, strings.Repeat("x", witness.MaxLineBytes+1)} {
-		if _, err := witness.NewReader(strings.NewReader(bad)).Next(); !errors.Is(err, witness.ErrMalformed) {
+		if err := witness.NewReader(strings.NewReader(bad)).Next(new(witness.Witness)); !errors.Is(err, witness.ErrMalformed) {
 			t.Errorf("%.60q: %v", bad, err)
 		}
 	}
@@ -251,7 +251,7 @@ func FuzzFromEntry(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := witness.NewReader(bytes.NewReader(line)).Next(); err != nil {
+		if err := witness.NewReader(bytes.NewReader(line)).Next(new(witness.Witness)); err != nil {
 			t.Fatalf("%s does not read back: %v", line, err)
 		}
 	})

@@ -12,63 +12,63 @@ import (
 
 // Witness is one observed call, obfuscated.
 type Witness struct {
-	Start     time.Time `json:"start,omitzero"`      // UTC, to the millisecond; zero where unknown
-	LatencyMs float64   `json:"latency_ms,omitzero"` // to the microsecond; 0 where unknown
-	Method    string    `json:"method"`              // upper case
-	Scheme    string    `json:"scheme,omitzero"`     // "http" or "https"; "" where unknown
-	Host      string    `json:"host,omitzero"`       // lower case, with a port that is not the scheme's; "" where unknown
+	Start     time.Time // UTC, to the millisecond; zero where unknown
+	LatencyMs float64   // to the microsecond; 0 where unknown
+	Method    string    // upper case
+	Scheme    string    // "http" or "https"; "" where unknown
+	Host      string    // lower case, with a port that is not the scheme's; "" where unknown
 
-	Template     string    `json:"template,omitzero"`      // OpenAPI path template of the framework's route, "/users/{pk}/"
-	BaseTemplate string    `json:"base_template,omitzero"` // of a route with optional parts: Template without them, where it differs
-	View         string    `json:"view,omitzero"`          // the framework's name of the view
-	NoRoute      bool      `json:"no_route,omitzero"`      // the framework says that no route matched: Path has kinds only
-	Path         []Segment `json:"path,omitzero"`          // without a template: the path, segment by segment
-	PathArgs     []Param   `json:"path_args,omitzero"`     // values of the template's parameters
+	Template     string    // OpenAPI path template of the framework's route, "/users/{pk}/"
+	BaseTemplate string    // of a route with optional parts: Template without them, where it differs
+	View         string    // the framework's name of the view
+	NoRoute      bool      // the framework says that no route matched: Path has kinds only
+	Path         []Segment // without a template: the path, segment by segment
+	PathArgs     []Param   // values of the template's parameters
 
-	Query   []Param `json:"query,omitzero"`   // sorted by name, like all parameters
-	Headers []Param `json:"headers,omitzero"` // request headers that say something of the API, in lower case
-	Cookies []Param `json:"cookies,omitzero"` // request cookies that are no credentials
-	Auth    []Auth  `json:"auth,omitzero"`    // credentials seen, without their values
-	Request *Body   `json:"request,omitzero"` // nil without a body
+	Query   []Param // sorted by name, like all parameters
+	Headers []Param // request headers that say something of the API, in lower case
+	Cookies []Param // request cookies that are no credentials
+	Auth    []Auth  // credentials seen, without their values
+	Request *Body   // nil without a body
 
-	Status          int     `json:"status,omitzero"`           // 0 where no answer came
-	Response        *Body   `json:"response,omitzero"`         // nil without a body
-	ResponseHeaders []Param `json:"response_headers,omitzero"` // those that say something of the API
-	Streamed        bool    `json:"streamed,omitzero"`         // the response was a stream
+	Status          int     // 0 where no answer came
+	Response        *Body   // nil without a body
+	ResponseHeaders []Param // those that say something of the API
+	Streamed        bool    // the response was a stream
 }
 
 // Segment is one segment of a path: a literal that looks like a word, or the kind of
 // what stood there. All empty: an empty segment, such as after a trailing slash.
 type Segment struct {
-	Literal string       `json:"literal,omitzero"`
-	Kind    *shape.Shape `json:"kind,omitzero"`
-	Suffix  string       `json:"suffix,omitzero"` // what followed the value: an ending (".csv") or an action (":cancel")
+	Literal string
+	Kind    *shape.Shape
+	Suffix  string // what followed the value: an ending (".csv") or an action (":cancel")
 }
 
 // Param is a named value's shape.
 type Param struct {
-	Name     string       `json:"name"`
-	Shape    *shape.Shape `json:"shape"`
-	Repeated bool         `json:"repeated,omitzero"` // the name came more than once; Shape is that of all its values
+	Name     string
+	Shape    *shape.Shape
+	Repeated bool // the name came more than once; Shape is that of all its values
 }
 
 // Body is a body's media type and shape.
 type Body struct {
-	MediaType string        `json:"media_type,omitzero"` // lower case, without parameters
-	Size      shape.Buckets `json:"size,omitzero"`       // of its length in bytes
-	Shape     *shape.Shape  `json:"shape,omitzero"`      // nil where the body is opaque
-	Files     []string      `json:"files,omitzero"`      // the fields of a form that are files
-	Cut       bool          `json:"cut,omitzero"`        // not wholly seen: what is absent proves nothing
+	MediaType string        // lower case, without parameters
+	Size      shape.Buckets // of its length in bytes
+	Shape     *shape.Shape  // nil where the body is opaque
+	Files     []string      // the fields of a form that are files
+	Cut       bool          // not wholly seen: what is absent proves nothing
 }
 
 // Auth is one credential of a call.
 type Auth struct {
-	Type AuthType `json:"type"`
+	Type AuthType
 	// In (header, query or cookie) and Name say where an API key or a session stood.
-	In   string `json:"in,omitzero"`
-	Name string `json:"name,omitzero"`
+	In   string
+	Name string
 	// Format is "JWT" for a bearer token that is one.
-	Format string `json:"format,omitzero"`
+	Format string
 }
 
 // AuthType is a way to authenticate.

@@ -168,7 +168,7 @@ func FuzzRead(f *testing.F) {
 		}
 		reader := witness.NewReader(bytes.NewReader(h.lines))
 		for n := 0; ; n++ {
-			_, err := reader.Next()
+			err := reader.Next(new(witness.Witness))
 			if errors.Is(err, io.EOF) {
 				if n != h.count {
 					t.Fatalf("%d witnesses, %d counted", n, h.count)

@@ -143,17 +143,14 @@ func (b *bench) spooled() (witnesses []witness.Witness, plain string) {
 			b.t.Fatal(err)
 		}
 	}
-	reader := witness.NewReader(bytes.NewReader(all))
-	for {
-		w, err := reader.Next()
-		if errors.Is(err, io.EOF) {
-			return witnesses, string(all)
-		}
-		if err != nil {
+	for line := range bytes.Lines(all) {
+		var w witness.Witness // one reader for each, as it reuses the memory of shapes
+		if err := witness.NewReader(bytes.NewReader(line)).Next(&w); err != nil {
 			b.t.Fatal(err)
 		}
 		witnesses = append(witnesses, w)
 	}
+	return witnesses, string(all)
 }
 
 // logBuffer collects log lines of several goroutines.

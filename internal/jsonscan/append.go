@@ -1,0 +1,74 @@
+package jsonscan
+
+import (
+	"strconv"
+	"unicode/utf8"
+)
+
+// AppendName appends the name of an object's next member, with the comma before it where it is
+// not the first; name is written as it is.
+func AppendName(dst []byte, name string) []byte {
+	return append(append(append(Next(dst), '"'), name...), '"', ':')
+}
+
+// Next appends the comma before the next member or element, unless a container has just
+// been opened.
+func Next(dst []byte) []byte {
+	if n := len(dst); n > 0 && (dst[n-1] == '{' || dst[n-1] == '[') {
+		return dst
+	}
+	return append(dst, ',')
+}
+
+// AppendUint appends a member unless it is zero.
+func AppendUint(dst []byte, name string, n uint64) []byte {
+	if n == 0 {
+		return dst
+	}
+	return strconv.AppendUint(AppendName(dst, name), n, 10)
+}
+
+// AppendTrue appends a member unless it is false.
+func AppendTrue(dst []byte, name string, is bool) []byte {
+	if !is {
+		return dst
+	}
+	return append(AppendName(dst, name), "true"...)
+}
+
+// AppendText appends a member unless it is empty.
+func AppendText(dst []byte, name, text string) []byte {
+	if text == "" {
+		return dst
+	}
+	return AppendString(AppendName(dst, name), text)
+}
+
+// AppendString appends a string in quotes, escaped as RFC 8259, section 7, asks for at the
+// least; bytes that are no UTF-8 become U+FFFD.
+func AppendString(dst []byte, text string) []byte {
+	const digits = "0123456789abcdef"
+	dst = append(dst, '"')
+	for i := 0; i < len(text); {
+		run := plainRun(text[i:])
+		dst = append(dst, text[i:i+run]...)
+		if i += run; i == len(text) {
+			break
+		}
+		switch c := text[i]; {
+		case c == '"' || c == '\\':
+			dst = append(dst, '\\', c)
+		case c == '\n':
+			dst = append(dst, '\\', 'n')
+		case c < ' ':
+			dst = append(dst, '\\', 'u', '0', '0', digits[c>>4], digits[c&15])
+		default:
+			r, size := utf8.DecodeRuneInString(text[i:])
+			dst = utf8.AppendRune(dst, r)
+			i += size
+			continue
+		}
+		i++
+	}
+	return append(dst, '"')
+}

@@ -1,0 +1,112 @@
+package shape
+
+import "akita/internal/jsonscan"
+
+// AppendJSON appends the shape as a JSON object, of which members that are zero are left out;
+// nil is null.
+func (s *Shape) AppendJSON(dst []byte) []byte {
+	if s == nil {
+		return append(dst, "null"...)
+	}
+	dst = append(dst, '{')
+	dst = jsonscan.AppendUint(dst, "null", s.Nulls)
+	dst = jsonscan.AppendUint(dst, "bool", s.Bools)
+	dst = jsonscan.AppendUint(dst, "int", s.Ints)
+	dst = jsonscan.AppendUint(dst, "num", s.Nums)
+	dst = jsonscan.AppendUint(dst, "str", s.Strs)
+	dst = jsonscan.AppendUint(dst, "arr", s.Arrs)
+	dst = jsonscan.AppendUint(dst, "obj", s.Objs)
+	dst = jsonscan.AppendUint(dst, "opaque", s.Opaques)
+	dst = jsonscan.AppendUint(dst, "empty", s.Empties)
+	if len(s.Formats) > 0 {
+		dst = append(jsonscan.AppendName(dst, "formats"), '[')
+		for _, c := range s.Formats {
+			dst = append(jsonscan.Next(dst), '{')
+			dst = jsonscan.AppendText(dst, "format", c.Format.String())
+			dst = append(jsonscan.AppendUint(dst, "count", c.Count), '}')
+		}
+		dst = append(dst, ']')
+	}
+	dst = jsonscan.AppendUint(dst, "lengths", uint64(s.Lengths))
+	dst = jsonscan.AppendUint(dst, "sizes", uint64(s.Sizes))
+	dst = jsonscan.AppendUint(dst, "widths", uint64(s.Widths))
+	if s.Enum != nil {
+		dst = s.Enum.appendJSON(jsonscan.AppendName(dst, "enum"))
+	}
+	if s.Items != nil {
+		dst = s.Items.AppendJSON(jsonscan.AppendName(dst, "items"))
+	}
+	if s.Object != nil {
+		dst = s.Object.appendJSON(jsonscan.AppendName(dst, "object"))
+	}
+	return append(dst, '}')
+}
+
+func (e *Enum) appendJSON(dst []byte) []byte {
+	dst = append(dst, '{')
+	if len(e.Members) > 0 {
+		dst = append(jsonscan.AppendName(dst, "members"), '[')
+		for _, m := range e.Members {
+			dst = append(jsonscan.Next(dst), '{')
+			dst = jsonscan.AppendText(dst, "text", m.Text)
+			dst = append(jsonscan.AppendUint(dst, "count", m.Count), '}')
+		}
+		dst = append(dst, ']')
+	}
+	return append(jsonscan.AppendTrue(dst, "many", e.Many), '}')
+}
+
+func (p *Object) appendJSON(dst []byte) []byte {
+	dst = append(dst, '{')
+	if len(p.Fields) > 0 {
+		dst = append(jsonscan.AppendName(dst, "fields"), '{')
+		for _, f := range p.Fields {
+			dst = append(jsonscan.AppendString(jsonscan.Next(dst), f.Name), ':')
+			dst = f.Shape.AppendJSON(dst)
+		}
+		dst = append(dst, '}')
+	}
+	if len(p.Sets) > 0 {
+		dst = append(jsonscan.AppendName(dst, "sets"), '[')
+		for _, set := range p.Sets {
+			dst = append(jsonscan.Next(dst), '{')
+			dst = jsonscan.AppendText(dst, "names", set.Names)
+			dst = append(jsonscan.AppendUint(dst, "count", set.Count), '}')
+		}
+		dst = append(dst, ']')
+	}
+	dst = jsonscan.AppendTrue(dst, "many", p.Many)
+	if len(p.Tags) > 0 {
+		dst = append(jsonscan.AppendName(dst, "tags"), '[')
+		for i := range p.Tags {
+			dst = p.Tags[i].appendJSON(jsonscan.Next(dst))
+		}
+		dst = append(dst, ']')
+	}
+	dst = jsonscan.AppendTrue(dst, "untold", p.Untold)
+	dst = jsonscan.AppendTrue(dst, "wide", p.Wide)
+	if p.Keys != nil {
+		dst = p.Keys.AppendJSON(jsonscan.AppendName(dst, "keys"))
+	}
+	if p.Values != nil {
+		dst = p.Values.AppendJSON(jsonscan.AppendName(dst, "values"))
+	}
+	return append(dst, '}')
+}
+
+func (t *Tag) appendJSON(dst []byte) []byte {
+	dst = append(dst, '{')
+	dst = jsonscan.AppendText(dst, "field", t.Field)
+	dst = jsonscan.AppendText(dst, "value", t.Value)
+	dst = jsonscan.AppendUint(dst, "count", t.Count)
+	if len(t.Fields) > 0 {
+		dst = append(jsonscan.AppendName(dst, "fields"), '[')
+		for _, f := range t.Fields {
+			dst = append(jsonscan.Next(dst), '{')
+			dst = jsonscan.AppendText(dst, "name", f.Name)
+			dst = append(jsonscan.AppendUint(dst, "count", f.Count), '}')
+		}
+		dst = append(dst, ']')
+	}
+	return append(dst, '}')
+}

@@ -1,0 +1,201 @@
+package witness
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"akita/internal/jsonscan"
+	"akita/internal/shape"
+)
+
+// Reader reads witnesses from NDJSON.
+type Reader struct {
+	lines *bufio.Scanner
+	line  int
+	arena shape.Arena
+}
+
+// NewReader returns a Reader of r.
+func NewReader(r io.Reader) *Reader {
+	lines := bufio.NewScanner(r)
+	lines.Buffer(make([]byte, 0, 64<<10), MaxLineBytes)
+	return &Reader{lines: lines}
+}
+
+// Next reads the next witness into w, which holds until the next call. It returns io.EOF after
+// the last one, an error that wraps ErrMalformed for a line that is none, and any other
+// error of the underlying reader.
+func (r *Reader) Next(w *Witness) error {
+	for r.lines.Scan() {
+		r.line++
+		if len(r.lines.Bytes()) == 0 {
+			continue
+		}
+		r.arena.Reset()
+		in := jsonscan.New(r.lines.Text())
+		w.read(&in, &r.arena)
+		in.End()
+		if in.Err() != nil {
+			return fmt.Errorf("%w in line %d: it is no JSON of a witness", ErrMalformed, r.line)
+		}
+		if err := w.Validate(); err != nil {
+			return fmt.Errorf("%w in line %d: %w", ErrMalformed, r.line, err)
+		}
+		return nil
+	}
+	switch err := r.lines.Err(); {
+	case errors.Is(err, bufio.ErrTooLong):
+		return fmt.Errorf("%w in line %d: it is longer than %d bytes", ErrMalformed, r.line+1, MaxLineBytes)
+	case err != nil:
+		return fmt.Errorf("read witnesses: %w", err)
+	}
+	return io.EOF
+}
+
+// read reads what appendJSON wrote; members that it does not know are passed over.
+func (w *Witness) read(in *jsonscan.Scanner, a *shape.Arena) {
+	w.reset()
+	for name, ok := in.BeginObject(); ok; name, ok = in.NextKey() {
+		switch name {
+		case "start":
+			start, err := time.Parse(time.RFC3339Nano, in.ReadText())
+			if err != nil {
+				in.Refuse("a start that is no time")
+			}
+			w.Start = start.UTC()
+		case "latency_ms":
+			w.LatencyMs = in.ReadFloat()
+		case "method":
+			w.Method = in.ReadText()
+		case "scheme":
+			w.Scheme = in.ReadText()
+		case "host":
+			w.Host = in.ReadText()
+		case "template":
+			w.Template = in.ReadText()
+		case "base_template":
+			w.BaseTemplate = in.ReadText()
+		case "view":
+			w.View = in.ReadText()
+		case "no_route":
+			w.NoRoute = in.ReadBool()
+		case "path":
+			w.Path = readList(w.Path, in, a, (*Segment).read)
+		case "path_args":
+			w.PathArgs = readList(w.PathArgs, in, a, (*Param).read)
+		case "query":
+			w.Query = readList(w.Query, in, a, (*Param).read)
+		case "headers":
+			w.Headers = readList(w.Headers, in, a, (*Param).read)
+		case "cookies":
+			w.Cookies = readList(w.Cookies, in, a, (*Param).read)
+		case "auth":
+			w.Auth = readList(w.Auth, in, a, (*Auth).read)
+		case "request":
+			w.Request = readBody(in, a)
+		case "status":
+			w.Status = int(min(in.ReadUint(), 1000))
+		case "response":
+			w.Response = readBody(in, a)
+		case "response_headers":
+			w.ResponseHeaders = readList(w.ResponseHeaders, in, a, (*Param).read)
+		case "streamed":
+			w.Streamed = in.ReadBool()
+		default:
+			in.Skip()
+		}
+	}
+}
+
+// reset empties the witness but keeps its slices for the next one.
+func (w *Witness) reset() {
+	*w = Witness{
+		Path: w.Path[:0], PathArgs: w.PathArgs[:0], Query: w.Query[:0], Headers: w.Headers[:0],
+		Cookies: w.Cookies[:0], Auth: w.Auth[:0], ResponseHeaders: w.ResponseHeaders[:0],
+	}
+}
+
+// readList reads an array of objects; readOne reads the member named into one of them, or
+// moves past it.
+func readList[T any](list []T, in *jsonscan.Scanner, a *shape.Arena, readOne func(one *T, member string, in *jsonscan.Scanner, a *shape.Arena)) []T {
+	list = list[:0]
+	for ok := in.BeginArray(); ok && in.NextElement(); {
+		var one T
+		for name, ok := in.BeginObject(); ok; name, ok = in.NextKey() {
+			readOne(&one, name, in, a)
+		}
+		list = append(list, one)
+	}
+	return list
+}
+
+func (s *Segment) read(member string, in *jsonscan.Scanner, a *shape.Arena) {
+	switch member {
+	case "literal":
+		s.Literal = in.ReadText()
+	case "kind":
+		s.Kind = shape.Read(in, a)
+	case "suffix":
+		s.Suffix = in.ReadText()
+	default:
+		in.Skip()
+	}
+}
+
+func (p *Param) read(member string, in *jsonscan.Scanner, a *shape.Arena) {
+	switch member {
+	case "name":
+		p.Name = in.ReadText()
+	case "shape":
+		p.Shape = shape.Read(in, a)
+	case "repeated":
+		p.Repeated = in.ReadBool()
+	default:
+		in.Skip()
+	}
+}
+
+func (a *Auth) read(member string, in *jsonscan.Scanner, _ *shape.Arena) {
+	switch member {
+	case "type":
+		a.Type = AuthType(in.ReadText())
+	case "in":
+		a.In = in.ReadText()
+	case "name":
+		a.Name = in.ReadText()
+	case "format":
+		a.Format = in.ReadText()
+	default:
+		in.Skip()
+	}
+}
+
+func readBody(in *jsonscan.Scanner, a *shape.Arena) *Body {
+	if in.Peek() == jsonscan.Null {
+		in.Literal()
+		return nil
+	}
+	var b Body
+	for name, ok := in.BeginObject(); ok; name, ok = in.NextKey() {
+		switch name {
+		case "media_type":
+			b.MediaType = in.ReadText()
+		case "size":
+			b.Size = shape.Buckets(in.ReadUint())
+		case "shape":
+			b.Shape = shape.Read(in, a)
+		case "files":
+			for ok := in.BeginArray(); ok && in.NextElement(); {
+				b.Files = append(b.Files, in.ReadText())
+			}
+		case "cut":
+			b.Cut = in.ReadBool()
+		default:
+			in.Skip()
+		}
+	}
+	return &b
+}

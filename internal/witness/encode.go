@@ -1,0 +1,116 @@
+package witness
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"akita/internal/jsonscan"
+	"akita/internal/shape"
+)
+
+// MaxLineBytes bounds one witness on the wire.
+const MaxLineBytes = 4 << 20
+
+// ErrMalformed says that a line is no witness.
+var ErrMalformed = errors.New("malformed witness")
+
+// AppendLine appends the witness as one line of NDJSON: the form in which
+// witnesses are spooled, uploaded and queued. Members that are zero are left out. It fails
+// with ErrMalformed where the line would be longer than MaxLineBytes.
+func AppendLine(dst []byte, w *Witness) ([]byte, error) {
+	start := len(dst)
+	dst = w.appendJSON(dst)
+	if len(dst)-start >= MaxLineBytes {
+		return dst[:start], fmt.Errorf("%w: it is longer than %d bytes", ErrMalformed, MaxLineBytes)
+	}
+	return append(dst, '\n'), nil
+}
+
+func (w *Witness) appendJSON(dst []byte) []byte {
+	dst = append(dst, '{')
+	if !w.Start.IsZero() {
+		dst = append(jsonscan.AppendName(dst, "start"), '"')
+		dst = append(w.Start.AppendFormat(dst, time.RFC3339Nano), '"')
+	}
+	if w.LatencyMs != 0 {
+		dst = strconv.AppendFloat(jsonscan.AppendName(dst, "latency_ms"), w.LatencyMs, 'f', -1, 64)
+	}
+	dst = jsonscan.AppendText(dst, "method", w.Method)
+	dst = jsonscan.AppendText(dst, "scheme", w.Scheme)
+	dst = jsonscan.AppendText(dst, "host", w.Host)
+	dst = jsonscan.AppendText(dst, "template", w.Template)
+	dst = jsonscan.AppendText(dst, "base_template", w.BaseTemplate)
+	dst = jsonscan.AppendText(dst, "view", w.View)
+	dst = jsonscan.AppendTrue(dst, "no_route", w.NoRoute)
+	dst = appendList(dst, "path", w.Path, (*Segment).appendJSON)
+	dst = appendList(dst, "path_args", w.PathArgs, (*Param).appendJSON)
+	dst = appendList(dst, "query", w.Query, (*Param).appendJSON)
+	dst = appendList(dst, "headers", w.Headers, (*Param).appendJSON)
+	dst = appendList(dst, "cookies", w.Cookies, (*Param).appendJSON)
+	dst = appendList(dst, "auth", w.Auth, (*Auth).appendJSON)
+	dst = w.Request.appendJSON(dst, "request")
+	dst = jsonscan.AppendUint(dst, "status", uint64(max(w.Status, 0)))
+	dst = w.Response.appendJSON(dst, "response")
+	dst = appendList(dst, "response_headers", w.ResponseHeaders, (*Param).appendJSON)
+	dst = jsonscan.AppendTrue(dst, "streamed", w.Streamed)
+	return append(dst, '}')
+}
+
+// appendList appends an array of objects, of which appendOne writes the members.
+func appendList[T any](dst []byte, name string, list []T, appendOne func(*T, []byte) []byte) []byte {
+	if len(list) == 0 {
+		return dst
+	}
+	dst = append(jsonscan.AppendName(dst, name), '[')
+	for i := range list {
+		dst = append(jsonscan.Next(dst), '{')
+		dst = append(appendOne(&list[i], dst), '}')
+	}
+	return append(dst, ']')
+}
+
+func (s *Segment) appendJSON(dst []byte) []byte {
+	dst = jsonscan.AppendText(dst, "literal", s.Literal)
+	dst = appendShape(dst, "kind", s.Kind)
+	return jsonscan.AppendText(dst, "suffix", s.Suffix)
+}
+
+func (p *Param) appendJSON(dst []byte) []byte {
+	dst = jsonscan.AppendText(dst, "name", p.Name)
+	dst = appendShape(dst, "shape", p.Shape)
+	return jsonscan.AppendTrue(dst, "repeated", p.Repeated)
+}
+
+func (a *Auth) appendJSON(dst []byte) []byte {
+	dst = jsonscan.AppendText(dst, "type", string(a.Type))
+	dst = jsonscan.AppendText(dst, "in", a.In)
+	dst = jsonscan.AppendText(dst, "name", a.Name)
+	return jsonscan.AppendText(dst, "format", a.Format)
+}
+
+func (b *Body) appendJSON(dst []byte, name string) []byte {
+	if b == nil {
+		return dst
+	}
+	dst = append(jsonscan.AppendName(dst, name), '{')
+	dst = jsonscan.AppendText(dst, "media_type", b.MediaType)
+	dst = jsonscan.AppendUint(dst, "size", uint64(b.Size))
+	dst = appendShape(dst, "shape", b.Shape)
+	if len(b.Files) > 0 {
+		dst = append(jsonscan.AppendName(dst, "files"), '[')
+		for _, file := range b.Files {
+			dst = jsonscan.AppendString(jsonscan.Next(dst), file)
+		}
+		dst = append(dst, ']')
+	}
+	return append(jsonscan.AppendTrue(dst, "cut", b.Cut), '}')
+}
+
+func appendShape(dst []byte, name string, s *shape.Shape) []byte {
+	if s == nil {
+		return dst
+	}
+	return s.AppendJSON(jsonscan.AppendName(dst, name))
+}

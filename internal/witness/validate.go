@@ -1,0 +1,50 @@
+package witness
+
+import (
+	"errors"
+
+	"akita/internal/shape"
+)
+
+// Validate checks what the fold relies on.
+func (w *Witness) Validate() error {
+	switch {
+	case w.Method == "" || method(w.Method) != w.Method:
+		return errors.New("its method is not an HTTP method in upper case")
+	case w.Template == "" && len(w.Path) == 0:
+		return errors.New("it has neither template nor path")
+	case w.Template != "" && w.Template[0] != '/':
+		return errors.New("its template does not start with a slash")
+	case len(w.Path) > maxSegments+1:
+		return errors.New("its path has too many segments")
+	case w.Status != 0 && (w.Status < 100 || w.Status > 999):
+		return errors.New("its status is none")
+	case !(w.LatencyMs >= 0):
+		return errors.New("its latency is negative")
+	}
+	return w.eachShape((*shape.Shape).Validate)
+}
+
+// eachShape calls f with every shape of the witness until one fails.
+func (w *Witness) eachShape(f func(*shape.Shape) error) error {
+	for _, segment := range w.Path {
+		if err := f(segment.Kind); err != nil {
+			return err
+		}
+	}
+	for _, params := range [][]Param{w.PathArgs, w.Query, w.Headers, w.Cookies, w.ResponseHeaders} {
+		for _, p := range params {
+			if err := f(p.Shape); err != nil {
+				return err
+			}
+		}
+	}
+	for _, body := range []*Body{w.Request, w.Response} {
+		if body != nil {
+			if err := f(body.Shape); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
