@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"akita/internal/jsonscan"
 )
@@ -46,7 +47,11 @@ func (w *window) fill() error {
 		m, w.end = w.r.Read(w.chunk[n:])
 		n += m
 	}
-	w.text = unread + string(w.chunk[:n])
+	var text strings.Builder // which copies the chunk once, where unread + string(chunk) does twice
+	text.Grow(len(unread) + n)
+	text.WriteString(unread)
+	text.Write(w.chunk[:n])
+	w.text = text.String()
 	w.base += int64(from)
 	w.pos -= from
 	if w.held >= 0 {
