@@ -1,0 +1,63 @@
+// Package token is the secret that a daemon and its middlewares may share. Each side
+// proves to the other that it has it; the secret itself never travels, since whoever took
+// the daemon's port first would learn it.
+package token
+
+import (
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+
+	"akita/internal/secret"
+)
+
+// Headers of a request and of the reply to it.
+const (
+	NonceHeader = "Akita-Nonce" // of the request: 32 hex digits, fresh each time
+	AuthHeader  = "Akita-Auth"  // of the request: the client's proof for the nonce
+	ProofHeader = "Akita-Proof" // of the reply: the daemon's proof for the nonce
+)
+
+// MinLength is how many characters a token has at the least.
+const MinLength = 16
+
+const nonceBytes = 16
+
+// Token is a shared secret of at least MinLength characters; the zero Token is none.
+type Token struct{ text secret.Text }
+
+// IsSet reports whether there is a token at all.
+func (t Token) IsSet() bool { return t.text != "" }
+
+// Sign makes a request a client's that has the token, and returns how to recognise
+// the reply of a daemon that has it.
+func (t Token) Sign(header http.Header) (proven func(reply http.Header) bool) {
+	var b [nonceBytes]byte
+	_, _ = rand.Read(b[:]) // never fails
+	nonce := hex.EncodeToString(b[:])
+	header.Set(NonceHeader, nonce)
+	header.Set(AuthHeader, t.proof("akita-client ", nonce))
+	want := t.proof("akita-daemon ", nonce)
+	return func(reply http.Header) bool { return hmac.Equal([]byte(reply.Get(ProofHeader)), []byte(want)) }
+}
+
+// Check reports whether a request is a client's that has the token, and proves in the
+// reply's header that this daemon has it too, whoever asks.
+func (t Token) Check(request, reply http.Header) bool {
+	nonce := request.Get(NonceHeader)
+	if b, err := hex.DecodeString(nonce); err != nil || len(b) != nonceBytes {
+		return false
+	}
+	reply.Set(ProofHeader, t.proof("akita-daemon ", nonce))
+	return hmac.Equal([]byte(request.Get(AuthHeader)), []byte(t.proof("akita-client ", nonce)))
+}
+
+// proof is what only who has the token can say of a nonce, in hex. The role is
+// in it, so that one side's proof is none of the other's.
+func (t Token) proof(role, nonce string) string {
+	mac := hmac.New(sha256.New, []byte(t.text.Reveal()))
+	_, _ = mac.Write([]byte(role + nonce)) // never fails
+	return hex.EncodeToString(mac.Sum(nil))
+}
