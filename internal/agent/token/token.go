@@ -28,6 +28,12 @@ const nonceBytes = 16
 // Token is a shared secret of at least MinLength characters; the zero Token is none.
 type Token struct{ text secret.Text }
 
+// String implements fmt.Stringer; fmt would print an unexported field as it is.
+func (t Token) String() string { return t.text.String() }
+
+// GoString implements fmt.GoStringer.
+func (t Token) GoString() string { return t.text.GoString() }
+
 // IsSet reports whether there is a token at all.
 func (t Token) IsSet() bool { return t.text != "" }
 
