@@ -1,13 +1,11 @@
 package cli
 
 import (
-	"bufio"
-	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os"
+	"io/fs"
 
 	"github.com/spf13/cobra"
 
@@ -18,13 +16,21 @@ import (
 // "-" is standard input, gzip is looked through, and a terminal sees how far it is. The
 // entry and its strings are use's until it returns.
 //
-// A bad entry is named on standard error and left out. A file that cannot be read is a
-// usageError; the errors of use and of the command's context are returned as they are.
+// What is bad is named on standard error and left out: an entry, or the rest of a file that
+// is cut or broken after some calls. A file that cannot be read at all is a usageError, and
+// so is it when no file holds a call. The errors of use, of the command's context and of the
+// disk are returned as they are.
 func readEntries(cmd *cobra.Command, files []string, use func(*har.Entry) error) error {
+	total := 0
 	for _, name := range files {
-		if err := readFile(cmd, name, use); err != nil {
+		calls, err := readFile(cmd, name, use)
+		if err != nil {
 			return err
 		}
+		total += calls
+	}
+	if total == 0 {
+		return usagef("no call was read: record some traffic and export it again")
 	}
 	return nil
 }
@@ -32,80 +38,64 @@ func readEntries(cmd *cobra.Command, files []string, use func(*har.Entry) error)
 // maxNamedEntries is how many bad entries of a file are named one by one.
 const maxNamedEntries = 10
 
-func readFile(cmd *cobra.Command, name string, use func(*har.Entry) error) error {
-	in, closeFile, err := openInput(cmd, name)
+// readFile reads one file and returns how many calls it holds.
+func readFile(cmd *cobra.Command, name string, use func(*har.Entry) error) (calls int, err error) {
+	in, err := openInput(cmd, name)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	defer closeFile()
-	label := name
-	if name == "-" {
-		label = "standard input"
+	defer in.close()
+	warn := func(format string, args ...any) {
+		in.clearProgress()
+		fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s\n", in.label, fmt.Sprintf(format, args...))
 	}
-	bad, err := eachEntry(cmd.Context(), in, use, func(n int, err *har.EntryError) {
-		if n < maxNamedEntries {
-			fmt.Fprintf(cmd.ErrOrStderr(), "%s: %v (left out)\n", label, err)
+	bad := 0
+	calls, err = eachEntry(cmd.Context(), in, use, func(err *har.EntryError) {
+		if bad++; bad <= maxNamedEntries {
+			warn("%v (left out)", err)
 		}
 	})
 	if bad > maxNamedEntries {
-		fmt.Fprintf(cmd.ErrOrStderr(), "%s: %d bad entries in all were left out\n", label, bad)
+		warn("%d bad entries in all were left out", bad)
 	}
-	if err != nil && cmd.Context().Err() == nil {
-		return usagef("%s: %w", label, err)
+	var broken *har.BrokenError
+	var disk *fs.PathError
+	switch isBroken := errors.As(err, &broken); {
+	case isBroken && errors.As(err, &disk):
+		return calls, disk
+	case isBroken && calls > 0:
+		warn("%v (what was read before: %s)", broken, plural(uint64(calls), "call"))
+		return calls, nil
+	case isBroken, errors.Is(err, har.ErrNoHAR):
+		return calls, usagef("%s: %w", in.label, err)
+	case err == nil && calls+bad == 0:
+		warn("it has no entries")
 	}
-	return err
+	return calls, err
 }
 
-// eachEntry hands each entry of a file to use and each bad one to report, and returns how many were bad.
-func eachEntry(ctx context.Context, in io.Reader, use func(*har.Entry) error, report func(n int, err *har.EntryError)) (int, error) {
+// eachEntry hands each entry of a file to use and each bad one to report, and returns how
+// many were used.
+func eachEntry(ctx context.Context, in io.Reader, use func(*har.Entry) error, report func(*har.EntryError)) (calls int, err error) {
 	entries := har.NewDecoder(in)
 	var e har.Entry
-	bad := 0
 	for {
 		err := entries.Next(&e)
-		var entryError *har.EntryError
+		var bad *har.EntryError
 		switch {
 		case ctx.Err() != nil:
-			return bad, ctx.Err()
+			return calls, ctx.Err()
 		case errors.Is(err, io.EOF):
-			return bad, nil
-		case errors.As(err, &entryError):
-			report(bad, entryError)
-			bad++
+			return calls, nil
+		case errors.As(err, &bad):
+			report(bad)
 		case err != nil:
-			return bad, err
+			return calls, err
 		default:
 			if err := use(&e); err != nil {
-				return bad, err
+				return calls, err
 			}
+			calls++
 		}
 	}
-}
-
-// openInput opens a file, or standard input for "-", and looks through gzip.
-func openInput(cmd *cobra.Command, name string) (io.Reader, func(), error) {
-	in, closeFile, size := cmd.InOrStdin(), func() {}, int64(-1)
-	if name != "-" {
-		f, err := os.Open(name)
-		if err != nil {
-			return nil, nil, usagef("%w", err)
-		}
-		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
-			size = info.Size()
-		}
-		in, closeFile = f, func() { _ = f.Close() } // read only: nothing is lost
-	}
-	in, done := watchReading(in, name, size, cmd.ErrOrStderr())
-	closeInput := closeFile
-	closeFile = func() { done(); closeInput() }
-	buffered := bufio.NewReaderSize(in, 64<<10)
-	if magic, err := buffered.Peek(2); err != nil || magic[0] != 0x1f || magic[1] != 0x8b {
-		return buffered, closeFile, nil //nolint:nilerr // an empty or unreadable file is reported when it is read
-	}
-	unzipped, err := gzip.NewReader(buffered)
-	if err != nil {
-		closeFile()
-		return nil, nil, usagef("%s: %w", name, err)
-	}
-	return unzipped, closeFile, nil
 }

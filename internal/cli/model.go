@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"fmt"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -32,13 +30,20 @@ func newModelBuild() *cobra.Command {
 		Short: "Infer an OpenAPI 3.1 document from HAR files",
 		Long: `Infer an OpenAPI 3.1 document from HAR files.
 
-Each FILE is an HTTP archive (HAR 1.2), an array of its entries, or one entry a
-line (NDJSON), also compressed with gzip; "-" is standard input. Nothing is sent
-anywhere. A bad entry is named on standard error and the rest is read on.`,
+Each FILE is an HTTP archive (HAR, also as JSONP), an array of its entries, or
+one entry a line (NDJSON), also compressed with gzip; "-" is standard input.
+Nothing is sent anywhere.
+
+A bad entry, and the rest of a file that is cut, is named on standard error by
+its index, from 0, and left out. A file that is no HAR ends the command with
+exit code 2.`,
 		Example: "  akita model build traffic.har -o openapi.yaml\n  zcat *.har.gz | akita model build - --format json",
 		Args:    someFiles,
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if err := chooseFormat(&format, output); err != nil {
+				return err
+			}
+			if err := checkOutput(output, files); err != nil {
 				return err
 			}
 			model, err := readModel(cmd, files, !noEnums)
@@ -60,7 +65,7 @@ anywhere. A bad entry is named on standard error and the rest is read on.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVarP(&output, "output", "o", "", "write the document to this file instead of standard output")
+	flags.StringVarP(&output, "output", "o", "", "write the document to this file instead of standard output (-)")
 	flags.StringVar(&format, "format", "", `"yaml" or "json" (default: by the ending of --output, else yaml)`)
 	flags.StringVar(&title, "title", "", "the document's title (default: the first file's name)")
 	flags.BoolVar(&noEnums, "no-enums", false, "keep no literal values, not even members of enums")
@@ -141,16 +146,4 @@ func addTo(model *apimodel.Model, enums bool) func(*har.Entry) error {
 		arena.Reset()
 		return nil
 	}
-}
-
-// write writes to a file, or to standard output without one.
-func write(cmd *cobra.Command, output string, text []byte) error {
-	if output == "" {
-		_, err := cmd.OutOrStdout().Write(text)
-		return err
-	}
-	if err := os.WriteFile(output, text, 0o644); err != nil { //nolint:gosec // a document that others may read
-		return fmt.Errorf("write the document: %w", err)
-	}
-	return nil
 }

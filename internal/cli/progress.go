@@ -10,8 +10,9 @@ import (
 )
 
 // watchReading returns a reader of in that draws how far it is on out, where that is a
-// terminal; size is in bytes, -1 where it is unknown. done clears the bar.
-func watchReading(in io.Reader, label string, size int64, out io.Writer) (r io.Reader, done func()) {
+// terminal; size is in bytes, -1 where it is unknown. clearBar takes the bar away until more is
+// read.
+func watchReading(in io.Reader, label string, size int64, out io.Writer) (r io.Reader, clearBar func()) {
 	file, ok := out.(*os.File)
 	if !ok || !term.IsTerminal(int(file.Fd())) {
 		return in, func() {}

@@ -11,16 +11,20 @@ import (
 	"akita/internal/apimodel"
 )
 
-// writeTable prints a model as a table, one endpoint a row.
+// writeTable prints a model as a table, one endpoint a row, with the hosts where there are
+// several.
 func writeTable(w io.Writer, o apimodel.Overview) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "METHOD\tPATH\tREQUESTS\tERRORS\tAUTH\tP50\tP95\tRESPONSES")
-	for _, e := range o.Endpoints {
-		auth := strings.Join(e.Auth, ",")
-		if auth == "" {
-			auth = "-"
+	manyHosts := len(o.Facets.Hosts) > 1
+	host := func(name string) string {
+		if !manyHosts {
+			return ""
 		}
-		fmt.Fprintf(t, "%s\t%s\t%d\t%.0f%%\t%s\t%s\t%s\t%s\n", e.Method, e.Path, e.Requests, 100*e.ErrorRate, auth,
+		return orDash(name) + "\t"
+	}
+	fmt.Fprintf(t, "METHOD\t%sPATH\tREQUESTS\tERRORS\tAUTH\tP50\tP95\tRESPONSES\n", host("HOST"))
+	for _, e := range o.Endpoints {
+		fmt.Fprintf(t, "%s\t%s%s\t%d\t%.0f%%\t%s\t%s\t%s\t%s\n", e.Method, host(e.Host), e.Path, e.Requests, 100*e.ErrorRate, orDash(strings.Join(e.Auth, ",")),
 			milliseconds(e.LatencyMs.P50), milliseconds(e.LatencyMs.P95), statuses(e.Statuses))
 	}
 	if err := t.Flush(); err != nil {
@@ -34,6 +38,13 @@ func writeTable(w io.Writer, o apimodel.Overview) error {
 		_, err = fmt.Fprintln(w)
 	}
 	return err
+}
+
+func orDash(text string) string {
+	if text == "" {
+		return "-"
+	}
+	return text
 }
 
 func plural(n uint64, noun string) string {

@@ -10,15 +10,20 @@ import (
 )
 
 // writeTypes prints each endpoint of a model with its parameters and the types of its
-// bodies as a tree.
+// bodies as a tree; its path follows its host where there are several hosts.
 func writeTypes(w io.Writer, api *apimodel.API) error {
-	for _, e := range api.Overview(apimodel.Filter{}).Endpoints {
+	overview := api.Overview(apimodel.Filter{})
+	for _, e := range overview.Endpoints {
 		detail, ok := api.Endpoint(e.ID)
 		if !ok {
 			continue
 		}
 		t := &tree{w: w}
-		t.line(0, "%s %s  (%d calls)", e.Method, e.Path, e.Requests)
+		host := ""
+		if len(overview.Facets.Hosts) > 1 {
+			host = e.Host
+		}
+		t.line(0, "%s %s%s  (%s)", e.Method, host, e.Path, plural(e.Requests, "call"))
 		for _, p := range detail.Parameters {
 			t.value(1, p.In+" "+p.Name, p.Required, p.Schema)
 		}
@@ -27,7 +32,7 @@ func writeTypes(w io.Writer, api *apimodel.API) error {
 		}
 		for _, r := range detail.Responses {
 			if len(r.Bodies) == 0 {
-				t.line(1, "%d  (%d answers)", r.Status, r.Count)
+				t.line(1, "%d  (%s)", r.Status, plural(r.Count, "answer"))
 			}
 			for _, b := range r.Bodies {
 				t.value(1, fmt.Sprintf("%d %s", r.Status, b.MediaType), true, b.Schema)
