@@ -45,7 +45,7 @@ func (e *endpoint) detail() EndpointDetail {
 func (e *endpoint) parameters(w schemaWriter) []Parameter {
 	out := []Parameter{}
 	for _, arg := range e.args {
-		out = append(out, Parameter{In: "path", Name: arg.name, Required: true, Seen: e.op.calls(), Of: e.op.calls(), Schema: &Schema{w.text(arg.name, arg.shape)}})
+		out = append(out, Parameter{In: "path", Name: arg.name, Required: true, Seen: e.op.calls(), Of: e.op.calls(), Schema: &Schema{w.argument(arg)}, argument: &arg})
 	}
 	r := e.op.request()
 	for _, kind := range []struct {
@@ -54,7 +54,7 @@ func (e *endpoint) parameters(w schemaWriter) []Parameter {
 	}{{"query", &r.Query}, {"header", &r.Headers}, {"cookie", &r.Cookies}} {
 		for _, name := range sortedKeys(kind.params.ByName) {
 			p := kind.params.ByName[name]
-			out = append(out, Parameter{In: kind.in, Name: name, Required: p.Count == r.Count, Seen: p.Count, Of: r.Count, Schema: &Schema{w.param(name, p)}})
+			out = append(out, Parameter{In: kind.in, Name: name, Required: p.Count == r.Count, Seen: p.Count, Of: r.Count, Schema: &Schema{w.param(name, p)}, repeated: p.Repeated})
 		}
 	}
 	return out

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -102,7 +103,11 @@ func yamlNode(v any) *yaml.Node {
 			n.Style = yaml.FlowStyle
 		}
 		for _, m := range v {
-			n.Content = append(n.Content, yamlNode(m.key), yamlNode(m.value))
+			value := yamlNode(m.value)
+			if strings.HasPrefix(m.key, "x-akita-") {
+				compact(value)
+			}
+			n.Content = append(n.Content, yamlNode(m.key), value)
 		}
 		return n
 	case []any:
@@ -134,6 +139,20 @@ func yamlNode(v any) *yaml.Node {
 		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!float", Value: strconv.FormatFloat(v, 'f', -1, 64)}
 	}
 	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Value: "null"}
+}
+
+// compact writes the mappings in evidence that hold only scalars in one line each.
+func compact(n *yaml.Node) {
+	if n.Kind != yaml.MappingNode {
+		return
+	}
+	n.Style = yaml.FlowStyle
+	for _, child := range n.Content {
+		if child.Kind == yaml.MappingNode {
+			n.Style = 0
+			compact(child)
+		}
+	}
 }
 
 func isScalar(v any) bool {

@@ -27,12 +27,6 @@ type endpoint struct {
 	op                 *operation
 }
 
-// argument is a path parameter.
-type argument struct {
-	name  string
-	shape *shape.Shape
-}
-
 // isSecret reports whether the path says that the endpoint is about a secret.
 func (e *endpoint) isSecret() bool { return isSecret(e.path) }
 
@@ -95,9 +89,7 @@ func (a *API) put(found map[routeKey]*endpoint, e *endpoint) {
 	}
 	there.op.merge(e.op)
 	for i := range there.args {
-		sum := there.args[i].shape.Clone()
-		sum.Merge(e.args[i].shape)
-		there.args[i].shape = sum
+		there.args[i] = there.args[i].joined(e.args[i])
 	}
 }
 
@@ -132,7 +124,7 @@ func templateArgs(template string, op *operation) []argument {
 		}
 		name, tail, _ := strings.Cut(after, "}")
 		rest = tail
-		args = append(args, argument{name, op.arg(name)})
+		args = append(args, op.routeArgument(name))
 	}
 }
 
@@ -191,7 +183,7 @@ func writePath(segments []segment, op *operation) (string, []argument) {
 		}
 		used[name] = true
 		path.WriteString("{" + name + "}" + s.suffix)
-		args = append(args, argument{name, op.arg(argName(len(segments) - i))})
+		args = append(args, op.argument(name, argName(len(segments)-i)))
 	}
 	if path.Len() == 0 {
 		path.WriteByte('/')

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 )
 
@@ -55,6 +54,7 @@ func (a *API) OpenAPI(o DocumentOptions) *Document {
 	}
 	if !o.Plain {
 		root.set("x-akita-witnesses", a.witnesses)
+		root.count("x-akita-unmatched", a.unmatched)
 	}
 	return &Document{root}
 }
@@ -87,8 +87,7 @@ func joined(there, e *endpoint, path string) *endpoint {
 	for i, name := range parameterNames(path) {
 		args[i].name = name
 		if there != nil {
-			args[i].shape = args[i].shape.Clone()
-			args[i].shape.Merge(there.args[i].shape)
+			args[i] = args[i].joined(there.args[i])
 		}
 	}
 	return &endpoint{host: e.host, method: e.method, path: path, args: args, op: op}
@@ -166,30 +165,6 @@ func (w *documentWriter) operation(path string, e *endpoint) object {
 	return o
 }
 
-// traffic says how often an operation was seen, and how fast it was.
-func traffic(e *endpoint) object {
-	s := e.summary()
-	o := object{{"requests", s.Requests}, {"errors", s.Errors}}
-	if !s.FirstSeen.IsZero() {
-		o.set("first_seen", s.FirstSeen.Format(time.RFC3339))
-		o.set("last_seen", s.LastSeen.Format(time.RFC3339))
-	}
-	if l := s.LatencyMs; l.Max > 0 {
-		o.set("latency_ms", object{{"p50", l.P50}, {"p90", l.P90}, {"p95", l.P95}, {"p99", l.P99}, {"max", l.Max}})
-	}
-	return o
-}
-
-// authEvidence counts the calls by how they authenticated.
-func authEvidence(op *operation) object {
-	counts := op.allAuthCounts()
-	o := object{}
-	for _, name := range sortedKeys(counts) {
-		o.set(name, counts[name])
-	}
-	return o
-}
-
 // operationID is unique in the document: "getUsersByUserId".
 func (w *documentWriter) operationID(method, path string) string {
 	var b strings.Builder
@@ -248,7 +223,7 @@ func (w *documentWriter) parameters(e *endpoint) []any {
 		}
 		o.set("schema", p.Schema.root)
 		if !w.plain {
-			o.set("x-akita-seen", p.Seen)
+			o = append(o, parameterEvidence(p)...)
 		}
 		out = append(out, o)
 	}
@@ -263,6 +238,10 @@ func (w *documentWriter) requestBody(r *request) object {
 	if r.NoBody == 0 {
 		o.set("required", true)
 	}
+	if !w.plain {
+		o.set("x-akita-seen", r.Count-min(r.NoBody, r.Count))
+		o.count("x-akita-absent", r.NoBody)
+	}
 	return o
 }
 
@@ -272,6 +251,9 @@ func (w *documentWriter) content(of map[string]*body) object {
 		o := object{}
 		if s, ok := w.body(mediaType, of[mediaType]); ok {
 			o.set("schema", s)
+		}
+		if !w.plain {
+			o = append(o, bodyEvidence(of[mediaType])...)
 		}
 		if name := mediaTypeName(mediaType); content.get(name) == nil {
 			content.set(name, o)
@@ -292,7 +274,7 @@ func (w *documentWriter) responses(op *operation) object {
 		if len(r.Headers.ByName) > 0 {
 			var headers object
 			for _, name := range sortedKeys(r.Headers.ByName) {
-				headers.set(name, object{{"schema", w.text(name, r.Headers.ByName[name].Shape)}})
+				headers.set(name, w.header(name, r))
 			}
 			o.set("headers", headers)
 		}
@@ -300,7 +282,9 @@ func (w *documentWriter) responses(op *operation) object {
 			o.set("content", w.content(r.Bodies))
 		}
 		if !w.plain {
-			o.set("x-akita-seen", r.Count)
+			o.set("x-akita-traffic", r.traffic())
+			o.count("x-akita-empty", r.NoBody)
+			o.count("x-akita-streamed", r.Streamed)
 		}
 		out.set(strconv.Itoa(status), o)
 	}
@@ -308,4 +292,14 @@ func (w *documentWriter) responses(op *operation) object {
 		out.set("default", object{{"description", "No answer was seen"}})
 	}
 	return out
+}
+
+func (w *documentWriter) header(name string, r *response) object {
+	p := r.Headers.ByName[name]
+	o := object{{"schema", w.text(name, p.Shape)}}
+	if !w.plain {
+		o.set("x-akita-seen", p.Count)
+		o.count("x-akita-absent", r.Count-min(p.Count, r.Count))
+	}
+	return o
 }

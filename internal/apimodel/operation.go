@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"akita/internal/shape"
 	"akita/internal/witness"
@@ -27,8 +26,7 @@ type operation struct {
 	Auth      map[string]uint64 `json:"auth,omitzero"`    // accepted calls by authKey
 	AuthBad   map[string]uint64 `json:"authbad,omitzero"` // rejected calls by authKey
 	Views     map[string]uint64 `json:"views,omitzero"`
-	First     time.Time         `json:"first,omitzero"`
-	Last      time.Time         `json:"last,omitzero"`
+	period
 
 	answered *shape.Shape // what answer returned; nil after a change
 }
@@ -52,6 +50,7 @@ type response struct {
 	Bodies   map[string]*body `json:"bodies,omitzero"` // by media type
 	NoBody   uint64           `json:"nobody,omitzero"`
 	Streamed uint64           `json:"streamed,omitzero"`
+	Seen     period           `json:"seen,omitzero"`
 }
 
 // params sums up parameters by name; over maxParams it is nil and Many.
@@ -62,16 +61,17 @@ type params struct {
 
 // param sums up one parameter.
 type param struct {
-	Count    uint64       `json:"count"` // calls that carried it
-	Repeated uint64       `json:"repeated,omitzero"`
-	Shape    *shape.Shape `json:"shape,omitzero"`
+	Count      uint64                       `json:"count"` // calls that carried it
+	Repeated   uint64                       `json:"repeated,omitzero"`
+	Shape      *shape.Shape                 `json:"shape,omitzero"`
+	Converters map[witness.Converter]uint64 `json:"converters,omitzero"` // of a route's parameter: calls by what the route says it is
 }
 
 // body sums up the bodies of one media type.
 type body struct {
 	Count uint64            `json:"count"`
 	Cut   uint64            `json:"cut,omitzero"` // of them not wholly seen; they are not in Shape
-	Size  shape.Buckets     `json:"size,omitzero"`
+	Sizes sizes             `json:"sizes,omitzero"`
 	Shape *shape.Shape      `json:"shape,omitzero"` // of those that could be read
 	Files map[string]uint64 `json:"files,omitzero"` // fields of a form that were files
 }
@@ -96,19 +96,7 @@ func (op *operation) add(w *witness.Witness) {
 	if w.View != "" {
 		count(op.Views, w.View, 1, maxViews)
 	}
-	op.seen(w.Start, w.Start)
-}
-
-func (op *operation) seen(first, last time.Time) {
-	if first.IsZero() {
-		return
-	}
-	if op.First.IsZero() || first.Before(op.First) {
-		op.First = first
-	}
-	if last.After(op.Last) {
-		op.Last = last
-	}
+	op.extend(w.Start, w.Start)
 }
 
 // merge adds o to op; o stays as it is.
@@ -122,7 +110,7 @@ func (op *operation) merge(o *operation) {
 	mergeCounts(op.Auth, o.Auth, maxAuths)
 	mergeCounts(op.AuthBad, o.AuthBad, maxAuths)
 	mergeCounts(op.Views, o.Views, maxViews)
-	op.seen(o.First, o.Last)
+	op.extend(o.First, o.Last)
 }
 
 // calls is the number of calls summed up.
@@ -163,20 +151,6 @@ func (r *request) add(w *witness.Witness) {
 // end: what is taken out in front, such as a version, does not move it.
 func argName(fromEnd int) string { return strconv.Itoa(fromEnd) }
 
-// arg is what was given for an argument of the path: in calls that were accepted, and only
-// without any of those in the others. A call without a shape for it gave a word.
-func (op *operation) arg(name string) *shape.Shape {
-	r := op.request()
-	sum := new(shape.Shape)
-	if p := r.Args.ByName[name]; p != nil {
-		sum.Merge(p.Shape)
-	}
-	if n := sum.Count(); n < r.Count {
-		sum.Merge(&shape.Shape{Strs: r.Count - n})
-	}
-	return sum
-}
-
 func (r *request) merge(o *request) {
 	r.Count += o.Count
 	r.Args.merge(&o.Args)
@@ -195,6 +169,7 @@ func (r *response) add(w *witness.Witness) {
 	if w.Streamed {
 		r.Streamed++
 	}
+	r.Seen.extend(w.Start, w.Start)
 	r.Headers.add(w.ResponseHeaders)
 	addBody(&r.Bodies, &r.NoBody, w.Response)
 }
@@ -205,6 +180,7 @@ func (r *response) merge(o *response) {
 	r.Headers.merge(&o.Headers)
 	r.NoBody += o.NoBody
 	r.Streamed += o.Streamed
+	r.Seen.extend(o.Seen.First, o.Seen.Last)
 	mergeBodies(&r.Bodies, o.Bodies)
 }
 
@@ -218,6 +194,7 @@ func (p *params) add(seen []witness.Param) {
 		if s.Repeated {
 			one.Repeated++
 		}
+		one.countConverter(s.Converter, 1)
 		one.Shape.Merge(s.Shape)
 		p.cap()
 	}
@@ -234,6 +211,9 @@ func (p *params) merge(o *params) {
 		}
 		one.Count += q.Count
 		one.Repeated += q.Repeated
+		for converter, n := range q.Converters {
+			one.countConverter(converter, n)
+		}
 		one.Shape.Merge(q.Shape)
 		p.cap()
 	}
@@ -261,7 +241,7 @@ func addBody(bodies *map[string]*body, none *uint64, seen *witness.Body) {
 		*none++
 		return
 	}
-	one := body{Count: 1, Size: seen.Size, Shape: seen.Shape}
+	one := body{Count: 1, Shape: seen.Shape}
 	if seen.Cut {
 		one.Cut, one.Shape = 1, nil
 	} else if len(seen.Files) > 0 {
@@ -270,7 +250,7 @@ func addBody(bodies *map[string]*body, none *uint64, seen *witness.Body) {
 			one.Files[name] = 1
 		}
 	}
-	mergeBody(bodies, seen.MediaType, &one)
+	mergeBody(bodies, seen.MediaType, &one).Sizes.add(seen.Size)
 }
 
 func mergeBodies(bodies *map[string]*body, o map[string]*body) {
@@ -279,32 +259,34 @@ func mergeBodies(bodies *map[string]*body, o map[string]*body) {
 	}
 }
 
-// mergeBody adds q to the bodies of its media type. Over maxMediaTypes all bodies
-// become one without a shape, under many.
-func mergeBody(bodies *map[string]*body, mediaType string, q *body) {
+// mergeBody adds q to the bodies of its media type, which it returns. Over maxMediaTypes all
+// bodies become one without a shape, under many.
+func mergeBody(bodies *map[string]*body, mediaType string, q *body) *body {
 	if *bodies == nil {
 		*bodies = make(map[string]*body)
 	}
 	if _, over := (*bodies)[many]; over {
 		mediaType = many
 	}
-	get(*bodies, mediaType, newBody).merge(q)
+	into := get(*bodies, mediaType, newBody)
+	into.merge(q)
 	if _, over := (*bodies)[many]; !over && len(*bodies) <= maxMediaTypes {
-		return
+		return into
 	}
 	all := newBody()
 	for _, one := range *bodies {
 		all.Count += one.Count
 		all.Cut += one.Cut
-		all.Size |= one.Size
+		all.Sizes.merge(one.Sizes)
 	}
 	*bodies = map[string]*body{many: all}
+	return all
 }
 
 func (b *body) merge(q *body) {
 	b.Count += q.Count
 	b.Cut += q.Cut
-	b.Size |= q.Size
+	b.Sizes.merge(q.Sizes)
 	if q.Shape != nil {
 		if b.Shape == nil {
 			b.Shape = new(shape.Shape)

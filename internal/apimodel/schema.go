@@ -42,7 +42,7 @@ func (w schemaWriter) text(name string, s *shape.Shape) object {
 	if kinds > 1 {
 		t = shape.Shape{Strs: t.Count(), Lengths: t.Lengths}
 	}
-	return w.value(name, &t)
+	return w.withEvidence(w.schema(name, &t), s)
 }
 
 // param writes a parameter's or form field's schema; one that was repeated is an array.
@@ -54,11 +54,16 @@ func (w schemaWriter) param(name string, p *param) object {
 	return object{{"type", "array"}, {"items", one}}
 }
 
-// value writes the schema of the values that s sums up; name is the field's, "" for none.
+// value writes the schema of the values that s sums up, with its evidence; name is the
+// field's, "" for none.
 func (w schemaWriter) value(name string, s *shape.Shape) object {
 	if s == nil {
 		return object{}
 	}
+	return w.withEvidence(w.schema(name, s), s)
+}
+
+func (w schemaWriter) schema(name string, s *shape.Shape) object {
 	var variants []object
 	if s.Bools > 0 {
 		variants = append(variants, object{{"type", "boolean"}})
@@ -78,34 +83,7 @@ func (w schemaWriter) value(name string, s *shape.Shape) object {
 	if s.Objs > 0 || w.selves[s] {
 		variants = append(variants, w.objects(name, s)...)
 	}
-	out := union(variants, s.Nulls > 0, s.Opaques > 0)
-	if !w.plain && len(out) > 0 {
-		out = append(out, evidence(s, out)...)
-	}
-	return out
-}
-
-// evidence counts what speaks for and against what a schema says.
-func evidence(s *shape.Shape, schema object) object {
-	o := object{{"x-akita-seen", s.Count()}}
-	if s.Nulls > 0 {
-		o.set("x-akita-null", s.Nulls)
-	}
-	if f, ok := schema.get("format").(string); ok && s.Strs > 0 {
-		for _, c := range s.Formats {
-			if c.Format.String() == f {
-				o.set("x-akita-format", object{{"for", c.Count}, {"against", s.Strs - s.Empties - min(c.Count, s.Strs-s.Empties)}})
-			}
-		}
-	}
-	if schema.get("enum") != nil && s.Enum != nil {
-		var counts object
-		for _, m := range s.Enum.Members {
-			counts.set(m.Text, m.Count)
-		}
-		o.set("x-akita-enum", counts)
-	}
-	return o
+	return union(variants, s.Nulls > 0, s.Opaques > 0)
 }
 
 // union joins the variants of one value: none is anything, one is itself, several types

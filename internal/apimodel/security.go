@@ -3,6 +3,7 @@ package apimodel
 import (
 	"reflect"
 	"strconv"
+	"strings"
 
 	"akita/internal/witness"
 )
@@ -33,28 +34,7 @@ func (w *documentWriter) security(op *operation) []any {
 
 // scheme names a credential's security scheme, and keeps it for the components.
 func (w *documentWriter) scheme(a witness.Auth) string {
-	var name string
-	var scheme object
-	switch a.Type {
-	case witness.AuthBasic:
-		name, scheme = "basicAuth", object{{"type", "http"}, {"scheme", "basic"}}
-	case witness.AuthDigest:
-		name, scheme = "digestAuth", object{{"type", "http"}, {"scheme", "digest"}}
-	case witness.AuthBearer:
-		name, scheme = "bearerAuth", object{{"type", "http"}, {"scheme", "bearer"}}
-		if a.Format != "" {
-			name += a.Format
-			scheme.set("bearerFormat", a.Format)
-		}
-	case witness.AuthCookie:
-		name, scheme = "cookie"+title(a.Name), object{{"type", "apiKey"}, {"in", "cookie"}, {"name", a.Name}}
-	default:
-		in, header := a.In, a.Name
-		if in == "" {
-			in, header = "header", "authorization"
-		}
-		name, scheme = in+title(header), object{{"type", "apiKey"}, {"in", in}, {"name", header}}
-	}
+	name, scheme := securityScheme(a)
 	unique := name
 	for n := 2; ; n++ {
 		if there, taken := w.schemes[unique]; !taken || reflect.DeepEqual(there, scheme) {
@@ -63,4 +43,62 @@ func (w *documentWriter) scheme(a witness.Auth) string {
 		}
 		unique = name + strconv.Itoa(n)
 	}
+}
+
+// securityScheme writes a credential as a security scheme, with a name for it.
+func securityScheme(a witness.Auth) (name string, scheme object) {
+	switch a.Type {
+	case witness.AuthBasic:
+		return "basicAuth", object{{"type", "http"}, {"scheme", "basic"}}
+	case witness.AuthDigest:
+		return "digestAuth", object{{"type", "http"}, {"scheme", "digest"}}
+	case witness.AuthBearer:
+		scheme = object{{"type", "http"}, {"scheme", "bearer"}}
+		if a.Format != "" {
+			scheme.set("bearerFormat", a.Format)
+		}
+		return "bearerAuth" + a.Format, scheme
+	case witness.AuthCookie:
+		return "cookie" + title(a.Name), object{{"type", "apiKey"}, {"in", "cookie"}, {"name", a.Name}}
+	}
+	in, name := a.In, a.Name
+	if in == "" {
+		in, name = "header", "authorization"
+	}
+	return in + title(name), object{{"type", "apiKey"}, {"in", in}, {"name", name}}
+}
+
+// authEvidence counts the calls by how they authenticated: those that were accepted, and
+// those that were not.
+func authEvidence(op *operation) object {
+	type verdict struct{ accepted, rejected uint64 }
+	ways := make(map[string]*verdict)
+	way := func(key string) *verdict { return get(ways, authName(key), func() *verdict { return new(verdict) }) }
+	for key, n := range op.Auth {
+		way(key).accepted += n
+	}
+	for key, n := range op.AuthBad {
+		way(key).rejected += n
+	}
+	out := object{}
+	for _, name := range sortedKeys(ways) {
+		out.set(name, object{{"accepted", ways[name].accepted}, {"rejected", ways[name].rejected}})
+	}
+	return out
+}
+
+// authName names the credentials of a call by their security schemes.
+func authName(key string) string {
+	switch key {
+	case "":
+		return noAuth
+	case many:
+		return "many"
+	}
+	var names []string
+	for _, a := range parseAuthKey(key) {
+		name, _ := securityScheme(a)
+		names = append(names, name)
+	}
+	return strings.Join(names, " + ")
 }

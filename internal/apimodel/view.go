@@ -55,6 +55,14 @@ type Latency struct {
 	Max float64 `json:"max"`
 }
 
+// Sizes holds percentiles in bytes. Each is the largest size that it may be: lengths are
+// known as powers of two.
+type Sizes struct {
+	P50 uint64 `json:"p50"`
+	P95 uint64 `json:"p95"`
+	Max uint64 `json:"max"`
+}
+
 // EndpointDetail is an endpoint with all that is known of it.
 type EndpointDetail struct {
 	Endpoint
@@ -74,6 +82,9 @@ type Parameter struct {
 	Seen     uint64  `json:"seen"`
 	Of       uint64  `json:"of"`
 	Schema   *Schema `json:"schema"`
+
+	argument *argument // of a path parameter
+	repeated uint64    // of the calls that carried it: those that did so more than once
 }
 
 // Body is a request or response body of one media type.

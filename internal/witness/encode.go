@@ -80,7 +80,8 @@ func (s *Segment) appendJSON(dst []byte) []byte {
 func (p *Param) appendJSON(dst []byte) []byte {
 	dst = jsonscan.AppendText(dst, "name", p.Name)
 	dst = appendShape(dst, "shape", p.Shape)
-	return jsonscan.AppendTrue(dst, "repeated", p.Repeated)
+	dst = jsonscan.AppendTrue(dst, "repeated", p.Repeated)
+	return jsonscan.AppendText(dst, "converter", string(p.Converter))
 }
 
 func (a *Auth) appendJSON(dst []byte) []byte {

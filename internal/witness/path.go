@@ -23,7 +23,7 @@ func (w *Witness) path(path string, a *har.Akita, o Options) {
 				w.BaseTemplate = base.path
 			}
 			w.View = view(a.View)
-			w.PathArgs = taken.args(path, o)
+			w.PathArgs = taken.args(path, a.Converters, o)
 			return
 		}
 	}

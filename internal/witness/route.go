@@ -8,8 +8,9 @@ import (
 
 // route is a framework's route template, read.
 type route struct {
-	path  string   // as an OpenAPI path template: "/users/{pk}/"
-	parts []string // of path: literals and, at odd places, parameter names
+	path  string      // as an OpenAPI path template: "/users/{pk}/"
+	parts []string    // of path: literals and, at odd places, parameter names
+	typed []Converter // by parameter, as the route writes them
 }
 
 // readRoute finds the template of a route that a path was matched by. A route with
@@ -93,7 +94,7 @@ func parseRoute(text string) (route, bool) {
 		}
 	}
 	b.parts[0] = "/" + b.parts[0]
-	r := route{parts: b.parts}
+	r := route{parts: b.parts, typed: b.typed}
 	for i, part := range b.parts {
 		if i%2 == 0 {
 			r.path += part
@@ -106,12 +107,13 @@ func parseRoute(text string) (route, bool) {
 
 type routeBuilder struct {
 	parts   []string
+	typed   []Converter
 	pattern bool // inside a regular expression
 }
 
 func (b *routeBuilder) literal(text string) { b.parts[len(b.parts)-1] += text }
 
-func (b *routeBuilder) param(name string) bool {
+func (b *routeBuilder) param(name, converter string) bool {
 	if !isIdentifier(name) {
 		return false
 	}
@@ -121,6 +123,7 @@ func (b *routeBuilder) param(name string) bool {
 		}
 	}
 	b.parts = append(b.parts, name, "")
+	b.typed = append(b.typed, newConverter(converter))
 	return true
 }
 
@@ -129,14 +132,15 @@ func (b *routeBuilder) next(text string) (rest string, ok bool) {
 	switch c := text[0]; {
 	case c == '<':
 		inner, rest, ok := strings.Cut(text[1:], ">")
-		if _, name, typed := strings.Cut(inner, ":"); typed {
-			inner = name
+		converter, name, typed := strings.Cut(inner, ":")
+		if !typed {
+			converter, name = "", inner
 		}
-		return rest, ok && b.param(inner)
+		return rest, ok && b.param(name, converter)
 	case c == '{':
 		inner, rest, ok := strings.Cut(text[1:], "}")
-		inner, _, _ = strings.Cut(inner, ":")
-		return rest, ok && b.param(inner)
+		name, converter, _ := strings.Cut(inner, ":")
+		return rest, ok && b.param(name, converter)
 	case c == '^':
 		b.pattern = true
 		return text[1:], true
@@ -181,7 +185,7 @@ func (b *routeBuilder) group(text string) (rest string, ok bool) {
 		name, _, named = strings.Cut(name, ">")
 	}
 	if named {
-		return rest, b.param(name) && !strings.HasPrefix(rest, "?") && !strings.HasPrefix(rest, "*")
+		return rest, b.param(name, "") && !strings.HasPrefix(rest, "?") && !strings.HasPrefix(rest, "*")
 	}
 	re, err := syntax.Parse(group, syntax.Perl)
 	if err != nil {
@@ -234,15 +238,19 @@ func isIdentifier(name string) bool {
 	return true
 }
 
-// args returns the shapes of the template's parameters in a path that matches it;
-// without one that does, their names only.
-func (r route) args(path string, o Options) []Param {
+// args returns the template's parameters with the shapes of their values in a path that
+// matches it; without one that does, what the route itself says of them. Converters that
+// the framework names beside its route go before those that the route writes.
+func (r route) args(path string, converters map[string]string, o Options) []Param {
 	values := r.match(path)
 	var out []Param
-	for i := 1; i < len(r.parts); i += 2 {
-		p := Param{Name: r.parts[i]}
+	for i, converter := range r.typed {
+		p := Param{Name: r.parts[2*i+1], Converter: converter}
+		if named, ok := converters[p.Name]; ok {
+			p.Converter = newConverter(named)
+		}
 		if values != nil {
-			p.Shape = segmentShape(values[i/2], o)
+			p.Shape = segmentShape(values[i], o)
 		}
 		out = append(out, p)
 	}

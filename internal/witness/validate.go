@@ -2,6 +2,7 @@ package witness
 
 import (
 	"errors"
+	"slices"
 
 	"akita/internal/shape"
 )
@@ -19,6 +20,8 @@ func (w *Witness) Validate() error {
 		return errors.New("its path has too many segments")
 	case w.Status != 0 && (w.Status < 100 || w.Status > 999):
 		return errors.New("its status is none")
+	case slices.ContainsFunc(w.PathArgs, func(p Param) bool { return !p.Converter.known() }):
+		return errors.New("a path parameter has a converter that is none")
 	case !(w.LatencyMs >= 0):
 		return errors.New("its latency is negative")
 	}

@@ -47,9 +47,10 @@ type Segment struct {
 
 // Param is a named value's shape.
 type Param struct {
-	Name     string
-	Shape    *shape.Shape
-	Repeated bool // the name came more than once; Shape is that of all its values
+	Name      string
+	Shape     *shape.Shape
+	Repeated  bool      // the name came more than once; Shape is that of all its values
+	Converter Converter // of a path parameter: what the route says it is
 }
 
 // Body is a body's media type and shape.

@@ -1,0 +1,23 @@
+package apimodel
+
+import "time"
+
+// period is the time from the first to the last of some calls; zero where none of them
+// has a time.
+type period struct {
+	First time.Time `json:"first,omitzero"`
+	Last  time.Time `json:"last,omitzero"`
+}
+
+// extend makes the period hold another one.
+func (p *period) extend(first, last time.Time) {
+	if first.IsZero() {
+		return
+	}
+	if p.First.IsZero() || first.Before(p.First) {
+		p.First = first
+	}
+	if last.After(p.Last) {
+		p.Last = last
+	}
+}
