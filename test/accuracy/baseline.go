@@ -6,7 +6,10 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"strconv"
 	"strings"
+
+	"akita/test/accuracy/suite"
 )
 
 // group is a figure over several cases.
@@ -15,10 +18,22 @@ type group struct {
 	of   func(r *result) bool
 }
 
-var groups = []group{
-	{"without routes", func(r *result) bool { return r.Counts && !strings.HasSuffix(r.Name, "-routes") }},
-	{"with routes", func(r *result) bool { return r.Counts && strings.HasSuffix(r.Name, "-routes") }},
-	{"overall", func(r *result) bool { return r.Counts }},
+// groups are the figures below the table: per number of calls, and over all.
+func groups() []group {
+	routes := func(r *result) bool { return strings.HasSuffix(r.Name, "-routes") }
+	all := []group{
+		{"without routes", func(r *result) bool { return r.Counts && !routes(r) }},
+		{"with routes", func(r *result) bool { return r.Counts && routes(r) }},
+	}
+	for _, g := range all[:2] {
+		for _, n := range suite.Sizes {
+			size := "-" + strconv.Itoa(n)
+			all = append(all, group{fmt.Sprintf("%s, %d calls", g.name, n), func(r *result) bool {
+				return g.of(r) && strings.HasSuffix(strings.TrimSuffix(r.Name, "-routes"), size)
+			}})
+		}
+	}
+	return append(all, group{"overall", func(r *result) bool { return r.Counts }})
 }
 
 func (g group) mean(results []*result) (mean float64, n int) {
@@ -38,7 +53,7 @@ func figures(results []*result, whole bool) map[string]int {
 		out[r.Name] = hundredths(r.Overall())
 	}
 	if whole {
-		for _, g := range groups {
+		for _, g := range groups() {
 			mean, _ := g.mean(results)
 			out[g.name] = hundredths(mean)
 		}

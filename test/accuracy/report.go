@@ -41,7 +41,7 @@ func report(out io.Writer, results []*result, verbose bool) error {
 			fmt.Fprintf(out, "%s: redocly: %s\n", r.Name, complaint)
 		}
 	}
-	for _, group := range groups {
+	for _, group := range groups() {
 		if mean, n := group.mean(results); n > 0 {
 			fmt.Fprintf(out, "%s, %d cases: %.2f\n", group.name, n, 100*mean)
 		}

@@ -65,7 +65,9 @@ type Answer struct {
 	Spoiled bool
 	// Anonymous says that the call came without its credentials.
 	Anonymous bool
-	Headers   map[string]string
+	// Headers say nothing that a document must have.
+	Headers map[string]string
+	Returns []Field // headers that are part of the API
 }
 
 // Login is a set of credentials that are sent together; an empty one is none.

@@ -86,7 +86,13 @@ func (a Answer) ToSpoiled() Answer { a.Spoiled = true; return a }
 // ToAnonymous is the answer to a request without credentials.
 func (a Answer) ToAnonymous() Answer { a.Anonymous = true; return a }
 
-// With is the answer with a header.
+// Returning is the answer with headers that are part of the API.
+func (a Answer) Returning(headers ...Field) Answer {
+	a.Returns = append(a.Returns[:len(a.Returns):len(a.Returns)], headers...)
+	return a
+}
+
+// With is the answer with a header that a document may have or not.
 func (a Answer) With(name, value string) Answer {
 	headers := map[string]string{name: value}
 	for k, v := range a.Headers {

@@ -223,6 +223,11 @@ func URI(base string) *Type {
 	return text("uri url", true, func(r *Rand) string { return base + "/" + strconv.Itoa(r.Between(1, 9999)) })
 }
 
+// URIs are a few URIs that are code.
+func URIs(members ...string) *Type {
+	return scalar(Form{Kind: String, Names: []string{"uri"}, Code: true}, func(r *Rand) string { return r.Pick(members) })
+}
+
 // IPv4 is an address.
 func IPv4() *Type {
 	return text("ipv4", true, func(r *Rand) string { return fmt.Sprintf("10.%d.%d.%d", r.IntN(255), r.IntN(255), r.Between(1, 254)) })
@@ -274,7 +279,13 @@ func Semver() *Type {
 
 // Decimal is an amount written as a string.
 func Decimal() *Type {
-	return text("decimal", false, func(r *Rand) string { return fmt.Sprintf("%d.%02d", r.IntN(900), r.IntN(100)) })
+	return decimal(func(r *Rand) string { return fmt.Sprintf("%d.%02d", r.IntN(900), r.IntN(100)) })
+}
+
+func decimal(draw func(r *Rand) string) *Type {
+	t := text("decimal", false, draw)
+	t.Form.Numeric = true
+	return t
 }
 
 // IBAN is a bank account with a correct check sum.

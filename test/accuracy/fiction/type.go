@@ -55,6 +55,8 @@ type Form struct {
 	Code bool
 	// Secret says that no value may stand in a document.
 	Secret bool
+	// Numeric says that the text reads as a number.
+	Numeric bool
 	// List says that the text is a list joined by commas.
 	List bool
 	// File says that the value is a file in a form.

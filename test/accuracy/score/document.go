@@ -70,7 +70,7 @@ func (d *document) base() string {
 // param finds a parameter; the names of headers have no case.
 func (o *operation) param(in, name string) object {
 	for _, p := range o.params {
-		if found := text(p["name"]); p["in"] == in && (found == name || in == "header" && strings.EqualFold(found, name)) {
+		if found := text(p["name"]); p["in"] == in && (found == name || (in == Header || in == Returned) && strings.EqualFold(found, name)) {
 			return p
 		}
 	}

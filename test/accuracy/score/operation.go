@@ -93,6 +93,7 @@ func (s *scorer) responses(want *truth.Operation, got *operation) {
 		s.want(Status, ok, status, "", "the status")
 		if ok {
 			s.bodies(status+" response", want.Responses[status], s.content(produced[status]))
+			s.params(Returned, want.Returned[status], s.returned(produced[status]), want.Plain)
 		}
 	}
 	for _, status := range slices.Sorted(maps.Keys(produced)) {
@@ -100,6 +101,17 @@ func (s *scorer) responses(want *truth.Operation, got *operation) {
 			s.wrong(Status, status, "a status that was never answered")
 		}
 	}
+}
+
+// returned are the headers of a response, as parameters.
+func (s *scorer) returned(response any) *operation {
+	var headers operation
+	of := asObject(s.resolve(response)["headers"])
+	for _, name := range slices.Sorted(maps.Keys(of)) {
+		h := s.resolve(of[name])
+		headers.params = append(headers.params, object{"in": Returned, "name": name, "required": h["required"], "schema": h["schema"]})
+	}
+	return &headers
 }
 
 func (s *scorer) bodies(place string, want map[string]*truth.Node, got map[string]any) {

@@ -18,6 +18,7 @@ const (
 	Query      = "query"
 	Header     = "header"
 	Cookie     = "cookie"
+	Returned   = "returned" // headers of answers
 	Fields     = "fields"
 	Types      = "types"
 	Formats    = "formats"
@@ -34,7 +35,7 @@ const (
 )
 
 // Aspects are all aspects in the order of a table.
-var Aspects = []string{Operations, Path, Query, Header, Cookie, Fields, Types, Formats, Kinds, Nullable, Required, Enums, Maps, Variants, Status, Media, Auth, Leaks}
+var Aspects = []string{Operations, Path, Query, Header, Cookie, Returned, Fields, Types, Formats, Kinds, Nullable, Required, Enums, Maps, Variants, Status, Media, Auth, Leaks}
 
 // Tally counts one aspect.
 type Tally struct {

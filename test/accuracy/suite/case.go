@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"sync"
 
 	"akita/internal/apimodel/openapitest"
 	"akita/test/accuracy/fiction"
@@ -34,12 +35,12 @@ var Sizes = []int{100, 1000, 10_000}
 func Generated(root string, api *fiction.API, seed uint64) []Case {
 	var cases []Case
 	for _, n := range Sizes {
-		load := func() (*Data, error) {
+		load := shared(func() (*Data, error) {
 			if n == Kept && seed == Seed {
 				return Load(root, api.Name)
 			}
 			return Make(api, n, seed)
-		}
+		})
 		for _, routes := range []bool{false, true} {
 			name := fmt.Sprintf("%s-%d", api.Name, n)
 			if routes {
@@ -55,6 +56,23 @@ func Generated(root string, api *fiction.API, seed uint64) []Case {
 		}
 	}
 	return cases
+}
+
+// shared loads once for both cases of a size, and lets go of the data after the second.
+func shared(load func() (*Data, error)) func() (*Data, error) {
+	var mu sync.Mutex
+	var kept *Data
+	return func() (*Data, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if d := kept; d != nil {
+			kept = nil
+			return d, nil
+		}
+		d, err := load()
+		kept = d
+		return d, err
+	}
 }
 
 func compare(ctx context.Context, data *Data, routes bool) (*Outcome, error) {

@@ -40,7 +40,11 @@ func idealOperation(op *truth.Operation, schemes object) object {
 	}
 	responses := object{}
 	for status, content := range op.Responses {
-		responses[status] = object{"content": idealContent(content)}
+		headers := object{}
+		for _, p := range op.Returned[status] {
+			headers[p.Name] = object{"required": p.Required == truth.Yes, "schema": idealSchema(p.Node)}
+		}
+		responses[status] = object{"content": idealContent(content), "headers": headers}
 	}
 	out := object{"parameters": params, "responses": responses, "security": idealSecurity(op.Auth, schemes)}
 	if len(op.Request) > 0 {

@@ -157,6 +157,9 @@ func newResponse(c *Call) response {
 	for _, name := range sortedKeys(c.Answer.Headers) {
 		r.Headers = append(r.Headers, pair{name, c.Answer.Headers[name]})
 	}
+	for _, m := range c.Returned {
+		r.Headers = append(r.Headers, pair{m.Name, m.Value.Plain()})
+	}
 	if c.Response == nil || c.Method == http.MethodHead {
 		return r
 	}

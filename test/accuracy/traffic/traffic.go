@@ -34,6 +34,7 @@ type Call struct {
 
 	Request, Response *Body
 	Answer            fiction.Answer
+	Returned          []fiction.Member // headers of the answer
 	Plain             []fiction.Member // headers that say nothing of the API
 }
 
@@ -142,6 +143,7 @@ func (g *generator) call(op *fiction.Operation, answer fiction.Answer) *Call {
 	if len(answer.Bodies) > 0 {
 		c.Response = g.body(answer.Bodies)
 	}
+	c.Returned = fiction.DrawFields(g.r, answer.Returns)
 	c.URL = g.url(path, c.Query, c)
 	return c
 }

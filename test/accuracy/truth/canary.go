@@ -9,7 +9,7 @@ import (
 
 // hide notes the secrets of a call, which may stand nowhere.
 func (o *Observer) hide(c *traffic.Call) {
-	for _, members := range [][]fiction.Member{c.Params, c.Query, c.Header, c.Cookies, c.Plain} {
+	for _, members := range [][]fiction.Member{c.Params, c.Query, c.Header, c.Cookies, c.Plain, c.Returned} {
 		o.hideMembers(members)
 	}
 	for i, credential := range c.Login {

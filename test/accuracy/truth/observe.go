@@ -26,6 +26,7 @@ type operation struct {
 	*fiction.Operation
 	accepted, refused *side
 	responses         map[string]map[string]*bodies
+	returned          map[string]*answers
 	samples           []string
 	path              map[string]*place
 }
@@ -39,6 +40,12 @@ type side struct {
 	auth   map[string]bool
 	bodies map[string]*bodies
 	filled int // with a body
+}
+
+// answers collects the headers of one status.
+type answers struct {
+	calls   int
+	headers params
 }
 
 type params map[string]*param
@@ -70,7 +77,7 @@ func (o *Observer) Observe(c *traffic.Call) {
 	key := c.Method + " " + c.Template
 	op := o.operations[key]
 	if op == nil {
-		op = &operation{Operation: c.Operation, accepted: newSide(), refused: newSide(), responses: make(map[string]map[string]*bodies), path: make(map[string]*place)}
+		op = &operation{Operation: c.Operation, accepted: newSide(), refused: newSide(), responses: make(map[string]map[string]*bodies), returned: make(map[string]*answers), path: make(map[string]*place)}
 		o.operations[key] = op
 	}
 	op.observe(c)
@@ -101,6 +108,11 @@ func (op *operation) observe(c *traffic.Call) {
 	if c.Response != nil && c.Method != http.MethodHead {
 		add(op.responses[status], c.Response)
 	}
+	if op.returned[status] == nil {
+		op.returned[status] = &answers{headers: make(params)}
+	}
+	op.returned[status].calls++
+	op.returned[status].headers.observe(c.Returned)
 }
 
 func (s *side) observe(c *traffic.Call) {
@@ -206,8 +218,8 @@ func (o *Observer) truth(op *operation) *Operation {
 	}
 	t := &Operation{
 		Method: strings.ToLower(op.Method), Template: op.Path, Exists: op.exists(),
-		Query: s.query.truth(s, op.refused.query), Header: s.header.truth(s, op.refused.header), Cookie: s.cookie.truth(s, op.refused.cookie),
-		Auth: slices.Sorted(maps.Keys(s.auth)), Request: nodes(s.bodies), Samples: op.samples, Responses: make(map[string]map[string]*Node),
+		Query: s.query.truth(s.calls, op.refused.query), Header: s.header.truth(s.calls, op.refused.header), Cookie: s.cookie.truth(s.calls, op.refused.cookie),
+		Auth: slices.Sorted(maps.Keys(s.auth)), Request: nodes(s.bodies), Samples: op.samples, Responses: make(map[string]map[string]*Node), Returned: make(map[string][]Param),
 	}
 	for _, f := range op.Transport {
 		t.Transport = append(t.Transport, f.Name)
@@ -217,6 +229,14 @@ func (o *Observer) truth(op *operation) *Operation {
 	}
 	for status, of := range op.responses {
 		t.Responses[status] = nodes(of)
+	}
+	for status, of := range op.returned {
+		if len(of.headers) > 0 {
+			t.Returned[status] = of.headers.truth(of.calls, nil)
+		}
+	}
+	for _, answer := range op.Answers {
+		t.Plain = append(t.Plain, slices.Sorted(maps.Keys(answer.Headers))...)
 	}
 	for rest := op.Path; ; {
 		_, after, ok := strings.Cut(rest, "{")
@@ -257,11 +277,11 @@ func nodes(of map[string]*bodies) map[string]*Node {
 	return out
 }
 
-func (p params) truth(s *side, refused params) []Param {
+func (p params) truth(calls int, refused params) []Param {
 	var out []Param
 	for _, name := range slices.Sorted(maps.Keys(p)) {
 		one := Param{Name: name, Node: p[name].place.text(), Seen: Yes}
-		if p[name].calls == s.calls {
+		if p[name].calls == calls {
 			one.Required = Yes
 		}
 		out = append(out, one)

@@ -160,11 +160,25 @@ func (p *place) node() *Node {
 // name that comes again: one that never did is no list.
 func (p *place) text() *Node {
 	if p.items == nil || p.several {
-		return p.node()
+		n := p.node()
+		p.numeric(n)
+		return n
 	}
 	n := p.items.node()
 	n.Also = string(fiction.Array)
 	return n
+}
+
+// numeric allows for numbers that an API takes as strings: as text they are both.
+func (p *place) numeric(n *Node) {
+	for _, f := range p.forms {
+		if f.Kind != fiction.String || !f.Numeric {
+			return
+		}
+	}
+	if len(p.forms) > 0 && n.Format != nil {
+		n.Also, n.Format.Claim = string(fiction.Number), Open
+	}
 }
 
 // form says what is knowable of the fields of a form.

@@ -37,6 +37,8 @@ type Operation struct {
 	Request   map[string]*Node            `json:"request,omitempty"`   // by media type; nil: opaque
 	Required  Claim                       `json:"required,omitempty"`  // the request's body
 	Responses map[string]map[string]*Node `json:"responses"`           // by status and media type
+	Returned  map[string][]Param          `json:"returned,omitempty"`  // headers of answers by status
+	Plain     []string                    `json:"plain,omitempty"`     // headers of answers that a document may have or not
 	Samples   []string                    `json:"samples"`             // some paths that were called
 }
 
