@@ -35,7 +35,7 @@ func (s *Server) takeEvents(w http.ResponseWriter, r *http.Request) {
 		return // the client has gone
 	}
 	defer func() { <-s.events }()
-	in := intake{server: s, ctx: r.Context(), trace: trace}
+	in := intake{server: s, ctx: r.Context(), service: service, trace: trace}
 	body, done := limitedBody(w, r, maxEventsBytes)
 	err = in.take(body)
 	s.noteDrops(in.drops, in.reason)
@@ -44,7 +44,7 @@ func (s *Server) takeEvents(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	done()
-	if err := s.cfg.Registry.Register(service, clientName(in.batch.client)); err != nil {
+	if err := s.cfg.Registry.Register(service, clientName(in.batch.client), nil); err != nil {
 		s.cfg.Logger.Debug("Cannot note a client", "err", err)
 	}
 	if in.drops > 0 {

@@ -2,6 +2,7 @@ package local
 
 import (
 	"errors"
+	"io"
 	"mime"
 	"net"
 	"net/http"
@@ -17,7 +18,7 @@ func guard(hosts map[string]bool, next http.Handler) http.Handler {
 		_, origin := r.Header["Origin"]
 		_, fetch := r.Header["Sec-Fetch-Site"]
 		switch {
-		case !hosts[strings.ToLower(r.Host)]:
+		case !bySocket(r) && !hosts[strings.ToLower(r.Host)]:
 			fail(w, http.StatusMisdirectedRequest, "Misdirected request", "The Host header must name this daemon's own loopback address and port.")
 		case origin || fetch:
 			fail(w, http.StatusForbidden, "Forbidden", "Browsers may not speak to the daemon.")
@@ -25,6 +26,44 @@ func guard(hosts map[string]bool, next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 		}
 	})
+}
+
+// bySocket reports whether a request came through a Unix socket, which no web page can
+// reach, so that its Host says nothing.
+func bySocket(r *http.Request) bool {
+	_, socket := r.Context().Value(http.LocalAddrContextKey).(*net.UnixAddr)
+	return socket
+}
+
+// known lets through whoever has the token, where there is one.
+func (s *Server) known(next http.Handler) http.Handler {
+	if !s.cfg.Token.IsSet() {
+		return next
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !s.cfg.Token.Check(r.Header, w.Header()) {
+			w.Header().Set("WWW-Authenticate", "Akita")
+			fail(w, http.StatusUnauthorized, "This daemon asks for its token: set AKITA_DAEMON_TOKEN_FILE (or AKITA_DAEMON_TOKEN) here as it is set for the daemon", "")
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// prove answers a client that wants to know whether this is the daemon that it
+// shares a token with, before it says anything: the proof is in the header.
+func (s *Server) prove(w http.ResponseWriter, r *http.Request) {
+	body, done := limitedBody(w, r, maxAskBytes)
+	if _, err := io.Copy(io.Discard, body); err != nil {
+		failBody(w, err, "")
+		return
+	}
+	done()
+	if !s.cfg.Token.IsSet() {
+		fail(w, http.StatusNotFound, "This daemon has no token to prove", "Start it with --token-file (AKITA_DAEMON_TOKEN_FILE), or set none for the application.")
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
 }
 
 // allowedHosts returns the values of Host that are this daemon's.

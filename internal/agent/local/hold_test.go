@@ -89,7 +89,7 @@ func TestAHoldEndsAtOnce(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				s, registry := held(t)
-				if err := registry.Register("shop", "other"); err != nil {
+				if err := registry.Register("shop", "other", nil); err != nil {
 					t.Fatal(err)
 				}
 				c.before(registry)

@@ -12,10 +12,11 @@ import (
 
 // intake makes the events of one request durable, several blocks at a time.
 type intake struct {
-	server *Server
-	ctx    context.Context //nolint:containedctx // of the request that it lives for
-	trace  traces.Trace
-	batch  batch
+	server  *Server
+	ctx     context.Context //nolint:containedctx // of the request that it lives for
+	service string          // as the client named it
+	trace   traces.Trace
+	batch   batch
 
 	blocks sync.WaitGroup
 
@@ -41,6 +42,7 @@ func (in *intake) take(body io.Reader) error {
 	in.drops += in.batch.large
 	if in.batch.large > 0 {
 		in.reason = errLargeEvent
+		in.server.counts.add(Counts{Received: uint64(in.batch.large), TooLarge: uint64(in.batch.large)}, in.server.cfg.Now())
 	}
 	if in.err != nil {
 		return in.err
@@ -87,7 +89,7 @@ func (in *intake) store(b *block, client, id string) {
 		Lines: h.lines, Count: h.count,
 		Client: client, ID: id,
 	})
-	in.server.freeBlock(b)
+	defer in.server.freeBlock(b)
 	if err == nil { // else the spool may still use the lines
 		in.server.freeWorker(w, h.lines)
 	}
@@ -101,6 +103,8 @@ func (in *intake) store(b *block, client, id string) {
 	}
 	in.taken += h.count
 	in.drops += h.drops
+	in.server.counts.add(Counts{Received: uint64(len(b.ends)), Taken: uint64(h.count), Malformed: uint64(h.drops)}, in.server.cfg.Now())
+	in.server.cfg.Registry.Count(in.service, in.trace.ID, h.count)
 	if h.reason != nil {
 		in.reason = h.reason
 	}

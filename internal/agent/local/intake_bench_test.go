@@ -57,7 +57,7 @@ func benchServer(b *testing.B) (*Server, *spool.Spool) {
 	b.Helper()
 	logger := slog.New(slog.DiscardHandler)
 	registry := traces.New(traces.Config{OnService: func(string) {}, OnClients: func() {}, Now: time.Now, Logger: logger})
-	if err := registry.Register("django-demo", "web"); err != nil {
+	if err := registry.Register("django-demo", "web", nil); err != nil {
 		b.Fatal(err)
 	}
 	registry.Update("django-demo", []traces.Trace{panda})

@@ -19,6 +19,9 @@ type ask struct {
 	ActiveTraceIDs []string `json:"active_trace_ids"` // lrn_…, those the client believes are on
 }
 
+// believed is never nil: a client that names no trace believes in none.
+func (a ask) believed() []string { return append([]string{}, a.ActiveTraceIDs...) }
+
 // change is the answer: what of the client's belief is to be mended.
 type change struct {
 	Activated   []activated `json:"activated_traces"`
@@ -44,7 +47,7 @@ func (s *Server) middleware(w http.ResponseWriter, r *http.Request) {
 		failBody(w, err, "")
 		return
 	}
-	if err := s.cfg.Registry.Register(service, clientName(request.ClientName)); err != nil {
+	if err := s.cfg.Registry.Register(service, clientName(request.ClientName), request.believed()); err != nil {
 		busy(w, "Too many names", "This daemon already knows as many services and clients as it can.")
 		return
 	}
@@ -62,7 +65,7 @@ func (s *Server) middleware(w http.ResponseWriter, r *http.Request) {
 func (s *Server) answerChange(w http.ResponseWriter, r *http.Request, service string, request ask) {
 	view, answer := s.await(r.Context(), service, request)
 	// The client was there until now.
-	if err := s.cfg.Registry.Register(service, clientName(request.ClientName)); err != nil {
+	if err := s.cfg.Registry.Register(service, clientName(request.ClientName), request.believed()); err != nil {
 		s.cfg.Logger.Debug("Cannot note a client", "err", err)
 	}
 	if view.Standing == traces.Missing {

@@ -14,6 +14,7 @@ import (
 
 	"akita/internal/agent/spool"
 	"akita/internal/agent/tally"
+	"akita/internal/agent/token"
 	"akita/internal/agent/traces"
 	"akita/internal/witness"
 )
@@ -49,6 +50,10 @@ type Config struct {
 	Registry *traces.Registry
 	Spool    *spool.Spool
 	Witness  witness.Options
+	// Token is what clients must have; the zero Token lets everybody in.
+	Token token.Token
+	// Status is what GET /status answers, as JSON.
+	Status func() any
 
 	Now    func() time.Time
 	Logger *slog.Logger
@@ -69,6 +74,7 @@ type Server struct {
 
 	freeBlocks, freeWorkers sync.Pool
 
+	counts      counts
 	badEntries  tally.Tally
 	spoolErrors tally.Tally
 }
@@ -94,11 +100,11 @@ func New(cfg Config) *Server {
 	return s
 }
 
-// Serve starts to answer on the listeners, which all have the same port, and
+// Serve starts to answer on the listeners (those for TCP all have the same port) and
 // returns at once. listen is the host that was asked to listen on. Where a
 // listener fails later, failed gets its error.
 func (s *Server) Serve(listeners []net.Listener, listen string, failed func(error)) {
-	s.http.Handler = guard(allowedHosts(listen, listeners), s.routes())
+	s.http.Handler = guard(allowedHosts(listen, listeners), s.known(s.routes()))
 	for _, l := range listeners {
 		s.served.Go(func() {
 			if err := s.http.Serve(l); !errors.Is(err, http.ErrServerClosed) {
@@ -120,10 +126,22 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	return err
 }
 
+// status says how the daemon is; nothing of what was captured is in it.
+func (s *Server) status(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet {
+		w.Header().Set("Allow", http.MethodGet)
+		fail(w, http.StatusMethodNotAllowed, "Method not allowed", "Use GET.")
+		return
+	}
+	reply(w, http.StatusOK, s.cfg.Status())
+}
+
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/v1/services/{service}/middleware", posted(s.middleware))
 	mux.HandleFunc("/v1/services/{service}/traces/{trace}/events", posted(s.takeEvents))
+	mux.HandleFunc("/v1/proof", posted(s.prove))
+	mux.HandleFunc("/status", s.status)
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		fail(w, http.StatusNotFound, "Not found", "There is nothing under this path: POST to /v1/services/{service}/middleware or /v1/services/{service}/traces/{trace}/events.")
 	})

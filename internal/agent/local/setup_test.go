@@ -57,7 +57,7 @@ func setup(t *testing.T) *bench {
 		OnService: func(string) {}, OnClients: func() {}, Now: time.Now, Logger: logger,
 	})
 	for _, service := range []string{"django-demo", "missing", "unasked"} {
-		if err := b.registry.Register(service, "setup"); err != nil {
+		if err := b.registry.Register(service, "setup", nil); err != nil {
 			t.Fatal(err)
 		}
 	}

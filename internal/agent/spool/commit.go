@@ -125,7 +125,8 @@ func (s *Spool) commitForming() {
 func (s *Spool) write(c *commit) error {
 	var data []byte
 	var witnesses int64
-	for _, f := range s.frames(c.batches) {
+	frames := s.frames(c.batches)
+	for _, f := range frames {
 		var err error
 		if data, err = f.append(data); err != nil {
 			return err
@@ -154,11 +155,13 @@ func (s *Spool) write(c *commit) error {
 	}
 	g.size += int64(len(data))
 	g.pending += witnesses
+	g.bundles += int64(len(frames))
 	if len(c.keys) > 0 {
 		g.keepUntil = s.now().Add(batchMemory)
 	}
 	s.stats.Bytes += int64(len(data))
 	s.stats.Pending += witnesses
+	s.stats.Bundles += int64(len(frames))
 	s.announce()
 	return nil
 }
@@ -253,6 +256,7 @@ func (s *Spool) removeOldest() {
 	}
 	s.stats.Bytes -= g.size
 	s.stats.Pending -= g.pending
+	s.stats.Bundles -= g.bundles
 	s.countDropped(g.pending)
 	next := position{g.number + 1, 0}
 	if s.cursor.before(next) {

@@ -132,7 +132,9 @@ func (s *Spool) finish(b *Bundle, rejected bool) {
 	}
 	l.done = true
 	l.segment.pending -= l.count
+	l.segment.bundles--
 	s.stats.Pending -= l.count
+	s.stats.Bundles--
 	if rejected {
 		s.stats.Rejected += uint64(l.count)
 	}

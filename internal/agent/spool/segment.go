@@ -31,6 +31,7 @@ type segment struct {
 	size      int64     // bytes known to be on disk; what is behind them does not count
 	sealed    bool      // never written to again
 	pending   int64     // witnesses not done
+	bundles   int64     // frames not done
 	keepUntil time.Time // its batch keys are needed until then, also when all is done
 }
 

@@ -54,6 +54,7 @@ type Config struct {
 // Stats counts what is in a spool and what became of the rest, since Open.
 type Stats struct {
 	Pending  int64  // witnesses that wait for the server
+	Bundles  int64  // in which they are
 	Bytes    int64  // size of the segment files
 	Dropped  uint64 // witnesses that made room for newer ones, or were lost in damaged frames
 	Rejected uint64 // witnesses that the server would not take
@@ -146,13 +147,17 @@ func (s *Spool) load() error {
 }
 
 func (s *Spool) loadSegment(number uint64, newest bool) error {
-	var pending int64
+	var pending, bundles int64
 	var youngest time.Time
 	g, cut, err := openSegment(s.dir, number, newest, func(at position, f *frame) {
 		if !at.before(s.done) {
 			pending += int64(f.Count)
+			bundles++
 		}
 		made := time.UnixMilli(f.Millis)
+		if now := s.now(); made.After(now) {
+			made = now // the clock was set back since
+		}
 		if s.now().Sub(made) > batchMemory {
 			return
 		}
@@ -169,7 +174,7 @@ func (s *Spool) loadSegment(number uint64, newest bool) error {
 	if cut > 0 {
 		s.logger.Warn("The last run was ended while it wrote: its unfinished frame is cut off; nothing acknowledged was in it", "bytes", cut)
 	}
-	g.pending = pending
+	g.pending, g.bundles = pending, bundles
 	if !youngest.IsZero() {
 		g.keepUntil = youngest.Add(batchMemory)
 	}
@@ -177,6 +182,7 @@ func (s *Spool) loadSegment(number uint64, newest bool) error {
 	s.last = max(s.last, number)
 	s.stats.Bytes += g.size
 	s.stats.Pending += pending
+	s.stats.Bundles += bundles
 	return nil
 }
 
@@ -219,6 +225,34 @@ func (s *Spool) Stats() Stats {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.stats
+}
+
+// MaxBytes is the bound on the segment files.
+func (s *Spool) MaxBytes() int64 { return s.maxBytes }
+
+// Oldest is when the oldest bundle that waits for the server was made; zero where none
+// waits or it cannot be read.
+func (s *Spool) Oldest() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	at := s.cursor
+	if len(s.leases) > 0 {
+		at = s.leases[0].at // never done: advance takes those away
+	}
+	for _, g := range s.segments {
+		if at.before(g.start()) {
+			at = g.start()
+		}
+		if !at.before(g.end()) {
+			continue
+		}
+		f, _, err := readFrame(g.file, at.offset, g.size)
+		if err != nil {
+			return time.Time{}
+		}
+		return time.UnixMilli(f.Millis)
+	}
+	return time.Time{}
 }
 
 // announce wakes those who wait in Next. The caller holds mu.

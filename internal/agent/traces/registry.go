@@ -6,6 +6,7 @@ package traces
 import (
 	"errors"
 	"log/slog"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -23,6 +24,7 @@ const (
 const (
 	maxServices = 64
 	maxClients  = 1000 // of all services; a heartbeat lists them
+	maxBelieved = 16   // traces noted per client
 )
 
 // Errors that callers tell apart with errors.Is.
@@ -64,6 +66,17 @@ type Client struct {
 	Service  string
 	Name     string
 	LastSeen time.Time
+	TraceIDs []string // the first of those that it last said it believes are on
+}
+
+// Service is a project as middlewares name it.
+type Service struct {
+	Name      string
+	ProjectID string // svc_…; "" while no trace was on
+	Standing  Standing
+	Active    []Trace           // by id
+	Taken     map[string]uint64 // witnesses taken, by the id of a trace that is on
+	Clients   []Client          // by name
 }
 
 // Config says what a Registry works with.
@@ -89,6 +102,7 @@ type Registry struct {
 
 	mu       sync.Mutex
 	services map[string]*service // by folded name
+	vanished uint64              // clients that were forgotten
 }
 
 // service is a project as middlewares name it.
@@ -97,11 +111,18 @@ type service struct {
 	standing Standing
 	active   map[string]Trace      // by id
 	ended    map[string]endedTrace // by id
-	clients  map[string]time.Time  // when last seen, by name
+	taken    map[string]uint64     // witnesses, by the id of an active or ended trace
+	clients  map[string]sighting   // by name
 	lastSeen time.Time             // of any client
 
 	view    View          // what clients may know: it follows the rest once that is on disk
 	changed chan struct{} // view.Changed
+}
+
+// sighting is when a client was last seen, and what it believed then.
+type sighting struct {
+	at       time.Time
+	believed []string
 }
 
 type endedTrace struct {
@@ -129,8 +150,9 @@ func (r *Registry) Resume() {
 	}
 }
 
-// Register notes that a client of a service is there.
-func (r *Registry) Register(serviceName, client string) error {
+// Register notes that a client of a service is there, and which traces it believes are
+// on; nil where it does not say.
+func (r *Registry) Register(serviceName, client string, believed []string) error {
 	now := r.cfg.Now()
 	r.mu.Lock()
 	s, old := r.services[fold(serviceName)]
@@ -142,12 +164,17 @@ func (r *Registry) Register(serviceName, client string) error {
 		s = newService(serviceName, now)
 		r.services[fold(serviceName)] = s
 	}
-	_, seen := s.clients[client]
+	last, seen := s.clients[client]
 	if !seen && r.clientCount() >= maxClients {
-		r.mu.Unlock()
-		return ErrTooMany
+		if r.forgetVanished(now); r.clientCount() >= maxClients {
+			r.mu.Unlock()
+			return ErrTooMany
+		}
 	}
-	s.clients[client] = now
+	if believed == nil {
+		believed = last.believed
+	}
+	s.clients[client] = sighting{now, believed[:min(len(believed), maxBelieved)]}
 	s.lastSeen = now
 	r.mu.Unlock()
 	if !old {
@@ -173,7 +200,8 @@ func newService(name string, now time.Time) *service {
 		name:     name,
 		active:   make(map[string]Trace),
 		ended:    make(map[string]endedTrace),
-		clients:  make(map[string]time.Time),
+		taken:    make(map[string]uint64),
+		clients:  make(map[string]sighting),
 		lastSeen: now,
 	}
 	s.show()
@@ -225,26 +253,72 @@ func (r *Registry) Find(serviceName, traceName string) (Trace, error) {
 	return Trace{}, ErrUnknownTrace
 }
 
-// Clients lists the clients seen lately, by service and name, and forgets the others.
+// Clients lists the clients seen lately, by service and name.
 func (r *Registry) Clients() []Client {
-	now := r.cfg.Now()
+	clients := []Client{}
+	for _, s := range r.Services() {
+		clients = append(clients, s.Clients...)
+	}
+	return clients
+}
+
+// Services lists what is known of all services, by name, after it has forgotten the
+// clients that vanished.
+func (r *Registry) Services() []Service {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	clients := []Client{}
+	r.forgetVanished(r.cfg.Now())
+	services := make([]Service, 0, len(r.services))
+	for _, s := range r.services {
+		services = append(services, s.list())
+	}
+	slices.SortFunc(services, func(a, b Service) int { return strings.Compare(a.Name, b.Name) })
+	return services
+}
+
+func (s *service) list() Service {
+	out := Service{Name: s.name, Standing: s.standing, Active: sortedTraces(s.active), Taken: make(map[string]uint64)}
+	for _, t := range out.Active {
+		out.ProjectID = t.ProjectID
+		out.Taken[t.ID] = s.taken[t.ID]
+	}
+	for name, seen := range s.clients {
+		out.Clients = append(out.Clients, Client{Service: s.name, Name: name, LastSeen: seen.at, TraceIDs: seen.believed})
+	}
+	slices.SortFunc(out.Clients, func(a, b Client) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}
+
+// forgetVanished forgets the clients that were not seen lately. The caller holds mu.
+func (r *Registry) forgetVanished(now time.Time) {
 	for _, s := range r.services {
 		for name, seen := range s.clients {
-			if now.Sub(seen) > clientExpiry {
+			if now.Sub(seen.at) > clientExpiry {
 				delete(s.clients, name)
-				continue
+				r.vanished++
 			}
-			clients = append(clients, Client{Service: s.name, Name: name, LastSeen: seen})
 		}
 	}
-	sort.Slice(clients, func(i, j int) bool {
-		a, b := clients[i], clients[j]
-		return a.Service < b.Service || a.Service == b.Service && a.Name < b.Name
-	})
-	return clients
+}
+
+// Vanished is how many clients were forgotten because they were not seen any more.
+func (r *Registry) Vanished() uint64 {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.vanished
+}
+
+// Count adds to the witnesses that were taken for a trace.
+func (r *Registry) Count(serviceName, traceID string, witnesses int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := r.services[fold(serviceName)]
+	if s == nil {
+		return
+	}
+	if _, ended := s.ended[traceID]; ended || s.active[traceID].ID != "" {
+		s.taken[traceID] += uint64(witnesses)
+	}
 }
 
 // ForgetIdle forgets a service that no client has named for 10 minutes, and

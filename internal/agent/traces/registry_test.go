@@ -53,7 +53,7 @@ func withoutTime(_ []string, a slog.Attr) slog.Attr {
 
 func (b *bench) mustRegister(t *testing.T, service, client string) {
 	t.Helper()
-	if err := b.Register(service, client); err != nil {
+	if err := b.Register(service, client, nil); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -243,8 +243,8 @@ func TestForgetIdle(t *testing.T) {
 func TestNamesAreBounded(t *testing.T) {
 	t.Parallel()
 	for name, register := range map[string]func(b *bench, i int) error{
-		"services": func(b *bench, i int) error { return b.Register(fmt.Sprint("service-", i), "web") },
-		"clients":  func(b *bench, i int) error { return b.Register("shop", fmt.Sprint("client-", i)) },
+		"services": func(b *bench, i int) error { return b.Register(fmt.Sprint("service-", i), "web", nil) },
+		"clients":  func(b *bench, i int) error { return b.Register("shop", fmt.Sprint("client-", i), nil) },
 	} {
 		b := setup(t)
 		var err error

@@ -77,6 +77,10 @@ func (r *Registry) load() {
 			s.active[t.ID] = t
 		}
 		for _, t := range one.Ended {
+			// The clock may have been set back since.
+			if latest := now.Add(grace); t.Until.After(latest) {
+				t.Until = latest
+			}
 			s.ended[t.ID] = t
 		}
 		s.show()

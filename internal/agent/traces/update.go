@@ -85,6 +85,7 @@ func (r *Registry) dropEnded(s *service) {
 	for id, t := range s.ended {
 		if !now.Before(t.Until) {
 			delete(s.ended, id)
+			delete(s.taken, id)
 		}
 	}
 }
