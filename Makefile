@@ -65,6 +65,16 @@ accuracy: ## Score the inference on APIs whose truth is known; fails below testd
 bench-peers: bin/akita ## The same side by side with other tools (installs them; takes minutes)
 	@go run ./bench/peers
 
+.PHONY: bench-middleware
+bench-middleware: bin/akita .build/bench-middleware/.installed ## What AkitaMiddleware costs a request, side by side with other products (BENCH="--quick": roughly; takes 10 min)
+	@.build/bench-middleware/bin/python bench/middleware $(BENCH)
+
+FUZZTIME ?= 2m
+
+.PHONY: fuzz
+fuzz: check-tools ## Run every fuzz target for FUZZTIME each (2m), and print its executions
+	@scripts/fuzz.sh $(FUZZTIME)
+
 .PHONY: console
 console: console/dist/index.html ## Build the console's web pages (console/dist)
 
@@ -124,8 +134,8 @@ lint-go: $(GOLANGCI_LINT) ## golangci-lint
 
 .PHONY: lint-python
 lint-python: .build/lint-venv/.installed ## ruff and mypy
-	@.build/lint-venv/bin/ruff check python examples scripts
-	@.build/lint-venv/bin/ruff format --check python examples scripts
+	@.build/lint-venv/bin/ruff check python examples scripts bench
+	@.build/lint-venv/bin/ruff format --check python examples scripts bench
 	@cd python/akita-django && ../../.build/lint-venv/bin/mypy
 
 .PHONY: lint-console
@@ -176,6 +186,12 @@ console/dist/index.html: $(CONSOLE_SOURCES) console/node_modules/.installed
 	$(say) 'Installing ruff and mypy'
 	@python3 -m venv --clear .build/lint-venv
 	@.build/lint-venv/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+.build/bench-middleware/.installed: bench/middleware/requirements.txt | .build check-tools
+	$(say) 'Installing the products to compare with'
+	@python3 -m venv --clear .build/bench-middleware
+	@.build/bench-middleware/bin/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
 $(GOLANGCI_LINT): | check-tools

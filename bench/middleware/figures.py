@@ -1,0 +1,91 @@
+"""From blocks to figures.
+
+Other work on the machine only ever slows a block down, so what is told of a product is the lower quartile
+over the rounds: how it does while the machine is its own. Each round has a block of every product, so that
+each gets its share of such times; and the base runs twice, so that the difference between the two shows what
+is left of the noise.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from subjects import Block
+
+BASE = "no middleware"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A measure of one product in one mode, in microseconds for each request."""
+
+    value: float
+    """The lower quartile over the rounds."""
+    added: float
+    """The difference to the base."""
+    spread: float
+    """From the lower quartile over the rounds to the median: what it varies by."""
+    rounds: list[float]
+    """The measure in each round."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Of one product in one mode."""
+
+    p50: Figure
+    p99: Figure
+    cpu: Figure
+    """CPU time of the whole process."""
+    rss: int
+    """Resident bytes at the end."""
+
+
+def compute(rounds: list[dict[str, Block]], names: list[str]) -> dict[str, Figures]:
+    """Compute the figures of each product; each round has a block of each."""
+    return {
+        name: Figures(
+            *(_figure(rounds, name, measure) for measure in (_p50, _p99, _cpu)), rss=rounds[-1][name].rss
+        )
+        for name in names
+    }
+
+
+def _figure(rounds: list[dict[str, Block]], name: str, measure: Callable[[Block], float]) -> Figure:
+    own = [measure(blocks[name]) for blocks in rounds]
+    base = [measure(blocks[BASE]) for blocks in rounds]
+    low, middle, _ = statistics.quantiles(own, n=4)
+    return Figure(low, low - statistics.quantiles(base, n=4)[0], middle - low, own)
+
+
+def _p50(block: Block) -> float:
+    return statistics.median(block.ns) / 1000
+
+
+def _p99(block: Block) -> float:
+    return statistics.quantiles(block.ns, n=100)[98] / 1000
+
+
+def _cpu(block: Block) -> float:
+    return block.cpu_ns / len(block.ns) / 1000
+
+
+def rows(figures: dict[str, Figures], captured: dict[str, dict[str, str]]) -> list[list[str]]:
+    """Make a table, its header first."""
+    parts = list(next(iter(captured.values()), {}))
+    table = [["", "p50 µs", "p99 µs", "CPU µs", "+p50", "+p99", "+CPU", "RSS MB", *parts]]
+    for name, f in figures.items():
+        measures = (f.p50, f.p99, f.cpu)
+        absolute = [f"{m.value:.1f} ±{m.spread:.1f}" for m in measures]
+        added = ["" if name == BASE else f"{m.added:+.1f}" for m in measures]
+        shares = captured.get(name, dict.fromkeys(parts, ""))
+        table.append([name, *absolute, *added, f"{f.rss / 1e6:.0f}", *shares.values()])
+    return table
+
+
+def as_json(figures: dict[str, Figures]) -> dict[str, Any]:
+    """Make what is written to a file."""
+    return {name: asdict(f) for name, f in figures.items()}
