@@ -178,19 +178,25 @@ func (r *replacer) inside(v object, name string) object {
 	return out
 }
 
+// ref puts a record among the components, or its evidence to that of the same record there,
+// and refers to it. How often it stands in this place is said beside the reference.
 func (r *replacer) ref(v object, key, name string) object {
-	if known, ok := r.keys[key]; ok {
-		return refTo(known)
+	known, there := r.keys[key]
+	if !there {
+		known = r.reserve(name)
+		r.keys[key] = known
+		if r.own == nil {
+			r.own = make(map[string]bool)
+		}
+		r.own[known] = true
 	}
-	name = r.reserve(name)
-	r.keys[key] = name
-	if r.own == nil {
-		r.own = make(map[string]bool)
+	place, record := splitPresence(v)
+	record = r.inside(record, known)
+	if there {
+		record = summed(r.schemas[known], record)
 	}
-	r.own[name] = true
-	// What it counted held for one place; a component stands for several.
-	r.schemas[name] = r.inside(bare(v).(object), name)
-	return refTo(name)
+	r.schemas[known] = record
+	return append(refTo(known), place...)
 }
 
 // recordName names the record under a property: by the property, unless that only says

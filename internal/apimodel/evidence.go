@@ -1,6 +1,8 @@
 package apimodel
 
 import (
+	"slices"
+
 	"akita/internal/format"
 	"akita/internal/shape"
 )
@@ -67,6 +69,71 @@ func formatEvidence(schema object, s *shape.Shape) object {
 		return out
 	}
 	return nil
+}
+
+// withPresence says of a field how many of the objects that it may stand in had it: fewer
+// than were seen in all, where there are objects of several kinds.
+func withPresence(field object, seen, objects uint64) object {
+	out := slices.Clone(field)
+	i := slices.IndexFunc(out, func(m member) bool { return m.key == "x-akita-seen" })
+	if i < 0 {
+		i, out = len(out), append(out, member{key: "x-akita-seen"})
+	}
+	out[i].value = seen
+	out.count("x-akita-absent", objects-seen)
+	return out
+}
+
+// splitPresence takes a record's evidence of its place apart from that of the record.
+func splitPresence(v object) (place, record object) {
+	for _, m := range v {
+		switch m.key {
+		case "x-akita-absent":
+			place = append(place, m)
+		case "x-akita-seen":
+			place, record = append(place, m), append(record, m)
+		default:
+			record = append(record, m)
+		}
+	}
+	return place, record
+}
+
+// summed is two schemas that are the same but for their evidence as one: what both count is
+// added up.
+func summed(a, b object) object {
+	out := slices.Clone(a)
+	for _, m := range b {
+		i := slices.IndexFunc(out, func(there member) bool { return there.key == m.key })
+		if i < 0 {
+			out = append(out, m) // evidence that counted nothing in a
+			continue
+		}
+		out[i].value = summedValue(out[i].value, m.value)
+	}
+	return out
+}
+
+func summedValue(a, b any) any {
+	switch a := a.(type) {
+	case object:
+		if b, ok := b.(object); ok {
+			return summed(a, b)
+		}
+	case []any:
+		if b, ok := b.([]any); ok && len(a) == len(b) {
+			out := slices.Clone(a)
+			for i := range out {
+				out[i] = summedValue(a[i], b[i])
+			}
+			return out
+		}
+	case uint64:
+		if b, ok := b.(uint64); ok {
+			return a + b
+		}
+	}
+	return a
 }
 
 // count sets a member to a number that is not zero.

@@ -74,8 +74,8 @@ func (w schemaWriter) record(name string, o *shape.Object, count uint64, kind *o
 		if kind != nil && f.Name == kind.tag && kind.values != nil && !w.secret && !witness.IsSecretName(f.Name) {
 			value = object{{"type", "string"}, {"enum", kind.values}}
 		}
-		if !w.plain && seen < count {
-			value = append(value[:len(value):len(value)], member{"x-akita-absent", count - seen})
+		if !w.plain {
+			value = withPresence(value, seen, count)
 		}
 		properties.set(f.Name, value)
 		if seen >= count {
@@ -93,6 +93,9 @@ func (w schemaWriter) record(name string, o *shape.Object, count uint64, kind *o
 		if f := formatOf("", o.Keys.Formats, o.Keys.Strs); f != 0 && f < format.Weak && len(properties) == 0 {
 			out.set("propertyNames", object{{"format", f.String()}})
 		}
+	}
+	if !w.plain && kind != nil {
+		out.set("x-akita-seen", count)
 	}
 	return out
 }
