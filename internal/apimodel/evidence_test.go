@@ -121,7 +121,7 @@ func TestEvidence(t *testing.T) {
 			"paths /x post requestBody x-akita-absent", `1`,
 		},
 		"the sizes of bodies, each the largest that it may be": {
-			[]har.Entry{call("/x", 200, `{}`), call("/x", 200, `{"a":"` + strings.Repeat("b", 1000) + `"}`)},
+			[]har.Entry{call("/x", 200, `{}`), call("/x", 200, `{"a":"`+strings.Repeat("b", 1000)+`"}`)},
 			answer + "x-akita-bytes", `{"p50":3,"p95":1023,"max":1023}`,
 		},
 		"bodies that were not wholly seen": {
