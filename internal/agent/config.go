@@ -7,6 +7,7 @@ package agent
 import (
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -17,6 +18,7 @@ import (
 	"unicode/utf8"
 
 	"akita/internal/agent/spool"
+	"akita/internal/agent/token"
 	"akita/internal/id"
 	"akita/internal/secret"
 	"akita/internal/witness"
@@ -37,6 +39,15 @@ type Config struct {
 	Listen string
 	// Port is the TCP port; 0 means any that is free.
 	Port int
+	// Socket is the path of a Unix socket to listen on too; "" means none.
+	Socket string
+	// NoTCP says to listen on Socket only.
+	NoTCP bool
+	// Token is a secret that middlewares must have; TokenFile holds it, and is made where it
+	// does not exist. At most one of them is set; without either everybody on this machine is
+	// let in.
+	Token     secret.Text
+	TokenFile string
 	// Server is the server's base URL.
 	Server string
 	// KeyID and KeySecret are an API key of the server.
@@ -49,12 +60,17 @@ type Config struct {
 	SpoolMaxBytes int64
 	// Witness says how much of a call may leave the machine.
 	Witness witness.Options
+	// Preview writes what would be uploaded to Settings.Preview in the place of uploading it.
+	// There is neither server nor API key then; what is captured is kept in DataDir until it
+	// was written, and a trace is on in every project.
+	Preview bool
 }
 
 // Settings are what the program injects.
 type Settings struct {
 	Version    string
 	HTTPClient *http.Client // nil means cloud.NewHTTPClient()
+	Preview    io.Writer    // for Config.Preview; gets one witness a Write
 	Now        func() time.Time
 	Logger     *slog.Logger
 }
@@ -64,19 +80,53 @@ func (c Config) Validate() error {
 	if err := validateName(c.Name); err != nil {
 		return err
 	}
-	if _, err := parseServer(c.Server); err != nil {
+	if err := c.validateListen(); err != nil {
 		return err
 	}
-	if _, err := c.listenIP(); err != nil {
+	if err := c.validateToken(); err != nil {
 		return err
-	}
-	if c.Port < 0 || c.Port > 65535 {
-		return fmt.Errorf("port %d does not exist: choose one from 1 to 65535 with --port (AKITA_DAEMON_PORT)", c.Port)
 	}
 	if c.SpoolMaxBytes != 0 && c.SpoolMaxBytes < spool.MinMaxBytes {
 		return fmt.Errorf("--spool-max-bytes %d is too small: choose %d (16 MiB) or more", c.SpoolMaxBytes, spool.MinMaxBytes)
 	}
+	if c.Preview {
+		return nil
+	}
+	if _, err := parseServer(c.Server); err != nil {
+		return err
+	}
 	return c.validateKey()
+}
+
+// maxSocketPath is what a socket's path may have in bytes: sun_path has 104 on some systems,
+// and the socket is made in a folder beside its place.
+const maxSocketPath = 80
+
+func (c Config) validateListen() error {
+	if _, err := c.listenIP(); err != nil {
+		return err
+	}
+	switch {
+	case c.Port < 0 || c.Port > 65535:
+		return fmt.Errorf("port %d does not exist: choose one from 1 to 65535 with --port (AKITA_DAEMON_PORT)", c.Port)
+	case c.NoTCP && c.Socket == "":
+		return errors.New("--no-tcp leaves nothing to listen on: say where with --socket (AKITA_DAEMON_SOCKET)")
+	case len(c.Socket) > maxSocketPath:
+		return fmt.Errorf("the socket's path is too long: --socket (AKITA_DAEMON_SOCKET) takes up to %d bytes, as systems do", maxSocketPath)
+	}
+	return nil
+}
+
+func (c Config) validateToken() error {
+	switch {
+	case c.Token != "" && c.TokenFile != "":
+		return errors.New("there are two tokens: set either AKITA_DAEMON_TOKEN or --token-file (AKITA_DAEMON_TOKEN_FILE)")
+	case c.Token != "":
+		if _, err := token.Parse(c.Token); err != nil {
+			return fmt.Errorf("AKITA_DAEMON_TOKEN: %w", err)
+		}
+	}
+	return nil
 }
 
 func validateName(name string) error {

@@ -11,7 +11,9 @@ import (
 
 	"akita/internal/agent/cloud"
 	"akita/internal/agent/local"
+	"akita/internal/agent/preview"
 	"akita/internal/agent/spool"
+	"akita/internal/agent/token"
 	"akita/internal/agent/traces"
 	"akita/internal/agent/upload"
 )
@@ -33,11 +35,13 @@ type Daemon struct {
 	folder    *folder
 	spool     *spool.Spool
 	registry  *traces.Registry
-	cloud     *cloud.Client
+	cloud     upstream
+	preview   *preview.Preview // nil where there is a server
 	local     *local.Server
 	uploader  *upload.Uploader
 	addresses []net.Addr
 
+	started    time.Time
 	newClients chan struct{} // one value: the next heartbeat is due
 	failed     chan error    // one value: why the daemon cannot go on
 
@@ -49,6 +53,15 @@ type Daemon struct {
 	stopping bool // no more tasks
 
 	stop sync.Once
+}
+
+// upstream is what a daemon needs of the server: see cloud.Client.
+type upstream interface {
+	Introduce(ctx context.Context) error
+	Heartbeat(ctx context.Context, clients []cloud.ConnectedClient) (time.Duration, error)
+	PollTraces(ctx context.Context, project string, active []string, wait time.Duration) (cloud.Traces, error)
+	PutBundle(ctx context.Context, project, trace, bundle string, payload []byte) error
+	Health() cloud.Health
 }
 
 // Start starts a daemon. When it returns, middlewares can connect. It fails
@@ -64,6 +77,7 @@ func Start(ctx context.Context, cfg Config, settings Settings) (*Daemon, error) 
 	d := &Daemon{
 		cfg:        cfg,
 		settings:   settings,
+		started:    settings.Now(),
 		newClients: make(chan struct{}, 1),
 		failed:     make(chan error, 1),
 	}
@@ -72,7 +86,7 @@ func Start(ctx context.Context, cfg Config, settings Settings) (*Daemon, error) 
 		d.cancel()
 		return nil, err
 	}
-	if server, err := parseServer(cfg.Server); err == nil && exposesKey(server) {
+	if server, err := parseServer(cfg.Server); err == nil && exposesKey(server) && !cfg.Preview {
 		settings.Logger.Warn("The server is on another machine and does not speak HTTPS: the API key can be read on the way; use https:// in --server (AKITA_SERVER)")
 	}
 	d.uploader.Start()
@@ -87,7 +101,7 @@ func Start(ctx context.Context, cfg Config, settings Settings) (*Daemon, error) 
 
 // open makes the parts and begins to answer middlewares.
 func (d *Daemon) open() (err error) {
-	server, err := parseServer(d.cfg.Server)
+	shared, err := d.token()
 	if err != nil {
 		return err
 	}
@@ -97,11 +111,12 @@ func (d *Daemon) open() (err error) {
 	}
 	defer func() {
 		if err != nil {
-			for _, l := range listeners {
-				err = errors.Join(err, l.Close())
-			}
+			err = errors.Join(err, closeAll(listeners))
 		}
 	}()
+	if err := d.connect(); err != nil {
+		return err
+	}
 	if d.folder, err = openFolder(d.cfg.DataDir, d.cfg.Name); err != nil {
 		return err
 	}
@@ -114,11 +129,6 @@ func (d *Daemon) open() (err error) {
 	if err != nil {
 		return errors.Join(err, d.folder.close())
 	}
-	d.cloud = cloud.New(cloud.Config{
-		Server: server, KeyID: d.cfg.KeyID, KeySecret: d.cfg.KeySecret,
-		Daemon: d.cfg.Name, Version: d.settings.Version,
-		HTTPClient: d.settings.HTTPClient, Now: d.settings.Now, Logger: d.settings.Logger,
-	})
 	d.registry = traces.New(traces.Config{
 		StatePath: filepath.Join(d.folder.path, "traces.json"),
 		OnService: func(service string) { d.spawn(func() { d.watch(d.ctx, service) }) },
@@ -128,12 +138,48 @@ func (d *Daemon) open() (err error) {
 	d.uploader = upload.New(upload.Config{Spool: d.spool, Sender: d.cloud, Now: d.settings.Now, Logger: d.settings.Logger})
 	d.local = local.New(local.Config{
 		Registry: d.registry, Spool: d.spool, Witness: d.cfg.Witness,
+		Token: shared, Status: func() any { return d.Status() },
 		Now: d.settings.Now, Logger: d.settings.Logger,
 	})
 	for _, l := range listeners {
 		d.addresses = append(d.addresses, l.Addr())
 	}
-	d.local.Serve(listeners, d.cfg.Listen, d.fail)
+	d.local.Serve(listeners, d.cfg.Listen, func(err error) { d.fail(fmt.Errorf("listen: %w", err)) })
+	return nil
+}
+
+// token returns the token that middlewares must have, the zero one where none is set.
+func (d *Daemon) token() (token.Token, error) {
+	switch {
+	case d.cfg.Token != "":
+		return token.Parse(d.cfg.Token)
+	case d.cfg.TokenFile == "":
+		return token.Token{}, nil
+	}
+	shared, exposed, err := token.ReadOrMake(d.cfg.TokenFile)
+	if exposed {
+		d.settings.Logger.Warn("Every user of this machine may read the token: take that right away (chmod o-r)", "file", d.cfg.TokenFile)
+	}
+	return shared, err
+}
+
+// connect makes what speaks with the server, or stands in its place.
+func (d *Daemon) connect() error {
+	if d.cfg.Preview {
+		var err error
+		d.preview, err = preview.New(d.settings.Preview, d.started, d.fail)
+		d.cloud = d.preview
+		return err
+	}
+	server, err := parseServer(d.cfg.Server)
+	if err != nil {
+		return err
+	}
+	d.cloud = cloud.New(cloud.Config{
+		Server: server, KeyID: d.cfg.KeyID, KeySecret: d.cfg.KeySecret,
+		Daemon: d.cfg.Name, Version: d.settings.Version,
+		HTTPClient: d.settings.HTTPClient, Now: d.settings.Now, Logger: d.settings.Logger,
+	})
 	return nil
 }
 
@@ -168,7 +214,7 @@ func (d *Daemon) nudge() {
 
 func (d *Daemon) fail(err error) {
 	select {
-	case d.failed <- fmt.Errorf("listen: %w", err):
+	case d.failed <- err:
 	default:
 	}
 }
@@ -196,6 +242,9 @@ func (d *Daemon) shutdown() {
 	defer cancelDrain()
 	d.uploader.Stop(drain)
 	d.settings.HTTPClient.CloseIdleConnections()
+	if d.preview != nil {
+		d.preview.Close()
+	}
 	if err := errors.Join(err, d.spool.Close(), d.folder.close()); err != nil {
 		d.settings.Logger.Warn("The daemon did not stop cleanly", "err", err)
 	}

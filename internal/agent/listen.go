@@ -8,12 +8,40 @@ import (
 	"syscall"
 )
 
-// listen opens the daemon's listeners; all have the same port.
+// listen opens the daemon's listeners.
+func (c Config) listen() ([]net.Listener, error) {
+	var listeners []net.Listener
+	if c.Socket != "" {
+		l, err := listenSocket(c.Socket)
+		if err != nil {
+			return nil, err
+		}
+		listeners = append(listeners, l)
+	}
+	if c.NoTCP {
+		return listeners, nil
+	}
+	tcp, err := c.listenTCP()
+	if err != nil {
+		return nil, errors.Join(err, closeAll(listeners))
+	}
+	return append(tcp, listeners...), nil
+}
+
+func closeAll(listeners []net.Listener) error {
+	var errs []error
+	for _, l := range listeners {
+		errs = append(errs, l.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// listenTCP opens the listeners for TCP; all have the same port.
 //
 // "localhost" may mean either loopback address: with 127.0.0.1 the daemon
 // takes [::1] too, so that nobody else can take it and be sent what is meant
 // for the daemon.
-func (c Config) listen() ([]net.Listener, error) {
+func (c Config) listenTCP() ([]net.Listener, error) {
 	ip, err := c.listenIP()
 	if err != nil {
 		return nil, err

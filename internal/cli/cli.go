@@ -76,7 +76,7 @@ witnesses into an API model to explore in a console and to take away as OpenAPI.
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%w (see %q)", err, cmd.CommandPath()+" --help")
 	})
-	root.AddCommand(newServer(p), newDaemon(p), newModel(), newVersion())
+	root.AddCommand(newServer(p), newDaemon(p), newModel(), newWitness(), newVersion())
 	return root
 }
 

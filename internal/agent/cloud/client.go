@@ -49,8 +49,11 @@ type Client struct {
 
 // New returns a client; it does not connect yet.
 func New(cfg Config) *Client {
-	return &Client{cfg: cfg, health: health{server: cfg.Server.Redacted(), logger: cfg.Logger}}
+	return &Client{cfg: cfg, health: health{server: cfg.Server.Redacted(), now: cfg.Now, logger: cfg.Logger}}
 }
+
+// Health is what is known of the server.
+func (c *Client) Health() Health { return c.health.report() }
 
 // call is one request to the server.
 type call struct {

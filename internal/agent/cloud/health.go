@@ -4,6 +4,27 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
+	"time"
+)
+
+// Health is what a Client knows of its server.
+type Health struct {
+	State      State
+	LastAnswer time.Time // of any answer, also a refusal; zero where there was none
+	LastError  string    // "" where there was none
+	LastErrAt  time.Time
+}
+
+// State is how the last exchanges with a server went.
+type State string
+
+// The states.
+const (
+	Unknown     State = "unknown"     // nothing was asked yet
+	Reachable   State = "reachable"   // it serves the daemon
+	Failing     State = "failing"     // it answers, but cannot do what it is asked
+	KeyRefused  State = "key refused" // somebody must act
+	Unreachable State = "unreachable"
 )
 
 // health turns the outcomes of all calls into few log lines: one when the
@@ -11,12 +32,49 @@ import (
 // when that is over.
 type health struct {
 	server string
+	now    func() time.Time
 	logger *slog.Logger
 
 	mu      sync.Mutex
 	away    bool
 	refused bool
 	failing map[string]string // operation → the error last said
+	last    Health            // without State
+}
+
+// report returns the present health.
+func (h *health) report() Health {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	out := h.last
+	switch {
+	case h.away:
+		out.State = Unreachable
+	case h.refused:
+		out.State = KeyRefused
+	case len(h.failing) > 0:
+		out.State = Failing
+	case out.LastAnswer.IsZero():
+		out.State = Unknown
+	default:
+		out.State = Reachable
+	}
+	return out
+}
+
+// remember keeps the outcome of one call for report. The caller holds mu.
+func (h *health) remember(err error, answered bool) {
+	now := h.now()
+	if answered {
+		h.last.LastAnswer = now
+	}
+	if err == nil {
+		return
+	}
+	h.last.LastErrAt, h.last.LastError = now, err.Error()
+	if !answered {
+		h.last.LastError = explain(err)
+	}
 }
 
 // note takes the outcome of one call.
@@ -24,7 +82,9 @@ func (h *health) note(operation string, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	var status *StatusError
-	if err != nil && !errors.As(err, &status) {
+	answered := err == nil || errors.As(err, &status)
+	h.remember(err, answered)
+	if !answered {
 		if !h.away {
 			h.logger.Warn("Cannot reach the server "+h.server+": "+explain(err)+". What is captured is kept on disk; trying again", "operation", operation)
 		}

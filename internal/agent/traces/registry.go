@@ -53,6 +53,18 @@ const (
 	Missing // the server has no project of that name
 )
 
+// String is how a standing is shown.
+func (s Standing) String() string {
+	switch s {
+	case Known:
+		return "known"
+	case Missing:
+		return "missing"
+	case Unasked:
+	}
+	return "unasked"
+}
+
 // View is what a client of a service may know at one moment.
 type View struct {
 	Standing Standing
@@ -71,12 +83,11 @@ type Client struct {
 
 // Service is a project as middlewares name it.
 type Service struct {
-	Name      string
-	ProjectID string // svc_…; "" while no trace was on
-	Standing  Standing
-	Active    []Trace           // by id
-	Taken     map[string]uint64 // witnesses taken, by the id of a trace that is on
-	Clients   []Client          // by name
+	Name     string
+	Standing Standing
+	Active   []Trace           // by id
+	Taken    map[string]uint64 // witnesses taken, by the id of a trace that is on
+	Clients  []Client          // by name
 }
 
 // Config says what a Registry works with.
@@ -279,7 +290,6 @@ func (r *Registry) Services() []Service {
 func (s *service) list() Service {
 	out := Service{Name: s.name, Standing: s.standing, Active: sortedTraces(s.active), Taken: make(map[string]uint64)}
 	for _, t := range out.Active {
-		out.ProjectID = t.ProjectID
 		out.Taken[t.ID] = s.taken[t.ID]
 	}
 	for name, seen := range s.clients {

@@ -1,0 +1,94 @@
+package agent
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+)
+
+// socketMode lets the owner and the group of the socket connect, and nobody else.
+const socketMode = 0o660
+
+// socketListener is a Unix socket at a path, which is gone after Close.
+type socketListener struct {
+	net.Listener
+	path string
+}
+
+func (l *socketListener) Addr() net.Addr { return &net.UnixAddr{Name: l.path, Net: "unix"} }
+
+func (l *socketListener) Close() error {
+	err := l.Listener.Close()
+	if removed := os.Remove(l.path); !errors.Is(removed, fs.ErrNotExist) {
+		err = errors.Join(err, removed)
+	}
+	return err
+}
+
+// listenSocket listens on a Unix socket. It is made in a folder that nobody else can enter
+// and moved to its place when its mode is right, so that there is no moment at which others
+// can connect.
+func listenSocket(path string) (net.Listener, error) {
+	if err := removeStale(path); err != nil {
+		return nil, err
+	}
+	folder, err := os.MkdirTemp(filepath.Dir(path), ".akita")
+	if err != nil {
+		return nil, explainSocket(err, path)
+	}
+	defer func() { _ = os.RemoveAll(folder) }() // empty by now
+	made := filepath.Join(folder, "s")
+	l, err := net.ListenUnix("unix", &net.UnixAddr{Name: made, Net: "unix"})
+	if err != nil {
+		return nil, explainSocket(err, path)
+	}
+	l.SetUnlinkOnClose(false) // it moves
+	err = os.Chmod(made, socketMode)
+	if err == nil {
+		err = os.Rename(made, path)
+	}
+	if err != nil {
+		return nil, errors.Join(explainSocket(err, path), l.Close())
+	}
+	return &socketListener{l, path}, nil
+}
+
+// removeStale removes what a daemon that was killed left behind, and nothing else.
+func removeStale(path string) error {
+	info, err := os.Lstat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return explainSocket(err, path)
+	case info.Mode().Type() != fs.ModeSocket:
+		return fmt.Errorf("%s is there already and no socket: choose another path with --socket (AKITA_DAEMON_SOCKET)", path)
+	}
+	conn, err := net.DialTimeout("unix", path, time.Second)
+	if err == nil {
+		return errors.Join(fmt.Errorf("another process listens on %s: is another daemon running? Else choose another path with --socket (AKITA_DAEMON_SOCKET)", path), conn.Close())
+	}
+	if !errors.Is(err, syscall.ECONNREFUSED) {
+		return explainSocket(err, path)
+	}
+	if err := os.Remove(path); err != nil {
+		return explainSocket(err, path)
+	}
+	return nil
+}
+
+func explainSocket(err error, path string) error {
+	const hint = "choose another path with --socket (AKITA_DAEMON_SOCKET)"
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("the folder of the socket %s does not exist: make it, or %s", path, hint)
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("this user may not make a socket at %s: %s", path, hint)
+	}
+	return fmt.Errorf("listen on the socket %s: %w; %s", path, err, hint)
+}

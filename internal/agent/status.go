@@ -1,0 +1,140 @@
+package agent
+
+import (
+	"time"
+
+	"akita/internal/agent/cloud"
+	"akita/internal/agent/traces"
+)
+
+// Status is how a daemon is, as GET /status tells. It holds names and counts, and
+// nothing of what was captured.
+type Status struct {
+	Name          string    `json:"name"`
+	Version       string    `json:"version"`
+	Preview       bool      `json:"preview,omitzero"` // it prints what it would upload
+	Started       time.Time `json:"started"`
+	UptimeSeconds int64     `json:"uptime_seconds"`
+	Listens       []string  `json:"listens"`
+
+	Server   ServerStatus    `json:"server"`
+	Projects []ProjectStatus `json:"projects"`
+	Events   EventsStatus    `json:"events"`
+	Spool    SpoolStatus     `json:"spool"`
+	// Drops counts what was lost since the start, by reason: "malformed", "too_large" (events),
+	// "spool_full", "refused_by_server" (witnesses).
+	Drops map[string]uint64 `json:"drops"`
+	// VanishedClients counts clients that were forgotten because they were not seen any more.
+	VanishedClients uint64 `json:"vanished_clients"`
+}
+
+// ServerStatus is what the daemon knows of its server.
+type ServerStatus struct {
+	URL        string       `json:"url,omitzero"` // "" with --preview
+	State      cloud.State  `json:"state"`
+	LastAnswer time.Time    `json:"last_answer,omitzero"`
+	LastError  *ErrorStatus `json:"last_error,omitzero"`
+}
+
+// ErrorStatus is an error and when it was.
+type ErrorStatus struct {
+	Time    time.Time `json:"time"`
+	Message string    `json:"message"`
+}
+
+// ProjectStatus is a project that middlewares named.
+type ProjectStatus struct {
+	Name     string         `json:"name"`
+	Standing string         `json:"standing"` // "unasked", "known" or "missing", at the server
+	Traces   []TraceStatus  `json:"traces"`   // that are on
+	Clients  []ClientStatus `json:"clients"`
+}
+
+// TraceStatus is a trace that is on.
+type TraceStatus struct {
+	ID        string    `json:"id"`
+	Name      string    `json:"name"`
+	End       time.Time `json:"end"`
+	Witnesses uint64    `json:"witnesses"` // taken by this daemon since it started
+}
+
+// ClientStatus is a middleware process, or several that share a name.
+type ClientStatus struct {
+	Name     string    `json:"name"`
+	LastSeen time.Time `json:"last_seen"`
+	TraceIDs []string  `json:"trace_ids"` // that it last believed to be on
+}
+
+// EventsStatus counts what middlewares handed over since the start.
+type EventsStatus struct {
+	Received  uint64  `json:"received"`
+	Taken     uint64  `json:"taken"`
+	PerSecond float64 `json:"per_second"` // taken, over the last minute
+}
+
+// SpoolStatus is what waits for the server.
+type SpoolStatus struct {
+	Witnesses int64     `json:"witnesses"`
+	Bundles   int64     `json:"bundles"`
+	Bytes     int64     `json:"bytes"` // on disk; for some minutes also of what was sent
+	MaxBytes  int64     `json:"max_bytes"`
+	Oldest    time.Time `json:"oldest,omitzero"`        // when the oldest that waits was taken
+	Damaged   uint64    `json:"damaged_parts,omitzero"` // put aside for a person to look at
+}
+
+// Status says how the daemon is.
+func (d *Daemon) Status() Status {
+	now := d.settings.Now()
+	s := Status{
+		Name: d.cfg.Name, Version: d.settings.Version, Preview: d.cfg.Preview,
+		Started: d.started.UTC(), UptimeSeconds: int64(now.Sub(d.started).Seconds()),
+		Server:          d.serverStatus(),
+		Projects:        []ProjectStatus{},
+		VanishedClients: d.registry.Vanished(),
+	}
+	for _, address := range d.addresses {
+		s.Listens = append(s.Listens, address.String())
+	}
+	for _, service := range d.registry.Services() {
+		s.Projects = append(s.Projects, projectStatus(service))
+	}
+	events, perSecond := d.local.Counts()
+	s.Events = EventsStatus{Received: events.Received, Taken: events.Taken, PerSecond: perSecond}
+	spool := d.spool.Stats()
+	s.Spool = SpoolStatus{
+		Witnesses: spool.Pending, Bundles: spool.Bundles, Bytes: spool.Bytes, MaxBytes: d.spool.MaxBytes(),
+		Oldest: d.spool.Oldest().UTC(), Damaged: spool.Corrupt,
+	}
+	s.Drops = map[string]uint64{
+		"malformed": events.Malformed, "too_large": events.TooLarge,
+		"spool_full": spool.Dropped, "refused_by_server": spool.Rejected,
+	}
+	return s
+}
+
+func (d *Daemon) serverStatus() ServerStatus {
+	health := d.cloud.Health()
+	if d.cfg.Preview {
+		return ServerStatus{State: health.State}
+	}
+	s := ServerStatus{URL: d.cfg.Server, State: health.State, LastAnswer: health.LastAnswer.UTC()}
+	if health.LastError != "" {
+		s.LastError = &ErrorStatus{Time: health.LastErrAt.UTC(), Message: health.LastError}
+	}
+	return s
+}
+
+func projectStatus(service traces.Service) ProjectStatus {
+	p := ProjectStatus{Name: service.Name, Standing: service.Standing.String(), Traces: []TraceStatus{}, Clients: []ClientStatus{}}
+	for _, t := range service.Active {
+		p.Traces = append(p.Traces, TraceStatus{ID: t.ID, Name: t.Name, End: t.End, Witnesses: service.Taken[t.ID]})
+	}
+	for _, c := range service.Clients {
+		ids := c.TraceIDs
+		if ids == nil {
+			ids = []string{}
+		}
+		p.Clients = append(p.Clients, ClientStatus{Name: c.Name, LastSeen: c.LastSeen.UTC(), TraceIDs: ids})
+	}
+	return p
+}

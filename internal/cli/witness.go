@@ -1,0 +1,60 @@
+package cli
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"akita/internal/har"
+	"akita/internal/shape"
+	"akita/internal/witness"
+)
+
+func newWitness() *cobra.Command {
+	var pretty bool
+	var options witness.Options
+	cmd := &cobra.Command{
+		Use:   "witness FILE.har...",
+		Short: "Print what would leave the machine of the calls in HAR files",
+		Long: `Print the witness of each call in HAR files: its shape, never its values, byte for
+byte what "akita daemon" would send to a server, one a line.
+
+Each FILE is read as by "akita model build"; "-" is standard input. Nothing is
+sent anywhere.`,
+		Example: "  akita witness traffic.har\n  akita witness --pretty traffic.har | less",
+		Args:    someFiles,
+		RunE: func(cmd *cobra.Command, files []string) error {
+			out := bufio.NewWriterSize(cmd.OutOrStdout(), 64<<10)
+			err := readEntries(cmd, files, printTo(jsonLines(out, pretty), cmd.ErrOrStderr(), options))
+			return errors.Join(err, out.Flush())
+		},
+	}
+	cmd.Flags().BoolVar(&pretty, "pretty", false, "print each witness with a member a line")
+	cmd.Flags().BoolVar(&options.StrictPaths, "strict-paths", false, `withhold literal path segments too, as "akita daemon --strict-paths" does`)
+	return cmd
+}
+
+// printTo returns a function that prints the witness of an entry, or says why a daemon would
+// send none.
+func printTo(out, complaints io.Writer, options witness.Options) func(*har.Entry) error {
+	var arena shape.Arena
+	var line []byte
+	options.Arena = &arena
+	return func(e *har.Entry) error {
+		defer arena.Reset()
+		w := witness.FromEntry(e, options)
+		err := w.Validate()
+		if err == nil {
+			line, err = witness.AppendLine(line[:0], &w)
+		}
+		if err != nil {
+			fmt.Fprintf(complaints, "a call is left out, as the daemon would: %v\n", err)
+			return nil
+		}
+		_, err = out.Write(line)
+		return err
+	}
+}
