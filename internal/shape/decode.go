@@ -138,7 +138,7 @@ func readObject(in *jsonscan.Scanner, a *Arena) *Object {
 			p.Many = in.ReadBool()
 		case "tags":
 			for ok := in.BeginArray(); ok && in.NextElement(); {
-				p.Tags = append(p.Tags, readTag(in))
+				p.Tags = append(p.Tags, readTag(in, a))
 			}
 		case "untold":
 			p.Untold = in.ReadBool()
@@ -183,7 +183,7 @@ func readFields(in *jsonscan.Scanner, a *Arena) Fields {
 	return fields
 }
 
-func readTag(in *jsonscan.Scanner) Tag {
+func readTag(in *jsonscan.Scanner, a *Arena) Tag {
 	var t Tag
 	for name, ok := in.BeginObject(); ok; name, ok = in.NextKey() {
 		switch name {
@@ -193,11 +193,8 @@ func readTag(in *jsonscan.Scanner) Tag {
 			t.Value = in.ReadText()
 		case "count":
 			t.Count = in.ReadUint()
-		case "fields":
-			for ok := in.BeginArray(); ok && in.NextElement(); {
-				field, n := readCount(in, "name")
-				t.Fields = append(t.Fields, NameCount{field, n})
-			}
+		case "object":
+			t.Object = readObject(in, a)
 		default:
 			in.Skip()
 		}

@@ -99,14 +99,8 @@ func (t *Tag) appendJSON(dst []byte) []byte {
 	dst = jsonscan.AppendText(dst, "field", t.Field)
 	dst = jsonscan.AppendText(dst, "value", t.Value)
 	dst = jsonscan.AppendUint(dst, "count", t.Count)
-	if len(t.Fields) > 0 {
-		dst = append(jsonscan.AppendName(dst, "fields"), '[')
-		for _, f := range t.Fields {
-			dst = append(jsonscan.Next(dst), '{')
-			dst = jsonscan.AppendText(dst, "name", f.Name)
-			dst = append(jsonscan.AppendUint(dst, "count", f.Count), '}')
-		}
-		dst = append(dst, ']')
+	if t.Object != nil {
+		dst = t.Object.appendJSON(jsonscan.AppendName(dst, "object"))
 	}
 	return append(dst, '}')
 }

@@ -188,7 +188,7 @@ func (b *observer) object(s *Shape, depth int) {
 		if one.Wide || IsDataKey(name) {
 			keys := new(Shape)
 			keys.addString(name, Options{})
-			one.mergeEntries(keys, value)
+			one.mergeEntries(keys, value, maxTagLevels)
 			continue
 		}
 		if n := len(one.Fields); n == 0 || one.Fields[n-1].Name < name {
@@ -202,7 +202,7 @@ func (b *observer) object(s *Shape, depth int) {
 		}
 		if len(one.Fields) > MaxFields {
 			one.Wide, one.Many = true, true
-			one.spill(one.Fields)
+			one.spill(one.Fields, maxTagLevels)
 			one.Fields = nil
 		}
 	}
@@ -213,6 +213,6 @@ func (b *observer) object(s *Shape, depth int) {
 		s.Object, s.Objs = one, 1
 		return
 	}
-	s.Object.merge(s.Objs, one, 1)
+	s.Object.merge(s.Objs, one, 1, maxTagLevels)
 	s.Objs++
 }

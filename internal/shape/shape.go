@@ -70,8 +70,8 @@ type Object struct {
 	Fields Fields
 	Sets   []KeySet // which fields came together; nil: every object had all of Fields, or Many
 	Many   bool     // more than MaxKeySets combinations
-	Tags   []Tag    // which fields came with which kind; offline only
-	Untold bool     // more than MaxTags kinds: Tags is empty
+	Tags   []Tag    // the kinds of objects, sorted by value, where all name theirs in the same field; offline only
+	Untold bool     // some do not, or there are more than MaxTags kinds: Tags is empty
 	Wide   bool     // more than MaxFields names: Fields is empty, all is in Values
 	Keys   *Shape   // of the keys that are data, as strings
 	Values *Shape   // under those keys
@@ -123,7 +123,10 @@ func (s *Shape) Clone() *Shape {
 }
 
 // Merge adds the values that o sums up; o stays as it is and shares nothing with s.
-func (s *Shape) Merge(o *Shape) {
+func (s *Shape) Merge(o *Shape) { s.merge(o, maxTagLevels) }
+
+// merge merges with the kinds of objects of so many levels.
+func (s *Shape) merge(o *Shape, levels int) {
 	if o == nil {
 		return
 	}
@@ -143,13 +146,13 @@ func (s *Shape) Merge(o *Shape) {
 		if s.Items == nil {
 			s.Items = new(Shape)
 		}
-		s.Items.Merge(o.Items)
+		s.Items.merge(o.Items, levels)
 	}
 	if o.Object != nil {
 		if s.Object == nil {
 			s.Object = new(Object)
 		}
-		s.Object.merge(s.Objs, o.Object, o.Objs)
+		s.Object.merge(s.Objs, o.Object, o.Objs, levels)
 	}
 	s.Arrs += o.Arrs
 	s.Objs += o.Objs
@@ -158,28 +161,34 @@ func (s *Shape) Merge(o *Shape) {
 // Clone returns what n objects are summed up to, sharing nothing with p.
 func (p *Object) Clone(n uint64) *Object {
 	c := new(Object)
-	c.merge(0, p, n)
+	c.merge(0, p, n, maxTagLevels)
 	return c
 }
 
 // merge adds q, which sums up m objects, to p, which sums up n.
-func (p *Object) merge(n uint64, q *Object, m uint64) {
+func (p *Object) merge(n uint64, q *Object, m uint64, levels int) {
+	p.mergeTags(n, q, m, levels)
+	p.mergeAll(n, q, m, levels)
+}
+
+// mergeAll merges all but the kinds of objects; those of the objects inside are of so many
+// levels.
+func (p *Object) mergeAll(n uint64, q *Object, m uint64, levels int) {
 	p.mergeSets(n, q, m)
-	p.mergeTags(q)
 	if q.Keys != nil {
-		p.mergeEntries(q.Keys, q.Values)
+		p.mergeEntries(q.Keys, q.Values, levels)
 	}
 	p.Wide = p.Wide || q.Wide
 	if p.Wide {
-		p.spill(p.Fields)
+		p.spill(p.Fields, levels)
 		p.Fields = nil
-		p.spill(q.Fields)
+		p.spill(q.Fields, levels)
 		return
 	}
-	p.Fields = mergeFields(p.Fields, q.Fields)
+	p.Fields = mergeFields(p.Fields, q.Fields, levels)
 	if len(p.Fields) > MaxFields {
 		p.Wide = true
-		p.spill(p.Fields)
+		p.spill(p.Fields, levels)
 		p.Fields = nil
 	}
 	if p.Wide {
@@ -188,23 +197,23 @@ func (p *Object) merge(n uint64, q *Object, m uint64) {
 }
 
 // spill counts fields as data: their names are forgotten.
-func (p *Object) spill(fields Fields) {
+func (p *Object) spill(fields Fields, levels int) {
 	for _, f := range fields {
 		keys := Shape{Strs: f.Shape.Count(), Lengths: Bucket(uint64(len(f.Name)))}
-		p.mergeEntries(&keys, f.Shape)
+		p.mergeEntries(&keys, f.Shape, levels)
 	}
 }
 
-func (p *Object) mergeEntries(keys, values *Shape) {
+func (p *Object) mergeEntries(keys, values *Shape, levels int) {
 	if p.Keys == nil {
 		p.Keys, p.Values = new(Shape), new(Shape)
 	}
 	p.Keys.Merge(keys)
-	p.Values.Merge(values)
+	p.Values.merge(values, levels)
 }
 
 // mergeFields merges two sorted lists; the result may reuse p's memory, never q's.
-func mergeFields(p, q Fields) Fields {
+func mergeFields(p, q Fields, levels int) Fields {
 	if len(q) == 0 {
 		return p
 	}
@@ -217,7 +226,7 @@ func mergeFields(p, q Fields) Fields {
 		case p[i].Name < q[j].Name:
 			i++
 		default:
-			p[i].Shape.Merge(q[j].Shape)
+			p[i].Shape.merge(q[j].Shape, levels)
 			i++
 			j++
 		}
@@ -232,7 +241,9 @@ func mergeFields(p, q Fields) Fields {
 			out = append(out, p[i])
 			i++
 		case i == len(p) || p[i].Name > q[j].Name:
-			out = append(out, Field{Name: strings.Clone(q[j].Name), Shape: q[j].Shape.Clone()})
+			s := new(Shape)
+			s.merge(q[j].Shape, levels)
+			out = append(out, Field{Name: strings.Clone(q[j].Name), Shape: s})
 			j++
 		default:
 			out = append(out, p[i])

@@ -11,14 +11,12 @@ type Tag struct {
 	Field  string
 	Value  string
 	Count  uint64
-	Fields []NameCount // sorted by name
+	Object *Object // the objects of this kind; nil where there is no other
 }
 
-// NameCount says in how many objects a field was.
-type NameCount struct {
-	Name  string
-	Count uint64
-}
+// maxTagLevels bounds the copies that kinds inside of kinds are kept in: what stands below
+// so many objects that have a kind is not told apart any more.
+const maxTagLevels = 2
 
 // tagRank ranks the names of fields that tell kinds of objects apart, 1 for the most
 // telling; 0 for all others.
@@ -51,45 +49,64 @@ func (p *Object) tag() {
 	if at < 0 {
 		return
 	}
-	t := Tag{Field: p.Fields[at].Name, Value: p.Fields[at].Shape.Enum.Members[0].Text, Count: 1, Fields: make([]NameCount, len(p.Fields))}
-	for i, f := range p.Fields {
-		t.Fields[i] = NameCount{f.Name, 1}
-	}
-	p.Tags = []Tag{t}
+	p.Tags = []Tag{{Field: p.Fields[at].Name, Value: p.Fields[at].Shape.Enum.Members[0].Text, Count: 1}}
 }
 
-func compareTags(a, b Tag) int {
-	if c := strings.Compare(a.Field, b.Field); c != 0 {
-		return c
-	}
-	return strings.Compare(a.Value, b.Value)
-}
-
-func (p *Object) mergeTags(q *Object) {
-	if p.Untold || q.Untold {
+// mergeTags keeps the kinds of q, which sums up m objects, beside those of p, which sums up
+// n, before all else is merged. Objects that name their kind in another field, or not at
+// all, leave nothing that tells kinds apart.
+func (p *Object) mergeTags(n uint64, q *Object, m uint64, levels int) {
+	switch {
+	case levels == 0 || m == 0:
+		return
+	case n > 0 && (p.Untold || q.Untold || taggedBy(p) != taggedBy(q)):
 		p.Tags, p.Untold = nil, true
 		return
+	case len(q.Tags) == 0:
+		p.Untold = p.Untold || q.Untold
+		return
+	case n > 0 && len(p.Tags) == 1 && (len(q.Tags) > 1 || q.Tags[0].Value != p.Tags[0].Value):
+		p.Tags[0].Object = p.copyOf(n, levels-1)
 	}
 	for _, t := range q.Tags {
-		i, ok := slices.BinarySearchFunc(p.Tags, t, compareTags)
-		if !ok {
-			p.Tags = slices.Insert(p.Tags, i, Tag{Field: strings.Clone(t.Field), Value: strings.Clone(t.Value)})
-		}
-		p.Tags[i].Count += t.Count
-		p.Tags[i].add(t.Fields)
+		p.addTag(t, q, levels)
 	}
 	if len(p.Tags) > MaxTags {
 		p.Tags, p.Untold = nil, true
 	}
 }
 
-func (t *Tag) add(fields []NameCount) {
-	for _, f := range fields {
-		i, ok := slices.BinarySearchFunc(t.Fields, f.Name, func(f NameCount, name string) int { return strings.Compare(f.Name, name) })
-		if ok {
-			t.Fields[i].Count += f.Count
-		} else {
-			t.Fields = slices.Insert(t.Fields, i, NameCount{strings.Clone(f.Name), f.Count})
-		}
+// taggedBy is the field that tells kinds apart; "" where none does.
+func taggedBy(p *Object) string {
+	if len(p.Tags) == 0 {
+		return ""
 	}
+	return p.Tags[0].Field
+}
+
+// addTag adds one kind of q.
+func (p *Object) addTag(t Tag, q *Object, levels int) {
+	i, found := slices.BinarySearchFunc(p.Tags, t.Value, func(t Tag, value string) int { return strings.Compare(t.Value, value) })
+	if !found {
+		p.Tags = slices.Insert(p.Tags, i, Tag{Field: strings.Clone(t.Field), Value: strings.Clone(t.Value)})
+	}
+	own := &p.Tags[i]
+	if len(p.Tags) > 1 || len(q.Tags) > 1 {
+		of := t.Object
+		if of == nil {
+			of = q
+		}
+		if own.Object == nil {
+			own.Object = new(Object)
+		}
+		own.Object.mergeAll(own.Count, of, t.Count, levels-1)
+	}
+	own.Count += t.Count
+}
+
+// copyOf is what n objects are summed up to, with the kinds of so many levels.
+func (p *Object) copyOf(n uint64, levels int) *Object {
+	c := new(Object)
+	c.mergeAll(0, p, n, levels)
+	return c
 }
