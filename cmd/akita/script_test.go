@@ -85,20 +85,26 @@ func freeport(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv("FREE_PORT", fmt.Sprint(listener.Addr().(*net.TCPAddr).Port))
 }
 
-// await asks for a URL until it is answered with 200.
+// await asks for a URL until it is answered with 200, or the status given.
 func await(ts *testscript.TestScript, neg bool, args []string) {
+	want := http.StatusOK
+	if len(args) == 3 && args[0] == "-status" {
+		status, err := strconv.Atoi(args[1])
+		ts.Check(err)
+		want, args = status, args[2:]
+	}
 	if neg || len(args) != 1 {
-		ts.Fatalf("usage: await URL")
+		ts.Fatalf("usage: await [-status STATUS] URL")
 	}
 	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
-		if answered(ts, args[0]) {
+		if answered(ts, args[0], want) {
 			return
 		}
 	}
-	ts.Fatalf("%s is not answered with 200 within a minute", args[0])
+	ts.Fatalf("%s is not answered with %d within a minute", args[0], want)
 }
 
-func answered(ts *testscript.TestScript, url string) bool {
+func answered(ts *testscript.TestScript, url string, status int) bool {
 	request, err := http.NewRequestWithContext(context.Background(), http.MethodGet, url, http.NoBody)
 	ts.Check(err)
 	response, err := (&http.Client{Timeout: 5 * time.Second}).Do(request)
@@ -106,5 +112,5 @@ func answered(ts *testscript.TestScript, url string) bool {
 		return false
 	}
 	_ = response.Body.Close()
-	return response.StatusCode == http.StatusOK
+	return response.StatusCode == status
 }

@@ -93,9 +93,16 @@ func config(serverURL, dataDir string) agent.Config {
 func start(t *testing.T, cfg agent.Config) *daemon {
 	t.Helper()
 	log := newLog()
-	running, err := agent.Start(t.Context(), cfg, agent.Settings{
-		Version: "test", Now: time.Now, Logger: slog.New(slog.NewTextHandler(log, nil)),
-	})
+	return startWith(t, cfg, settings(log), log)
+}
+
+func settings(log *logBuffer) agent.Settings {
+	return agent.Settings{Version: "test", Now: time.Now, Logger: slog.New(slog.NewTextHandler(log, nil))}
+}
+
+func startWith(t *testing.T, cfg agent.Config, s agent.Settings, log *logBuffer) *daemon {
+	t.Helper()
+	running, err := agent.Start(t.Context(), cfg, s)
 	if err != nil {
 		t.Fatal(err)
 	}

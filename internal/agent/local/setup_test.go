@@ -46,6 +46,12 @@ type bench struct {
 
 func setup(t *testing.T) *bench {
 	t.Helper()
+	return setupWith(t, func(*Config) {})
+}
+
+// setupWith makes a bench whose server's configuration was changed.
+func setupWith(t *testing.T, change func(*Config)) *bench {
+	t.Helper()
 	b := &bench{t: t, log: &logBuffer{}}
 	logger := slog.New(slog.NewTextHandler(b.log, nil))
 	var err error
@@ -63,7 +69,9 @@ func setup(t *testing.T) *bench {
 	}
 	b.registry.Update("django-demo", []traces.Trace{panda})
 	b.registry.Miss("missing")
-	b.server = New(Config{Registry: b.registry, Spool: b.spool, Now: time.Now, Logger: logger})
+	cfg := Config{Registry: b.registry, Spool: b.spool, Status: func() any { return struct{}{} }, Now: time.Now, Logger: logger}
+	change(&cfg)
+	b.server = New(cfg)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

@@ -1,0 +1,116 @@
+package local
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"akita/internal/agent/token"
+)
+
+// guarded is a server whose clients need a token.
+func guarded(t *testing.T) (*bench, token.Token) {
+	t.Helper()
+	shared, err := token.Parse("a token of this machine")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return setupWith(t, func(cfg *Config) { cfg.Token = shared }), shared
+}
+
+// signed are the headers of a client with the token.
+func signed(shared token.Token) (pairs []string, proven func(http.Header) bool) {
+	header := http.Header{}
+	proven = shared.Sign(header)
+	for name := range header {
+		pairs = append(pairs, name, header.Get(name))
+	}
+	return pairs, proven
+}
+
+func TestWhoHasTheToken(t *testing.T) {
+	t.Parallel()
+	b, shared := guarded(t)
+	other, err := token.Parse("a token of another one")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const ask = `{"client_name":"web","active_trace_ids":[]}`
+	for name, c := range map[string]struct {
+		method, path, body string
+		status             int // with the token
+	}{
+		"registration":  {"POST", "/v1/services/django-demo/middleware", ask, 202},
+		"events":        {"POST", eventsPath, `{"client_name":"web","trace_events":[` + entry + `]}`, 202},
+		"proof":         {"POST", "/v1/proof", "{}", 204},
+		"status":        {"GET", "/status", "", 200},
+		"unknown path":  {"POST", "/other", "{}", 404},
+		"wrong method":  {"GET", eventsPath, "", 405},
+		"unknown trace": {"POST", "/v1/services/django-demo/traces/x/events", "{}", 404},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			mine, proven := signed(shared)
+			status, _, header := b.send(c.method, c.path, c.body, mine...)
+			if status != c.status || !proven(header) {
+				t.Errorf("with the token: %d, want %d; proven: %v", status, c.status, proven(header))
+			}
+			theirs, proven := signed(other)
+			status, answer, header := b.send(c.method, c.path, c.body, theirs...)
+			if status != 401 || proven(header) || header.Get("WWW-Authenticate") == "" {
+				t.Errorf("with another token: %d %s", status, answer)
+			}
+			status, answer, header = b.send(c.method, c.path, c.body)
+			if status != 401 || header.Get(token.ProofHeader) != "" || !strings.Contains(answer, "set AKITA_DAEMON_TOKEN_FILE (or AKITA_DAEMON_TOKEN)") {
+				t.Errorf("without one: %d %s", status, answer)
+			}
+		})
+	}
+}
+
+func TestTheTokenIsNoWayRoundTheGuard(t *testing.T) {
+	t.Parallel()
+	b, shared := guarded(t)
+	for name, c := range map[string]struct {
+		header []string
+		status int
+	}{
+		"a name that was rebound": {[]string{"Host", "evil.example"}, 421},
+		"a page":                  {[]string{"Origin", "http://evil.example"}, 403},
+	} {
+		mine, _ := signed(shared)
+		if status, answer, _ := b.send("GET", "/status", "", append(mine, c.header...)...); status != c.status {
+			t.Errorf("%s: %d %s, want %d", name, status, answer, c.status)
+		}
+	}
+}
+
+func TestADaemonWithoutATokenProvesNothingAndLetsOldMiddlewaresIn(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	mine, proven := func() ([]string, func(http.Header) bool) {
+		shared, err := token.Parse("a token that only I have")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return signed(shared)
+	}()
+	status, answer, header := b.send("POST", "/v1/proof", "{}", mine...)
+	if status != 404 || proven(header) || !strings.Contains(answer, "--token-file (AKITA_DAEMON_TOKEN_FILE)") {
+		t.Errorf("got %d %s, proven: %v", status, answer, proven(header))
+	}
+	if status, answer := b.post(eventsPath, `{"client_name":"old","trace_events":[`+entry+`]}`); status != 202 {
+		t.Errorf("an old middleware: %d %s", status, answer)
+	}
+}
+
+func TestStatusIsForReadingOnly(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	for method, want := range map[string]int{"GET": 200, "POST": 405, "DELETE": 405, "HEAD": 405} {
+		status, _, header := b.send(method, "/status", "")
+		if status != want || status == 405 && header.Get("Allow") != "GET" {
+			t.Errorf("%s: %d with Allow %q", method, status, header.Get("Allow"))
+		}
+	}
+}

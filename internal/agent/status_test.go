@@ -1,0 +1,176 @@
+package agent_test
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+
+	"akita/internal/agent"
+	"akita/internal/agent/cloud"
+	"akita/internal/witness"
+)
+
+// asked is the daemon's status as another process gets it.
+func (d *daemon) asked() agent.Status {
+	d.t.Helper()
+	status, err := agent.Inquiry{Listen: "127.0.0.1", Port: d.Addresses()[0].(*net.TCPAddr).Port}.Status(d.t.Context())
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return status
+}
+
+func TestStatus(t *testing.T) {
+	t.Parallel()
+	away := newServer(t)
+	away.set(func(s *server) { s.traces = []trace{panda} })
+	d := start(t, config(away.URL, t.TempDir()))
+	if s := d.asked(); s.Name != "laptop" || s.Version != "test" || s.Server.State != cloud.Reachable || len(s.Projects) != 0 || len(s.Listens) == 0 {
+		t.Errorf("at the start: %+v", s)
+	}
+	d.register()
+	d.mustSend(3)
+	d.post(eventsPath, `{"client_name":"web","trace_events":[{}]}`)
+	d.post("/v1/services/django-demo/middleware", `{"client_name":"web","active_trace_ids":["lrn_0000000000000000000001"]}`)
+	d.post("/v1/services/none/middleware", `{"client_name":"lost","active_trace_ids":[]}`)
+	away.untilWitnesses(3)
+
+	s := d.asked()
+	if e := s.Events; e.Received != 4 || e.Taken != 3 || e.PerSecond <= 0 {
+		t.Errorf("events are %+v", e)
+	}
+	if s.Drops["malformed"] != 1 || s.Drops["too_large"]+s.Drops["spool_full"]+s.Drops["refused_by_server"] != 0 {
+		t.Errorf("drops are %v", s.Drops)
+	}
+	if len(s.Projects) != 2 {
+		t.Fatalf("projects are %+v", s.Projects)
+	}
+	demo, none := s.Projects[0], s.Projects[1]
+	if demo.Name != "django-demo" || demo.Standing != "known" || len(demo.Traces) != 1 || demo.Traces[0].Name != panda.Name || demo.Traces[0].Witnesses != 3 {
+		t.Errorf("the project is %+v", demo)
+	}
+	if len(demo.Clients) != 1 || demo.Clients[0].Name != "web" || len(demo.Clients[0].TraceIDs) != 1 || demo.Clients[0].TraceIDs[0] != "lrn_0000000000000000000001" {
+		t.Errorf("clients are %+v", demo.Clients)
+	}
+	if none.Standing != "missing" || len(none.Clients) != 1 {
+		t.Errorf("the project that does not exist is %+v", none)
+	}
+
+	away.set(func(s *server) { s.down = true })
+	d.mustSend(2)
+	d.log.until(t, "The server cannot serve the daemon")
+	s = d.asked()
+	if s.Server.State != cloud.Failing || s.Server.LastError == nil || !strings.Contains(s.Server.LastError.Message, "503") || s.Server.LastAnswer.IsZero() {
+		t.Errorf("the server is %+v", s.Server)
+	}
+	if p := s.Spool; p.Witnesses != 2 || p.Bundles < 1 || p.Oldest.Before(s.Started.Truncate(1e6)) || p.Bytes == 0 || p.MaxBytes != 256<<20 {
+		t.Errorf("the spool is %+v, since %v", p, s.Started)
+	}
+}
+
+func TestNoDaemonIsSaid(t *testing.T) {
+	t.Parallel()
+	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "<h1>Welcome</h1>") }))
+	t.Cleanup(other.Close)
+	refusing := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(refusing.Close)
+	gone := httptest.NewServer(http.NotFoundHandler())
+	gone.Close()
+	for name, c := range map[string]struct{ url, want string }{
+		"nothing listens":    {gone.URL, "start one with `akita daemon --name NAME`, or say with --port or --socket where it listens"},
+		"a web server":       {other.URL, "but something else: say with --port"},
+		"another without it": {refusing.URL, "but something else (HTTP status 404)"},
+	} {
+		u, err := url.Parse(c.url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		port, err := strconv.Atoi(u.Port())
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = agent.Inquiry{Listen: "127.0.0.1", Port: port}.Status(t.Context())
+		if !errors.Is(err, agent.ErrNoDaemon) || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want %q", name, err, c.want)
+		}
+	}
+}
+
+// lines collects what a preview prints, and says when there is more.
+type lines struct {
+	mu    sync.Mutex
+	text  bytes.Buffer
+	wrote chan struct{} // gets a value for each line
+	err   error
+}
+
+func (l *lines) Write(line []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.err != nil {
+		return 0, l.err
+	}
+	l.wrote <- struct{}{}
+	return l.text.Write(line)
+}
+
+func (l *lines) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
+}
+
+func TestPreviewPrintsWhatWouldBeUploaded(t *testing.T) {
+	t.Parallel()
+	out := &lines{wrote: make(chan struct{}, 10)}
+	d := startPreview(t, out)
+	// Any project will do, and a trace is on at once.
+	status, answer := d.post("/v1/services/any/middleware", `{"client_name":"web","active_trace_ids":[]}`)
+	if status != 202 || !strings.Contains(answer, `"trace_name":"preview"`) {
+		t.Fatalf("registration: %d %s", status, answer)
+	}
+	if status, answer := d.post("/v1/services/any/traces/preview/events", `{"client_name":"web","trace_events":[`+entry+`,`+entry+`]}`); status != 202 {
+		t.Fatalf("events: %d %s", status, answer)
+	}
+	<-out.wrote
+	<-out.wrote
+	reader := witness.NewReader(strings.NewReader(out.String()))
+	for range 2 {
+		var w witness.Witness
+		if err := reader.Next(&w); err != nil || w.Method != "GET" || w.Host != "testserver" {
+			t.Errorf("printed %+v, %v", w, err)
+		}
+	}
+	if s := d.asked(); !s.Preview || s.Server.URL != "" || s.Server.State != cloud.Unknown {
+		t.Errorf("status is %+v", s)
+	}
+}
+
+func TestAPreviewThatCannotBePrintedEndsTheDaemon(t *testing.T) {
+	t.Parallel()
+	broken := errors.New("broken pipe")
+	d := startPreview(t, &lines{err: broken})
+	d.post("/v1/services/any/middleware", `{"client_name":"web","active_trace_ids":[]}`)
+	d.post("/v1/services/any/traces/preview/events", `{"client_name":"web","trace_events":[`+entry+`]}`)
+	if err := <-d.Failed(); !errors.Is(err, broken) {
+		t.Errorf("failed with %v", err)
+	}
+}
+
+func startPreview(t *testing.T, out io.Writer) *daemon {
+	t.Helper()
+	cfg := config("", t.TempDir())
+	cfg.KeyID, cfg.KeySecret, cfg.Preview = "", "", true
+	log := newLog()
+	s := settings(log)
+	s.Preview = out
+	return startWith(t, cfg, s, log)
+}
