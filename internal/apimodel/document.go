@@ -7,6 +7,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -78,7 +79,22 @@ func (d *Document) JSON() ([]byte, error) {
 		return nil, fmt.Errorf("indent document: %w", err)
 	}
 	b.WriteByte('\n')
-	return b.Bytes(), nil
+	return escapeUnprintable(b.Bytes()), nil
+}
+
+// escapeUnprintable escapes what JSON allows in a string and YAML does not (YAML 1.2,
+// section 5.1), because many tools read JSON with a YAML reader.
+func escapeUnprintable(text []byte) []byte {
+	escaped := make([]byte, 0, len(text))
+	for _, r := range string(text) {
+		switch {
+		case '\x7f' <= r && r <= '\u009f', r == '\ufeff', r == '\ufffe', r == '\uffff':
+			escaped = fmt.Appendf(escaped, `\u%04x`, r)
+		default:
+			escaped = utf8.AppendRune(escaped, r)
+		}
+	}
+	return escaped
 }
 
 // YAML returns the document as YAML 1.2 that YAML 1.1 readers understand too.
