@@ -67,9 +67,16 @@ type call struct {
 	quietRefusal bool
 }
 
+// answer is what the server says to a call that it made good.
+type answer interface {
+	// complete reports whether it holds what an Akita server says: a 200 may come
+	// from anything on the way, such as the log-in page of a network.
+	complete() bool
+}
+
 // do makes a call and decodes its answer into out. Its error is a *StatusError
-// where the server answered with anything but a 2xx.
-func (c *Client) do(ctx context.Context, call call, out any) error {
+// where the server answered with anything but a 2xx and a complete answer.
+func (c *Client) do(ctx context.Context, call call, out answer) error {
 	limited, cancel := context.WithTimeout(ctx, call.timeout)
 	defer cancel()
 	err := c.exchange(limited, call, out)
@@ -82,7 +89,7 @@ func (c *Client) do(ctx context.Context, call call, out any) error {
 	return err
 }
 
-func (c *Client) exchange(ctx context.Context, call call, out any) error {
+func (c *Client) exchange(ctx context.Context, call call, out answer) error {
 	endpoint := c.cfg.Server.JoinPath(append([]string{"api", "v1", "agent"}, escape(call.path)...)...)
 	req, err := http.NewRequestWithContext(ctx, call.method, endpoint.String(), bytes.NewReader(call.body))
 	if err != nil {
@@ -96,17 +103,14 @@ func (c *Client) exchange(ctx context.Context, call call, out any) error {
 		return fmt.Errorf("%s: %w", call.operation, err)
 	}
 	defer func() { _ = resp.Body.Close() }() // an answer was read as far as it is needed
-	answer, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswerBytes))
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswerBytes))
 	if err != nil {
 		return fmt.Errorf("%s: read answer: %w", call.operation, err)
 	}
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
-		return newStatusError(call.operation, resp, answer, c.cfg.Now())
+		return newStatusError(call.operation, resp, body, c.cfg.Now())
 	}
-	if out == nil {
-		return nil
-	}
-	if err := json.Unmarshal(answer, out); err != nil {
+	if err := json.Unmarshal(body, out); err != nil || !out.complete() {
 		return &StatusError{Operation: call.operation, Status: resp.StatusCode, Detail: "the answer is not what an Akita server gives"}
 	}
 	return nil

@@ -93,7 +93,7 @@ func TestWhatIsSent(t *testing.T) {
 				_, err := c.PollTraces(context.Background(), "..", []string{"lrn_1"}, 0)
 				return err
 			},
-			`{}`,
+			`{"project_id":"svc_1","traces":[]}`,
 			"POST /base/api/v1/agent/projects/%2E./traces",
 			`{"daemon":"laptop","active_trace_ids":["lrn_1"],"wait_seconds":0}`, "application/json",
 		},
@@ -192,6 +192,38 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
+// TestAStrangersSuccessIsNone: what is on the way, or on the port, may answer 200 to
+// anything. Taken at its word, it would make the daemon throw witnesses away.
+func TestAStrangersSuccessIsNone(t *testing.T) {
+	t.Parallel()
+	calls := map[string]func(c *cloud.Client) error{
+		"poll": func(c *cloud.Client) error {
+			_, err := c.PollTraces(context.Background(), "shop", nil, 0)
+			return err
+		},
+		"bundle": func(c *cloud.Client) error {
+			return c.PutBundle(context.Background(), "svc_1", "lrn_1", "bdl_1", []byte("payload"))
+		},
+	}
+	for operation, call := range calls {
+		for name, body := range map[string]string{
+			"nothing":         "",
+			"a log-in page":   "<h1>Please log in</h1>",
+			"another API":     `{"status":"ok"}`,
+			"an empty object": "{}",
+			"null":            "null",
+		} {
+			t.Run(operation+", "+name, func(t *testing.T) {
+				t.Parallel()
+				client, _ := client(t, serve(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, body) }))
+				if err := call(client); err == nil || cloud.VerdictOn(err) != cloud.Retry {
+					t.Errorf("error is %v, want one to retry on", err)
+				}
+			})
+		}
+	}
+}
+
 func TestAServerThatIsAwayIsRetriedAndExplained(t *testing.T) {
 	t.Parallel()
 	plain := serve(t, func(http.ResponseWriter, *http.Request) {})
@@ -259,7 +291,7 @@ func TestEachTroubleIsSaidOnceAndOnceWhenItIsOver(t *testing.T) {
 			return
 		}
 		w.WriteHeader(status)
-		_, _ = io.WriteString(w, `{}`)
+		_, _ = io.WriteString(w, `{"witnesses":1}`)
 	})
 	client, log := client(t, base)
 	for _, status := range []int64{200, 0, 0, 503, 503, 200, 401, 401, 200, 200} {

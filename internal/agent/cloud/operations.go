@@ -37,9 +37,7 @@ func (c *Client) heartbeat(ctx context.Context, clients []ConnectedClient, how c
 	if err != nil {
 		return 0, fmt.Errorf("heartbeat: %w", err)
 	}
-	var answer struct {
-		IntervalSeconds int `json:"interval_seconds"`
-	}
+	var answer heartbeatAnswer
 	how.operation = "heartbeat"
 	how.method = http.MethodPost
 	how.path = []string{"heartbeat"}
@@ -48,6 +46,13 @@ func (c *Client) heartbeat(ctx context.Context, clients []ConnectedClient, how c
 	err = c.do(ctx, how, &answer)
 	return time.Duration(answer.IntervalSeconds) * time.Second, err
 }
+
+// heartbeatAnswer says when the next heartbeat is due; the server need not.
+type heartbeatAnswer struct {
+	IntervalSeconds int `json:"interval_seconds"`
+}
+
+func (*heartbeatAnswer) complete() bool { return true }
 
 // ActiveTrace is a trace that is on.
 type ActiveTrace struct {
@@ -63,6 +68,8 @@ type Traces struct {
 	ProjectName string        `json:"project_name"`
 	Traces      []ActiveTrace `json:"traces"`
 }
+
+func (t *Traces) complete() bool { return t.ProjectID != "" }
 
 // PollTraces asks which traces of a project are on. The server answers at once
 // where they are not those of active, else when that changes or wait, in whole
@@ -91,6 +98,13 @@ func (c *Client) PollTraces(ctx context.Context, project string, active []string
 	return answer, err
 }
 
+// bundleAnswer acknowledges a bundle: nothing else is a reason to let go of it.
+type bundleAnswer struct {
+	Witnesses int `json:"witnesses"`
+}
+
+func (a *bundleAnswer) complete() bool { return a.Witnesses > 0 }
+
 // PutBundle hands over a bundle: NDJSON witnesses, compressed by zstd. The
 // server may have it already, which is no error.
 func (c *Client) PutBundle(ctx context.Context, project, trace, bundle string, payload []byte) error {
@@ -101,5 +115,5 @@ func (c *Client) PutBundle(ctx context.Context, project, trace, bundle string, p
 		header:    http.Header{"Content-Type": {"application/x-ndjson"}, "Content-Encoding": {"zstd"}},
 		body:      payload,
 		timeout:   bundleTimeout,
-	}, nil)
+	}, &bundleAnswer{})
 }
