@@ -9,7 +9,7 @@ func cloned[K comparable](key K) K {
 	case string:
 		return any(strings.Clone(k)).(K)
 	case routeKey:
-		return any(routeKey{strings.Clone(k.host), strings.Clone(k.method), strings.Clone(k.template), strings.Clone(k.base)}).(K)
+		return any(routeKey{strings.Clone(k.method), strings.Clone(k.template), strings.Clone(k.base)}).(K)
 	}
 	return key
 }

@@ -9,16 +9,19 @@ import (
 )
 
 // codecVersion is the version of the encoding; a newer one is refused.
-const codecVersion = 1
+// Before 2, calls were not kept apart by proof.
+const codecVersion = 2
 
 // modelJSON is how a model is kept.
 type modelJSON struct {
-	Version int                  `json:"version"`
-	Count   uint64               `json:"count"`
-	Noise   uint64               `json:"noise,omitzero"`
-	Routes  []routeJSON          `json:"routes,omitzero"`
-	Roots   map[string]*nodeJSON `json:"roots,omitzero"`
-	Schemes map[string]schemes   `json:"schemes,omitzero"`
+	Version  int                  `json:"version"`
+	Count    uint64               `json:"count"`
+	Noise    uint64               `json:"noise,omitzero"`
+	Routes   []routeJSON          `json:"routes,omitzero"`
+	Unrouted uint64               `json:"unrouted,omitzero"`
+	Trees    []treeJSON           `json:"trees,omitzero"` // by proof
+	Roots    map[string]*nodeJSON `json:"roots,omitzero"` // of version 1: by host
+	Schemes  map[string]schemes   `json:"schemes,omitzero"`
 }
 
 type routeJSON struct {
@@ -29,23 +32,33 @@ type routeJSON struct {
 	Operation *operation `json:"operation"`
 }
 
+type treeJSON struct {
+	Step int       `json:"step,omitzero"`
+	Root *nodeJSON `json:"root,omitzero"`
+}
+
 type nodeJSON struct {
-	Literals map[string]*nodeJSON  `json:"literals,omitzero"`
-	Params   map[string]*nodeJSON  `json:"params,omitzero"`
-	Arg      *shape.Shape          `json:"arg,omitzero"`
-	Words    uint64                `json:"words,omitzero"`
-	Ops      map[string]*operation `json:"ops,omitzero"`
+	Literals  map[string]*nodeJSON  `json:"literals,omitzero"`
+	Params    map[string]*nodeJSON  `json:"params,omitzero"`
+	Arg       *shape.Shape          `json:"arg,omitzero"`
+	Words     uint64                `json:"words,omitzero"`
+	AnyWord   bool                  `json:"anyword,omitzero"`
+	AnyEnding bool                  `json:"anyending,omitzero"`
+	Ops       map[string]*operation `json:"ops,omitzero"`
 }
 
 // MarshalBinary writes the model so that Unmarshal can read it back: JSON, with
 // members sorted, so that equal models are equal bytes.
 func (m *Model) MarshalBinary() ([]byte, error) {
-	kept := modelJSON{Version: codecVersion, Count: m.count, Noise: m.noise, Roots: make(map[string]*nodeJSON, len(m.roots)), Schemes: m.schemes}
-	for _, key := range sortedRoutes(m.routes) {
-		kept.Routes = append(kept.Routes, routeJSON{key.host, key.method, key.template, key.base, m.routes[key]})
+	kept := modelJSON{Version: codecVersion, Count: m.count, Noise: m.noise, Unrouted: m.routes.rest, Schemes: m.schemes}
+	for _, key := range m.routes.sorted() {
+		of := m.routes.byKey[key]
+		for _, host := range sortedKeys(of.byHost) {
+			kept.Routes = append(kept.Routes, routeJSON{host, key.method, key.template, key.base, of.byHost[host]})
+		}
 	}
-	for host, root := range m.roots {
-		kept.Roots[host] = root.kept()
+	for _, t := range m.trees {
+		kept.Trees = append(kept.Trees, treeJSON{t.step, t.root.kept()})
 	}
 	b, err := json.Marshal(&kept, json.Deterministic(true))
 	if err != nil {
@@ -64,24 +77,38 @@ func Unmarshal(b []byte) (*Model, error) {
 		return nil, fmt.Errorf("decode model: it is of version %d, this akita reads up to %d", kept.Version, codecVersion)
 	}
 	m := New()
-	m.count, m.noise = kept.Count, kept.Noise
+	m.count, m.noise, m.routes.rest = kept.Count, kept.Noise, kept.Unrouted
+	for _, host := range sortedKeys(kept.Schemes) {
+		m.addScheme(host, kept.Schemes[host])
+	}
 	// Merging, instead of taking over what was read, makes whole what may be absent.
 	for _, r := range kept.Routes {
-		if r.Operation != nil {
-			m.route(routeKey{r.Host, r.Method, r.Template, r.Base}).merge(r.Operation)
+		if r.Operation == nil {
+			continue
+		}
+		if op := m.routes.operation(routeKey{r.Method, r.Template, r.Base}, r.Host); op != nil {
+			op.merge(r.Operation)
 		}
 	}
-	for host, root := range kept.Roots {
-		m.root(host).restore(root)
+	if len(kept.Trees) > len(m.trees) {
+		return nil, fmt.Errorf("decode model: it has %d trees, of %d", len(kept.Trees), len(m.trees))
 	}
-	for host, seen := range kept.Schemes {
-		m.addScheme(host, seen)
+	if kept.Version == 1 {
+		kept.Trees = []treeJSON{{Root: &nodeJSON{Literals: kept.Roots}}}
+	}
+	for e, t := range kept.Trees {
+		if t.Step < 0 || t.Step >= len(m.limits.words) {
+			return nil, fmt.Errorf("decode model: a tree is at step %d, of %d", t.Step, len(m.limits.words))
+		}
+		read := newNode()
+		read.restore(t.Root)
+		m.trees[e].merge(&tree{root: read, step: t.Step})
 	}
 	return m, nil
 }
 
 func (n *node) kept() *nodeJSON {
-	k := &nodeJSON{Words: n.words, Ops: n.ops, Params: keptNodes(n.params), Literals: keptNodes(n.literals)}
+	k := &nodeJSON{Words: n.words, AnyWord: n.anyWord, AnyEnding: n.anyEnding, Ops: n.ops, Params: keptNodes(n.params), Literals: keptNodes(n.literals)}
 	if n.arg.Count() > 0 {
 		k.Arg = &n.arg
 	}
@@ -99,21 +126,27 @@ func keptNodes(nodes map[string]*node) map[string]*nodeJSON {
 	return kept
 }
 
+// restore takes over what was read.
 func (n *node) restore(k *nodeJSON) {
 	if k == nil {
 		return
 	}
 	n.arg.Merge(k.Arg)
-	n.words = k.Words
+	n.words, n.anyWord, n.anyEnding = k.Words, k.AnyWord, k.AnyEnding
 	for method, op := range k.Ops {
 		if op != nil {
 			n.operation(method).merge(op)
 		}
 	}
-	for suffix, param := range k.Params {
-		n.param(suffix).restore(param)
+	n.params, n.literals = restored(k.Params), restored(k.Literals)
+}
+
+func restored(kept map[string]*nodeJSON) map[string]*node {
+	nodes := make(map[string]*node, len(kept))
+	for name, k := range kept {
+		child := newNode()
+		child.restore(k)
+		nodes[name] = child
 	}
-	for text, child := range k.Literals {
-		n.literal(text).restore(child)
-	}
+	return nodes
 }

@@ -15,6 +15,7 @@ import (
 type API struct {
 	witnesses uint64
 	unmatched uint64
+	folded    Folded
 	schemes   map[string]schemes
 	endpoints []*endpoint // by path, then method, then host
 }
@@ -39,32 +40,34 @@ func (e *endpoint) id() string {
 // Infer decides what the model says: the endpoints with their types. The API
 // shares nothing with m.
 func (m *Model) Infer() *API {
-	a := &API{witnesses: m.count, unmatched: m.noise, schemes: maps.Clone(m.schemes)}
-	found := make(map[routeKey]*endpoint)
-	for _, key := range sortedRoutes(m.routes) {
-		op := m.routes[key]
-		if _, ok := m.routes[routeKey{host: key.host, method: key.method, template: key.base}]; ok {
-			// The same route without its optional parts was called too: it is one operation.
-			a.put(found, &endpoint{host: key.host, method: key.method, path: key.base, args: templateArgs(key.base, op), known: true, op: clone(op)})
-			continue
+	a := &API{witnesses: m.count, unmatched: m.noise, folded: m.Folded(), schemes: maps.Clone(m.schemes)}
+	found := make(map[routeKey]map[string]*endpoint)
+	for _, key := range m.routes.sorted() {
+		path := key.template
+		if _, ok := m.routes.byKey[routeKey{method: key.method, template: key.base}]; ok {
+			path = key.base // the same route without its optional parts was called too: it is one operation
 		}
-		a.put(found, &endpoint{host: key.host, method: key.method, path: key.template, args: templateArgs(key.template, op), known: true, op: clone(op)})
+		for host, op := range m.routes.byKey[key].byHost {
+			put(found, &endpoint{host: host, method: key.method, path: path, args: templateArgs(path, op), known: true, op: clone(op)})
+		}
 	}
-	for _, host := range sortedKeys(m.roots) {
-		root := newNode()
-		root.merge(m.roots[host])
+	roots := m.joinTrees()
+	for _, host := range sortedKeys(roots) {
+		root := roots[host]
 		root.resolve("")
 		root.collect(nil, func(segments []segment, method string, op *operation) {
 			path, args := writePath(segments, op)
-			a.put(found, &endpoint{host: host, method: method, path: path, args: args, op: op})
+			put(found, &endpoint{host: host, method: method, path: path, args: args, op: op})
 		})
 	}
-	for _, e := range found {
-		if e.op.isNoise(e.known) {
-			a.unmatched += e.op.calls()
-			continue
+	for _, byHost := range found {
+		for _, e := range byHost {
+			if e.op.isNoise(e.known) {
+				a.unmatched += e.op.calls()
+			} else {
+				a.endpoints = append(a.endpoints, e)
+			}
 		}
-		a.endpoints = append(a.endpoints, e)
 	}
 	slices.SortFunc(a.endpoints, func(x, y *endpoint) int {
 		if c := strings.Compare(x.path, y.path); c != 0 {
@@ -78,13 +81,27 @@ func (m *Model) Infer() *API {
 	return a
 }
 
+// joinTrees adds up what is kept apart by proof: a tree of paths for each host.
+func (m *Model) joinTrees() map[string]*node {
+	roots := make(map[string]*node)
+	for _, t := range m.trees {
+		for host, root := range t.hosts() {
+			if m.manyHosts {
+				host = anyHost
+			}
+			get(roots, host, newNode).merge(root, unbounded)
+		}
+	}
+	return roots
+}
+
 // put adds an endpoint; one that is there already under other parameter names, as
 // when only some calls came with a route, takes its calls: OpenAPI knows them as one.
-func (a *API) put(found map[routeKey]*endpoint, e *endpoint) {
-	key := routeKey{host: e.host, method: e.method, template: anonymous(e.path)}
-	there, ok := found[key]
+func put(found map[routeKey]map[string]*endpoint, e *endpoint) {
+	byHost := get(found, routeKey{method: e.method, template: anonymous(e.path)}, func() map[string]*endpoint { return make(map[string]*endpoint) })
+	there, ok := byHost[e.host]
 	if !ok {
-		found[key] = e
+		byHost[e.host] = e
 		return
 	}
 	there.op.merge(e.op)
@@ -133,7 +150,7 @@ func templateArgs(template string, op *operation) []argument {
 // was asked for; where it does not, such paths are a scanner's.
 func (op *operation) isNoise(known bool) bool {
 	for status := range op.Responses {
-		if status != 405 && status != 501 && (known || status != 404) {
+		if !isMissing(status) || known && status == 404 {
 			return false
 		}
 	}

@@ -150,7 +150,7 @@ func TestModelOverItsCapsIgnoresOrder(t *testing.T) {
 
 func TestUnmarshalRefuses(t *testing.T) {
 	t.Parallel()
-	for _, kept := range []string{"", "{}", `{"version":2,"count":0}`, `{"version":1,"roots":7}`, "x"} {
+	for _, kept := range []string{"", "{}", `{"version":3,"count":0}`, `{"version":1,"roots":7}`, `{"version":2,"trees":[{"step":99}]}`, `{"version":2,"trees":[{"step":-1}]}`, `{"version":2,"trees":[{},{},{},{},{}]}`, "x"} {
 		if _, err := apimodel.Unmarshal([]byte(kept)); err == nil {
 			t.Errorf("%q was taken", kept)
 		}

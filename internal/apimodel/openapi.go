@@ -54,6 +54,9 @@ func (a *API) OpenAPI(o DocumentOptions) *Document {
 	}
 	if !o.Plain {
 		root.set("x-akita-witnesses", a.witnesses)
+		if folded := a.folded.object(); folded != nil {
+			root.set("x-akita-folded", folded)
+		}
 		root.count("x-akita-unmatched", a.unmatched)
 	}
 	return &Document{root}
@@ -117,8 +120,8 @@ func isOpenAPIMethod(method string) bool {
 func (a *API) servers(hosts map[string]bool) []any {
 	var out []any
 	for _, host := range sortedKeys(hosts) {
-		if host == "" || host == "ip" || strings.HasPrefix(host, "ip:") {
-			continue // an address is not known
+		if host == "" || host == anyHost || host == "ip" || strings.HasPrefix(host, "ip:") {
+			continue // no name is known
 		}
 		scheme := "https"
 		if seen := a.schemes[host]; seen == overHTTP || seen == 0 && strings.HasPrefix(host, "localhost") {

@@ -18,6 +18,7 @@ func (a *API) Overview(f Filter) Overview {
 	o := Overview{
 		Witnesses: a.witnesses,
 		Unmatched: a.unmatched,
+		Folded:    a.folded,
 		Endpoints: []Endpoint{},
 		Facets:    Facets{Methods: map[string]int{}, Auth: map[string]int{}, Statuses: map[string]int{}, Hosts: map[string]int{}},
 	}

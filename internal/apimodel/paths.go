@@ -44,7 +44,7 @@ func (n *node) resolveVersions() {
 		if format.IsVersion(text) && n.mirrors(n.literals[text]) {
 			version := n.literals[text]
 			delete(n.literals, text)
-			n.merge(version)
+			n.merge(version, unbounded)
 		}
 	}
 }
@@ -93,7 +93,7 @@ func (n *node) areValues(words []string, how verdict, above string) bool {
 		return true
 	}
 	word, p := n.literals[words[0]], n.params[suffixOf(words)]
-	if p == nil {
+	if p == nil || !p.succeeds() { // what only scanners ask for says nothing of its siblings
 		switch {
 		case how == similar && len(words) >= minWords:
 			return true
@@ -188,7 +188,7 @@ func (n *node) singletons(words []string) int {
 func (n *node) absorbAll(words []string) {
 	suffix := suffixOf(words)
 	for _, text := range words {
-		n.absorb(text, suffix)
+		n.absorb(text, suffix, unbounded)
 	}
 }
 
@@ -226,7 +226,7 @@ func (n *node) resolveEndings() {
 	for _, suffix := range endings {
 		param := n.params[suffix]
 		delete(n.params, suffix)
-		n.param("").merge(param)
+		n.param("", unbounded).merge(param, unbounded)
 	}
 }
 
@@ -239,7 +239,7 @@ func (n *node) resolveNoise() {
 	}
 	for _, text := range sortedKeys(n.literals) {
 		if child := n.literals[text]; text != "" && (!child.live() || !child.succeeds() && !reserved[text]) {
-			n.absorb(text, "")
+			n.absorb(text, "", unbounded)
 		}
 	}
 }
@@ -295,20 +295,20 @@ type group struct {
 func (n *node) groups() []group {
 	var groups []group
 	bySignature := make(map[string]int)
-	for _, text := range sortedKeys(n.literals) {
-		child := n.literals[text]
-		if text == "" || len(child.params) > 0 || !child.live() || reserved[strings.ToLower(text)] {
-			continue
-		}
+	words := n.candidates()
+	siblings := newSiblings(words)
+	for _, text := range sortedKeys(words) {
+		child := words[text]
 		signature := child.signature()
 		at, known := bySignature[signature]
 		how := similar
 		if !known || signature == "" {
-			at, how = n.findGroup(groups, child)
+			at, how = n.findGroup(groups, siblings.like(child), child)
 		}
 		if at < 0 {
 			at = len(groups)
 			groups = append(groups, group{})
+			siblings.add(at, child)
 		} else if g := &groups[at]; g.verdict == unknown || how < g.verdict {
 			g.verdict = how
 		}
@@ -320,12 +320,23 @@ func (n *node) groups() []group {
 	return groups
 }
 
-// findGroup finds the group that a node behaves like: one that answers alike, else one
-// that nothing speaks against.
-func (n *node) findGroup(groups []group, child *node) (int, verdict) {
+// candidates are the children that may be data.
+func (n *node) candidates() map[string]*node {
+	words := make(map[string]*node)
+	for text, child := range n.literals {
+		if text != "" && len(child.params) == 0 && child.live() && !reserved[strings.ToLower(text)] {
+			words[text] = child
+		}
+	}
+	return words
+}
+
+// findGroup finds the group that a node behaves like, among those that it may: one that
+// answers alike, else one that nothing speaks against.
+func (n *node) findGroup(groups []group, among []int, child *node) (int, verdict) {
 	at, best := -1, unknown
-	for i, g := range groups {
-		if v := compare(n.literals[g.words[0]], child); v > best && v != different {
+	for _, i := range among {
+		if v := compare(n.literals[groups[i].words[0]], child); v > best && v != different {
 			at, best = i, v
 		}
 	}

@@ -18,6 +18,7 @@ type Filter struct {
 type Overview struct {
 	Witnesses uint64     `json:"witnesses"`
 	Unmatched uint64     `json:"unmatched"`
+	Folded    Folded     `json:"folded,omitzero"`
 	Endpoints []Endpoint `json:"endpoints"`
 	Facets    Facets     `json:"facets"`
 }

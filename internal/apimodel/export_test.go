@@ -1,0 +1,26 @@
+package apimodel
+
+// NewSmall returns an empty model within limits that a few calls reach.
+func NewSmall() *Model {
+	return newWithin(limits{hosts: 2, routes: 2, nodes: [proofs]int{16, 12, 8, 8}, words: []int{4, 3, 2, 1, 0}})
+}
+
+// Nodes counts the places in paths that a model keeps, and how many it may keep.
+func (m *Model) Nodes() (nodes, most int) {
+	for _, t := range m.trees {
+		nodes += t.root.count()
+		most += t.nodes
+	}
+	return nodes, most
+}
+
+func (n *node) count() int {
+	count := 1
+	for _, child := range n.literals {
+		count += child.count()
+	}
+	for _, param := range n.params {
+		count += param.count()
+	}
+	return count
+}

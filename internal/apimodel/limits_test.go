@@ -1,0 +1,208 @@
+package apimodel_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"akita/internal/apimodel"
+	"akita/internal/har"
+	"akita/internal/shape"
+	"akita/internal/witness"
+)
+
+// drawPath draws a path of a few words and values, so that words, endings and depth go over
+// small limits.
+func drawPath(t *rapid.T) []witness.Segment {
+	path := make([]witness.Segment, rapid.IntRange(1, 4).Draw(t, "depth"))
+	for i := range path {
+		if rapid.IntRange(0, 3).Draw(t, "value") > 0 {
+			path[i].Literal = rapid.SampledFrom(strings.Fields("a b c d e f g h")).Draw(t, "word")
+			continue
+		}
+		path[i].Kind = &shape.Shape{Ints: 1}
+		path[i].Suffix = rapid.SampledFrom([]string{"", "", ".csv", ".json", ":stop", ":start", ":retry", ":close"}).Draw(t, "suffix")
+	}
+	return path
+}
+
+func drawCall(t *rapid.T) witness.Witness {
+	w := witness.Witness{
+		Method: rapid.SampledFrom([]string{"GET", "POST"}).Draw(t, "method"),
+		Host:   rapid.SampledFrom([]string{"a.test", "b.test", "c.test", "d.test", "*", ""}).Draw(t, "host"),
+		Scheme: rapid.SampledFrom([]string{"http", "https"}).Draw(t, "scheme"),
+		Status: rapid.SampledFrom([]int{0, 200, 200, 204, 302, 401, 404, 404, 422, 500}).Draw(t, "status"),
+	}
+	if rapid.IntRange(0, 4).Draw(t, "route") == 0 {
+		w.Template = rapid.SampledFrom([]string{"/a", "/b", "/b/{id}", "/c"}).Draw(t, "template")
+	} else {
+		w.Path = drawPath(t)
+	}
+	if w.Status == 200 {
+		w.Response = &witness.Body{MediaType: rapid.SampledFrom([]string{"application/json", "text/html"}).Draw(t, "media type")}
+	}
+	return w
+}
+
+func drawCalls(t *rapid.T) []witness.Witness {
+	return rapid.SliceOfN(rapid.Custom(drawCall), 0, 60).Draw(t, "calls")
+}
+
+func foldSmall(calls []witness.Witness) *apimodel.Model {
+	m := apimodel.NewSmall()
+	for i := range calls {
+		m.Add(&calls[i])
+	}
+	return m
+}
+
+func TestModelOverItsLimitsIsACommutativeMonoid(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		calls := drawCalls(t)
+		whole := foldSmall(calls)
+		want := render(t, whole)
+		shuffled := rapid.Permutation(calls).Draw(t, "order")
+		sum := apimodel.NewSmall()
+		for rest := shuffled; len(rest) > 0; {
+			cut := rapid.IntRange(1, len(rest)).Draw(t, "cut")
+			sum.Merge(foldSmall(rest[:cut]))
+			rest = rest[cut:]
+		}
+		if got := render(t, sum); got != want {
+			t.Fatalf("another order and grouping give\n%s\nwant\n%s", got, want)
+		}
+		if got := render(t, whole.Clone()); got != want {
+			t.Fatalf("a clone says\n%s\nwant\n%s", got, want)
+		}
+	})
+}
+
+func TestModelStaysWithinItsLimitsAndCountsAll(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		calls := drawCalls(t)
+		m := foldSmall(calls)
+		if nodes, most := m.Nodes(); nodes > most {
+			t.Fatalf("%d nodes, want at most %d", nodes, most)
+		}
+		overview := m.Infer().Overview(apimodel.Filter{})
+		total := overview.Unmatched + m.Folded().Routes
+		for _, e := range overview.Endpoints {
+			total += e.Requests
+		}
+		if total != uint64(len(calls)) {
+			t.Fatalf("%d calls are told of, of %d", total, len(calls))
+		}
+	})
+}
+
+// shop is the traffic of an API with ids, words that are code, and refusals.
+func shop(t *testing.T) []witness.Witness {
+	t.Helper()
+	var calls []witness.Witness
+	for i := range 40 {
+		for _, call := range []struct {
+			method, path, answer string
+			status               int
+		}{
+			{"GET", "/api/users", `[{"id":1,"name":"x"}]`, 200},
+			{"GET", "/api/users/me", `{"id":1,"name":"x","theme":"dark","locale":"de"}`, 200},
+			{"GET", fmt.Sprintf("/api/users/%d", 1+i), `{"id":1,"name":"x"}`, 200},
+			{"GET", fmt.Sprintf("/api/users/%d", 1000+i), `{"detail":"none"}`, 404},
+			{"POST", "/api/users", `{"errors":{"name":"too long"}}`, 422},
+			{"DELETE", "/api/users/7", `{"detail":"no"}`, 403},
+			{"GET", "/api/inventory", `{"up":true}`, 200},
+			{"POST", "/rpc/getBalance", `{"balance":1,"currency":"EUR"}`, 200},
+			{"POST", "/rpc/closeAccount", `{"closed":true,"at":"2026-01-05"}`, 200},
+		} {
+			e := har.Entry{Latency: -1, Request: har.Request{Method: call.method, URL: "http://shop.test" + call.path}, Response: har.Response{Status: call.status, Size: -1}}
+			e.Response.Body = &har.Body{MediaType: "application/json", Text: call.answer}
+			calls = append(calls, witness.FromEntry(&e, witness.Options{}))
+		}
+	}
+	return calls
+}
+
+// A real API reads the same beside any number of guesses that nothing answers to.
+func TestScannersChangeNothing(t *testing.T) {
+	t.Parallel()
+	guess := func(host, path string, status int, body string) witness.Witness {
+		e := har.Entry{Latency: -1, Request: har.Request{Method: "GET", URL: "http://" + host + path}, Response: har.Response{Status: status, Size: -1}}
+		e.Response.Body = &har.Body{MediaType: "text/html", Text: body}
+		return witness.FromEntry(&e, witness.Options{})
+	}
+	const guesses = 12_000 // over every limit
+	for name, scanner := range map[string]func(i int) witness.Witness{
+		"words anywhere": func(i int) witness.Witness {
+			return guess("shop.test", "/"+word(i%23)+"/"+word(i/23%23)+"/"+word(i), 404, "no")
+		},
+		"words below the API":  func(i int) witness.Witness { return guess("shop.test", "/api/"+word(i), 404, "no") },
+		"words beside its ids": func(i int) witness.Witness { return guess("shop.test", "/rpc/"+word(i), 405, "no") },
+		"hosts":                func(i int) witness.Witness { return guess(word(i)+".test", "/"+word(i%7), 404, "no") },
+		"old files":            func(i int) witness.Witness { return guess("shop.test", "/"+word(i)+".php", 404, "no") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			calls := shop(t)
+			want, err := fold(calls).Infer().OpenAPI(apimodel.DocumentOptions{Plain: true}).YAML()
+			if err != nil {
+				t.Fatal(err)
+			}
+			m := fold(calls)
+			for i := range guesses {
+				w := scanner(i)
+				m.Add(&w)
+			}
+			api := m.Infer()
+			got, err := api.OpenAPI(apimodel.DocumentOptions{Plain: true}).YAML()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if string(got) != string(want) {
+				t.Errorf("beside a scanner the document is\n%s\nwant\n%s", got, want)
+			}
+			if got := api.Overview(apimodel.Filter{}).Unmatched; got != guesses {
+				t.Errorf("%d calls matched nothing, want %d", got, guesses)
+			}
+		})
+	}
+}
+
+func TestFoldedIsTold(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		call func(i int) witness.Witness
+		want apimodel.Folded
+	}{
+		"within the limits": {func(i int) witness.Witness {
+			return witness.Witness{Method: "GET", Host: "a.test", Status: 200, Path: []witness.Segment{{Literal: word(i % 2)}}}
+		}, apimodel.Folded{}},
+		"words": {func(i int) witness.Witness {
+			return witness.Witness{Method: "GET", Host: "a.test", Status: 200, Path: []witness.Segment{{Literal: word(i)}}}
+		}, apimodel.Folded{Paths: 10}},
+		"hosts": {func(i int) witness.Witness {
+			return witness.Witness{Method: "GET", Host: word(i), Status: 200, Path: []witness.Segment{{Literal: "a"}}}
+		}, apimodel.Folded{Hosts: 10}},
+		"routes": {func(i int) witness.Witness {
+			return witness.Witness{Method: "GET", Host: "a.test", Status: 200, Template: "/" + word(i)}
+		}, apimodel.Folded{Routes: 8}},
+		"hosts of routes": {func(i int) witness.Witness {
+			return witness.Witness{Method: "GET", Host: word(i), Status: 200, Template: "/a"}
+		}, apimodel.Folded{Hosts: 10}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := apimodel.NewSmall()
+			for i := range 10 {
+				w := test.call(i)
+				m.Add(&w)
+			}
+			if got := m.Infer().Overview(apimodel.Filter{}).Folded; got != test.want {
+				t.Errorf("folded away %+v, want %+v", got, test.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,115 @@
+package apimodel
+
+import (
+	"cmp"
+	"hash/fnv"
+	"maps"
+	"slices"
+
+	"akita/internal/witness"
+)
+
+// routes holds calls whose route the framework knows, of at most a number of routes. Of more,
+// those with the smallest hashes stay: a sample that does not depend on order.
+type routes struct {
+	byKey map[routeKey]*route
+	most  int
+	rest  uint64 // calls of the other routes
+}
+
+// route is what was called of one route.
+type route struct {
+	hash   uint64
+	byHost map[string]*operation
+}
+
+// routeKey names an operation whose path template is known.
+type routeKey struct {
+	method, template string
+	base             string // of a route with optional parts: template without them, where it differs
+}
+
+func newRoutes(most int) routes { return routes{byKey: make(map[routeKey]*route), most: most} }
+
+func (r *routes) add(key routeKey, host string, w *witness.Witness) {
+	if op := r.operation(key, host); op != nil {
+		op.add(w)
+	} else {
+		r.rest++
+	}
+}
+
+func (r *routes) merge(o *routes, manyHosts bool) {
+	r.rest += o.rest
+	for key, of := range o.byKey {
+		for host, op := range of.byHost {
+			if manyHosts {
+				host = anyHost
+			}
+			if own := r.operation(key, host); own != nil {
+				own.merge(op)
+			} else {
+				r.rest += op.calls()
+			}
+		}
+	}
+}
+
+// operation is where the calls of a route on a host are summed up; nil where others stay
+// instead. It may take out another route.
+func (r *routes) operation(key routeKey, host string) *operation {
+	of, ok := r.byKey[key]
+	if !ok {
+		of = &route{key.hash(), make(map[string]*operation)}
+		if len(r.byKey) >= r.most && !r.replaceLast(key, of) {
+			return nil
+		}
+		r.byKey[cloned(key)] = of
+	}
+	return get(of.byHost, host, newOperation)
+}
+
+// replaceLast takes out the last of the routes that stay; false where the new one comes after it.
+func (r *routes) replaceLast(key routeKey, of *route) bool {
+	last, at := key, of
+	for k, o := range r.byKey {
+		if c := cmp.Compare(o.hash, at.hash); c > 0 || c == 0 && k.compare(last) > 0 {
+			last, at = k, o
+		}
+	}
+	if last == key {
+		return false
+	}
+	for _, op := range at.byHost {
+		r.rest += op.calls()
+	}
+	delete(r.byKey, last)
+	return true
+}
+
+// forgetHosts makes all hosts one.
+func (r *routes) forgetHosts() {
+	for _, of := range r.byKey {
+		all := newOperation()
+		for _, op := range of.byHost {
+			all.merge(op)
+		}
+		of.byHost = map[string]*operation{anyHost: all}
+	}
+}
+
+func (k routeKey) hash() uint64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(k.method + " " + k.template + " " + k.base)) // a hash.Hash never fails
+	return h.Sum64()
+}
+
+// compare orders routes by template and method.
+func (k routeKey) compare(o routeKey) int {
+	return cmp.Or(cmp.Compare(k.template, o.template), cmp.Compare(k.method, o.method), cmp.Compare(k.base, o.base))
+}
+
+// sorted returns the routes in order.
+func (r *routes) sorted() []routeKey {
+	return slices.SortedFunc(maps.Keys(r.byKey), routeKey.compare)
+}
