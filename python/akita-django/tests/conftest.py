@@ -42,11 +42,13 @@ def settings():
 @pytest.fixture
 def traced(daemon, settings):
     """The daemon, with a trace on for the middleware of this process."""
-    from akita_django import conf, recorders
+    from akita_capture import recorders
+    from akita_capture.settings import Reader
+    from akita_django import conf
 
     settings.set(AKITA_DAEMON_HOST=daemon.address)
     daemon.activate()
-    recorders.recorder_for(conf.read()[0])
+    recorders.recorder_for(Reader(conf.lookup).config())
     daemon.wait_active()
     yield daemon
     recorders.stop_all()

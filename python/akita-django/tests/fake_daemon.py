@@ -23,6 +23,8 @@ class FakeDaemon:
         self.batch_ids = set()
         self.hung = 0  # events posts that got no answer
         self.mode = "good"
+        self.holds = True  # whether a poll without news is held
+        self.mute = False  # whether polls get no answer yet
         self.events_replies = []  # (status, headers, body) to answer the next events posts with
         self.changed = threading.Condition()
         self.stopped = False
@@ -91,6 +93,18 @@ class FakeDaemon:
     def wait_registered(self, clients=1):
         self.wait(lambda: len({p["client_id"] for p in self.polls}) >= clients, "registered")
 
+    def wait_settled(self):
+        """Wait until all that registered have been told that no trace is on."""
+        self.set(holds=False)
+        clients = {p["client_id"] for p in self.polls}
+        for client in clients:
+            asked = [p["client_id"] for p in self.polls].count(client)
+            self.wait(
+                lambda n=asked, c=client: [p["client_id"] for p in self.polls].count(c) > n,
+                "asked again",
+            )
+        self.set(holds=True)
+
     def wait_active(self, clients=1):
         """Wait until so many clients have said that exactly our traces are on."""
 
@@ -153,7 +167,15 @@ class _Handler(BaseHTTPRequestHandler):
             daemon.changed.notify_all()
             theirs = set(data["active_trace_ids"])
             daemon.changed.wait_for(
-                lambda: theirs != set(daemon.traces) or daemon.stopped or daemon.mode == "garbage",
+                lambda: (
+                    not daemon.mute
+                    and (
+                        theirs != set(daemon.traces)
+                        or daemon.stopped
+                        or not daemon.holds
+                        or daemon.mode == "garbage"
+                    )
+                ),
                 30,
             )
             if daemon.stopped:

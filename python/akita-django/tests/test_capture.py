@@ -17,7 +17,7 @@ from django.test import RequestFactory
 from test_differential import MULTIPART
 
 import akita_django
-from akita_django import recorders
+from akita_capture import recorders
 from akita_django.middleware import AkitaMiddleware
 
 JSON = "application/json"
@@ -425,6 +425,7 @@ def test_without_a_trace_nothing_is_observed(daemon, settings, monkeypatch):
     answer = object()
     middleware = AkitaMiddleware(lambda request: answer)
     daemon.wait_registered()
+    daemon.wait_settled()
     monkeypatch.setattr("akita_django.middleware.Observation", None)
 
     assert middleware(None) is answer
@@ -433,9 +434,9 @@ def test_without_a_trace_nothing_is_observed(daemon, settings, monkeypatch):
 
 def test_a_fault_of_ours_costs_the_call_and_nothing_else(traced, monkeypatch):
     middleware = AkitaMiddleware(lambda request: HttpResponse("fine"))
-    for part in ("headers", "body"):
+    for part in ("akita_capture.environ.headers", "akita_django.request.body"):
         with monkeypatch.context() as broken:
-            broken.setattr(f"akita_django.request.{part}", lambda *args: 1 / 0)
+            broken.setattr(part, lambda *args: 1 / 0)
             assert middleware(RequestFactory().get("/ok/")).content == b"fine"
 
     assert akita_django.stats()["dropped_error"] == 2

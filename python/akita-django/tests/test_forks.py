@@ -17,13 +17,13 @@ os.register_at_fork(before=lambda: ours.extend(
     t.name for t in threading.enumerate() if t.name.startswith("akita-")))
 
 sys.path.insert(0, {tests!r})
-from akita_capture import Config, Recorder
+from akita_capture import Address, Config, Recorder
 from test_recorder import TRACE, exchange
 from fake_daemon import FakeDaemon
 
 daemon = FakeDaemon()
 daemon.activate(TRACE.id, TRACE.name)
-recorder = Recorder(Config("demo", "here", "127.0.0.1", daemon.port))
+recorder = Recorder(Config("demo", "here", Address("127.0.0.1", daemon.port)))
 recorder.start()
 daemon.wait_active(1)
 recorder.record(exchange("/parent/before/"))
@@ -50,13 +50,13 @@ UNTOLD = """
 import logging, os, random, sys, threading
 sys.path.insert(0, {tests!r})
 os.register_at_fork = lambda **hooks: None
-from akita_capture import Config, Recorder
+from akita_capture import Address, Config, Recorder
 from test_recorder import TRACE, exchange
 from fake_daemon import FakeDaemon
 
 daemon = FakeDaemon()
 daemon.activate(TRACE.id, TRACE.name)
-recorder = Recorder(Config("demo", "here", "127.0.0.1", daemon.port))
+recorder = Recorder(Config("demo", "here", Address("127.0.0.1", daemon.port)))
 recorder.start()
 daemon.wait_active(1)
 child = os.fork()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 
 import pytest
 from fake_daemon import DEADLINE_S, FakeDaemon
 
-from akita_capture import Body, Config, Exchange, Recorder, Trace, stats
+from akita_capture import Address, Body, Config, Exchange, Recorder, Trace, stats
 
 TRACE = Trace("lrn_6EjLU2sINbfKRwmqeqQM8s", "powder-blue-panda-338")
 
@@ -37,7 +38,7 @@ def recorder(daemon):
 
     def make(**changes):
         host, _, port = daemon.address.partition(":")
-        settings = {"service": "demo", "client_name": "here", "host": host, "port": int(port)}
+        settings = {"service": "demo", "client_name": "here", "address": Address(host, int(port))}
         made.append(Recorder(Config(**{**settings, **changes})))
         made[-1].start()
         return made[-1]
@@ -81,6 +82,7 @@ def test_it_registers_and_says_when_a_trace_begins_and_ends(daemon, recorder, lo
     daemon.wait_registered()
     assert daemon.polls[0]["client_name"] == "here"
     assert daemon.polls[0]["active_trace_ids"] == []
+    daemon.wait_settled()
     assert one.traces == ()
 
     daemon.activate(TRACE.id, TRACE.name)
@@ -99,6 +101,7 @@ def test_it_registers_and_says_when_a_trace_begins_and_ends(daemon, recorder, lo
 def test_it_captures_by_the_time_that_it_says_so(daemon, recorder, log, monkeypatch):
     one = recorder()
     daemon.wait_registered()
+    daemon.wait_settled()
     traces_when_said = []
     monkeypatch.setattr(log, "emit", lambda record: traces_when_said.append(one.traces))
 
@@ -320,15 +323,55 @@ def test_one_bad_call_does_not_spoil_the_others(daemon, recorder, log):
     assert "secret" not in faults[0]
 
 
-def test_a_sample_is_a_sample(daemon, recorder):
+OTHER = Trace("lrn_0000000000000000000001", "other")
+
+
+@pytest.mark.parametrize(
+    ("of_trace", "of_settings", "share"),
+    [(1.0, 1.0, 1.0), (0.0, 1.0, 0.0), (1.0, 0.0, 0.0), (0.5, 1.0, 0.5), (0.5, 0.5, 0.25)],
+)
+def test_a_sample_is_a_sample(recorder, monkeypatch, of_trace, of_settings, share):
+    one = recorder(sample_rate=of_settings)
+    one.traces = (Trace(TRACE.id, TRACE.name, of_trace),)
+    draws = iter([n / 100 for n in range(100)])
+    monkeypatch.setattr("random.random", lambda: next(draws))
+
+    admitted = sum(bool(one.admit("/x/")) for _ in range(100))
+
+    assert admitted == 100 * share
+    assert one.stats()[stats.SAMPLED_OUT] == 100 - admitted
+
+
+def test_each_trace_has_a_sample_of_its_own(recorder):
     one = recorder()
-    none_of_it = Trace(TRACE.id, TRACE.name, sampling_rate=0.0)
-    one.traces = (none_of_it, TRACE)
+    one.traces = (Trace(OTHER.id, OTHER.name, 0.0), TRACE)
 
-    one.record(exchange(traces=(none_of_it, TRACE)))
+    assert one.admit("/x/") == (TRACE,)
 
-    daemon.wait_events(1)
-    assert one.stats()[stats.SAMPLED_OUT] == 1
+
+@pytest.mark.parametrize(
+    ("path", "excluded"),
+    [
+        ("/healthz", True),
+        ("/healthz/live", True),
+        ("/healthzz", False),
+        ("/v1/healthz", False),
+        ("/admin/", True),
+        ("/admin/users/", True),
+        ("/admin", False),
+        ("/files/7.png", True),
+        ("/files/7.PNG", True),
+        ("/files/7.json", False),
+        ("/", False),
+    ],
+)
+def test_paths_that_are_excluded(recorder, path, excluded):
+    rules = ("/healthz", "/admin/", re.compile(r"/files/.*\.png$", re.IGNORECASE))
+    one = recorder(exclude_paths=rules)
+    one.traces = (TRACE,)
+
+    assert one.admit(path) == (() if excluded else (TRACE,))
+    assert one.stats()[stats.EXCLUDED] == excluded
 
 
 def test_stop_delivers_what_is_queued(daemon, recorder):
@@ -388,7 +431,7 @@ def test_no_thread_is_left(daemon, recorder):
 def test_it_starts_before_the_daemon_does(recorder, daemon):
     late = FakeDaemon()
     late.stop()
-    one = recorder(port=late.port)
+    one = recorder(address=Address("127.0.0.1", late.port))
     late.activate(TRACE.id, TRACE.name)
     late.start()
     try:

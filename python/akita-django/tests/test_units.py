@@ -11,12 +11,12 @@ import pytest
 from akita_capture import Body, Exchange, Trace
 from akita_capture.backlog import Backlog
 from akita_capture.backoff import Backoff
-from akita_capture.config import Config, ConfigError, parse_address
+from akita_capture.config import Address, ConfigError, parse_address
 from akita_capture.forms import fields
 from akita_capture.har import entry
 from akita_capture.harfile import HarFile
 from akita_capture.media import decompressed, text
-from akita_django.request import Tee
+from akita_capture.tee import Tee
 from akita_django.routes import converters
 
 
@@ -31,17 +31,26 @@ from akita_django.routes import converters
     ],
 )
 def test_an_address(address, host, port):
-    assert parse_address(address) == (host, port)
-    again = Config("s", "c", host, port).address
-    assert parse_address(again) == (host, port)
+    assert parse_address(address) == Address(host, port)
+    assert parse_address(str(Address(host, port))) == Address(host, port)
+
+
+def test_the_address_of_a_unix_socket():
+    address = parse_address("unix:/run/akita/daemon.sock")
+
+    assert address.path == "/run/akita/daemon.sock"
+    assert str(address) == "unix:/run/akita/daemon.sock"
 
 
 @pytest.mark.parametrize(
     "address",
-    ["", ":50080", "a:b", "a:0", "a:65536", "a:", "http://a:1", "::1", "a b", "a:1/", None, 50080],
+    [
+        *("", ":50080", "a:b", "a:0", "a:65536", "a:", "http://a:1", "::1", "a b", "a:1/"),
+        *("unix:", "unix:daemon.sock", None, 50080),
+    ],
 )
 def test_what_is_no_address(address):
-    with pytest.raises(ConfigError, match=r"form host:port|port outside"):
+    with pytest.raises(ConfigError, match=r"of the form|port outside"):
         parse_address(address)
 
 

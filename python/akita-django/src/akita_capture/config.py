@@ -3,20 +3,43 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Union
 
 DEFAULT_PORT = 50080
 DEFAULT_MAX_QUEUE_LEN = 1000
+DEFAULT_MAX_BODY_BYTES = 1 << 20
+MIN_TOKEN_LEN = 16
+
+PathRule = Union[str, "re.Pattern[str]"]
+"""A path prefix, of whole segments; or a regular expression that matches from the start."""
 
 _HOST_PORT = re.compile(
     r"""(?: \[ (?P<ipv6> [0-9A-Fa-f:.]+ ) \] | (?P<host> [A-Za-z0-9._-]+ ) )
         (?: : (?P<port> [0-9]{1,5} ) )?""",
     re.VERBOSE,
 )
+_UNIX = "unix:"
 
 
 class ConfigError(ValueError):
     """A setting that cannot be used; its message says what is wrong with it."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where the daemon listens: a host and a port, or a Unix socket."""
+
+    host: str = "localhost"
+    port: int = DEFAULT_PORT
+    path: str = ""
+    """The path of the Unix socket; host and port are without meaning then."""
+
+    def __str__(self) -> str:
+        if self.path:
+            return f"{_UNIX}{self.path}"
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
 @dataclass(frozen=True)
@@ -27,29 +50,50 @@ class Config:
     """The name of the project in Akita."""
     client_name: str
     """How this middleware is called in the console."""
-    host: str = "localhost"
-    """The host that the daemon listens on."""
-    port: int = DEFAULT_PORT
-    """The port that the daemon listens on."""
+    address: Address = Address()
+    """Where the daemon listens."""
+    token: str = field(default="", repr=False)
+    """The secret that is shared with the daemon; empty where there is none."""
+    token_file: str = ""
+    """The file that holds the secret, read with each new connection; empty where there is none."""
     max_queue_len: int = DEFAULT_MAX_QUEUE_LEN
     """How many calls may wait to be sent; more are dropped and counted."""
     max_queue_bytes: int = 32 << 20
     """How many bytes of bodies may wait to be sent; more are dropped and counted."""
-    max_body_bytes: int = 1 << 20
+    max_body_bytes: int = DEFAULT_MAX_BODY_BYTES
     """How much of each body is kept, in bytes."""
+    exclude_paths: tuple[PathRule, ...] = ()
+    """The paths that are never captured."""
+    sample_rate: float = 1.0
+    """The share of calls to capture, 0 to 1; the trace's own comes on top of it."""
 
     @property
-    def address(self) -> str:
-        """The daemon's ``host:port``."""
-        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+    def excluded(self) -> Callable[[str], bool] | None:
+        """A test of whether a path is never captured; ``None`` where all are."""
+        if not self.exclude_paths:
+            return None
+        tests = [_pattern(rule).match for rule in self.exclude_paths]
+        return lambda path: any(test(path) for test in tests)
 
 
-def parse_address(address: object) -> tuple[str, int]:
-    """Read ``host``, ``host:port`` or ``[ipv6]:port``; the port defaults to 50080."""
+def _pattern(rule: PathRule) -> re.Pattern[str]:
+    if isinstance(rule, str):
+        below = "" if rule.endswith("/") else "(?:/|$)"
+        return re.compile(re.escape(rule) + below)
+    return rule
+
+
+def parse_address(address: object) -> Address:
+    """Read ``host``, ``host:port``, ``[ipv6]:port`` or ``unix:/path``; the port may be left out."""
+    if isinstance(address, str) and address.startswith(_UNIX):
+        path = address[len(_UNIX) :]
+        if not path.startswith("/"):
+            raise ConfigError(f"{address!r} is not of the form unix:/path/of/the.socket")
+        return Address(path=path)
     match = _HOST_PORT.fullmatch(address) if isinstance(address, str) else None
     if match is None:
-        raise ConfigError(f"{address!r} is not of the form host:port")
+        raise ConfigError(f"{address!r} is not of the form host:port or unix:/path")
     port = int(match["port"] or DEFAULT_PORT)
     if not 0 < port < 65536:
         raise ConfigError(f"{address!r} has a port outside of 1 to 65535")
-    return match["ipv6"] or match["host"], port
+    return Address(match["ipv6"] or match["host"], port)

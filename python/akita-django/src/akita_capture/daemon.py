@@ -10,7 +10,9 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-from .config import Config
+from . import token
+from .config import Address, Config
+from .token import Challenge, TokenError
 
 CONNECT_TIMEOUT_S = 3.0
 HOLD_S = 1.0
@@ -20,7 +22,11 @@ MAX_REPLY_BYTES = 1 << 20
 REGISTER = ("middleware",)
 """The path to register and to wait for a change."""
 
-_TRANSIENT = (408, 425, 429)
+PROVE = "/v1/proof"
+"""Where a daemon proves that it knows the token, before anything is told to it."""
+
+_TRANSIENT = (401, 408, 425, 429)
+"""Refusals that end by themselves, or by what an operator does to the daemon."""
 
 
 class DaemonError(Exception):
@@ -40,10 +46,15 @@ class DaemonError(Exception):
 
 
 class DaemonClient:
-    """One connection to the daemon, kept alive; for one thread, but for :meth:`abort`."""
+    """One connection to the daemon, kept alive; for one thread, but for :meth:`abort`.
+
+    With a token, nothing is written to a new connection until the other side has
+    proven that it knows the token too.
+    """
 
     def __init__(self, config: Config) -> None:
         self._config = config
+        self._token: bytes | None = None
         self._connection: http.client.HTTPConnection | None = None
         self._aborted = False
 
@@ -88,8 +99,8 @@ class DaemonClient:
     ) -> tuple[http.client.HTTPResponse, bytes]:
         connection = self._connect(timeout)
         target = "/".join(quote(piece, safe="") for piece in (self._config.service, *path))
-        headers = {"Content-Type": "application/json", "Accept": "application/json"}
-        connection.request("POST", f"/v1/services/{target}", body, headers)
+        challenge = Challenge(self._token) if self._token is not None else None
+        _send(connection, f"/v1/services/{target}", body, challenge)
         if on_hold is not None:
             _notice_hold(connection.sock, timeout, on_hold)
         response = connection.getresponse()
@@ -100,15 +111,40 @@ class DaemonClient:
 
     def _connect(self, timeout: float) -> http.client.HTTPConnection:
         if self._connection is None:
-            connection = http.client.HTTPConnection(
-                self._config.host, self._config.port, timeout=CONNECT_TIMEOUT_S
-            )
+            self._token = self._read_token()
+            connection = _connection(self._config.address)
             connection.connect()
             self._connection = connection
+            if self._token is not None and not self._aborted:
+                self._demand_proof(connection, Challenge(self._token))
         if self._aborted:
             raise ConnectionAbortedError("stopped")
         self._connection.sock.settimeout(timeout)
         return self._connection
+
+    def _read_token(self) -> bytes | None:
+        try:
+            return token.read(self._config)
+        except TokenError as error:
+            raise DaemonError(str(error)) from error
+
+    def _demand_proof(self, connection: http.client.HTTPConnection, challenge: Challenge) -> None:
+        """Go on only if the other side knows the token; else close the connection."""
+        _send(connection, PROVE, b"{}", challenge)
+        response = connection.getresponse()
+        response.read(MAX_REPLY_BYTES)
+        if challenge.is_met(response.headers.get(token.PROOF)) and not response.will_close:
+            return
+        self.close()
+        if response.status == 401:
+            why = "has another token"
+        else:
+            why = "does not prove that it knows the token"
+        raise DaemonError(
+            f"What answers at {self._config.address} {why}: nothing is captured, and nothing is "
+            "told to it. Give `akita daemon` and AKITA_DAEMON_TOKEN the same token, or find out "
+            "who else listens there."
+        )
 
     def abort(self) -> None:
         """Make a call that is under way in another thread fail at once, and later ones."""
@@ -146,6 +182,38 @@ class DaemonClient:
         message = reply.get("message") if isinstance(reply, dict) else None
         said = f": {message}" if isinstance(message, str) else ""
         return f"The Akita daemon at {self._config.address} answered {status}{said}"
+
+
+class _UnixConnection(http.client.HTTPConnection):
+    """HTTP over a Unix socket."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__("localhost", timeout=CONNECT_TIMEOUT_S)
+        self._path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(self.timeout)
+        try:
+            self.sock.connect(self._path)
+        except OSError:
+            self.close()
+            raise
+
+
+def _connection(address: Address) -> http.client.HTTPConnection:
+    if address.path:
+        return _UnixConnection(address.path)
+    return http.client.HTTPConnection(address.host, address.port, timeout=CONNECT_TIMEOUT_S)
+
+
+def _send(
+    connection: http.client.HTTPConnection, target: str, body: bytes, challenge: Challenge | None
+) -> None:
+    headers = {"Content-Type": "application/json", "Accept": "application/json"}
+    if challenge is not None:
+        headers.update(challenge.headers())
+    connection.request("POST", target, body, headers)
 
 
 def _notice_hold(sock: socket.socket, timeout: float, on_hold: Callable[[], None]) -> None:

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from http.cookies import Morsel
 from typing import Any
 
+from .headers import Raw
 from .trace import Trace
-
-Headers = Sequence[tuple[str, str]]
 
 
 @dataclass
@@ -59,7 +58,8 @@ class Exchange:
     query: str
     """The query string as it was sent, without its question mark."""
     http_version: str
-    request_headers: Headers
+    request_headers: Raw
+    """As the server gives them: text under CGI's names, or bytes."""
     request_body: Body | None
     """``None`` where the request had none."""
     duration: float = 0.0
@@ -67,7 +67,7 @@ class Exchange:
     status: int = 0
     """0 where no answer was given."""
     reason: str = ""
-    response_headers: Headers = ()
+    response_headers: Raw = ()
     response_cookies: Sequence[Morsel[str]] = ()
     response_body: Body = field(default_factory=Body)
     first_byte: float | None = None
@@ -75,8 +75,8 @@ class Exchange:
     streamed: bool = False
     form: list[FormField] | None = None
     """The form's fields where the framework has parsed them."""
-    describe: Callable[[], Mapping[str, Any]] = dict
-    """Gives what the framework knows: route, converters, view."""
+    describe: Callable[[], Mapping[str, Any] | None] = dict
+    """Gives what the framework knows: route, converters, view; ``None`` to leave the call out."""
 
     def footprint(self) -> int:
         """Roughly how many bytes of memory this exchange holds on to."""

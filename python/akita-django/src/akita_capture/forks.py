@@ -13,6 +13,8 @@ from collections.abc import Callable
 from typing import Protocol
 from weakref import WeakSet
 
+from . import under_uwsgi
+
 
 class Forkable(Protocol):
     """What is told of forks and of the end."""
@@ -24,7 +26,7 @@ class Forkable(Protocol):
         """Go on, in the parent."""
 
     def restart(self) -> None:
-        """Begin anew, in the child."""
+        """Begin anew, in the child. Called again in the same process, it does nothing."""
 
     def stop(self) -> None:
         """Stop for good: the process ends."""
@@ -59,4 +61,5 @@ if hasattr(os, "register_at_fork"):
         after_in_parent=_all(lambda recorder: recorder.resume()),
         after_in_child=_all(lambda recorder: recorder.restart()),
     )
+under_uwsgi.after_fork(_all(lambda recorder: recorder.restart()))
 atexit.register(_all(lambda recorder: recorder.stop()))

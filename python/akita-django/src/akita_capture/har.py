@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timezone
 from http.cookies import Morsel
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
-from . import forms, media
-from .exchange import Body, Exchange, FormField, Headers
+from . import forms, headers, media
+from .exchange import Body, Exchange, FormField
 from .version import __version__
 
 CREATOR = {"name": "akita-django", "version": __version__}
 
+Headers = Sequence[tuple[str, str]]
+
 _PATH_SAFE = "/:@!$&'()*+,;=~-._"
 
 
-def entry(exchange: Exchange, max_body_bytes: int) -> dict[str, Any]:
-    """Convert an exchange; bodies are decompressed to at most ``max_body_bytes`` each."""
+def entry(exchange: Exchange, max_body_bytes: int) -> dict[str, Any] | None:
+    """Convert an exchange; bodies are decompressed to at most ``max_body_bytes`` each.
+
+    ``None`` where the call is to be left out.
+    """
+    known = exchange.describe()
+    if known is None:
+        return None
     request, request_cut = _request(exchange, max_body_bytes)
     response, response_cut = _response(exchange, max_body_bytes)
     total = _ms(exchange.duration)
     wait = total if exchange.first_byte is None else min(_ms(exchange.first_byte), total)
     akita = {
-        **exchange.describe(),
+        **known,
         "streamed": exchange.streamed,
         "request_cut": request_cut,
         "response_cut": response_cut,
@@ -42,29 +51,32 @@ def entry(exchange: Exchange, max_body_bytes: int) -> dict[str, Any]:
 
 
 def _request(exchange: Exchange, limit: int) -> tuple[dict[str, Any], bool]:
+    request_headers = headers.of_request(exchange.request_headers)
     path = quote(exchange.path, safe=_PATH_SAFE, errors="replace")
     query = f"?{exchange.query}" if exchange.query else ""
     request = {
         "method": exchange.method,
         "url": f"{exchange.scheme}://{exchange.host}{path}{query}",
         "httpVersion": exchange.http_version,
-        "cookies": _request_cookies(exchange.request_headers),
-        "headers": _pairs(exchange.request_headers),
+        "cookies": _request_cookies(request_headers),
+        "headers": _pairs(request_headers),
         "queryString": _pairs(parse_qsl(exchange.query, keep_blank_values=True, errors="replace")),
         "headersSize": -1,
         "bodySize": exchange.request_body.size if exchange.request_body else 0,
     }
     if exchange.request_body is None:
         return request, False
-    request["postData"], cut = _post_data(exchange, exchange.request_body, limit)
+    request["postData"], cut = _post_data(exchange, request_headers, exchange.request_body, limit)
     return request, cut
 
 
-def _post_data(exchange: Exchange, body: Body, limit: int) -> tuple[dict[str, Any], bool]:
-    header = _header(exchange.request_headers, "content-type")
+def _post_data(
+    exchange: Exchange, sent: Headers, body: Body, limit: int
+) -> tuple[dict[str, Any], bool]:
+    header = _header(sent, "content-type")
     if exchange.form is not None:
         return _form(header, exchange.form), False
-    coding = _header(exchange.request_headers, "content-encoding")
+    coding = _header(sent, "content-encoding")
     content, cut = media.decompressed(body, coding, limit)
     if not content:
         # Never read by the view, or unreadable to us: a text would say that it was empty.
@@ -90,16 +102,16 @@ def _form(header: str, fields: list[FormField]) -> dict[str, Any]:
 
 
 def _response(exchange: Exchange, limit: int) -> tuple[dict[str, Any], bool]:
-    headers = [
-        *exchange.response_headers,
+    sent = [
+        *headers.of_response(exchange.response_headers),
         *(("Set-Cookie", morsel.OutputString()) for morsel in exchange.response_cookies),
     ]
-    header = _header(headers, "content-type")
+    header = _header(sent, "content-type")
     body = exchange.response_body
     if exchange.method == "HEAD" or exchange.status in (204, 304):
         # Whatever the view made: a server sends no body with these.
         body = Body(size=0)
-    content, cut = media.decompressed(body, _header(headers, "content-encoding"), limit)
+    content, cut = media.decompressed(body, _header(sent, "content-encoding"), limit)
     response_content: dict[str, Any] = {"size": body.size, "mimeType": header}
     if content is not None:
         if not cut:
@@ -110,9 +122,9 @@ def _response(exchange: Exchange, limit: int) -> tuple[dict[str, Any], bool]:
         "statusText": exchange.reason,
         "httpVersion": exchange.http_version,
         "cookies": [_response_cookie(morsel) for morsel in exchange.response_cookies],
-        "headers": _pairs(headers),
+        "headers": _pairs(sent),
         "content": response_content,
-        "redirectURL": _header(headers, "location"),
+        "redirectURL": _header(sent, "location"),
         "headersSize": -1,
         "bodySize": body.size,
     }, cut

@@ -32,14 +32,20 @@ class Poller(DaemonThread):
         client_id: str,
         traces: Callable[[], tuple[Trace, ...]],
         change: Callable[[list[Trace], set[str]], bool],
+        settle: Callable[[], None],
         faults: Faults,
     ) -> None:
-        """Poll for what differs from ``traces()`` and give it to ``change(started, ended)``."""
+        """Poll for what differs from ``traces()`` and give it to ``change(started, ended)``.
+
+        ``settle`` is called whenever there is no news to wait for: the daemon holds the
+        request, or cannot be asked.
+        """
         super().__init__(DaemonClient(config), faults)
         self._client_name = config.client_name
         self._client_id = client_id
         self._traces = traces
         self._change = change
+        self._settle = settle
         self._outage = Outage(f"Connected to the Akita daemon at {config.address}")
 
     def run(self) -> None:
@@ -52,6 +58,7 @@ class Poller(DaemonThread):
             except DaemonError as error:
                 if self._stopping.is_set():
                     return
+                self._settle()
                 self._outage.begin(str(error))
                 self._stopping.wait(backoff.next(error.retry_after))
                 continue
@@ -67,7 +74,7 @@ class Poller(DaemonThread):
             "active_trace_ids": [trace.id for trace in self._traces()],
         }
         _, reply = self._client.post(
-            REGISTER, json.dumps(body).encode(), HOLD_TIMEOUT_S, on_hold=self._outage.end
+            REGISTER, json.dumps(body).encode(), HOLD_TIMEOUT_S, on_hold=self._held
         )
         try:
             started = [Trace.from_json(trace) for trace in _list(reply, "activated_traces")]
@@ -75,6 +82,11 @@ class Poller(DaemonThread):
         except ValueError as error:
             raise DaemonError(f"The Akita daemon's answer makes no sense: {error}") from error
         return self._change(started, ended)
+
+    def _held(self) -> None:
+        """Take note that the daemon knows us and has no news."""
+        self._settle()
+        self._outage.end()
 
 
 def _list(reply: Any, name: str) -> list[Any]:

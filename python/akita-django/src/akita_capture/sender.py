@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 import time
 from collections import deque
 from typing import Any, Union
@@ -102,15 +101,15 @@ class Sender(DaemonThread):
     def _add(self, exchange: Exchange) -> None:
         try:
             entry = har.entry(exchange, self._config.max_body_bytes)
+            if entry is None:
+                self._stats.add(stats.EXEMPT)
+                return
             # Never a lone surrogate: it would spoil the whole batch.
             data = json.dumps(entry, ensure_ascii=False).encode("utf-8", "replace")
         except Exception as error:  # noqa: BLE001 - one bad call never spoils the others
             self._faults.report(error)
             return
         for trace in exchange.traces:
-            if trace.sampling_rate < 1 and random.random() >= trace.sampling_rate:
-                self._stats.add(stats.SAMPLED_OUT)
-                continue
             batch = self._batch(trace)
             batch.add(data)
             if batch.full:

@@ -9,7 +9,11 @@ CAPTURED = "captured"
 DELIVERED = "delivered"
 """Calls that the daemon took, once for each trace."""
 SAMPLED_OUT = "sampled_out"
-"""Calls left out because the trace asks for a sample."""
+"""Calls left out because the trace or ``AKITA_SAMPLE_RATE`` asks for a sample."""
+EXCLUDED = "excluded"
+"""Calls left out because of their path, by ``AKITA_EXCLUDE_PATHS``."""
+EXEMPT = "exempt"
+"""Calls left out because their view is exempt."""
 DROPPED_QUEUE_FULL = "dropped_queue_full"
 DROPPED_TRACE_ENDED = "dropped_trace_ended"
 """Calls that ended after their trace had."""
@@ -24,6 +28,8 @@ NAMES = (
     CAPTURED,
     DELIVERED,
     SAMPLED_OUT,
+    EXCLUDED,
+    EXEMPT,
     DROPPED_QUEUE_FULL,
     DROPPED_TRACE_ENDED,
     DROPPED_ERROR,

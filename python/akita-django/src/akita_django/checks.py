@@ -17,4 +17,4 @@ def check_settings(
     **kwargs: Any,  # noqa: ARG001
 ) -> list[CheckMessage]:
     """Report what is wrong with the settings, with a hint each."""
-    return conf.read()[1]
+    return conf.problems()

@@ -1,104 +1,70 @@
-"""The four settings, and what can be wrong with them."""
+"""Django's settings, as the middleware reads them."""
 
 from __future__ import annotations
 
-import os
-import socket
+import sys
+from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 - Django's name for it
 
-from akita_capture.config import (
-    DEFAULT_MAX_QUEUE_LEN,
-    DEFAULT_PORT,
-    Config,
-    ConfigError,
-    parse_address,
-)
+from akita_capture.settings import NAMES, Reader, from_environment
+
+MIDDLEWARE = "akita_django.middleware.AkitaMiddleware"
+
+_ALSO_FROM_ENVIRONMENT = ("AKITA_DAEMON_TOKEN", "AKITA_DAEMON_TOKEN_FILE")
 
 
-def read() -> tuple[Config | None, list[CheckMessage]]:
-    """Read the settings.
-
-    Returns what a recorder needs, ``None`` where it cannot work with them, and what
-    is wrong with them.
-    """
-    problems: list[CheckMessage] = []
-    service = _read_service(problems)
-    client_name = _read_client_name(problems)
-    address = _read_daemon_host(problems)
-    max_queue_len = _read_max_queue_len(problems)
-    if service is None or address is None:
-        return None, problems
-    host, port = address
-    return Config(service, client_name, host, port, max_queue_len), problems
+def lookup(name: str) -> Any:
+    """Give a setting, or ``None``; the token's also from the environment."""
+    value = getattr(settings, name, None)
+    if value is None and name in _ALSO_FROM_ENVIRONMENT:
+        return from_environment(name)
+    return value
 
 
-def _setting(name: str) -> Any:
-    return getattr(settings, name, None)
+def silent() -> bool:
+    """Tell whether this is Django's test runner, or pytest-django, and nobody wants capture."""
+    utils = sys.modules.get("django.test.utils")
+    # Where setup_test_environment() keeps what it has replaced.
+    state = getattr(utils, "_TestState", None)
+    return hasattr(state, "saved_data") and lookup("AKITA_ENABLED") is None
 
 
-def _read_service(problems: list[CheckMessage]) -> str | None:
-    value = _setting("AKITA_SERVICE_NAME")
-    if isinstance(value, str) and value.strip():
-        return value.strip()
-    what = "is not set" if value in (None, "") else f"is {value!r}, which is no name"
-    problems.append(
-        Error(
-            f"AKITA_SERVICE_NAME {what}: AkitaMiddleware captures nothing.",
-            hint='Set it to the name of your project in Akita: AKITA_SERVICE_NAME = "my-project".',
-            id="akita.E001",
+def problems() -> list[CheckMessage]:
+    """Say what is wrong with the settings, with a hint each."""
+    reader = Reader(lookup)
+    reader.config()
+    found = [
+        (Error if problem.id.startswith("E") else Warning)(
+            problem.text, hint=problem.hint, id=f"akita.{problem.id}"
         )
-    )
-    return None
+        for problem in reader.problems
+    ]
+    return [*found, *_misspelt(), *_misplaced()]
 
 
-def _read_client_name(problems: list[CheckMessage]) -> str:
-    value = _setting("AKITA_MIDDLEWARE_NAME")
-    if isinstance(value, str) and value.strip():
-        return value.strip()
-    if value is not None:
-        problems.append(
-            Warning(
-                f"AKITA_MIDDLEWARE_NAME is {value!r}, which is no name: the hostname is used.",
-                hint="Set it to a name to recognise this deployment by, or leave it out.",
-                id="akita.W001",
-            )
+def _misspelt() -> Iterator[CheckMessage]:
+    for name in dir(settings):
+        if name.startswith("AKITA_") and name not in NAMES:
+            close = get_close_matches(name, NAMES, 1)
+            instead = f"Did you mean {close[0]}?" if close else f"There are {', '.join(NAMES)}."
+            yield Warning(f"{name} is no setting of Akita's.", hint=instead, id="akita.W010")
+
+
+def _misplaced() -> Iterator[CheckMessage]:
+    count = list(settings.MIDDLEWARE).count(MIDDLEWARE)
+    if count == 0:
+        yield Warning(
+            "AkitaMiddleware is not in MIDDLEWARE: nothing is captured.",
+            hint=f'Add "{MIDDLEWARE}" to MIDDLEWARE, early.',
+            id="akita.W011",
         )
-    return socket.gethostname()
-
-
-def _read_daemon_host(problems: list[CheckMessage]) -> tuple[str, int] | None:
-    value = _setting("AKITA_DAEMON_HOST")
-    if value is None:
-        # The variable that moves the daemon in a Heroku dyno moves us with it.
-        value = f"localhost:{os.environ.get('AKITA_DAEMON_PORT') or DEFAULT_PORT}"
-    try:
-        return parse_address(value)
-    except ConfigError as error:
-        problems.append(
-            Warning(
-                f"AKITA_DAEMON_HOST cannot be used: {error}. AkitaMiddleware captures nothing.",
-                hint='Set it to where `akita daemon` listens, such as "localhost:50080".',
-                id="akita.W002",
-            )
+    elif count > 1:
+        yield Warning(
+            f"AkitaMiddleware is in MIDDLEWARE {count} times: each call is captured as often.",
+            hint="Leave the first, and remove the others.",
+            id="akita.W011",
         )
-        return None
-
-
-def _read_max_queue_len(problems: list[CheckMessage]) -> int:
-    value = _setting("AKITA_MAX_QUEUE_LEN")
-    if value is None:
-        return DEFAULT_MAX_QUEUE_LEN
-    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
-        return value
-    problems.append(
-        Warning(
-            f"AKITA_MAX_QUEUE_LEN is {value!r}, which is no number of calls: "
-            f"{DEFAULT_MAX_QUEUE_LEN} is used.",
-            hint="Set it to a whole number from 1 up, or leave it out.",
-            id="akita.W003",
-        )
-    )
-    return DEFAULT_MAX_QUEUE_LEN

@@ -6,52 +6,55 @@ from collections.abc import Callable
 from typing import Any
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest
 
 from akita_capture import Recorder, Trace
-from akita_capture.log import logger, make_visible
+from akita_capture.activation import start
+from akita_capture.settings import Reader
 
 from . import checks, conf
 from .observation import Observation
-from .recorders import recorder_for
 
 __all__ = ["AkitaMiddleware", "checks"]  # to import the checks is to register them
-
-
-class _Inert:
-    """Stands for a recorder where the settings are no good."""
-
-    traces: tuple[Trace, ...] = ()
 
 
 class AkitaMiddleware:
     """Shows Akita what passes, while a trace is on; never changes it.
 
     It should come early in ``MIDDLEWARE``, to see requests unmodified and responses
-    as they leave. Synchronous and asynchronous, without a change of thread.
+    as they leave. Synchronous and asynchronous, without a change of thread. Where it
+    has nothing to do, because of ``AKITA_ENABLED``, of a setting that is wrong, or
+    under Django's test runner, Django leaves it out.
     """
 
     sync_capable = True
     async_capable = True
 
     def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+        recorder = None if conf.silent() else start(Reader(conf.lookup))
+        if not isinstance(recorder, Recorder):
+            raise MiddlewareNotUsed("Akita captures nothing here")
+        self._recorder = recorder
         self.get_response = get_response
         self._is_async = iscoroutinefunction(get_response)
         if self._is_async:
             markcoroutinefunction(self)
-        self._recorder = _recorder()
 
     def __call__(self, request: HttpRequest) -> Any:
         """Answer a request."""
         recorder = self._recorder
-        if not recorder.traces or isinstance(recorder, _Inert):
+        if not recorder.traces:
+            return self.get_response(request)
+        traces = recorder.admit(request.path)
+        if not traces:
             return self.get_response(request)
         if self._is_async:
-            return self._observe_async(recorder, request)
-        return self._observe(recorder, request)
+            return self._observe_async(recorder, request, traces)
+        return self._observe(recorder, request, traces)
 
-    def _observe(self, recorder: Recorder, request: HttpRequest) -> Any:
-        observation = Observation(recorder, request)
+    def _observe(self, recorder: Recorder, request: HttpRequest, traces: tuple[Trace, ...]) -> Any:
+        observation = Observation(recorder, request, traces)
         try:
             response = self.get_response(request)
         except BaseException as error:
@@ -60,8 +63,10 @@ class AkitaMiddleware:
         observation.answered(response)
         return response
 
-    async def _observe_async(self, recorder: Recorder, request: HttpRequest) -> Any:
-        observation = Observation(recorder, request)
+    async def _observe_async(
+        self, recorder: Recorder, request: HttpRequest, traces: tuple[Trace, ...]
+    ) -> Any:
+        observation = Observation(recorder, request, traces)
         try:
             response = await self.get_response(request)
         except BaseException as error:
@@ -69,17 +74,3 @@ class AkitaMiddleware:
             raise
         observation.answered(response)
         return response
-
-
-def _recorder() -> Recorder | _Inert:
-    """Give the recorder for the settings; never raise, whatever they are."""
-    try:
-        config, problems = conf.read()
-        if problems:
-            make_visible()
-        for problem in problems:
-            logger.warning("%s %s", problem.msg, problem.hint)
-        return _Inert() if config is None else recorder_for(config)
-    except Exception:  # noqa: BLE001 - a guest never raises
-        logger.exception("AkitaMiddleware could not start, and captures nothing")
-        return _Inert()

@@ -4,50 +4,17 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Callable
-from typing import Any, Protocol, TypeVar
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from akita_capture import Body, Exchange, Trace
+from akita_capture import Body, Exchange, Trace, environ
+from akita_capture.passage import Passage, WatchedAsyncIterator, WatchedIterator
+from akita_capture.sink import Sink, guarded
+from akita_capture.tee import Tee
 
 from . import request as requests
 from . import routes
-from .stream import Passage, WatchedAsyncIterator, WatchedIterator
-
-F = TypeVar("F", bound=Callable[..., None])
-
-
-class Sink(Protocol):
-    """Where observed calls go."""
-
-    @property
-    def traces(self) -> tuple[Trace, ...]:
-        """The traces that are on."""
-
-    @property
-    def max_body_bytes(self) -> int:
-        """How much of each body is worth keeping."""
-
-    def record(self, exchange: Exchange) -> None:
-        """Take a call."""
-
-    def fault(self, error: Exception) -> None:
-        """Take an error of ours."""
-
-
-def guarded(method: F) -> F:
-    """Keep the errors of a method of :class:`Observation` from the application."""
-
-    @functools.wraps(method)
-    def wrapper(self: Observation, *args: Any) -> None:
-        try:
-            method(self, *args)
-        except Exception as error:  # noqa: BLE001 - a guest never raises
-            self.sink.fault(error)
-
-    return wrapper  # type: ignore[return-value]
 
 
 class Observation:
@@ -56,19 +23,19 @@ class Observation:
     On the request's thread it takes references only, and it never raises.
     """
 
-    def __init__(self, sink: Sink, request: HttpRequest) -> None:
+    def __init__(self, sink: Sink, request: HttpRequest, traces: tuple[Trace, ...]) -> None:
         self.sink = sink
         self._request = request
-        self._tee: requests.Tee | None = None
+        self._tee: Tee | None = None
         self._exchange: Exchange | None = None
         self._began = time.perf_counter()
-        self._begin()
+        self._begin(traces)
 
     @guarded
-    def _begin(self) -> None:
+    def _begin(self, traces: tuple[Trace, ...]) -> None:
         request = self._request
         self._exchange = Exchange(
-            traces=self.sink.traces,
+            traces=traces,
             started=time.time(),
             method=request.method or "",
             scheme=request.scheme or "http",
@@ -76,7 +43,7 @@ class Observation:
             path=request.path,
             query=request.META.get("QUERY_STRING", ""),
             http_version=requests.http_version(request),
-            request_headers=requests.headers(request),
+            request_headers=environ.headers(request.META),
             request_body=None,
         )
         self._tee = requests.install_tee(request, self.sink.max_body_bytes)
@@ -105,7 +72,7 @@ class Observation:
         self._finish_request(exchange, resolved or self._request)
         exchange.status = response.status_code
         exchange.reason = response.reason_phrase
-        exchange.response_headers = [(str(name), str(value)) for name, value in response.items()]
+        exchange.response_headers = list(response.items())
         exchange.response_cookies = list(response.cookies.values())
         if response.streaming:
             self._watch(exchange, response)

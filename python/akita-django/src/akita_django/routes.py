@@ -9,6 +9,8 @@ from typing import Any
 
 from django.urls import Resolver404, ResolverMatch, resolve
 
+from .exempt import is_exempt
+
 # A parameter of path(), in Django's own notation; not a named group of re_path().
 _PARAMETER = re.compile(r"(?<!\?P)<(?:(?P<converter>[^>:]+):)?(?P<parameter>[^>]+)>")
 
@@ -18,8 +20,10 @@ def describe(
     method: str,
     path_info: str,
     urlconf: Any,
-) -> dict[str, Any]:
+) -> dict[str, Any] | None:
     """Say what is known; ``route`` is ``None`` where no route matches.
+
+    ``None`` where the view is exempt.
 
     ``match`` is ``None`` also where a middleware answered before Django resolved
     the path, so then it is resolved here.
@@ -29,6 +33,8 @@ def describe(
             match = resolve(path_info, urlconf)
         except Resolver404:
             return {"route": None}
+    if is_exempt(match.func):
+        return None
     return {
         "route": match.route,
         "converters": dict(converters(match.route)),

@@ -25,7 +25,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest
 from django.test.client import FakePayload
 
-from akita_capture import Exchange, Trace
+from akita_capture import Exchange
 from akita_capture.har import entry
 from akita_capture.harfile import HarFile
 
@@ -46,7 +46,6 @@ def default_path() -> Path:
 class _HarSink:
     """Writes observed calls to a HAR file."""
 
-    traces: tuple[Trace, ...] = ()
     max_body_bytes = MAX_BODY_BYTES
 
     def __init__(self, path: str | Path) -> None:
@@ -54,7 +53,9 @@ class _HarSink:
 
     def record(self, exchange: Exchange) -> None:
         """Write a call."""
-        self._file.add(entry(exchange, self.max_body_bytes))
+        call = entry(exchange, self.max_body_bytes)
+        if call is not None:
+            self._file.add(call)
 
     def fault(self, error: Exception) -> None:
         """Tell of a call that is missing from the file; the test itself goes on."""
@@ -96,7 +97,7 @@ class _Recording:
 
 def _observe(sink: _HarSink, request: HttpRequest, payload: bytes) -> Observation:
     request._body = payload  # seen whole, so there is nothing to read
-    return Observation(sink, request)
+    return Observation(sink, request, ())
 
 
 def _reread(environ: dict[str, Any], key: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Streamed responses, seen as they pass."""
+"""Bodies of answers, seen as they pass."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
-from akita_capture import Body
+from .exchange import Body
 
 
 class Passage:
@@ -32,7 +32,7 @@ class Passage:
             self.first_byte = time.perf_counter() - self._began
         self._size += len(chunk)
         if self._kept < self._limit:
-            new = chunk[: self._limit - self._kept]
+            new = bytes(chunk[: self._limit - self._kept])
             self._chunks.append(new)
             self._kept += len(new)
 

@@ -1,14 +1,15 @@
 """The recorders of this process: one for all middleware of equal settings.
 
-Django makes a middleware object for each handler, and a test run has many.
+A framework may make many middleware objects, as Django does for each handler.
 """
 
 from __future__ import annotations
 
 import threading
 
-from akita_capture import Config, Recorder
-from akita_capture.stats import NAMES
+from .config import Config
+from .recorder import Recorder
+from .stats import NAMES
 
 _lock = threading.Lock()
 _recorders: dict[Config, Recorder] = {}

@@ -1,0 +1,39 @@
+"""What a CGI-like environment says of a request: WSGI's ``environ``, Django's ``META``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+_CONTENT_HEADERS = ("CONTENT_TYPE", "CONTENT_LENGTH")
+
+
+def headers(environ: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Collect the headers that the client sent, under CGI's names for them."""
+    return [
+        (key, value)
+        for key, value in environ.items()
+        if (key.startswith("HTTP_") or (key in _CONTENT_HEADERS and value))
+        and isinstance(value, str)
+    ]
+
+
+def host(environ: Mapping[str, Any], scheme: str) -> str:
+    """Give host and port as the client named them, any at all."""
+    if environ.get("HTTP_HOST"):
+        return str(environ["HTTP_HOST"])
+    name, port = environ.get("SERVER_NAME", "unknown"), str(environ.get("SERVER_PORT", ""))
+    if port in ("", "0", "443" if scheme == "https" else "80"):
+        return str(name)
+    return f"{name}:{port}"
+
+
+def expected_size(environ: Mapping[str, Any]) -> int:
+    """Give the announced size of the body in bytes: 0 where there is none, -1 where unknown."""
+    length = environ.get("CONTENT_LENGTH")
+    if length in (None, ""):
+        return -1 if "chunked" in environ.get("HTTP_TRANSFER_ENCODING", "") else 0
+    try:
+        return max(int(length), 0)
+    except ValueError:
+        return 0

@@ -1,0 +1,77 @@
+"""What Flask and Starlette, with FastAPI, have noted of a call where middleware can see it.
+
+A route that is not certain is left out: ``"route": None`` says that none matched, and no
+``route`` that nothing is known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Describe = Callable[[], Mapping[str, Any]]
+
+# A parameter of Werkzeug's: <name>, <int:name>, <string(length=2):name>.
+_WERKZEUG = re.compile(r"<(?:(?P<converter>[^>:(]+)(?:\([^>]*\))?:)?(?P<name>[^>:]+)>")
+# A parameter of Starlette's: {name}, {name:int}.
+_STARLETTE = re.compile(r"{(?P<name>[^}:]+)(?::(?P<converter>[^}]+))?}")
+
+
+def of_flask(environ: Mapping[str, Any], script_name: str) -> Describe:
+    """Take what Flask has put into ``environ`` by the time that it answers.
+
+    ``script_name`` is what was there before: an application mounted beneath another
+    knows the end of its routes only.
+    """
+    request: Any = environ.get("werkzeug.request")
+    if not hasattr(request, "url_rule") or environ.get("SCRIPT_NAME", "") != script_name:
+        return dict
+    rule, problem = request.url_rule, request.routing_exception
+    if rule is None:
+        return _no_route if getattr(problem, "code", None) == 404 else dict
+    return lambda: _described(rule.rule, _WERKZEUG, "string", rule.endpoint)
+
+
+def _no_route() -> dict[str, Any]:
+    return {"route": None}
+
+
+def of_starlette(scope: Mapping[str, Any], path: str, root_path: str) -> Describe:
+    """Take what Starlette or FastAPI has put into ``scope`` by the time that it answers.
+
+    ``path`` and ``root_path`` are what was there before.
+    """
+    if "router" not in scope or scope.get("root_path", "") != root_path:
+        return dict  # another framework, or an application mounted beneath another
+    route, endpoint = scope.get("route"), scope.get("endpoint")
+    if route is None and endpoint is None:
+        return _no_route
+    fastapi = scope.get("fastapi")
+    context = fastapi.get("effective_route_context") if isinstance(fastapi, dict) else None
+    if root_path and path.startswith(root_path):
+        path = path[len(root_path) :]
+    return lambda: _starlette_route(route, context, endpoint, path)
+
+
+def _starlette_route(route: Any, context: Any, endpoint: Any, path: str) -> dict[str, Any]:
+    view = _name(endpoint)
+    # FastAPI: the context of a router that is included has the whole path, the route its own.
+    for candidate in (context, route):
+        template = getattr(candidate, "path", None)
+        regex = getattr(candidate, "path_regex", None)
+        if isinstance(template, str) and regex is not None and regex.fullmatch(path):
+            return _described(template, _STARLETTE, "str", view)
+    return {"view": view} if view else {}
+
+
+def _described(
+    template: str, parameter: re.Pattern[str], default: str, view: str
+) -> dict[str, Any]:
+    converters = {m["name"]: m["converter"] or default for m in parameter.finditer(template)}
+    return {"route": template, "converters": converters, "view": view}
+
+
+def _name(endpoint: Any) -> str:
+    name = getattr(endpoint, "__qualname__", None)
+    return f"{endpoint.__module__}.{name}" if name else ""

@@ -1,0 +1,266 @@
+"""The settings, and what can be wrong with them.
+
+They have the same names and meanings in Django's settings, in the environment and,
+without ``AKITA_`` and in lower case, as arguments.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from .config import (
+    DEFAULT_MAX_BODY_BYTES,
+    DEFAULT_MAX_QUEUE_LEN,
+    DEFAULT_PORT,
+    MIN_TOKEN_LEN,
+    Address,
+    Config,
+    ConfigError,
+    PathRule,
+    parse_address,
+)
+
+NAMES = (
+    "AKITA_SERVICE_NAME",
+    "AKITA_MIDDLEWARE_NAME",
+    "AKITA_DAEMON_HOST",
+    "AKITA_DAEMON_TOKEN",
+    "AKITA_DAEMON_TOKEN_FILE",
+    "AKITA_ENABLED",
+    "AKITA_EXCLUDE_PATHS",
+    "AKITA_SAMPLE_RATE",
+    "AKITA_MAX_BODY_BYTES",
+    "AKITA_MAX_QUEUE_LEN",
+)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A setting that is wrong, what comes of it, and what to do."""
+
+    id: str
+    """``E…`` where nothing can be captured for want of it, else ``W…``."""
+    text: str
+    hint: str
+
+
+class UnusableError(Exception):
+    """Carries a problem with which nothing is captured."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.text)
+        self.problem = problem
+
+
+_MISSING = object()
+
+Lookup = Callable[[str], Any]
+"""Gives a setting by its name, or ``None``."""
+
+
+class Reader:
+    """Reads settings. A wrong one costs no more than it must.
+
+    Where its default would capture more than was asked for, nothing is captured.
+    """
+
+    def __init__(self, lookup: Lookup) -> None:
+        self._lookup = lookup
+        self.problems: list[Problem] = []
+        """What is wrong with the settings that were read."""
+
+    def config(self) -> Config | None:
+        """Read what a recorder needs; ``None`` where it cannot work, or shall not."""
+        try:
+            if not self._enabled():
+                return None
+        except UnusableError as error:
+            self.problems.append(error.problem)
+            return None
+        parts = {name: self._part(read) for name, read in self._parts().items()}
+        return None if _MISSING in parts.values() else Config(**parts)
+
+    def _parts(self) -> dict[str, Callable[[], Any]]:
+        return {
+            "service": self._service,
+            "client_name": self._client_name,
+            "address": self._address,
+            "token": self._token,
+            "token_file": self._token_file,
+            "exclude_paths": self._exclude_paths,
+            "sample_rate": self._sample_rate,
+            "max_body_bytes": self._max_body_bytes,
+            "max_queue_len": self._max_queue_len,
+        }
+
+    def _part(self, read: Callable[[], Any]) -> Any:
+        try:
+            return read()
+        except UnusableError as error:
+            self.problems.append(error.problem)
+            return _MISSING
+
+    def _enabled(self) -> bool:
+        value = self._lookup("AKITA_ENABLED")
+        if value is None or isinstance(value, bool):
+            return value is not False
+        raise _unusable(
+            "W004",
+            f"AKITA_ENABLED is {value!r}, which is neither true nor false",
+            "Set it to True or False, or leave it out.",
+        )
+
+    def _service(self) -> str:
+        value = self._lookup("AKITA_SERVICE_NAME")
+        if isinstance(value, str) and value.strip():
+            return value.strip()
+        what = "is not set" if value in (None, "") else f"is {value!r}, which is no name"
+        raise _unusable(
+            "E001",
+            f"AKITA_SERVICE_NAME {what}",
+            'Set it to the name of your project in Akita: AKITA_SERVICE_NAME = "my-project".',
+        )
+
+    def _client_name(self) -> str:
+        value = self._lookup("AKITA_MIDDLEWARE_NAME")
+        if isinstance(value, str) and value.strip():
+            return value.strip()
+        if value is not None:
+            self._warn(
+                "W001",
+                f"AKITA_MIDDLEWARE_NAME is {value!r}, which is no name: the hostname is used.",
+                "Set it to a name to recognise this deployment by, or leave it out.",
+            )
+        return socket.gethostname()
+
+    def _address(self) -> Address:
+        value = self._lookup("AKITA_DAEMON_HOST")
+        if value is None:
+            # The variable that moves the daemon in a Heroku dyno moves us with it.
+            value = f"localhost:{os.environ.get('AKITA_DAEMON_PORT') or DEFAULT_PORT}"
+        try:
+            return parse_address(value)
+        except ConfigError as error:
+            raise _unusable(
+                "W002",
+                f"AKITA_DAEMON_HOST cannot be used: {error}",
+                'Set it to where `akita daemon` listens, such as "localhost:50080" or '
+                '"unix:/run/akita/daemon.sock".',
+            ) from error
+
+    def _token(self) -> str:
+        value = self._lookup("AKITA_DAEMON_TOKEN")
+        if value is None:
+            return ""
+        if isinstance(value, str) and len(value.strip()) >= MIN_TOKEN_LEN:
+            return value.strip()
+        raise _unusable(
+            "W008",
+            f"AKITA_DAEMON_TOKEN is no text of at least {MIN_TOKEN_LEN} characters",
+            "Set it to the token of `akita daemon`, or leave it out where the daemon has none.",
+        )
+
+    def _token_file(self) -> str:
+        value = self._lookup("AKITA_DAEMON_TOKEN_FILE")
+        if value is None:
+            return ""
+        if isinstance(value, (str, os.PathLike)) and os.fspath(value):
+            return str(os.fspath(value))
+        raise _unusable(
+            "W009",
+            f"AKITA_DAEMON_TOKEN_FILE is {value!r}, which is no path",
+            "Set it to the file that `akita daemon --token-file` names, or leave it out.",
+        )
+
+    def _exclude_paths(self) -> tuple[PathRule, ...]:
+        value = self._lookup("AKITA_EXCLUDE_PATHS")
+        if value is None:
+            return ()
+        rules = tuple(value) if isinstance(value, (list, tuple)) else (value,)
+        wrong = [rule for rule in rules if not _is_rule(rule)]
+        if isinstance(value, (list, tuple)) and not wrong:
+            return rules
+        what = f"has {wrong[0]!r} in it" if wrong else f"is {value!r}, which is no list"
+        raise _unusable(
+            "W006",
+            f"AKITA_EXCLUDE_PATHS {what}",
+            'Make it a list of prefixes that begin with "/", such as ["/healthz", "/admin/"], '
+            "and of compiled regular expressions.",
+        )
+
+    def _sample_rate(self) -> float:
+        value = self._lookup("AKITA_SAMPLE_RATE")
+        if value is None:
+            return 1.0
+        if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 1:
+            return float(value)
+        raise _unusable(
+            "W007",
+            f"AKITA_SAMPLE_RATE is {value!r}, which is no share",
+            "Set it to a number from 0 to 1, such as 0.1 for one call of ten, or leave it out.",
+        )
+
+    def _max_body_bytes(self) -> int:
+        return self._count("AKITA_MAX_BODY_BYTES", "W005", DEFAULT_MAX_BODY_BYTES, "bytes")
+
+    def _max_queue_len(self) -> int:
+        return self._count("AKITA_MAX_QUEUE_LEN", "W003", DEFAULT_MAX_QUEUE_LEN, "calls")
+
+    def _count(self, name: str, problem_id: str, default: int, of_what: str) -> int:
+        value = self._lookup(name)
+        if value is None:
+            return default
+        if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+            return value
+        self._warn(
+            problem_id,
+            f"{name} is {value!r}, which is no number of {of_what}: {default} is used.",
+            "Set it to a whole number from 1 up, or leave it out.",
+        )
+        return default
+
+    def _warn(self, problem_id: str, text: str, hint: str) -> None:
+        self.problems.append(Problem(problem_id, text, hint))
+
+
+def _unusable(problem_id: str, text: str, hint: str) -> UnusableError:
+    return UnusableError(Problem(problem_id, f"{text}: nothing is captured.", hint))
+
+
+def _is_rule(rule: object) -> bool:
+    if isinstance(rule, str):
+        return rule.startswith("/")
+    return isinstance(rule, re.Pattern) and isinstance(rule.pattern, str)
+
+
+def from_environment(name: str) -> Any:
+    """Look up a setting in the environment; an empty variable is none."""
+    text = os.environ.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        return _PARSERS.get(name, str)(text)
+    except ValueError:
+        return text  # said to be wrong when it is read
+
+
+def _boolean(text: str) -> bool:
+    if text.lower() in ("1", "true", "yes", "on"):
+        return True
+    if text.lower() in ("0", "false", "no", "off"):
+        return False
+    raise ValueError(text)
+
+
+_PARSERS: dict[str, Callable[[str], Any]] = {
+    "AKITA_ENABLED": _boolean,
+    "AKITA_EXCLUDE_PATHS": lambda text: [path.strip() for path in text.split(",")],
+    "AKITA_SAMPLE_RATE": float,
+    "AKITA_MAX_BODY_BYTES": int,
+    "AKITA_MAX_QUEUE_LEN": int,
+}

@@ -1,0 +1,90 @@
+"""The stream of a request's body, seen as the application reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from .exchange import Body
+
+_READERS = frozenset({"read1", "readinto", "readlines"})
+"""What some streams have and others lack; an application may ask which."""
+
+
+class Tee:
+    """A stream that remembers the first bytes that somebody else reads.
+
+    It never reads by itself. It keeps references to what it returns, so it costs no
+    memory while the application holds the same bytes.
+    """
+
+    def __init__(self, stream: Any, limit: int) -> None:
+        """Watch ``stream`` and remember ``limit`` bytes at most."""
+        self._stream = stream
+        self._limit = limit
+        self._position = 0
+        self._ended = False
+        self._kept: list[bytes] = []
+        self._kept_bytes = 0
+
+    def __getattr__(self, name: str) -> Any:
+        attribute = getattr(object.__getattribute__(self, "_stream"), name)
+        return self._watched(name, attribute) if name in _READERS else attribute
+
+    def __iter__(self) -> Iterator[bytes]:
+        for line in self._stream:
+            self._see(line, ended=False)
+            yield line
+        self._see(b"", ended=True)
+
+    def read(self, *args: Any, **kwargs: Any) -> bytes:
+        """Read from the stream."""
+        data: bytes = self._stream.read(*args, **kwargs)
+        self._see(data, ended=args in ((), (-1,), (None,)))
+        return data
+
+    def readline(self, *args: Any, **kwargs: Any) -> bytes:
+        """Read a line from the stream."""
+        data: bytes = self._stream.readline(*args, **kwargs)
+        self._see(data, ended=False)
+        return data
+
+    def seek(self, *args: Any, **kwargs: Any) -> Any:
+        """Move in the stream."""
+        result = self._stream.seek(*args, **kwargs)
+        self._position = self._stream.tell()
+        return result
+
+    def _watched(self, name: str, method: Any) -> Any:
+        def read(*args: Any, **kwargs: Any) -> Any:
+            result = method(*args, **kwargs)
+            if name == "readlines":
+                self._see(b"".join(result), ended=not args)
+            elif name == "readinto":
+                self._see(bytes(memoryview(args[0])[: result or 0]), ended=False)
+            else:
+                self._see(result, ended=False)
+            return result
+
+        return read
+
+    def _see(self, data: bytes, *, ended: bool) -> None:
+        try:
+            start, self._position = self._position, self._position + len(data)
+            self._ended = self._ended or ended or not data
+            known = self._kept_bytes - start  # bytes of data that were read before
+            if 0 <= known < len(data) and self._kept_bytes < self._limit:
+                new = data[known : known + self._limit - self._kept_bytes]
+                self._kept.append(new)
+                self._kept_bytes += len(new)
+        except Exception:  # noqa: BLE001 - a guest never raises; a stream of no bytes is not seen
+            self._limit = 0
+
+    def seen(self, expected: int) -> Body:
+        """Give what was read, of a body of ``expected`` bytes (-1 where unknown)."""
+        if expected < 0:
+            whole = self._ended and self._kept_bytes == self._position
+        else:
+            whole = self._kept_bytes >= expected
+        size = expected if expected >= 0 else self._position
+        return Body(self._kept, size, cut=not whole)

@@ -1,0 +1,335 @@
+"""Any ASGI application is seen, and answers as it does without us."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import gc
+import warnings
+from collections import Counter
+
+import plain_asgi
+import pytest
+from test_differential import ADDRESS, BODIES, MULTIPART
+
+from akita_capture import AkitaASGI, recorders
+
+ODD_CHUNKS = [b"01", b"", b"2345", b"6789"]
+
+
+def scope_of(method="GET", path="/", headers=(), **more):
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.4"},
+        "http_version": "1.1",
+        "method": method,
+        "path": path,
+        "raw_path": path.encode(),
+        "root_path": "",
+        "query_string": b"q=1",
+        "headers": [(b"host", b"testserver"), *headers],
+        "scheme": "http",
+        "server": ("testserver", 80),
+        "client": ("127.0.0.1", 1234),
+        "extensions": {"http.response.pathsend": {}, "http.response.zerocopysend": {}},
+        **more,
+    }
+
+
+async def call(app, method, path, chunks=(), content_type="", **more):
+    """Give what an application sends, what it raises, and what it has read."""
+    size = sum(map(len, chunks))
+    headers = [(b"content-length", str(size).encode())] if size else []
+    headers += [(b"content-type", content_type.encode())] if content_type else []
+    incoming = [
+        {"type": "http.request", "body": chunk, "more_body": n < len(chunks)}
+        for n, chunk in enumerate(chunks or (b"",), 1)
+    ]
+    answered = asyncio.Event()
+
+    async def receive():
+        if incoming:
+            return incoming.pop(0)
+        if path not in ("/reads_2", "/reads_3", "/disconnected"):
+            await answered.wait()
+        return {"type": "http.disconnect"}
+
+    sent = []
+
+    async def send(message):
+        headers = message.get("headers")
+        if headers is not None:
+            message = {**message, "headers": list(headers)}
+        sent.append(message)
+        if message["type"] == "http.response.body" and not message.get("more_body"):
+            answered.set()
+
+    error = ""
+    try:
+        await app(scope_of(method, path, headers, **more), receive, send)
+    except (Exception, asyncio.CancelledError) as problem:  # noqa: BLE001 - part of the answer
+        error = repr(problem)
+    return sent, error, len(incoming)
+
+
+CALLS = [
+    *(("GET", f"/{name}") for name in plain_asgi.APPS),
+    *(("POST", f"/reads_{n}", ODD_CHUNKS, "text/plain") for n in range(4)),
+    ("HEAD", "/events"),
+]
+FASTAPI_CALLS = [
+    *(("GET", path) for path in ("/users/7", "/users/x", "/nowhere", "/stream", "/error")),
+    *(("GET", path) for path in ("/later", "/file", "/shops/a/items/7", "/users/7/")),
+    ("GET", "/shops/a/nested/deep/x/y"),
+    *(("PUT", "/users/7", [body], kind) for body, kind in BODIES.values()),
+    *(("POST", "/upload", [body], kind) for body, kind in BODIES.values()),
+    ("DELETE", "/users/7"),
+]
+
+
+def outcome(app, calls):
+    plain_asgi.background.clear()
+    gc.collect()
+
+    async def all_calls():
+        return [await call(app, *one) for one in calls]
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        answers = asyncio.run(all_calls())
+        gc.collect()
+    warned = Counter((w.category, ADDRESS.sub("", str(w.message))) for w in caught)
+    return answers, warned, list(plain_asgi.background)
+
+
+@pytest.fixture
+def wrapped(daemon):
+    """Wrap an application, with a trace on."""
+
+    def wrap(application, **settings):
+        daemon.activate()
+        app = AkitaASGI(application, "demo", daemon_host=daemon.address, **settings)
+        daemon.wait_active()
+        return app
+
+    yield wrap
+    recorders.stop_all()
+
+
+@pytest.mark.parametrize("daemon_is", ["up", "down", "hanging", "answering garbage"])
+@pytest.mark.parametrize(
+    ("application", "calls"),
+    [(plain_asgi.application, CALLS), (plain_asgi.fastapi, FASTAPI_CALLS)],
+    ids=["plain", "fastapi"],
+)
+def test_the_application_answers_the_same(daemon, wrapped, application, calls, daemon_is):
+    expected = outcome(application, calls)
+    app = wrapped(application)
+    if daemon_is == "down":
+        daemon.stop()
+    daemon.set(mode={"hanging": "hang", "answering garbage": "garbage"}.get(daemon_is, "good"))
+
+    actual = outcome(app, calls)
+
+    for one_call, one, other in zip(calls, expected[0], actual[0]):
+        assert one == other, one_call
+    assert expected[1:] == actual[1:]
+    seen = recorders.stats()
+    assert seen["captured"] + seen["dropped_queue_full"] == len(calls)
+    assert seen["dropped_error"] == 0
+
+
+def entry(daemon, app, *args, **more):
+    before = len(daemon.events())
+    asyncio.run(call(app, *args, **more))
+    return daemon.wait_events(before + 1)[before]
+
+
+ANSWERS = [
+    # application, status, text, whether it is cut, whether it is a stream
+    ("whole", 200, "whole", False, False),
+    ("announced", 200, "abcdef", False, False),
+    ("events", 200, b"".join(plain_asgi.EVENTS).decode(), False, True),
+    ("big", 200, "x" * (1 << 20), True, True),
+    ("hinted", 200, "x", False, False),
+    ("trailers", 200, "x", False, False),
+    ("pathsend", 200, "", True, False),
+    ("zerocopysend", 200, "", True, False),
+    ("unfinished", 200, "one", True, True),
+    ("silent", 500, "", True, False),
+    ("header_iterator", 200, "iterated", False, False),
+    ("bare_messages", 204, "", False, False),
+    ("raises", 500, "", True, False),
+    ("raises_in_the_middle", 200, "one", True, True),
+    ("raises_in_the_background", 200, "answered", False, False),
+    ("cancelled", 0, "", True, False),
+]
+
+
+@pytest.mark.parametrize(("name", "status", "text", "cut", "streamed"), ANSWERS)
+def test_an_answer_is_seen(daemon, wrapped, name, status, text, cut, streamed):
+    seen = entry(daemon, wrapped(plain_asgi.APPS[name]), "GET", "/x%y/\u00e9")
+
+    assert seen["request"]["url"] == "http://testserver/x%25y/%C3%A9?q=1"
+    assert {"name": "Host", "value": "testserver"} in seen["request"]["headers"]
+    assert seen["response"]["status"] == status
+    assert seen["response"]["content"]["text"] == text
+    assert seen["_akita"]["response_cut"] is cut
+    assert seen["_akita"]["streamed"] is streamed
+    assert ("ttfb_ms" in seen["_akita"]) is (streamed and bool(text))
+
+
+@pytest.mark.parametrize(
+    ("reads", "text", "cut"),
+    [(0, None, True), (1, "01", True), (3, "012345", True), (4, "0123456789", False)],
+)
+def test_a_request_body_is_seen_as_it_is_read(daemon, wrapped, reads, text, cut):
+    app = wrapped(plain_asgi.reader("reads", reads))
+
+    seen = entry(daemon, app, "POST", "/", ODD_CHUNKS, "text/plain; charset=utf-8")
+
+    assert seen["request"]["postData"]["mimeType"] == "text/plain; charset=utf-8"
+    assert seen["request"]["postData"].get("text") == text
+    assert seen["_akita"]["request_cut"] is cut
+    assert seen["request"]["bodySize"] == 10
+
+
+def test_a_request_body_over_the_limit_is_cut(daemon, wrapped):
+    app = wrapped(plain_asgi.reader("reads", 4), max_body_bytes=5)
+
+    seen = entry(daemon, app, "POST", "/", ODD_CHUNKS, "text/plain")
+
+    assert seen["request"]["postData"]["text"] == "01234"
+    assert seen["_akita"]["request_cut"] is True
+
+
+@pytest.mark.parametrize(
+    ("app", "method", "path", "route", "converters", "view"),
+    [
+        ("fastapi", "GET", "/users/7", "/users/{pk}", {"pk": "str"}, "plain_asgi.user"),
+        (
+            *("fastapi", "GET", "/shops/a/items/7", "/shops/{shop}/items/{item}"),
+            *({"shop": "str", "item": "str"}, "plain_asgi.items"),
+        ),
+        (
+            *("fastapi", "GET", "/shops/a/nested/deep/x/y"),
+            "/shops/{shop}/nested/deep/{name:path}",
+            *({"shop": "str", "name": "path"}, "plain_asgi.deep"),
+        ),
+        ("fastapi", "GET", "/error", "/error", {}, "plain_asgi.error"),
+        ("fastapi", "GET", "/nowhere", None, None, None),
+        ("starlette", "GET", "/users/7", "/users/{pk:int}", {"pk": "int"}, "plain_asgi.plain"),
+        ("starlette", "GET", "/users/x", None, None, None),
+        ("starlette", "GET", "/mounted/secret/x", "absent", None, None),
+        ("application", "GET", "/whole", "absent", None, None),
+    ],
+)
+def test_fastapi_and_starlette_know_the_route(
+    daemon, wrapped, app, method, path, route, converters, view
+):
+    akita = entry(daemon, wrapped(getattr(plain_asgi, app)), method, path)["_akita"]
+
+    assert akita.get("route", "absent") == route
+    assert (akita.get("converters"), akita.get("view")) == (converters, view)
+    assert "secret" not in str(akita)
+
+
+def test_a_root_path_of_the_server_is_no_mount(daemon, wrapped):
+    app = wrapped(plain_asgi.fastapi)
+
+    seen = entry(daemon, app, "GET", "/api/users/7", root_path="/api")
+
+    assert seen["_akita"]["route"] == "/users/{pk}"
+
+
+def test_a_form_with_a_file(daemon, wrapped):
+    content_type = "multipart/form-data; boundary=B"
+    multipart = MULTIPART.replace(b'name="f"', b'name="file"')
+
+    seen = entry(daemon, wrapped(plain_asgi.fastapi), "POST", "/upload", [multipart], content_type)
+
+    params = seen["request"]["postData"]["params"]
+    assert [(p["name"], p.get("fileName")) for p in params] == [("title", None), ("file", "a.bin")]
+
+
+def test_other_protocols_pass_through(daemon, wrapped):
+    seen = []
+
+    async def application(*arguments):
+        seen.append(arguments)
+
+    app = wrapped(application)
+    for kind in ("websocket", "lifespan", "of the future"):
+        asyncio.run(app({"type": kind}, "receive", "send"))
+
+    assert seen == [
+        ({"type": kind}, "receive", "send") for kind in ("websocket", "lifespan", "of the future")
+    ]
+    assert recorders.stats()["captured"] == 0
+
+
+def test_headers_that_are_an_iterator_are_the_application_s_alone(daemon, wrapped):
+    async def application(scope, receive, send):
+        await send(plain_asgi.start())
+        await send(plain_asgi.body(repr(list(scope["headers"])).encode()))
+
+    app = wrapped(application)
+    seen = entry(
+        daemon,
+        lambda scope, *rest: app({**scope, "headers": iter([(b"a", b"b")])}, *rest),
+        *("GET", "/"),
+    )
+
+    assert seen["response"]["content"]["text"] == "[(b'a', b'b')]"
+    assert seen["request"]["headers"] == []
+
+
+def test_paths_that_are_excluded(daemon, wrapped):
+    app = wrapped(plain_asgi.application, exclude_paths=["/whole"])
+    asyncio.run(call(app, "GET", "/whole"))
+    asyncio.run(call(app, "GET", "/bare_messages"))
+
+    assert [e["response"]["status"] for e in daemon.wait_events(1)] == [204]
+
+
+def test_many_calls_at_once(daemon, wrapped):
+    app = wrapped(plain_asgi.fastapi)
+
+    async def calls():
+        await asyncio.gather(*(call(app, "GET", f"/users/{n}") for n in range(60)))
+
+    asyncio.run(calls())
+
+    urls = {e["request"]["url"] for e in daemon.wait_events(60)}
+    assert urls == {f"http://testserver/users/{n}?q=1" for n in range(60)}
+
+
+def test_a_client_that_goes_away(daemon, wrapped):
+    never = asyncio.Event
+
+    async def stream(scope, receive, send):
+        await send(plain_asgi.start())
+        await send(plain_asgi.body(b"one", more_body=True))
+        await never().wait()
+
+    async def cancel():
+        task = asyncio.create_task(call(wrapped(stream), "GET", "/"))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        task.cancel()
+        await task
+
+    asyncio.run(cancel())
+
+    (seen,) = daemon.wait_events(1)
+    assert (seen["response"]["status"], seen["response"]["content"]["text"]) == (200, "one")
+    assert seen["_akita"]["response_cut"] is True
+
+
+def test_an_error_of_ours_is_not_the_application_s(daemon, wrapped, monkeypatch):
+    monkeypatch.setattr("akita_capture.asgi._host", functools.partial(int, "no number"))
+
+    sent, error, _ = asyncio.run(call(wrapped(plain_asgi.fastapi), "GET", "/users/7"))
+
+    assert (sent[0]["status"], error) == (200, "")
+    assert recorders.stats()["dropped_error"] == 1
