@@ -16,7 +16,7 @@ func (w schemaWriter) withEvidence(schema object, s *shape.Shape) object {
 	if w.plain || len(schema) == 0 {
 		return schema
 	}
-	out := append(schema[:len(schema):len(schema)], member{"x-akita-seen", s.Count()})
+	out := slices.Concat(schema, object{{"x-akita-seen", s.Count()}})
 	if types := typeEvidence(s); len(types) > 1 {
 		out.set("x-akita-types", types)
 	}

@@ -58,7 +58,8 @@ func TestEveryDocumentIsValid(t *testing.T) {
 	})
 }
 
-// Each testdata/NAME.ndjson is traffic, one HAR entry a line, and NAME.yaml its document.
+// Each testdata/NAME.ndjson is traffic, one HAR entry a line, NAME.yaml its document, and
+// NAME.plain.yaml the same without evidence.
 func TestOpenAPI(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/*.ndjson")
@@ -66,30 +67,37 @@ func TestOpenAPI(t *testing.T) {
 		t.Fatalf("no cases: %v", err)
 	}
 	for _, file := range files {
-		name := strings.TrimSuffix(filepath.Base(file), ".ndjson")
+		base := strings.TrimSuffix(file, ".ndjson")
+		name := filepath.Base(base)
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, err := readTraffic(t, file).Infer().OpenAPI(apimodel.DocumentOptions{Title: name}).YAML()
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := openapitest.Check(t.Context(), got); err != nil {
-				t.Error(err)
-			}
-			golden := strings.TrimSuffix(file, ".ndjson") + ".yaml"
-			if *update {
-				if err := os.WriteFile(golden, got, 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if string(got) != string(want) {
-				t.Errorf("the document is\n%s\nwant\n%s", got, want)
-			}
+			api := readTraffic(t, file).Infer()
+			checkGolden(t, base+".yaml", api.OpenAPI(apimodel.DocumentOptions{Title: name}))
+			checkGolden(t, base+".plain.yaml", api.OpenAPI(apimodel.DocumentOptions{Title: name, Plain: true}))
 		})
+	}
+}
+
+func checkGolden(t *testing.T, golden string, document *apimodel.Document) {
+	t.Helper()
+	got, err := document.YAML()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := openapitest.Check(t.Context(), got); err != nil {
+		t.Error(err)
+	}
+	if *update {
+		if err := os.WriteFile(golden, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got) != string(want) {
+		t.Errorf("the document is\n%s\nwant\n%s", got, want)
 	}
 }
 
