@@ -74,7 +74,7 @@ func TestInput(t *testing.T) {
 		"nothing":                  {"", 2, wrong + "no HAR: it is empty: export the traffic again\n", ""},
 		"an empty object":          {"{}", 2, wrong + `no HAR: its object has no "log" with "entries", and is no entry with a "request" either` + "\n", ""},
 		"a log that is no HAR":     {`{"log":{}}`, 2, wrong + `no HAR: its "log" has no array of "entries"` + "\n", ""},
-		"something else":           {"canary", 2, wrong + "no HAR: it is no JSON\n", ""},
+		"something else":           {"canary", 2, wrong + "no HAR: it is no JSON: export the recorded traffic as HAR\n", ""},
 		"JSON with a mistake":      {`{"log":{"canary":canary}}`, 2, wrong + "from entry 0 on it cannot be read: invalid JSON at byte 17: a value should start here\n", ""},
 		"an entry with a mistake":  {archive(call, `{"canary":canary}`), 0, in + "entry 1: invalid JSON at byte ", "1 endpoint, 1 call\n"},
 		"a line among many is bad": {lines + "canary\n" + lines, 0, in + "entry 10000: invalid JSON at byte 860000: a value should start here (left out)\n", "1 endpoint, 20000 calls\n"},

@@ -64,9 +64,9 @@ func noHAR(text string) error {
 	case text == "":
 		return fmt.Errorf("%w: it is empty: export the traffic again", ErrNoHAR)
 	case isBinary(text):
-		return fmt.Errorf("%w: it is binary", ErrNoHAR)
+		return fmt.Errorf("%w: it is binary: export the recorded traffic as HAR", ErrNoHAR)
 	}
-	return fmt.Errorf("%w: it is no JSON", ErrNoHAR)
+	return fmt.Errorf("%w: it is no JSON: export the recorded traffic as HAR", ErrNoHAR)
 }
 
 func isBinary(text string) bool {
