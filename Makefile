@@ -57,6 +57,10 @@ bench: bin/akita ## Measure Start to capture, and request to API model, on the r
 	@go build -o $(TOOLS)/bench ./bench
 	@exec $(TOOLS)/bench
 
+.PHONY: bench-agent
+bench-agent: bin/akita ## Measure the daemon: events per CPU second from POST to durable in the server, memory, drops
+	@go run ./bench/agent
+
 .PHONY: accuracy
 accuracy: ## Score the inference on APIs whose truth is known; fails below testdata/accuracy/baseline.json
 	@go run ./test/accuracy
@@ -74,6 +78,11 @@ FUZZTIME ?= 2m
 .PHONY: fuzz
 fuzz: check-tools ## Run every fuzz target for FUZZTIME each (2m), and print its executions
 	@scripts/fuzz.sh $(FUZZTIME)
+
+.PHONY: chaos
+chaos: bin/akita ## Kill, cut off and fill up server and daemon under load, 100 times (some 6 minutes; SEED=, ROUNDS=)
+	@go build -o $(TOOLS)/chaos ./test/chaos
+	@exec $(if $(filter 0,$(shell id -u)),,unshare --map-root-user --mount) $(TOOLS)/chaos -seed $(or $(SEED),0) -rounds $(or $(ROUNDS),100)
 
 .PHONY: console
 console: console/dist/index.html ## Build the console's web pages (console/dist)

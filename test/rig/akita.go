@@ -1,6 +1,7 @@
 package rig
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -25,15 +26,31 @@ type Akita struct {
 	ServerData    string // folder
 	DaemonPort    int
 	DaemonData    string // folder
+	// UpstreamURL is where the daemon looks for the server; "" means at the server itself.
+	UpstreamURL string
+}
+
+// ServerCommand is how `akita server` is started.
+func (a Akita) ServerCommand() Command {
+	return Command{
+		Name: "akita server", Path: a.Binary,
+		Args: []string{"server", "--listen", a.ServerAddress, "--data-dir", a.ServerData},
+		Env:  []string{"AKITA_ADMIN_USERNAME=" + AdminUsername, "AKITA_ADMIN_PASSWORD=" + AdminPassword},
+	}
+}
+
+// DaemonCommand is how `akita daemon` is started.
+func (a Akita) DaemonCommand(key Key) Command {
+	return Command{
+		Name: "akita daemon", Path: a.Binary,
+		Args: []string{"daemon", "--name", "rig", "--port", strconv.Itoa(a.DaemonPort), "--server", cmp.Or(a.UpstreamURL, a.ServerURL()), "--data-dir", a.DaemonData},
+		Env:  []string{"AKITA_API_KEY_ID=" + key.ID, "AKITA_API_KEY_SECRET=" + key.Secret},
+	}
 }
 
 // StartServer starts `akita server` and waits until it answers.
 func (a Akita) StartServer(ctx context.Context) (*Process, error) {
-	server, err := Start(Command{
-		Name: "akita server", Path: a.Binary,
-		Args: []string{"server", "--listen", a.ServerAddress, "--data-dir", a.ServerData},
-		Env:  []string{"AKITA_ADMIN_USERNAME=" + AdminUsername, "AKITA_ADMIN_PASSWORD=" + AdminPassword},
-	})
+	server, err := Start(a.ServerCommand())
 	if err != nil {
 		return nil, err
 	}
@@ -42,11 +59,7 @@ func (a Akita) StartServer(ctx context.Context) (*Process, error) {
 
 // StartDaemon starts `akita daemon` and waits until it listens.
 func (a Akita) StartDaemon(ctx context.Context, key Key) (*Process, error) {
-	daemon, err := Start(Command{
-		Name: "akita daemon", Path: a.Binary,
-		Args: []string{"daemon", "--name", "rig", "--port", strconv.Itoa(a.DaemonPort), "--server", a.ServerURL(), "--data-dir", a.DaemonData},
-		Env:  []string{"AKITA_API_KEY_ID=" + key.ID, "AKITA_API_KEY_SECRET=" + key.Secret},
-	})
+	daemon, err := Start(a.DaemonCommand(key))
 	if err != nil {
 		return nil, err
 	}

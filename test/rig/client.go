@@ -86,6 +86,15 @@ func (c *Client) StopTrace(ctx context.Context, project, trace string) error {
 	return c.do(ctx, http.MethodPost, "projects/"+url.PathEscape(project)+"/traces/"+url.PathEscape(trace)+"/stop", nil, nil)
 }
 
+// Traces lists a project's traces.
+func (c *Client) Traces(ctx context.Context, project string) ([]Trace, error) {
+	var list struct {
+		Items []Trace `json:"items"`
+	}
+	err := c.do(ctx, http.MethodGet, "projects/"+url.PathEscape(project)+"/traces", nil, &list)
+	return list.Items, err
+}
+
 // Daemons lists daemons with the project's clients.
 func (c *Client) Daemons(ctx context.Context, project string) ([]Daemon, error) {
 	var list struct {

@@ -55,8 +55,7 @@ func Start(c Command) (*Process, error) {
 	p.cmd.Dir = c.Dir
 	p.cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME")}, c.Env...)
 	p.cmd.Stdout, p.cmd.Stderr = input, input
-	// A group of its own, so that signals reach its children; and it dies with us.
-	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
+	p.cmd.SysProcAttr = ownGroup()
 	if err := p.cmd.Start(); err != nil {
 		return nil, errors.Join(fmt.Errorf("start %s: %w", c.Name, err), input.Close(), output.Close())
 	}
@@ -78,7 +77,7 @@ func Run(ctx context.Context, c Command) error {
 	case <-ctx.Done():
 		return errors.Join(ctx.Err(), p.Kill())
 	}
-	if code := p.cmd.ProcessState.ExitCode(); code != 0 {
+	if code := p.ExitCode(); code != 0 {
 		return fmt.Errorf("%s: exit code %d:\n%s", c.Name, code, p.Tail())
 	}
 	return nil
@@ -105,6 +104,12 @@ func (p *Process) Line(ctx context.Context, pattern *regexp.Regexp) (Line, error
 		}
 	}
 }
+
+// Done is closed when the process has ended and all its lines are here.
+func (p *Process) Done() <-chan struct{} { return p.done }
+
+// ExitCode is how the process ended, -1 if by a signal; valid after Done.
+func (p *Process) ExitCode() int { return p.cmd.ProcessState.ExitCode() }
 
 // Stop asks the process and its children to end, and kills them if they have not when ctx ends.
 func (p *Process) Stop(ctx context.Context) error {
@@ -144,8 +149,7 @@ func (p *Process) since(index int) ([]Line, <-chan struct{}) {
 }
 
 func (p *Process) signal(signal syscall.Signal) error {
-	err := syscall.Kill(-p.cmd.Process.Pid, signal)
-	if err != nil && !errors.Is(err, syscall.ESRCH) {
+	if err := signalGroup(p.cmd.Process, signal); err != nil {
 		return fmt.Errorf("signal %s: %w", p.name, err)
 	}
 	return nil

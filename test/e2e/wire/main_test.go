@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
@@ -34,22 +33,14 @@ func run(m *testing.M) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	binary = filepath.Join(folder, "akita")
-	if err := build(binary); err != nil {
-		return fmt.Errorf("build akita: %w", err)
+	build := rig.Build
+	if raceDetector {
+		build = rig.BuildRace
+	}
+	if err := build(context.Background(), binary); err != nil {
+		return err
 	}
 	m.Run()
-	return nil
-}
-
-func build(path string) error {
-	args := []string{"build", "-o", path}
-	if raceDetector {
-		args = append(args, "-race")
-	}
-	output, err := exec.Command("go", append(args, "akita/cmd/akita")...).CombinedOutput()
-	if err != nil {
-		return fmt.Errorf("%w\n%s", err, output)
-	}
 	return nil
 }
 
@@ -69,6 +60,12 @@ type pair struct {
 // start runs a server and a daemon of the test's own.
 func start(t *testing.T) *pair {
 	t.Helper()
+	return startWith(t, func(*pair) {})
+}
+
+// startWith does so after change has had its way.
+func startWith(t *testing.T, change func(*pair)) *pair {
+	t.Helper()
 	ctx := t.Context()
 	address, _, err := rig.FreeAddress(ctx)
 	check(t, err)
@@ -77,6 +74,7 @@ func start(t *testing.T) *pair {
 	p := &pair{t: t, Akita: rig.Akita{
 		Binary: binary, ServerAddress: address, ServerData: t.TempDir(), DaemonPort: port, DaemonData: t.TempDir(),
 	}}
+	change(p)
 	t.Cleanup(p.stop)
 	p.startServer()
 	p.api, err = p.Client(ctx)
