@@ -28,7 +28,7 @@ func (w schemaWriter) objects(name string, s *shape.Shape) []object {
 	}
 	var kinds []*objectKind
 	if !w.failed {
-		kinds = tagged(o, s.Objs)
+		kinds = tagged(o)
 	}
 	if kinds == nil && !w.failed {
 		kinds = polymorphic(o.KeySets(s.Objs))
@@ -38,7 +38,11 @@ func (w schemaWriter) objects(name string, s *shape.Shape) []object {
 	}
 	var out []object
 	for _, kind := range kinds {
-		out = append(out, w.record(name, o, kind.count, kind))
+		of := o
+		if kind.object != nil {
+			of = kind.object
+		}
+		out = append(out, w.record(name, of, kind.count, kind))
 	}
 	return out
 }
@@ -63,7 +67,7 @@ func (w schemaWriter) record(name string, o *shape.Object, count uint64, kind *o
 	var required []any
 	for _, f := range o.Fields {
 		seen := f.Shape.Count()
-		if kind != nil {
+		if kind != nil && kind.object == nil {
 			if seen = kind.fields[f.Name]; seen == 0 {
 				continue
 			}
@@ -159,67 +163,84 @@ func wordMap(o *shape.Object, count uint64) *shape.Shape {
 }
 
 // tagged tells kinds of objects by a field that names them, such as "type"; nil where there
-// is none, or where it makes no difference to the other fields.
-func tagged(o *shape.Object, count uint64) []*objectKind {
-	if o.Untold || len(o.Tags) < 2 {
-		return nil
-	}
-	var sum uint64
-	byFields := make(map[string]*objectKind)
+// is none, or where it makes no difference to what else is in them.
+func tagged(o *shape.Object) []*objectKind {
 	var kinds []*objectKind
 	for _, t := range o.Tags {
-		if t.Field != o.Tags[0].Field {
+		if t.Object == nil {
 			return nil
 		}
-		sum += t.Count
-		var names []string
-		for _, f := range t.Fields {
-			names = append(names, f.Name)
-		}
-		key := strings.Join(names, "\n")
-		kind := byFields[key]
-		if kind == nil {
-			kind = &objectKind{tag: t.Field, fields: make(map[string]uint64)}
-			byFields[key] = kind
-			kinds = append(kinds, kind)
-		}
-		kind.count += t.Count
-		kind.values = append(kind.values, t.Value)
-		for _, f := range t.Fields {
-			kind.fields[f.Name] += f.Count
-		}
+		kinds = append(kinds, &objectKind{count: t.Count, tag: t.Field, values: []any{t.Value}, object: t.Object})
 	}
-	if sum != count || len(kinds) < 2 || len(kinds) > maxKinds {
+	kinds = joinAlike(kinds)
+	if len(kinds) < 2 || len(kinds) > maxKinds {
 		return nil
 	}
-	once := count == uint64(len(o.Tags))
+	once := !slices.ContainsFunc(o.Tags, func(t shape.Tag) bool { return t.Count > 1 })
 	for _, kind := range kinds {
 		if few := kind.count < uint64(len(kind.values)*minEnumEach); once || few && !isKindName(kind.tag) {
 			kind.values = nil // seen once, it may be anything
 		}
 	}
-	for i, a := range kinds {
-		for _, b := range kinds[i+1:] {
-			if !a.hasOwn(b) && !b.hasOwn(a) {
-				return nil // they differ in optional fields only
-			}
-		}
-	}
 	return kinds
 }
 
-// maxKinds bounds the kinds of objects at one place.
-const maxKinds = 12
+// joinAlike joins the kinds that nothing but their tag tells apart.
+func joinAlike(kinds []*objectKind) []*objectKind {
+	var out []*objectKind
+	for _, kind := range kinds {
+		out = slices.DeleteFunc(out, func(other *objectKind) bool {
+			if other.differs(kind) {
+				return false
+			}
+			kind = other.joined(kind)
+			return true
+		})
+		out = append(out, kind)
+	}
+	return out
+}
 
-// hasOwn reports whether k always has a field that other never has.
-func (k *objectKind) hasOwn(other *objectKind) bool {
-	for name, n := range k.fields {
-		if n == k.count && other.fields[name] == 0 {
+// joined is both kinds as one.
+func (k *objectKind) joined(other *objectKind) *objectKind {
+	object := &shape.Shape{Objs: k.count, Object: k.object.Clone(k.count)}
+	object.Merge(&shape.Shape{Objs: other.count, Object: other.object})
+	values := append(slices.Clone(k.values), other.values...)
+	return &objectKind{count: object.Objs, tag: k.tag, values: values, object: object.Object}
+}
+
+// differs reports whether something is always in the objects of one kind and never in those
+// of the other, at whatever depth.
+func (k *objectKind) differs(other *objectKind) bool {
+	return hasOwn(k.object, k.count, other.object) || hasOwn(other.object, other.count, k.object) ||
+		differInside(k.object, k.count, other.object, other.count)
+}
+
+// hasOwn reports whether all n objects of p have a field that those of q never have.
+func hasOwn(p *shape.Object, n uint64, q *shape.Object) bool {
+	return slices.ContainsFunc(p.Fields, func(f shape.Field) bool { return f.Shape.Count() == n && q.Fields.Get(f.Name) == nil })
+}
+
+// differInside looks for such a difference in the records that always stand in both.
+func differInside(p *shape.Object, n uint64, q *shape.Object, m uint64) bool {
+	for _, f := range p.Fields {
+		a, b := f.Shape, q.Fields.Get(f.Name)
+		if b == nil || a.Objs != n || b.Objs != m || n < minInside || m < minInside {
+			continue
+		}
+		if hasOwn(a.Object, n, b.Object) && hasOwn(b.Object, m, a.Object) || differInside(a.Object, n, b.Object, m) {
 			return true
 		}
 	}
 	return false
 }
+
+// minInside is how many objects of a kind tell that a field inside of them is always there: one
+// object may hold a map.
+const minInside = 2
+
+// maxKinds bounds the kinds of objects at one place.
+const maxKinds = 12
 
 // objectKind is a group of combinations of fields that are much the same.
 type objectKind struct {
@@ -227,6 +248,7 @@ type objectKind struct {
 	fields map[string]uint64 // in how many of the objects
 	tag    string            // the field that names the kind; "" where none does
 	values []any             // and its values
+	object *shape.Object     // what the objects are summed up to, where a field names the kind
 }
 
 // polymorphic groups the combinations of fields into kinds of objects; nil where they
