@@ -1,9 +1,6 @@
 package local
 
-import (
-	"errors"
-	"io"
-)
+import "errors"
 
 // maxTextBytes bounds a string beside the events, as JSON text.
 const maxTextBytes = 4 << 10
@@ -26,10 +23,9 @@ type batch struct {
 	flush func(*block) (*block, error)
 }
 
-// read reads the body as a stream. When it returns, the last block was not flushed.
-func (b *batch) read(body io.Reader, enlarge func() error) error {
-	e := envelope{body: body, enlarge: enlarge}
-	return e.members(func(name string) error { return b.member(&e, name) })
+// read reads the envelope as a stream. When it returns, the last block was not flushed.
+func (b *batch) read(e *envelope) error {
+	return e.members(func(name string) error { return b.member(e, name) })
 }
 
 func (b *batch) member(e *envelope, name string) (err error) {

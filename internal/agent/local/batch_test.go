@@ -30,7 +30,7 @@ func read(body io.Reader) (harvest, error) {
 		return &next, nil
 	}
 	b := batch{block: new(block), flush: add}
-	err := b.read(body, func() error { return nil })
+	err := b.read(&envelope{body: body, enlarge: func() error { return nil }})
 	if err == nil {
 		_, err = add(b.block)
 	}
@@ -140,7 +140,8 @@ func TestBlocksAreBounded(t *testing.T) {
 			sizes = append(sizes, len(b.ends))
 			return &block{number: b.number + 1}, nil
 		}}
-		if err := b.read(strings.NewReader(`{"trace_events":[`+strings.Join(c.events, ",")+`]}`), func() error { return nil }); err != nil {
+		body := strings.NewReader(`{"trace_events":[` + strings.Join(c.events, ",") + `]}`)
+		if err := b.read(&envelope{body: body, enlarge: func() error { return nil }}); err != nil {
 			t.Fatal(err)
 		}
 		if got := fmt.Sprint(append(sizes, len(b.block.ends))); got != c.want {

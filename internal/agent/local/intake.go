@@ -34,7 +34,9 @@ func (in *intake) take(body io.Reader) error {
 	in.batch.block = in.server.newBlock(0)
 	enlarge, release := in.server.leaveForLarge(in.ctx)
 	defer release()
-	err := in.batch.read(body, enlarge)
+	e := envelope{body: body, enlarge: enlarge, window: in.server.newWindow()}
+	err := in.batch.read(&e)
+	in.server.freeWindow(e.window)
 	if err == nil {
 		err = in.last()
 	}

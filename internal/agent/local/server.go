@@ -72,7 +72,7 @@ type Server struct {
 	blocks chan struct{} // one value per block of them that is stored
 	large  chan struct{} // one value while a request holds a large event
 
-	freeBlocks, freeWorkers sync.Pool
+	freeBlocks, freeWorkers, freeWindows sync.Pool
 
 	counts      counts
 	badEntries  tally.Tally

@@ -44,6 +44,19 @@ func (s *Server) freeBlock(b *block) {
 	}
 }
 
+func (s *Server) newWindow() []byte {
+	if w, ok := s.freeWindows.Get().(*[]byte); ok {
+		return (*w)[:0]
+	}
+	return make([]byte, 0, windowBytes)
+}
+
+func (s *Server) freeWindow(w []byte) {
+	if cap(w) <= largeBytes {
+		s.freeWindows.Put(&w)
+	}
+}
+
 // enter takes one of the places of a bounded kind of work; the caller gives it back.
 func (s *Server) enter(ctx context.Context, places chan struct{}) error {
 	select {

@@ -1,0 +1,62 @@
+// Agent measures the real `akita daemon` with the real `akita server` behind it: how many
+// events it takes per second of CPU, how long they take from POST until they are durable in
+// the server, the memory of both, and what was dropped. It asserts nothing.
+//
+// CPU time is what Linux counts for the process. Beside it stands how long encoding/json takes
+// to decode the same bytes in the same run: times taken on a busy machine are noisy, their
+// ratio less so.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	binary := flag.String("akita", "bin/akita", "the binary to measure")
+	small := flag.Int("small", 200_000, "how many events of 2 KB")
+	large := flag.Int("large", 10_000, "how many events of 50 KB")
+	clients := flag.Int("clients", 2, "how many middlewares post at the same time")
+	flag.Parse()
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, *binary, *clients, []load{
+		{name: "2 KB", bytes: 2 << 10, events: *small},
+		{name: "50 KB", bytes: 50 << 10, events: *large},
+	})
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench-agent:", err)
+		os.Exit(1)
+	}
+}
+
+// load is events of one size.
+type load struct {
+	name   string
+	bytes  int // about, of one event
+	events int
+}
+
+func run(ctx context.Context, binary string, clients int, loads []load) error {
+	if clients < 1 {
+		return fmt.Errorf("-clients is %d; it must be at least 1", clients)
+	}
+	var results []result
+	for _, l := range loads {
+		if l.events == 0 {
+			continue
+		}
+		fmt.Fprintf(os.Stderr, "-----> %d events of %s from %d clients\n", l.events, l.name, clients)
+		r, err := measure(ctx, binary, clients, l)
+		if err != nil {
+			return err
+		}
+		results = append(results, r)
+	}
+	return printTable(os.Stdout, results)
+}
