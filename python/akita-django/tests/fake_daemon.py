@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hmac
 import json
+import socket
+import socketserver
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import unquote
 
 DEADLINE_S = 20.0
@@ -13,8 +17,11 @@ DEADLINE_S = 20.0
 class FakeDaemon:
     """Listens on a free port; everything it is told can be waited for."""
 
-    def __init__(self, service="demo"):
+    def __init__(self, service="demo", token="", socket_path=""):
         self.service = service
+        self.token = token
+        self.socket_path = socket_path
+        self.proofs = 0  # how often it has proven that it knows the token
         self.traces = {}  # id -> name of those that are on
         self.posts = []  # bodies of events posts that were taken, with "trace"
         self.polls = []  # bodies of registrations
@@ -51,9 +58,19 @@ class FakeDaemon:
             def handle_error(self, request, client_address):
                 """A client that goes away is part of the tests."""
 
+        class UnixServer(Server):
+            address_family = socket.AF_UNIX
+
+            def server_bind(self):
+                Path(self.server_address).unlink(missing_ok=True)
+                socketserver.TCPServer.server_bind(self)
+
         self.stopped = False
-        self._server = Server(("127.0.0.1", self.port), Handler)
-        self.port = self._server.server_address[1]
+        if self.socket_path:
+            self._server = UnixServer(self.socket_path, Handler)
+        else:
+            self._server = Server(("127.0.0.1", self.port), Handler)
+            self.port = self._server.server_address[1]
         threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
 
     def stop(self):
@@ -65,7 +82,7 @@ class FakeDaemon:
 
     @property
     def address(self):
-        return f"127.0.0.1:{self.port}"
+        return f"unix:{self.socket_path}" if self.socket_path else f"127.0.0.1:{self.port}"
 
     # --- what a test does
 
@@ -135,18 +152,27 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, *args):
         pass
 
+    def address_string(self):
+        return "somebody"  # a Unix socket has no address
+
     def do_POST(self):
         daemon = self.owner
         body = self.rfile.read(int(self.headers["Content-Length"]))
         with daemon.changed:
             daemon.headers.append(dict(self.headers))
             daemon.changed.notify_all()
+        if daemon.token and self.headers["Akita-Auth"] != self.digest("akita-client"):
+            return self.reply(401, {"message": "set AKITA_DAEMON_TOKEN to the daemon's token"})
         if self.headers["Content-Type"] != "application/json":
             return self.reply(415, {"message": 'Content-Type header is not "application/json"'})
         if daemon.mode == "garbage":
             self.wfile.write(b"\x00\xffnot HTTP at all\r\n\r\n")
             self.close_connection = True
             return None
+        if self.path == "/v1/proof":
+            with daemon.changed:
+                daemon.proofs += 1
+            return self.reply(204 if daemon.token else 404, None)
         parts = [unquote(part) for part in self.path.split("/")[1:]]
         if parts[:2] != ["v1", "services"] or parts[2].lower() != daemon.service.lower():
             return self.reply(404, {"message": "Service not found", "detail": "x"})
@@ -219,9 +245,15 @@ class _Handler(BaseHTTPRequestHandler):
             daemon.posts.append({**data, "trace": trace})
         daemon.changed.notify_all()
 
+    def digest(self, who):
+        message = f"{who} {self.headers['Akita-Nonce']}".encode()
+        return hmac.new(self.owner.token.encode(), message, "sha256").hexdigest()
+
     def reply(self, status, body, headers=()):
-        data = json.dumps(body).encode()
+        data = json.dumps(body).encode() if status != 204 else b""
         self.send_response(status)
+        if self.owner.token and "Akita-Nonce" in self.headers:
+            self.send_header("Akita-Proof", self.digest("akita-daemon"))
         for name, value in dict(headers).items():
             self.send_header(name, value)
         self.send_header("Content-Type", "application/json; charset=utf-8")
