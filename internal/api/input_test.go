@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"akita/internal/ingest"
 	"akita/internal/queue"
@@ -140,6 +142,18 @@ func TestAllowNamesTheMethods(t *testing.T) {
 		if got := a.Header().Get("Allow"); got != want {
 			t.Errorf("%s: Allow %q, want %q", path, got, want)
 		}
+	}
+}
+
+// What the network cut short is no wrong request: a daemon that was told so would give up.
+func TestACutRequestMayComeAgain(t *testing.T) {
+	t.Parallel()
+	c := setup(t).user()
+	r := c.request("POST", "/api/v1/projects", `{"name":"shop"}`)
+	r.Body = io.NopCloser(io.MultiReader(strings.NewReader(`{"name":`), iotest.ErrReader(io.ErrUnexpectedEOF)))
+	a := c.send(r).wantProblem(codeUnavailable, "again")
+	if a.Header().Get("Retry-After") == "" {
+		t.Error("no Retry-After")
 	}
 }
 

@@ -31,7 +31,8 @@ func decode(w http.ResponseWriter, r *http.Request, into any) error {
 		return &problem{code: codeTooLarge, detail: fmt.Sprintf("The body is larger than %d bytes.", tooLarge.Limit)}
 	}
 	if err != nil {
-		return &problem{code: codeInvalidRequest, detail: "The body could not be read to its end; send the request again."}
+		// No fault of the sender: a proxy or the network cut it.
+		return &problem{code: codeUnavailable, retryAfter: retryLater, detail: "The request did not arrive to its end: send it again."}
 	}
 	if kind := jsontext.Value(body).Kind(); kind != jsontext.KindBeginObject {
 		return &problem{code: codeInvalidRequest, detail: "The body is not a JSON object."}
