@@ -8,6 +8,7 @@ import (
 	"iter"
 	"math/bits"
 	"slices"
+	"strings"
 )
 
 // Format is one form that a text, or an integer, can have.
@@ -151,8 +152,9 @@ func Detect(text string) Set {
 		return s
 	}
 	add(c.at > 0 && isEmail(text), Email)
+	add(c.colons > 1 && isIPv6(text), IPv6) // of letters alone
 	add(c.colons > 0 && isURI(text), URI)
-	add(c.dots > 0 && c.letters > 0 && isHostname(text), Hostname)
+	add((c.dots > 0 && c.letters > 0 || strings.HasPrefix(text, "xn--")) && isHostname(text), Hostname)
 	add(c.hyphens > 0 && len(text) <= 12 && isLanguageTag(text), Language)
 	add(c.underscores == 1 && len(text) <= 12 && isLanguageTag(text), Language)
 	add(len(text) >= 8 && isBase64(text, c), Base64)
