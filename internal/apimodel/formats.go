@@ -1,27 +1,59 @@
 package apimodel
 
 import (
-	"strings"
-
 	"akita/internal/format"
 	"akita/internal/shape"
 )
 
-// formatOf is the format that all of n values have; 0 for none. A weak one counts only
-// where the field's name says the same.
-func formatOf(name string, formats shape.Formats, n uint64) format.Format {
+// formatOf is the format that all n strings, or all n integers, of s have; 0 for none. A weak one counts only where the field's name says the same, or where
+// the values leave no doubt.
+func formatOf(name string, s *shape.Shape, n uint64) format.Format {
 	if n == 0 {
 		return 0
 	}
-	for _, f := range formats {
-		if f.Count != n {
+	for _, f := range s.Formats {
+		if f.Count != n || f.Format == format.Decimal && s.Lengths.Max() <= shortDecimal {
 			continue
 		}
-		if f.Format < format.Weak || nameSays(name, f.Format) {
+		if f.Format < format.Weak || nameSays(name, f.Format) || valuesSay(name, s, f.Format, n) {
 			return f.Format
 		}
 	}
 	return 0
+}
+
+// shortDecimal is the length of decimals that are as likely versions: "2.0".
+const shortDecimal = 3
+
+// So many different codes that are all on the list of currencies are no accident, as one in a
+// hundred words of three letters is; one in three of two letters is a country, or a language.
+// Nor are so many integers that are all times of the last decades.
+const (
+	minCurrencies = 2
+	minTimes      = 5
+)
+
+// valuesSay reports whether the values alone say a weak format. Only in offline use is it
+// known how many different ones there are.
+func valuesSay(name string, s *shape.Shape, f format.Format, n uint64) bool {
+	switch f {
+	case format.Currency:
+		return s.Enum != nil && len(s.Enum.Members) >= minCurrencies
+	case format.UnixSeconds, format.UnixMillis:
+		return n >= minTimes && !namesAmount(name)
+	}
+	return false
+}
+
+// namesAmount tells names of integers that are no times, however large: sizes, ids, limits.
+func namesAmount(name string) bool {
+	for _, word := range shape.NameWords(name) {
+		switch singular(word) {
+		case "id", "uid", "size", "byte", "length", "count", "total", "limit", "max", "min", "quota", "amount", "balance", "price", "cost", "sum", "number", "no", "num", "phone", "code", "zip", "hash", "checksum", "crc", "seed", "bit", "capacity", "population", "score", "xp", "point", "view", "offset", "serial", "account", "ref", "value", "used", "free":
+			return true
+		}
+	}
+	return false
 }
 
 // hints are words of field names that say a weak format.
@@ -30,10 +62,10 @@ var hints = map[format.Format][]string{
 	format.Semver:      {"version", "semver", "ver", "release", "firmware", "os", "build", "sdk", "app"},
 	format.LocalPhone:  {"phone", "mobile", "tel", "telephone", "fax", "cell", "msisdn"},
 	format.CardNumber:  {"card", "pan", "cc"},
-	format.Country:     {"country", "nationality"},
+	format.Country:     {"country", "nationality", "citizenship", "residence"},
 	format.Currency:    {"currency", "ccy"},
 	format.Language:    {"language", "lang", "locale"},
-	format.Base64:      {"base64", "b64", "data", "content", "payload", "image", "photo", "avatar", "thumbnail", "file", "blob", "attachment", "bytes", "cipher", "ciphertext", "certificate", "cert", "digest", "encoded"},
+	format.Base64:      {"base64", "b64", "data", "content", "payload", "image", "photo", "avatar", "thumbnail", "file", "blob", "attachment", "bytes", "cipher", "ciphertext", "certificate", "cert", "digest", "encoded", "hash", "checksum", "sha1", "sha256", "sha512", "md5", "signature", "proof", "nonce", "salt", "policy", "key"},
 	format.UnixSeconds: {"time", "timestamp", "ts", "date", "at", "created", "updated", "modified", "expires", "exp", "iat", "nbf", "epoch", "unix", "since", "until", "start", "end", "from", "to", "before", "after", "seen", "login", "reset", "t", "attempt", "next", "last", "due", "deadline", "issued", "valid", "trial", "period", "anchor", "renewal", "paid", "canceled", "cancelled", "ended", "started", "deleted", "published"},
 }
 
@@ -52,27 +84,4 @@ func nameSays(name string, f format.Format) bool {
 	return false
 }
 
-// nameWords splits "createdAt", "created_at" and "HTTPHost" into lower-case words.
-func nameWords(name string) []string {
-	var words []string
-	start := 0
-	cut := func(end int) {
-		if end > start {
-			words = append(words, strings.ToLower(name[start:end]))
-		}
-		start = end
-	}
-	upper := func(i int) bool { return i >= 0 && i < len(name) && 'A' <= name[i] && name[i] <= 'Z' }
-	for i := range len(name) {
-		c := name[i]
-		switch {
-		case !('a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9'):
-			cut(i)
-			start = i + 1
-		case upper(i) && (!upper(i-1) || i+1 < len(name) && !upper(i+1) && 'a' <= name[i+1] && name[i+1] <= 'z'):
-			cut(i)
-		}
-	}
-	cut(len(name))
-	return words
-}
+func nameWords(name string) []string { return shape.NameWords(name) }

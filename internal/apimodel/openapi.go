@@ -299,7 +299,11 @@ func (w *documentWriter) responses(op *operation) object {
 
 func (w *documentWriter) header(name string, r *response) object {
 	p := r.Headers.ByName[name]
-	o := object{{"schema", w.text(name, p.Shape)}}
+	var o object
+	if p.Count == r.Count {
+		o.set("required", true)
+	}
+	o.set("schema", w.text(name, p.Shape))
 	if !w.plain {
 		o.set("x-akita-seen", p.Count)
 		o.count("x-akita-absent", r.Count-min(p.Count, r.Count))

@@ -34,6 +34,9 @@ func (w schemaWriter) objects(name string, s *shape.Shape) []object {
 		kinds = polymorphic(o.KeySets(s.Objs))
 	}
 	if kinds == nil {
+		kinds = alternatives(o.KeySets(s.Objs))
+	}
+	if kinds == nil {
 		return []object{w.record(name, o, s.Objs, nil)}
 	}
 	var out []object
@@ -94,7 +97,7 @@ func (w schemaWriter) record(name string, o *shape.Object, count uint64, kind *o
 	}
 	if o.Values != nil {
 		out.set("additionalProperties", w.value(name, o.Values))
-		if f := formatOf("", o.Keys.Formats, o.Keys.Strs); f != 0 && f < format.Weak && len(properties) == 0 {
+		if f := formatOf("", o.Keys, o.Keys.Strs); f != 0 && f < format.Weak && len(properties) == 0 {
 			out.set("propertyNames", object{{"format", f.String()}})
 		}
 	}
@@ -253,7 +256,7 @@ type objectKind struct {
 
 // polymorphic groups the combinations of fields into kinds of objects; nil where they
 // are all one kind with optional fields. Kinds share a field that all of them always
-// have (what they are all about), and each has fields of its own.
+// have (what they are all about), and have fields of their own.
 func polymorphic(sets []shape.KeySet) []*objectKind {
 	if len(sets) < 2 {
 		return nil
@@ -294,10 +297,34 @@ func polymorphic(sets []shape.KeySet) []*objectKind {
 			into.fields[name] += set.Count
 		}
 	}
-	if len(kinds) < 2 || len(kinds) > 6 || !shareField(kinds) {
+	if len(kinds) < 2 || len(kinds) > 6 || !shareField(kinds) || !standApart(kinds) {
 		return nil
 	}
 	return kinds
+}
+
+// minOwn is how many fields each of two kinds has that the other never has: a single one may be
+// an optional field.
+const minOwn = 2
+
+// standApart reports whether every two kinds have enough fields of their own.
+func standApart(kinds []*objectKind) bool {
+	own := func(a, b *objectKind) (n int) {
+		for name := range a.fields {
+			if b.fields[name] == 0 {
+				n++
+			}
+		}
+		return n
+	}
+	for i, a := range kinds {
+		for _, b := range kinds[i+1:] {
+			if own(a, b)+own(b, a) < 2*minOwn {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // shareField reports whether some field is always there in every kind.

@@ -5,7 +5,6 @@ import (
 
 	"akita/internal/format"
 	"akita/internal/shape"
-	"akita/internal/witness"
 )
 
 // Schema is a JSON Schema 2020-12 as OpenAPI 3.1 takes it.
@@ -171,7 +170,7 @@ func differInEnum(a, b object) bool {
 
 func integer(name string, s *shape.Shape) object {
 	o := object{{"type", "integer"}}
-	if f := formatOf(name, s.Formats, s.Ints); f != 0 {
+	if f := formatOf(name, s, s.Ints); f != 0 {
 		o.set("format", f.String())
 		return o
 	}
@@ -185,7 +184,7 @@ func integer(name string, s *shape.Shape) object {
 
 func (w schemaWriter) str(name string, s *shape.Shape) object {
 	o := object{{"type", "string"}}
-	f := formatOf(name, s.Formats, s.Strs-s.Empties)
+	f := formatOf(name, s, s.Strs-s.Empties)
 	if f == 0 || f > format.Weak {
 		if members := enum(name, s); members != nil && !w.secret {
 			o.set("enum", members)
@@ -196,53 +195,6 @@ func (w schemaWriter) str(name string, s *shape.Shape) object {
 		o.set("format", f.String())
 	}
 	return o
-}
-
-// An enum is a few words that came again and again.
-const (
-	maxEnumMembers = 12
-	minEnumSeen    = 4 // strings in all
-	minEnumEach    = 2 // strings per member on average
-)
-
-func enum(name string, s *shape.Shape) []any {
-	if s.Enum == nil || s.Enum.Many || witness.IsSecretName(name) {
-		return nil
-	}
-	n := uint64(len(s.Enum.Members))
-	if !isKindName(name) && (n == 1 || isCode(s)) {
-		return nil
-	}
-	if n == 0 || n > maxEnumMembers || s.Strs < minEnumSeen || s.Strs < n*minEnumEach {
-		return nil
-	}
-	var members []any
-	for _, m := range s.Enum.Members {
-		members = append(members, m.Text)
-	}
-	return members
-}
-
-// isKindName tells names of fields whose few values are a choice, even where only one of
-// them was seen.
-func isKindName(name string) bool {
-	for _, word := range nameWords(name) {
-		switch word {
-		case "type", "kind", "status", "state", "role", "currency", "mode", "level", "category", "object", "event", "action", "unit", "priority", "severity", "visibility", "scope", "phase", "stage", "tier", "plan", "gender", "typename", "algorithm", "method", "direction", "order", "sort", "op", "operation", "cmd", "command":
-			return true
-		}
-	}
-	return false
-}
-
-// isCode reports whether all strings are codes of a list that is longer than what was seen.
-func isCode(s *shape.Shape) bool {
-	for _, f := range []format.Format{format.Country, format.Currency, format.Language} {
-		if n := s.Formats.Of(f); n > 0 && n == s.Strs-s.Empties {
-			return true
-		}
-	}
-	return false
 }
 
 func (w schemaWriter) array(name string, s *shape.Shape) object {

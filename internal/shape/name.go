@@ -10,7 +10,7 @@ import (
 
 // IsDataKey tells keys of JSON objects that are data (ids, dates, addresses, tokens, names of
 // people) from names that somebody gave to a field: words, joined by "_", "-", ".", ":", "/" or
-// camel case. A single object cannot tell words that are data: those are found by their
+// camel case, and URNs of such words. A single object cannot tell words that are data: those are found by their
 // number. Where it is in doubt a key is data, because a name leaves the machine.
 func IsDataKey(name string) bool {
 	if name == "" || len(name) > MaxNameBytes || !utf8.ValidString(name) {
@@ -25,7 +25,7 @@ func IsDataKey(name string) bool {
 	if format.LooksRandom(name) {
 		return true
 	}
-	if f := format.Detect(name); f.Strong() || f.Has(format.Hex) {
+	if f := format.Detect(name); (f.Strong() || f.Has(format.Hex)) && !strings.HasPrefix(name, "urn:") {
 		return true
 	}
 	start := 0

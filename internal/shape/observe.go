@@ -110,22 +110,25 @@ func (s *Shape) addString(text string, o Options) {
 	}
 }
 
-// enumWord tells texts that may be a member of an enum: short and word-like.
+// enumWord tells texts that may be a member of an enum: short and word-like, or a code of
+// letters with up to three digits behind them, such as RS256.
 func enumWord(text string) bool {
 	if text == "" || len(text) > 32 {
 		return false
 	}
-	letters := 0
+	letters, digits := 0, 0
 	for i := range len(text) {
 		switch c := text[i]; {
 		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z':
 			letters++
-		case '0' <= c && c <= '9', c == '_', c == '-', c == '.', c == '/':
+		case '0' <= c && c <= '9':
+			digits++
+		case c == '_', c == '-', c == '.', c == '/':
 		default:
 			return false
 		}
 	}
-	return letters*2 > len(text)
+	return letters*2 > len(text) || letters >= 2 && digits <= 3 && 'a' <= text[0]|0x20 && text[0]|0x20 <= 'z'
 }
 
 type observer struct {

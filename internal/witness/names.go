@@ -74,12 +74,29 @@ func authorization(value string) Auth {
 	return Auth{Type: AuthAPIKey, In: "header", Name: "authorization"}
 }
 
+// isKeyHeader tells names of headers that carry a credential, in lower case: those that end
+// in a word for one, such as "x-api-key", unless another word says that it opens nothing.
 func isKeyHeader(name string) bool {
 	switch name {
-	case "x-auth-token", "x-access-token", "x-token", "api-key", "apikey", "x-amz-security-token", "private-token", "x-authorization", "x-session-token", "auth-token":
+	case "apikey", "x-apikey", "x-authorization":
 		return true
 	}
-	return !isCSRF(name) && (strings.HasSuffix(name, "api-key") || strings.HasSuffix(name, "apikey") || strings.HasSuffix(name, "api_key") || strings.HasSuffix(name, "api-token") || strings.HasSuffix(name, "access-token"))
+	words := strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' })
+	if len(words) < 2 || isCSRF(name) {
+		return false
+	}
+	switch words[len(words)-1] {
+	case "token", "key", "apikey", "secret", "jwt":
+	default:
+		return false
+	}
+	for _, word := range words {
+		switch word {
+		case "idempotency", "dedup", "deduplication", "cache", "surrogate", "partition", "routing", "sort", "page", "continuation", "next", "sync", "cursor", "websocket", "push", "registration", "encryption", "public", "request", "correlation", "trace", "message", "object", "foreign", "primary":
+			return false
+		}
+	}
+	return true
 }
 
 // isCSRF tells names of CSRF tokens: they guard a session and are no credential.
@@ -117,12 +134,43 @@ func isTracker(name string) bool {
 	return false
 }
 
-// IsSecretName tells names whose values must never be kept, not even as an enum.
+// IsSecretName tells names whose values must never be kept, not even as an enum: of secrets,
+// of what is somebody's, and of free text.
 func IsSecretName(name string) bool {
+	words := shape.NameWords(name)
+	if len(words) == 0 || describes(words) {
+		return false
+	}
 	lower := strings.ToLower(name)
-	for _, part := range []string{"pass", "pwd", "secret", "token", "key", "auth", "credential", "session", "cookie", "csrf", "xsrf", "signature", "otp", "pin", "ssn", "card", "cvv", "cvc", "iban", "mail", "phone", "name", "user", "login", "address", "street", "city", "title", "note", "comment", "text", "message", "description"} {
+	for _, part := range []string{"pass", "pwd", "secret", "token", "apikey", "credential", "signature", "csrf", "xsrf", "session", "iban", "mail", "phone", "username"} {
 		if strings.Contains(lower, part) {
 			return true
+		}
+	}
+	for _, word := range words {
+		switch strings.TrimSuffix(word, "s") {
+		case "key", "auth", "authorization", "cookie", "sig", "otp", "pin", "ssn", "card", "cvv", "cvc", "user", "userid", "login", "addres", "addresse", "street", "city", "title", "note", "comment", "text", "message", "description":
+			return true
+		}
+		if strings.HasSuffix(word, "name") || strings.HasSuffix(word, "names") {
+			return true
+		}
+	}
+	return false
+}
+
+// describes reports whether a name is not of a secret but of what sort it is, as
+// "token_type" is, or of an operation, which is code.
+func describes(words []string) bool {
+	switch words[len(words)-1] {
+	case "type", "typename", "kind", "status", "state", "format", "mode", "method", "hint", "algorithm", "alg", "scheme", "role", "level", "provider", "strategy":
+		return true
+	case "name":
+		if len(words) > 1 {
+			switch words[len(words)-2] {
+			case "operation", "event", "action", "command", "method", "type":
+				return true
+			}
 		}
 	}
 	return false
@@ -139,14 +187,14 @@ func isAPIHeader(name string) bool {
 	if isCSRF(name) || isKeyHeader(name) || strings.HasPrefix(name, ":") {
 		return false
 	}
-	for _, prefix := range []string{"sec-", "proxy-", "x-forwarded-", "x-real-", "cf-", "x-amzn-", "x-amz-", "x-b3-", "x-heroku-", "x-envoy-", "x-datadog-", "x-cloud-", "fly-", "x-vercel-", "access-control-", "if-", "accept"} {
+	for _, prefix := range []string{"sec-", "proxy-", "x-forwarded-", "x-real-", "cf-", "x-amzn-", "x-amz-cf-", "x-b3-", "x-heroku-", "x-envoy-", "x-datadog-", "x-cloud-", "fly-", "x-vercel-", "access-control-", "if-", "accept"} {
 		if strings.HasPrefix(name, prefix) {
 			return name == "if-match"
 		}
 	}
 	switch name {
 	case "host", "user-agent", "connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "upgrade-insecure-requests", "content-length", "content-type", "content-encoding", "content-language", "authorization", "cookie", "origin", "referer", "date", "via", "from", "forwarded", "expect", "pragma", "cache-control", "dnt", "range", "priority", "purpose",
-		"x-request-id", "x-correlation-id", "x-request-start", "x-requested-with", "traceparent", "tracestate", "baggage", "sentry-trace", "x-trace-id", "x-http-method-override", "save-data", "x-client-ip", "true-client-ip", "connect-time", "total-route-time", "remote-addr":
+		"x-request-id", "x-correlation-id", "x-request-start", "x-requested-with", "traceparent", "tracestate", "baggage", "sentry-trace", "x-trace-id", "x-http-method-override", "save-data", "x-client-ip", "true-client-ip", "connect-time", "total-route-time", "remote-addr", "x-amz-date", "x-amz-content-sha256", "x-amz-user-agent":
 		return false
 	}
 	return true
@@ -159,11 +207,15 @@ func isAPIResponseHeader(name string) bool {
 		return false
 	}
 	name = strings.ToLower(name)
+	for _, prefix := range []string{"access-control-", "content-", "cross-origin-", "sec-", "cf-", "x-amzn-", "x-amz-cf-", "x-amz-apigw-", "x-envoy-", "x-vercel-", "x-b3-", "fly-", "x-github-request"} {
+		if strings.HasPrefix(name, prefix) {
+			return name == "content-disposition" || name == "content-range" || name == "content-location"
+		}
+	}
 	switch name {
-	case "location", "retry-after", "link", "etag", "content-disposition", "www-authenticate", "last-modified":
-		return true
-	case "x-frame-options", "x-content-type-options", "x-xss-protection", "x-powered-by", "x-request-id", "x-correlation-id", "x-runtime", "x-cache", "x-served-by", "x-timer", "x-permitted-cross-domain-policies", "x-download-options", "x-dns-prefetch-control", "x-ua-compatible", "x-robots-tag":
+	case "x-frame-options", "x-content-type-options", "x-xss-protection", "x-powered-by", "x-request-id", "x-correlation-id", "x-trace-id", "x-runtime", "x-cache", "x-cache-hits", "x-served-by", "x-timer", "x-permitted-cross-domain-policies", "x-download-options", "x-dns-prefetch-control", "x-ua-compatible", "x-robots-tag", "x-amz-id-2", "x-amz-request-id",
+		"date", "server", "vary", "allow", "connection", "keep-alive", "cache-control", "expires", "pragma", "age", "via", "set-cookie", "transfer-encoding", "trailer", "upgrade", "accept-ranges", "alt-svc", "strict-transport-security", "referrer-policy", "permissions-policy", "feature-policy", "expect-ct", "nel", "report-to", "reporting-endpoints", "server-timing", "timing-allow-origin", "origin-agent-cluster", "traceparent", "tracestate", "p3p", "status", "content-type", "content-length", "proxy-authenticate", "clear-site-data", "source-map", "sourcemap":
 		return false
 	}
-	return strings.HasPrefix(name, "x-") && !strings.HasPrefix(name, "x-amz") && !strings.HasPrefix(name, "x-envoy") || strings.HasPrefix(name, "ratelimit")
+	return !strings.HasPrefix(name, ":")
 }

@@ -22,8 +22,14 @@ type place struct {
 	keys     map[string]bool
 	keysTell bool
 	maps     int
-	variants map[*fiction.Type]map[string]bool // fields by type of the record
+	variants map[*fiction.Type]*variant // by type of the record
 	tag      string
+}
+
+// variant collects the records of one of several types.
+type variant struct {
+	fields map[string]bool
+	count  int
 }
 
 // form collects the scalars of one form.
@@ -33,7 +39,7 @@ type form struct {
 }
 
 func newPlace() *place {
-	return &place{kinds: make(map[fiction.Kind]int), fields: make(map[string]*place), keys: make(map[string]bool), variants: make(map[*fiction.Type]map[string]bool)}
+	return &place{kinds: make(map[fiction.Kind]int), fields: make(map[string]*place), keys: make(map[string]bool), variants: make(map[*fiction.Type]*variant)}
 }
 
 // seen is how often a value stood there.
@@ -73,13 +79,14 @@ func (p *place) see(v *fiction.Value, trees []*fiction.Type) {
 
 func (p *place) seeVariant(v *fiction.Value) {
 	p.tag = v.Type.Tag
-	names := p.variants[v.Chosen.Type]
-	if names == nil {
-		names = make(map[string]bool)
-		p.variants[v.Chosen.Type] = names
+	one := p.variants[v.Chosen.Type]
+	if one == nil {
+		one = &variant{fields: make(map[string]bool)}
+		p.variants[v.Chosen.Type] = one
 	}
+	one.count++
 	for _, m := range v.Chosen.Members {
-		names[m.Name] = true
+		one.fields[m.Name] = true
 	}
 }
 
@@ -200,12 +207,21 @@ func (p *place) record(n *Node) {
 	}
 	if len(p.variants) > 1 {
 		n.Tag = p.tag
-		for _, names := range p.variants {
-			n.Variants = append(n.Variants, slices.Sorted(maps.Keys(names)))
+		n.Untold = p.tag == "" && p.records < minUntagged
+		for _, one := range p.variants {
+			n.Untold = n.Untold || one.count < minVariant
+			n.Variants = append(n.Variants, slices.Sorted(maps.Keys(one.fields)))
 		}
 		slices.SortFunc(n.Variants, slices.Compare)
 	}
 }
+
+// Variants are knowable when each came again, and those that nothing names when there are so
+// many records that their fields do not come together by chance.
+const (
+	minVariant  = 2
+	minUntagged = 16
+)
 
 // Keys that look like names tell a map only when there are many, and ever new ones.
 const (

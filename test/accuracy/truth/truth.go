@@ -74,6 +74,7 @@ type Node struct {
 	Entry    *Node             `json:"entry,omitempty"` // of a map
 	Items    *Node             `json:"items,omitempty"`
 	Variants [][]string        `json:"variants,omitempty"` // of records: the fields of each; at least two
+	Untold   bool              `json:"untold,omitempty"`   // too few records to tell the variants: a document may have them or not
 	Tag      string            `json:"tag,omitempty"`      // the field that tells the variants apart
 }
 
