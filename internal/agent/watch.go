@@ -30,7 +30,7 @@ func (d *Daemon) watch(ctx context.Context, service string) {
 		if err == nil {
 			news := d.registry.Update(service, tracesOf(answer))
 			backoff.Reset()
-			if took := d.settings.Now().Sub(asked); wait > 0 && !news && took < pollPause {
+			if took := max(d.settings.Now().Sub(asked), 0); wait > 0 && !news && took < pollPause {
 				_ = retry.Sleep(ctx, pollPause-took) // the loop sees that ctx has ended
 			}
 			wait = pollWait

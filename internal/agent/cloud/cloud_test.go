@@ -255,6 +255,29 @@ func TestAServerThatIsAwayIsRetriedAndExplained(t *testing.T) {
 	}
 }
 
+// TestAnotherServersAnswerIsExplained: it answers, but it is no Akita server.
+func TestAnotherServersAnswerIsExplained(t *testing.T) {
+	t.Parallel()
+	secure := httptest.NewUnstartedServer(http.NotFoundHandler())
+	secure.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
+	secure.StartTLS()
+	t.Cleanup(secure.Close)
+	for name, c := range map[string]struct{ base, explanation string }{
+		"HTTP to an HTTPS port": {strings.Replace(secure.URL, "https:", "http:", 1), "400 Bad Request: it may speak HTTPS: then write https:// in --server (AKITA_SERVER)"},
+		"a wrong path":          {serve(t, http.NotFound), "404 Not Found: there is no Akita server at this address: correct --server (AKITA_SERVER)"},
+	} {
+		client, log := client(t, c.base)
+		for range 3 {
+			if err := client.PutBundle(t.Context(), "svc_1", "lrn_1", "bdl_1", nil); err == nil || cloud.VerdictOn(err) != cloud.Retry {
+				t.Fatalf("%s: %v", name, err)
+			}
+		}
+		if strings.Count(log.String(), "\n") != 1 || !strings.Contains(log.String(), c.explanation) {
+			t.Errorf("%s: log is %s, want one line with %q", name, log, c.explanation)
+		}
+	}
+}
+
 // hangUp closes the connection without an answer.
 func hangUp(t *testing.T, w http.ResponseWriter) {
 	conn, _, err := http.NewResponseController(w).Hijack()

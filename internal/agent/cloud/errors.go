@@ -49,6 +49,9 @@ func newStatusError(operation string, resp *http.Response, body []byte, now time
 	if location := resp.Header.Get("Location"); location != "" && resp.StatusCode < 400 {
 		e.Detail = "it redirects to " + location + "; set AKITA_SERVER to where it really is"
 	}
+	if resp.StatusCode >= 400 {
+		e.Detail = strangersDetail(resp)
+	}
 	mediaType, _, err := mime.ParseMediaType(resp.Header.Get("Content-Type"))
 	if err == nil && mediaType == "application/problem+json" {
 		var problem struct{ Code, Detail string }
@@ -60,6 +63,17 @@ func newStatusError(operation string, resp *http.Response, body []byte, now time
 		e.Detail = strings.ToValidUTF8(e.Detail[:maxDetail], "") + "…"
 	}
 	return e
+}
+
+// strangersDetail says what to do where an answer does not come from an Akita server.
+func strangersDetail(resp *http.Response) string {
+	switch {
+	case resp.StatusCode == http.StatusNotFound:
+		return "there is no Akita server at this address: correct --server (AKITA_SERVER)"
+	case resp.StatusCode == http.StatusBadRequest && resp.Request.URL.Scheme == "http":
+		return "it may speak HTTPS: then write https:// in --server (AKITA_SERVER)"
+	}
+	return ""
 }
 
 // retryAfter reads the header's two forms, seconds and a date.

@@ -148,10 +148,7 @@ func (s *Spool) write(c *commit) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err != nil {
-		// What a file holds after a failed write or sync is not known: it is
-		// never written to again, and what is behind its last good byte is void.
-		g.sealed = true
-		return fmt.Errorf("write spool: %w", errors.Join(err, g.file.Truncate(g.size)))
+		return fmt.Errorf("write spool: %w", errors.Join(err, s.giveUp(g)))
 	}
 	g.size += int64(len(data))
 	g.pending += witnesses
@@ -164,6 +161,18 @@ func (s *Spool) write(c *commit) error {
 	s.stats.Bundles += int64(len(frames))
 	s.announce()
 	return nil
+}
+
+// giveUp seals a segment after a failed write or sync: what its file holds then is not known,
+// so it is never written to again, and what is behind its last good byte is void. Without
+// any good byte it is not kept: on a full disk there would soon be many. The caller holds mu.
+func (s *Spool) giveUp(g *segment) error {
+	g.sealed = true
+	if g.size > 0 {
+		return g.file.Truncate(g.size)
+	}
+	s.segments = s.segments[:len(s.segments)-1] // it is the newest
+	return g.remove()
 }
 
 // frames gathers batches of the same trace into frames.

@@ -7,7 +7,9 @@ import (
 	"os"
 	"runtime"
 	"sync"
+	"syscall"
 	"testing"
+	"time"
 )
 
 func TestATornTailIsCutAtEveryByte(t *testing.T) {
@@ -119,12 +121,13 @@ func writeSegment(t *testing.T, dir string, number uint64, data []byte) {
 // disk is a file layer that holds unsynced writes back, so that a test can cut
 // the power, and that fails or waits when told to.
 type disk struct {
-	mu       sync.Mutex
-	syncs    int
-	failSync error
-	failNew  error
-	gate     chan struct{} // a sync waits for a value, where it is not nil
-	entered  chan struct{} // gets a value when a sync waits
+	mu        sync.Mutex
+	syncs     int
+	failWrite error // half of it is written
+	failSync  error
+	failNew   error
+	gate      chan struct{} // a sync waits for a value, where it is not nil
+	entered   chan struct{} // gets a value when a sync waits
 }
 
 func (d *disk) create(path string) (segmentFile, error) {
@@ -144,6 +147,13 @@ type diskFile struct {
 }
 
 func (f *diskFile) Write(b []byte) (int, error) {
+	f.disk.mu.Lock()
+	fail := f.disk.failWrite
+	f.disk.mu.Unlock()
+	if fail != nil { // as much as there was room for
+		f.unsynced = append(f.unsynced, b[:len(b)/2]...)
+		return len(b) / 2, fail
+	}
 	f.unsynced = append(f.unsynced, b...)
 	return len(b), nil
 }
@@ -257,17 +267,93 @@ func TestAfterAFailedSyncNothingOfItIsThereAndTheFileIsLeftAlone(t *testing.T) {
 
 func TestADiskThatIsFullFailsUntilItHasRoom(t *testing.T) {
 	t.Parallel()
-	full := errors.New("no space left on device")
-	d := &disk{failNew: full}
-	s := mustOpenWith(t, testConfig(t, t.TempDir()), d.create)
-	if err := s.Append(t.Context(), lines("one")); !errors.Is(err, full) {
-		t.Fatalf("Append: %v", err)
+	full := syscall.ENOSPC
+	for name, fill := range map[string]func(*disk, error){
+		"a write is cut":           func(d *disk, err error) { d.failWrite = err },
+		"a sync finds no room":     func(d *disk, err error) { d.failSync = err },
+		"nothing works any longer": func(d *disk, err error) { d.failNew, d.failWrite, d.failSync = err, err, err },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cfg := testConfig(t, t.TempDir())
+			d := &disk{}
+			s := mustOpenWith(t, cfg, d.create)
+			mustAppend(t, s, lines("before"))
+			fillUp := func(err error) {
+				d.mu.Lock()
+				defer d.mu.Unlock()
+				fill(d, err)
+			}
+			fillUp(full)
+			named := lines("refused")
+			named.Client, named.ID = "web", "1"
+			failed := 0
+			for range 100 {
+				if err := s.Append(t.Context(), named); err != nil {
+					failed++
+					if !errors.Is(err, full) {
+						t.Fatalf("Append: %v", err)
+					}
+				}
+			}
+			if failed != 100 {
+				t.Errorf("%d of 100 were refused", failed)
+			}
+			if n := len(segmentFiles(t, cfg.Dir)); n > 2 {
+				t.Errorf("%d segments were left behind", n)
+			}
+			fillUp(nil)
+			mustAppend(t, s, named)
+			mustAppend(t, s, lines("after"))
+			if got := texts(t, waiting(t, s)); got != "before refused after " {
+				t.Errorf("got %q", got)
+			}
+			mustClose(t, s)
+			if got := texts(t, waiting(t, mustOpen(t, cfg))); got != "before refused after " {
+				t.Errorf("after a restart: %q", got)
+			}
+		})
 	}
-	d.mu.Lock()
-	d.failNew = nil
-	d.mu.Unlock()
-	mustAppend(t, s, lines("two"))
-	if got := texts(t, waiting(t, s)); got != "two " {
-		t.Errorf("got %q", got)
+}
+
+// TestTheClockMayBeSetWhileTheDaemonIsDown: what was written in the future counts as written
+// now, and what is long ago is forgotten.
+func TestTheClockMayBeSetWhileTheDaemonIsDown(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		jump, then time.Duration // before the restart, and after it
+		again      bool          // whether the batch is appended again
+	}{
+		"not at all":                     {0, 0, false},
+		"back by a day":                  {-24 * time.Hour, 0, false},
+		"back by a day, and time passes": {-24 * time.Hour, batchMemory + time.Second, true},
+		"forward by a day":               {24 * time.Hour, 0, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cfg := testConfig(t, t.TempDir())
+			now := newClock()
+			cfg.Now = now.Now
+			named := func(id string) Batch {
+				b := lines(id)
+				b.Client, b.ID = "web", id
+				return b
+			}
+			s := mustOpen(t, cfg)
+			mustAppend(t, s, named("1"))
+			mustClose(t, s)
+			now.advance(c.jump)
+			s = mustOpen(t, cfg)
+			now.advance(c.then)
+			mustAppend(t, s, named("2")) // forgets what is old
+			mustAppend(t, s, named("1"))
+			want := "1 2 "
+			if c.again {
+				want += "1 "
+			}
+			if got := texts(t, waiting(t, s)); got != want {
+				t.Errorf("got %q, want %q", got, want)
+			}
+		})
 	}
 }

@@ -170,6 +170,8 @@ func (s *Spool) settle(p position) {
 	}
 	s.done = p
 	if err := s.saved.save(p); err != nil {
-		s.logger.Warn("Cannot save how far the spool was sent; it may be sent again after a restart, which is harmless", "err", err)
+		if n, due := s.unsaved.Add(1, s.now()); due {
+			s.logger.Warn("Cannot save how far the spool was sent; it may be sent again after a restart, which is harmless", "times", n, "err", err)
+		}
 	}
 }

@@ -70,6 +70,7 @@ type Spool struct {
 	create     func(path string) (segmentFile, error)
 	quarantine quarantine
 	dropped    tally.Tally
+	unsaved    tally.Tally // positions that could not be written
 	encoder    *zstd.Encoder
 
 	nudge   chan struct{} // one value: there is something to commit

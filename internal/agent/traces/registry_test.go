@@ -313,3 +313,74 @@ func TestAStateFileThatCannotBeWrittenIsNoReasonToStop(t *testing.T) {
 		t.Errorf("log is %q", b.log)
 	}
 }
+
+// TestTheClockMayBeSetBack: an ended trace takes events for a minute, not until the clock has
+// caught up.
+func TestTheClockMayBeSetBack(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.mustRegister(t, "shop", "web")
+	b.Update("shop", []traces.Trace{trace(1)})
+	b.Update("shop", nil)
+	b.now = b.now.Add(-24 * time.Hour)
+	b.restart()
+	if _, err := b.Find("shop", "panda-1"); err != nil {
+		t.Errorf("at once: %v", err)
+	}
+	b.now = b.now.Add(time.Minute)
+	if _, err := b.Find("shop", "panda-1"); !errors.Is(err, traces.ErrUnknownTrace) {
+		t.Errorf("a minute later: %v", err)
+	}
+}
+
+// TestClientsThatVanish: they neither keep a stopped trace open nor the table full, and are
+// counted.
+func TestClientsThatVanish(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.mustRegister(t, "shop", "here")
+	b.Update("shop", []traces.Trace{trace(1)})
+	for i := 0; ; i++ {
+		if err := b.Register("shop", fmt.Sprint("gone-", i), []string{trace(1).ID}); errors.Is(err, traces.ErrTooMany) {
+			break
+		}
+	}
+	gone := uint64(len(b.Clients()) - 1)
+	b.Update("shop", nil) // none of them says that it has no more events
+	b.now = b.now.Add(2*time.Minute + time.Second)
+	if _, err := b.Find("shop", "panda-1"); !errors.Is(err, traces.ErrUnknownTrace) {
+		t.Errorf("the stopped trace is open: %v", err)
+	}
+	b.mustRegister(t, "shop", "new") // there is room again
+	if got := b.Clients(); len(got) != 1 || got[0].Name != "new" {
+		t.Errorf("clients are %v", got)
+	}
+	if got := b.Vanished(); got != gone+1 {
+		t.Errorf("%d vanished, want %d", got, gone+1)
+	}
+}
+
+func TestServicesTellsWhatIsKnown(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	if err := b.Register("Shop", "web", []string{trace(1).ID}); err != nil {
+		t.Fatal(err)
+	}
+	b.mustRegister(t, "Shop", "web") // says nothing new
+	b.mustRegister(t, "blog", "web")
+	b.Update("shop", []traces.Trace{trace(1)})
+	b.Count("SHOP", trace(1).ID, 3)
+	b.Count("shop", trace(2).ID, 3) // not on
+	b.Count("other", trace(1).ID, 3)
+	b.Miss("blog")
+	got := b.Services()
+	if len(got) != 2 || got[0].Name != "Shop" || got[0].Standing != traces.Known || got[1].Standing != traces.Missing {
+		t.Fatalf("services are %+v", got)
+	}
+	if fmt.Sprint(got[0].Taken) != fmt.Sprintf("map[%s:3]", trace(1).ID) || len(got[0].Active) != 1 {
+		t.Errorf("the shop is %+v", got[0])
+	}
+	if c := got[0].Clients; len(c) != 1 || fmt.Sprint(c[0].TraceIDs) != "["+trace(1).ID+"]" {
+		t.Errorf("its clients are %+v", c)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"math/rand/v2"
 	"strings"
 	"sync"
 	"testing"
@@ -28,6 +29,7 @@ type sender struct {
 	tries []time.Time
 	taken map[string]int // by bundle id
 	hang  bool           // answers only when the context ends
+	away  error          // what every call gets, where it is not nil
 }
 
 func (s *sender) PutBundle(ctx context.Context, _, _, bundle string, _ []byte) error {
@@ -40,6 +42,9 @@ func (s *sender) PutBundle(ctx context.Context, _, _, bundle string, _ []byte) e
 		s.mu.Lock()
 		return ctx.Err()
 	}
+	if s.away != nil {
+		return s.away
+	}
 	if len(s.errs) > 0 {
 		err := s.errs[0]
 		s.errs = s.errs[1:]
@@ -47,6 +52,13 @@ func (s *sender) PutBundle(ctx context.Context, _, _, bundle string, _ []byte) e
 	}
 	s.taken[bundle]++
 	return nil
+}
+
+// down makes every call fail with err, or with nil no longer.
+func (s *sender) down(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.away = err
 }
 
 func (s *sender) counts() (tries, taken int) {
@@ -138,6 +150,7 @@ func TestWhatBecomesOfABundle(t *testing.T) {
 		"the server is away":               {[]error{away, away, away}, 1, 0, 0},
 		"the server is broken":             {[]error{status(500, ""), status(502, "")}, 1, 0, 0},
 		"the server asks to wait":          {[]error{&cloud.StatusError{Status: 503, RetryAfter: time.Minute}}, 1, 0, time.Minute},
+		"the server has too much to do":    {[]error{&cloud.StatusError{Status: 429, RetryAfter: 90 * time.Second}}, 1, 0, 90 * time.Second},
 		"the key is refused, for a while":  {[]error{status(401, ""), status(403, "")}, 1, 0, time.Minute},
 		"a proxy knows nothing of it":      {[]error{status(404, "")}, 1, 0, 0},
 		"the project is gone":              {[]error{status(404, "project_not_found")}, 0, 1, 0},
@@ -167,6 +180,52 @@ func TestWhatBecomesOfABundle(t *testing.T) {
 				}
 				if said := strings.Contains(b.log.String(), "will not take some witnesses"); said != (c.rejected > 0) {
 					t.Errorf("log is %q", b.log)
+				}
+				b.stop(t, time.Second)
+			})
+		})
+	}
+}
+
+// TestAServerThatIsAwayForAnHour: what fits on disk is kept, the oldest of the rest is dropped
+// and counted, and all that was kept is sent when the server is back, by itself.
+func TestAServerThatIsAwayForAnHour(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		size  int // bytes of a batch, of which there is one a minute
+		drops bool
+	}{
+		"there is room":    {100 << 10, false},
+		"there is no room": {1 << 20, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				b := setup(t)
+				b.down(errors.New("connection refused"))
+				b.uploader.Start()
+				const minutes = 60
+				noise := rand.NewChaCha8([32]byte{})
+				for range minutes {
+					lines := make([]byte, c.size)
+					_, _ = noise.Read(lines) // never fails; zstd makes it no smaller
+					if err := b.spool.Append(t.Context(), spool.Batch{ProjectID: "svc_p", TraceID: "lrn_t", Lines: lines, Count: 1}); err != nil {
+						t.Fatal(err)
+					}
+					<-time.After(time.Minute)
+				}
+				stats := b.spool.Stats()
+				if stats.Bytes > spool.MinMaxBytes || stats.Dropped > 0 != c.drops || stats.Pending+int64(stats.Dropped) != minutes {
+					t.Errorf("after an hour: %+v", stats)
+				}
+				b.down(nil)
+				<-time.After(16 * time.Second) // a little more than the longest wait between two tries
+				synctest.Wait()
+				if _, taken := b.counts(); taken != minutes-int(stats.Dropped) || b.spool.Stats().Pending != 0 {
+					t.Errorf("%d bundles were taken of %d, %d wait", taken, minutes-int(stats.Dropped), b.spool.Stats().Pending)
+				}
+				if n := strings.Count(b.log.String(), "witnesses were dropped"); n > minutes || c.drops != (n > 0) {
+					t.Errorf("said %d times that something was dropped", n)
 				}
 				b.stop(t, time.Second)
 			})
