@@ -46,7 +46,7 @@ Environment:
 			if cfg.Preview {
 				return runPreview(cmd.Context(), cfg, p.Stdout, logger)
 			}
-			return runDaemon(cmd.Context(), cfg, nil, logger)
+			return runDaemon(cmd.Context(), cfg, nil, serviceManager(p.Getenv("NOTIFY_SOCKET")), logger)
 		},
 	}
 	daemonFlags(cmd.Flags(), &cfg)
@@ -73,10 +73,10 @@ func runPreview(ctx context.Context, cfg agent.Config, out io.Writer, logger *sl
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(cfg.DataDir)) }()
 	logger.Info("Preview: nothing is uploaded; each line that is printed is what would be")
-	return runDaemon(ctx, cfg, jsonLines(out, isTerminal(out)), logger)
+	return runDaemon(ctx, cfg, jsonLines(out, isTerminal(out)), "", logger)
 }
 
-func runDaemon(ctx context.Context, cfg agent.Config, preview io.Writer, logger *slog.Logger) error {
+func runDaemon(ctx context.Context, cfg agent.Config, preview io.Writer, manager serviceManager, logger *slog.Logger) error {
 	d, err := agent.Start(ctx, cfg, agent.Settings{Version: Version(), Preview: preview, Now: time.Now, Logger: logger})
 	if errors.Is(err, agent.ErrKeyRefused) {
 		return usageError{err} // so that whoever supervises the daemon does not start it again and again
@@ -89,6 +89,7 @@ func runDaemon(ctx context.Context, cfg agent.Config, preview io.Writer, logger 
 		server = "speaks with nobody"
 	}
 	logger.Info(fmt.Sprintf("Daemon %q listens on %s and %s", cfg.Name, addressList(d.Addresses()), server))
+	manager.tell("READY=1", logger)
 	select {
 	case <-ctx.Done():
 	case err = <-d.Failed():

@@ -36,7 +36,7 @@ Environment:
 			if err := serverEnvironment(cmd, p, &cfg); err != nil {
 				return usageError{err}
 			}
-			return runServer(cmd.Context(), cfg, p.Stdout, newLogger(p.Stderr, slog.LevelInfo))
+			return runServer(cmd.Context(), cfg, p.Stdout, serviceManager(p.Getenv("NOTIFY_SOCKET")), newLogger(p.Stderr, slog.LevelInfo))
 		},
 	}
 	flags := cmd.Flags()
@@ -86,7 +86,7 @@ func serverDataDir(getenv func(string) string) (string, error) {
 	return filepath.Join(data, "akita", "server"), nil
 }
 
-func runServer(ctx context.Context, cfg server.Config, out io.Writer, logger *slog.Logger) error {
+func runServer(ctx context.Context, cfg server.Config, out io.Writer, manager serviceManager, logger *slog.Logger) error {
 	s := server.New(cfg, server.Settings{Version: Version(), Logger: logger, Now: time.Now})
 	if err := s.Start(ctx); err != nil {
 		return explainServer(cfg, err)
@@ -96,6 +96,7 @@ func runServer(ctx context.Context, cfg server.Config, out io.Writer, logger *sl
 		fmt.Fprintf(out, "Create the first user within an hour at %s\n", link)
 	}
 	logger.Info("Server started", "listen", cfg.Listen, "data", cfg.DataDir)
+	manager.tell("READY=1", logger)
 	var err error
 	select {
 	case <-ctx.Done():
