@@ -62,6 +62,7 @@ var arrows = []struct {
 	{"test/accuracy", []string{"internal/har", "internal/witness", "internal/apimodel"}, "it judges the offline path: har, witness, apimodel"},
 	{"bench/peers", []string{"test/accuracy"}, "the peers are compared on the same traffic by the same scorer"},
 	{"test/accuracy", []string{"internal/har", "internal/witness", "internal/apimodel"}, "the inference is judged in process, as the offline command runs it"},
+	{"packaging", nil, "a release is made from outside"},
 	{"test", nil, "end-to-end tests drive the real binary from outside"},
 }
 
