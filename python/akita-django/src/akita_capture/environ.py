@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Any
 
 _CONTENT_HEADERS = ("CONTENT_TYPE", "CONTENT_LENGTH")
+
+
+@functools.lru_cache(maxsize=1024)
+def _is_header(key: str) -> bool:
+    return key.startswith("HTTP_") or key in _CONTENT_HEADERS
 
 
 def headers(environ: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -13,8 +19,7 @@ def headers(environ: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [
         (key, value)
         for key, value in environ.items()
-        if (key.startswith("HTTP_") or (key in _CONTENT_HEADERS and value))
-        and isinstance(value, str)
+        if _is_header(key) and isinstance(value, str) and (value or key not in _CONTENT_HEADERS)
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from .har import CREATOR
 
@@ -43,12 +43,11 @@ class HarFile:
                 self.path.write_text(_HEAD, encoding="utf-8")
                 _begun.add(self.path)
 
-    def add(self, entry: dict[str, Any]) -> None:
-        """Add an entry."""
-        data = json.dumps(entry, ensure_ascii=False).encode("utf-8", "replace")
+    def add(self, entry: bytes) -> None:
+        """Add an entry, as JSON."""
         with _guard, self.path.open("r+b") as file:
             _lock(file)
             end = file.seek(-len(_TAIL) - 1, 2)
             comma = b"" if file.read(1) == b"[" else b","
             file.seek(end + 1)
-            file.write(comma + b"\n" + data + _TAIL)
+            file.write(comma + b"\n" + entry + _TAIL)

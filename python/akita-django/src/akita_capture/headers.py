@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from typing import Any, Union
 
@@ -20,6 +21,7 @@ def of_response(raw: Iterable[tuple[Any, Any]]) -> list[tuple[str, str]]:
     return [(_text(name), _text(value)) for name, value in raw]
 
 
+@functools.lru_cache(maxsize=1024)
 def _request_name(name: str | bytes) -> str:
     if isinstance(name, bytes):
         return name.decode("latin-1").title()

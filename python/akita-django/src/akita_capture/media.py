@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import codecs
+import functools
 import gzip
 import io
 import zlib
@@ -17,6 +18,12 @@ def content_type(header: str) -> Message:
     message = Message()
     message["Content-Type"] = header
     return message
+
+
+@functools.lru_cache(maxsize=256)
+def charset(header: str) -> str | None:
+    """Give the ``charset`` of a ``Content-Type`` header's value, in lower case."""
+    return content_type(header).get_content_charset()
 
 
 def decompressed(body: Body, content_encoding: str, limit: int) -> tuple[bytes | None, bool]:
@@ -69,8 +76,10 @@ def text(data: bytes, charset: str | None, *, cut: bool) -> tuple[str, str | Non
     """Turn a body into HAR's ``text`` and ``encoding``: ``None`` or ``base64``."""
     charset = charset or "utf-8"
     try:
+        if not cut:
+            return data.decode(charset), None
         "a".encode(charset)  # LookupError where it is no charset, but a codec of another kind.
-        # Not final where the body is cut: that may be in the middle of a character.
-        return codecs.getincrementaldecoder(charset)().decode(data, not cut), None
+        # Not final: the cut may be in the middle of a character.
+        return codecs.getincrementaldecoder(charset)().decode(data), None
     except (LookupError, UnicodeError):
         return base64.b64encode(data).decode("ascii"), "base64"

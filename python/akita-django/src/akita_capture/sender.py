@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections import deque
 from typing import Any, Union
@@ -100,12 +99,10 @@ class Sender(DaemonThread):
 
     def _add(self, exchange: Exchange) -> None:
         try:
-            entry = har.entry(exchange, self._config.max_body_bytes)
-            if entry is None:
+            data = har.entry(exchange, self._config.max_body_bytes)
+            if data is None:
                 self._stats.add(stats.EXEMPT)
                 return
-            # Never a lone surrogate: it would spoil the whole batch.
-            data = json.dumps(entry, ensure_ascii=False).encode("utf-8", "replace")
         except Exception as error:  # noqa: BLE001 - one bad call never spoils the others
             self._faults.report(error)
             return
@@ -121,7 +118,10 @@ class Sender(DaemonThread):
         self._ready.append(self._open.pop(trace.id))
 
     def _batch(self, trace: Trace) -> Batch:
-        return self._open.setdefault(trace.id, Batch(trace))
+        batch = self._open.get(trace.id)
+        if batch is None:
+            batch = self._open[trace.id] = Batch(trace)
+        return batch
 
     def _deliver_ready(self) -> None:
         while self._ready and not self._given_up():
