@@ -9,6 +9,8 @@ SHELL         := bash
 MAKEFLAGS     += --no-builtin-rules --no-print-directory
 
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+EPOCH   := $(shell git log -1 --format=%ct 2>/dev/null || echo 1)
+PLATFORMS := linux/amd64 linux/arm64 darwin/arm64 windows/amd64
 REPORTS := $(CURDIR)/.build/test
 TOOLS   := $(CURDIR)/.build/bin
 
@@ -84,6 +86,16 @@ chaos: bin/akita ## Kill, cut off and fill up server and daemon under load, 100 
 	@go build -o $(TOOLS)/chaos ./test/chaos
 	@exec $(if $(filter 0,$(shell id -u)),,unshare --map-root-user --mount) $(TOOLS)/chaos -seed $(or $(SEED),0) -rounds $(or $(ROUNDS),100)
 
+.PHONY: release
+release: release-files ## Build and pack akita for every platform in .build/release, twice, to see that it comes out the same
+	@VERSION="$(VERSION)" EPOCH="$(EPOCH)" PLATFORMS="$(PLATFORMS)" scripts/reproduce.sh .build/release
+	$(say) 'Released in .build/release:'
+	@cat .build/release/SHA256SUMS
+
+.PHONY: release-files
+release-files: console/dist/index.html .build/wheel ## The same, once (PLATFORMS="linux/amd64 ...")
+	@go run ./packaging/release -version "$(VERSION)" -epoch "$(EPOCH)" -platforms "$(PLATFORMS)"
+
 .PHONY: console
 console: console/dist/index.html ## Build the console's web pages (console/dist)
 
@@ -138,8 +150,9 @@ test-e2e: bin/akita test/e2e/node_modules/.installed | $(REPORTS) ## The guide, 
 	@cd test/e2e && JUNIT="$(REPORTS)/e2e.xml" npm run --silent test
 
 .PHONY: lint-go
-lint-go: $(GOLANGCI_LINT) ## golangci-lint
+lint-go: $(GOLANGCI_LINT) ## golangci-lint, and go vet for the other platforms
 	@$(GOLANGCI_LINT) run ./...
+	@for system in darwin windows; do CGO_ENABLED=0 GOOS=$$system go vet ./...; done
 
 .PHONY: lint-python
 lint-python: .build/lint-venv/.installed ## ruff and mypy

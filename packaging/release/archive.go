@@ -30,7 +30,7 @@ func contents(p platform, binary string) ([]packed, error) {
 	if p.os != "linux" {
 		return files, nil
 	}
-	units, err := filepath.Glob("packaging/systemd/*")
+	units, err := filepath.Glob("packaging/systemd/*.service")
 	if err != nil || len(units) == 0 {
 		return nil, errors.Join(errors.New("packaging/systemd is empty: run it by `make release`"), err)
 	}
