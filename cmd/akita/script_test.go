@@ -36,8 +36,8 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// answer starts a server that gives every request the status, and names it in
-// $AKITA_SERVER:
+// answer starts a server that gives every request the status, as an Akita server does, and
+// names it in $AKITA_SERVER:
 //
 //	answer 401
 func answer(ts *testscript.TestScript, neg bool, args []string) {
@@ -47,7 +47,9 @@ func answer(ts *testscript.TestScript, neg bool, args []string) {
 	status, err := strconv.Atoi(args[0])
 	ts.Check(err)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/problem+json")
 		w.WriteHeader(status)
+		_, _ = fmt.Fprint(w, `{"code":"unauthenticated"}`)
 	}))
 	ts.Defer(server.Close)
 	ts.Setenv("AKITA_SERVER", server.URL)

@@ -44,13 +44,13 @@ func (d *Daemon) watch(ctx context.Context, service string) {
 // afterFailure deals with a poll that failed and returns how long to wait.
 func (d *Daemon) afterFailure(service string, err error, backoff *retry.Backoff) time.Duration {
 	switch cloud.VerdictOn(err) {
-	case cloud.Gone, cloud.Permanent: // Permanent: a name that no project can have
+	case cloud.Gone:
 		d.registry.Miss(service)
 		return missingPause
 	case cloud.Refused:
 		d.registry.Expire(service)
 		return refusedPause
-	case cloud.Retry:
+	case cloud.Retry, cloud.Permanent: // Permanent: a server that does not understand this daemon may be replaced
 	}
 	d.registry.Expire(service)
 	return backoff.Next(cloud.RetryAfter(err))

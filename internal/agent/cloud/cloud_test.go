@@ -141,6 +141,8 @@ func TestVerdicts(t *testing.T) {
 		"400":                        {400, problem("invalid_request"), nil, cloud.Permanent, 0},
 		"401":                        {401, problem("invalid_credentials"), nil, cloud.Refused, 0},
 		"403":                        {403, problem("forbidden"), nil, cloud.Refused, 0},
+		"401 of something else":      {401, "<h1>Who are you?</h1>", nil, cloud.Retry, 0},
+		"403 of something else":      {403, "<h1>Forbidden</h1>", nil, cloud.Retry, 0},
 		"404, no project":            {404, problem("project_not_found"), nil, cloud.Gone, 0},
 		"404, no trace":              {404, problem("trace_not_found"), nil, cloud.Gone, 0},
 		"404 of something else":      {404, "<h1>Not found</h1>", nil, cloud.Retry, 0},
@@ -263,8 +265,9 @@ func TestAnotherServersAnswerIsExplained(t *testing.T) {
 	secure.StartTLS()
 	t.Cleanup(secure.Close)
 	for name, c := range map[string]struct{ base, explanation string }{
-		"HTTP to an HTTPS port": {strings.Replace(secure.URL, "https:", "http:", 1), "400 Bad Request: it may speak HTTPS: then write https:// in --server (AKITA_SERVER)"},
-		"a wrong path":          {serve(t, http.NotFound), "404 Not Found: there is no Akita server at this address: correct --server (AKITA_SERVER)"},
+		"HTTP to an HTTPS port":       {strings.Replace(secure.URL, "https:", "http:", 1), "400 Bad Request: it may speak HTTPS: then write https:// in --server (AKITA_SERVER)"},
+		"a proxy that wants a log-in": {serve(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(401) }), "401 Unauthorized: it is not the Akita server that refuses, but something on the way to it"},
+		"a wrong path":                {serve(t, http.NotFound), "404 Not Found: there is no Akita server at this address: correct --server (AKITA_SERVER)"},
 	} {
 		client, log := client(t, c.base)
 		for range 3 {
@@ -313,6 +316,10 @@ func TestEachTroubleIsSaidOnceAndOnceWhenItIsOver(t *testing.T) {
 			_, _ = io.WriteString(w, `{}`) // only uploads are in trouble
 			return
 		}
+		if status == 401 {
+			refuse(w)
+			return
+		}
 		w.WriteHeader(status)
 		_, _ = io.WriteString(w, `{"witnesses":1}`)
 	})
@@ -340,9 +347,16 @@ func TestEachTroubleIsSaidOnceAndOnceWhenItIsOver(t *testing.T) {
 	}
 }
 
+// refuse answers as an Akita server does that does not know the API key.
+func refuse(w http.ResponseWriter) {
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(http.StatusUnauthorized)
+	_, _ = io.WriteString(w, `{"code":"unauthenticated"}`)
+}
+
 func TestARefusalAtTheStartIsTheCallersToSay(t *testing.T) {
 	t.Parallel()
-	base := serve(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) })
+	base := serve(t, func(w http.ResponseWriter, _ *http.Request) { refuse(w) })
 	client, log := client(t, base)
 	if err := client.Introduce(t.Context()); cloud.VerdictOn(err) != cloud.Refused {
 		t.Errorf("got %v", err)

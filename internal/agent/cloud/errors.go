@@ -68,6 +68,8 @@ func newStatusError(operation string, resp *http.Response, body []byte, now time
 // strangersDetail says what to do where an answer does not come from an Akita server.
 func strangersDetail(resp *http.Response) string {
 	switch {
+	case resp.StatusCode == http.StatusUnauthorized, resp.StatusCode == http.StatusForbidden:
+		return "it is not the Akita server that refuses, but something on the way to it"
 	case resp.StatusCode == http.StatusNotFound:
 		return "there is no Akita server at this address: correct --server (AKITA_SERVER)"
 	case resp.StatusCode == http.StatusBadRequest && resp.Request.URL.Scheme == "http":
@@ -107,6 +109,9 @@ func VerdictOn(err error) Verdict {
 	if !errors.As(err, &status) {
 		return Retry
 	}
+	if status.Code == "" {
+		return Retry // a stranger's answer
+	}
 	switch status.Status {
 	case http.StatusUnauthorized, http.StatusForbidden:
 		return Refused
@@ -116,9 +121,7 @@ func VerdictOn(err error) Verdict {
 		}
 	case http.StatusBadRequest, http.StatusRequestEntityTooLarge,
 		http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity:
-		if status.Code != "" {
-			return Permanent
-		}
+		return Permanent
 	}
 	return Retry
 }

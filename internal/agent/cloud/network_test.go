@@ -66,7 +66,7 @@ func TestABadNetworkCostsABoundedTime(t *testing.T) {
 		}, 30 * time.Second, "it does not answer in time"},
 		"it answers half a body": {func(conn net.Conn) {
 			swallow(conn)
-			_, _ = io.WriteString(conn, "HTTP/1.1 202 Accepted\r\nContent-Length: 20\r\n\r\n{\"witn")
+			_, _ = io.WriteString(conn, "HTTP/1.1 202 Accepted\r\nContent-Length: 20\r\n\r\n{\"w")
 		}, 30 * time.Second, "it does not answer in time"},
 		"it drips": {func(conn net.Conn) {
 			swallow(conn)
@@ -83,7 +83,7 @@ func TestABadNetworkCostsABoundedTime(t *testing.T) {
 		}, 0, "the connection broke"},
 		"it hangs up within the answer": {func(conn net.Conn) {
 			swallow(conn)
-			_, _ = io.WriteString(conn, "HTTP/1.1 202 Accepted\r\nContent-Length: 20\r\n\r\n{\"witn")
+			_, _ = io.WriteString(conn, "HTTP/1.1 202 Accepted\r\nContent-Length: 20\r\n\r\n{\"w")
 			_ = conn.Close()
 		}, 0, "the connection broke"},
 		"it speaks something else": {func(conn net.Conn) {

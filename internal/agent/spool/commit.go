@@ -14,6 +14,9 @@ const (
 	frameBytes     = 1 << 20 // before compression
 )
 
+// doneShare is the part of the spool that segments may fill whose bundles are all done.
+const doneShare = 8
+
 // Batch is what a client handed over at once.
 type Batch struct {
 	ProjectID, TraceID string
@@ -168,11 +171,20 @@ func (s *Spool) write(c *commit) error {
 // any good byte it is not kept: on a full disk there would soon be many. The caller holds mu.
 func (s *Spool) giveUp(g *segment) error {
 	g.sealed = true
+	defer s.dropDone()
 	if g.size > 0 {
 		return g.file.Truncate(g.size)
 	}
 	s.segments = s.segments[:len(s.segments)-1] // it is the newest
 	return g.remove()
+}
+
+// dropDone removes all segments that are done: where the disk is full, room is worth more
+// than what they remember. The caller holds mu.
+func (s *Spool) dropDone() {
+	for len(s.segments) > 0 && s.isDone(s.segments[0]) {
+		s.removeOldest()
+	}
 }
 
 // frames gathers batches of the same trace into frames.
@@ -244,15 +256,30 @@ func (s *Spool) makeRoom(bytes int64) {
 	}
 }
 
-// prune removes the segments that nobody needs any more. The caller holds mu.
+// prune removes the segments that nobody needs any more. Those that are done are kept for a
+// while, for the batches that they name after a restart, but not many of them. The caller
+// holds mu.
 func (s *Spool) prune() {
 	for len(s.segments) > 0 {
 		g := s.segments[0]
-		if !g.sealed || s.done.before(g.end()) || s.now().Before(g.keepUntil) {
+		if !s.isDone(g) || s.now().Before(g.keepUntil) && s.doneBytes() <= s.maxBytes/doneShare {
 			return
 		}
 		s.removeOldest()
 	}
+}
+
+func (s *Spool) isDone(g *segment) bool { return g.sealed && !s.done.before(g.end()) }
+
+// doneBytes is the size of the segments that are done. The caller holds mu.
+func (s *Spool) doneBytes() int64 {
+	var sum int64
+	for _, g := range s.segments {
+		if s.isDone(g) {
+			sum += g.size
+		}
+	}
+	return sum
 }
 
 // removeOldest removes the oldest segment. Witnesses in it that are not done

@@ -357,3 +357,61 @@ func TestTheClockMayBeSetWhileTheDaemonIsDown(t *testing.T) {
 		})
 	}
 }
+
+// TestWhatIsDoneDoesNotFillTheDisk: the names of batches are remembered for a while, but not
+// at the price of room for witnesses.
+func TestWhatIsDoneDoesNotFillTheDisk(t *testing.T) {
+	t.Parallel()
+	const size = 1 << 20
+	send := func(t *testing.T, s *Spool, n int) error {
+		t.Helper()
+		b := Batch{ProjectID: "svc_p", TraceID: "lrn_t", Lines: incompressible(size), Count: 1, Client: "web", ID: fmt.Sprint(n)}
+		err := s.Append(t.Context(), b)
+		for _, b := range waiting(t, s) {
+			s.Done(b)
+		}
+		return err
+	}
+	t.Run("in a long run", func(t *testing.T) {
+		t.Parallel()
+		s := mustOpen(t, testConfig(t, t.TempDir()))
+		for n := range 64 {
+			if err := send(t, s, n); err != nil {
+				t.Fatal(err)
+			}
+			// The segment that is written to is not done.
+			if got := s.Stats().Bytes; got > MinMaxBytes/doneShare+MinMaxBytes/4+2*size {
+				t.Fatalf("after %d MiB: %d bytes of what is done are kept", n+1, got)
+			}
+		}
+		if err := send(t, s, 0); err != nil || s.Stats().Dropped != 0 {
+			t.Errorf("sent again: %v, %+v", err, s.Stats())
+		}
+	})
+	t.Run("on a full disk", func(t *testing.T) {
+		t.Parallel()
+		cfg := testConfig(t, t.TempDir())
+		d := &disk{}
+		s := mustOpenWith(t, cfg, d.create)
+		for n := range 5 {
+			if err := send(t, s, n); err != nil {
+				t.Fatal(err)
+			}
+		}
+		d.mu.Lock()
+		d.failWrite = syscall.ENOSPC
+		d.mu.Unlock()
+		if err := send(t, s, 5); !errors.Is(err, syscall.ENOSPC) {
+			t.Fatalf("Append: %v", err)
+		}
+		if left := segmentFiles(t, cfg.Dir); len(left) != 0 {
+			t.Errorf("%d segments that are done still take room", len(left))
+		}
+		d.mu.Lock()
+		d.failWrite = nil
+		d.mu.Unlock()
+		if err := send(t, s, 5); err != nil {
+			t.Error(err)
+		}
+	})
+}
