@@ -15,7 +15,7 @@ import (
 )
 
 // run calls the command line in process, with standard input.
-func run(t *testing.T, stdin string, args ...string) (code int, stdout, stderr string) {
+func run(t testing.TB, stdin string, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, errOut bytes.Buffer
 	code = cli.Run(t.Context(), args, cli.Process{Stdin: strings.NewReader(stdin), Stdout: &out, Stderr: &errOut, Getenv: func(string) string { return "" }})
@@ -31,7 +31,7 @@ func archive(entries ...string) string {
 	return `{"log":{"version":"1.2","entries":[` + strings.Join(entries, ",") + `]}}`
 }
 
-func gzipped(t *testing.T, text string) string {
+func gzipped(t testing.TB, text string) string {
 	t.Helper()
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
