@@ -125,6 +125,11 @@ test-go: bin/akita $(GOTESTSUM) | $(REPORTS) ## go vet, and go test with the rac
 test-python: .build/wheel | $(REPORTS) ## The wheel, against Django 4.2 and 5.2
 	@cd python/akita-django && REPORTS="$(REPORTS)" ./run-tests.sh
 
+.PHONY: test-uwsgi
+test-uwsgi: .build/wheel ## The wheel under uWSGI (built from source; not part of test)
+	@scripts/apt-install.sh gcc gcc libc6-dev
+	@cd python/akita-django && WITH=uwsgi ./run-tests.sh tests/test_uwsgi.py
+
 .PHONY: test-console
 test-console: console/node_modules/.installed | $(REPORTS) ## The console's types and unit tests
 	@cd console && npm run --silent typecheck

@@ -3,6 +3,7 @@
 # virtual environments are kept in .venv, so that only the first run installs.
 #
 # usage: run-tests.sh [pytest arguments]
+# WITH: what to test with, of tests/requirements-*.txt; "django42 django52" without it.
 # REPORTS: a folder for JUnit reports; none are written without it.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -30,9 +31,9 @@ wheel::test() {
   "$venv/bin/python" -W error -m pytest ${REPORTS:+--junit-xml="$REPORTS/python-$name.xml"} "$@"
 }
 
-djangos=(django42 django52)
-for name in "${djangos[@]}"; do venv::prepare "$name"; done
-wheel::build ".venv/${djangos[0]}"
+read -ra with <<<"${WITH:-django42 django52}"
+for name in "${with[@]}"; do venv::prepare "$name"; done
+wheel::build ".venv/${with[0]}"
 failed=0
-for name in "${djangos[@]}"; do wheel::test "$name" "$@" || failed=1; done
+for name in "${with[@]}"; do wheel::test "$name" "$@" || failed=1; done
 exit "$failed"

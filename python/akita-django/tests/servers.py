@@ -7,44 +7,89 @@ import http.client
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
+import time
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from fake_daemon import DEADLINE_S
 
-GUNICORN = ["gunicorn", "site_apps:application", "--bind", "127.0.0.1:0", "--graceful-timeout", "5"]
-UVICORN = ["uvicorn", "site_apps:application", "--port", "0", "--timeout-graceful-shutdown", "5"]
+ANNOUNCED = r"(?:Listening at|running on|Serving on|Running on|bound to TCP address):? (?:http://)?"
+
+
+@dataclass
+class Mode:
+    """A server, and how it is run."""
+
+    command: list
+    """Its module and arguments, ``{port}`` among them where it must be told."""
+    clients: int = 1
+    """How many processes of it speak to the daemon."""
+    interface: str = "wsgi"
+    end: signal.Signals = signal.SIGTERM
+    """The signal by which a person or a process manager stops it."""
+    flushes: bool = True
+    """Whether the server lets its processes come to their end."""
+    environment: dict = field(default_factory=dict)
+
+    @property
+    def arguments(self):
+        return [sys.executable, "-m", *self.command]
 
 
 class Server:
     """A server of the tests' project, on a free port, and what it prints."""
 
-    def __init__(self, arguments, daemon, **environment):
+    def __init__(self, mode, daemon, **environment):
+        self._mode = mode
         self._printed = threading.Condition()
         self.lines = []
+        told = any("{port}" in argument for argument in mode.arguments)
+        self.port = _free_port() if told else 0
         self._process = subprocess.Popen(
-            [sys.executable, "-m", *arguments],
+            [argument.format(port=self.port) for argument in mode.arguments],
             cwd=Path(__file__).parent,
-            env={**os.environ, "TEST_DAEMON": daemon.address, **environment},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
+            env={
+                **os.environ,
+                "TEST_DAEMON": daemon.address,
+                "TEST_INTERFACE": mode.interface,
+                "PYTHONUNBUFFERED": "1",
+                **mode.environment,
+                **environment,
+            },
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
         )
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
-        self.port = int(self.wait_line(r"(?:Listening at|running on):? http://[^:]+:(\d+)")[1])
+        if not told:
+            self.port = int(self.wait_line(ANNOUNCED + r"[^:]+:(\d+)")[1])
+        self._wait_port()
 
     def _read(self):
-        for line in self._process.stderr:
+        for line in self._process.stdout:
             with self._printed:
                 self.lines.append(line.rstrip())
                 self._printed.notify_all()
         with self._printed:
             self.lines.append("(end)")
             self._printed.notify_all()
+
+    def _wait_port(self):
+        """Wait until it listens: not all servers say so."""
+        deadline = time.monotonic() + DEADLINE_S
+        while time.monotonic() < deadline and self._process.poll() is None:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port)):
+                return
+            time.sleep(0.05)
+        self.stop(signal.SIGKILL)
+        raise AssertionError(f"nobody listens at {self.port}: {self.lines}")
 
     def wait_line(self, pattern):
         def found():
@@ -66,14 +111,19 @@ class Server:
         finally:
             connection.close()
 
-    def stop(self, how=signal.SIGTERM):
-        """Stop, and wait for the end."""
+    def stop(self, how=None):
+        """Stop as the mode says, and wait for the end."""
         if self._process.poll() is None:
-            self._process.send_signal(how)
+            self._process.send_signal(how or self._mode.end)
         try:
             self._process.wait(DEADLINE_S)
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._reader.join(DEADLINE_S)
-            self._process.stderr.close()
+            self._process.stdout.close()
+
+
+def _free_port():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]

@@ -6,48 +6,79 @@ import signal
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from servers import GUNICORN, UVICORN, Server
+from servers import Mode, Server
 
 CALLS = 60
 
+GUNICORN = [
+    *("gunicorn", "site_apps:application", "--bind", "127.0.0.1:0", "--graceful-timeout", "5"),
+]
+THREADS = [*GUNICORN, "--workers", "2", "--threads", "4"]
+UVICORN = ["uvicorn", "site_apps:application", "--port", "0", "--timeout-graceful-shutdown", "5"]
+
 MODES = {
-    "gunicorn": (GUNICORN, {}, 1),
-    "gunicorn sync, 2 workers": ([*GUNICORN, "--workers", "2"], {}, 2),
-    "gunicorn gthread": ([*GUNICORN, "--workers", "2", "--threads", "4"], {}, 2),
+    "gunicorn": Mode(GUNICORN),
+    "gunicorn sync, 2 workers": Mode([*GUNICORN, "--workers", "2"], clients=2),
+    "gunicorn gthread": Mode(THREADS, clients=2),
     # With --preload the master registers too.
-    "gunicorn --preload": ([*GUNICORN, "--workers", "2", "--preload"], {}, 3),
-    "gunicorn gthread --preload": (
-        [*GUNICORN, "--workers", "2", "--threads", "4", "--preload"],
-        {},
-        3,
+    "gunicorn --preload": Mode([*GUNICORN, "--workers", "2", "--preload"], clients=3),
+    "gunicorn gthread --preload": Mode([*THREADS, "--preload"], clients=3),
+    # uvicorn ends as the signal says; after SIGTERM that is without a word to anyone.
+    "uvicorn": Mode(UVICORN, interface="asgi", end=signal.SIGINT),
+    "hypercorn": Mode(
+        ["hypercorn", "site_apps:application", "--bind", "127.0.0.1:{port}"], interface="asgi"
     ),
-    "uvicorn": (UVICORN, {"TEST_INTERFACE": "asgi"}, 1),
+    "waitress": Mode(
+        ["waitress", "--listen", "127.0.0.1:{port}", "site_apps:application"], end=signal.SIGINT
+    ),
+    # Its parent reloads, and does not speak to the daemon; it kills its child at the end.
+    "runserver": Mode(["django", "runserver", "{port}", "--settings", "settings"], flushes=False),
 }
 
 
 @pytest.mark.parametrize("mode", MODES)
 def test_every_call_is_captured(daemon, mode):
-    arguments, environment, clients = MODES[mode]
-    server = Server(arguments, daemon, **environment)
+    every_call_is_captured(daemon, MODES[mode])
+
+
+def every_call_is_captured(daemon, mode):
+    server = Server(mode, daemon)
     try:
-        daemon.wait_registered(clients)  # without a request having been made
+        daemon.wait_registered(mode.clients)  # without a request having been made
         trace = daemon.activate()
-        daemon.wait_active(clients)
-        server.wait_line(rf"^akita_middleware: Activating trace powder-blue-panda-338 \({trace}\)$")
+        daemon.wait_active(mode.clients)
+        server.wait_line(rf"akita_middleware: ?Activating trace powder-blue-panda-338 \({trace}\)$")
         with ThreadPoolExecutor(4) as pool:
             answers = list(pool.map(lambda n: server.get(f"/things/{n}/"), range(CALLS)))
         assert answers == [b'{"pk": %d}' % n for n in range(CALLS)]
+        if not mode.flushes:
+            daemon.wait_events(CALLS)
     finally:
-        # uvicorn ends as the signal says; after SIGTERM that is without a word to anyone.
-        server.stop(signal.SIGINT if arguments is UVICORN else signal.SIGTERM)
+        server.stop()
 
-    # Nobody waited for the queue: it is flushed at the end of each process.
+    # Else nobody waited for the queue: it is flushed at the end of each process.
     paths = sorted(event["request"]["url"].rpartition("things/")[2] for event in daemon.events())
-    assert paths == sorted(f"{n}/" for n in range(CALLS))
+    assert paths == sorted(f"{n}/" for n in range(CALLS)), server.lines
+
+
+def test_a_worker_that_starts_in_the_midst_of_a_trace_loses_no_call(daemon):
+    trace = daemon.activate()
+    daemon.set(mute=True)  # no worker knows of it before it has answered all that is asked
+    server = Server(Mode(GUNICORN), daemon, TEST_HOLD_S="3600")
+    try:
+        daemon.wait_registered()
+        for n in range(5):
+            server.get(f"/things/{n}/")
+        daemon.set(mute=False)
+        urls = [event["request"]["url"] for event in daemon.wait_events(5)]
+        assert [url.rpartition("things/")[2] for url in urls] == [f"{n}/" for n in range(5)]
+        server.wait_line(rf"Activating trace powder-blue-panda-338 \({trace}\)$")
+    finally:
+        server.stop()
 
 
 def test_a_trace_that_ends_is_told_and_flushed(daemon):
-    server = Server(GUNICORN, daemon)
+    server = Server(Mode(GUNICORN), daemon)
     try:
         trace = daemon.activate()
         daemon.wait_active()
@@ -64,7 +95,7 @@ def test_a_trace_that_ends_is_told_and_flushed(daemon):
 
 @pytest.mark.parametrize("mode", ["hang", "garbage"])
 def test_a_daemon_that_misbehaves_keeps_nobody_from_stopping(daemon, mode):
-    server = Server(GUNICORN, daemon)
+    server = Server(Mode(GUNICORN), daemon)
     try:
         daemon.activate()
         daemon.wait_active()

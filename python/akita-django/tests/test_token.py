@@ -55,7 +55,7 @@ class Squatter:
         self._answer = answer
         self._changed = threading.Condition()
         self._listener = socket.create_server(("127.0.0.1", port))
-        self.address = "127.0.0.1:%d" % self._listener.getsockname()[1]
+        self.address = f"127.0.0.1:{self._listener.getsockname()[1]}"
         self._connections = []
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -109,7 +109,7 @@ SQUATTERS = {
     "with a proof of odd letters": http(b"204 No Content\r\nAkita-Proof: \xff\xfe", b""),
     "that a trace is on": http(
         b"202 Accepted",
-        b'{"activated_traces": [{"trace_id": "lrn_1", "trace_name": "x"}], "deactivated_traces": []}',
+        b'{"activated_traces": [{"trace_id": "lrn_1", "trace_name": "x"}]}',
     ),
     "that our token is wrong": http(b"401 Unauthorized", b'{"message": "no"}'),
     "something that is not HTTP": b"SSH-2.0-OpenSSH_9.2\r\n",

@@ -26,7 +26,7 @@ class Forkable(Protocol):
         """Go on, in the parent."""
 
     def restart(self) -> None:
-        """Begin anew, in the child. Called again in the same process, it does nothing."""
+        """Begin anew, in the child; in a process that has begun, see that it goes on."""
 
     def stop(self) -> None:
         """Stop for good: the process ends."""
@@ -55,11 +55,11 @@ def _all(tell: Callable[[Forkable], None]) -> Callable[[], None]:
 
 # At import, after `random`, `logging` and `threading`, whose own hooks must have run
 # in a child before our threads start there.
-if hasattr(os, "register_at_fork"):
+_told_by_uwsgi = under_uwsgi.after_fork(_all(lambda recorder: recorder.restart()))
+if hasattr(os, "register_at_fork") and not _told_by_uwsgi:
     os.register_at_fork(
         before=_all(lambda recorder: recorder.pause()),
         after_in_parent=_all(lambda recorder: recorder.resume()),
         after_in_child=_all(lambda recorder: recorder.restart()),
     )
-under_uwsgi.after_fork(_all(lambda recorder: recorder.restart()))
 atexit.register(_all(lambda recorder: recorder.stop()))

@@ -7,7 +7,7 @@ import random
 import threading
 import uuid
 
-from . import forks, stats
+from . import forks, stats, under_uwsgi
 from .backlog import Backlog
 from .config import Config
 from .exchange import Exchange
@@ -78,7 +78,8 @@ class Recorder:
         make_visible()
         forks.watch(self)
         self.traces = (UNDECIDED,)
-        self._poller.start()
+        if not under_uwsgi.is_to_fork():
+            self._poller.start()
 
     def admit(self, path: str) -> tuple[Trace, ...]:
         """Choose the traces that a call of ``path`` that begins now is part of.
@@ -106,6 +107,7 @@ class Recorder:
         if self._pid != os.getpid():  # looked at here too, as a call would cost more
             self.restart()  # A fork that did not tell Python, as some servers written in C do.
         if UNDECIDED in exchange.traces:
+            self._poller.start()
             if not self._prelude.hold(exchange):
                 self._admit_late(exchange)
         else:
@@ -161,6 +163,7 @@ class Recorder:
     def restart(self) -> None:
         """Begin anew in a forked child: what is queued is the parent's, and so are the locks."""
         if self._pid == os.getpid():
+            self._poller.start()
             return
         self._lock = threading.RLock()
         self._stats = Stats()
@@ -168,7 +171,8 @@ class Recorder:
         self._prepare()
         if not self.traces:  # The parent's poll may have been under way.
             self.traces = (UNDECIDED,)
-        self._poller.start()
+        if not under_uwsgi.is_to_fork():
+            self._poller.start()
 
     def _known(self) -> tuple[Trace, ...]:
         return tuple(trace for trace in self.traces if trace is not UNDECIDED)

@@ -35,17 +35,27 @@ def hindrance() -> Problem | None:
     )
 
 
-def after_fork(restart: Callable[[], None]) -> None:
-    """Have ``restart`` called in each worker that uWSGI forks; nothing elsewhere."""
+def is_to_fork() -> bool:
+    """Tell whether this is the process that uWSGI makes its workers of.
+
+    A thread that runs there while uWSGI forks leaves workers behind that hang, at times.
+    """
+    uwsgi = _uwsgi()
+    return uwsgi is not None and uwsgi.worker_id() == 0
+
+
+def after_fork(restart: Callable[[], None]) -> bool:
+    """Have ``restart`` called in each worker of uWSGI; ``False`` elsewhere."""
     uwsgi = _uwsgi()
     if uwsgi is None:
-        return
+        return False
     try:
         from uwsgidecorators import postfork  # type: ignore[import-untyped] # part of uWSGI
     except Exception:  # noqa: BLE001 - it raises Exception itself where there is no master
         uwsgi.post_fork_hook = _in_turn(getattr(uwsgi, "post_fork_hook", None), restart)
     else:
         postfork(restart)
+    return True
 
 
 def _in_turn(first: Callable[[], None] | None, second: Callable[[], None]) -> Callable[[], None]:
