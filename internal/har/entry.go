@@ -331,8 +331,6 @@ func (p *entryParser) akita(a *Akita) {
 			a.RequestCut = p.bool()
 		case "response_cut":
 			a.ResponseCut = p.bool()
-		case "ttfb_ms":
-			a.FirstByte = max(0, milliseconds(p.number(0)))
 		default:
 			p.Skip()
 		}

@@ -69,6 +69,4 @@ type Akita struct {
 	Streamed bool
 	// RequestCut and ResponseCut say that a body is not, or not wholly, in the entry.
 	RequestCut, ResponseCut bool
-	// FirstByte is the time to the response's first byte; 0 where unknown.
-	FirstByte time.Duration
 }
