@@ -22,15 +22,18 @@ fuzz::run() {
   if ! go test -run '^$' -fuzz "^$target\$" -fuzztime "$fuzztime" "$package" >"$log" 2>&1; then
     result=FAILED
   fi
-  printf '%-30s %-24s %10s executions  %s\n' "$target" "${package#akita/}" "$(fuzz::executions "$log")" "$result"
+  printf '%-32s %-24s %10s executions  %s\n' "$target" "${package#akita/}" "$(fuzz::executions "$log")" "$result"
   if [[ $result == FAILED ]]; then
     cat "$log"
     return 1
   fi
 }
 
+# Prints the last count in a log; 0 where not even the seeds were run through.
 fuzz::executions() {
-  sed -n 's/.*execs: \([0-9]*\).*/\1/p' "$1" | tail -n 1
+  local counts
+  counts=$(sed -n 's/.*execs: \([0-9]*\).*/\1/p' "$1")
+  printf '%d' "${counts##*$'\n'}"
 }
 
 rm -rf "$logs"
