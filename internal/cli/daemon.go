@@ -89,7 +89,7 @@ func runDaemon(ctx context.Context, cfg agent.Config, preview io.Writer, manager
 		server = "speaks with nobody"
 	}
 	logger.Info(fmt.Sprintf("Daemon %q listens on %s and %s", cfg.Name, addressList(d.Addresses()), server))
-	manager.tell("READY=1", logger)
+	manager.tellReady(logger)
 	select {
 	case <-ctx.Done():
 	case err = <-d.Failed():

@@ -10,14 +10,14 @@ import (
 // path of a socket, from $NOTIFY_SOCKET; "" for nobody. See sd_notify(3).
 type serviceManager string
 
-// tell sends a state, such as "READY=1". Where that fails the process works on: the
-// service manager has a time limit of its own.
-func (m serviceManager) tell(state string, logger *slog.Logger) {
+// tellReady says that this process is ready. Where that fails it works on: the service
+// manager has a time limit of its own.
+func (m serviceManager) tellReady(logger *slog.Logger) {
 	if m == "" {
 		return
 	}
-	if err := m.send(state); err != nil {
-		logger.Warn("Cannot tell the service manager "+state, "err", err)
+	if err := m.send("READY=1"); err != nil {
+		logger.Warn("Cannot tell the service manager that this process is ready", "err", err)
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-func TestTellServiceManager(t *testing.T) {
+func TestServiceManagerIsTold(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "notify")
 	socket, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Net: "unixgram", Name: path})
@@ -17,7 +17,7 @@ func TestTellServiceManager(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer socket.Close()
-	serviceManager(path).tell("READY=1", slog.New(slog.DiscardHandler))
+	serviceManager(path).tellReady(slog.New(slog.DiscardHandler))
 	if err := socket.SetReadDeadline(time.Now().Add(10 * time.Second)); err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +34,7 @@ func TestServiceManagerThatIsAway(t *testing.T) {
 	t.Parallel()
 	for path, warns := range map[string]bool{"": false, filepath.Join(t.TempDir(), "absent"): true} {
 		var log strings.Builder
-		serviceManager(path).tell("READY=1", slog.New(slog.NewTextHandler(&log, nil)))
+		serviceManager(path).tellReady(slog.New(slog.NewTextHandler(&log, nil)))
 		if got := strings.Contains(log.String(), "level=WARN"); got != warns {
 			t.Errorf("%q: the log is %q", path, log.String())
 		}

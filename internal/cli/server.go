@@ -45,6 +45,7 @@ Environment:
 	flags.StringVar(&cfg.TLSCert, "tls-cert", "", "PEM file with the certificate and those up to its authority; HTTPS only then")
 	flags.StringVar(&cfg.TLSKey, "tls-key", "", "PEM file with the certificate's private key")
 	flags.StringVar(&cfg.DownloadDir, "download-dir", "", "folder with akita binaries for other platforms to offer, named akita-<os>-<arch>")
+	cmd.AddCommand(newServerStatus(p))
 	return cmd
 }
 
@@ -96,7 +97,7 @@ func runServer(ctx context.Context, cfg server.Config, out io.Writer, manager se
 		fmt.Fprintf(out, "Create the first user within an hour at %s\n", link)
 	}
 	logger.Info("Server started", "listen", cfg.Listen, "data", cfg.DataDir)
-	manager.tell("READY=1", logger)
+	manager.tellReady(logger)
 	var err error
 	select {
 	case <-ctx.Done():

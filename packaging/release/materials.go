@@ -21,11 +21,11 @@ import (
 // (https://cyclonedx.org/docs/1.6/json/), as far as we use it. It has no serial
 // number: that would have to differ from build to build.
 type materials struct {
-	Format       string      `json:"bomFormat"`
-	SpecVersion  string      `json:"specVersion"`
-	Version      int         `json:"version"`
-	Metadata     metadata    `json:"metadata"`
-	Components   []component `json:"components"`
+	Format      string      `json:"bomFormat"`
+	SpecVersion string      `json:"specVersion"`
+	Version     int         `json:"version"`
+	Metadata    metadata    `json:"metadata"`
+	Components  []component `json:"components"`
 }
 
 type metadata struct {
