@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -21,10 +22,11 @@ import (
 func wired(t *testing.T, far func(net.Conn)) (c *cloud.Client, log *strings.Builder, hangUp func()) {
 	t.Helper()
 	var ends []net.Conn
+	var answering sync.WaitGroup
 	transport := &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) {
 		near, end := net.Pipe()
 		ends = append(ends, end)
-		go far(end)
+		answering.Go(func() { far(end) })
 		return near, nil
 	}}
 	log = &strings.Builder{}
@@ -38,6 +40,7 @@ func wired(t *testing.T, far func(net.Conn)) (c *cloud.Client, log *strings.Buil
 		for _, end := range ends {
 			_ = end.Close()
 		}
+		answering.Wait()
 	}
 }
 
