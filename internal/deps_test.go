@@ -60,6 +60,7 @@ var arrows = []struct {
 	{"examples", []string{"internal/cli", "internal/id", "internal/secret"}, "the demo drives the real binary from outside"},
 	{"bench", []string{"test/rig"}, "the benchmark drives the real binary from outside"},
 	{"test/accuracy", []string{"internal/har", "internal/witness", "internal/apimodel"}, "it judges the offline path: har, witness, apimodel"},
+	{"test/validate", []string{"internal/har", "internal/witness", "internal/apimodel", "test/accuracy"}, "it judges the same path on the same traffic"},
 	{"bench/peers", []string{"test/accuracy"}, "the peers are compared on the same traffic by the same scorer"},
 	{"test/accuracy", []string{"internal/har", "internal/witness", "internal/apimodel"}, "the inference is judged in process, as the offline command runs it"},
 	{"packaging", nil, "a release is made from outside"},

@@ -144,7 +144,7 @@ func (b *routeBuilder) next(text string) (rest string, ok bool) {
 	case c == '^':
 		b.pattern = true
 		return text[1:], true
-	case c == '$':
+	case c == '$' && (b.pattern || len(text) == 1): // elsewhere it is a literal, as in FHIR's "$everything"
 		return text[1:], true
 	case c == '(':
 		return b.group(text)
@@ -153,7 +153,7 @@ func (b *routeBuilder) next(text string) (rest string, ok bool) {
 		case 'Z', 'z', 'A':
 			return text[2:], true
 		}
-		if strings.IndexByte(`.-/_:~+@!`, text[1]) < 0 {
+		if strings.IndexByte(`.-/_:~+@!$&',;=()`, text[1]) < 0 {
 			return "", false
 		}
 		b.literal(text[1:2])

@@ -25,7 +25,6 @@ type options struct {
 	verbose  bool
 	update   bool
 	generate bool
-	redocly  string
 	seed     uint64
 }
 
@@ -36,7 +35,6 @@ func main() {
 	flag.BoolVar(&o.verbose, "verbose", false, "print everything that is missed")
 	flag.BoolVar(&o.update, "update", false, "accept the figures as the baseline")
 	flag.BoolVar(&o.generate, "generate", false, "write the kept traffic and truth anew, and end")
-	flag.StringVar(&o.redocly, "redocly", "", "also hold every document to `redocly` lint and drift (slow)")
 	flag.Uint64Var(&o.seed, "seed", suite.Seed, "draw other calls of the same APIs; they have no baseline")
 	flag.Parse()
 
@@ -63,7 +61,7 @@ func run(ctx context.Context, o options, out io.Writer) error {
 		cases = append(cases, suite.Generated(data, api, o.seed)...)
 	}
 	cases = append(cases, suite.Foreign(suite.Shared(o.root))...)
-	results, err := runAll(ctx, cases, only, o.redocly)
+	results, err := runAll(ctx, cases, only)
 	if err != nil {
 		return err
 	}

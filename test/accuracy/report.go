@@ -37,9 +37,6 @@ func report(out io.Writer, results []*result, verbose bool) error {
 		if r.Invalid != nil {
 			fmt.Fprintf(out, "%s: %v\n", r.Name, r.Invalid)
 		}
-		for _, complaint := range r.complaints {
-			fmt.Fprintf(out, "%s: redocly: %s\n", r.Name, complaint)
-		}
 	}
 	for _, group := range groups() {
 		if mean, n := group.mean(results); n > 0 {

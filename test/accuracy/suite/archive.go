@@ -25,29 +25,6 @@ func WithoutRoutes(entries []byte) ([]byte, error) {
 	return archive(all)
 }
 
-// Accepted makes a HAR file of those entries that were answered below 400.
-func Accepted(entries []byte) ([]byte, error) {
-	all, err := split(entries)
-	if err != nil {
-		return nil, err
-	}
-	var kept []json.RawMessage
-	for i, entry := range all {
-		var e struct {
-			Response struct {
-				Status int `json:"status"`
-			} `json:"response"`
-		}
-		if err := json.Unmarshal(entry, &e); err != nil {
-			return nil, fmt.Errorf("parse entry %d: %w", i, err)
-		}
-		if e.Response.Status < 400 {
-			kept = append(kept, entry)
-		}
-	}
-	return archive(kept)
-}
-
 func archive(entries []json.RawMessage) ([]byte, error) {
 	out, err := json.Marshal(map[string]any{"log": map[string]any{
 		"version": "1.2", "creator": map[string]string{"name": "accuracy", "version": "1"}, "entries": entries,

@@ -1,0 +1,90 @@
+// Validate holds the documents that the product makes of traffic to what others say of
+// OpenAPI: to its JSON Schema and kin-openapi, to redocly's lint, and with redocly's drift to
+// the very traffic that each was made of. It prints a table, and fails on any error.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"syscall"
+
+	"golang.org/x/sync/errgroup"
+
+	"akita/internal/apimodel/openapitest"
+)
+
+// options are the flags.
+type options struct {
+	root    string // the repository
+	redocly string
+	only    string
+}
+
+func main() {
+	var o options
+	flag.StringVar(&o.root, "root", ".", "the repository's `folder`")
+	flag.StringVar(&o.redocly, "redocly", filepath.Join(".build", "peers", "node_modules", ".bin", "redocly"), "the `program`")
+	flag.StringVar(&o.only, "case", "", "only the documents whose name matches this `pattern`")
+	flag.Parse()
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, o, os.Stdout)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "validate:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, o options, out io.Writer) (err error) {
+	only, err := regexp.Compile(o.only)
+	if err != nil {
+		return fmt.Errorf("-case: %w", err)
+	}
+	redocly, err := newRedocly(o.redocly)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, redocly.close()) }()
+	cases, err := readCases(ctx, o.root, only)
+	if err != nil {
+		return err
+	}
+	if len(cases) == 0 {
+		return fmt.Errorf("-case: no document's name matches %q", o.only)
+	}
+	fmt.Fprintf(out, "%d documents\n", len(cases))
+	if err := check(ctx, redocly, cases); err != nil {
+		return err
+	}
+	return report(out, cases)
+}
+
+// check fills in what is wrong with each case.
+func check(ctx context.Context, redocly *redocly, cases []*testCase) error {
+	for _, c := range cases {
+		if err := openapitest.Check(ctx, c.document); err != nil {
+			c.invalid = []string{err.Error()}
+		}
+	}
+	if err := redocly.lint(ctx, cases); err != nil {
+		return err
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for _, c := range cases {
+		if c.operations == 0 || c.accepted == 0 {
+			continue // all calls were refused, or of methods that OpenAPI has not
+		}
+		group.Go(func() error { return redocly.drift(ctx, c) })
+	}
+	return group.Wait()
+}
