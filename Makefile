@@ -122,6 +122,7 @@ help: ## Say what there is to do
 .PHONY: test-go
 test-go: bin/akita $(GOTESTSUM) | $(REPORTS) ## go vet, and go test with the race detector
 	@scripts/apt-install.sh gcc gcc libc6-dev
+	@scripts/apt-install.sh systemd-analyze systemd
 	@go vet ./...
 	@$(GOTESTSUM) --format pkgname-and-test-fails --format-hide-empty-pkg --junitfile $(REPORTS)/go.xml -- -race ./...
 
@@ -158,6 +159,11 @@ test-e2e: bin/akita test/e2e/node_modules/.installed | $(REPORTS) ## The guide, 
 	@scripts/apt-install.sh chromium
 	@cd test/e2e && JUNIT="$(REPORTS)/e2e.xml" npm run --silent test
 
+.PHONY: test-image
+test-image: bin/akita ## The container image's last stage, built and run by buildah, as root (not part of test)
+	@scripts/apt-install.sh buildah
+	@packaging/docker/test.sh
+
 .PHONY: lint-go
 lint-go: $(GOLANGCI_LINT) ## golangci-lint, and go vet for the other platforms
 	@$(GOLANGCI_LINT) run ./...
@@ -178,9 +184,10 @@ lint-e2e: test/e2e/node_modules/.installed ## The browser test's eslint and tsc
 	@cd test/e2e && npm run --silent lint && npm run --silent typecheck
 
 .PHONY: lint-bash
-lint-bash: ## shellcheck
+lint-bash: .build/lint-venv/.installed ## shellcheck, and hadolint for the Dockerfile
 	@scripts/apt-install.sh shellcheck
 	@scripts/shell-files.sh | xargs -0 shellcheck --external-sources
+	@.build/lint-venv/bin/hadolint Dockerfile
 
 .PHONY: check-tools
 check-tools: ## Go, Python, Node and npm: here, and new enough
@@ -220,7 +227,7 @@ console/dist/index.html: $(CONSOLE_SOURCES) console/node_modules/.installed
 	@touch $@
 
 .build/lint-venv/.installed: scripts/lint-requirements.txt | .build check-tools
-	$(say) 'Installing ruff and mypy'
+	$(say) 'Installing ruff, mypy and hadolint'
 	@python3 -m venv --clear .build/lint-venv
 	@.build/lint-venv/bin/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
