@@ -14,7 +14,7 @@ from .config import Config
 from .daemon import DaemonClient, DaemonError
 from .exchange import Exchange
 from .fault import Faults
-from .log import Outage
+from .log import DropReport, Outage
 from .stats import Stats
 from .thread import DaemonThread
 from .trace import Trace
@@ -47,6 +47,7 @@ class Sender(DaemonThread):
         self._client_id = client_id
         self._backlog = backlog
         self._stats = counts
+        self._drops = DropReport(counts)
         self._outage = Outage(f"The Akita daemon at {config.address} takes calls again")
         self._open: dict[str, Batch] = {}
         self._ready: deque[Batch] = deque()
@@ -67,6 +68,7 @@ class Sender(DaemonThread):
         """Deliver until stopped."""
         while not self._stopping.is_set():
             self._deliver_ready()
+            self._drops.tell()
             self._take(self._backlog.get(block=True))
             self._drain()
             if not self._ready:
@@ -77,6 +79,7 @@ class Sender(DaemonThread):
             self._drain()
             self._seal()
             self._deliver_ready()
+            self._drops.tell()
 
     def _drain(self) -> None:
         """Take what is queued, until a batch is full."""
@@ -144,6 +147,7 @@ class Sender(DaemonThread):
                 if batch.age() > RETRY_FOR_S:
                     self._drop(batch, stats.DROPPED_UNDELIVERED, error)
                     return True
+                self._drops.tell()
                 self._pause(backoff.next(error.retry_after))
                 continue
             self._outage.end()

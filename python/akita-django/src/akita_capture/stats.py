@@ -24,6 +24,8 @@ DROPPED_REFUSED = "dropped_refused"
 DROPPED_UNDELIVERED = "dropped_undelivered"
 """Calls that the daemon did not answer for in time."""
 
+_DROPPED = "dropped_"
+
 NAMES = (
     CAPTURED,
     DELIVERED,
@@ -56,7 +58,11 @@ class Stats:
         with self._lock:
             return dict(self._counts)
 
-    def dropped(self) -> int:
-        """Sum what was lost, for whatever reason."""
+    def dropped(self) -> dict[str, int]:
+        """Copy the counters of what was lost, by reason; those above zero."""
         counts = self.snapshot()
-        return sum(n for name, n in counts.items() if name.startswith("dropped_"))
+        return {
+            name[len(_DROPPED) :]: n
+            for name, n in counts.items()
+            if n and name.startswith(_DROPPED)
+        }
