@@ -120,7 +120,8 @@ class Recorder:
             self._queue(exchange)
 
     def _queue(self, exchange: Exchange) -> None:
-        exchange.traces = tuple(trace for trace in exchange.traces if trace in self.traces)
+        if exchange.traces is not self.traces:
+            exchange.traces = tuple(trace for trace in exchange.traces if trace in self.traces)
         if not exchange.traces:
             self._stats.add(stats.DROPPED_TRACE_ENDED)
         elif self._backlog.put(exchange, exchange.footprint()):

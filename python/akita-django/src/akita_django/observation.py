@@ -46,7 +46,9 @@ class Observation:
             request_headers=environ.headers(request.META),
             request_body=None,
         )
-        self._tee = requests.install_tee(request, self.sink.max_body_bytes)
+        self._expected = environ.expected_size(request.META)
+        if self._expected:
+            self._tee = requests.install_tee(request, self.sink.max_body_bytes)
 
     @guarded
     def failed(self, error: BaseException) -> None:
@@ -72,7 +74,8 @@ class Observation:
         self._finish_request(exchange, resolved or self._request)
         exchange.status = response.status_code
         exchange.reason = response.reason_phrase
-        exchange.response_headers = list(response.items())
+        # There is no public way that does not look each of them up again.
+        exchange.response_headers = list(response.headers._store.values())
         exchange.response_cookies = list(response.cookies.values())
         if response.streaming:
             self._watch(exchange, response)
@@ -84,7 +87,9 @@ class Observation:
 
     def _finish_request(self, exchange: Exchange, resolved: HttpRequest) -> None:
         request = self._request
-        exchange.request_body = requests.body(request, self._tee, self.sink.max_body_bytes)
+        exchange.request_body = requests.body(
+            request, self._expected, self._tee, self.sink.max_body_bytes
+        )
         fields = requests.parsed_form(request) if exchange.request_body else None
         if fields is not None and exchange.request_body is not None:
             exchange.request_body.chunks = []

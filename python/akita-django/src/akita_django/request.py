@@ -20,14 +20,16 @@ def install_tee(request: HttpRequest, limit: int) -> Tee | None:
     return tee
 
 
-def body(request: HttpRequest, tee: Tee | None, limit: int) -> Body | None:
-    """Give what is known of a request's body, reading nothing; ``None`` where it has none."""
+def body(request: HttpRequest, expected: int, tee: Tee | None, limit: int) -> Body | None:
+    """Give what is known of a request's body, reading nothing; ``None`` where it has none.
+
+    ``expected`` is its announced size in bytes, -1 where unknown.
+    """
     whole: bytes | None = request.__dict__.get("_body")
     if whole is not None:
         if not whole:
             return None
         return Body([whole[:limit]], len(whole), cut=len(whole) > limit)
-    expected = environ.expected_size(request.META)
     if expected == 0:
         return None
     return tee.seen(expected) if tee is not None else Body(size=expected, cut=True)
