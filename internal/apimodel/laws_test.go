@@ -35,7 +35,7 @@ func drawEntry(t *rapid.T) har.Entry {
 		e.Response.Body = &har.Body{MediaType: pick("response type", "application/json", "application/json", "text/html"), Text: body}
 	}
 	if rapid.IntRange(0, 3).Draw(t, "akita") == 0 {
-		e.Akita = har.Akita{Known: true, Route: pick("route", "", "users/<int:pk>", "^users$", "users/<name>"), View: pick("view", "", "shop.Users")}
+		e.Akita = har.Akita{Known: true, Route: pick("route", "", "users/<int:pk>", "users/<uuid:pk>", "^users$", "users/<name>"), View: pick("view", "", "shop.Users")}
 	}
 	return e
 }
