@@ -46,12 +46,10 @@ func variants(text string) []object {
 	request, _ := entries[2]["request"].(object)
 	request["method"], request["url"] = text, "http://"+text+"/"+text
 	for _, mediaType := range []string{"application/json", "multipart/form-data; boundary=" + text, "application/x-ndjson", "text/event-stream", "application/xml", "text/csv", "application/x-www-form-urlencoded", text} {
-		entry := hostileEntry(text)
-		request, _ := entry["request"].(object)
-		request["postData"] = object{"mimeType": mediaType, "text": text}
-		response, _ := entry["response"].(object)
-		response["content"] = object{"mimeType": mediaType, "text": base64.StdEncoding.EncodeToString([]byte("data: " + text + "\n\n")), "encoding": "base64"}
-		entries = append(entries, entry)
+		entries = append(entries, object{
+			"request":  object{"method": "PUT", "url": "http://shop.test/bodies", "postData": object{"mimeType": mediaType, "text": text}},
+			"response": object{"status": 200, "content": object{"mimeType": mediaType, "text": base64.StdEncoding.EncodeToString([]byte("data: " + text + "\n\n")), "encoding": "base64"}},
+		})
 	}
 	return entries
 }

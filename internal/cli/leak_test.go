@@ -170,7 +170,7 @@ func (t traffic) json(value any) {
 	}
 }
 
-// leaks lists the values that stand in an output, as they are or encoded.
+// leaks lists the values that stand in an output, as they are or encoded, in capitals or not.
 func (t traffic) leaks(output string) []string {
 	var leaks []string
 	lower := strings.ToLower(output)
@@ -179,7 +179,7 @@ func (t traffic) leaks(output string) []string {
 			continue
 		}
 		for _, how := range encodings(value) {
-			if contains(output, how) || contains(lower, strings.ToLower(how)) {
+			if contains(lower, strings.ToLower(how)) {
 				leaks = append(leaks, fmt.Sprintf("%.80q as %.80q", value, how))
 				break
 			}
