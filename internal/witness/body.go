@@ -43,7 +43,7 @@ func body(b *har.Body, contentType string, cut bool, o Options) *Body {
 	case mediaType == "multipart/form-data":
 		out.Shape = formShape(formFields(b, func() []har.Param { return multipartFields(declared, b.Text) }), out, o)
 	case isNDJSON(mediaType):
-		out.Shape = linesShape(b.Text, so)
+		out.Shape = linesShape(b.Text, cut, so)
 	case mediaType == "text/event-stream":
 		out.Shape = eventsShape(b.Text, so)
 	case strings.HasPrefix(mediaType, "text/") || isXML(mediaType):
@@ -185,7 +185,11 @@ func formShape(fields []har.Param, out *Body, o Options) *shape.Shape {
 }
 
 // linesShape sums up a stream of JSON texts, one a line, as an array; nil where a line is none.
-func linesShape(text string, o shape.Options) *shape.Shape {
+// Of a stream that is cut, the last line is left out unless it is terminated.
+func linesShape(text string, cut bool, o shape.Options) *shape.Shape {
+	if cut {
+		text = text[:strings.LastIndexByte(text, '\n')+1]
+	}
 	items, n := new(shape.Shape), uint64(0)
 	for line := range strings.SplitSeq(text, "\n") {
 		line = strings.Trim(line, " \t\r\x1e")
