@@ -43,6 +43,14 @@ func sends(text string) func(*har.Entry) {
 	}
 }
 
+// submits makes a call a POST of a form.
+func submits(text string) func(*har.Entry) {
+	return func(e *har.Entry) {
+		e.Request.Method = "POST"
+		e.Request.Body = &har.Body{MediaType: "application/x-www-form-urlencoded", Text: text}
+	}
+}
+
 func header(name, value string) func(*har.Entry) {
 	return func(e *har.Entry) { e.Request.Headers = append(e.Request.Headers, har.Pair{Name: name, Value: value}) }
 }

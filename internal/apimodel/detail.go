@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-
-	"akita/internal/shape"
 )
 
 // Endpoint returns one endpoint, with all that is known of it, by its id.
@@ -33,7 +31,8 @@ func (e *endpoint) detail() EndpointDetail {
 		if r := e.op.Responses[status]; status != 0 {
 			w.failed = status >= 400
 			d.Responses = append(d.Responses, Response{
-				Status: status, Count: r.Count, LatencyMs: r.Latency.percentiles(), Headers: headers(w, r), Bodies: bodies(w, r.Bodies),
+				Status: status, Count: r.Count, LatencyMs: r.Latency.percentiles(), FirstSeen: r.Seen.First, LastSeen: r.Seen.Last,
+				Headers: headers(w, r), Bodies: bodies(w, r.Bodies),
 			})
 		}
 	}
@@ -75,6 +74,9 @@ func bodies(w schemaWriter, of map[string]*body) []Body {
 	for _, mediaType := range sortedKeys(of) {
 		b := of[mediaType]
 		one := Body{MediaType: mediaTypeName(mediaType), Seen: b.Count}
+		if size, ok := b.Sizes.percentiles(); ok {
+			one.Bytes = &size
+		}
 		if s, ok := w.body(mediaType, b); ok {
 			one.Schema = &Schema{s}
 		}
@@ -103,48 +105,6 @@ func (w schemaWriter) body(mediaType string, b *body) (object, bool) {
 		return w.form(b), true
 	}
 	return w.value("", b.Shape), true
-}
-
-// form writes a form: its values travel as text, and its files are binary.
-func (w schemaWriter) form(b *body) object {
-	out := object{{"type", "object"}}
-	if b.Shape.Object == nil {
-		return out
-	}
-	var properties object
-	var required []any
-	for _, f := range b.Shape.Object.Fields {
-		properties.set(f.Name, w.formField(f, b.Files[f.Name] > 0))
-		if f.Shape.Count() == b.Shape.Objs {
-			required = append(required, f.Name)
-		}
-	}
-	if len(properties) > 0 {
-		out.set("properties", properties)
-	}
-	if len(required) > 0 {
-		out.set("required", required)
-	}
-	return out
-}
-
-func (w schemaWriter) formField(f shape.Field, file bool) object {
-	one := f.Shape
-	if f.Shape.Arrs > 0 {
-		one = new(shape.Shape)
-		one.Merge(f.Shape.Items)
-		single := *f.Shape
-		single.Arrs, single.Items = 0, nil
-		one.Merge(&single)
-	}
-	s := w.text(f.Name, one)
-	if file {
-		s = object{{"type", "string"}, {"format", "binary"}}
-	}
-	if f.Shape.Arrs > 0 {
-		s = object{{"type", "array"}, {"items", s}}
-	}
-	return s
 }
 
 func mostFrequent(counts map[string]uint64) string {

@@ -120,6 +120,10 @@ func TestEvidence(t *testing.T) {
 			[]har.Entry{call("/x", 200, `{}`, sends(`{"a":1}`)), call("/x", 200, `{}`, sends(""))},
 			"paths /x post requestBody x-akita-absent", `1`,
 		},
+		"a field of a form": {
+			[]har.Entry{call("/x", 200, `{}`, submits("a=1&b=2")), call("/x", 200, `{}`, submits("a=1"))},
+			"paths /x post requestBody content application/x-www-form-urlencoded schema properties b", `{"type":"integer","x-akita-seen":1,"x-akita-absent":1}`,
+		},
 		"the sizes of bodies, each the largest that it may be": {
 			[]har.Entry{call("/x", 200, `{}`), call("/x", 200, `{"a":"`+strings.Repeat("b", 1000)+`"}`)},
 			answer + "x-akita-bytes", `{"p50":3,"p95":1023,"max":1023}`,

@@ -92,6 +92,7 @@ type Parameter struct {
 type Body struct {
 	MediaType string  `json:"media_type"`
 	Seen      uint64  `json:"seen"`
+	Bytes     *Sizes  `json:"bytes,omitempty"` // nil where no size is known
 	Schema    *Schema `json:"schema,omitempty"`
 }
 
@@ -100,6 +101,8 @@ type Response struct {
 	Status    int              `json:"status"`
 	Count     uint64           `json:"count"`
 	LatencyMs Latency          `json:"latency_ms"`
+	FirstSeen time.Time        `json:"first_seen,omitzero"`
+	LastSeen  time.Time        `json:"last_seen,omitzero"`
 	Headers   []ResponseHeader `json:"headers"`
 	Bodies    []Body           `json:"bodies"`
 }
