@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode"
 
 	"akita/internal/apimodel/openapitest"
 )
@@ -45,8 +46,8 @@ func TestWildCorpus(t *testing.T) {
 }
 
 // outputs runs every offline command on a file that prints something of it, enums and all,
-// and returns what they printed. It fails where a document is not valid, and where the
-// commands do not agree on the exit code.
+// and returns what they printed. It fails where a document is not valid, where a terminal
+// would not show what is printed as it is, and where the commands do not agree on the exit code.
 func outputs(t *testing.T, file string) (code int, all string) {
 	t.Helper()
 	var printed strings.Builder
@@ -63,10 +64,16 @@ func outputs(t *testing.T, file string) (code int, all string) {
 				t.Errorf("%v: the document is not valid: %v", args, err)
 			}
 		}
+		if i := strings.IndexFunc(stdout, playsTricks); i >= 0 {
+			t.Errorf("%v: what is printed would play tricks on a terminal: %.40q", args, stdout[i:])
+		}
 		printed.WriteString(stdout + strings.ReplaceAll(stderr, file, "FILE"))
 	}
 	return code, printed.String()
 }
+
+// playsTricks tells control characters, and those that are invisible or turn the direction.
+func playsTricks(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }
 
 // wantNoLeak fails where a value of the file is found in what the commands printed.
 func wantNoLeak(t *testing.T, file, printed string) {

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"regexp/syntax"
 	"strings"
+	"unicode"
 )
 
 // route is a framework's route template, read.
@@ -89,7 +90,7 @@ func parseRoute(text string) (route, bool) {
 		}
 	}
 	for i, part := range b.parts {
-		if i%2 == 0 && strings.ContainsAny(part, "{}<>?#*") {
+		if i%2 == 0 && (strings.ContainsAny(part, "{}<>?#*") || strings.ContainsFunc(part, isUnprintable)) {
 			return route{}, false
 		}
 	}
@@ -104,6 +105,10 @@ func parseRoute(text string) (route, bool) {
 	}
 	return r, true
 }
+
+// isUnprintable tells what no route of a person holds, and what plays tricks on terminals and
+// on readers of a document: control characters, invisible and bidirectional ones.
+func isUnprintable(r rune) bool { return !unicode.IsPrint(r) }
 
 type routeBuilder struct {
 	parts   []string

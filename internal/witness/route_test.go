@@ -32,6 +32,8 @@ func TestParseRoute(t *testing.T) {
 		"a/<int:pk":                "!",
 		"^a/(?P<x>b$":              "!",
 		"^a/[bc]$":                 "!",
+		"a/\x1b[2J":                "!",
+		"a/\u202etxt.exe":          "!",
 		strings.Repeat("a/", 1000): "!",
 	} {
 		r, ok := parseRoute(text)
