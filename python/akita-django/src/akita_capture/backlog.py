@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from queue import Empty, SimpleQueue
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
+CROWD_LEN = 100
+CROWD_BYTES = 1 << 20
+"""From where on nothing waits for more; or from half of what fits, if that is less."""
+
 
 class Backlog(Generic[T]):
     """A queue, bounded in items and bytes, that never blocks who puts.
 
     It may be used from finalizers and signal handlers: its lock is reentrant, and
-    so is the queue beneath.
+    so are the queues beneath.
     """
 
     def __init__(self, max_len: int, max_bytes: int) -> None:
         self._max_len = max_len
         self._max_bytes = max_bytes
+        self._crowd_len = min(CROWD_LEN, max_len // 2)
+        self._crowd_bytes = min(CROWD_BYTES, max_bytes // 2)
         self._items: SimpleQueue[tuple[T, int]] = SimpleQueue()
+        self._bell: SimpleQueue[None] = SimpleQueue()
         self._lock = threading.RLock()
         self._len = 0
         self._bytes = 0
@@ -32,11 +40,14 @@ class Backlog(Generic[T]):
             self._len += 1
             self._bytes += size
         self._items.put((item, size))
+        if self.crowded():
+            self._ring()
         return True
 
     def put_always(self, item: T) -> None:
         """Add an item that does not count: for the few that must not be lost."""
         self._items.put((item, -1))
+        self._ring()
 
     def get(self, *, block: bool) -> T | None:
         """Take the oldest item; without ``block``, ``None`` where there is none."""
@@ -49,3 +60,20 @@ class Backlog(Generic[T]):
                 self._len -= 1
                 self._bytes -= size
         return item
+
+    def linger(self, timeout: float) -> None:
+        """Wait for more, for ``timeout`` seconds at most.
+
+        It ends before where there is much, or something that does not count.
+        """
+        if not self.crowded():
+            with contextlib.suppress(Empty):
+                self._bell.get(timeout=timeout)
+
+    def crowded(self) -> bool:
+        """Tell whether so much is queued that it should be taken without delay."""
+        return self._len >= self._crowd_len or self._bytes >= self._crowd_bytes
+
+    def _ring(self) -> None:
+        if self._bell.empty():
+            self._bell.put(None)
