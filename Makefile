@@ -25,7 +25,7 @@ say = @printf -- '-----> %s\n'
 # What a product is made of: no tests, nothing generated.
 find-sources = $(shell find $(1) -type f -not -name '*_test.go' -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/.*' -not -path '*/__pycache__/*' -not -name schema.d.ts 2>/dev/null)
 GO_SOURCES      := go.mod go.sum $(call find-sources,cmd internal heroku-buildpack) console/embed.go python/akita-django/embed.go
-CONSOLE_SOURCES := $(call find-sources,console) internal/api/openapi.yaml
+CONSOLE_SOURCES := $(call find-sources,console) internal/api/openapi.yaml python/akita-django/src/akita_capture/version.py
 WHEEL_SOURCES   := $(call find-sources,python/akita-django/src) $(wildcard python/akita-django/pyproject.toml python/akita-django/README.md)
 
 ##@ Use it

@@ -14,6 +14,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: {
+    // The middleware's version comes from where it is said.
+    fs: { allow: ['.', '../python/akita-django/src'] },
     proxy: {
       '/api': server,
       '/download': server,

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { daemonCommand, djangoSettings, herokuCommands, isLoopback, requirementsTxt } from './snippets'
 
+// The local label is what no public package index takes.
+const PINNED = expect.stringMatching(/^akita-django==\d+\.\d+\.\d+\+akita$/) as string
+
 describe('set-up snippets', () => {
   it.each([
-    ['https://akita.example.com', ['--extra-index-url https://akita.example.com/simple/', 'akita-django']],
-    ['http://127.0.0.1:8080', ['--extra-index-url http://127.0.0.1:8080/simple/', 'akita-django']],
+    ['https://akita.example.com', ['--extra-index-url https://akita.example.com/simple/', PINNED]],
+    ['http://127.0.0.1:8080', ['--extra-index-url http://127.0.0.1:8080/simple/', PINNED]],
     [
       'http://192.168.1.5:8080',
-      ['--extra-index-url http://192.168.1.5:8080/simple/', '--trusted-host 192.168.1.5', 'akita-django'],
+      ['--extra-index-url http://192.168.1.5:8080/simple/', '--trusted-host 192.168.1.5', PINNED],
     ],
   ])('install from %s', (origin, expected) => {
     expect(requirementsTxt({ origin }).split('\n')).toEqual(expected)

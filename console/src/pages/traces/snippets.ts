@@ -1,3 +1,8 @@
+import versionPy from '../../../../python/akita-django/src/akita_capture/version.py?raw'
+
+/** The middleware that this server offers, in the version that it offers and nobody else can. */
+const MIDDLEWARE = `akita-django==${/__version__ = "(.+)"/.exec(versionPy)?.[1] ?? 'unknown'}`
+
 /** The server as applications and daemons see it. */
 export interface ServerAddress {
   /** Scheme, host and port: `https://akita.example.com`. */
@@ -9,7 +14,7 @@ export function requirementsTxt({ origin }: ServerAddress): string {
   const { protocol, hostname } = new URL(origin)
   // pip takes packages over plain HTTP only from this machine, or from a host that it is told to trust.
   const trust = protocol === 'http:' && !isLoopback(hostname) ? [`--trusted-host ${hostname}`] : []
-  return [`--extra-index-url ${origin}/simple/`, ...trust, 'akita-django'].join('\n')
+  return [`--extra-index-url ${origin}/simple/`, ...trust, MIDDLEWARE].join('\n')
 }
 
 /** What goes into Django's settings. */
