@@ -35,6 +35,11 @@ func compare(a, b *node) verdict {
 	}
 	votes := make(map[verdict]int)
 	compareTrees(a, b, treeDepth, votes)
+	return majority(votes)
+}
+
+// majority is what most votes say.
+func majority(votes map[verdict]int) verdict {
 	switch {
 	case votes[different] > 0 && votes[different] >= votes[similar]:
 		return different
@@ -46,20 +51,71 @@ func compare(a, b *node) verdict {
 	return unknown
 }
 
+// maxItems bounds how many words below a place are compared with those of another.
+const maxItems = 3
+
+// someItems yields the first words below n.
+func (n *node) someItems(yield func(*node) bool) {
+	for i, text := range sortedKeys(n.literals) {
+		if i == maxItems || !yield(n.literals[text]) {
+			return
+		}
+	}
+}
+
+// sharesMethod reports whether the same method was called at both.
+func sharesMethod(a, b *node) bool {
+	for method := range a.ops {
+		if b.ops[method] != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // compareTrees counts the verdicts on what is called at and below both.
 func compareTrees(a, b *node, depth int, votes map[verdict]int) {
 	if depth == 0 {
 		return
 	}
-	votes[compareOwn(a, b)]++
+	own := compareOwn(a, b)
+	if own == unknown && depth < treeDepth && sharesMethod(a, b) {
+		own = weak // the same is called below both
+	}
+	votes[own]++
+	shared := false
 	for text, child := range a.literals {
 		if other := b.literals[text]; other != nil && text != "" {
+			shared = true
 			compareTrees(child, other, depth-1, votes)
 		}
 	}
 	for suffix, param := range a.params {
 		if other := b.params[suffix]; other != nil {
 			compareTrees(param, other, depth-1, votes)
+		}
+	}
+	if !shared && a.isSilent() && b.isSilent() {
+		compareItems(a, b, depth-1, votes)
+	}
+}
+
+// isSilent reports whether n only leads to words.
+func (n *node) isSilent() bool { return len(n.ops)+len(n.params) == 0 && n.literals[""] == nil }
+
+// compareItems compares what stands below places that only lead to words and have none in common:
+// /repos/acme/website and /repos/globex/tools. That it is alike speaks for them, weakly.
+func compareItems(a, b *node, depth int, votes map[verdict]int) {
+	for x := range a.someItems {
+		for y := range b.someItems {
+			below := make(map[verdict]int)
+			compareTrees(x, y, depth, below)
+			switch v := majority(below); v {
+			case similar:
+				votes[weak]++
+			case different:
+				votes[different]++
+			}
 		}
 	}
 }

@@ -55,9 +55,11 @@ func (m *Model) Infer() *API {
 	for _, host := range sortedKeys(roots) {
 		root := roots[host]
 		root.resolve("")
-		root.collect(nil, func(segments []segment, method string, op *operation) {
-			path, args := writePath(segments, op)
-			put(found, &endpoint{host: host, method: method, path: path, args: args, op: op})
+		root.collect(nil, func(segments []segment, at *node) {
+			path, names := writePath(segments, at)
+			for method, op := range at.ops {
+				put(found, &endpoint{host: host, method: method, path: path, args: namedArgs(names, op), op: op})
+			}
 		})
 	}
 	for _, byHost := range found {
@@ -163,26 +165,30 @@ type segment struct {
 	arg     *shape.Shape
 	suffix  string // what follows the parameter
 	words   bool   // the parameter's values are words
+	code    string // what the parameter's values are codes of, where that is known
 }
 
-// collect calls yield for each operation at and below n.
-func (n *node) collect(at []segment, yield func([]segment, string, *operation)) {
-	for _, method := range sortedKeys(n.ops) {
-		yield(at, method, n.ops[method])
+// collect calls yield for each place at and below n where operations are.
+func (n *node) collect(at []segment, yield func([]segment, *node)) {
+	if len(n.ops) > 0 {
+		yield(at, n)
 	}
 	for _, text := range sortedKeys(n.literals) {
 		n.literals[text].collect(append(at[:len(at):len(at)], segment{literal: text}), yield)
 	}
 	for _, suffix := range sortedKeys(n.params) {
 		p := n.params[suffix]
-		p.collect(append(at[:len(at):len(at)], segment{arg: &p.arg, suffix: suffix, words: p.words*2 > p.arg.Count()}), yield)
+		p.collect(append(at[:len(at):len(at)], segment{arg: &p.arg, suffix: suffix, code: p.code, words: p.words*2 > p.arg.Count()}), yield)
 	}
 }
 
-// writePath writes a path template, with a name for each parameter.
-func writePath(segments []segment, op *operation) (string, []argument) {
+// placed is a parameter's name with the name in Args of its values.
+type placed struct{ name, place string }
+
+// writePath writes the path template of a place, with a name for each parameter.
+func writePath(segments []segment, at *node) (string, []placed) {
 	var path strings.Builder
-	var args []argument
+	var names []placed
 	used := make(map[string]bool)
 	before := ""
 	for i, s := range segments {
@@ -194,18 +200,40 @@ func writePath(segments []segment, op *operation) (string, []argument) {
 			}
 			continue
 		}
-		name := paramName(before, s)
+		place := argName(len(segments) - i)
+		name := paramName(before, s, at.given(place))
 		for n := 2; used[name]; n++ {
 			name = strings.TrimRight(name, "0123456789") + strconv.Itoa(n)
 		}
 		used[name] = true
 		path.WriteString("{" + name + "}" + s.suffix)
-		args = append(args, op.argument(name, argName(len(segments)-i)))
+		names = append(names, placed{name, place})
 	}
 	if path.Len() == 0 {
 		path.WriteByte('/')
 	}
-	return path.String(), args
+	return path.String(), names
+}
+
+func namedArgs(names []placed, op *operation) []argument {
+	var args []argument
+	for _, n := range names {
+		args = append(args, op.argument(n.name, n.place))
+	}
+	return args
+}
+
+// given sums up what was given for a parameter in the calls that ended at n.
+func (n *node) given(place string) *shape.Shape {
+	given := new(shape.Shape)
+	for _, op := range n.ops {
+		for _, r := range []*request{&op.Accepted, &op.Rejected} {
+			if p := r.Args.ByName[place]; p != nil {
+				given.Merge(p.Shape)
+			}
+		}
+	}
+	return given
 }
 
 // escapeBraces keeps a literal from reading as a parameter.

@@ -5,20 +5,23 @@ import (
 	"unicode"
 
 	"akita/internal/format"
+	"akita/internal/shape"
 )
 
-// paramName names a path parameter as a person would, from the word before it and
-// what its values are: /users/17 is {userId}, /reports/2026-01-05 is {date},
+// paramName names a path parameter as a person would, from the word before it and what
+// was given for it: /users/17 is {userId}, /reports/2026-01-05 is {date},
 // /articles/how-to-bake is {article}.
-func paramName(before string, s segment) string {
+func paramName(before string, s segment, given *shape.Shape) string {
 	name := singular(camel(before))
 	if name == "" {
 		name = "id"
 	}
 	all := func(f format.Format) bool {
-		return s.arg.Count() > 0 && s.arg.Formats.Of(f) == s.arg.Count()
+		return given.Count() > 0 && given.Formats.Of(f) == given.Count()
 	}
 	switch {
+	case s.code != "":
+		return s.code
 	case all(format.Date):
 		return "date"
 	case all(format.DateTime), all(format.LocalDateTime), all(format.Time):
@@ -50,6 +53,16 @@ func camel(text string) string {
 		}
 	}
 	return b.String()
+}
+
+// isPlural tells nouns of many things: below such a word its items stand.
+func isPlural(word string) bool {
+	switch name := camel(word); name {
+	case "series", "species", "news":
+		return true
+	default:
+		return singular(name) != name
+	}
 }
 
 // singular of an English noun, by the rules that cover nearly all names of collections.

@@ -21,6 +21,7 @@ type node struct {
 
 	arg   shape.Shape // on a parameter: the values that stood there
 	words uint64      // on a parameter: how many of them were words
+	code  string      // on a parameter, while it is decided upon: what its values are codes of
 
 	anyWord   bool // words are not told apart: literals is empty
 	anyEnding bool // endings are not told apart: params has "" at most

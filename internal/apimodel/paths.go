@@ -1,6 +1,7 @@
 package apimodel
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -25,6 +26,7 @@ const (
 // resolve decides, at n and below, which words are data. above is the word before n.
 func (n *node) resolve(above string) {
 	n.resolveVersions()
+	n.resolveCodes(above)
 	n.resolveWords(above)
 	n.resolveWords(above) // what is left may be alike to what is now a parameter
 	n.resolveEndings()
@@ -67,7 +69,7 @@ func (n *node) mirrors(version *node) bool {
 func (n *node) resolveWords(above string) {
 	var rest []string
 	for _, group := range n.groups() {
-		if !n.areValues(group.words, group.verdict, above) {
+		if !n.areValues(group, above) {
 			rest = append(rest, group.words...)
 			continue
 		}
@@ -79,7 +81,8 @@ func (n *node) resolveWords(above string) {
 }
 
 // areValues judges words that behave alike.
-func (n *node) areValues(words []string, how verdict, above string) bool {
+func (n *node) areValues(g *group, above string) bool {
+	words, how := g.words, g.verdict()
 	specials := 0
 	for _, text := range words {
 		if special[strings.ToLower(text)] {
@@ -92,19 +95,25 @@ func (n *node) areValues(words []string, how verdict, above string) bool {
 	if n.areVersionsOfThings(words) {
 		return true
 	}
+	if slices.ContainsFunc(words, func(text string) bool { return len(n.literals[text].params) > 0 }) {
+		return how == similar && len(words) >= minWords && above != "" && !areCollections(words)
+	}
 	word, p := n.literals[words[0]], n.params[suffixOf(words)]
+	if p == nil || !p.knows(g.sum) {
+		p = cmp.Or(n.params[""], p)
+	}
 	if p == nil || !p.succeeds() { // what only scanners ask for says nothing of its siblings
 		switch {
 		case how == similar && len(words) >= minWords:
 			return true
 		case how == similar && len(words) >= minItems, how == weak && len(words) >= minWords:
-			return n.isCollection(above)
+			return isPlural(above)
 		}
 		return false
 	}
 	rare := word.calls()*rareShare <= p.calls()
 	veryRare := word.calls()*veryRareShare <= p.calls()
-	switch beside := compare(p, word); beside {
+	switch compare(p, g.sum) {
 	case different:
 		return len(words) >= minWords && how == similar
 	case similar:
@@ -115,8 +124,19 @@ func (n *node) areValues(words []string, how verdict, above string) bool {
 		}
 		return len(words) >= minItems || veryRare || specials == 0 && rare
 	default:
-		return len(words) >= minWords && how == similar || len(words) >= minItems && how >= weak && n.isCollection(above) || above != "" && veryRare && specials == 0 && p.knows(word)
+		return len(words) >= minWords && how == similar || len(words) >= minItems && how >= weak && isPlural(above) || above != "" && veryRare && specials == 0 && p.knows(word)
 	}
+}
+
+// areCollections tells words that are plurals, most of them: what stands below each is its items.
+func areCollections(words []string) bool {
+	plurals := 0
+	for _, text := range words {
+		if isPlural(text) {
+			plurals++
+		}
+	}
+	return plurals*2 > len(words)
 }
 
 // areVersionsOfThings tells versions that nothing follows: those of files and of devices, not
@@ -150,11 +170,6 @@ func (n *node) knows(other *node) bool {
 	return true
 }
 
-// isCollection tells places below which items stand: their name is a plural.
-func (n *node) isCollection(name string) bool {
-	return name != "" && singular(camel(name)) != camel(name)
-}
-
 // isOpenEnded tells words of which there will always be more: many, called a few times
 // each, as no API has operations. It decides where answers say nothing.
 func (n *node) isOpenEnded(words []string) bool {
@@ -162,15 +177,18 @@ func (n *node) isOpenEnded(words []string) bool {
 		return false
 	}
 	var calls uint64
-	leaf := 0
+	leaf, telling := 0, 0
 	for _, text := range words {
 		child := n.literals[text]
 		calls += child.calls()
+		if child.signature() != "" {
+			telling++ // it answers like none of the others, else it were in a group with them
+		}
 		if len(child.params) == 0 && len(child.literals) <= 1 {
 			leaf++
 		}
 	}
-	return calls <= uint64(len(words)*maxPerWord) && leaf == len(words) && n.singletons(words)*2 >= len(words)
+	return calls <= uint64(len(words)*maxPerWord) && leaf == len(words) && telling*2 <= len(words) && n.singletons(words)*2 >= len(words)
 }
 
 func (n *node) singletons(words []string) int {
@@ -282,65 +300,6 @@ func (n *node) live() bool {
 		}
 	}
 	return false
-}
-
-// group is words that behave alike.
-type group struct {
-	words   []string // sorted
-	verdict verdict  // how alike: weak or similar, unknown for a single word
-}
-
-// groups sorts the live words among the children into groups that behave alike, by their
-// first word. A collection (with ids right below it) is code and stands in no group.
-func (n *node) groups() []group {
-	var groups []group
-	bySignature := make(map[string]int)
-	words := n.candidates()
-	siblings := newSiblings(words)
-	for _, text := range sortedKeys(words) {
-		child := words[text]
-		signature := child.signature()
-		at, known := bySignature[signature]
-		how := similar
-		if !known || signature == "" {
-			at, how = n.findGroup(groups, siblings.like(child), child)
-		}
-		if at < 0 {
-			at = len(groups)
-			groups = append(groups, group{})
-			siblings.add(at, child)
-		} else if g := &groups[at]; g.verdict == unknown || how < g.verdict {
-			g.verdict = how
-		}
-		groups[at].words = append(groups[at].words, text)
-		if signature != "" {
-			bySignature[signature] = at
-		}
-	}
-	return groups
-}
-
-// candidates are the children that may be data.
-func (n *node) candidates() map[string]*node {
-	words := make(map[string]*node)
-	for text, child := range n.literals {
-		if text != "" && len(child.params) == 0 && child.live() && !reserved[strings.ToLower(text)] {
-			words[text] = child
-		}
-	}
-	return words
-}
-
-// findGroup finds the group that a node behaves like, among those that it may: one that
-// answers alike, else one that nothing speaks against.
-func (n *node) findGroup(groups []group, among []int, child *node) (int, verdict) {
-	at, best := -1, unknown
-	for _, i := range among {
-		if v := compare(n.literals[groups[i].words[0]], child); v > best && v != different {
-			at, best = i, v
-		}
-	}
-	return at, best
 }
 
 // reserved are words that stand beside values and are none, however alike their answers.

@@ -18,12 +18,12 @@ import (
 // Ganti, Kaushik, "A Primitive Operator for Similarity Joins in Data Cleaning", ICDE 2006.)
 type siblings struct {
 	words  map[trait]int   // words that have it
-	groups map[trait][]int // groups whose first word has it
+	groups map[trait][]int // groups of which a word has it
 	all    []int
 }
 
 // trait is one thing that is answered somewhere at or below a word: a field, or the kinds
-// of media without fields.
+// of media without fields; below a word also that anything is called there.
 type trait struct {
 	at           place
 	field, media string
@@ -46,10 +46,12 @@ func newSiblings(words map[string]*node) *siblings {
 	return s
 }
 
-// add tells of a group's first word.
-func (s *siblings) add(group int, first *node) {
-	s.all = append(s.all, group)
-	for t := range first.traits() {
+// add tells of a group's word.
+func (s *siblings) add(group int, word *node) {
+	if len(s.all) == 0 || s.all[len(s.all)-1] < group {
+		s.all = append(s.all, group)
+	}
+	for t := range word.traits() {
 		s.groups[t] = append(s.groups[t], group)
 	}
 }
@@ -72,6 +74,9 @@ func (s *siblings) like(word *node) []int {
 
 // telling lists traits of which an operation that is alike has one; false where there are none such.
 func (s *siblings) telling(at place, op *operation) ([]trait, bool) {
+	if at.path != "" {
+		return []trait{{at: at}}, true // that the same is called below tells something already
+	}
 	answer := op.answer()
 	switch width(answer) {
 	case 0:
@@ -115,6 +120,9 @@ func record(s *shape.Shape) (*shape.Object, uint64) {
 func (n *node) traits() iter.Seq[trait] {
 	return func(yield func(trait) bool) {
 		for at, op := range n.operations() {
+			if at.path != "" && !yield(trait{at: at}) {
+				return
+			}
 			answer := op.answer()
 			if width(answer) == 0 && !yield(trait{at: at, media: op.answerTypes()}) {
 				return
@@ -134,7 +142,8 @@ func (n *node) traits() iter.Seq[trait] {
 }
 
 // operations yields what is called at and below n, as deep as comparisons go. A
-// trailing slash makes no other place.
+// trailing slash makes no other place. What is below a place that only leads to words
+// comes twice, as it is compared whatever its first word (compareItems).
 func (n *node) operations() iter.Seq2[place, *operation] {
 	return func(yield func(place, *operation) bool) { n.eachOperation("", treeDepth, yield) }
 }
@@ -161,6 +170,13 @@ func (n *node) eachOperation(path string, depth int, yield func(place, *operatio
 	for suffix, param := range n.params {
 		if !param.eachOperation(path+"/{}"+suffix, depth-1, yield) {
 			return false
+		}
+	}
+	if n.isSilent() {
+		for item := range n.someItems {
+			if !item.eachOperation(path+"/*", depth-1, yield) {
+				return false
+			}
 		}
 	}
 	return true

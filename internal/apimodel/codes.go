@@ -1,0 +1,91 @@
+package apimodel
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"akita/internal/format"
+)
+
+// Some words are codes by their form: what stands in their place is a value, whatever it
+// answers, as a person sees at a glance.
+
+// resolveCodes turns codes among the children into values of a parameter.
+func (n *node) resolveCodes(above string) {
+	var codes []string
+	sets := make(map[string][]string)
+	for _, text := range sortedKeys(n.literals) {
+		switch {
+		case isPlainCode(text), format.IsVersion(text) && areVersions(above):
+			codes = append(codes, text)
+		case isPairCode(text) && !reserved[text]:
+			sets["pair"] = append(sets["pair"], text)
+		case isUpper(text):
+			of := strconv.Itoa(len(text))
+			sets[of] = append(sets[of], text)
+		}
+	}
+	for _, of := range sortedKeys(sets) {
+		if set := sets[of]; len(set) >= minItems && n.noneDiffer(set) {
+			codes = append(codes, set...)
+		}
+	}
+	if len(codes) > 0 {
+		n.absorbAll(codes)
+		n.params[suffixOf(codes)].code = nameOfCodes(codes)
+	}
+}
+
+// nameOfCodes names what codes are of, where their form says it; else "".
+func nameOfCodes(codes []string) string {
+	all := func(f format.Format) bool {
+		return !slices.ContainsFunc(codes, func(text string) bool { return !format.Detect(text).Has(f) })
+	}
+	switch {
+	case all(format.Currency):
+		return "currency"
+	case all(format.Language) && len(codes[0]) > 3:
+		return "locale"
+	case all(format.Country) && isUpper(codes[0]):
+		return "country"
+	}
+	return ""
+}
+
+// noneDiffer reports whether nothing speaks against words being values of one parameter.
+func (n *node) noneDiffer(words []string) bool {
+	for _, text := range words[1:] {
+		if compare(n.literals[words[0]], n.literals[text]) == different {
+			return false
+		}
+	}
+	return true
+}
+
+// isPlainCode tells codes that no word looks like: currencies and countries in upper case, and
+// locales with a region.
+func isPlainCode(text string) bool {
+	formats := format.Detect(text)
+	return text == strings.ToUpper(text) && (formats.Has(format.Currency) || formats.Has(format.Country)) || len(text) > 3 && formats.Has(format.Language)
+}
+
+// isPairCode tells codes of countries and languages of two letters, some of which are words too.
+func isPairCode(text string) bool {
+	formats := format.Detect(text)
+	return len(text) == 2 && (formats.Has(format.Country) || formats.Has(format.Language))
+}
+
+// isUpper tells a few letters in upper case; two of the same length are codes of something.
+func isUpper(text string) bool {
+	return 2 <= len(text) && len(text) <= 5 && strings.Trim(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+}
+
+// areVersions tells the word before a place where versions of a thing stand, and not of the API.
+func areVersions(above string) bool {
+	switch singular(camel(above)) {
+	case "version", "release", "tag":
+		return true
+	}
+	return false
+}
