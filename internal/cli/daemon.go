@@ -55,9 +55,10 @@ Environment:
 }
 
 // limitMemory makes the garbage collector work harder before the process outgrows what a
-// daemon promises, 64 MiB, of which this is the Go runtime's part; and less hard below.
+// daemon promises: 64 MiB, of which the program's own text takes up to 20. Below that it may
+// work less than usual, as the heap is small.
 func limitMemory(getenv func(string) string) {
-	const limit = 48 << 20
+	const limit = 40 << 20
 	if getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(limit)
 	}

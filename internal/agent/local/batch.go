@@ -21,6 +21,8 @@ type batch struct {
 	block *block // being filled
 	// flush takes a full block, and returns an empty one with the next number.
 	flush func(*block) (*block, error)
+	// store takes a block and is done with it when it returns.
+	store func(*block) error
 }
 
 // read reads the envelope as a stream. When it returns, the last block was not flushed.
@@ -49,13 +51,28 @@ func (b *batch) member(e *envelope, name string) (err error) {
 }
 
 func (b *batch) event(raw []byte) (err error) {
-	if raw == nil {
+	switch {
+	case raw == nil:
 		b.large++
 		return nil
+	case len(raw) >= blockBytes:
+		return b.storeAlone(raw)
 	}
 	b.block.add(raw)
 	if b.block.full() {
 		b.block, err = b.flush(b.block)
 	}
+	return err
+}
+
+// storeAlone makes an event a block of its own, which spares a copy of it.
+func (b *batch) storeAlone(raw []byte) (err error) {
+	if len(b.block.ends) > 0 {
+		if b.block, err = b.flush(b.block); err != nil {
+			return err
+		}
+	}
+	err = b.store(alone(b.block.number, raw))
+	b.block.number++
 	return err
 }

@@ -29,7 +29,7 @@ func read(body io.Reader) (harvest, error) {
 		next.reset(b.number + 1)
 		return &next, nil
 	}
-	b := batch{block: new(block), flush: add}
+	b := batch{block: new(block), flush: add, store: func(b *block) error { _, err := add(b); return err }}
 	err := b.read(&envelope{body: body, enlarge: func() error { return nil }})
 	if err == nil {
 		_, err = add(b.block)
@@ -127,19 +127,25 @@ func TestABatchOfManyEventsIsNamedBeforeThem(t *testing.T) {
 func TestBlocksAreBounded(t *testing.T) {
 	t.Parallel()
 	large := `{"x":"` + strings.Repeat("x", blockBytes/2) + `"}`
+	huge := `{"x":"` + strings.Repeat("x", blockBytes) + `"}`
 	for name, c := range map[string]struct {
 		events []string
 		want   string
 	}{
 		"by events": {strings.Split(strings.Repeat("{} ", 2*blockEvents+1), " ")[:2*blockEvents+1], "[256 256 1]"},
 		"by bytes":  {[]string{large, large, "{}", large}, "[2 2]"},
+		"by itself": {[]string{"{}", "{}", huge, huge, "{}"}, "[2 1 1 1]"},
 		"few":       {[]string{"{}"}, "[1]"},
 	} {
 		var sizes []int
-		b := batch{block: new(block), flush: func(b *block) (*block, error) {
+		note := func(b *block) (*block, error) {
+			if b.number != len(sizes) {
+				t.Errorf("%s: block %d has the number %d", name, len(sizes), b.number)
+			}
 			sizes = append(sizes, len(b.ends))
 			return &block{number: b.number + 1}, nil
-		}}
+		}
+		b := batch{block: new(block), flush: note, store: func(b *block) error { _, err := note(b); return err }}
 		body := strings.NewReader(`{"trace_events":[` + strings.Join(c.events, ",") + `]}`)
 		if err := b.read(&envelope{body: body, enlarge: func() error { return nil }}); err != nil {
 			t.Fatal(err)

@@ -11,8 +11,13 @@ import (
 // Bounds of a block, whichever is reached first.
 const (
 	blockEvents = 256
-	blockBytes  = 512 << 10 // of JSON text; the event that reaches it is still in
+	blockBytes  = 512 << 10 // of JSON text; the event that reaches it is still in, unless it is as long by itself
 )
+
+// arenaBytes bounds the events whose shapes are made in an arena, which keeps up to 75 bytes for each
+// byte of them until the event is done; of larger ones the garbage collector frees what is
+// merged on the way.
+const arenaBytes = 64 << 10
 
 // Reasons for dropping an event; they hold no value of it.
 var (
@@ -24,9 +29,15 @@ var (
 // made durable at once. Where a request is cut into blocks depends on its bytes
 // alone, so that it is the same when the request is sent again.
 type block struct {
-	number int // in the request, from 0
-	raw    []byte
-	ends   []int // where each event ends in raw
+	number   int // in the request, from 0
+	raw      []byte
+	ends     []int // where each event ends in raw
+	borrowed bool  // raw is a part of the request's window
+}
+
+// alone is a block of one event that is left where it was read.
+func alone(number int, event []byte) *block {
+	return &block{number: number, raw: event, ends: []int{len(event)}, borrowed: true}
 }
 
 func (b *block) add(event []byte) {
@@ -87,9 +98,11 @@ func (o *obfuscator) event(raw, lines []byte) (_ []byte, err error) {
 	if err := har.ParseEntry(raw, &o.entry); err != nil {
 		return lines, err
 	}
-	o.arena.Reset()
 	options := o.options
-	options.Arena = &o.arena
+	if len(raw) <= arenaBytes {
+		o.arena.Reset()
+		options.Arena = &o.arena
+	}
 	w := witness.FromEntry(&o.entry, options)
 	if err := w.Validate(); err != nil { // the server would refuse the whole bundle
 		return lines, err

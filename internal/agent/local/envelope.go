@@ -10,8 +10,8 @@ import (
 
 // Sizes of an envelope's window on the body, in bytes.
 const (
-	windowBytes = 64 << 10 // at the start
-	largeBytes  = 1 << 20  // a window above this needs leave
+	windowBytes = 64 << 10  // at the start
+	largeBytes  = 512 << 10 // a window above this needs leave
 )
 
 // errLong says that a value is longer than it may be; it has been passed over.

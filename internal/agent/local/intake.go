@@ -30,7 +30,7 @@ type intake struct {
 // take reads the body and makes its events durable. Where it fails, whole blocks
 // may have been taken; they are not taken again if the client sends its batch again.
 func (in *intake) take(body io.Reader) error {
-	in.batch.flush = in.flush
+	in.batch.flush, in.batch.store = in.flush, in.storeNow
 	in.batch.block = in.server.newBlock(0)
 	enlarge, release := in.server.leaveForLarge(in.ctx)
 	defer release()
@@ -38,7 +38,7 @@ func (in *intake) take(body io.Reader) error {
 	err := in.batch.read(&e)
 	in.server.freeWindow(e.window)
 	if err == nil {
-		err = in.last()
+		err = in.storeNow(in.batch.block) // for most requests, all there is
 	}
 	in.blocks.Wait()
 	in.drops += in.batch.large
@@ -68,32 +68,34 @@ func (in *intake) flush(b *block) (*block, error) {
 	return in.server.newBlock(b.number + 1), nil
 }
 
-// last stores what is left over of full blocks: for most requests, all there is.
-func (in *intake) last() error {
+// storeNow stores a block and waits for it.
+func (in *intake) storeNow(b *block) error {
 	if err := in.server.enter(in.ctx, in.server.blocks); err != nil {
 		return err
 	}
 	defer func() { <-in.server.blocks }()
-	in.store(in.batch.block, clientName(in.batch.client), in.batch.id)
-	return nil
+	in.store(b, clientName(in.batch.client), in.batch.id)
+	return in.failure()
 }
 
 // store obfuscates a block and waits until it is on disk. Each block of a batch is
 // a batch of its own to the spool, which takes none of them twice.
 func (in *intake) store(b *block, client, id string) {
-	w := in.server.newWorker()
-	h := w.obfuscate(b, w.lines[:0])
+	events := len(b.ends)
+	o := <-in.server.obfuscators
+	h := o.obfuscate(b, in.server.newLines())
+	in.server.obfuscators <- o
 	if id != "" && b.number > 0 {
 		id += "\x00" + strconv.Itoa(b.number)
 	}
+	in.server.freeBlock(b)
 	err := in.server.cfg.Spool.Append(in.ctx, spool.Batch{
 		ProjectID: in.trace.ProjectID, TraceID: in.trace.ID,
 		Lines: h.lines, Count: h.count,
 		Client: client, ID: id,
 	})
-	defer in.server.freeBlock(b)
 	if err == nil { // else the spool may still use the lines
-		in.server.freeWorker(w, h.lines)
+		in.server.freeLines(h.lines)
 	}
 	in.mu.Lock()
 	defer in.mu.Unlock()
@@ -105,7 +107,7 @@ func (in *intake) store(b *block, client, id string) {
 	}
 	in.taken += h.count
 	in.drops += h.drops
-	in.server.counts.add(Counts{Received: uint64(len(b.ends)), Taken: uint64(h.count), Malformed: uint64(h.drops)}, in.server.cfg.Now())
+	in.server.counts.add(Counts{Received: uint64(events), Taken: uint64(h.count), Malformed: uint64(h.drops)}, in.server.cfg.Now())
 	in.server.cfg.Registry.Count(in.service, in.trace.ID, h.count)
 	if h.reason != nil {
 		in.reason = h.reason

@@ -30,7 +30,7 @@ const (
 
 	maxHeaderBytes = 64 << 10
 	maxEventsBytes = 2 << 30  // of one events request, which is read as a stream
-	maxEventBytes  = 8 << 20  // of one event in it; a larger one is dropped and counted
+	maxEventBytes  = 4 << 20  // of one event in it; a larger one is dropped and counted
 	maxAskBytes    = 64 << 10 // of one middleware request
 	maxNameBytes   = 300      // of a name in a path or a body
 )
@@ -40,6 +40,8 @@ const (
 	maxHolds  = 1024 // middleware requests that wait
 	maxEvents = 16   // events requests that are read; others queue
 	maxBlocks = 8    // blocks that are obfuscated or on their way to disk
+
+	maxObfuscators = 4 // of those, blocks that are obfuscated: the application needs cores, too
 )
 
 // hold is how long a middleware waits for a change before it gets an empty answer.
@@ -72,7 +74,8 @@ type Server struct {
 	blocks chan struct{} // one value per block of them that is stored
 	large  chan struct{} // one value while a request holds a large event
 
-	freeBlocks, freeWorkers, freeWindows sync.Pool
+	obfuscators                 chan *obfuscator // those that do nothing at the moment
+	emptyBlocks, lines, windows sync.Pool
 
 	counts      counts
 	badEntries  tally.Tally
@@ -90,6 +93,8 @@ func New(cfg Config) *Server {
 		events: make(chan struct{}, maxEvents),
 		blocks: make(chan struct{}, maxBlocks),
 		large:  make(chan struct{}, 1),
+
+		obfuscators: newObfuscators(cfg.Witness),
 	}
 	s.http = http.Server{
 		ReadHeaderTimeout: headerTimeout,

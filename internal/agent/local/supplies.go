@@ -1,6 +1,11 @@
 package local
 
-import "context"
+import (
+	"context"
+	"runtime"
+
+	"akita/internal/witness"
+)
 
 // What is kept for the next request is no larger than this, in bytes.
 const (
@@ -8,29 +13,31 @@ const (
 	keepLinesBytes = 2 << 20
 )
 
-// worker is what one block needs while it is obfuscated.
-type worker struct {
-	obfuscator
-	lines []byte
+// newObfuscators returns as many obfuscators as can work at the same time.
+func newObfuscators(options witness.Options) chan *obfuscator {
+	n := min(runtime.GOMAXPROCS(0), maxObfuscators)
+	all := make(chan *obfuscator, n)
+	for range n {
+		all <- &obfuscator{options: options}
+	}
+	return all
 }
 
-func (s *Server) newWorker() *worker {
-	if w, ok := s.freeWorkers.Get().(*worker); ok {
-		return w
+func (s *Server) newLines() []byte {
+	if lines, ok := s.lines.Get().(*[]byte); ok {
+		return (*lines)[:0]
 	}
-	return &worker{obfuscator: obfuscator{options: s.cfg.Witness}}
+	return nil
 }
 
-func (s *Server) freeWorker(w *worker, lines []byte) {
-	w.lines = lines
-	if cap(lines) > keepLinesBytes {
-		w.lines = nil
+func (s *Server) freeLines(lines []byte) {
+	if cap(lines) <= keepLinesBytes {
+		s.lines.Put(&lines)
 	}
-	s.freeWorkers.Put(w)
 }
 
 func (s *Server) newBlock(number int) *block {
-	b, ok := s.freeBlocks.Get().(*block)
+	b, ok := s.emptyBlocks.Get().(*block)
 	if !ok {
 		b = new(block)
 	}
@@ -39,13 +46,13 @@ func (s *Server) newBlock(number int) *block {
 }
 
 func (s *Server) freeBlock(b *block) {
-	if cap(b.raw) <= keepRawBytes {
-		s.freeBlocks.Put(b)
+	if !b.borrowed && cap(b.raw) <= keepRawBytes {
+		s.emptyBlocks.Put(b)
 	}
 }
 
 func (s *Server) newWindow() []byte {
-	if w, ok := s.freeWindows.Get().(*[]byte); ok {
+	if w, ok := s.windows.Get().(*[]byte); ok {
 		return (*w)[:0]
 	}
 	return make([]byte, 0, windowBytes)
@@ -53,7 +60,7 @@ func (s *Server) newWindow() []byte {
 
 func (s *Server) freeWindow(w []byte) {
 	if cap(w) <= largeBytes {
-		s.freeWindows.Put(&w)
+		s.windows.Put(&w)
 	}
 }
 
