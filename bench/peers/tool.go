@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"syscall"
 	"time"
 
 	"go.yaml.in/yaml/v4"
@@ -102,9 +101,7 @@ func (t tool) run(ctx context.Context, har, out, server string) (cost, error) {
 		}
 		state := cmd.ProcessState
 		c.cpu += state.UserTime() + state.SystemTime()
-		if usage, ok := state.SysUsage().(*syscall.Rusage); ok {
-			c.rss = max(c.rss, usage.Maxrss<<10)
-		}
+		c.rss = max(c.rss, peakRSS(state))
 	}
 	return c, asJSON(out)
 }

@@ -53,7 +53,7 @@ func start(c command, logDir string) (*process, error) {
 	p.cmd.Env = append(os.Environ(), c.env...)
 	p.cmd.Stdout = p.output
 	p.cmd.Stderr = p.output
-	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	p.cmd.SysProcAttr = ownGroup()
 	p.cmd.WaitDelay = time.Second // a left-over child may hold the pipe open
 	if err := p.cmd.Start(); err != nil {
 		return nil, errors.Join(fmt.Errorf("start %s: %w", c.name, err), logFile.Close())
@@ -138,9 +138,9 @@ wait:
 
 func (p *process) signal(s syscall.Signal) {
 	// An error says that nobody is left in the group, which is what is wanted.
-	_ = syscall.Kill(-p.cmd.Process.Pid, s)
+	_ = signalGroup(p.cmd.Process.Pid, s)
 }
 
 func (p *process) alive() bool {
-	return !errors.Is(syscall.Kill(-p.cmd.Process.Pid, 0), syscall.ESRCH)
+	return groupAlive(p.cmd.Process.Pid)
 }
