@@ -252,6 +252,20 @@ def test_a_form_with_a_file(daemon, wrapped):
     assert [(p["name"], p.get("fileName")) for p in params] == [("title", None), ("file", "a.bin")]
 
 
+def test_it_can_be_a_middleware_of_fastapi(daemon):
+    from fastapi import FastAPI
+
+    api = FastAPI()
+    api.get("/users/{pk}")(plain_asgi.user)
+    api.add_middleware(AkitaASGI, service_name="demo", daemon_host=daemon.address)
+    daemon.activate()
+    asyncio.run(call(api, "GET", "/users/1"))
+    daemon.wait_active()
+
+    assert entry(daemon, api, "GET", "/users/7")["_akita"]["route"] == "/users/{pk}"
+    recorders.stop_all()
+
+
 def test_other_protocols_pass_through(daemon, wrapped):
     seen = []
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
+import sys
 import zlib
 
 import pytest
@@ -244,6 +246,12 @@ def test_the_tee_sees_the_end_where_no_length_is_announced():
 
     assert tee.seen(-1) == Body([b"012", b"3"], 4, cut=False)
     assert not hasattr(tee, "fileno_of_nothing")
+
+
+def test_capture_needs_no_django():
+    script = "import sys; sys.modules.update(django=None, asgiref=None); import akita_capture"
+
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
 
 
 def har_entry(path):
