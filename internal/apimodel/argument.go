@@ -11,6 +11,7 @@ type argument struct {
 	name      string
 	shape     *shape.Shape
 	words     uint64            // of the values: they could as well be names, and were withheld
+	distinct  uint64            // how many different words at least
 	route     uint64            // calls in which the framework's route names it
 	converter witness.Converter // what the route says it is; "" where it does not, or not always the same
 }
@@ -53,6 +54,7 @@ func (a argument) joined(o argument) argument {
 	sum.Merge(o.shape)
 	a.shape = sum
 	a.words += o.words
+	a.distinct = max(a.distinct, o.distinct)
 	a.route += o.route
 	switch {
 	case a.converter == "":

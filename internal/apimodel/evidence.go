@@ -169,7 +169,9 @@ func (a *argument) evidence() object {
 		}
 		return append(out, object{{"for", a.holds()}, {"against", n - min(a.holds(), n)}}...)
 	case a.words*2 > n:
-		return object{{"because", "siblings"}, {"for", n}, {"against", uint64(0)}}
+		out := object{{"because", "siblings"}, {"for", n}, {"against", uint64(0)}}
+		out.count("distinct_words", a.distinct)
+		return out
 	}
 	return object{{"because", "ids"}, {"for", n - a.words}, {"against", a.words}}
 }
