@@ -126,5 +126,6 @@ func (d *Decoder) resync() bool {
 		err := d.skipTo(new(lineStart).is)
 		return err == nil || errors.Is(err, io.EOF)
 	}
-	return d.skipTo(new(elementEnd).is) == nil
+	var end elementEnd
+	return d.skipTo(end.is) == nil && !end.lost
 }

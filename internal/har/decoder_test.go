@@ -150,16 +150,19 @@ func TestDecoderSaysWhereAFileBreaks(t *testing.T) {
 	t.Parallel()
 	a, b := entry("/a"), entry("/b")
 	for name, c := range map[string]struct{ file, urls, want string }{
-		"before the entries":           {`{"log":{"version":"1.2",`, "", "from entry 0 on it cannot be read: the file is cut"},
-		"in the first entry":           {archive(a)[:50], "", "from entry 0 on it cannot be read: the file is cut"},
-		"after an entry":               {strings.TrimSuffix(archive(a), "]}}"), "/a", "from entry 1 on it cannot be read: the file is cut"},
-		"in an entry":                  {archive(a, b)[:90], "/a", "from entry 1 on it cannot be read: the file is cut"},
-		"an entry that is not closed":  {archive(a, `{"x":{}`, b), "/a", "from entry 1 on it cannot be read: invalid JSON at byte 83: a member's name should start here"},
-		"no JSON before the entries":   {`{"log":{"version" "1.2"}}`, "", "from entry 0 on it cannot be read: invalid JSON at byte 18: a colon should stand here"},
-		"no JSON behind the entries":   {`{"log":{"entries":[` + a + `],7}}`, "/a", "from entry 1 on it cannot be read: invalid JSON at byte 60: a member's name should start here"},
-		"another file behind":          {archive(a) + "<html>", "/a", "from entry 1 on it cannot be read: no HAR: it is HTML or XML"},
-		"an array that is not closed":  {`[` + a, "/a", "from entry 1 on it cannot be read: the file is cut"},
-		"a member's name that is none": {`{"log":{"entries":[` + a + `],"\x":7}}`, "/a", "from entry 1 on it cannot be read: invalid JSON at byte 61: an escape that JSON does not know"},
+		"before the entries":                        {`{"log":{"version":"1.2",`, "", "from entry 0 on it cannot be read: the file is cut"},
+		"in the first entry":                        {archive(a)[:50], "", "from entry 0 on it cannot be read: the file is cut"},
+		"after an entry":                            {strings.TrimSuffix(archive(a), "]}}"), "/a", "from entry 1 on it cannot be read: the file is cut"},
+		"in an entry":                               {archive(a, b)[:90], "/a", "from entry 1 on it cannot be read: the file is cut"},
+		"an entry that is not closed":               {archive(a, `{"x":{}`, b), "/a", "from entry 1 on it cannot be read: invalid JSON at byte 83: a member's name should start here"},
+		"an entry that is not closed before others": {`{"log":{"entries":[` + a + `,{"x":{},` + b + `,` + b + `],"pages":[]}}`, "/a", "from entry 1 on it cannot be read: invalid JSON at byte 67: a member's name should start here"},
+		"an entry with a wrong bracket":             {archive(a, `{"x":[}`, b), "/a", "from entry 1 on it cannot be read: invalid JSON"},
+		"an entry of brackets alone":                {`[` + a + `,` + strings.Repeat("[", 2_000_000), "/a", "from entry 1 on it cannot be read: invalid JSON"},
+		"no JSON before the entries":                {`{"log":{"version" "1.2"}}`, "", "from entry 0 on it cannot be read: invalid JSON at byte 18: a colon should stand here"},
+		"no JSON behind the entries":                {`{"log":{"entries":[` + a + `],7}}`, "/a", "from entry 1 on it cannot be read: invalid JSON at byte 60: a member's name should start here"},
+		"another file behind":                       {archive(a) + "<html>", "/a", "from entry 1 on it cannot be read: no HAR: it is HTML or XML"},
+		"an array that is not closed":               {`[` + a, "/a", "from entry 1 on it cannot be read: the file is cut"},
+		"a member's name that is none":              {`{"log":{"entries":[` + a + `],"\x":7}}`, "/a", "from entry 1 on it cannot be read: invalid JSON at byte 61: an escape that JSON does not know"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

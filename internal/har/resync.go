@@ -6,34 +6,47 @@ import "strings"
 // one which is no JSON, or nested too deeply, can be passed over. A string ends with its
 // line at the latest, for JSON has none that goes over lines.
 type elementEnd struct {
-	depth           int
+	open            []byte // brackets
 	quoted, escaped bool
+	// lost says that brackets do not match: the element may have swallowed others.
+	lost bool
 }
 
-// is reports whether c, the next byte, is the comma or the bracket after the element.
+// maxOpen bounds the brackets that elementEnd follows, and with them its memory.
+const maxOpen = 1 << 20
+
+// is reports whether c, the next byte, is the comma or the bracket after the element, or
+// where that cannot be told any more.
 func (e *elementEnd) is(c byte) bool {
 	if e.quoted {
-		e.quoted = e.escaped || c != '"'
+		e.quoted = (e.escaped || c != '"') && c != '\n'
 		e.escaped = c == '\\' && !e.escaped
-		if c == '\n' {
-			e.quoted, e.escaped = false, false
-		}
 		return false
 	}
 	switch c {
 	case '"':
-		e.quoted = true
+		e.quoted, e.escaped = true, false
 	case '{', '[':
-		e.depth++
-	case '}':
-		e.depth = max(0, e.depth-1)
-	case ']':
-		e.depth--
-		return e.depth < 0
+		e.open = append(e.open, c)
+		e.lost = len(e.open) > maxOpen
+	case '}', ']':
+		return e.closes(c)
 	case ',':
-		return e.depth == 0
+		return len(e.open) == 0
 	}
-	return false
+	return e.lost
+}
+
+// closes takes a closing bracket. A "}" that closes nothing is passed over; a "]" ends the
+// array around the element.
+func (e *elementEnd) closes(c byte) bool {
+	last := len(e.open) - 1
+	if last < 0 {
+		return c == ']'
+	}
+	e.lost = (e.open[last] == '{') != (c == '}')
+	e.open = e.open[:last]
+	return e.lost
 }
 
 // lineStart finds the next line that may start an entry: one that is neither blank nor
