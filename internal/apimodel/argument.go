@@ -12,6 +12,7 @@ type argument struct {
 	shape     *shape.Shape
 	words     uint64            // of the values: they could as well be names, and were withheld
 	distinct  uint64            // how many different words at least
+	code      string            // what the values are codes of, where that is known
 	route     uint64            // calls in which the framework's route names it
 	converter witness.Converter // what the route says it is; "" where it does not, or not always the same
 }

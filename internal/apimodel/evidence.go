@@ -157,8 +157,8 @@ func parameterEvidence(p Parameter) object {
 }
 
 // evidence says why what stood at a place of the path is a parameter: the framework's route
-// says so; its values are ids, which no API has for names; or they are words, of which
-// siblings that answer alike speak for it.
+// says so; its values are ids, which no API has for names; or they are words, for
+// which it speaks that they answer alike, or that all of them are codes of one list.
 func (a *argument) evidence() object {
 	n := a.shape.Count()
 	switch {
@@ -169,7 +169,11 @@ func (a *argument) evidence() object {
 		}
 		return append(out, object{{"for", a.holds()}, {"against", n - min(a.holds(), n)}}...)
 	case a.words*2 > n:
-		out := object{{"because", "siblings"}, {"for", n}, {"against", uint64(0)}}
+		why := "siblings"
+		if a.code != "" {
+			why = "codes"
+		}
+		out := object{{"because", why}, {"for", n}, {"against", uint64(0)}}
 		out.count("distinct_words", a.distinct)
 		return out
 	}

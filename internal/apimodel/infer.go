@@ -165,6 +165,7 @@ type segment struct {
 	arg     *shape.Shape
 	suffix  string // what follows the parameter
 	words   bool   // the parameter's values are words
+	told    uint64 // and so many different ones at least
 	code    string // what the parameter's values are codes of, where that is known
 }
 
@@ -178,12 +179,16 @@ func (n *node) collect(at []segment, yield func([]segment, *node)) {
 	}
 	for _, suffix := range sortedKeys(n.params) {
 		p := n.params[suffix]
-		p.collect(append(at[:len(at):len(at)], segment{arg: &p.arg, suffix: suffix, code: p.code, words: p.words*2 > p.arg.Count()}), yield)
+		p.collect(append(at[:len(at):len(at)], segment{arg: &p.arg, suffix: suffix, code: p.code, words: p.words*2 > p.arg.Count(), told: p.told}), yield)
 	}
 }
 
-// placed is a parameter's name with the name in Args of its values.
-type placed struct{ name, place string }
+// placed is a parameter's name with the name in Args of its values, and the segment that it
+// stands for.
+type placed struct {
+	name, place string
+	segment     segment
+}
 
 // writePath writes the path template of a place, with a name for each parameter.
 func writePath(segments []segment, at *node) (string, []placed) {
@@ -207,7 +212,7 @@ func writePath(segments []segment, at *node) (string, []placed) {
 		}
 		used[name] = true
 		path.WriteString("{" + name + "}" + s.suffix)
-		names = append(names, placed{name, place})
+		names = append(names, placed{name, place, s})
 	}
 	if path.Len() == 0 {
 		path.WriteByte('/')
@@ -218,7 +223,9 @@ func writePath(segments []segment, at *node) (string, []placed) {
 func namedArgs(names []placed, op *operation) []argument {
 	var args []argument
 	for _, n := range names {
-		args = append(args, op.argument(n.name, n.place))
+		a := op.argument(n.name, n.place)
+		a.distinct, a.code = n.segment.told, n.segment.code
+		args = append(args, a)
 	}
 	return args
 }

@@ -21,6 +21,7 @@ type node struct {
 
 	arg   shape.Shape // on a parameter: the values that stood there
 	words uint64      // on a parameter: how many of them were words
+	told  uint64      // of these, how many different ones were decided to be values; nothing of it is kept
 	code  string      // on a parameter, while it is decided upon: what its values are codes of
 
 	anyWord   bool // words are not told apart: literals is empty
@@ -101,6 +102,7 @@ func (n *node) merge(o *node, most int) {
 	n.size = 0
 	n.arg.Merge(&o.arg)
 	n.words += o.words
+	n.told += o.told
 	for method, op := range o.ops {
 		n.operation(method).merge(op)
 	}

@@ -208,6 +208,7 @@ func (n *node) absorbAll(words []string) {
 	for _, text := range words {
 		n.absorb(text, suffix, unbounded)
 	}
+	n.param(suffix, unbounded).told += uint64(len(words))
 }
 
 // suffixOf is what all words end with, an ending or an action; "" for nothing.
