@@ -1,0 +1,79 @@
+package preview_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+
+	"akita/internal/agent/cloud"
+	"akita/internal/agent/preview"
+	"akita/internal/id"
+)
+
+func open(t *testing.T, out *strings.Builder) *preview.Preview {
+	t.Helper()
+	p, err := preview.New(out, time.Now(), func(err error) { t.Error(err) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(p.Close)
+	return p
+}
+
+func TestATraceIsOnInEveryProject(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		p := open(t, &strings.Builder{})
+		ask := func(project string, active []string, wait time.Duration) (cloud.Traces, time.Duration) {
+			t.Helper()
+			began := time.Now()
+			answer, err := p.PollTraces(t.Context(), project, active, wait)
+			if err != nil || len(answer.Traces) != 1 || !id.Is(id.Trace, answer.Traces[0].ID) || !id.Is(id.Project, answer.ProjectID) || !answer.Traces[0].End.After(time.Now()) {
+				t.Fatalf("%s: %+v, %v", project, answer, err)
+			}
+			return answer, time.Since(began)
+		}
+		shop, took := ask("Shop", nil, 50*time.Second)
+		if took != 0 {
+			t.Errorf("news took %v", took)
+		}
+		on := []string{shop.Traces[0].ID}
+		again, took := ask("shop", on, 50*time.Second)
+		if took != 50*time.Second || again.Traces[0].ID != on[0] {
+			t.Errorf("no news took %v, the trace is %v", took, again.Traces)
+		}
+		if blog, _ := ask("blog", nil, 0); blog.Traces[0].ID == on[0] || blog.ProjectID == shop.ProjectID {
+			t.Error("two projects share a trace")
+		}
+		ctx, stop := context.WithTimeout(t.Context(), time.Second)
+		defer stop()
+		if _, err := p.PollTraces(ctx, "shop", on, 50*time.Second); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("stopped: %v", err)
+		}
+	})
+}
+
+func TestWhatIsPrintedIsWhatTravels(t *testing.T) {
+	t.Parallel()
+	encoder, err := zstd.NewWriter(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const lines = "{\"method\":\"GET\"}\n{\"method\":\"POST\"}\n"
+	var out strings.Builder
+	p := open(t, &out)
+	if err := p.PutBundle(t.Context(), "svc_1", "lrn_1", "bdl_1", encoder.EncodeAll([]byte(lines), nil)); err != nil {
+		t.Fatal(err)
+	}
+	if out.String() != lines {
+		t.Errorf("printed %q", out.String())
+	}
+	if err := p.PutBundle(t.Context(), "svc_1", "lrn_1", "bdl_2", []byte("no zstd")); err == nil || !strings.Contains(err.Error(), "bdl_2") {
+		t.Errorf("what is no bundle: %v", err)
+	}
+}
