@@ -62,14 +62,14 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 		return fmt.Errorf("-case: no document's name matches %q", o.only)
 	}
 	fmt.Fprintf(out, "%d documents\n", len(cases))
-	if err := check(ctx, redocly, cases); err != nil {
+	if err := check(ctx, redocly, cases, out); err != nil {
 		return err
 	}
 	return report(out, cases)
 }
 
-// check fills in what is wrong with each case.
-func check(ctx context.Context, redocly *redocly, cases []*testCase) error {
+// check fills in what is wrong with each case, and says how far it is.
+func check(ctx context.Context, redocly *redocly, cases []*testCase, out io.Writer) error {
 	for _, c := range cases {
 		if err := openapitest.Check(ctx, c.document); err != nil {
 			c.invalid = []string{err.Error()}
@@ -78,9 +78,13 @@ func check(ctx context.Context, redocly *redocly, cases []*testCase) error {
 	if err := redocly.lint(ctx, cases); err != nil {
 		return err
 	}
+	fmt.Fprintln(out, "all linted; comparing each with its traffic")
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
-	for _, c := range cases {
+	for i, c := range cases {
+		if i > 0 && i%25 == 0 {
+			fmt.Fprintf(out, "%d of %d\n", i, len(cases))
+		}
 		if c.operations == 0 || c.accepted == 0 {
 			continue // all calls were refused, or of methods that OpenAPI has not
 		}
