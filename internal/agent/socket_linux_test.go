@@ -17,7 +17,7 @@ func TestASocketIsClosedToOtherUsers(t *testing.T) {
 	if os.Geteuid() != 0 {
 		t.Skip("only root can act as another user")
 	}
-	folder, err := os.MkdirTemp("", "akita-socket-") // not t.TempDir: others cannot enter that
+	folder, err := os.MkdirTemp("", "akita-socket-") //nolint:usetesting // others cannot enter t.TempDir
 	if err != nil {
 		t.Fatal(err)
 	}

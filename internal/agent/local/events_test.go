@@ -107,9 +107,9 @@ func many(n int) (events string, good int) {
 func TestABurstInOneRequestIsTakenWhole(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	events, good := many(5000)
+	events, good := many(2000)
 	status, answer := b.post(eventsPath, `{"client_name":"web","batch_id":"1","trace_events":[`+events+`]}`)
-	if status != 422 || !strings.Contains(answer, `"drops":500`) {
+	if status != 422 || !strings.Contains(answer, `"drops":200`) {
 		t.Errorf("got %d %s", status, answer)
 	}
 	if witnesses, _ := b.spooled(); len(witnesses) != good {

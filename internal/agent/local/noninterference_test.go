@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"akita/internal/shape"
-	"akita/internal/witness"
 )
 
 // places are events with a value in each place that may hold one; VALUE stands for it as text
@@ -47,13 +46,12 @@ func asked(postData string) string {
 }
 
 // uploaded is what leaves of the event with the value in it; "" where nothing does.
-func uploaded(t *testing.T, event, value string) string {
+func uploaded(t *testing.T, o *obfuscator, event, value string) string {
 	t.Helper()
 	inner := quoted(t, value)
 	event = strings.NewReplacer("VALUE", inner, "URL", url.QueryEscape(value), "INNER", quoted(t, inner)).Replace(event)
 	var b block
 	b.add([]byte(event))
-	o := obfuscator{options: witness.Options{}}
 	return string(o.obfuscate(&b, nil).lines)
 }
 
@@ -79,10 +77,10 @@ func alike(t *testing.T, a, b string) bool {
 		shape.IsDataName(a) == shape.IsDataName(b)
 }
 
-func checkNonInterference(t *testing.T, a, b string) {
+func checkNonInterference(t *testing.T, o *obfuscator, a, b string) {
 	t.Helper()
 	for place, event := range places {
-		if ofA, ofB := uploaded(t, event, a), uploaded(t, event, b); ofA != ofB {
+		if ofA, ofB := uploaded(t, o, event, a), uploaded(t, o, event, b); ofA != ofB {
 			t.Errorf("%s tells %q from %q:\n%s%s", place, a, b, ofA, ofB)
 		}
 	}
@@ -93,12 +91,13 @@ func checkNonInterference(t *testing.T, a, b string) {
 func TestNonInterference(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 2))
+	var o obfuscator
 	for _, kind := range valueKinds {
 		compared := 0
 		for range 20 {
 			if a, b := fill(random, kind), fill(random, kind); alike(t, a, b) {
 				compared++
-				checkNonInterference(t, a, b)
+				checkNonInterference(t, &o, a, b)
 			}
 		}
 		if compared < 5 {
@@ -106,7 +105,7 @@ func TestNonInterference(t *testing.T) {
 		}
 	}
 	for place, event := range places {
-		if uploaded(t, event, "x1y2") == "" {
+		if uploaded(t, &o, event, "x1y2") == "" {
 			t.Errorf("%s: nothing is uploaded at all", place)
 		}
 	}
@@ -145,7 +144,7 @@ func FuzzNonInterference(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, a, b string) {
 		if alike(t, a, b) {
-			checkNonInterference(t, a, b)
+			checkNonInterference(t, new(obfuscator), a, b)
 		}
 	})
 }
