@@ -2,6 +2,7 @@ package apimodel_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -205,4 +206,63 @@ func TestFoldedIsTold(t *testing.T) {
 			}
 		})
 	}
+}
+
+// callOf reads a call off a few bytes.
+func callOf(b []byte) witness.Witness {
+	w := witness.Witness{
+		Method: []string{"GET", "POST", "PUT"}[b[0]%3],
+		Host:   []string{"a.test", "b.test", "c.test", "*"}[b[0]>>2%4],
+		Status: []int{0, 200, 201, 204, 302, 401, 404, 405, 422, 500}[b[1]%10],
+	}
+	for _, c := range b[2:] {
+		switch {
+		case c < 0x20 && w.Path == nil:
+			w.Template = "/" + word(int(c))
+		case c < 0x80:
+			w.Path = append(w.Path, witness.Segment{Literal: word(int(c % 0x20))})
+		case c < 0xf0:
+			w.Path = append(w.Path, witness.Segment{Kind: &shape.Shape{Ints: 1}, Suffix: []string{"", ".csv", ":stop", ".json"}[c%4]})
+		default:
+			w.Path = append(w.Path, witness.Segment{})
+		}
+	}
+	if w.Path == nil && w.Template == "" {
+		w.Path = []witness.Segment{{}}
+	}
+	if b[1]&0x80 != 0 {
+		w.Response = &witness.Body{MediaType: "application/json", Shape: &shape.Shape{Objs: 1, Object: &shape.Object{Fields: shape.Fields{{Name: word(int(b[1] >> 4)), Shape: &shape.Shape{Strs: 1}}, {Name: "x", Shape: &shape.Shape{Bools: 1}}}}}}
+	}
+	return w
+}
+
+// FuzzFold folds the same calls forward, and backward in two parts.
+func FuzzFold(f *testing.F) {
+	f.Add([]byte("aaaaaabbbbbbccccccddddddeeeeeeffffff"), uint8(3))
+	f.Add([]byte{0, 1, 0x21, 0x80, 0x40, 0xff, 1, 6, 0x22, 0x23, 0x24, 0x25, 5, 0x81, 3, 3, 3, 3}, uint8(1))
+	f.Fuzz(func(t *testing.T, program []byte, cut uint8) {
+		var calls []witness.Witness
+		for ; len(program) >= 6 && len(calls) < 200; program = program[6:] {
+			calls = append(calls, callOf(program[:6]))
+		}
+		want, err := foldSmall(calls).MarshalBinary()
+		if err != nil {
+			t.Fatal(err)
+		}
+		slices.Reverse(calls)
+		at := min(int(cut), len(calls))
+		sum := foldSmall(calls[at:])
+		sum.Merge(foldSmall(calls[:at]))
+		got, err := sum.MarshalBinary()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(got) != string(want) {
+			t.Fatalf("another order and grouping give\n%s\nwant\n%s", got, want)
+		}
+		document, err := sum.Infer().OpenAPI(apimodel.DocumentOptions{}).JSON()
+		if err != nil || len(document) == 0 {
+			t.Fatal(err)
+		}
+	})
 }

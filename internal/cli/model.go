@@ -53,6 +53,7 @@ exit code 2.`,
 			if title == "" {
 				title = titleOf(files)
 			}
+			cmd.PrintErr(foldedNote(model.Folded()))
 			document := model.Infer().OpenAPI(apimodel.DocumentOptions{Title: title, Plain: plain})
 			text, err := document.YAML()
 			if format == "json" {

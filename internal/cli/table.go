@@ -37,6 +37,9 @@ func writeTable(w io.Writer, o apimodel.Overview) error {
 	if err == nil {
 		_, err = fmt.Fprintln(w)
 	}
+	if err == nil {
+		_, err = io.WriteString(w, foldedNote(o.Folded))
+	}
 	return err
 }
 
