@@ -29,7 +29,8 @@ type envelope struct {
 	body   io.Reader
 	window []byte // what was read of the body and is still needed; window[pos:] is unread
 	pos    int
-	offset int64 // of window[0] in the body
+	offset int64  // of window[0] in the body
+	open   []byte // of the last matcher, for the next one
 	// enlarge is asked for leave before the window grows above largeBytes.
 	enlarge func() error
 }
@@ -174,12 +175,17 @@ func (e *envelope) value(limit int) ([]byte, error) {
 	case ',', ':', ']', '}':
 		return nil, e.fault()
 	}
-	var m matcher
+	m := matcher{open: e.open[:0]}
+	defer func() { e.open = m.open }()
 	end, long := e.pos, false
 	for {
 		n, done := m.match(e.window[end:])
 		end += n
 		long = long || end-e.pos >= limit
+		if m.faulty {
+			e.pos = end
+			return nil, e.fault()
+		}
 		if done {
 			break
 		}

@@ -2,17 +2,21 @@ package local
 
 import "bytes"
 
+// maxOpen bounds the brackets that are open at a time: many more than any reader follows.
+const maxOpen = 4096
+
 // matcher finds the end of one JSON value by its quotes and brackets, over any number of
 // pieces of text.
 type matcher struct {
-	depth   int
-	quoted  bool // inside a string
-	escaped bool // behind a backslash in it
-	scalar  bool // inside a number or a word that is the whole value
+	open    []byte // the brackets that are still to close, as their closing ones
+	quoted  bool   // inside a string
+	escaped bool   // behind a backslash in it
+	scalar  bool   // inside a number or a word that is the whole value
+	faulty  bool   // a bracket closes another one, or too many are open: where the value ends is not known
 }
 
 // match returns how many bytes of text still belong to the value, and whether it
-// ends there.
+// ends there, or is faulty there.
 func (m *matcher) match(text []byte) (n int, done bool) {
 	for n < len(text) {
 		switch {
@@ -27,7 +31,7 @@ func (m *matcher) match(text []byte) (n int, done bool) {
 		default:
 			n += m.skipStructure(text[n:])
 		}
-		if m.depth == 0 && !m.quoted && !m.scalar && n > 0 {
+		if m.faulty || len(m.open) == 0 && !m.quoted && !m.scalar && n > 0 {
 			return n, true
 		}
 	}
@@ -42,13 +46,22 @@ func (m *matcher) skipStructure(text []byte) int {
 			m.quoted = true
 			return i + 1
 		case '{', '[':
-			m.depth++
+			m.open = append(m.open, c+2) // in ASCII
+			if len(m.open) > maxOpen {
+				m.faulty = true
+				return i
+			}
 		case '}', ']':
-			if m.depth--; m.depth == 0 {
+			last := len(m.open) - 1
+			if m.open[last] != c {
+				m.faulty = true
+				return i
+			}
+			if m.open = m.open[:last]; last == 0 {
 				return i + 1
 			}
 		default:
-			if m.depth == 0 {
+			if len(m.open) == 0 {
 				m.scalar = true
 				return i
 			}
