@@ -102,6 +102,7 @@ func (a argument) holds() uint64 {
 // guessed: values that are not as its route says do not change the type.
 func (w schemaWriter) argument(a argument) object {
 	s := a.shape
+	w.secret = true // what was asked for by name is no enum
 	switch a.converter {
 	case witness.ConverterInt:
 		return w.withEvidence(integer(a.name, &shape.Shape{Ints: s.Ints, Widths: s.Widths}), s)

@@ -19,11 +19,12 @@ const (
 	minEnumSeen     = 8
 	minEnumEach     = 4
 	maxTitledInEnum = 3 // capitalized words: more of them are names of people and places
+	maxPathChoices  = 4 // words that stand for a parameter: more of them are names of things
 )
 
 // enum returns the members of the strings of s, nil where they are no enum.
-func enum(name string, s *shape.Shape) []any {
-	if s.Enum == nil || s.Enum.Many || len(s.Enum.Members) == 0 || len(s.Enum.Members) > maxEnumMembers || witness.IsSecretName(name) {
+func (w schemaWriter) enum(name string, s *shape.Shape) []any {
+	if w.secret || s.Enum == nil || s.Enum.Many || len(s.Enum.Members) == 0 || len(s.Enum.Members) > maxEnumMembers || witness.IsSecretName(name) {
 		return nil
 	}
 	n := uint64(len(s.Enum.Members))
@@ -31,7 +32,7 @@ func enum(name string, s *shape.Shape) []any {
 		if s.Strs < max(minChoiceSeen, n*minChoiceEach) {
 			return nil
 		}
-	} else if n == 1 || s.Strs < max(minEnumSeen, n*minEnumEach) || isDataName(name) || isCode(s) || isOpen(s.Enum.Members) {
+	} else if n == 1 || s.Strs < max(minEnumSeen, n*minEnumEach) || isDataName(name) || isCode(s) || isOpen(s.Enum.Members) || w.identify(s.Enum.Members) {
 		return nil
 	}
 	var members []any
@@ -39,6 +40,21 @@ func enum(name string, s *shape.Shape) []any {
 		members = append(members, m.Text)
 	}
 	return members
+}
+
+// identify reports whether most words stand in paths in the place of a parameter: then they
+// name things, unless they are so few that an API may well have a path for each choice.
+func (w schemaWriter) identify(members []shape.Member) bool {
+	if len(members) <= maxPathChoices {
+		return false
+	}
+	n := 0
+	for _, m := range members {
+		if w.slugs.has(m.Text) {
+			n++
+		}
+	}
+	return n*2 > len(members)
 }
 
 // isOpen tells words of which more are to come: one came once only, or they are capitalized.
@@ -67,7 +83,7 @@ func isCode(s *shape.Shape) bool {
 func isKindName(name string) bool {
 	for _, word := range shape.NameWords(name) {
 		switch word {
-		case "type", "kind", "status", "state", "role", "currency", "mode", "level", "category", "object", "event", "action", "unit", "priority", "severity", "visibility", "scope", "phase", "stage", "tier", "plan", "gender", "typename", "algorithm", "alg", "method", "direction", "order", "sort", "op", "operation", "cmd", "command":
+		case "type", "kind", "status", "state", "role", "currency", "mode", "level", "object", "event", "action", "unit", "priority", "severity", "visibility", "scope", "phase", "stage", "tier", "plan", "gender", "typename", "algorithm", "alg", "method", "direction", "order", "sort", "op", "operation", "cmd", "command":
 			return true
 		}
 	}

@@ -58,7 +58,7 @@ func namesAmount(name string) bool {
 
 // hints are words of field names that say a weak format.
 var hints = map[format.Format][]string{
-	format.Hostname:    {"host", "hostname", "domain", "fqdn", "server"},
+	format.Hostname:    {"host", "hostname", "domain", "fqdn", "server", "nameserver", "cname", "target", "upstream", "node"},
 	format.Semver:      {"version", "semver", "ver", "release", "firmware", "os", "build", "sdk", "app"},
 	format.LocalPhone:  {"phone", "mobile", "tel", "telephone", "fax", "cell", "msisdn"},
 	format.CardNumber:  {"card", "pan", "cc"},

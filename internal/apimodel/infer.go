@@ -18,6 +18,7 @@ type API struct {
 	folded    Folded
 	schemes   map[string]schemes
 	endpoints []*endpoint // by path, then method, then host
+	slugs     slugs
 }
 
 // endpoint is one operation of the API.
@@ -40,7 +41,7 @@ func (e *endpoint) id() string {
 // Infer decides what the model says: the endpoints with their types. The API
 // shares nothing with m.
 func (m *Model) Infer() *API {
-	a := &API{witnesses: m.count, unmatched: m.noise, folded: m.Folded(), schemes: maps.Clone(m.schemes)}
+	a := &API{witnesses: m.count, unmatched: m.noise, folded: m.Folded(), schemes: maps.Clone(m.schemes), slugs: newSlugs()}
 	found := make(map[routeKey]map[string]*endpoint)
 	for _, key := range m.routes.sorted() {
 		path := key.template
@@ -54,7 +55,7 @@ func (m *Model) Infer() *API {
 	roots := m.joinTrees()
 	for _, host := range sortedKeys(roots) {
 		root := roots[host]
-		root.resolve("")
+		a.slugs.infer(root)
 		root.collect(nil, func(segments []segment, at *node) {
 			path, names := writePath(segments, at)
 			for method, op := range at.ops {
@@ -68,6 +69,7 @@ func (m *Model) Infer() *API {
 				a.unmatched += e.op.calls()
 			} else {
 				a.endpoints = append(a.endpoints, e)
+				a.slugs.argue(e.args)
 			}
 		}
 	}

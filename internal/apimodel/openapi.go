@@ -17,7 +17,7 @@ type DocumentOptions struct {
 // OpenAPI renders the API as an OpenAPI 3.1 document (https://spec.openapis.org/oas/v3.1.1).
 // Endpoints that differ in their host only are one operation there, with the hosts as servers.
 func (a *API) OpenAPI(o DocumentOptions) *Document {
-	w := documentWriter{schemaWriter: schemaWriter{plain: o.Plain, shared: newComponents()}, schemes: make(map[string]object), ids: make(map[string]bool)}
+	w := documentWriter{schemaWriter: schemaWriter{plain: o.Plain, shared: newComponents(), slugs: a.slugs}, schemes: make(map[string]object), ids: make(map[string]bool)}
 	byPath := make(map[string]map[string]*endpoint)
 	hosts := make(map[string]bool)
 	names := make(map[string]string) // of a path without parameter names: the first with

@@ -130,29 +130,40 @@ func isPersonal(name string) bool {
 }
 
 // Words as keys are data where there are many, none of them is in every object, and all
-// that stands under them is alike.
+// that stands under them is alike; or where there are so many, or ever new ones, that it
+// need not be.
 const (
 	minMapKeys     = 6
-	manyMapKeys    = 40   // so many that what stands under them may differ
+	manyMapKeys    = 40
 	maxMapPresence = 0.67 // of a key, on average
+	minNewKeys     = 8    // of which half came once only
+	minNewObjects  = 5
+	maxNewPresence = 0.35
 )
 
 // wordMap returns what stands under the keys of objects that are maps with words for
 // keys; nil where they are records.
 func wordMap(o *shape.Object, count uint64) *shape.Shape {
-	if len(o.Fields) < minMapKeys || count < 2 {
+	keys := len(o.Fields)
+	if keys < minMapKeys || count < 2 {
 		return nil
 	}
-	var present uint64
-	first, loose := o.Fields[0].Shape, len(o.Fields) >= manyMapKeys
+	var entries uint64
+	once, alike := 0, true
 	for _, f := range o.Fields {
 		n := f.Shape.Count()
-		present += n
-		if n >= count || !loose && alikeness(first, f.Shape, profileDepth) < 1 {
+		if n >= count {
 			return nil
 		}
+		if n == 1 {
+			once++
+		}
+		entries += n
+		alike = alike && alikeness(o.Fields[0].Shape, f.Shape, profileDepth) >= 1
 	}
-	if float64(present) > maxMapPresence*float64(count)*float64(len(o.Fields)) {
+	presence := float64(entries) / float64(count) / float64(keys)
+	everNew := keys >= minNewKeys && once*2 >= keys && count >= minNewObjects && presence <= maxNewPresence
+	if presence > maxMapPresence || !alike && keys < manyMapKeys && !everNew {
 		return nil
 	}
 	values := o.Values.Clone()
@@ -213,11 +224,25 @@ func (k *objectKind) joined(other *objectKind) *objectKind {
 }
 
 // differs reports whether something is always in the objects of one kind and never in those
-// of the other, at whatever depth.
+// of the other, at whatever depth, and in so many that it is no optional field.
 func (k *objectKind) differs(other *objectKind) bool {
-	return hasOwn(k.object, k.count, other.object) || hasOwn(other.object, other.count, k.object) ||
-		differInside(k.object, k.count, other.object, other.count)
+	a, b := hasOwn(k.object, k.count, other.object), hasOwn(other.object, other.count, k.object)
+	needed := uint64(minOneSided)
+	if a && b {
+		needed = minTwoSided
+	}
+	if !shape.NamesKind(k.tag) {
+		needed *= 2
+	}
+	return (a || b) && k.count+other.count >= needed || differInside(k.object, k.count, other.object, other.count)
 }
+
+// How many objects of two kinds tell that a field which only one of them has is not just
+// optional: fewer where each has one, twice as many where the name of the tag says little.
+const (
+	minOneSided = 6
+	minTwoSided = 2
+)
 
 // hasOwn reports whether all n objects of p have a field that those of q never have.
 func hasOwn(p *shape.Object, n uint64, q *shape.Object) bool {

@@ -17,6 +17,7 @@ func (s *Schema) MarshalJSON() ([]byte, error) { return s.root.MarshalJSON() }
 type schemaWriter struct {
 	plain  bool                  // without x-akita-* extensions
 	shared *components           // nil: everything is written where it stands
+	slugs  slugs                 // words that stood for parameters of paths
 	about  string                // what the body that is written is of: a name for a component
 	secret bool                  // what is written is about a secret: no literal of it is kept
 	failed bool                  // what is written is of an error: a type there names the error, and its fields are optional
@@ -186,7 +187,7 @@ func (w schemaWriter) str(name string, s *shape.Shape) object {
 	o := object{{"type", "string"}}
 	f := formatOf(name, s, s.Strs-s.Empties)
 	if f == 0 || f > format.Weak {
-		if members := enum(name, s); members != nil && !w.secret {
+		if members := w.enum(name, s); members != nil {
 			o.set("enum", members)
 			return o
 		}

@@ -110,8 +110,11 @@ func (s *Shape) addString(text string, o Options) {
 	}
 }
 
-// enumWord tells texts that may be a member of an enum: short and word-like, or a code of
-// letters with up to three digits behind them, such as RS256.
+// maxCode is the length of codes of letters and digits that may be members of an enum.
+const maxCode = 8
+
+// enumWord tells texts that may be a member of an enum: short and word-like, or a short code
+// of letters and up to three digits, such as RS256.
 func enumWord(text string) bool {
 	if text == "" || len(text) > 32 {
 		return false
@@ -128,7 +131,7 @@ func enumWord(text string) bool {
 			return false
 		}
 	}
-	return letters*2 > len(text) || letters >= 2 && digits <= 3 && 'a' <= text[0]|0x20 && text[0]|0x20 <= 'z'
+	return letters*2 > len(text) || letters > 0 && digits <= 3 && len(text) <= maxCode
 }
 
 type observer struct {

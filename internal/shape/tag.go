@@ -31,8 +31,15 @@ func tagRank(name string) int {
 	case "action", "class", "shape", "variant", "method", "channel", "provider", "op", "operation", "cmd", "command":
 		return 4
 	}
+	if strings.HasSuffix(name, "_type") || strings.HasSuffix(name, "Type") || strings.HasSuffix(name, "_kind") || strings.HasSuffix(name, "Kind") {
+		return 4
+	}
 	return 0
 }
+
+// NamesKind reports whether a field of that name hardly says anything but what kind of
+// object it stands in.
+func NamesKind(name string) bool { return tagRank(name) > 0 && tagRank(name) < 4 }
 
 // tag notes the kind of a single object.
 func (p *Object) tag() {

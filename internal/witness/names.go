@@ -149,10 +149,11 @@ func IsSecretName(name string) bool {
 	}
 	for _, word := range words {
 		switch strings.TrimSuffix(word, "s") {
-		case "key", "auth", "authorization", "cookie", "sig", "otp", "pin", "ssn", "card", "cvv", "cvc", "user", "userid", "login", "addres", "addresse", "street", "city", "title", "note", "comment", "text", "message", "description":
+		case "key", "auth", "authorization", "cookie", "sig", "otp", "pin", "ssn", "card", "cvv", "cvc", "user", "userid", "login", "street", "city", "title", "note", "comment", "text", "message", "description":
 			return true
 		}
-		if strings.HasSuffix(word, "name") || strings.HasSuffix(word, "names") {
+		switch {
+		case word == "address", word == "addresses", word == "cities", strings.HasSuffix(word, "name"), strings.HasSuffix(word, "names"):
 			return true
 		}
 	}

@@ -121,7 +121,7 @@ func isFileEnding(text string) bool {
 // not leave where it is not an integer: together with the words around it, it
 // would say too much of a name.
 func segmentShape(text string, o Options) *shape.Shape {
-	s := shape.OfText(text, shape.Options{Arena: o.Arena})
+	s := shape.OfText(text, shape.Options{Enums: o.Enums, Arena: o.Arena})
 	s.Lengths = 0
 	return s
 }
