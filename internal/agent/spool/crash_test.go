@@ -363,9 +363,10 @@ func TestTheClockMayBeSetWhileTheDaemonIsDown(t *testing.T) {
 func TestWhatIsDoneDoesNotFillTheDisk(t *testing.T) {
 	t.Parallel()
 	const size = 1 << 20
+	noise := incompressible(size)
 	send := func(t *testing.T, s *Spool, n int) error {
 		t.Helper()
-		b := Batch{ProjectID: "svc_p", TraceID: "lrn_t", Lines: incompressible(size), Count: 1, Client: "web", ID: fmt.Sprint(n)}
+		b := Batch{ProjectID: "svc_p", TraceID: "lrn_t", Lines: noise, Count: 1, Client: "web", ID: fmt.Sprint(n)}
 		err := s.Append(t.Context(), b)
 		for _, b := range waiting(t, s) {
 			s.Done(b)
@@ -375,7 +376,7 @@ func TestWhatIsDoneDoesNotFillTheDisk(t *testing.T) {
 	t.Run("in a long run", func(t *testing.T) {
 		t.Parallel()
 		s := mustOpen(t, testConfig(t, t.TempDir()))
-		for n := range 64 {
+		for n := range 24 {
 			if err := send(t, s, n); err != nil {
 				t.Fatal(err)
 			}

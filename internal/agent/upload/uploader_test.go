@@ -206,10 +206,9 @@ func TestAServerThatIsAwayForAnHour(t *testing.T) {
 				b.down(errors.New("connection refused"))
 				b.uploader.Start()
 				const minutes = 60
-				noise := rand.NewChaCha8([32]byte{})
+				lines := make([]byte, c.size)
+				_, _ = rand.NewChaCha8([32]byte{}).Read(lines) // never fails; zstd makes it no smaller
 				for range minutes {
-					lines := make([]byte, c.size)
-					_, _ = noise.Read(lines) // never fails; zstd makes it no smaller
 					if err := b.spool.Append(t.Context(), spool.Batch{ProjectID: "svc_p", TraceID: "lrn_t", Lines: lines, Count: 1}); err != nil {
 						t.Fatal(err)
 					}
