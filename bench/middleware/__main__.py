@@ -8,13 +8,14 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import signal
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import figures
@@ -42,9 +43,10 @@ class Mode:
     name: str
     title: str
     start: Callable[[dict[str, str]], Subject]
-    rounds: int
     requests: int
     """In a block."""
+    seconds: float
+    """For how long rounds are begun."""
 
 
 VARIANTS = [
@@ -58,19 +60,16 @@ VARIANTS = [
     Variant("treblle", "treblle"),
 ]
 MODES = [
-    Mode("inprocess", "In process, back to back", InProcess, 100, 200),
-    Mode("paced", "In process, 100 requests/s", lambda env: InProcess(env, rate=100), 10, 100),
-    Mode("sync", "gunicorn sync, one connection", lambda env: Gunicorn(env, "sync", 1), 30, 200),
-    Mode(
-        "gthread",
-        "gunicorn gthread, 4 threads, 4 connections",
-        lambda env: Gunicorn(env, "gthread", 4),
-        30,
-        200,
-    ),
+    Mode("inprocess", "In process, back to back", InProcess, 200, 200),
+    Mode("paced", "In process, 100 requests/s", lambda env: InProcess(env, rate=100), 50, 100),
+    Mode("sync", "gunicorn sync, one connection", lambda env: Gunicorn(env, "sync", 1), 100, 100),
+    Mode("gthread", "gunicorn gthread, 4 threads", lambda env: Gunicorn(env, "gthread", 4), 100, 100),
 ]
-QUICK = {"inprocess": (20, 200), "paced": (4, 30), "sync": (6, 100), "gthread": (6, 100)}
-"""Rounds and requests with --quick."""
+QUICK_S = 10
+"""For how long a mode's rounds are begun with --quick."""
+WARM_UP = 1
+"""So many rounds do not count."""
+MIN_ROUNDS = 3
 
 
 class Bench:
@@ -102,12 +101,14 @@ class Bench:
                 env = environment(variant.product, addresses[variant.name], variant.source or self._source)
                 subjects[variant.name] = mode.start(env)
                 stack.callback(subjects[variant.name].close)
-            warm_up = 2
             rounds: list[dict[str, Block]] = []
-            for number in range(warm_up + mode.rounds):
-                progress(f"{mode.title}: round {number + 1} of {warm_up + mode.rounds}")
+            end = time.monotonic() + mode.seconds
+            while len(rounds) < WARM_UP + MIN_ROUNDS or time.monotonic() < end:
+                progress(
+                    f"{mode.title}: round {len(rounds) + 1}, {max(end - time.monotonic(), 0):.0f} s left"
+                )
                 order = list(subjects)
-                random.Random(number).shuffle(order)
+                random.Random(len(rounds)).shuffle(order)
                 rounds.append({name: subjects[name].block(mode.requests) for name in order})
         sent = len(rounds) * mode.requests
         captured = {
@@ -115,7 +116,7 @@ class Bench:
             for v in variants
             if v.product not in ("none", "akita")
         }
-        return figures.compute(rounds[warm_up:], [v.name for v in variants]), captured
+        return figures.compute(rounds[WARM_UP:], [v.name for v in variants]), captured
 
     def _address(self, mode: Mode, variant: Variant, number: int) -> str:
         name = f"{mode.name}-{number}"
@@ -191,7 +192,7 @@ def select(args: argparse.Namespace) -> tuple[list[Mode], list[Variant]]:
     """Choose what to measure."""
     modes = [mode for mode in MODES if not args.mode or mode.name in args.mode]
     if args.quick:
-        modes = [Mode(m.name, m.title, m.start, *QUICK[m.name]) for m in modes]
+        modes = [replace(mode, seconds=QUICK_S) for mode in modes]
     variants = [
         v
         for v in VARIANTS
@@ -211,14 +212,16 @@ def main() -> None:
             f"bench-middleware: {args.akita} is not there; `make bin/akita` builds it, --akita names another"
         )
     modes, variants = select(args)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("bench-middleware: terminated"))
     began, report = time.monotonic(), {}
     with ExitStack() as stack:
         bench = Bench(args.akita, args.source.absolute(), stack)
         for mode in modes:
             result, captured = bench.run(mode, variants)
+            rounds = len(result[figures.BASE].p50.rounds)
             report[mode.name] = {"figures": figures.as_json(result), "captured": captured}
             print_table(
-                f"{mode.title} ({mode.rounds} rounds of {mode.requests} requests)",
+                f"{mode.title} ({rounds} rounds of {mode.requests} requests)",
                 figures.rows(result, captured),
             )
     progress(f"Took {time.monotonic() - began:.0f} s\n")

@@ -1,9 +1,9 @@
 """From blocks to figures.
 
-Other work on the machine only ever slows a block down, so what is told of a product is the lower quartile
-over the rounds: how it does while the machine is its own. Each round has a block of every product, so that
-each gets its share of such times; and the base runs twice, so that the difference between the two shows what
-is left of the noise.
+Other work on the machine only ever slows a block down, so what is told of a product is the lower decile over
+the rounds: how it does while the machine is its own. Each round has a block of every product, so that each
+gets its share of such times; and the base runs twice, so that the difference between the two shows what is
+left of the noise.
 """
 
 from __future__ import annotations
@@ -23,11 +23,13 @@ class Figure:
     """A measure of one product in one mode, in microseconds for each request."""
 
     value: float
-    """The lower quartile over the rounds."""
+    """The lower decile over the rounds."""
     added: float
     """The difference to the base."""
+    share: float
+    """The same as a share of the base."""
     spread: float
-    """From the lower quartile over the rounds to the median: what it varies by."""
+    """From the lower decile over the rounds to the median: what it varies by."""
     rounds: list[float]
     """The measure in each round."""
 
@@ -57,8 +59,12 @@ def compute(rounds: list[dict[str, Block]], names: list[str]) -> dict[str, Figur
 def _figure(rounds: list[dict[str, Block]], name: str, measure: Callable[[Block], float]) -> Figure:
     own = [measure(blocks[name]) for blocks in rounds]
     base = [measure(blocks[BASE]) for blocks in rounds]
-    low, middle, _ = statistics.quantiles(own, n=4)
-    return Figure(low, low - statistics.quantiles(base, n=4)[0], middle - low, own)
+    low, base_low = _lower_decile(own), _lower_decile(base)
+    return Figure(low, low - base_low, low / base_low - 1, statistics.median(own) - low, own)
+
+
+def _lower_decile(values: list[float]) -> float:
+    return statistics.quantiles(values, n=10, method="inclusive")[0]
 
 
 def _p50(block: Block) -> float:
@@ -80,7 +86,7 @@ def rows(figures: dict[str, Figures], captured: dict[str, dict[str, str]]) -> li
     for name, f in figures.items():
         measures = (f.p50, f.p99, f.cpu)
         absolute = [f"{m.value:.1f} ±{m.spread:.1f}" for m in measures]
-        added = ["" if name == BASE else f"{m.added:+.1f}" for m in measures]
+        added = ["" if name == BASE else f"{m.added:+.1f} {m.share:+5.0%}" for m in measures]
         shares = captured.get(name, dict.fromkeys(parts, ""))
         table.append([name, *absolute, *added, f"{f.rss / 1e6:.0f}", *shares.values()])
     return table
