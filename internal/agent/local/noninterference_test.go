@@ -13,7 +13,7 @@ import (
 )
 
 // places are events with a value in each place that may hold one; VALUE stands for it as text
-// in JSON, URL for it escaped.
+// in JSON, URL and PATH for it escaped.
 var places = map[string]string{
 	"a JSON string":           body("application/json", `{\"a\":\"INNER\",\"b\":[{\"c\":\"INNER\"}]}`),
 	"a JSON string by itself": body("application/json", `\"INNER\"`),
@@ -28,8 +28,8 @@ var places = map[string]string{
 	"a form's parameter":      asked(`{"mimeType":"multipart/form-data","params":[{"name":"a","value":"VALUE"}]}`),
 	"a file":                  asked(`{"mimeType":"multipart/form-data","params":[{"name":"a","value":"VALUE","fileName":"VALUE","contentType":"VALUE"}]}`),
 	"a query parameter":       `{"request":{"method":"GET","url":"http://h/x?a=URL"},"response":{"status":200},"_akita":{"route":"x","view":"v"}}`,
-	"an argument of a route":  `{"request":{"method":"GET","url":"http://h/x/URL"},"response":{"status":200},"_akita":{"route":"x/<str:a>","converters":{"a":"str"},"view":"v"}}`,
-	"a path without a route":  `{"request":{"method":"GET","url":"http://h/x/URL"},"response":{"status":404},"_akita":{"route":null}}`,
+	"an argument of a route":  `{"request":{"method":"GET","url":"http://h/x/PATH"},"response":{"status":200},"_akita":{"route":"x/<str:a>","converters":{"a":"str"},"view":"v"}}`,
+	"a path without a route":  `{"request":{"method":"GET","url":"http://h/x/PATH"},"response":{"status":404},"_akita":{"route":null}}`,
 	"a header":                `{"request":{"method":"GET","url":"/x","headers":[{"name":"X-Custom","value":"VALUE"}]},"response":{"status":200,"headers":[{"name":"X-Other","value":"VALUE"}]}}`,
 	"a cookie":                `{"request":{"method":"GET","url":"/x","cookies":[{"name":"theme","value":"VALUE"},{"name":"sessionid","value":"VALUE"}]},"response":{"status":200}}`,
 	"a bearer token":          `{"request":{"method":"GET","url":"/x","headers":[{"name":"Authorization","value":"Bearer VALUE"}]},"response":{"status":200}}`,
@@ -50,7 +50,7 @@ func asked(postData string) string {
 func uploaded(t *testing.T, o *obfuscator, event, value string) string {
 	t.Helper()
 	inner := quoted(t, value)
-	event = strings.NewReplacer("VALUE", inner, "URL", url.QueryEscape(value), "INNER", quoted(t, inner)).Replace(event)
+	event = strings.NewReplacer("VALUE", inner, "URL", url.QueryEscape(value), "PATH", url.PathEscape(value), "INNER", quoted(t, inner)).Replace(event)
 	var b block
 	b.add([]byte(event))
 	return string(o.obfuscate(&b, nil).lines)
