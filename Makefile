@@ -165,9 +165,9 @@ test-image: bin/akita ## The container image's last stage, built and run by buil
 	@packaging/docker/test.sh
 
 .PHONY: lint-go
-lint-go: $(GOLANGCI_LINT) ## golangci-lint, and go vet for the other platforms
+lint-go: $(GOLANGCI_LINT) ## golangci-lint, and go vet of what is released for the other systems
 	@$(GOLANGCI_LINT) run ./...
-	@for system in darwin windows; do CGO_ENABLED=0 GOOS=$$system go vet ./...; done
+	@for system in darwin windows; do CGO_ENABLED=0 GOOS=$$system go vet ./cmd/... ./internal/...; done
 
 .PHONY: lint-python
 lint-python: .build/lint-venv/.installed ## ruff and mypy

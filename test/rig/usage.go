@@ -1,6 +1,7 @@
 package rig
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"strconv"
@@ -36,7 +37,7 @@ func (p *Process) CPU() (time.Duration, error) {
 		return 0, fmt.Errorf("CPU time of %s: %w", p.name, err)
 	}
 	// The second field is the program's name in brackets and may hold anything.
-	fields := strings.Fields(string(text[strings.LastIndexByte(string(text), ')')+1:]))
+	fields := strings.Fields(string(text[bytes.LastIndexByte(text, ')')+1:]))
 	const utime, stime = 11, 12 // fields 14 and 15 of proc(5)
 	if len(fields) <= stime {
 		return 0, fmt.Errorf("CPU time of %s: /proc/%d/stat is too short", p.name, p.cmd.Process.Pid)
