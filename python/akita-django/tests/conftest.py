@@ -40,7 +40,13 @@ def settings():
 
 
 @pytest.fixture
-def traced(daemon, settings):
+def no_flush(monkeypatch):
+    """Do not wait at the end of a test for what a daemon that misbehaves does not take."""
+    monkeypatch.setattr("akita_capture.recorder.FLUSH_S", 0.05)
+
+
+@pytest.fixture
+def traced(daemon, settings, no_flush):
     """The daemon, with a trace on for the middleware of this process."""
     from akita_capture import recorders
     from akita_capture.settings import Reader

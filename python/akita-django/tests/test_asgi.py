@@ -14,6 +14,8 @@ from test_differential import ADDRESS, BODIES, MULTIPART
 
 from akita_capture import AkitaASGI, recorders
 
+pytestmark = pytest.mark.any_django
+
 ODD_CHUNKS = [b"01", b"", b"2345", b"6789"]
 
 
@@ -103,7 +105,7 @@ def outcome(app, calls):
 
 
 @pytest.fixture
-def wrapped(daemon):
+def wrapped(daemon, no_flush):
     """Wrap an application, with a trace on."""
 
     def wrap(application, **settings):

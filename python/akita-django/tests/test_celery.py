@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from fake_daemon import DEADLINE_S
 
+pytestmark = pytest.mark.any_django
+
 CALLS = 60
 WORKER = [
     *("celery", "-A", "site_celery", "worker", "--pool", "prefork", "--concurrency", "2"),

@@ -8,6 +8,8 @@ from test_recorder import TRACE, exchange, log, paths, recorder
 from akita_capture import Trace, stats
 from akita_capture.prelude import UNDECIDED, Prelude
 
+pytestmark = pytest.mark.any_django
+
 __all__ = ["log", "recorder"]  # fixtures
 
 

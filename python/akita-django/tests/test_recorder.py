@@ -11,6 +11,8 @@ from fake_daemon import DEADLINE_S, FakeDaemon
 
 from akita_capture import Address, Body, Config, Exchange, Recorder, Trace, stats
 
+pytestmark = pytest.mark.any_django
+
 TRACE = Trace("lrn_6EjLU2sINbfKRwmqeqQM8s", "powder-blue-panda-338")
 
 

@@ -9,6 +9,8 @@ from akita_capture import stats
 from akita_capture.log import DropReport
 from akita_capture.stats import Stats
 
+pytestmark = pytest.mark.any_django
+
 __all__ = ["log", "recorder"]  # fixtures
 
 

@@ -14,6 +14,8 @@ from akita_capture.config import parse_address
 from akita_capture.daemon import DaemonClient, DaemonError
 from akita_capture.token import AUTH, NONCE, Challenge
 
+pytestmark = pytest.mark.any_django
+
 __all__ = ["log"]  # a fixture
 
 TOKEN = "a token of enough characters"
@@ -138,7 +140,7 @@ def test_who_has_taken_the_port_gets_nothing(recorder, guarded, log, answers):
     assert CANARY.decode() in paths(guarded.wait_events(1))[0], "the daemon is back"
 
 
-def test_a_squatter_that_never_answers_gets_nothing(recorder, monkeypatch, log):
+def test_a_squatter_that_never_answers_gets_nothing(no_flush, recorder, monkeypatch, log):
     monkeypatch.setattr("akita_capture.daemon.CONNECT_TIMEOUT_S", 0.05)
     squatter = Squatter(0, b"")
     one = recorder(squatter.address, token=TOKEN)

@@ -21,6 +21,8 @@ from akita_capture.media import decompressed, text
 from akita_capture.tee import Tee
 from akita_django.routes import converters
 
+pytestmark = pytest.mark.any_django
+
 
 @pytest.mark.parametrize(
     ("address", "host", "port"),

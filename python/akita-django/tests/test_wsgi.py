@@ -17,6 +17,8 @@ from test_differential import ADDRESS, BODIES, MULTIPART
 
 from akita_capture import AkitaWSGI, recorders
 
+pytestmark = pytest.mark.any_django
+
 DATE = re.compile(rb"Date: [^\r]+\r\n")
 
 
@@ -76,7 +78,7 @@ def outcome(application, calls, file_wrapper):
 
 
 @pytest.fixture
-def wrapped(daemon):
+def wrapped(daemon, no_flush):
     """Wrap an application, with a trace on."""
 
     def wrap(application, **settings):
