@@ -92,6 +92,15 @@ func pairs(of []har.Pair) []object {
 	return out
 }
 
+// isBroken tells bodies that are no JSON though they say so: no document agrees with them.
+func isBroken(b *har.Body) bool {
+	if b == nil || b.Text == "" {
+		return false
+	}
+	mediaType, _, _ := strings.Cut(b.MediaType, ";")
+	return (strings.HasSuffix(mediaType, "/json") || strings.HasSuffix(mediaType, "+json")) && !json.Valid([]byte(b.Text))
+}
+
 // content is a body; a form that has only its list of fields is written as text too.
 func content(b *har.Body) object {
 	text := b.Text
@@ -101,9 +110,6 @@ func content(b *har.Body) object {
 			form.Add(p.Name, p.Value)
 		}
 		text = form.Encode()
-	}
-	if mediaType, _, _ := strings.Cut(b.MediaType, ";"); (strings.HasSuffix(mediaType, "/json") || strings.HasSuffix(mediaType, "+json")) && !json.Valid([]byte(text)) {
-		text = "" // it is not what it says that it is, and was read as opaque
 	}
 	out := object{"mimeType": b.MediaType, "text": text, "size": len(text)}
 	if !utf8.ValidString(text) {
