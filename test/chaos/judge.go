@@ -24,9 +24,10 @@ const maxShown = 20
 // acknowledged.
 func (x *experiment) judge(ctx context.Context) error {
 	x.daemon.stop() // which sends what it has left: now nothing more can come
-	verdict := errors.Join(x.arrive(ctx), x.judgeCounts(ctx), x.judgeDocument(ctx), x.judgeProcesses())
+	verdict := errors.Join(x.arrive(ctx), x.judgeCounts(ctx), x.judgeDocument(ctx))
+	x.server.stop() // nothing writes down any more what is now read
 	x.printTable()
-	return verdict
+	return errors.Join(verdict, x.judgeProcesses())
 }
 
 // judgeCounts compares the model's counts with our own.
