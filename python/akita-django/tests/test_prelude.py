@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from test_recorder import TRACE, exchange, log, paths, recorder
 
@@ -130,3 +132,15 @@ def test_the_decision_is_made_once(traces):
     assert list(prelude.decide((TRACE,))) == []
     assert prelude.traces == traces
     assert not prelude.hold(early("/late/"))
+
+
+def test_a_call_that_ends_after_the_end_starts_nothing(daemon, recorder):
+    daemon.set(mute=True)
+    one = recorder()
+    daemon.wait_registered()
+    one.stop()
+
+    one.record(early())
+
+    assert not [t.name for t in threading.enumerate() if t.name.startswith("akita-")]
+    assert one.traces == ()

@@ -107,7 +107,8 @@ class Recorder:
         if self._pid != os.getpid():  # looked at here too, as a call would cost more
             self.restart()  # A fork that did not tell Python, as some servers written in C do.
         if UNDECIDED in exchange.traces:
-            self._poller.start()
+            if self._started:  # It may not run yet, where a fork was not told of.
+                self._poller.start()
             if not self._prelude.hold(exchange):
                 self._admit_late(exchange)
         else:
