@@ -35,15 +35,19 @@ import (
 // hunt looks for words in data: as they are, in the guises that a program may give them, and
 // as hashes without a key, which whoever guesses the word can compute too.
 type hunt struct {
-	guises map[string]string // text in lower case → what it is of which word
-	hashes map[uint64]string // first eight bytes of a hash, in either order → the same
-	begins [1 << 16]bool     // the first two bytes of all hashes
-	found  map[string]string // what → where first
-	pieces int               // of data that were searched
+	guises map[[4]byte][]guise // texts in lower case, by their first bytes
+	starts [1 << 16]bool       // the first two bytes of all guises
+	hashes map[uint64]string   // first eight bytes of a hash, in either order → the same
+	begins [1 << 16]bool       // the first two bytes of all hashes
+	found  map[string]string   // what → where first
+	pieces int                 // of data that were searched
 }
 
+// guise is how a word may be written.
+type guise struct{ text, what string }
+
 func newHunt(words []string) *hunt {
-	h := &hunt{guises: make(map[string]string), hashes: make(map[uint64]string), found: make(map[string]string)}
+	h := &hunt{guises: make(map[[4]byte][]guise), hashes: make(map[uint64]string), found: make(map[string]string)}
 	for _, word := range words {
 		h.add(word)
 	}
@@ -51,23 +55,28 @@ func newHunt(words []string) *hunt {
 }
 
 func (h *hunt) add(word string) {
-	guise := func(name, text string) { h.guises[strings.ToLower(text)] = name + " of " + word }
-	guise("the text", word)
-	guise("hex", hex.EncodeToString([]byte(word)))
-	guise("percent escapes", url.QueryEscape(word))
+	add := func(name, text string) {
+		text = strings.ToLower(text)
+		first := [4]byte([]byte(text))
+		h.guises[first] = append(h.guises[first], guise{text, name + " of " + word})
+		h.starts[bin.BigEndian.Uint16([]byte(text))] = true
+	}
+	add("the text", word)
+	add("hex", hex.EncodeToString([]byte(word)))
+	add("percent escapes", url.QueryEscape(word))
 	var escaped, wide strings.Builder
 	for _, r := range word {
 		fmt.Fprintf(&escaped, `\u%04x`, r)
 		wide.WriteString(string(r) + "\x00")
 	}
-	guise("JSON escapes", escaped.String())
-	guise("UTF-16", wide.String())
+	add("JSON escapes", escaped.String())
+	add("UTF-16", wide.String())
 	for shift := range 3 { // base64 depends on what stands before
 		for _, encoding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
 			text := encoding.EncodeToString(append(make([]byte, shift), word...))
 			text = text[(8*shift+5)/6 : len(text)-1] // what hangs on its neighbours is cut off
 			if len(text) >= 8 {
-				h.guises[strings.ToLower(text)] = "base64 of " + word
+				add("base64", text)
 			}
 		}
 	}
@@ -110,12 +119,7 @@ var (
 
 func (h *hunt) searchAt(where string, data []byte, depth int) {
 	h.pieces++
-	lower := bytes.ToLower(data)
-	for guise, what := range h.guises {
-		if bytes.Contains(lower, []byte(guise)) {
-			h.note(what, where)
-		}
-	}
+	h.searchGuises(where, bytes.ToLower(data))
 	h.searchHashes(where, data)
 	for _, run := range hexRun.FindAll(data, -1) {
 		if plain, err := hex.DecodeString(string(run[:len(run)/2*2])); err == nil {
@@ -135,6 +139,19 @@ func (h *hunt) searchAt(where string, data []byte, depth int) {
 	}
 	if depth < 3 {
 		h.unpack(where, data, depth+1)
+	}
+}
+
+func (h *hunt) searchGuises(where string, lower []byte) {
+	for i := 0; i+4 <= len(lower); i++ {
+		if !h.starts[bin.BigEndian.Uint16(lower[i:])] {
+			continue
+		}
+		for _, g := range h.guises[[4]byte(lower[i:])] {
+			if bytes.HasPrefix(lower[i:], []byte(g.text)) {
+				h.note(g.what, where)
+			}
+		}
 	}
 }
 

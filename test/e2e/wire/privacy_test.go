@@ -91,7 +91,7 @@ func TestNothingThatWasSaidIsAnywhere(t *testing.T) {
 	check(t, m.activated(ctx, trace))
 	words, next := secrets(), 0
 	word := func() string { next++; return words[next%len(words)] }
-	const calls, batch = 400, 20
+	const calls, batch = 200, 20
 	for range calls / batch {
 		var events []any
 		for i := range batch {
