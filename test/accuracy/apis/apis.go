@@ -7,7 +7,7 @@ import f "akita/test/accuracy/fiction"
 // All are the APIs, by name.
 func All() []*f.API {
 	return []*f.API{
-		accounts(), bank(), clinic(), gateway(), storefront(), telemetry(), classroom(), forum(), freight(), zones(), arcade(), blobs(), cms(), identity(), ledger(), bookshop(), chat(), devices(), files(), graph(), issues(), newsroom(), payments(), social(), travel(), warehouse(),
+		accounts(), bank(), clinic(), gateway(), storefront(), telemetry(), pipeline(), tickets(), classroom(), forum(), freight(), zones(), arcade(), blobs(), cms(), identity(), ledger(), bookshop(), chat(), devices(), files(), graph(), issues(), newsroom(), payments(), social(), travel(), warehouse(),
 	}
 }
 
