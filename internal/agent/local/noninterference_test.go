@@ -74,7 +74,7 @@ func alike(t *testing.T, a, b string) bool {
 	t.Helper()
 	return a != b && len(a) == len(b) && utf8.ValidString(a) && utf8.ValidString(b) && // else JSON makes other lengths of them
 		len(url.QueryEscape(a)) == len(url.QueryEscape(b)) &&
-		len(quoted(t, quoted(t, a))) == len(quoted(t, quoted(t, b))) &&
+		len(quoted(t, a)) == len(quoted(t, b)) && len(quoted(t, quoted(t, a))) == len(quoted(t, quoted(t, b))) &&
 		bytes.Equal(shape.OfText(a, shape.Options{}).AppendJSON(nil), shape.OfText(b, shape.Options{}).AppendJSON(nil)) &&
 		shape.IsDataName(a) == shape.IsDataName(b)
 }
