@@ -20,7 +20,7 @@ func zones() *f.API {
 		return f.Record(append([]f.Field{f.F("id", recordID), f.F("type", kind), f.F("name", f.Hostname()), f.F("ttl", f.Int(60, 86400)), f.F("proxied", f.Bool(.5)), f.F("created_on", f.InstantMicro()), f.F("comment", f.Sentence().Nullable(.6))}, more...)...)
 	}
 	record := f.Tagged("type",
-		common(f.Enum("A", "AAAA"), f.F("content", f.Either(f.IPv4(), f.IPv6()))),
+		common(f.Const("A"), f.F("content", f.IPv4())),
 		common(f.Const("MX"), f.F("content", f.Hostname()), f.F("priority", f.Int(1, 50))),
 		common(f.Const("SRV"), f.F("data", f.Record(f.F("service", f.Codes("_sip", "_xmpp")), f.F("port", f.Int(1, 65535)), f.F("weight", f.Int(0, 100)), f.F("target", f.Hostname())))),
 	)
@@ -32,7 +32,7 @@ func zones() *f.API {
 		f.Op("GET", "/client/v4/zones", f.JSON(200, paged(zone))).Asks(paging...).Asks(f.F("name", domain).Sometimes(.3), f.F("status", f.Enum("active", "pending", "moved")).Sometimes(.3), f.F("account.id", account).Sometimes(.3), f.F("direction", f.Enum("asc", "desc")).Sometimes(.3)).Weighing(6),
 		f.Op("POST", "/client/v4/zones", f.JSON(200, wrap(zone)), bad, f.JSON(409, failed).Rarely(.1)).Sends(f.Record(f.F("name", domain), f.F("account", f.Record(f.F("id", account))), f.F("jump_start", f.Bool(.5)).Sometimes(.5))).Weighing(2),
 		f.Op("GET", "/client/v4/zones/{zone}", f.JSON(200, wrap(zone)), missing).Weighing(9),
-		f.Op("GET", "/client/v4/zones/{zone}/dns_records", f.JSON(200, paged(record)), missing).Asks(paging...).Asks(f.F("type", f.Enum("A", "AAAA", "MX", "SRV")).Sometimes(.4), f.F("match", f.Enum("any", "all")).Sometimes(.3)).Weighing(10),
+		f.Op("GET", "/client/v4/zones/{zone}/dns_records", f.JSON(200, paged(record)), missing).Asks(paging...).Asks(f.F("type", f.Enum("A", "MX", "SRV")).Sometimes(.4), f.F("match", f.Enum("any", "all")).Sometimes(.3)).Weighing(10),
 		f.Op("POST", "/client/v4/zones/{zone}/dns_records", f.JSON(200, wrap(record)), bad).Sends(f.Tagged("type", f.Record(f.F("type", f.Const("A")), f.F("name", f.Hostname()), f.F("content", f.IPv4()), f.F("ttl", f.Int(60, 86400)).Sometimes(.6)), f.Record(f.F("type", f.Const("MX")), f.F("name", f.Hostname()), f.F("content", f.Hostname()), f.F("priority", f.Int(1, 50))))).Weighing(4),
 		f.Op("GET", "/client/v4/zones/{zone}/dns_records/{record_id}", f.JSON(200, wrap(record)), missing).Weighing(6),
 		f.Op("PATCH", "/client/v4/zones/{zone}/dns_records/{record_id}", f.JSON(200, wrap(record)), missing).Sends(f.Record(f.F("ttl", f.Int(60, 86400)).Sometimes(.6), f.F("proxied", f.Bool(.5)).Sometimes(.5), f.F("comment", f.Sentence().Nullable(.3)).Sometimes(.4))).Weighing(3),
