@@ -65,7 +65,7 @@ MODES = [
     Mode("sync", "gunicorn sync, one connection", lambda env: Gunicorn(env, "sync", 1), 100, 100),
     Mode("gthread", "gunicorn gthread, 4 threads", lambda env: Gunicorn(env, "gthread", 4), 100, 100),
 ]
-QUICK_S = 10
+QUICK_S = 15
 """For how long a mode's rounds are begun with --quick."""
 WARM_UP = 1
 """So many rounds do not count."""
