@@ -167,6 +167,12 @@ func (r *replacer) inside(v object, name string) object {
 				inner.set(p.key, r.walk(p.value, recordName(p.key, name)))
 			}
 			out.set(m.key, inner)
+		case m.key == "oneOf":
+			refs, discriminator := r.oneOf(m.value, name)
+			out.set(m.key, refs)
+			if discriminator != nil {
+				out.set("discriminator", discriminator)
+			}
 		case strings.HasPrefix(m.key, "x-akita-"):
 			out = append(out, m)
 		case len(m.key) == 3 && (m.key[0] == '4' || m.key[0] == '5') && ok:

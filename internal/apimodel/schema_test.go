@@ -71,16 +71,6 @@ func TestSchemas(t *testing.T) {
 			[]string{`{"a":null,"b":1}`, `{"a":"x y","b":1.5}`},
 			record + `{"a":{"type":["string","null"]},"b":{"type":"number"}},"required":["a","b"]}`,
 		},
-		"kinds that a field names": {
-			times(6, `{"type":"cat","lives":9,"name":"a b"}`, `{"type":"dog","tricks":2,"name":"c d"}`),
-			`{"oneOf":[` + record + `{"lives":{"type":"integer"},"name":{"type":"string"},"type":{"type":"string","enum":["cat"]}},"required":["lives","name","type"]},` +
-				record + `{"name":{"type":"string"},"tricks":{"type":"integer"},"type":{"type":"string","enum":["dog"]}},"required":["name","tricks","type"]}]}`,
-		},
-		"kinds with the same keys that differ inside": {
-			times(6, `{"type":"cat","data":{"lives":9}}`, `{"type":"dog","data":{"tricks":2}}`),
-			`{"oneOf":[` + record + `{"data":` + record + `{"lives":{"type":"integer"}},"required":["lives"]},"type":{"type":"string","enum":["cat"]}},"required":["data","type"]},` +
-				record + `{"data":` + record + `{"tricks":{"type":"integer"}},"required":["tricks"]},"type":{"type":"string","enum":["dog"]}},"required":["data","type"]}]}`,
-		},
 		"kinds that only their name tells apart are one": {
 			times(6, `{"type":"cat","age":9}`, `{"type":"dog","age":2}`),
 			record + `{"age":{"type":"integer"},"type":{"type":"string","enum":["cat","dog"]}},"required":["age","type"]}`,
