@@ -22,12 +22,25 @@ const (
 )
 
 // Reset takes all memory back: nothing that the arena handed out may be used any more.
-func (a *Arena) Reset() {
+func (a *Arena) Reset() { a.release(mark{}) }
+
+// mark is how much an arena had handed out at some time.
+type mark [6]int
+
+func (a *Arena) mark() mark {
+	if a == nil {
+		return mark{}
+	}
+	return mark{a.shapes.used, a.objects.used, a.enums.used, a.lists.fields.used, a.lists.members.used, a.lists.formats.used}
+}
+
+// release takes back what was handed out since m.
+func (a *Arena) release(m mark) {
 	if a == nil {
 		return
 	}
-	a.shapes.used, a.objects.used, a.enums.used = 0, 0, 0
-	a.lists.fields.used, a.lists.members.used, a.lists.formats.used = 0, 0, 0
+	a.shapes.used, a.objects.used, a.enums.used = m[0], m[1], m[2]
+	a.lists.fields.used, a.lists.members.used, a.lists.formats.used = m[3], m[4], m[5]
 }
 
 // Shape returns an empty shape.

@@ -186,6 +186,7 @@ func (b *observer) array(s *Shape, depth int) {
 // fields is known. A name that comes twice counts with its last value (RFC 8259
 // leaves it open; encoding/json and Python's json do the same).
 func (b *observer) object(s *Shape, depth int) {
+	before := b.o.Arena.mark()
 	one := b.o.Arena.object()
 	b.Begin()
 	for name, ok := b.NextKey(); ok; name, ok = b.NextKey() {
@@ -221,4 +222,5 @@ func (b *observer) object(s *Shape, depth int) {
 	}
 	s.Object.merge(s.Objs, one, 1, maxTagLevels)
 	s.Objs++
+	b.o.Arena.release(before) // merging copied what it keeps
 }
