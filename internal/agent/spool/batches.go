@@ -2,6 +2,7 @@ package spool
 
 import (
 	"crypto/sha256"
+	"slices"
 	"time"
 )
 
@@ -12,12 +13,12 @@ const batchMemory = 10 * time.Minute
 // maxBatches bounds the memory; the oldest are forgotten first.
 const maxBatches = 100_000
 
-// batchKey is the identity of one batch of one client: a digest, so that it
-// has a fixed size whatever a client sends.
+// batchKey is the identity of one batch of one client in one trace: a digest, so that
+// it has a fixed size whatever a client sends.
 type batchKey [16]byte
 
-func newBatchKey(client, batch string) batchKey {
-	digest := sha256.Sum256([]byte(client + "\x00" + batch))
+func newBatchKey(b Batch) batchKey {
+	digest := sha256.Sum256([]byte(b.TraceID + "\x00" + b.Client + "\x00" + b.ID))
 	return batchKey(digest[:16])
 }
 
@@ -41,8 +42,14 @@ func (b *batches) remember(key batchKey, c *commit, at time.Time) {
 	b.order = append(b.order, agedKey{key, at})
 }
 
-// forget lets a batch be appended again, because its commit failed.
-func (b *batches) forget(key batchKey) { delete(b.known, key) }
+// forget lets batches be appended again, because their commit failed.
+func (b *batches) forget(keys []batchKey) {
+	for _, key := range keys {
+		delete(b.known, key)
+	}
+	// Else the age of the failure would be that of the success that may follow.
+	b.order = slices.DeleteFunc(b.order, func(a agedKey) bool { return b.known[a.key] == nil })
+}
 
 func (b *batches) forgetOld(now time.Time) {
 	n := 0

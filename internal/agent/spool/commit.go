@@ -24,8 +24,8 @@ type Batch struct {
 	// the spool from Append on.
 	Lines []byte
 	Count int // of witnesses in Lines
-	// Client and ID name the batch, where the client gave it an id: a batch
-	// that was appended within the last 10 minutes is not appended again.
+	// Client and ID name the batch within its trace, where the client gave it an id: a
+	// batch that was appended within the last 10 minutes is not appended again.
 	Client, ID string
 }
 
@@ -75,7 +75,7 @@ func (s *Spool) join(b Batch) (*commit, error) {
 	}
 	c := s.forming
 	if b.ID != "" {
-		key := newBatchKey(b.Client, b.ID)
+		key := newBatchKey(b)
 		if earlier, ok := s.batches.known[key]; ok {
 			return earlier, nil
 		}
@@ -116,11 +116,10 @@ func (s *Spool) commitForming() {
 	c.err = s.write(c)
 	if c.err != nil {
 		s.mu.Lock()
-		for _, key := range c.keys {
-			s.batches.forget(key)
-		}
+		s.batches.forget(c.keys)
 		s.mu.Unlock()
 	}
+	c.batches, c.keys = nil, nil // the memory of batches keeps c, and shall not keep their lines
 	close(c.done)
 }
 
@@ -208,7 +207,7 @@ func (s *Spool) frames(batches []Batch) []*frame {
 		f.Count += b.Count
 		f.payload = append(f.payload, b.Lines...)
 		if b.ID != "" {
-			key := newBatchKey(b.Client, b.ID)
+			key := newBatchKey(b)
 			f.Batches = append(f.Batches, key[:])
 		}
 	}
