@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import json
 import subprocess
@@ -10,7 +11,7 @@ import zlib
 
 import pytest
 
-from akita_capture import Body, Exchange, Trace
+from akita_capture import Body, Exchange, FormField, Trace
 from akita_capture.backlog import Backlog
 from akita_capture.backoff import Backoff
 from akita_capture.config import Address, ConfigError, parse_address
@@ -216,6 +217,9 @@ class Stream:
     def __getattr__(self, name):
         return getattr(self.inner, name)
 
+    def __next__(self):
+        return next(self.inner)
+
 
 @pytest.mark.parametrize(
     ("reads", "expected", "kept", "cut"),
@@ -227,6 +231,7 @@ class Stream:
         (["seek(0, 2)", "seek(0)", "read(4)"], 4, b"0123", False),
         (["seek(5)", "read()"], 10, b"", True),
         (["readline()"], 10, b"01234567", True),
+        (["__next__()"], 10, b"01234567", True),
         (["read(4)"], -1, b"0123", True),
         ([], -1, b"", True),
     ],
@@ -248,6 +253,44 @@ def test_the_tee_sees_the_end_where_no_length_is_announced():
 
     assert tee.seen(-1) == Body([b"012", b"3"], 4, cut=False)
     assert not hasattr(tee, "fileno_of_nothing")
+
+
+class Forward:
+    """A stream of a server that cannot say where it is, or not even move."""
+
+    def read(self, size=-1):
+        return b"0123"[: max(size, 0)]
+
+
+class Blind(Forward):
+    def seek(self, offset):
+        return None
+
+
+def test_the_tee_can_do_what_its_stream_can():
+    assert not hasattr(Tee(Forward(), limit=8), "seek")
+    with pytest.raises(TypeError, match="not an iterator"):
+        next(Tee(Forward(), limit=8))
+
+    tee = Tee(Blind(), limit=8)
+
+    assert tee.read(2) == b"01"
+    assert tee.seek(0) is None  # nothing is raised for want of tell()
+    assert tee.read(2) == b"01"
+    assert tee.seen(4) == Body([b"01"], 4, cut=True)
+
+
+def test_the_footprint_of_a_call_holds_its_bodies_and_its_form():
+    small, body = Exchange((), 0.0, "POST", "http", "h", "/", "", "HTTP/1.1", (), None), b"x" * 1000
+    answered = dataclasses.replace(small, response_body=Body([body], 1000))
+    sent = dataclasses.replace(small, request_body=Body([body], 1000))
+    parsed = dataclasses.replace(
+        small,
+        request_body=Body(size=1000),
+        form=[FormField("title", "x" * 1000), FormField("file", None, "a.bin")],
+    )
+
+    assert {e.footprint() - small.footprint() for e in (answered, sent, parsed)} == {1000}
 
 
 def test_capture_needs_no_django():

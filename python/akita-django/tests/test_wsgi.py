@@ -261,6 +261,18 @@ def test_paths_and_sampling(daemon, wrapped):
     assert recorders.stats()["excluded"] == 1
 
 
+def test_a_path_that_is_not_ascii_is_excluded_as_it_is_written(daemon, wrapped):
+    """WSGI holds a path's bytes as text of Latin-1."""
+    app = wrapped(plain_wsgi.a_list, exclude_paths=["/prüfung"])
+
+    for path in ("/prüfung", "/kür"):
+        serve(app, "GET", path.encode().decode("latin-1"))
+
+    (seen,) = daemon.wait_events(1)
+    assert seen["request"]["url"] == "http://testserver/k%C3%BCr?q=1"
+    assert recorders.stats()["excluded"] == 1
+
+
 def test_settings_come_from_arguments_and_then_from_the_environment(daemon, monkeypatch):
     monkeypatch.setenv("AKITA_SERVICE_NAME", "DEMO")
     monkeypatch.setenv("AKITA_MIDDLEWARE_NAME", "from the environment")

@@ -23,6 +23,14 @@ def headers(environ: Mapping[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
+def path(environ: Mapping[str, Any]) -> str:
+    """Give the whole path, decoded; WSGI holds its bytes as text of Latin-1."""
+    raw: str = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
+    if raw.isascii():
+        return raw
+    return raw.encode("latin-1", "replace").decode("utf-8", "replace")
+
+
 def host(environ: Mapping[str, Any], scheme: str) -> str:
     """Give host and port as the client named them, any at all."""
     if environ.get("HTTP_HOST"):

@@ -81,4 +81,8 @@ class Exchange:
     def footprint(self) -> int:
         """Roughly how many bytes of memory this exchange holds on to."""
         held = 2048 + self.response_body.kept()
-        return held + self.request_body.kept() if self.request_body else held
+        if self.request_body is not None:
+            held += self.request_body.kept()
+        if self.form is not None:
+            held += sum(len(field.value) for field in self.form if field.value is not None)
+        return held

@@ -35,7 +35,7 @@ class AkitaWSGI:
         recorder = self._recorder
         if not recorder.traces or not isinstance(recorder, Recorder):
             return self.app(environ, start_response)
-        traces = recorder.admit(environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", ""))
+        traces = recorder.admit(environs.path(environ))
         if not traces:
             return self.app(environ, start_response)
         observation = Observation(recorder, environ, traces)
@@ -67,14 +67,13 @@ class Observation:
         environ = self._environ
         scheme = environ.get("wsgi.url_scheme", "http")
         self._script_name = environ.get("SCRIPT_NAME", "")
-        path = self._script_name + environ.get("PATH_INFO", "")
         self._exchange = Exchange(
             traces=traces,
             started=time.time(),
             method=environ.get("REQUEST_METHOD", ""),
             scheme=scheme,
             host=environs.host(environ, scheme),
-            path=path.encode("latin-1").decode("utf-8", "replace"),
+            path=environs.path(environ),
             query=environ.get("QUERY_STRING", ""),
             http_version=environ.get("SERVER_PROTOCOL", "HTTP/1.1"),
             request_headers=environs.headers(environ),
