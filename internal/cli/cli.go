@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -74,10 +76,21 @@ witnesses into an API model to explore in a console and to take away as OpenAPI.
 	root.SetOut(p.Stdout)
 	root.SetErr(p.Stderr)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usagef("%w (see %q)", err, cmd.CommandPath()+" --help")
+		return usagef("%s (see %q)", flagProblem(err), cmd.CommandPath()+" --help")
 	})
 	root.AddCommand(newServer(p), newDaemon(p), newModel(), newWitness(), newVersion())
 	return root
+}
+
+// flagProblem says what is wrong with a flag, without the name of the Go function that
+// found it in a number.
+func flagProblem(err error) string {
+	text := err.Error()
+	var number *strconv.NumError
+	if errors.As(err, &number) {
+		return strings.TrimSuffix(text, number.Error()) + number.Err.Error()
+	}
+	return text
 }
 
 // noArgs refuses positional arguments with a hint.

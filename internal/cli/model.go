@@ -93,7 +93,7 @@ func newModelShow() *cobra.Command {
 			return writeTable(cmd.OutOrStdout(), api.Overview(apimodel.Filter{}))
 		},
 	}
-	cmd.Flags().BoolVar(&types, "types", false, "print each endpoint with its parameters and the types of its bodies")
+	cmd.Flags().BoolVar(&types, "types", false, "print each endpoint with its authentication, parameters, and the types of its bodies")
 	return cmd
 }
 

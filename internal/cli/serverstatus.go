@@ -1,11 +1,13 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -17,7 +19,7 @@ import (
 const statusTimeout = 10 * time.Second
 
 func newServerStatus(p Process) *cobra.Command {
-	var url string
+	var address string
 	cmd := &cobra.Command{
 		Use:   "status",
 		Short: "Say whether a server works",
@@ -28,21 +30,21 @@ Exit code: 0 if it works, 1 if not.`,
 		Example: "  akita server status\n  akita server status --url https://akita.example.com",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if url == "" {
-				url = localURL(p.Getenv("AKITA_LISTEN"))
+			if address == "" {
+				address = localURL(p.Getenv("AKITA_LISTEN"))
 			}
-			request, err := http.NewRequestWithContext(cmd.Context(), http.MethodGet, url+"/healthz", http.NoBody)
-			if err != nil {
-				return usagef("--url %q is no URL: write one such as https://akita.example.com", url)
+			request, err := http.NewRequestWithContext(cmd.Context(), http.MethodGet, address+"/healthz", http.NoBody)
+			if err != nil || request.URL.Host == "" {
+				return usagef("--url %q is no URL: write one such as https://akita.example.com", address)
 			}
 			if err := askHealth(request); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "The server at %s works\n", url)
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "The server at %s works\n", address)
 			return err
 		},
 	}
-	cmd.Flags().StringVar(&url, "url", "", "the server's URL (default: where AKITA_LISTEN says, or http://"+server.DefaultListen+")")
+	cmd.Flags().StringVar(&address, "url", "", "the server's URL (default: where AKITA_LISTEN says, or http://"+server.DefaultListen+")")
 	return cmd
 }
 
@@ -63,7 +65,11 @@ func askHealth(request *http.Request) error {
 	client := &http.Client{Timeout: statusTimeout, Transport: &http.Transport{DisableKeepAlives: true}}
 	response, err := client.Do(request)
 	if err != nil {
-		return fmt.Errorf("no server answers: %w", err)
+		var cause *url.Error
+		if errors.As(err, &cause) {
+			err = cause.Err // without the method and the path that nobody asked for
+		}
+		return fmt.Errorf("no server answers at %s://%s: start it, or say with --url where it is: %w", request.URL.Scheme, request.URL.Host, err)
 	}
 	defer func() { _ = response.Body.Close() }() // it was read as far as it is needed
 	if _, err := io.Copy(io.Discard, io.LimitReader(response.Body, 1<<10)); err != nil {

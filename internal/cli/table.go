@@ -25,11 +25,16 @@ func writeTable(w io.Writer, o apimodel.Overview) error {
 	fmt.Fprintf(t, "METHOD\t%sPATH\tREQUESTS\tERRORS\tAUTH\tP50\tP95\tRESPONSES\n", host("HOST"))
 	for _, e := range o.Endpoints {
 		fmt.Fprintf(t, "%s\t%s%s\t%d\t%.0f%%\t%s\t%s\t%s\t%s\n", e.Method, host(e.Host), e.Path, e.Requests, 100*e.ErrorRate, orDash(strings.Join(e.Auth, ",")),
-			milliseconds(e.LatencyMs.P50), milliseconds(e.LatencyMs.P95), statuses(e.Statuses))
+			milliseconds(e.LatencyMs.P50), milliseconds(e.LatencyMs.P95), orDash(statuses(e.Statuses)))
 	}
 	if err := t.Flush(); err != nil {
 		return err
 	}
+	return writeTotals(w, o)
+}
+
+// writeTotals prints how much a model holds, and how much of the traffic it does not.
+func writeTotals(w io.Writer, o apimodel.Overview) error {
 	_, err := fmt.Fprintf(w, "%s, %s", plural(uint64(len(o.Endpoints)), "endpoint"), plural(o.Witnesses, "call"))
 	if err == nil && o.Unmatched > 0 {
 		_, err = fmt.Fprintf(w, ", %d of them matched nothing", o.Unmatched)

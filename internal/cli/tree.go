@@ -24,6 +24,9 @@ func writeTypes(w io.Writer, api *apimodel.API) error {
 			host = e.Host
 		}
 		t.line(0, "%s %s%s  (%s)", e.Method, host, e.Path, plural(e.Requests, "call"))
+		if len(e.Auth) > 0 {
+			t.line(1, "auth %s", strings.Join(e.Auth, ", "))
+		}
 		for _, p := range detail.Parameters {
 			t.value(1, p.In+" "+p.Name, p.Required, p.Schema)
 		}
@@ -43,7 +46,7 @@ func writeTypes(w io.Writer, api *apimodel.API) error {
 			return t.err
 		}
 	}
-	return nil
+	return writeTotals(w, overview)
 }
 
 // tree prints indented lines until one fails.
@@ -117,11 +120,16 @@ func (t *tree) node(depth int, label string, required bool, n *node) {
 // summary is a type in words: "array of string uuid or null".
 func (n *node) summary() string {
 	var words []string
+	nullable := false
 	switch types := n.Type.(type) {
 	case string:
 		words = append(words, types)
 	case []any:
 		for _, one := range types {
+			if one == "null" {
+				nullable = true
+				continue
+			}
 			words = append(words, fmt.Sprint(one))
 		}
 	case nil:
@@ -145,6 +153,9 @@ func (n *node) summary() string {
 	}
 	if n.Recursive {
 		text += " as above"
+	}
+	if nullable {
+		text += " or null"
 	}
 	if n.Items != nil {
 		text += " of " + n.Items.summary()
