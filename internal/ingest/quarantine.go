@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"akita/internal/dirsync"
 	"akita/internal/queue"
 )
 
@@ -49,7 +50,7 @@ func (f *Folder) writeQuarantine(bad []badItem) error {
 		}
 		files[name], bad[i].file = true, path
 	}
-	return syncDir(f.config.QuarantineDir)
+	return dirsync.Sync(f.config.QuarantineDir)
 }
 
 // quarantineName names a file after the position, and the bundle where its id
@@ -69,12 +70,4 @@ func writeSynced(path string, data []byte) error {
 	}
 	_, err = file.Write(data)
 	return errors.Join(err, file.Sync(), file.Close())
-}
-
-func syncDir(path string) error {
-	dir, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(dir.Sync(), dir.Close())
 }

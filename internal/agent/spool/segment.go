@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"akita/internal/dirsync"
 )
 
 const segmentSuffix = ".spool"
@@ -70,19 +72,10 @@ func createFile(path string) (segmentFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := syncDir(filepath.Dir(path)); err != nil {
+	if err := dirsync.Sync(filepath.Dir(path)); err != nil {
 		return nil, errors.Join(err, file.Close(), os.Remove(path))
 	}
 	return file, nil
-}
-
-// syncDir makes a file's name as durable as its bytes.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }
 
 // openSegment opens a segment of an earlier run and gives each of its intact

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"sort"
+
+	"akita/internal/dirsync"
 )
 
 // savedService is a service in the state file.
@@ -103,9 +105,8 @@ func replaceFile(path string, data []byte) (err error) {
 	if err != nil {
 		return errors.Join(fmt.Errorf("replace %s: %w", filepath.Base(path), err), os.Remove(temp.Name()))
 	}
-	d, err := os.Open(dir)
-	if err != nil {
+	if err := dirsync.Sync(dir); err != nil {
 		return fmt.Errorf("replace %s: %w", filepath.Base(path), err)
 	}
-	return errors.Join(d.Sync(), d.Close())
+	return nil
 }
