@@ -72,11 +72,11 @@ validate: .build/peers/node_modules/.installed ## Hold the documents of all traf
 	@go run ./test/validate
 
 .PHONY: bench-peers
-bench-peers: bin/akita ## The same side by side with other tools (installs them; takes minutes)
+bench-peers: bin/akita ## Score the inference side by side with other tools (installs them; takes minutes)
 	@go run ./bench/peers
 
 .PHONY: bench-middleware
-bench-middleware: bin/akita .build/bench-middleware/.installed ## What AkitaMiddleware costs a request, side by side with other products (BENCH="--quick": roughly; takes 10 min)
+bench-middleware: bin/akita .build/bench-middleware/.installed ## Measure what AkitaMiddleware costs a request, side by side with other products (10 minutes; BENCH=--quick: two)
 	@.build/bench-middleware/bin/python bench/middleware $(BENCH)
 
 FUZZTIME ?= 2m
@@ -86,7 +86,7 @@ fuzz: check-tools ## Run every fuzz target for FUZZTIME each (2m), and print its
 	@scripts/fuzz.sh $(FUZZTIME)
 
 .PHONY: chaos
-chaos: bin/akita ## Kill, cut off and fill up server and daemon under load, 100 times (some 6 minutes; SEED=, ROUNDS=)
+chaos: bin/akita ## Kill, cut off and fill up server and daemon under load, 100 times (6 minutes; SEED=42, ROUNDS=10)
 	@go build -o $(TOOLS)/chaos ./test/chaos
 	@exec $(if $(filter 0,$(shell id -u)),,unshare --map-root-user --mount) $(TOOLS)/chaos -seed $(or $(SEED),0) -rounds $(or $(ROUNDS),100)
 
@@ -97,7 +97,7 @@ release: release-files ## Build and pack akita for every platform in .build/rele
 	@cat .build/release/SHA256SUMS
 
 .PHONY: release-files
-release-files: console/dist/index.html .build/wheel ## The same, once (PLATFORMS="linux/amd64 ...")
+release-files: console/dist/index.html .build/wheel ## The same once, with nothing to compare (both: PLATFORMS="linux/amd64 linux/arm64")
 	@go run ./packaging/release -version "$(VERSION)" -epoch "$(EPOCH)" -platforms "$(PLATFORMS)"
 
 .PHONY: console
@@ -115,7 +115,7 @@ clean: ## Remove what was built and installed below the tree
 help: ## Say what there is to do
 	@awk 'BEGIN { FS = ":.*## " } \
 		/^##@ /            { printf "\n%s\n", substr($$0, 5) } \
-		/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+		/^[a-z0-9-]+:.*## / { printf "  make %-16s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 ##@ Parts of test and lint
 
