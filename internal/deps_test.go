@@ -27,10 +27,10 @@ var arrows = []struct {
 	why  string
 }{
 	{"cmd", []string{"internal/cli"}, "main is a shell: it calls cli and decides the exit code"},
-	{"internal/cli", []string{"internal/agent", "internal/server", "internal/har", "internal/shape", "internal/witness", "internal/apimodel", "internal/secret", "internal/id"},
+	{"internal/cli", []string{"internal/agent", "internal/server", "internal/har", "internal/shape", "internal/witness", "internal/apimodel", "internal/secret", "internal/id", "internal/neterr"},
 		"a command hands over to agent, server or the offline use of har, witness and apimodel"},
 
-	{"internal/agent", []string{"internal/har", "internal/jsonscan", "internal/shape", "internal/witness", "internal/secret", "internal/id", "internal/filelock", "internal/dirsync"},
+	{"internal/agent", []string{"internal/har", "internal/jsonscan", "internal/shape", "internal/witness", "internal/secret", "internal/id", "internal/filelock", "internal/dirsync", "internal/neterr"},
 		"the agent runs beside the application: nothing of the server belongs there"},
 
 	{"internal/server", []string{"internal/api", "internal/ingest", "internal/store", "internal/queue", "internal/id", "internal/secret", "internal/filelock", "console", "heroku-buildpack", "python/akita-django"},
@@ -53,6 +53,7 @@ var arrows = []struct {
 	{"internal/dirsync", nil, "a leaf"},
 	{"internal/filelock", nil, "a leaf"},
 	{"internal/id", nil, "a leaf"},
+	{"internal/neterr", nil, "a leaf"},
 	{"internal/secret", nil, "a leaf"},
 	{"console", nil, "embedded files"},
 	{"heroku-buildpack", nil, "embedded files"},

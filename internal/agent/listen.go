@@ -6,6 +6,8 @@ import (
 	"net"
 	"strconv"
 	"syscall"
+
+	"akita/internal/neterr"
 )
 
 // listen opens the daemon's listeners.
@@ -52,7 +54,7 @@ func (c Config) listenTCP() ([]net.Listener, error) {
 		if err == nil {
 			return listeners, nil
 		}
-		if c.Port == 0 && try < tries && errors.Is(err, syscall.EADDRINUSE) {
+		if c.Port == 0 && try < tries && neterr.IsAddressInUse(err) {
 			continue
 		}
 		return nil, explainListen(err, c.Port)
@@ -73,7 +75,7 @@ func listenOn(ip net.IP, port int) ([]net.Listener, error) {
 	switch {
 	case err == nil:
 		return append(listeners, second), nil
-	case errors.Is(err, syscall.EADDRINUSE):
+	case neterr.IsAddressInUse(err):
 		return nil, errors.Join(err, first.Close())
 	}
 	return listeners, nil // this machine has no IPv6
@@ -81,10 +83,10 @@ func listenOn(ip net.IP, port int) ([]net.Listener, error) {
 
 func explainListen(err error, port int) error {
 	switch {
-	case errors.Is(err, syscall.EADDRINUSE) && port == DefaultPort:
+	case neterr.IsAddressInUse(err) && port == DefaultPort:
 		return errors.New("port 50080 is in use: is another daemon running? If not, a program's outgoing connection has taken it, " +
 			"as 50080 lies in the range that systems hand out for those; try again, or choose another port with --port (AKITA_DAEMON_PORT) and set AKITA_DAEMON_HOST in the application to match")
-	case errors.Is(err, syscall.EADDRINUSE):
+	case neterr.IsAddressInUse(err):
 		return fmt.Errorf("port %d is in use: is another daemon running? Else choose another port with --port (AKITA_DAEMON_PORT) and set AKITA_DAEMON_HOST in the application to match", port)
 	case errors.Is(err, syscall.EACCES):
 		return fmt.Errorf("port %s needs more rights than this user has: choose one above 1023 with --port (AKITA_DAEMON_PORT)", strconv.Itoa(port))

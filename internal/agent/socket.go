@@ -8,8 +8,9 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-	"syscall"
 	"time"
+
+	"akita/internal/neterr"
 )
 
 // socketMode lets the owner and the group of the socket connect, and nobody else.
@@ -74,7 +75,7 @@ func removeStale(path string) error {
 	if err == nil {
 		return errors.Join(fmt.Errorf("another process listens on %s: is another daemon running? Else choose another path with --socket (AKITA_DAEMON_SOCKET)", path), conn.Close())
 	}
-	if !errors.Is(err, syscall.ECONNREFUSED) {
+	if !neterr.IsRefused(err) {
 		return explainSocket(err, path)
 	}
 	if err := os.Remove(path); err != nil {

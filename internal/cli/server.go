@@ -8,11 +8,11 @@ import (
 	"io/fs"
 	"log/slog"
 	"path/filepath"
-	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"akita/internal/neterr"
 	"akita/internal/secret"
 	"akita/internal/server"
 )
@@ -112,7 +112,7 @@ func explainServer(cfg server.Config, err error) error {
 	switch {
 	case errors.Is(err, server.ErrInUse):
 		return fmt.Errorf("%w: stop it, or choose another folder with --data-dir", err)
-	case errors.Is(err, syscall.EADDRINUSE):
+	case neterr.IsAddressInUse(err):
 		return fmt.Errorf("another program listens on %s: stop it, or choose another address with --listen", cfg.Listen)
 	case errors.Is(err, server.ErrListen) && errors.Is(err, fs.ErrPermission):
 		return fmt.Errorf("this user may not listen on %s: choose a port of 1024 or above with --listen", cfg.Listen)

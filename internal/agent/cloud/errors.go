@@ -13,8 +13,9 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
+
+	"akita/internal/neterr"
 )
 
 // StatusError is an answer that is no success.
@@ -158,11 +159,11 @@ func explain(err error) string {
 		return "it does not speak HTTPS; write http:// in --server (AKITA_SERVER)"
 	case errors.As(err, &dns):
 		return "its name cannot be resolved; correct --server (AKITA_SERVER)"
-	case errors.Is(err, syscall.ECONNREFUSED):
+	case neterr.IsRefused(err):
 		return "nothing listens there; start `akita server` or correct --server (AKITA_SERVER)"
 	case errors.As(err, &timeout) && timeout.Timeout():
 		return "it does not answer in time"
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET):
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), neterr.IsReset(err):
 		return "the connection broke"
 	case errors.As(err, &request):
 		return request.Err.Error() // without the URL, which stands before it

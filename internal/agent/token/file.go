@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"runtime"
 	"strings"
 	"unicode/utf8"
 
@@ -38,7 +39,8 @@ func Read(path string) (Token, error) {
 }
 
 // ReadOrMake reads the token in a file, and makes the file where there is none, for
-// its owner only. exposed reports whether other users may read it.
+// its owner only. exposed reports whether other users may read it,
+// which the mode does not say on Windows.
 func ReadOrMake(path string) (t Token, exposed bool, err error) {
 	if err := makeFile(path); err != nil && !errors.Is(err, fs.ErrExist) {
 		return Token{}, false, fmt.Errorf("make a token: %w", err)
@@ -52,7 +54,7 @@ func ReadOrMake(path string) (t Token, exposed bool, err error) {
 		return Token{}, false, fmt.Errorf("read the token: %w", err)
 	}
 	const others = 0o007
-	return t, info.Mode().Perm()&others != 0, nil
+	return t, runtime.GOOS != "windows" && info.Mode().Perm()&others != 0, nil
 }
 
 func makeFile(path string) (err error) {
