@@ -185,7 +185,7 @@ func (r *Registry) Register(serviceName, client string, believed []string) error
 	if believed == nil {
 		believed = last.believed
 	}
-	s.clients[client] = sighting{now, believed[:min(len(believed), maxBelieved)]}
+	s.clients[client] = sighting{now, slices.Clone(believed[:min(len(believed), maxBelieved)])}
 	s.lastSeen = now
 	r.mu.Unlock()
 	if !old {

@@ -260,6 +260,18 @@ func TestNamesAreBounded(t *testing.T) {
 	}
 }
 
+// TestAClientsBeliefIsBounded in memory too: a request may name some thousand traces.
+func TestAClientsBeliefIsBounded(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	if err := b.Register("shop", "web", make([]string, 2000)); err != nil {
+		t.Fatal(err)
+	}
+	if ids := b.Clients()[0].TraceIDs; len(ids) != 16 || cap(ids) > 32 {
+		t.Errorf("%d are kept, in the room of %d", len(ids), cap(ids))
+	}
+}
+
 func TestTracesOutliveTheDaemon(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
