@@ -5,9 +5,11 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 	"time"
+	"unicode"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -75,11 +77,11 @@ func daemonInquiry(cmd *cobra.Command, p Process, cfg *agent.Config) (agent.Inqu
 // writeStatus prints a status for a person.
 func writeStatus(w io.Writer, s agent.Status, now time.Time) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(t, "Daemon\t%s, version %s, up for %s\n", s.Name, s.Version, time.Duration(s.UptimeSeconds)*time.Second)
-	fmt.Fprintf(t, "Listens on\t%s\n", strings.Join(s.Listens, ", "))
+	fmt.Fprintf(t, "Daemon\t%s, version %s, up for %s\n", shown(s.Name), shown(s.Version), time.Duration(s.UptimeSeconds)*time.Second)
+	fmt.Fprintf(t, "Listens on\t%s\n", shown(strings.Join(s.Listens, ", ")))
 	fmt.Fprintf(t, "Server\t%s\n", serverLine(s, now))
 	if e := s.Server.LastError; e != nil {
-		fmt.Fprintf(t, "Last error\t%s ago: %s\n", ago(e.Time, now), e.Message)
+		fmt.Fprintf(t, "Last error\t%s ago: %s\n", ago(e.Time, now), shown(e.Message))
 	}
 	fmt.Fprintf(t, "Events\t%d taken of %d, %.1f per second over the last minute\n", s.Events.Taken, s.Events.Received, s.Events.PerSecond)
 	fmt.Fprintf(t, "Waiting\t%s\n", spoolLine(s.Spool, now))
@@ -100,16 +102,16 @@ func writeStatus(w io.Writer, s agent.Status, now time.Time) error {
 
 func writeProject(w io.Writer, p agent.ProjectStatus, now time.Time) error {
 	note := map[string]string{"missing": " (the server has no such project)", "unasked": " (the server was not reached yet)"}[p.Standing]
-	fmt.Fprintf(w, "\nProject %s%s\n", p.Name, note)
+	fmt.Fprintf(w, "\nProject %s%s\n", shown(p.Name), note)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, trace := range p.Traces {
-		fmt.Fprintf(t, "  trace\t%s\t%s\tuntil %s\n", trace.Name, plural(trace.Witnesses, "call"), trace.End.Local().Format(time.DateTime))
+		fmt.Fprintf(t, "  trace\t%s\t%s\tuntil %s\n", shown(trace.Name), plural(trace.Witnesses, "call"), trace.End.Local().Format(time.DateTime))
 	}
 	if len(p.Traces) == 0 {
 		fmt.Fprintf(t, "  no trace is on\n")
 	}
 	for _, client := range p.Clients {
-		fmt.Fprintf(t, "  client\t%s\tcaptures %s\tseen %s ago\n", client.Name, plural(uint64(len(client.TraceIDs)), "trace"), ago(client.LastSeen, now))
+		fmt.Fprintf(t, "  client\t%s\tcaptures %s\tseen %s ago\n", shown(client.Name), plural(uint64(len(client.TraceIDs)), "trace"), ago(client.LastSeen, now))
 	}
 	return t.Flush()
 }
@@ -118,7 +120,7 @@ func serverLine(s agent.Status, now time.Time) string {
 	if s.Preview {
 		return "none: what would be uploaded is printed (--preview)"
 	}
-	line := fmt.Sprintf("%s, %s", s.Server.URL, s.Server.State)
+	line := shown(fmt.Sprintf("%s, %s", s.Server.URL, s.Server.State))
 	if !s.Server.LastAnswer.IsZero() {
 		line += fmt.Sprintf(", last answered %s ago", ago(s.Server.LastAnswer, now))
 	}
@@ -138,13 +140,28 @@ func dropsLine(drops map[string]uint64) string {
 	var parts []string
 	for _, reason := range slices.Sorted(maps.Keys(drops)) {
 		if n := drops[reason]; n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, strings.ReplaceAll(reason, "_", " ")))
+			parts = append(parts, fmt.Sprintf("%d %s", n, shown(strings.ReplaceAll(reason, "_", " "))))
 		}
 	}
 	if len(parts) == 0 {
 		return "nothing"
 	}
 	return strings.Join(parts, ", ")
+}
+
+// shown is a text that came over a wire, with escapes for what a terminal would act upon,
+// and for ends of lines and columns.
+func shown(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if unicode.IsPrint(r) {
+			b.WriteRune(r)
+			continue
+		}
+		quoted := strconv.QuoteRuneToASCII(r)
+		b.WriteString(quoted[1 : len(quoted)-1])
+	}
+	return b.String()
 }
 
 // ago is the time since then, to the second.

@@ -10,22 +10,22 @@ import (
 
 // Of Windows; no other system gives errors as high.
 const (
-	wsaeAddrInUse   = syscall.Errno(10048)
-	wsaeConnReset   = syscall.Errno(10054)
-	wsaeConnRefused = syscall.Errno(10061)
+	errWSAAddrInUse   = syscall.Errno(10048)
+	errWSAConnReset   = syscall.Errno(10054)
+	errWSAConnRefused = syscall.Errno(10061)
 )
 
 // IsAddressInUse reports whether somebody else listens there already.
 func IsAddressInUse(err error) bool {
-	return errors.Is(err, syscall.EADDRINUSE) || errors.Is(err, wsaeAddrInUse)
+	return errors.Is(err, syscall.EADDRINUSE) || errors.Is(err, errWSAAddrInUse)
 }
 
 // IsRefused reports whether nobody listens there.
 func IsRefused(err error) bool {
-	return errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, wsaeConnRefused)
+	return errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, errWSAConnRefused)
 }
 
 // IsReset reports whether the other side ended the connection at once.
 func IsReset(err error) bool {
-	return errors.Is(err, syscall.ECONNRESET) || errors.Is(err, wsaeConnReset)
+	return errors.Is(err, syscall.ECONNRESET) || errors.Is(err, errWSAConnReset)
 }
