@@ -39,7 +39,7 @@ func (n *node) groups() []*group {
 func (n *node) candidates() map[string]*node {
 	words := make(map[string]*node)
 	for text, child := range n.literals {
-		if text != "" && !child.hasItems() && child.live() && !reserved[strings.ToLower(text)] {
+		if text != "" && !child.hasItems() && child.live() && !pronouns[strings.ToLower(text)] {
 			words[text] = child
 		}
 	}

@@ -14,7 +14,7 @@ import (
 // Model is a fold of witnesses. It is not safe for concurrent use.
 type Model struct {
 	count     uint64
-	noise     uint64             // calls that the framework says matched no route
+	noise     uint64             // calls that the framework says matched no route, and preflights
 	routes    routes             // calls whose route the framework knows
 	trees     [proofs]*tree      // calls whose path is all that is known
 	schemes   map[string]schemes // by host, of calls that prove that there is one
@@ -53,7 +53,7 @@ func newWithin(l limits) *Model {
 func (m *Model) Add(w *witness.Witness) {
 	m.count++
 	switch {
-	case w.NoRoute:
+	case w.NoRoute, w.IsPreflight():
 		m.noise++
 	case w.Template != "":
 		host := m.addScheme(w.Host, schemeOf(w.Scheme))

@@ -2,6 +2,7 @@ package apimodel
 
 import (
 	"cmp"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -85,7 +86,7 @@ func (n *node) areValues(g *group, above string) bool {
 	words, how := g.words, g.verdict()
 	specials := 0
 	for _, text := range words {
-		if special[strings.ToLower(text)] {
+		if lower := strings.ToLower(text); special[lower] || reserved[lower] {
 			specials++
 		}
 	}
@@ -263,10 +264,11 @@ func (n *node) resolveNoise() {
 	}
 }
 
-// succeeds reports whether any call at or below n was answered below 400.
+// succeeds reports whether any call at or below n was answered below 400, and with more than
+// that nothing changed (304), which says nothing of the answer.
 func (n *node) succeeds() bool {
 	for _, op := range n.ops {
-		if op.Accepted.Count > 0 {
+		if same := op.Responses[http.StatusNotModified]; op.Accepted.Count > 0 && (same == nil || op.Accepted.Count > same.Count) {
 			return true
 		}
 	}
@@ -303,7 +305,11 @@ func (n *node) live() bool {
 	return false
 }
 
-// reserved are words that stand beside values and are none, however alike their answers.
+// pronouns are words that stand beside values and are none, however alike their answers.
+var pronouns = setOf("me self mine")
+
+// reserved are words that are none even where nothing was answered well; what is answered alike
+// shows that they are: health is a topic among topics.
 var reserved = setOf("me self mine search login logout health healthz ping")
 
 // special are words that often are none either.

@@ -37,7 +37,7 @@ func FromEntry(e *har.Entry, o Options) Witness {
 	}
 	w.Auth = credentials(e, query)
 	w.Query = params(query, o, func(name string) (string, bool) { return name, !isQueryCredential(name) })
-	w.Headers = params(e.Request.Headers, o, func(name string) (string, bool) { return headerName(name, isAPIHeader) })
+	w.Headers = params(e.Request.Headers, o, func(name string) (string, bool) { return headerName(name, w.keepsHeader) })
 	w.Cookies = params(cookies(e), o, func(name string) (string, bool) {
 		return name, !isSessionCookie(name) && !isCSRF(name) && !isTracker(name)
 	})
