@@ -12,6 +12,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/net/netutil"
+
 	"akita/internal/agent/spool"
 	"akita/internal/agent/tally"
 	"akita/internal/agent/token"
@@ -37,6 +39,8 @@ const (
 
 // Bounds of what is done at the same time.
 const (
+	maxConnections = 2048 // of each listener; the next ones wait to be accepted
+
 	maxHolds  = 1024 // middleware requests that wait
 	maxEvents = 16   // events requests that are read; others queue
 	maxBlocks = 8    // blocks that are obfuscated or on their way to disk
@@ -67,8 +71,10 @@ type Server struct {
 	http   http.Server
 	served sync.WaitGroup
 
-	ending context.Context // ends the holds
-	end    context.CancelFunc
+	ending      context.Context // ends the holds
+	end         context.CancelFunc
+	connections int // at most, of each listener
+
 	holds  chan struct{} // one value per request that waits
 	events chan struct{} // one value per events request that is read
 	blocks chan struct{} // one value per block of them that is stored
@@ -89,6 +95,9 @@ func New(cfg Config) *Server {
 		cfg:    cfg,
 		ending: ending,
 		end:    end,
+
+		connections: maxConnections,
+
 		holds:  make(chan struct{}, maxHolds),
 		events: make(chan struct{}, maxEvents),
 		blocks: make(chan struct{}, maxBlocks),
@@ -111,8 +120,10 @@ func New(cfg Config) *Server {
 func (s *Server) Serve(listeners []net.Listener, listen string, failed func(error)) {
 	s.http.Handler = guard(allowedHosts(listen, listeners), s.known(s.routes()))
 	for _, l := range listeners {
+		// Each connection takes some 20 KB, whatever it is asked for.
+		limited := netutil.LimitListener(l, s.connections)
 		s.served.Go(func() {
-			if err := s.http.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			if err := s.http.Serve(limited); !errors.Is(err, http.ErrServerClosed) {
 				failed(err)
 			}
 		})
