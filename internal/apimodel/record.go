@@ -129,53 +129,6 @@ func isPersonal(name string) bool {
 	return false
 }
 
-// Words as keys are data where there are many, none of them is in every object, and all
-// that stands under them is alike; or where there are so many, or ever new ones, that it
-// need not be.
-const (
-	minMapKeys     = 6
-	manyMapKeys    = 40
-	maxMapPresence = 0.67 // of a key, on average
-	minNewKeys     = 8    // of which half came once only
-	minNewObjects  = 5
-	maxNewPresence = 0.35
-)
-
-// wordMap returns what stands under the keys of objects that are maps with words for
-// keys; nil where they are records.
-func wordMap(o *shape.Object, count uint64) *shape.Shape {
-	keys := len(o.Fields)
-	if keys < minMapKeys || count < 2 {
-		return nil
-	}
-	var entries uint64
-	once, alike := 0, true
-	for _, f := range o.Fields {
-		n := f.Shape.Count()
-		if n >= count {
-			return nil
-		}
-		if n == 1 {
-			once++
-		}
-		entries += n
-		alike = alike && alikeness(o.Fields[0].Shape, f.Shape, profileDepth) >= 1
-	}
-	presence := float64(entries) / float64(count) / float64(keys)
-	everNew := keys >= minNewKeys && once*2 >= keys && count >= minNewObjects && presence <= maxNewPresence
-	if presence > maxMapPresence || !alike && keys < manyMapKeys && !everNew {
-		return nil
-	}
-	values := o.Values.Clone()
-	if values == nil {
-		values = new(shape.Shape)
-	}
-	for _, f := range o.Fields {
-		values.Merge(f.Shape)
-	}
-	return values
-}
-
 // tagged tells kinds of objects by a field that names them, such as "type"; nil where there
 // is none, or where it makes no difference to what else is in them.
 func tagged(o *shape.Object) []*objectKind {
