@@ -182,36 +182,18 @@ func (b *observer) array(s *Shape, depth int) {
 	s.Sizes |= Bucket(n)
 }
 
-// object reads one object on its own and then merges it, so that its combination of
-// fields is known. A name that comes twice counts with its last value (RFC 8259
-// leaves it open; encoding/json and Python's json do the same).
+// object adds one more object to s. A name that comes twice counts with its first value: RFC
+// 8259, section 4, leaves open which one it has.
 func (b *observer) object(s *Shape, depth int) {
+	b.Begin()
+	if s.Objs > 0 && !b.o.Enums && len(s.Object.Fields) <= maxInPlace && !s.Object.Wide {
+		b.inPlace(s, depth)
+		return
+	}
 	before := b.o.Arena.mark()
 	one := b.o.Arena.object()
-	b.Begin()
 	for name, ok := b.NextKey(); ok; name, ok = b.NextKey() {
-		value := b.o.Arena.Shape()
-		b.value(value, depth+1)
-		if one.Wide || IsDataKey(name) {
-			keys := new(Shape)
-			keys.addString(name, Options{})
-			one.mergeEntries(keys, value, maxTagLevels)
-			continue
-		}
-		if n := len(one.Fields); n == 0 || one.Fields[n-1].Name < name {
-			one.Fields = b.o.Arena.appendField(one.Fields, Field{name, value})
-			continue
-		}
-		if i, found := one.Fields.find(name); found {
-			one.Fields[i].Shape = value
-		} else {
-			one.Fields = slices.Insert(one.Fields, i, Field{name, value})
-		}
-		if len(one.Fields) > MaxFields {
-			one.Wide, one.Many = true, true
-			one.spill(one.Fields, maxTagLevels)
-			one.Fields = nil
-		}
+		b.member(one, name, depth)
 	}
 	if b.o.Enums {
 		one.tag()
@@ -223,4 +205,78 @@ func (b *observer) object(s *Shape, depth int) {
 	s.Object.merge(s.Objs, one, 1, maxTagLevels)
 	s.Objs++
 	b.o.Arena.release(before) // merging copied what it keeps
+}
+
+// member adds the next value to a single object, under its name.
+func (b *observer) member(one *Object, name string, depth int) {
+	at := len(one.Fields)
+	if at > 0 && one.Fields[at-1].Name >= name {
+		i, found := one.Fields.find(name)
+		if found {
+			b.Skip()
+			return
+		}
+		at = i
+	}
+	value := b.o.Arena.Shape()
+	b.value(value, depth+1)
+	switch {
+	case one.Wide || IsDataKey(name):
+		keys := new(Shape)
+		keys.addString(name, Options{})
+		one.mergeEntries(keys, value, maxTagLevels)
+		return
+	case at == len(one.Fields):
+		one.Fields = b.o.Arena.appendField(one.Fields, Field{name, value})
+	default:
+		one.Fields = slices.Insert(one.Fields, at, Field{name, value})
+	}
+	if len(one.Fields) > MaxFields {
+		one.Wide, one.Many = true, true
+		one.spill(one.Fields, maxTagLevels)
+		one.Fields = nil
+	}
+}
+
+// maxInPlace bounds the fields of objects that more are added to in place.
+const maxInPlace = 64
+
+// inPlace is object for one that has been begun, where others stand already: a field that they
+// have, too, is observed where theirs are, without a shape of its own. The elements of an
+// array are alike, so that this is nearly all of a long one.
+func (b *observer) inPlace(s *Shape, depth int) {
+	p, rest := s.Object, b.o.Arena.object()
+	var seen uint64 // the fields of p that came
+	for name, ok := b.NextKey(); ok; name, ok = b.NextKey() {
+		i, found := p.Fields.find(name)
+		switch {
+		case !found:
+			b.member(rest, name, depth)
+		case seen>>i&1 != 0:
+			b.Skip()
+		default:
+			seen |= 1 << i
+			b.value(p.Fields[i].Shape, depth+1)
+		}
+	}
+	if all := bits.OnesCount64(seen) == len(p.Fields) && len(rest.Fields) == 0 && !rest.Wide; !all || p.Sets != nil {
+		p.mergeSets(s.Objs, &Object{Fields: b.came(p.Fields, seen, rest.Fields), Many: rest.Many}, 1)
+	}
+	p.mergeMembers(rest, maxTagLevels)
+	s.Objs++
+}
+
+// came lists, in order, the fields seen of some, and others.
+func (b *observer) came(some Fields, seen uint64, others Fields) Fields {
+	var fields Fields
+	for i, f := range some {
+		for len(others) > 0 && others[0].Name < f.Name {
+			fields = b.o.Arena.appendField(fields, others[0])
+			others = others[1:]
+		}
+		if seen>>i&1 != 0 {
+			fields = b.o.Arena.appendField(fields, f)
+		}
+	}
+	return append(fields, others...)
 }

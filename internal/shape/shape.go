@@ -175,6 +175,11 @@ func (p *Object) merge(n uint64, q *Object, m uint64, levels int) {
 // levels.
 func (p *Object) mergeAll(n uint64, q *Object, m uint64, levels int) {
 	p.mergeSets(n, q, m)
+	p.mergeMembers(q, levels)
+}
+
+// mergeMembers merges fields and entries, after their combinations.
+func (p *Object) mergeMembers(q *Object, levels int) {
 	if q.Keys != nil {
 		p.mergeEntries(q.Keys, q.Values, levels)
 	}

@@ -92,6 +92,34 @@ func TestMergeSharesNothing(t *testing.T) {
 	})
 }
 
+// What stands in an array is what its elements are one by one, however they are observed.
+func TestAnArrayHoldsItsElements(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		texts := make([]string, rapid.IntRange(0, 12).Draw(t, "elements"))
+		options := shape.Options{Enums: rapid.Bool().Draw(t, "enums")}
+		want := new(shape.Shape)
+		for i := range texts {
+			texts[i] = text(t, 3)
+			one, err := shape.OfJSON(texts[i], options)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want.Merge(one)
+		}
+		got, err := shape.OfJSON("["+strings.Join(texts, ",")+"]", options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Items == nil {
+			got.Items = new(shape.Shape)
+		}
+		if encode(t, got.Items) != encode(t, want) {
+			t.Fatalf("%s\nholds %s\nwant  %s", texts, encode(t, got.Items), encode(t, want))
+		}
+	})
+}
+
 func TestMergeOverTheCaps(t *testing.T) {
 	t.Parallel()
 	var shapes []*shape.Shape
@@ -126,7 +154,7 @@ func TestOfJSON(t *testing.T) {
 		`"2026-01-05T09:00:00Z"`:     `{"str":1,"formats":[{"format":"date-time","count":1}],"lengths":32}`,
 		`[]`:                         `{"arr":1,"sizes":1}`,
 		`[1,null]`:                   `{"arr":1,"sizes":4,"items":{"null":1,"int":1,"widths":2}}`,
-		`{"b":1,"a":true,"b":"x"}`:   `{"obj":1,"object":{"fields":{"a":{"bool":1},"b":{"str":1,"lengths":2}}}}`,
+		`{"b":1,"a":true,"b":"x"}`:   `{"obj":1,"object":{"fields":{"a":{"bool":1},"b":{"int":1,"widths":2}}}}`,
 		`{"2026-01-05":1,"total":2}`: `{"obj":1,"object":{"fields":{"total":{"int":1,"widths":4}},"keys":{"str":1,"formats":[{"format":"date","count":1}],"lengths":16},"values":{"int":1,"widths":2}}}`,
 		`[{"a":1},{"b":1},{"a":1}]`:  `{"arr":1,"sizes":4,"items":{"obj":3,"object":{"fields":{"a":{"int":2,"widths":2},"b":{"int":1,"widths":2}},"sets":[{"names":"a","count":2},{"names":"b","count":1}]}}}`,
 	} {
