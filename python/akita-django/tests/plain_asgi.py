@@ -202,6 +202,7 @@ async def plain(request):
 starlette = Starlette(
     routes=[
         Route("/users/{pk:int}", plain, methods=["GET"]),
+        Route("/tags/{tag}", plain),
         Mount("/mounted/{secret}", routes=[Route("/{name}", plain)]),
     ]
 )

@@ -61,14 +61,18 @@ def _starlette_route(route: Any, context: Any, endpoint: Any, path: str) -> dict
         template = getattr(candidate, "path", None)
         regex = getattr(candidate, "path_regex", None)
         if isinstance(template, str) and regex is not None and regex.fullmatch(path):
-            return _described(template, _STARLETTE, "str", view)
+            # What FastAPI's parameters are says the endpoint's signature, not the path.
+            default = None if hasattr(route, "dependant") else "str"
+            return _described(template, _STARLETTE, default, view)
     return {"view": view} if view else {}
 
 
 def _described(
-    template: str, parameter: re.Pattern[str], default: str, view: str
+    template: str, parameter: re.Pattern[str], default: str | None, view: str
 ) -> dict[str, Any]:
-    converters = {m["name"]: m["converter"] or default for m in parameter.finditer(template)}
+    """``default`` is the converter of a parameter that names none; ``None``: nobody knows."""
+    named = {m["name"]: m["converter"] or default for m in parameter.finditer(template)}
+    converters = {name: converter for name, converter in named.items() if converter}
     return {"route": template, "converters": converters, "view": view}
 
 
