@@ -137,13 +137,34 @@ def part(*lines):
 def test_the_fields_of_a_form(header, data, names):
     found = fields(data, header)
 
-    assert (found if found is None else [field.name for field in found]) == names
+    assert found == names or (found is not None and [f.name for f in found[0]] == names)
+    assert found is None or not found[1]
+
+
+def named_parts(n):
+    return part(FIELD_A, b"", b"1") * n + END
+
+
+@pytest.mark.parametrize(
+    ("header", "data", "n", "more"),
+    [
+        ("application/x-www-form-urlencoded", b"&".join([b"a=1"] * 1000), 1000, False),
+        ("application/x-www-form-urlencoded", b"&".join([b"a=1"] * 1001), 1000, True),
+        (MULTIPART, named_parts(1000), 1000, False),
+        (MULTIPART, named_parts(1001), 1000, True),
+        (MULTIPART, part(FIELD_A, b"", b"1") * 5000, 1000, True),
+    ],
+)
+def test_the_fields_of_a_form_are_bounded(header, data, n, more):
+    found, has_more = fields(data, header)
+
+    assert (len(found), has_more) == (n, more)
 
 
 def test_a_file_s_name_with_encoded_letters():
     header = b"Content-Disposition: form-data; name=\"f\"; filename*=UTF-8''%C3%A9.txt"
 
-    (field,) = fields(part(header, b"", b"x") + END, MULTIPART)
+    ((field,), _) = fields(part(header, b"", b"x") + END, MULTIPART)
 
     assert (field.file_name, field.value) == ("\u00e9.txt", None)
 

@@ -86,9 +86,10 @@ def _post_data(
     text = ""
     if content:  # else never read by the view, or unreadable to us: a text would say it was empty
         if forms.is_form(header):
-            fields = forms.fields(content, header)
-            if fields is not None:
-                return _form(header, fields), cut
+            form = forms.fields(content, header)
+            if form is not None:
+                fields, more = form
+                return _form(header, fields), cut or more
         text = _text(content, header, cut=cut)
     return f'{{"mimeType":{_string(header)},"params":[]{text}}}', cut
 
