@@ -74,6 +74,30 @@ func TestWhatIsNoOperationOfItsOwn(t *testing.T) {
 			},
 			want: []string{"GET /nodes/health", "GET /nodes/{nodeId}"},
 		},
+		"a word that leads to ids as ids do": {
+			calls: []har.Entry{
+				call("/hooks/17/23", 204, "", sends("")), call("/hooks/18/24", 204, "", sends("")), call("/hooks/acme/25", 204, "", sends("")),
+			},
+			want: []string{"POST /hooks/{hookId}/{hookId2}"},
+		},
+		"a collection beside ids that lead to ids": {
+			calls: []har.Entry{
+				call("/shops/17/23", 200, topic), call("/shops/18/24", 200, topic), call("/shops/owners/25", 200, topic),
+			},
+			want: []string{"GET /shops/owners/{ownerId}", "GET /shops/{shopId}/{shopId2}"},
+		},
+		"a word that leads to other things than ids do": {
+			calls: []har.Entry{
+				call("/shops/17/23", 200, topic), call("/shops/18/24", 200, topic), call("/shops/stock/25", 200, `{"left":1,"sold":2}`),
+			},
+			want: []string{"GET /shops/stock/{stockId}", "GET /shops/{shopId}/{shopId2}"},
+		},
+		"ids that lead to ids, and say nothing of the word beside them": {
+			calls: []har.Entry{
+				call("/api/17/23", 204, "", sends("")), call("/api/18/24", 204, "", sends("")), call("/api/stock/25", 204, "", sends("")),
+			},
+			want: []string{"POST /api/stock/{stockId}", "POST /api/{apiId}/{apiId2}"},
+		},
 		"me answers as others do, and is one": {
 			calls: []har.Entry{
 				call("/users/17", 200, topic), call("/users/18", 200, topic), call("/users/me", 200, topic),

@@ -96,13 +96,14 @@ func (n *node) areValues(g *group, above string) bool {
 	if n.areVersionsOfThings(words) {
 		return true
 	}
+	p := n.paramFor(g)
 	if slices.ContainsFunc(words, func(text string) bool { return len(n.literals[text].params) > 0 }) {
-		return how == similar && len(words) >= minWords && above != "" && !areCollections(words)
+		if above == "" || areCollections(words) {
+			return false
+		}
+		return how == similar && len(words) >= minWords || specials == 0 && g.leadsAsIDsDo(p, above)
 	}
-	word, p := n.literals[words[0]], n.params[suffixOf(words)]
-	if p == nil || !p.knows(g.sum) {
-		p = cmp.Or(n.params[""], p)
-	}
+	word := n.literals[words[0]]
 	if p == nil || !p.succeeds() { // what only scanners ask for says nothing of its siblings
 		switch {
 		case how == similar && len(words) >= minWords:
@@ -127,6 +128,27 @@ func (n *node) areValues(g *group, above string) bool {
 	default:
 		return len(words) >= minWords && how == similar || len(words) >= minItems && how >= weak && isPlural(above) || above != "" && veryRare && specials == 0 && p.knows(word)
 	}
+}
+
+// paramFor is the parameter that words may be values of: for those that end as they do, else
+// the one without an ending.
+func (n *node) paramFor(g *group) *node {
+	p := n.params[suffixOf(g.words)]
+	if p == nil || !p.knows(g.sum) {
+		p = cmp.Or(n.params[""], p)
+	}
+	return p
+}
+
+// leadsAsIDsDo tells words that lead to ids, right below them, as the values of a parameter do,
+// and alike: /hooks/THQVX/17 beside /hooks/T07AB/23. Where answers say little, these must be
+// items of what stands above.
+func (g *group) leadsAsIDsDo(p *node, above string) bool {
+	if p == nil || !p.succeeds() || len(p.params) == 0 || g.sum.hasItems() || !p.knows(g.sum) {
+		return false
+	}
+	how := compare(p, g.sum)
+	return how == similar || how == weak && isPlural(above)
 }
 
 // areCollections tells words that are plurals, most of them: what stands below each is its items.
