@@ -35,7 +35,7 @@ one entry a line (NDJSON), also compressed with gzip; "-" is standard input.
 Nothing is sent anywhere.
 
 A bad entry, and the rest of a file that is cut, is named on standard error by
-its index, from 0, and left out. A file that is no HAR ends the command with
+its index, from 0, and left out. A file that is not a HAR ends the command with
 exit code 2.`,
 		Example: "  akita model build traffic.har -o openapi.yaml\n  zcat *.har.gz | akita model build - --format json",
 		Args:    someFiles,

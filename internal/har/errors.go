@@ -11,7 +11,7 @@ import (
 var (
 	// ErrNoHAR says that a file is no HTTP archive; the errors that wrap it say what it is
 	// instead, and what to do.
-	ErrNoHAR = errors.New("no HAR")
+	ErrNoHAR = errors.New("not a HAR file")
 	// ErrTooLarge says that one value is larger than MaxEntryBytes.
 	ErrTooLarge = fmt.Errorf("one value is larger than %d MiB", MaxEntryBytes>>20)
 	// ErrCut says that a file ends too early.
@@ -66,7 +66,7 @@ func noHAR(text string) error {
 	case isBinary(text):
 		return fmt.Errorf("%w: it is binary: export the recorded traffic as HAR", ErrNoHAR)
 	}
-	return fmt.Errorf("%w: it is no JSON: export the recorded traffic as HAR", ErrNoHAR)
+	return fmt.Errorf("%w: it is not JSON: export the recorded traffic as HAR", ErrNoHAR)
 }
 
 func isBinary(text string) bool {
