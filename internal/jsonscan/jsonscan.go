@@ -10,9 +10,11 @@ import (
 	"errors"
 	"fmt"
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // ErrTruncated says that the text ended inside a value: with more text the
@@ -170,20 +172,37 @@ func (s *Scanner) next(end byte) bool {
 // Text reads the string that Peek has announced, without quotes and escapes.
 // It shares memory with the scanner's text where it can.
 func (s *Scanner) Text() string {
-	start, odd := s.skipString()
+	if s.err != nil {
+		return ""
+	}
+	start := s.pos + 1
+	end := start + plainRun(s.text[start:])
+	if end < len(s.text) && s.text[end] == '"' {
+		s.pos = end + 1
+		return s.text[start:end]
+	}
+	s.skipString()
 	if s.err != nil {
 		return ""
 	}
 	raw := s.text[start : s.pos-1]
-	if odd && (strings.IndexByte(raw, '\\') >= 0 || !utf8.ValidString(raw)) {
-		return unquote(raw)
+	if strings.IndexByte(raw[end-start:], '\\') >= 0 || !utf8.ValidString(raw) {
+		return unquote(raw, end-start)
 	}
 	return raw
 }
 
-// plainRun returns how many bytes at the start of text may stand in a string as they are:
-// printable ASCII but the quote and the backslash. It looks at eight bytes at a time: in each
-// of the terms below the high bit of a byte is set where that byte, or one before it, is
+// plain marks the bytes that may stand in a string as they are: printable ASCII but the
+// quote and the backslash.
+var plain = func() (table [256]bool) {
+	for c := range table {
+		table[c] = c >= ' ' && c < utf8.RuneSelf && c != '"' && c != '\\'
+	}
+	return table
+}()
+
+// plainRun returns how many bytes at the start of text are plain. It looks
+// at eight bytes at a time, which pays for runs of more than a few: in each of the terms below the high bit of a byte is set where that byte, or one before it, is
 // of the kind; so the lowest one set is exact (S. E. Anderson, Bit Twiddling Hacks, "hasless").
 func plainRun(text string) int {
 	const ones, highs = 0x0101010101010101, 0x8080808080808080
@@ -198,78 +217,66 @@ func plainRun(text string) int {
 			return n + bits.TrailingZeros64(odd)/8
 		}
 	}
-	for ; n < len(text); n++ {
-		if c := text[n]; c < ' ' || c >= utf8.RuneSelf || c == '"' || c == '\\' {
-			break
-		}
+	for n < len(text) && plain[text[n]] {
+		n++
 	}
 	return n
 }
 
-// skipString moves past a string; odd says that it has escapes or is not of ASCII.
-func (s *Scanner) skipString() (start int, odd bool) {
+// skipString moves past a string.
+func (s *Scanner) skipString() {
 	if s.err != nil {
-		return 0, false
+		return
 	}
 	text, pos := s.text, s.pos+1
-	start = pos
-	for {
-		pos += plainRun(text[pos:])
+	for pos += plainRun(text[pos:]); ; {
+		for pos < len(text) && plain[text[pos]] { // runs between escapes are short
+			pos++
+		}
 		if pos >= len(text) {
 			s.pos = len(text)
 			s.fail("")
-			return start, odd
+			return
 		}
-		switch text[pos] {
-		case '"':
+		switch c := text[pos]; {
+		case c == '"':
 			s.pos = pos + 1
-			return start, odd
-		case '\\':
-			odd = true
-			n := escapeLength(text[pos:])
+			return
+		case c >= utf8.RuneSelf:
+			pos++
+		case c != '\\':
+			s.pos = pos
+			s.fail("a control character in a string")
+			return
+		case pos+1 < len(text) && unescaped[text[pos+1]] != 0:
+			pos += 2
+		default:
+			n := unicodeEscape(text[pos:])
 			if n <= 0 {
 				s.pos = pos
 				if n == 0 {
 					s.pos = len(text)
 				}
 				s.fail("an escape that JSON does not know")
-				return start, odd
+				return
 			}
 			pos += n
-		default:
-			if text[pos] >= utf8.RuneSelf {
-				odd = true
-				pos++
-				continue
-			}
-			s.pos = pos
-			s.fail("a control character in a string")
-			return start, odd
 		}
 	}
 }
 
-// escapeLength returns the length of the escape that text starts with, 0 where
-// the text ends inside it, and -1 where it is none.
-func escapeLength(text string) int {
-	if len(text) < 2 {
-		return 0
-	}
-	switch text[1] {
-	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
-		return 2
-	case 'u':
-		for i := 2; i < 6; i++ {
-			if i >= len(text) {
-				return 0
-			}
-			if hexDigit(text[i]) < 0 {
-				return -1
-			}
+// unicodeEscape returns the length of the escape of the form \u00e9 that text starts with, 0
+// where the text ends inside it, and -1 where it is none.
+func unicodeEscape(text string) int {
+	for i := 1; i < 6; i++ {
+		switch {
+		case i >= len(text):
+			return 0
+		case i == 1 && text[i] != 'u', i > 1 && hexDigit(text[i]) < 0:
+			return -1
 		}
-		return 6
 	}
-	return -1
+	return 6
 }
 
 func hexDigit(c byte) rune {
@@ -288,45 +295,41 @@ func hex4(text string) rune {
 	return hexDigit(text[0])<<12 | hexDigit(text[1])<<8 | hexDigit(text[2])<<4 | hexDigit(text[3])
 }
 
-// unquote resolves the escapes of a string whose grammar has been checked.
-func unquote(raw string) string {
-	var out strings.Builder
-	out.Grow(len(raw))
-	for i := 0; i < len(raw); {
-		run := plainRun(raw[i:])
-		out.WriteString(raw[i : i+run])
-		if i += run; i == len(raw) {
-			break
-		}
-		if raw[i] != '\\' {
+// unquote resolves the escapes of a string whose grammar has been checked, and of which the
+// first bytes, so many, are plain.
+func unquote(raw string, prefix int) string {
+	out := make([]byte, len(raw)+utf8.UTFMax) // an escape is longer than what it stands for; bad UTF-8 is looked at below
+	n := copy(out, raw[:prefix])
+	for i := prefix; i < len(raw); {
+		c := raw[i]
+		switch {
+		case c >= utf8.RuneSelf:
 			r, size := utf8.DecodeRuneInString(raw[i:])
-			out.WriteRune(r)
+			if r == utf8.RuneError && size == 1 && n+len(raw)-i+utf8.UTFMax > len(out) {
+				out = slices.Concat(out, make([]byte, len(raw))) // one byte becomes the three of U+FFFD
+			}
+			n += utf8.EncodeRune(out[n:], r)
 			i += size
 			continue
-		}
-		switch c := raw[i+1]; c {
-		case 'b':
-			out.WriteByte('\b')
-		case 'f':
-			out.WriteByte('\f')
-		case 'n':
-			out.WriteByte('\n')
-		case 'r':
-			out.WriteByte('\r')
-		case 't':
-			out.WriteByte('\t')
-		case 'u':
+		case c != '\\':
+			i++
+		case raw[i+1] == 'u':
 			r, length := unquoteUnicode(raw[i:])
-			out.WriteRune(r)
+			n += utf8.EncodeRune(out[n:], r)
 			i += length
 			continue
 		default:
-			out.WriteByte(c)
+			c = unescaped[raw[i+1]]
+			i += 2
 		}
-		i += 2
+		out[n] = c
+		n++
 	}
-	return out.String()
+	return unsafe.String(unsafe.SliceData(out), n) //nolint:gosec // nobody else has out, and it is not written any more
 }
+
+// unescaped is what the escapes of two characters stand for, by the second.
+var unescaped = [256]byte{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}
 
 // unquoteUnicode reads an escape such as \u00e9, or the two of a surrogate pair, and returns its
 // length; one half of a pair alone is U+FFFD.

@@ -17,7 +17,7 @@ const maxSegments = 64
 func (w *Witness) path(path string, a *har.Akita, o Options) {
 	matched := a.Route != "" || a.View != "" // the route of Django's path("", …) is empty
 	if matched {
-		if taken, base, ok := readRoute(a.Route, path); ok {
+		if taken, base, ok := readRoute(a.Route, path, o.Routes); ok {
 			w.Template = taken.path
 			if base.path != taken.path {
 				w.BaseTemplate = base.path

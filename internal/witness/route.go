@@ -18,21 +18,58 @@ type route struct {
 // optional parts is as many templates; base is the one without any of them, which
 // names the route whichever template a call took. It fails where the route cannot be
 // written as templates, so that the path is judged by itself.
-func readRoute(text, path string) (taken, base route, ok bool) {
-	variants := expand(text)
-	for i, variant := range variants {
-		r, ok := parseRoute(variant)
-		if !ok {
-			return route{}, route{}, false
-		}
-		if i == len(variants)-1 {
-			base = r
-		}
-		if taken.path == "" && (r.match(path) != nil || i == len(variants)-1) {
-			taken = r
+func readRoute(text, path string, known *Routes) (taken, base route, ok bool) {
+	variants := known.read(text)
+	if len(variants) == 0 {
+		return route{}, route{}, false
+	}
+	base = variants[len(variants)-1]
+	for _, r := range variants {
+		if r.match(path) != nil {
+			return r, base, true
 		}
 	}
-	return taken, base, len(variants) > 0
+	return base, base, true
+}
+
+// Routes remembers how routes read, as most calls are of a few. It is not safe for concurrent
+// use; nil remembers nothing.
+type Routes struct {
+	variants map[string][]route // by text
+}
+
+// maxRoutes bounds the routes that are remembered.
+const maxRoutes = 2000
+
+// read returns the templates that a route stands for, the one without optional parts last;
+// none where it cannot be written as templates.
+func (k *Routes) read(text string) []route {
+	if k == nil {
+		return parseVariants(text)
+	}
+	variants, ok := k.variants[text]
+	if ok {
+		return variants
+	}
+	if k.variants == nil || len(k.variants) >= maxRoutes {
+		k.variants = make(map[string][]route)
+	}
+	text = strings.Clone(text)
+	variants = parseVariants(text)
+	k.variants[text] = variants
+	return variants
+}
+
+func parseVariants(text string) []route {
+	var variants []route
+	for _, variant := range expand(text) {
+		r, ok := parseRoute(variant)
+		if !ok {
+			return nil
+		}
+		variants = append(variants, r)
+	}
+	return variants
 }
 
 // Bounds of a route that is read.

@@ -61,9 +61,12 @@ func TestReadRouteWithOptionalParts(t *testing.T) {
 		{"^(?:a(?:b)?(?:c)?(?:d)?(?:e)?(?:f)?/)?x$", "/abc/x", "", ""},
 		{strings.Repeat("(a)?", 40), "/", "", ""},
 	} {
-		taken, base, ok := readRoute(c.route, c.path)
-		if taken.path != c.taken || base.path != c.base || ok != (c.taken != "") {
-			t.Errorf("%s takes %s as %q of %q, %v; want %q of %q", c.route, c.path, taken.path, base.path, ok, c.taken, c.base)
+		routes := new(Routes)
+		for how, known := range map[string]*Routes{"not remembered": nil, "read": routes, "remembered": routes} {
+			taken, base, ok := readRoute(c.route, c.path, known)
+			if taken.path != c.taken || base.path != c.base || ok != (c.taken != "") {
+				t.Errorf("%s, %s, takes %s as %q of %q, %v; want %q of %q", c.route, how, c.path, taken.path, base.path, ok, c.taken, c.base)
+			}
 		}
 	}
 }
@@ -112,7 +115,7 @@ func TestConverters(t *testing.T) {
 		"of a parameter that is not there": {"a/<int:pk>/", "/a/1/", map[string]string{"id": "uuid"}, "pk int"},
 		"of a path that does not match":    {"a/<int:pk>/", "/b", nil, "pk int"},
 	} {
-		taken, _, ok := readRoute(c.route, c.path)
+		taken, _, ok := readRoute(c.route, c.path, nil)
 		if !ok {
 			t.Fatalf("%s: %s cannot be read", name, c.route)
 		}

@@ -93,4 +93,6 @@ type Options struct {
 	Enums bool
 	// Arena is where shapes are made: the witness holds until its next Reset. nil is the heap.
 	Arena *shape.Arena
+	// Routes remembers routes from call to call; nil remembers nothing.
+	Routes *Routes
 }

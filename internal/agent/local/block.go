@@ -57,6 +57,7 @@ type obfuscator struct {
 	options witness.Options
 	entry   har.Entry
 	arena   shape.Arena
+	routes  witness.Routes
 }
 
 // harvest is what became of a block: witnesses, no values.
@@ -99,6 +100,7 @@ func (o *obfuscator) event(raw, lines []byte) (_ []byte, err error) {
 		return lines, err
 	}
 	options := o.options
+	options.Routes = &o.routes
 	if len(raw) <= arenaBytes {
 		o.arena.Reset()
 		options.Arena = &o.arena
