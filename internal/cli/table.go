@@ -37,7 +37,7 @@ func writeTable(w io.Writer, o apimodel.Overview) error {
 func writeTotals(w io.Writer, o apimodel.Overview) error {
 	_, err := fmt.Fprintf(w, "%s, %s", plural(uint64(len(o.Endpoints)), "endpoint"), plural(o.Witnesses, "call"))
 	if err == nil && o.Unmatched > 0 {
-		_, err = fmt.Fprintf(w, ", %d of them matched nothing", o.Unmatched)
+		_, err = fmt.Fprintf(w, " (%d of no endpoint)", o.Unmatched)
 	}
 	if err == nil {
 		_, err = fmt.Fprintln(w)
