@@ -29,7 +29,7 @@ func IsWord(text string) bool {
 			}
 		}
 		part := text[start:i]
-		if !IsWordPart(part) {
+		if !IsWordPart(part) || mixes(part) && LooksRandom(part) {
 			return false
 		}
 		if i == len(text) && parts > 0 && isAll(part, isDigit) {
@@ -46,6 +46,28 @@ func IsWord(text string) bool {
 	}
 	f := Detect(text)
 	return !f.Strong() && !f.Has(Hex) && !(digits > 0 && parts == 1 && f.Has(Base64))
+}
+
+// mixes tells parts with digits among the letters, or capitals behind small letters: short ids are
+// mostly such, and words seldom.
+func mixes(part string) bool {
+	letter, small := false, false
+	for i := range len(part) {
+		switch c := part[i]; {
+		case isDigit(c):
+			if letter && i < len(part)-1 {
+				return true
+			}
+		case c >= 'a':
+			letter, small = true, true
+		default:
+			if small {
+				return true
+			}
+			letter = true
+		}
+	}
+	return false
 }
 
 // IsWordPart judges one part of a word or a name, letters and digits only: whether somebody
