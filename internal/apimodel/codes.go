@@ -33,12 +33,13 @@ func (n *node) resolveCodes(above string) {
 	}
 	if len(codes) > 0 {
 		n.absorbAll(codes)
-		n.params[suffixOf(codes)].code = nameOfCodes(codes)
+		n.params[suffixOf(codes)].code = nameOfCodes(codes, above)
 	}
 }
 
-// nameOfCodes names what codes are of, where their form says it; else "".
-func nameOfCodes(codes []string) string {
+// nameOfCodes names what codes are of, where their form says it, or that nothing stands above
+// them; else "".
+func nameOfCodes(codes []string, above string) string {
 	all := func(f format.Format) bool {
 		return !slices.ContainsFunc(codes, func(text string) bool { return !format.Detect(text).Has(f) })
 	}
@@ -49,6 +50,8 @@ func nameOfCodes(codes []string) string {
 		return "locale"
 	case all(format.Country) && isUpper(codes[0]):
 		return "country"
+	case all(format.Language) && above == "":
+		return "language" // /de/topics, /fr/topics
 	}
 	return ""
 }

@@ -291,6 +291,7 @@ func TestKindsOfSegments(t *testing.T) {
 		"locales":                    {"/texts/de-DE /texts/en-US", "/texts/{locale}"},
 		"a single locale":            {"/texts/de-DE", "/texts/{locale}"},
 		"countries":                  {"/countries/de /countries/fr", "/countries/{country}"},
+		"languages in front":         {"/de/topics /fr/topics", "/{language}/topics"},
 		"currencies":                 {"/rates/USD/JPY /rates/EUR/CHF", "/rates/{currency}/{currency2}"},
 		"codes of airports":          {"/weather/ZRH /weather/OPO", "/weather/{weather}"},
 		"a version of the API":       {"/v1/users /v2/users /api/v1.1/users", "/api/v1.1/users /v1/users /v2/users"},
