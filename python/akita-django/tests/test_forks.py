@@ -72,8 +72,36 @@ assert len(daemon.events()) == 1
 daemon.stop()
 """
 
+# In the midst of the making of another recorder, on a thread that the child lacks.
+MAKING = """
+import faulthandler, os, threading, warnings
+from akita_capture import Config, recorders
 
-@pytest.mark.parametrize("script", [FORK, UNTOLD], ids=["told", "untold"])
+making, go_on = threading.Event(), threading.Event()
+
+class Slow(recorders.Recorder):
+    def __init__(self, config):
+        making.set()
+        go_on.wait()
+        super().__init__(config)
+
+recorders.Recorder = Slow
+thread = threading.Thread(target=recorders.recorder_for, args=(Config("demo", "here"),))
+thread.start()
+making.wait()
+warnings.simplefilter("ignore", DeprecationWarning)  # of a fork with threads: it is the point
+child = os.fork()
+if child == 0:
+    faulthandler.dump_traceback_later(20, exit=True)  # where it hangs
+    os._exit(0 if recorders.stats()["captured"] == 0 else 1)
+assert os.waitpid(child, 0)[1] == 0, "the child failed"
+go_on.set()
+thread.join()
+recorders.stop_all()
+"""
+
+
+@pytest.mark.parametrize("script", [FORK, UNTOLD, MAKING], ids=["told", "untold", "making"])
 def test_a_fork(script):
     result = subprocess.run(
         [sys.executable, "-W", "error", "-c", script.format(tests=str(Path(__file__).parent))],

@@ -5,22 +5,19 @@ A framework may make many middleware objects, as Django does for each handler.
 
 from __future__ import annotations
 
-import threading
-
 from .config import Config
 from .recorder import Recorder
 from .stats import NAMES
 
-_lock = threading.Lock()
+# Without a lock, which a fork might leave closed in the child: each step is atomic.
 _recorders: dict[Config, Recorder] = {}
 
 
 def recorder_for(config: Config) -> Recorder:
     """Give the started recorder for these settings."""
-    with _lock:
-        recorder = _recorders.get(config)
-        if recorder is None:
-            recorder = _recorders[config] = Recorder(config)
+    recorder = _recorders.get(config)
+    if recorder is None:
+        recorder = _recorders.setdefault(config, Recorder(config))  # of two, one is not started
     recorder.start()
     return recorder
 
@@ -31,9 +28,7 @@ def stats() -> dict[str, int]:
     The counters are ``captured``, ``delivered``, ``sampled_out`` and ``dropped_…``.
     """
     total = dict.fromkeys(NAMES, 0)
-    with _lock:
-        recorders = list(_recorders.values())
-    for recorder in recorders:
+    for recorder in list(_recorders.values()):
         for name, count in recorder.stats().items():
             total[name] += count
     return total
@@ -41,8 +36,6 @@ def stats() -> dict[str, int]:
 
 def stop_all() -> None:
     """Stop and forget all recorders, as the end of the process does."""
-    with _lock:
-        recorders = list(_recorders.values())
-        _recorders.clear()
-    for recorder in recorders:
+    while _recorders:
+        _, recorder = _recorders.popitem()
         recorder.stop()
