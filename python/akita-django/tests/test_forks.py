@@ -86,7 +86,8 @@ class Slow(recorders.Recorder):
         super().__init__(config)
 
 recorders.Recorder = Slow
-thread = threading.Thread(target=recorders.recorder_for, args=(Config("demo", "here"),))
+config = Config("demo", "here")
+thread = threading.Thread(target=recorders.recorder_for, args=(config,), daemon=True)
 thread.start()
 making.wait()
 warnings.simplefilter("ignore", DeprecationWarning)  # of a fork with threads: it is the point
