@@ -28,7 +28,10 @@ func body(b *har.Body, contentType string, cut bool, o Options) *Body {
 	if declared == "" {
 		declared = contentType
 	}
-	out := &Body{MediaType: bareMediaType(declared), Size: shape.Bucket(uint64(len(b.Text))), Cut: cut}
+	out := &Body{MediaType: bareMediaType(declared), Cut: cut}
+	if !cut && (b.Text != "" || len(b.Params) == 0) { // else what is here is not how large it was
+		out.Size = shape.Bucket(uint64(len(b.Text)))
+	}
 	so := shape.Options{Enums: o.Enums, Arena: o.Arena}
 	switch mediaType := out.MediaType; {
 	case isJSON(mediaType) || mediaType == "" && looksLikeJSON(b.Text):

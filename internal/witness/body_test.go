@@ -43,3 +43,28 @@ func TestALineThatIsNoJSONIsNoStream(t *testing.T) {
 		t.Errorf("shape %+v, want none", got.Shape)
 	}
 }
+
+// A size that nobody knows is not said.
+func TestSizesOfBodies(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		body *har.Body
+		size int64 // of the response, as it says itself; -1 where it does not
+		cut  bool
+		want shape.Buckets
+	}{
+		"whole":                       {&har.Body{MediaType: "text/plain", Text: "12345"}, -1, false, shape.Bucket(5)},
+		"empty":                       {&har.Body{MediaType: "text/plain"}, -1, false, shape.Bucket(0)},
+		"cut":                         {&har.Body{MediaType: "text/plain", Text: "12345"}, -1, true, 0},
+		"cut, but its size is known":  {&har.Body{MediaType: "text/plain", Text: "12345"}, 3000, true, shape.Bucket(3000)},
+		"a form as fields, no text":   {&har.Body{MediaType: "application/x-www-form-urlencoded", Params: []har.Param{{Name: "a", Value: "b"}}}, -1, false, 0},
+		"a form with its text, whole": {&har.Body{MediaType: "application/x-www-form-urlencoded", Text: "a=b"}, -1, false, shape.Bucket(3)},
+	} {
+		e := har.Entry{Request: har.Request{Method: "POST", URL: "/a"}, Response: har.Response{Status: 200, Body: c.body, Size: c.size}}
+		e.Akita.ResponseCut = c.cut
+		w := FromEntry(&e, Options{})
+		if w.Response.Size != c.want {
+			t.Errorf("%s: size %b, want %b", name, w.Response.Size, c.want)
+		}
+	}
+}

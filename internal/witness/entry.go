@@ -44,9 +44,13 @@ func FromEntry(e *har.Entry, o Options) Witness {
 	w.ResponseHeaders = params(e.Response.Headers, Options{Arena: o.Arena}, func(name string) (string, bool) { return headerName(name, isAPIResponseHeader) })
 	w.Request = body(e.Request.Body, header(e.Request.Headers, "Content-Type"), e.Akita.RequestCut, o)
 	w.Response = body(e.Response.Body, header(e.Response.Headers, "Content-Type"), e.Akita.ResponseCut, o)
-	if w.Response == nil && e.Response.Size > 0 {
-		if mediaType := header(e.Response.Headers, "Content-Type"); mediaType != "" {
-			w.Response = &Body{MediaType: bareMediaType(mediaType), Size: shape.Bucket(uint64(e.Response.Size))}
+	if size := e.Response.Size; size > 0 {
+		mediaType := header(e.Response.Headers, "Content-Type")
+		switch {
+		case w.Response == nil && mediaType != "":
+			w.Response = &Body{MediaType: bareMediaType(mediaType), Size: shape.Bucket(uint64(size))}
+		case w.Response != nil && w.Response.Cut:
+			w.Response.Size = shape.Bucket(uint64(size))
 		}
 	}
 	return w

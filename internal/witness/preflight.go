@@ -1,17 +1,17 @@
 package witness
 
-import (
-	"net/http"
-	"strings"
-)
+import "strings"
 
 // askedMethod is the header with which a browser asks, before a call to another origin, whether
 // it may send it (Fetch standard, "CORS-preflight request").
 const askedMethod = "access-control-request-method"
 
+// optionsMethod is the method of such a question.
+const optionsMethod = "OPTIONS"
+
 // IsPreflight reports whether the call is such a question: the browser's own, not the API's client's.
 func (w *Witness) IsPreflight() bool {
-	if w.Method != http.MethodOptions {
+	if w.Method != optionsMethod {
 		return false
 	}
 	for _, h := range w.Headers {
@@ -25,5 +25,5 @@ func (w *Witness) IsPreflight() bool {
 // keepsHeader tells request headers whose names a witness keeps: those that say something of
 // the API, and the one that tells a preflight.
 func (w *Witness) keepsHeader(name string) bool {
-	return isAPIHeader(name) || w.Method == http.MethodOptions && strings.EqualFold(name, askedMethod)
+	return isAPIHeader(name) || w.Method == optionsMethod && strings.EqualFold(name, askedMethod)
 }
