@@ -2,13 +2,15 @@ package apimodel
 
 import (
 	"cmp"
-	"net/http"
 	"slices"
 	"strings"
 
 	"akita/internal/format"
 	"akita/internal/witness"
 )
+
+// notModified is the status of an answer that has not changed since the client's copy of it.
+const notModified = 304
 
 // Which words of a path are data is decided here, from the whole tree and not as calls
 // come in, so that order and grouping cannot matter. Words are data where siblings
@@ -290,7 +292,7 @@ func (n *node) resolveNoise() {
 // that nothing changed (304), which says nothing of the answer.
 func (n *node) succeeds() bool {
 	for _, op := range n.ops {
-		if same := op.Responses[http.StatusNotModified]; op.Accepted.Count > 0 && (same == nil || op.Accepted.Count > same.Count) {
+		if same := op.Responses[notModified]; op.Accepted.Count > 0 && (same == nil || op.Accepted.Count > same.Count) {
 			return true
 		}
 	}
