@@ -123,7 +123,8 @@ class Reader:
         raise _unusable(
             "E001",
             f"AKITA_SERVICE_NAME {what}",
-            'Set it to the name of your project in Akita: AKITA_SERVICE_NAME = "my-project".',
+            'Set it to the name of your project in Akita: AKITA_SERVICE_NAME = "my-project" '
+            "(a Django setting, or service_name= of AkitaWSGI and AkitaASGI, or the environment).",
         )
 
     def _client_name(self) -> str:
