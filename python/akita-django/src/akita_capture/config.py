@@ -88,7 +88,7 @@ def parse_address(address: object) -> Address:
     if isinstance(address, str) and address.startswith(_UNIX):
         path = address[len(_UNIX) :]
         if not path.startswith("/"):
-            raise ConfigError(f"{address!r} has no absolute path behind unix:, as unix:/run/a.sock has")
+            raise ConfigError(f"{address!r} is not of the form unix:/path/of/the.socket, absolute")
         return Address(path=path)
     match = _HOST_PORT.fullmatch(address) if isinstance(address, str) else None
     if match is None:
