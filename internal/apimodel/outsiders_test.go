@@ -62,6 +62,10 @@ func TestWhatIsNoOperationOfItsOwn(t *testing.T) {
 			},
 			want: []string{"GET /topics/{topic}"},
 		},
+		"latest that was only ever not modified": {
+			calls: []har.Entry{call("/books/17", 200, topic), call("/books/18", 200, topic), call("/books/latest", 304, "")},
+			want:  []string{"GET /books/latest", "GET /books/{bookId}"},
+		},
 		"health is a topic where it answers as topics do": {
 			calls: []har.Entry{
 				call("/topics/budget", 200, topic), call("/topics/health", 200, topic), call("/topics/mobility", 200, topic), call("/topics/search", 200, topic), call("/topics/water", 200, topic),

@@ -282,7 +282,7 @@ func (n *node) resolveNoise() {
 		return
 	}
 	for _, text := range sortedKeys(n.literals) {
-		if child := n.literals[text]; text != "" && (!child.live() || !child.succeeds() && !reserved[text]) {
+		if child := n.literals[text]; text != "" && (!child.live() || !child.succeeds() && !reserved[text] && !special[text]) {
 			n.absorb(text, "", unbounded)
 		}
 	}
