@@ -50,7 +50,7 @@ func (q Inquiry) Status(ctx context.Context) (Status, error) {
 	}
 	proven := func(http.Header) bool { return true }
 	if q.Token.IsSet() {
-		proven = q.Token.Sign(req.Header)
+		proven = q.Token.Sign(req.Header, req.Method, req.URL.RequestURI())
 	}
 	resp, err := transport.RoundTrip(req)
 	if err != nil {

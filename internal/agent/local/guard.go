@@ -41,7 +41,7 @@ func (s *Server) known(next http.Handler) http.Handler {
 		return next
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !s.cfg.Token.Check(r.Header, w.Header()) {
+		if !s.cfg.Token.Check(r.Header, w.Header(), r.Method, r.RequestURI) {
 			w.Header().Set("WWW-Authenticate", "Akita")
 			fail(w, http.StatusUnauthorized, "This daemon asks for its token: set AKITA_DAEMON_TOKEN_FILE (or AKITA_DAEMON_TOKEN) here as it is set for the daemon", "")
 			return

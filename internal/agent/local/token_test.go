@@ -19,9 +19,9 @@ func guarded(t *testing.T) (*bench, token.Token) {
 }
 
 // signed are the headers of a client with the token.
-func signed(shared token.Token) (pairs []string, proven func(http.Header) bool) {
+func signed(shared token.Token, method, path string) (pairs []string, proven func(http.Header) bool) {
 	header := http.Header{}
-	proven = shared.Sign(header)
+	proven = shared.Sign(header, method, path)
 	for name := range header {
 		pairs = append(pairs, name, header.Get(name))
 	}
@@ -50,12 +50,12 @@ func TestWhoHasTheToken(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			mine, proven := signed(shared)
+			mine, proven := signed(shared, c.method, c.path)
 			status, _, header := b.send(c.method, c.path, c.body, mine...)
 			if status != c.status || !proven(header) {
 				t.Errorf("with the token: %d, want %d; proven: %v", status, c.status, proven(header))
 			}
-			theirs, proven := signed(other)
+			theirs, proven := signed(other, c.method, c.path)
 			status, answer, header := b.send(c.method, c.path, c.body, theirs...)
 			if status != 401 || proven(header) || header.Get("WWW-Authenticate") == "" {
 				t.Errorf("with another token: %d %s", status, answer)
@@ -78,7 +78,7 @@ func TestTheTokenIsNoWayRoundTheGuard(t *testing.T) {
 		"a name that was rebound": {[]string{"Host", "evil.example"}, 421},
 		"a page":                  {[]string{"Origin", "http://evil.example"}, 403},
 	} {
-		mine, _ := signed(shared)
+		mine, _ := signed(shared, "GET", "/status")
 		if status, answer, _ := b.send("GET", "/status", "", append(mine, c.header...)...); status != c.status {
 			t.Errorf("%s: %d %s, want %d", name, status, answer, c.status)
 		}
@@ -93,7 +93,7 @@ func TestADaemonWithoutATokenProvesNothingAndLetsOldMiddlewaresIn(t *testing.T) 
 		if err != nil {
 			t.Fatal(err)
 		}
-		return signed(shared)
+		return signed(shared, "POST", "/v1/proof")
 	}()
 	status, answer, header := b.send("POST", "/v1/proof", "{}", mine...)
 	if status != 404 || proven(header) || !strings.Contains(answer, "--token-file (AKITA_DAEMON_TOKEN_FILE)") {

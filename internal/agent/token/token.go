@@ -37,33 +37,38 @@ func (t Token) GoString() string { return t.text.GoString() }
 // IsSet reports whether there is a token at all.
 func (t Token) IsSet() bool { return t.text != "" }
 
-// Sign makes a request a client's that has the token, and returns how to recognise
-// the reply of a daemon that has it.
-func (t Token) Sign(header http.Header) (proven func(reply http.Header) bool) {
+// Sign makes a request of a method and a target (RFC 9112, section 3.2: path and query, as
+// sent) a client's that has the token, and returns how to recognise the reply of a daemon that
+// has it.
+func (t Token) Sign(header http.Header, method, target string) (proven func(reply http.Header) bool) {
 	var b [nonceBytes]byte
 	_, _ = rand.Read(b[:]) // never fails
 	nonce := hex.EncodeToString(b[:])
 	header.Set(NonceHeader, nonce)
-	header.Set(AuthHeader, t.proof("akita-client ", nonce))
-	want := t.proof("akita-daemon ", nonce)
+	header.Set(AuthHeader, t.proof(clientRole(method, target), nonce))
+	want := t.proof("akita-daemon", nonce)
 	return func(reply http.Header) bool { return hmac.Equal([]byte(reply.Get(ProofHeader)), []byte(want)) }
 }
 
-// Check reports whether a request is a client's that has the token, and proves in the
-// reply's header that this daemon has it too, whoever asks.
-func (t Token) Check(request, reply http.Header) bool {
+// clientRole holds what is asked for, so that who listened to one request, such as one for the
+// daemon's proof, cannot make another with its nonce.
+func clientRole(method, target string) string { return "akita-client " + method + " " + target }
+
+// Check reports whether a request of a method and a target is a client's that has the token,
+// and proves in the reply's header that this daemon has it too, whoever asks.
+func (t Token) Check(request, reply http.Header, method, target string) bool {
 	nonce := request.Get(NonceHeader)
 	if b, err := hex.DecodeString(nonce); err != nil || len(b) != nonceBytes {
 		return false
 	}
-	reply.Set(ProofHeader, t.proof("akita-daemon ", nonce))
-	return hmac.Equal([]byte(request.Get(AuthHeader)), []byte(t.proof("akita-client ", nonce)))
+	reply.Set(ProofHeader, t.proof("akita-daemon", nonce))
+	return hmac.Equal([]byte(request.Get(AuthHeader)), []byte(t.proof(clientRole(method, target), nonce)))
 }
 
 // proof is what only who has the token can say of a nonce, in hex. The role is
 // in it, so that one side's proof is none of the other's.
 func (t Token) proof(role, nonce string) string {
 	mac := hmac.New(sha256.New, []byte(t.text.Reveal()))
-	_, _ = mac.Write([]byte(role + nonce)) // never fails
+	_, _ = mac.Write([]byte(role + " " + nonce)) // never fails
 	return hex.EncodeToString(mac.Sum(nil))
 }

@@ -26,11 +26,11 @@ func TestTheProofsOfTheContract(t *testing.T) {
 	t.Parallel()
 	request := http.Header{
 		"Akita-Nonce": {"000102030405060708090a0b0c0d0e0f"},
-		// printf %s "akita-client 000102…0f" | openssl dgst -sha256 -hmac 0123456789abcdef
-		"Akita-Auth": {"cdad884b0fcf6f51cf91ffba09a67e45c05cbdf13d27a897a32a62a7e47911a8"},
+		// printf %s "akita-client POST /v1/proof 000102…0f" | openssl dgst -sha256 -hmac 0123456789abcdef
+		"Akita-Auth": {"5f6495ada64fa505180b302480fbf3daf36a4e80a87c8bb7e5958419bc90ebe4"},
 	}
 	reply := http.Header{}
-	if !parse(t, "0123456789abcdef").Check(request, reply) {
+	if !parse(t, "0123456789abcdef").Check(request, reply, "POST", "/v1/proof") {
 		t.Error("the client's proof is not taken")
 	}
 	if got := reply.Get("Akita-Proof"); got != "9203cd44deff6834270e2b102d865c9a5b12e59f7c9d231258b6bf36f2617b4b" {
@@ -56,9 +56,9 @@ func TestBothSidesMustHaveTheToken(t *testing.T) {
 		"the daemon's proof again": {mine, mine, func(h http.Header) { h.Set(token.AuthHeader, proofOf(mine, h)) }, false, true},
 	} {
 		request, reply := http.Header{}, http.Header{}
-		proven := c.client.Sign(request)
+		proven := c.client.Sign(request, "POST", "/v1/proof")
 		c.spoil(request)
-		if got := c.daemon.Check(request, reply); got != c.taken {
+		if got := c.daemon.Check(request, reply, "POST", "/v1/proof"); got != c.taken {
 			t.Errorf("%s: taken is %v", name, got)
 		}
 		if got := proven(reply); got != c.proven {
@@ -67,10 +67,23 @@ func TestBothSidesMustHaveTheToken(t *testing.T) {
 	}
 }
 
+// Who was asked for a proof must not be able to ask for anything in the client's name.
+func TestAProofIsOfOneRequest(t *testing.T) {
+	t.Parallel()
+	mine := parse(t, "a token of this machine")
+	request := http.Header{}
+	mine.Sign(request, "POST", "/v1/proof")
+	for _, other := range [][2]string{{"GET", "/status"}, {"GET", "/v1/proof"}, {"POST", "/v1/services/shop/traces/t/events"}} {
+		if mine.Check(request, http.Header{}, other[0], other[1]) {
+			t.Errorf("it is taken for %s", other)
+		}
+	}
+}
+
 // proofOf is what a daemon says to a request, which a squatter may send back.
 func proofOf(t token.Token, request http.Header) string {
 	reply := http.Header{}
-	t.Check(request, reply)
+	t.Check(request, reply, "POST", "/v1/proof")
 	return reply.Get(token.ProofHeader)
 }
 
@@ -79,7 +92,7 @@ func TestNoncesAreFresh(t *testing.T) {
 	seen := make(map[string]bool)
 	for range 100 {
 		h := http.Header{}
-		parse(t, "0123456789abcdef").Sign(h)
+		parse(t, "0123456789abcdef").Sign(h, "POST", "/v1/proof")
 		seen[h.Get(token.NonceHeader)] = true
 	}
 	if len(seen) != 100 {

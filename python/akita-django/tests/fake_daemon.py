@@ -161,7 +161,8 @@ class _Handler(BaseHTTPRequestHandler):
         with daemon.changed:
             daemon.headers.append(dict(self.headers))
             daemon.changed.notify_all()
-        if daemon.token and self.headers["Akita-Auth"] != self.digest("akita-client"):
+        client = f"akita-client {self.command} {self.path}"
+        if daemon.token and self.headers["Akita-Auth"] != self.digest(client):
             return self.reply(401, {"message": "set AKITA_DAEMON_TOKEN to the daemon's token"})
         if self.headers["Content-Type"] != "application/json":
             return self.reply(415, {"message": 'Content-Type header is not "application/json"'})

@@ -177,12 +177,12 @@ def test_the_proofs_are_those_that_were_agreed_on(monkeypatch):
     monkeypatch.setattr("secrets.token_hex", lambda n: "00" * n)
     challenge = Challenge(b"0123456789abcdef")
 
-    assert challenge.headers() == {
+    assert challenge.headers("POST", "/v1/proof") == {
         NONCE: "0" * 32,
-        AUTH: "b351e3f5ab7fde7640f2c32e9f692f56411537b42b6590dbcef941244ddfbc9b",
+        AUTH: "ec165ce0249038e374b4a7ba49fbe267013c29ce7ab69a34502d764fddf3a3a0",
     }
     assert challenge.is_met("c24c06e190285efafef968e4a74d320f58016401ed300a3460386b9742127208")
-    assert not challenge.is_met(challenge.headers()[AUTH]), "it is no echo"
+    assert not challenge.is_met(challenge.headers("POST", "/v1/proof")[AUTH]), "it is no echo"
     assert not challenge.is_met(None)
     assert not challenge.is_met("\u00e9")
 

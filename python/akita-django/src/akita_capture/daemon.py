@@ -212,7 +212,7 @@ def _send(
 ) -> None:
     headers = {"Content-Type": "application/json", "Accept": "application/json"}
     if challenge is not None:
-        headers.update(challenge.headers())
+        headers.update(challenge.headers("POST", target))
     connection.request("POST", target, body, headers)
 
 

@@ -30,9 +30,13 @@ class Challenge:
         self._token = token
         self._nonce = secrets.token_hex(16)
 
-    def headers(self) -> dict[str, str]:
-        """Give the headers with which the client shows that it knows the secret."""
-        return {NONCE: self._nonce, AUTH: self._digest("akita-client")}
+    def headers(self, method: str, target: str) -> dict[str, str]:
+        """Give the headers with which the client shows that it knows the secret.
+
+        The method and the target (path and query, as sent) are in it: who has listened to one
+        request, such as one for the daemon's proof, can make no other with its nonce.
+        """
+        return {NONCE: self._nonce, AUTH: self._digest(f"akita-client {method} {target}")}
 
     def is_met(self, proof: str | None) -> bool:
         """Tell whether the daemon has shown that it knows the secret."""
