@@ -24,12 +24,15 @@ func body(b *har.Body, contentType string, cut bool, o Options) *Body {
 		}
 		return &Body{MediaType: bareMediaType(contentType), Cut: true}
 	}
+	if !cut && b.Text == "" && len(b.Params) == 0 {
+		return nil // nothing was sent, whatever a header says of it
+	}
 	declared := b.MediaType
 	if declared == "" {
 		declared = contentType
 	}
 	out := &Body{MediaType: bareMediaType(declared), Cut: cut}
-	if !cut && (b.Text != "" || len(b.Params) == 0) { // else what is here is not how large it was
+	if !cut && b.Text != "" { // else what is here is not how large it was
 		out.Size = shape.Bucket(uint64(len(b.Text)))
 	}
 	so := shape.Options{Enums: o.Enums, Arena: o.Arena}

@@ -44,6 +44,19 @@ func TestALineThatIsNoJSONIsNoStream(t *testing.T) {
 	}
 }
 
+// A form without a field, say, is no body, although its header is there.
+func TestNothingIsNoBody(t *testing.T) {
+	t.Parallel()
+	e := har.Entry{Request: har.Request{Method: "POST", URL: "/a", Body: &har.Body{MediaType: "application/x-www-form-urlencoded"}}}
+	if w := FromEntry(&e, Options{}); w.Request != nil {
+		t.Errorf("got %+v", w.Request)
+	}
+	e.Akita.RequestCut = true // it was not read
+	if w := FromEntry(&e, Options{}); w.Request == nil || !w.Request.Cut {
+		t.Errorf("cut: got %+v", w.Request)
+	}
+}
+
 // A size that nobody knows is not said.
 func TestSizesOfBodies(t *testing.T) {
 	t.Parallel()
@@ -54,7 +67,6 @@ func TestSizesOfBodies(t *testing.T) {
 		want shape.Buckets
 	}{
 		"whole":                       {&har.Body{MediaType: "text/plain", Text: "12345"}, -1, false, shape.Bucket(5)},
-		"empty":                       {&har.Body{MediaType: "text/plain"}, -1, false, shape.Bucket(0)},
 		"cut":                         {&har.Body{MediaType: "text/plain", Text: "12345"}, -1, true, 0},
 		"cut, but its size is known":  {&har.Body{MediaType: "text/plain", Text: "12345"}, 3000, true, shape.Bucket(3000)},
 		"a form as fields, no text":   {&har.Body{MediaType: "application/x-www-form-urlencoded", Params: []har.Param{{Name: "a", Value: "b"}}}, -1, false, 0},

@@ -12,6 +12,9 @@ import (
 
 const boundary = "----boundary7MA4YWxk"
 
+// IsEmpty reports whether nothing is sent, as of a form without fields.
+func (b *Body) IsEmpty() bool { return b.bytes() == "" }
+
 // bytes is a body as it stands on the wire.
 func (b *Body) bytes() string {
 	switch {

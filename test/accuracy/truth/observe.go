@@ -121,7 +121,7 @@ func (s *side) observe(c *traffic.Call) {
 	s.header.observe(c.Header)
 	s.cookie.observe(c.Cookies)
 	s.auth[authOf(c.Login)] = true
-	if c.Request != nil {
+	if c.Request != nil && !c.Request.IsEmpty() {
 		s.filled++
 		add(s.bodies, c.Request)
 	}
