@@ -78,7 +78,7 @@ witnesses into an API model to explore in a console and to take away as OpenAPI.
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%s (see %q)", flagProblem(err), cmd.CommandPath()+" --help")
 	})
-	root.AddCommand(newServer(p), newDaemon(p), newModel(), newWitness(), newVersion())
+	root.AddCommand(newServer(p), newDaemon(p), newModel(p), newWitness(p), newVersion())
 	return root
 }
 

@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net"
 	"os"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -52,19 +51,6 @@ Environment:
 	daemonFlags(cmd.Flags(), &cfg)
 	cmd.AddCommand(newDaemonStatus(p))
 	return cmd
-}
-
-// limitMemory makes the garbage collector work harder before the process outgrows what a
-// daemon promises: 64 MiB, of which the program's own text takes up to 20. Below that it may
-// work less than usual, as the heap is small.
-func limitMemory(getenv func(string) string) {
-	const limit = 40 << 20
-	if getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(limit)
-	}
-	if getenv("GOGC") == "" {
-		debug.SetGCPercent(200)
-	}
 }
 
 // runPreview runs a daemon that writes to out, in a folder that is removed at the end.

@@ -114,7 +114,7 @@ func TestInputFromADiskThatFails(t *testing.T) {
 	var stdout, stderr bytes.Buffer
 	disk := &fs.PathError{Op: "read", Path: "shop.har", Err: fs.ErrInvalid}
 	for _, readBefore := range []string{"", archive(call)[:120]} {
-		code := cli.Run(t.Context(), []string{"model", "build", "-"}, cli.Process{Stdin: io.MultiReader(strings.NewReader(readBefore), iotest.ErrReader(disk)), Stdout: &stdout, Stderr: &stderr})
+		code := cli.Run(t.Context(), []string{"model", "build", "-"}, cli.Process{Stdin: io.MultiReader(strings.NewReader(readBefore), iotest.ErrReader(disk)), Stdout: &stdout, Stderr: &stderr, Getenv: func(string) string { return "" }})
 		if code != 1 || stderr.String() != "akita: read shop.har: invalid argument\n" || stdout.Len() > 0 {
 			t.Errorf("exit code %d, stderr %q, stdout %q", code, stderr.String(), stdout.String())
 		}

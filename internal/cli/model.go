@@ -11,13 +11,14 @@ import (
 	"akita/internal/witness"
 )
 
-func newModel() *cobra.Command {
+func newModel(p Process) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "model",
 		Short: "Make an API model of HAR files, offline",
 		Args:  noArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	cmd.PersistentPreRun = func(*cobra.Command, []string) { collectLess(p.Getenv) }
 	cmd.AddCommand(newModelBuild(), newModelShow())
 	return cmd
 }

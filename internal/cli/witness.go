@@ -13,7 +13,7 @@ import (
 	"akita/internal/witness"
 )
 
-func newWitness() *cobra.Command {
+func newWitness(p Process) *cobra.Command {
 	var pretty bool
 	var options witness.Options
 	cmd := &cobra.Command{
@@ -26,6 +26,7 @@ Each FILE is read as by "akita model build"; "-" is standard input. Nothing is
 sent anywhere.`,
 		Example: "  akita witness traffic.har\n  akita witness --pretty traffic.har | less",
 		Args:    someFiles,
+		PreRun:  func(*cobra.Command, []string) { collectLess(p.Getenv) },
 		RunE: func(cmd *cobra.Command, files []string) error {
 			out := bufio.NewWriterSize(cmd.OutOrStdout(), 64<<10)
 			err := readEntries(cmd, files, printTo(jsonLines(out, pretty), cmd.ErrOrStderr(), options))
