@@ -74,7 +74,7 @@ func nameSays(name string, f format.Format) bool {
 	if f == format.UnixMillis {
 		f = format.UnixSeconds
 	}
-	for _, word := range nameWords(name) {
+	for _, word := range shape.NameWords(name) {
 		for _, hint := range hints[f] {
 			if word == hint || word == hint+"s" {
 				return true
@@ -83,5 +83,3 @@ func nameSays(name string, f format.Format) bool {
 	}
 	return false
 }
-
-func nameWords(name string) []string { return shape.NameWords(name) }

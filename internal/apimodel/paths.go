@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"akita/internal/format"
+	"akita/internal/shape"
 	"akita/internal/witness"
 )
 
@@ -359,7 +360,7 @@ func setOf(words string) map[string]bool {
 func actions(words []string) int {
 	count := 0
 	for _, text := range words {
-		parts := nameWords(text)
+		parts := shape.NameWords(text)
 		if len(parts) == 0 {
 			continue
 		}

@@ -109,7 +109,7 @@ func (w schemaWriter) record(name string, o *shape.Object, count uint64, kind *o
 
 // isSecret tells names of what is a secret whatever stands in it.
 func isSecret(name string) bool {
-	for _, word := range nameWords(name) {
+	for _, word := range shape.NameWords(name) {
 		switch word {
 		case "password", "passwords", "passwd", "passphrase", "secret", "secrets", "credential", "credentials", "otp", "pin":
 			return true
@@ -120,7 +120,7 @@ func isSecret(name string) bool {
 
 // isPersonal tells names of objects in which strings are somebody's own.
 func isPersonal(name string) bool {
-	for _, word := range nameWords(name) {
+	for _, word := range shape.NameWords(name) {
 		switch word {
 		case "name", "names", "username", "usernames", "email", "emails", "phone", "phones", "token", "tokens", "key", "keys", "answer", "answers", "address", "addresses":
 			return true

@@ -72,3 +72,17 @@ func AppendString(dst []byte, text string) []byte {
 	}
 	return append(dst, '"')
 }
+
+// AppendList appends a member that is an array of objects, of which appendOne writes the
+// members, unless the list is empty.
+func AppendList[T any](dst []byte, name string, list []T, appendOne func(*T, []byte) []byte) []byte {
+	if len(list) == 0 {
+		return dst
+	}
+	dst = append(AppendName(dst, name), '[')
+	for i := range list {
+		dst = append(Next(dst), '{')
+		dst = append(appendOne(&list[i], dst), '}')
+	}
+	return append(dst, ']')
+}

@@ -18,15 +18,7 @@ func (s *Shape) AppendJSON(dst []byte) []byte {
 	dst = jsonscan.AppendUint(dst, "obj", s.Objs)
 	dst = jsonscan.AppendUint(dst, "opaque", s.Opaques)
 	dst = jsonscan.AppendUint(dst, "empty", s.Empties)
-	if len(s.Formats) > 0 {
-		dst = append(jsonscan.AppendName(dst, "formats"), '[')
-		for _, c := range s.Formats {
-			dst = append(jsonscan.Next(dst), '{')
-			dst = jsonscan.AppendText(dst, "format", c.Format.String())
-			dst = append(jsonscan.AppendUint(dst, "count", c.Count), '}')
-		}
-		dst = append(dst, ']')
-	}
+	dst = jsonscan.AppendList(dst, "formats", s.Formats, (*FormatCount).appendJSON)
 	dst = jsonscan.AppendUint(dst, "lengths", uint64(s.Lengths))
 	dst = jsonscan.AppendUint(dst, "sizes", uint64(s.Sizes))
 	dst = jsonscan.AppendUint(dst, "widths", uint64(s.Widths))
@@ -44,15 +36,7 @@ func (s *Shape) AppendJSON(dst []byte) []byte {
 
 func (e *Enum) appendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	if len(e.Members) > 0 {
-		dst = append(jsonscan.AppendName(dst, "members"), '[')
-		for _, m := range e.Members {
-			dst = append(jsonscan.Next(dst), '{')
-			dst = jsonscan.AppendText(dst, "text", m.Text)
-			dst = append(jsonscan.AppendUint(dst, "count", m.Count), '}')
-		}
-		dst = append(dst, ']')
-	}
+	dst = jsonscan.AppendList(dst, "members", e.Members, (*Member).appendJSON)
 	return append(jsonscan.AppendTrue(dst, "many", e.Many), '}')
 }
 
@@ -66,23 +50,9 @@ func (p *Object) appendJSON(dst []byte) []byte {
 		}
 		dst = append(dst, '}')
 	}
-	if len(p.Sets) > 0 {
-		dst = append(jsonscan.AppendName(dst, "sets"), '[')
-		for _, set := range p.Sets {
-			dst = append(jsonscan.Next(dst), '{')
-			dst = jsonscan.AppendText(dst, "names", set.Names)
-			dst = append(jsonscan.AppendUint(dst, "count", set.Count), '}')
-		}
-		dst = append(dst, ']')
-	}
+	dst = jsonscan.AppendList(dst, "sets", p.Sets, (*KeySet).appendJSON)
 	dst = jsonscan.AppendTrue(dst, "many", p.Many)
-	if len(p.Tags) > 0 {
-		dst = append(jsonscan.AppendName(dst, "tags"), '[')
-		for i := range p.Tags {
-			dst = p.Tags[i].appendJSON(jsonscan.Next(dst))
-		}
-		dst = append(dst, ']')
-	}
+	dst = jsonscan.AppendList(dst, "tags", p.Tags, (*Tag).appendJSON)
 	dst = jsonscan.AppendTrue(dst, "untold", p.Untold)
 	dst = jsonscan.AppendTrue(dst, "wide", p.Wide)
 	if p.Keys != nil {
@@ -94,13 +64,26 @@ func (p *Object) appendJSON(dst []byte) []byte {
 	return append(dst, '}')
 }
 
+// The elements of lists write their members only.
+
+func (c *FormatCount) appendJSON(dst []byte) []byte {
+	return jsonscan.AppendUint(jsonscan.AppendText(dst, "format", c.Format.String()), "count", c.Count)
+}
+
+func (m *Member) appendJSON(dst []byte) []byte {
+	return jsonscan.AppendUint(jsonscan.AppendText(dst, "text", m.Text), "count", m.Count)
+}
+
+func (s *KeySet) appendJSON(dst []byte) []byte {
+	return jsonscan.AppendUint(jsonscan.AppendText(dst, "names", s.Names), "count", s.Count)
+}
+
 func (t *Tag) appendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
 	dst = jsonscan.AppendText(dst, "field", t.Field)
 	dst = jsonscan.AppendText(dst, "value", t.Value)
 	dst = jsonscan.AppendUint(dst, "count", t.Count)
 	if t.Object != nil {
 		dst = t.Object.appendJSON(jsonscan.AppendName(dst, "object"))
 	}
-	return append(dst, '}')
+	return dst
 }

@@ -44,31 +44,18 @@ func (w *Witness) appendJSON(dst []byte) []byte {
 	dst = jsonscan.AppendText(dst, "base_template", w.BaseTemplate)
 	dst = jsonscan.AppendText(dst, "view", w.View)
 	dst = jsonscan.AppendTrue(dst, "no_route", w.NoRoute)
-	dst = appendList(dst, "path", w.Path, (*Segment).appendJSON)
-	dst = appendList(dst, "path_args", w.PathArgs, (*Param).appendJSON)
-	dst = appendList(dst, "query", w.Query, (*Param).appendJSON)
-	dst = appendList(dst, "headers", w.Headers, (*Param).appendJSON)
-	dst = appendList(dst, "cookies", w.Cookies, (*Param).appendJSON)
-	dst = appendList(dst, "auth", w.Auth, (*Auth).appendJSON)
+	dst = jsonscan.AppendList(dst, "path", w.Path, (*Segment).appendJSON)
+	dst = jsonscan.AppendList(dst, "path_args", w.PathArgs, (*Param).appendJSON)
+	dst = jsonscan.AppendList(dst, "query", w.Query, (*Param).appendJSON)
+	dst = jsonscan.AppendList(dst, "headers", w.Headers, (*Param).appendJSON)
+	dst = jsonscan.AppendList(dst, "cookies", w.Cookies, (*Param).appendJSON)
+	dst = jsonscan.AppendList(dst, "auth", w.Auth, (*Auth).appendJSON)
 	dst = w.Request.appendJSON(dst, "request")
 	dst = jsonscan.AppendUint(dst, "status", uint64(max(w.Status, 0)))
 	dst = w.Response.appendJSON(dst, "response")
-	dst = appendList(dst, "response_headers", w.ResponseHeaders, (*Param).appendJSON)
+	dst = jsonscan.AppendList(dst, "response_headers", w.ResponseHeaders, (*Param).appendJSON)
 	dst = jsonscan.AppendTrue(dst, "streamed", w.Streamed)
 	return append(dst, '}')
-}
-
-// appendList appends an array of objects, of which appendOne writes the members.
-func appendList[T any](dst []byte, name string, list []T, appendOne func(*T, []byte) []byte) []byte {
-	if len(list) == 0 {
-		return dst
-	}
-	dst = append(jsonscan.AppendName(dst, name), '[')
-	for i := range list {
-		dst = append(jsonscan.Next(dst), '{')
-		dst = append(appendOne(&list[i], dst), '}')
-	}
-	return append(dst, ']')
 }
 
 func (s *Segment) appendJSON(dst []byte) []byte {
