@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"akita/internal/agent/cloud"
-	"akita/internal/agent/retry"
+	"akita/internal/backoff"
 )
 
 // Spans of time between two heartbeats.
@@ -19,7 +19,7 @@ const (
 
 // beat sends heartbeats: at an interval, and at once when a client is new.
 func (d *Daemon) beat(ctx context.Context) {
-	backoff := retry.Backoff{Base: time.Second, Max: heartbeatRetry}
+	pauses := backoff.Backoff{Base: time.Second, Max: heartbeatRetry}
 	due := heartbeatInterval
 	for {
 		timer := time.NewTimer(due)
@@ -27,7 +27,7 @@ func (d *Daemon) beat(ctx context.Context) {
 		case <-timer.C:
 		case <-d.newClients:
 			timer.Stop()
-			_ = retry.Sleep(ctx, heartbeatDebounce) // several clients start together; ctx is seen below
+			_ = backoff.Sleep(ctx, heartbeatDebounce) // several clients start together; ctx is seen below
 		case <-ctx.Done():
 			timer.Stop()
 			return
@@ -37,9 +37,9 @@ func (d *Daemon) beat(ctx context.Context) {
 		case err != nil && cloud.VerdictOn(err) == cloud.Refused:
 			due = refusedPause
 		case err != nil:
-			due = backoff.Next(cloud.RetryAfter(err))
+			due = pauses.Next(cloud.RetryAfter(err))
 		default:
-			backoff.Reset()
+			pauses.Reset()
 			due = heartbeatInterval
 			if interval > 0 {
 				due = min(max(interval, heartbeatMin), heartbeatMax)

@@ -5,8 +5,8 @@ import (
 	"time"
 
 	"akita/internal/agent/cloud"
-	"akita/internal/agent/retry"
 	"akita/internal/agent/traces"
+	"akita/internal/backoff"
 )
 
 // Spans of time between two questions to the server about a project.
@@ -22,27 +22,27 @@ const (
 // watch keeps the registry's word on a service true, until the daemon stops or
 // no middleware has asked for it for a while.
 func (d *Daemon) watch(ctx context.Context, service string) {
-	backoff := retry.Backoff{Base: pollBase, Max: pollMax}
+	pauses := backoff.Backoff{Base: pollBase, Max: pollMax}
 	wait := time.Duration(0) // the first answer comes at once, whatever it is
 	for ctx.Err() == nil && !d.registry.ForgetIdle(service) {
 		asked := d.settings.Now()
 		answer, err := d.cloud.PollTraces(ctx, service, d.activeIDs(service), wait)
 		if err == nil {
 			news := d.registry.Update(service, tracesOf(answer))
-			backoff.Reset()
+			pauses.Reset()
 			if took := max(d.settings.Now().Sub(asked), 0); wait > 0 && !news && took < pollPause {
-				_ = retry.Sleep(ctx, pollPause-took) // the loop sees that ctx has ended
+				_ = backoff.Sleep(ctx, pollPause-took) // the loop sees that ctx has ended
 			}
 			wait = pollWait
 			continue
 		}
 		wait = 0
-		_ = retry.Sleep(ctx, d.afterFailure(service, err, &backoff)) // as above
+		_ = backoff.Sleep(ctx, d.afterFailure(service, err, &pauses)) // as above
 	}
 }
 
 // afterFailure deals with a poll that failed and returns how long to wait.
-func (d *Daemon) afterFailure(service string, err error, backoff *retry.Backoff) time.Duration {
+func (d *Daemon) afterFailure(service string, err error, pauses *backoff.Backoff) time.Duration {
 	switch cloud.VerdictOn(err) {
 	case cloud.Gone:
 		d.registry.Miss(service)
@@ -53,7 +53,7 @@ func (d *Daemon) afterFailure(service string, err error, backoff *retry.Backoff)
 	case cloud.Retry, cloud.Permanent: // Permanent: a server that does not understand this daemon may be replaced
 	}
 	d.registry.Expire(service)
-	return backoff.Next(cloud.RetryAfter(err))
+	return pauses.Next(cloud.RetryAfter(err))
 }
 
 func (d *Daemon) activeIDs(service string) []string {

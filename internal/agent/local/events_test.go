@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestOldClient replays what a published middleware does: it registers, sends
-// each event by itself, without "_akita", and never says that it has no more.
+// TestOldClient replays what a published middleware does: it registers, sends each
+// event by itself, without "_akita", and never sends no_more_events.
 func TestOldClient(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -21,7 +21,7 @@ func TestOldClient(t *testing.T) {
 			t.Fatalf("event: %d %s", status, answer)
 		}
 	}
-	b.registry.Update("django-demo", nil) // the trace ends: what the client has queued is still taken
+	b.registry.Update("django-demo", nil) // the trace ends; what the client has queued is still taken
 	if status, answer := b.post(eventsPath, `{"client_name":"old","trace_events":[`+entry+`]}`); status != 202 {
 		t.Fatalf("late event: %d %s", status, answer)
 	}
@@ -39,7 +39,7 @@ func TestOldClient(t *testing.T) {
 	}
 }
 
-func TestABatchIsTakenOnce(t *testing.T) {
+func TestBatchIsTakenOnce(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	send := func(client, id string) {
@@ -70,8 +70,8 @@ func TestNoValueIsSpooledOrLogged(t *testing.T) {
 		t.Fatalf("status %d", status)
 	}
 	_, plain := b.spooled()
-	if plain == "" || !strings.Contains(b.log.String(), "could not be understood") {
-		t.Fatal("there is nothing to look at")
+	if plain == "" || !strings.Contains(b.log.String(), "Dropped events that could not be read") {
+		t.Fatal("the spool or the log is empty")
 	}
 	for where, text := range map[string]string{"spool": plain, "log": b.log.String()} {
 		if strings.Contains(text, "canary") {
@@ -80,7 +80,7 @@ func TestNoValueIsSpooledOrLogged(t *testing.T) {
 	}
 }
 
-func TestASpoolThatFailsIsAnswered503(t *testing.T) {
+func TestSpoolErrorIsAnswered503(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	if err := b.spool.Close(); err != nil {
@@ -92,7 +92,7 @@ func TestASpoolThatFailsIsAnswered503(t *testing.T) {
 	}
 }
 
-// many is n events; one in ten is none.
+// many returns n events, of which one in ten is malformed.
 func many(n int) (events string, good int) {
 	all := make([]string, n)
 	for i := range all {
@@ -104,7 +104,7 @@ func many(n int) (events string, good int) {
 	return strings.Join(all, ","), n - n/10
 }
 
-func TestABurstInOneRequestIsTakenWhole(t *testing.T) {
+func TestLargeBatchIsTakenWhole(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	events, good := many(2000)
@@ -117,8 +117,8 @@ func TestABurstInOneRequestIsTakenWhole(t *testing.T) {
 	}
 }
 
-// TestAHalfSentBatch cuts requests off in the middle and sends them again.
-func TestAHalfSentBatch(t *testing.T) {
+// TestResentBatch cuts requests off in the middle and sends them again.
+func TestResentBatch(t *testing.T) {
 	t.Parallel()
 	const events = 2*blockEvents + 100
 	part := strings.TrimSuffix(strings.Repeat(entry+",", events), ",")
@@ -128,7 +128,7 @@ func TestAHalfSentBatch(t *testing.T) {
 		detail    string // of the first answer
 		kept, all int    // witnesses after each
 	}{
-		"within the first block, nothing is kept": {
+		"cut in the first block, nothing is kept": {
 			`{"client_name":"web","batch_id":"1","trace_events":[` + entry + `,`,
 			`{"client_name":"web","batch_id":"1","trace_events":[` + entry + `,` + entry + `]}`,
 			`"It ends before the JSON does."`, 0, 2},

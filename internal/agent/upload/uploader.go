@@ -9,9 +9,9 @@ import (
 	"time"
 
 	"akita/internal/agent/cloud"
-	"akita/internal/agent/retry"
 	"akita/internal/agent/spool"
 	"akita/internal/agent/tally"
+	"akita/internal/backoff"
 )
 
 // workers is how many bundles are under way at the same time.
@@ -76,7 +76,7 @@ func (u *Uploader) Stop(ctx context.Context) {
 }
 
 func (u *Uploader) work() {
-	backoff := retry.Backoff{Base: retryBase, Max: retryMax}
+	pauses := backoff.Backoff{Base: retryBase, Max: retryMax}
 	for {
 		b, err := u.cfg.Spool.Next(u.running)
 		switch {
@@ -85,10 +85,10 @@ func (u *Uploader) work() {
 			return // the spool was empty, or is closed
 		default:
 			u.noteUnreadable(err)
-			_ = retry.Sleep(u.running, backoff.Next(0)) // Next sees that u.running has ended
+			_ = backoff.Sleep(u.running, pauses.Next(0)) // Next sees that u.running has ended
 			continue
 		}
-		backoff.Reset()
+		pauses.Reset()
 		if !u.deliver(b) {
 			return
 		}
@@ -98,7 +98,7 @@ func (u *Uploader) work() {
 // deliver tries until the bundle is gone from the spool. It reports whether
 // there is a point in going on with the next one.
 func (u *Uploader) deliver(b *spool.Bundle) bool {
-	backoff := retry.Backoff{Base: retryBase, Max: retryMax}
+	pauses := backoff.Backoff{Base: retryBase, Max: retryMax}
 	for u.cfg.Spool.Holds(b) {
 		last := u.running.Err() != nil
 		err := u.cfg.Sender.PutBundle(u.alive, b.ProjectID, b.TraceID, b.ID, b.Payload)
@@ -109,7 +109,7 @@ func (u *Uploader) deliver(b *spool.Bundle) bool {
 		case u.alive.Err() != nil:
 			return false
 		}
-		wait := backoff.Next(cloud.RetryAfter(err))
+		wait := pauses.Next(cloud.RetryAfter(err))
 		switch cloud.VerdictOn(err) {
 		case cloud.Gone:
 			u.cfg.Spool.Discard(b)
@@ -126,7 +126,7 @@ func (u *Uploader) deliver(b *spool.Bundle) bool {
 		if last {
 			return false
 		}
-		_ = retry.Sleep(u.running, wait) // cut short by Stop: then the last try follows
+		_ = backoff.Sleep(u.running, wait) // cut short by Stop: then the last try follows
 	}
 	return true
 }

@@ -17,8 +17,8 @@ import (
 	"akita/internal/agent/traces"
 )
 
-// BenchmarkIntake hands batches over as our middleware does, of at most 100 events
-// and 1 MiB, without the network between.
+// BenchmarkIntake sends batches like those of our middleware, of at most 100 events
+// and 1 MiB, without a network.
 func BenchmarkIntake(b *testing.B) {
 	for _, size := range []int{2 << 10, 50 << 10} {
 		b.Run(fmt.Sprintf("%dKB", size>>10), func(b *testing.B) {
@@ -65,7 +65,7 @@ func benchServer(b *testing.B) (*Server, *spool.Spool) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	go func() { // in the place of the server
+	go func() { // takes the place of the server
 		for {
 			bundle, err := sp.Next(context.Background())
 			if errors.Is(err, spool.ErrClosed) {
@@ -79,7 +79,7 @@ func benchServer(b *testing.B) (*Server, *spool.Spool) {
 	return New(Config{Registry: registry, Spool: sp, Now: time.Now, Logger: logger}), sp
 }
 
-// shopEvent is a call to a shop's API, of about so many bytes.
+// shopEvent returns a call to a shop's API of about size bytes.
 func shopEvent(i, size int) string {
 	var answer bytes.Buffer
 	for answer.WriteByte('['); answer.Len() < size*10/12-900; {
