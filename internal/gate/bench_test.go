@@ -34,7 +34,7 @@ func BenchmarkFilter(b *testing.B) {
 				}
 				w := witness.FromEntry(&e, witness.Options{Arena: &arena})
 				if gated {
-					g.Filter(&w, raw)
+					g.Filter(&w, g.Call(raw))
 				}
 				line, _ = witness.AppendLine(line[:0], &w)
 			}

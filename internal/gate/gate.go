@@ -67,12 +67,16 @@ func New(config Config) *Gate {
 	return g
 }
 
-// Filter withholds names of a witness. raw is the call as it was read: a call that is handed over
-// twice counts once for its names.
-func (g *Gate) Filter(w *witness.Witness, raw []byte) {
+// Call identifies a call by the bytes it was read from, so that one which is handed over again is
+// recognized.
+func (g *Gate) Call(raw []byte) uint64 { return maphash.Bytes(g.seed, raw) }
+
+// Filter withholds names of the witness of a call. A call that comes again under the same number
+// counts once for its names.
+func (g *Gate) Filter(w *witness.Witness, call uint64) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	f := filter{Gate: g, call: uint32(maphash.Bytes(g.seed, raw))}
+	f := filter{Gate: g, call: uint32(call)}
 	f.witness(w)
 }
 

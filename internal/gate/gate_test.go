@@ -72,7 +72,7 @@ func pass(t testing.TB, g *gate.Gate, raw []byte) string {
 		t.Fatal(err)
 	}
 	w := witness.FromEntry(&e, witness.Options{})
-	g.Filter(&w, raw)
+	g.Filter(&w, g.Call(raw))
 	if err := w.Validate(); err != nil {
 		t.Fatal(err)
 	}
