@@ -4,7 +4,7 @@ import { formatShare } from '../../format/numbers'
 import { Panel } from '../../ui/Panel'
 import table from '../../ui/table.module.css'
 import { TypeText } from './TypeText'
-import { typeTree } from './typeTree'
+import { parseType } from './parseType'
 
 type Parameter = Schemas['Parameter']
 
@@ -39,7 +39,7 @@ export function Parameters({ parameters }: { parameters: Parameter[] }) {
               <td className={table.mono}>{parameter.name}</td>
               <td className={table.quiet} data-label="In">{parameter.in}</td>
               <td data-label="Type">
-                <TypeText node={typeTree(parameter.schema)} />
+                <TypeText node={parseType(parameter.schema)} />
               </td>
               <td className={`${table.number} ${table.quiet}`} data-label="Presence">
                 {presence(parameter)}

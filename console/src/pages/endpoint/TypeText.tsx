@@ -1,4 +1,4 @@
-import type { TypeNode } from './typeTree'
+import type { TypeNode } from './parseType'
 import classes from './TypeText.module.css'
 
 /** One line of a type: `string`, its format, its limits and members. */

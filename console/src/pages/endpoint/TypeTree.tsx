@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react'
 import { formatCompact, formatCount, formatShare } from '../../format/numbers'
 import { TypeText } from './TypeText'
 import classes from './TypeTree.module.css'
-import { typeTree, type TypeNode } from './typeTree'
+import { parseType, type TypeNode } from './parseType'
 
 /** How deep a tree stands open at first. */
 const OPEN_DEPTH = 3
@@ -18,7 +18,7 @@ interface TypeTreeProps {
 
 /** A type as nested lines that open and close; what is open stays so when the model changes. */
 export function TypeTree({ schema, label }: TypeTreeProps) {
-  const root = useMemo(() => typeTree(schema), [schema])
+  const root = useMemo(() => parseType(schema), [schema])
   const [opened, setOpened] = useState<ReadonlyMap<string, boolean>>(new Map())
   const toggle = (key: string, open: boolean) => {
     setOpened((before) => new Map(before).set(key, open))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { typeTree, type TypeNode } from './typeTree'
+import { parseType, type TypeNode } from './parseType'
 
 /** Writes a tree as indented lines, so that the rows below read like the page. */
 function lines(node: TypeNode, depth = 0): string[] {
@@ -27,7 +27,7 @@ const user = {
   },
 }
 
-describe('typeTree', () => {
+describe('parseType', () => {
   it.each<[string, unknown, string[]]>([
     ['a scalar', { type: 'string', format: 'uuid' }, ['string (uuid)']],
     ['limits', { type: 'string', minLength: 1, maxLength: 36 }, ['string [1–36 characters]']],
@@ -71,11 +71,11 @@ describe('typeTree', () => {
     ['an object or a scalar', { type: ['object', 'string'], properties: { a: { type: 'string' } } }, ['object | string', '  a?: string']],
     ['a missing type', { properties: { a: { items: { type: 'string' } } } }, ['object', '  a?: string[]']],
   ])('reads %s', (_, schema, expected) => {
-    expect(lines(typeTree(schema))).toEqual(expected)
+    expect(lines(parseType(schema))).toEqual(expected)
   })
 
   it('gives every line a key of its own', () => {
-    const tree = typeTree({
+    const tree = parseType({
       oneOf: [user, { type: 'array', items: { type: 'object', additionalProperties: user } }, { type: 'string', minLength: 1 }],
     })
     const keys = (node: TypeNode): string[] => [node.key, ...node.children.flatMap(keys)]

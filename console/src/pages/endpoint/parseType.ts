@@ -25,7 +25,7 @@ export interface TypeNode {
 type JsonSchema = Record<string, unknown>
 
 /** Turns a JSON Schema without $ref into a tree of lines. It takes any input: what it does not know reads `any`. */
-export function typeTree(schema: unknown): TypeNode {
+export function parseType(schema: unknown): TypeNode {
   return nodeOf(schema, '$')
 }
 
