@@ -8,7 +8,7 @@ import { parseType } from './parseType'
 
 type Parameter = Schemas['Parameter']
 
-/** The order in which a request is read. */
+/** The order of the list. */
 const PLACES: Parameter['in'][] = ['path', 'query', 'header', 'cookie']
 
 export function Parameters({ parameters }: { parameters: Parameter[] }) {
@@ -16,7 +16,7 @@ export function Parameters({ parameters }: { parameters: Parameter[] }) {
     return (
       <Panel title="Parameters">
         <Text size="sm" c="dimmed">
-          None were seen.
+          No parameters were seen.
         </Text>
       </Panel>
     )
