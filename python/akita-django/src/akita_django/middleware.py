@@ -14,7 +14,7 @@ from akita_capture.activation import start
 from akita_capture.settings import Reader
 
 from . import checks, conf
-from .observation import Observation
+from .observation import DjangoObservation
 
 __all__ = ["AkitaMiddleware", "checks"]  # to import the checks is to register them
 
@@ -54,7 +54,7 @@ class AkitaMiddleware:
         return self._observe(recorder, request, traces)
 
     def _observe(self, recorder: Recorder, request: HttpRequest, traces: tuple[Trace, ...]) -> Any:
-        observation = Observation(recorder, request, traces)
+        observation = DjangoObservation(recorder, request, traces)
         try:
             response = self.get_response(request)
         except BaseException as error:
@@ -66,7 +66,7 @@ class AkitaMiddleware:
     async def _observe_async(
         self, recorder: Recorder, request: HttpRequest, traces: tuple[Trace, ...]
     ) -> Any:
-        observation = Observation(recorder, request, traces)
+        observation = DjangoObservation(recorder, request, traces)
         try:
             response = await self.get_response(request)
         except BaseException as error:

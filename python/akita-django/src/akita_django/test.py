@@ -29,7 +29,7 @@ from akita_capture import Exchange
 from akita_capture.har import entry
 from akita_capture.harfile import HarFile
 
-from .observation import Observation
+from .observation import DjangoObservation
 
 __all__ = ["AsyncClient", "Client"]
 
@@ -95,9 +95,9 @@ class _Recording:
         self.close()
 
 
-def _observe(sink: _HarSink, request: HttpRequest, payload: bytes) -> Observation:
+def _observe(sink: _HarSink, request: HttpRequest, payload: bytes) -> DjangoObservation:
     request._body = payload  # seen whole, so there is nothing to read
-    return Observation(sink, request, ())
+    return DjangoObservation(sink, request, ())
 
 
 def _reread(environ: dict[str, Any], key: str) -> bytes:
