@@ -133,7 +133,7 @@ test-python: .build/wheel | $(REPORTS) ## The wheel, against Django 4.2 and 5.2
 .PHONY: test-uwsgi
 test-uwsgi: .build/wheel ## The wheel under uWSGI (built from source; not part of test)
 	@scripts/apt-install.sh gcc gcc libc6-dev
-	@cd python/akita-django && WITH=uwsgi ./run-tests.sh tests/test_uwsgi.py
+	@cd python/akita-django && WITH=uwsgi ./run-tests.sh tests/test_under_uwsgi.py
 
 .PHONY: test-console
 test-console: console/node_modules/.installed | $(REPORTS) ## The console's types and unit tests
