@@ -60,7 +60,7 @@ def test_the_end_is_noticed_without_an_announced_length():
 
 
 class Forward:
-    """A stream of a server that cannot say where it is, or not even move."""
+    """A stream without seek and tell."""
 
     def read(self, size=-1):
         return b"0123"[: max(size, 0)]
