@@ -1,25 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Schemas } from '../../api/client'
-import { facetValues } from './facetValues'
 import { sorted, sortOf } from './sorting'
 
-describe('facet values', () => {
-  it('stand in a fixed order with their counts', () => {
-    expect(facetValues({ POST: 2, GET: 5 }, [])).toEqual([
-      { value: 'GET', count: 5 },
-      { value: 'POST', count: 2 },
-    ])
-  })
-
-  it('keep what is selected, even where no endpoint has it', () => {
-    expect(facetValues({ GET: 5 }, ['DELETE', 'GET'])).toEqual([
-      { value: 'DELETE', count: 0 },
-      { value: 'GET', count: 5 },
-    ])
-  })
-})
-
-describe('order of endpoints', () => {
+describe('the order of endpoints', () => {
   const endpoint = (id: string, requests: number, p95: number): Schemas['Endpoint'] => ({
     id,
     method: 'GET',
@@ -41,7 +24,7 @@ describe('order of endpoints', () => {
     ['requests', 'bac'],
     ['p95', 'cba'],
     ['errors', 'abc'],
-  ] as const)('by %s is %s', (column, order) => {
+  ] as const)('sorted by %s is %s', (column, order) => {
     expect(sorted(endpoints, column).map((e) => e.id).join('')).toBe(order)
   })
 
@@ -49,7 +32,7 @@ describe('order of endpoints', () => {
     [{}, undefined],
     [{ sort: 'p50' }, 'p50'],
     [{ sort: 'constructor' }, undefined],
-  ])('is read from %j', (search, column) => {
+  ])('sortOf(%j) is %s', (search, column) => {
     expect(sortOf(search)).toBe(column)
   })
 })

@@ -1,31 +1,31 @@
-/** One line of a type as a person reads it: a field, the entries of a map, a variant or the whole. */
+/** A line in the tree of a type: the type itself, a field, the values of a map, or a variant of a union. */
 export interface TypeNode {
-  /** Where it stands in the whole; the same after every refresh. */
+  /** The path of the node in the tree. It stays the same when the model changes. */
   key: string
-  /** The field's name, `*` for any key of a map; absent for the whole and for variants. */
+  /** The name of the field, or `*` for the values of a map. The root and variants have none. */
   name?: string
   /** The JSON type in the notation of TypeScript: `string`, `object[]`, `integer | string`, `map`, `one of`, `any`. */
   type: string
-  /** What strings look like: `uuid`, `date-time`, …; of an array, its items. */
+  /** The format of a string, or of the items of an array: `uuid`, `date-time`, … */
   format?: string
-  /** Further limits in words: `1–36 characters`. */
+  /** The limits in words: `1–36 characters`. */
   limits: string[]
-  /** The members of an enumeration, as JSON. */
-  members: string[]
+  /** The values of an enum, as JSON. */
+  enumValues: string[]
   nullable: boolean
-  /** Whether the field was absent at times. */
+  /** Whether the field was missing in some objects. */
   optional: boolean
-  /** How often it was observed, where the model says so. */
+  /** How often the value was seen, if the model has this figure. */
   seen?: number
-  /** How often it could have been: the object around it. */
-  of?: number
+  /** How often the object with this field was seen. */
+  parentSeen?: number
   children: TypeNode[]
 }
 
 type JsonSchema = Record<string, unknown>
 
-/** Turns a JSON Schema without $ref into a tree of lines. It takes any input: what it does not know reads `any`. */
-export function typeTree(schema: unknown): TypeNode {
+/** Converts a JSON Schema without $ref to a tree. Anything that it does not understand has the type `any`. */
+export function parseType(schema: unknown): TypeNode {
   return nodeOf(schema, '$')
 }
 
@@ -41,7 +41,7 @@ function nodeOf(input: unknown, key: string): TypeNode {
     type: named.join(' | ') || (types.includes('null') ? 'null' : 'any'),
     format: text(schema.format) ?? text(schema.contentEncoding),
     limits: limitsOf(schema),
-    members: Array.isArray(schema.enum) ? schema.enum.filter((m) => m !== null).map((m) => JSON.stringify(m)) : [],
+    enumValues: Array.isArray(schema.enum) ? schema.enum.filter((m) => m !== null).map((m) => JSON.stringify(m)) : [],
     nullable: named.length > 0 && types.includes('null'),
     optional: false,
     seen: number(schema['x-akita-seen']),
@@ -52,13 +52,13 @@ function nodeOf(input: unknown, key: string): TypeNode {
   return node
 }
 
-/** An object's fields, then what may stand under any other key. */
+/** Adds a child for each field of an object, and one for its other keys. */
 function addFields(node: TypeNode, schema: JsonSchema) {
   const properties = isRecord(schema.properties) ? schema.properties : {}
   const required = new Set(Array.isArray(schema.required) ? schema.required : [])
   for (const [name, property] of Object.entries(properties)) {
     const field = nodeOf(property, `${node.key}.${name}`)
-    node.children.push({ ...field, name, optional: !required.has(name), of: node.seen })
+    node.children.push({ ...field, name, optional: !required.has(name), parentSeen: node.seen })
   }
   if (isRecord(schema.additionalProperties)) {
     if (node.children.length === 0) node.type = node.type.replace('object', 'map')
@@ -66,7 +66,7 @@ function addFields(node: TypeNode, schema: JsonSchema) {
   }
 }
 
-/** An array reads as its items with brackets; their fields stand right below it. */
+/** Makes the type of an array from its items: `string[]`. The fields of the items become children of the array. */
 function addItems(node: TypeNode, schema: JsonSchema) {
   if (schema.items === undefined) {
     node.type = node.type.replace('array', 'any[]')
@@ -77,24 +77,25 @@ function addItems(node: TypeNode, schema: JsonSchema) {
   node.type = node.type.replace('array', /[ |]/.test(type) ? `(${type})[]` : `${type}[]`)
   node.format ??= item.format
   node.limits.push(...item.limits)
-  node.members.push(...item.members)
+  node.enumValues.push(...item.enumValues)
   node.children.push(...item.children)
 }
 
-/** Scalars of a union stand on one line; objects and arrays each become a child. */
+/** A union of simple types is one line. Otherwise each variant is a child. */
 function unionOf(schema: JsonSchema, variants: unknown[], key: string): TypeNode {
   const nodes = variants.map((variant, i) => nodeOf(variant, `${key}|${i}`))
   const named = nodes.filter((n) => n.type !== 'null')
-  const plain = named.every((n) => n.children.length === 0 && n.members.length === 0 && n.limits.length === 0)
+  const isSimple = named.every((n) => n.children.length === 0 && n.enumValues.length === 0 && n.limits.length === 0)
+  const names = named.map((n) => (n.format === undefined ? n.type : `${n.type} (${n.format})`))
   return {
     key,
-    type: plain ? unique(named.map((n) => (n.format === undefined ? n.type : `${n.type} (${n.format})`))).join(' | ') : 'one of',
+    type: isSimple ? unique(names).join(' | ') : 'one of',
     limits: [],
-    members: [],
+    enumValues: [],
     nullable: nodes.length > named.length || named.some((n) => n.nullable),
     optional: false,
     seen: number(schema['x-akita-seen']),
-    children: plain ? [] : named,
+    children: isSimple ? [] : named,
   }
 }
 
