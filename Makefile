@@ -127,13 +127,14 @@ test-go: bin/akita $(GOTESTSUM) | $(REPORTS) ## go vet, and go test with the rac
 	@$(GOTESTSUM) --format pkgname-and-test-fails --format-hide-empty-pkg --junitfile $(REPORTS)/go.xml -- -race ./...
 
 .PHONY: test-python
-test-python: .build/wheel | $(REPORTS) ## The wheel, against Django 4.2 and 5.2
+test-python: .build/wheel | $(REPORTS) ## The wheel, with Django 4.2 and 5.2; and the Python scripts
 	@cd python/akita-django && REPORTS="$(REPORTS)" ./run-tests.sh
+	@for folder in bench/middleware scripts; do python3 -m unittest discover --quiet --start-directory "$$folder"; done
 
 .PHONY: test-uwsgi
 test-uwsgi: .build/wheel ## The wheel under uWSGI (built from source; not part of test)
 	@scripts/apt-install.sh gcc gcc libc6-dev
-	@cd python/akita-django && WITH=uwsgi ./run-tests.sh tests/test_uwsgi.py
+	@cd python/akita-django && WITH=uwsgi ./run-tests.sh tests/test_under_uwsgi.py
 
 .PHONY: test-console
 test-console: console/node_modules/.installed | $(REPORTS) ## The console's types and unit tests

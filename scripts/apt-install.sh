@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# Makes sure that a command is here, by installing Debian packages where it is
-# not.
+# Installs Debian packages unless a command exists.
 #
 # usage: apt-install.sh COMMAND [PACKAGE...]    (the package's name: COMMAND)
 set -euo pipefail

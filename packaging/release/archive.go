@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// packed is a file of an archive.
+// packed is a file in an archive.
 type packed struct {
 	name string // below the archive's one folder
 	path string // where it is
@@ -32,7 +32,7 @@ func contents(p platform, binary string) ([]packed, error) {
 	}
 	units, err := filepath.Glob("packaging/systemd/*.service")
 	if err != nil || len(units) == 0 {
-		return nil, errors.Join(errors.New("packaging/systemd is empty: run it by `make release`"), err)
+		return nil, errors.Join(errors.New("packaging/systemd is empty: run `make release`"), err)
 	}
 	for _, unit := range units { // Glob sorts them
 		files = append(files, packed{path.Join("systemd", filepath.Base(unit)), unit, 0o644})

@@ -1,7 +1,7 @@
-// Release builds akita for every platform that it runs on, and packs it: binaries
-// under the names that `akita server --download-dir` offers, an archive per
-// platform, a bill of materials, and the checksums of all. The same sources and the
-// same version give the same bytes, wherever and whenever they are built.
+// Release builds and packs akita for every platform: binaries under the names that
+// `akita server --download-dir` offers, an archive per platform, a bill of materials,
+// and the checksums of all. Builds are reproducible: the same sources and version give
+// the same bytes.
 package main
 
 import (
@@ -40,16 +40,16 @@ type release struct {
 	platforms []string
 }
 
-// make fills the folder.
+// make builds the release in the folder.
 func (r release) make(ctx context.Context) error {
 	if r.version == "" || r.time.Unix() <= 0 {
-		return fmt.Errorf("-version and -epoch are needed; run it by `make release`")
+		return fmt.Errorf("set -version and -epoch, or run `make release`")
 	}
 	if err := os.RemoveAll(r.out); err != nil {
 		return fmt.Errorf("empty the folder: %w", err)
 	}
 	if err := os.MkdirAll(r.out, 0o755); err != nil { //nolint:gosec // what is released is for everybody
-		return fmt.Errorf("make the folder: %w", err)
+		return fmt.Errorf("create the folder: %w", err)
 	}
 	var binaries []string
 	for _, name := range r.platforms {

@@ -18,8 +18,8 @@ import (
 )
 
 // materials is a software bill of materials in CycloneDX 1.6
-// (https://cyclonedx.org/docs/1.6/json/), as far as we use it. It has no serial
-// number: that would have to differ from build to build.
+// (https://cyclonedx.org/docs/1.6/json/), reduced to the fields
+// that we use. It has no serial number, because that would differ between builds.
 type materials struct {
 	Format      string      `json:"bomFormat"`
 	SpecVersion string      `json:"specVersion"`
@@ -58,17 +58,17 @@ type property struct {
 	Value string `json:"value"`
 }
 
-// consoleLock lists the packages that the console's pages are built from.
+// consoleLock lists the packages that the console is built from.
 const consoleLock = "console/package-lock.json"
 
-// writeMaterials writes akita.cdx.json: what the linker put into any of the
-// binaries, by their own account, and what the console's pages in them are made of.
+// writeMaterials writes akita.cdx.json: the Go modules that the binaries report, and
+// the npm packages that the console is built from.
 func (r release) writeMaterials(binaries []string) error {
 	known := make(map[string]component)
 	for _, binary := range binaries {
 		info, err := buildinfo.ReadFile(binary)
 		if err != nil {
-			return fmt.Errorf("read what is in the binary: %w", err)
+			return fmt.Errorf("read the modules of a binary: %w", err)
 		}
 		maps.Copy(known, goModules(info))
 	}
@@ -94,7 +94,7 @@ func (r release) writeMaterials(binaries []string) error {
 	return nil
 }
 
-// goModules are what a binary says that it is made of, by package URL.
+// goModules returns the modules that a binary reports, by package URL.
 func goModules(info *buildinfo.BuildInfo) map[string]component {
 	modules := make(map[string]component)
 	add := func(name, version, sum string) {
@@ -115,12 +115,12 @@ func goModules(info *buildinfo.BuildInfo) map[string]component {
 	return modules
 }
 
-// npmPackages reads the packages of a lock file that are not for developers only,
-// by package URL.
+// npmPackages reads the packages of a lock file by package URL, without those that
+// are only needed for development.
 func npmPackages(lock string) (map[string]component, error) {
 	text, err := os.ReadFile(lock)
 	if err != nil {
-		return nil, fmt.Errorf("read what the console is made of: %w", err)
+		return nil, fmt.Errorf("read the packages of the console: %w", err)
 	}
 	var locked struct {
 		Packages map[string]struct {
@@ -155,7 +155,7 @@ func npmPackages(lock string) (map[string]component, error) {
 	return packages, nil
 }
 
-// cutLast cuts a text around the last occurrence of sep.
+// cutLast is strings.Cut for the last occurrence of sep.
 func cutLast(text, sep string) (before, after string, found bool) {
 	if i := strings.LastIndex(text, sep); i >= 0 {
 		return text[:i], text[i+len(sep):], true

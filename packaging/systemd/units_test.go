@@ -1,4 +1,4 @@
-// Package systemd_test has systemd judge the units.
+// Package systemd_test checks the units with systemd's own tools.
 package systemd_test
 
 import (
@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// maxExposure is what `systemd-analyze security` may say at most of a unit, times
-// ten: 0 is a sealed one, 100 one without any protection. A plain unit has 96.
+// maxExposure is the highest permitted result of `systemd-analyze security`, times
+// ten: 0 is fully sandboxed, 100 unprotected. A unit without settings has 96.
 const maxExposure = "20"
 
 func TestUnits(t *testing.T) {
@@ -21,7 +21,7 @@ func TestUnits(t *testing.T) {
 	}
 	units, err := filepath.Glob("*.service")
 	if err != nil || len(units) != 2 {
-		t.Fatalf("units are %v, %v; the daemon's and the server's are wanted", units, err)
+		t.Fatalf("units = %v, %v; want the daemon's and the server's", units, err)
 	}
 	for _, unit := range units {
 		t.Run(unit, func(t *testing.T) {

@@ -1,6 +1,6 @@
-"""Under uWSGI, which runs Python's threads only if told to.
+"""Under uWSGI, no call is lost.
 
-It is built from source, so that `make test-uwsgi` runs this, and `make test` does not.
+uWSGI is built from source, so only `make test-uwsgi` runs these tests.
 """
 
 from __future__ import annotations
@@ -23,10 +23,9 @@ pytestmark = pytest.mark.skipif(
 
 @dataclass
 class Uwsgi(Mode):
-    """uWSGI is no Python module.
+    """uWSGI, which is not a Python module.
 
-    SIGINT stops it, and SIGTERM would reload it. A worker that is about to end a
-    request is then stopped without a word.
+    SIGINT stops it; SIGTERM would reload it. Workers end without running exit handlers.
     """
 
     end: signal.Signals = signal.SIGINT
@@ -45,7 +44,7 @@ MODES = {
     # The master loads the application and forks.
     "workers": Uwsgi([*MASTER, "--enable-threads"], clients=2),
     "workers, threads": Uwsgi([*MASTER, "--threads", "2"], clients=2),
-    "workers that Python knows of": Uwsgi(
+    "workers, with Python's fork hooks": Uwsgi(
         [*MASTER, "--enable-threads", "--py-call-osafterfork"], clients=2
     ),
     "lazy applications": Uwsgi([*MASTER, "--enable-threads", "--lazy-apps"], clients=2),
@@ -57,7 +56,7 @@ def test_every_call_is_captured(daemon, mode):
     every_call_is_captured(daemon, MODES[mode])
 
 
-def test_without_threads_it_says_what_to_do(daemon):
+def test_without_threads_the_log_says_what_to_do(daemon):
     server = Server(Uwsgi(MASTER), daemon)
     try:
         server.wait_line(r"akita_middleware: uWSGI runs no Python threads .*enable-threads = true")

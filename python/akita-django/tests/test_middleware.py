@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import re
 import warnings
 from collections import Counter
 from wsgiref.util import FileWrapper
@@ -13,28 +12,11 @@ import apps
 import pytest
 import site_urls
 from apps import Call
+from bodies import ADDRESS, BODIES, LIMIT
 from django.core.handlers.asgi import ASGIHandler
 from django.core.handlers.wsgi import WSGIHandler
 
 import akita_django
-
-LIMIT = 50_000  # bytes that Django reads into memory
-ADDRESS = re.compile(r" at 0x[0-9a-f]+")
-MULTIPART = (
-    b'--B\r\nContent-Disposition: form-data; name="title"\r\n\r\nhello\r\n'
-    b'--B\r\nContent-Disposition: form-data; name="f"; filename="a.bin"\r\n'
-    b"Content-Type: image/png\r\n\r\n\x89PNG\xff\x00\r\n--B--\r\n"
-)
-BODIES = {
-    "json": (b'{"a": [1, 2.5, null]}', "application/json"),
-    "form": (b"a=1&b=%C3%A9&b=", "application/x-www-form-urlencoded"),
-    "multipart": (MULTIPART, "multipart/form-data; boundary=B"),
-    "broken multipart": (MULTIPART[:90], "multipart/form-data; boundary=B"),
-    "multipart without boundary": (MULTIPART, "multipart/form-data"),
-    "bytes": (b"\xff\xfe\x00" * 50, "application/octet-stream"),
-    "over the limits": (b"z" * (LIMIT + 1), "application/octet-stream"),
-    "text without a type": (b"one\ntwo\n", ""),
-}
 
 
 def calls():
@@ -82,7 +64,7 @@ def by_asgi():
 
 
 def outcome(settings, middleware, interface):
-    """Give all answers, and what else an application could notice."""
+    """Return all answers and everything else that an application could notice."""
     settings.set(MIDDLEWARE=middleware)
     site_urls.Closing.closes = 0
     gc.collect()
@@ -96,7 +78,7 @@ def outcome(settings, middleware, interface):
 
 @pytest.fixture(scope="module")
 def expected():
-    """What there is without the middleware, by interface."""
+    """The outcomes without the middleware, by interface."""
     return {}
 
 

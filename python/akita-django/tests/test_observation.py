@@ -1,4 +1,4 @@
-"""What of a call gets into its HAR entry."""
+"""What the HAR entry of a Django call contains."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from wsgiref.util import FileWrapper
 import apps
 import pytest
 from apps import Call
+from bodies import MULTIPART
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
-from test_differential import MULTIPART
 
 import akita_django
 from akita_capture import recorders
@@ -27,7 +27,7 @@ FORM_DATA = "multipart/form-data; boundary=B"
 
 @pytest.fixture(params=[apps.wsgi, apps.asgi])
 def capture(request, traced, settings):
-    """Make a call and give its entry."""
+    """Make a call and return its entry."""
     settings.set(MIDDLEWARE=["akita_django.middleware.AkitaMiddleware"])
 
     def make(*args, **kwargs):
@@ -101,24 +101,24 @@ def test_a_plain_call(capture):
         ("/error/", "error/", {}, "site_urls.error"),
     ],
 )
-def test_the_framework_knows(capture, path, route, converters, view):
+def test_route_converters_and_view(capture, path, route, converters, view):
     akita = capture("GET", path)["_akita"]
 
     assert (akita["route"], akita.get("converters"), akita.get("view")) == (route, converters, view)
 
 
 class Refuse:
-    """A middleware that answers before Django has found the route."""
+    """A middleware that answers before Django resolves the route."""
 
     def __init__(self, get_response):
-        """Take what Django gives."""
+        """Take Django's argument."""
 
     def __call__(self, request):
         return HttpResponse(status=401)
 
 
-def test_the_route_is_known_though_a_middleware_answers(traced, settings):
-    settings.set(MIDDLEWARE=["akita_django.middleware.AkitaMiddleware", "test_capture.Refuse"])
+def test_the_route_is_known_if_a_middleware_answers(traced, settings):
+    settings.set(MIDDLEWARE=["akita_django.middleware.AkitaMiddleware", "test_observation.Refuse"])
 
     assert apps.wsgi(Call("GET", "/things/12/")).status == 401
 
@@ -139,7 +139,7 @@ def test_the_route_is_known_though_a_middleware_answers(traced, settings):
         ("/read_twice/", b"[1]", JSON, "[1]"),
     ],
 )
-def test_a_body_that_the_view_reads(capture, path, body, content_type, text):
+def test_a_body_is_captured_if_the_view_reads_it(capture, path, body, content_type, text):
     entry = capture("POST", path, body, content_type)
 
     post = entry["request"]["postData"]
@@ -149,7 +149,7 @@ def test_a_body_that_the_view_reads(capture, path, body, content_type, text):
     assert entry["_akita"]["request_cut"] is False
 
 
-def test_a_body_that_is_no_text_is_base64(capture):
+def test_a_binary_body_is_base64(capture):
     entry = capture("POST", "/read_body/", b"\xff\x00\xfe", "application/octet-stream")
 
     post, content = entry["request"]["postData"], entry["response"]["content"]
@@ -183,7 +183,7 @@ def test_a_compressed_request_body_is_read(capture):
         ("PUT", "/drf/users/1/", MULTIPART, FORM_DATA, [("title", "hello"), ("f", None)]),
     ],
 )
-def test_a_form_that_the_view_reads(capture, method, path, body, content_type, params):
+def test_a_form_is_captured_if_the_view_reads_it(capture, method, path, body, content_type, params):
     entry = capture(method, path, body, content_type)
 
     post = entry["request"]["postData"]
@@ -199,7 +199,7 @@ def test_a_form_that_the_view_reads(capture, method, path, body, content_type, p
 @pytest.mark.parametrize(
     ("path", "seen"), [("/unread/", None), ("/read_some/", "0123"), ("/read_post/", None)]
 )
-def test_a_body_that_the_view_does_not_read_is_not_read_for_it(capture, path, seen):
+def test_a_body_that_the_view_does_not_read_is_not_read(capture, path, seen):
     entry = capture("POST", path, b"0123456789", "text/plain")
 
     assert entry["request"]["postData"].get("text") == seen
@@ -207,7 +207,7 @@ def test_a_body_that_the_view_does_not_read_is_not_read_for_it(capture, path, se
     assert entry["request"]["bodySize"] == 10
 
 
-def test_bodies_over_the_limit_are_cut(capture):
+def test_bodies_over_the_limit_are_cut_off(capture):
     entry = capture("POST", "/read_stream/", b"x" * (2 << 20), "text/plain")
 
     assert len(entry["request"]["postData"]["text"]) == 1 << 20
@@ -264,7 +264,7 @@ def test_a_view_that_raises_is_a_500(capture, path):
     assert capture("GET", path)["response"]["status"] == 500
 
 
-def test_an_exception_that_passes_is_a_500_too(traced, settings):
+def test_an_exception_that_reaches_the_server_is_a_500(traced, settings):
     settings.set(
         MIDDLEWARE=["akita_django.middleware.AkitaMiddleware"], DEBUG_PROPAGATE_EXCEPTIONS=True
     )
@@ -292,10 +292,10 @@ STREAMS = [
 
 @pytest.mark.parametrize(("path", "text", "cut"), STREAMS)
 @pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume:Warning")
-# Django leaves a request's body open where a response breaks off: that is collected here,
-# and not in the midst of a test that has nothing to do with it.
+# Django leaves a request's body open if a response breaks off. It is collected here, so
+# that the warning does not appear in another test.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_a_stream_is_seen_as_it_passes(capture, path, text, cut):
+def test_a_stream_is_captured(capture, path, text, cut):
     entry = capture("GET", path)
     gc.collect()
 
@@ -307,7 +307,7 @@ def test_a_stream_is_seen_as_it_passes(capture, path, text, cut):
     assert entry["timings"]["wait"] <= entry["time"]
 
 
-def test_a_file_that_the_server_sends_by_itself(traced, settings):
+def test_a_file_that_the_server_sends_itself(traced, settings):
     settings.set(MIDDLEWARE=["akita_django.middleware.AkitaMiddleware"])
     wrapped = []
 
@@ -317,7 +317,7 @@ def test_a_file_that_the_server_sends_by_itself(traced, settings):
 
     assert apps.wsgi(Call("GET", "/file/"), file_wrapper=wrapper).body == b"file contents"
 
-    assert wrapped, "Django took the server's way"
+    assert wrapped, "the server sends the file"
     (entry,) = traced.wait_events(1)
     assert entry["_akita"]["response_cut"] is True
     assert entry["response"]["bodySize"] == len(b"file contents")
@@ -340,7 +340,7 @@ def test_the_host_is_the_client_s(traced, settings, headers, url):
 
 
 @pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume:Warning")
-def test_compressing_middleware_inside(capture, settings):
+def test_a_response_that_middleware_compressed(capture, settings):
     settings.set(
         MIDDLEWARE=[
             "akita_django.middleware.AkitaMiddleware",
@@ -366,8 +366,10 @@ class ReadFirst:
         return self.get_response(request)
 
 
-def test_a_body_that_was_read_before(capture, settings):
-    settings.set(MIDDLEWARE=["test_capture.ReadFirst", "akita_django.middleware.AkitaMiddleware"])
+def test_a_body_that_other_middleware_has_read(capture, settings):
+    settings.set(
+        MIDDLEWARE=["test_observation.ReadFirst", "akita_django.middleware.AkitaMiddleware"]
+    )
 
     entry = capture("POST", "/unread/", b'{"a": 1}', JSON)
 
@@ -376,7 +378,7 @@ def test_a_body_that_was_read_before(capture, settings):
 
 
 @pytest.mark.parametrize("leave", ["close", "forget"])
-def test_a_client_that_goes_away_in_the_middle_of_a_stream(traced, leave):
+def test_a_client_that_disconnects_during_a_stream(traced, leave):
     def chunks():
         yield b"one"
         yield b"two"
@@ -395,7 +397,7 @@ def test_a_client_that_goes_away_in_the_middle_of_a_stream(traced, leave):
     assert entry["_akita"]["response_cut"] is True
 
 
-def test_a_client_that_goes_away_before_an_asynchronous_answer(traced):
+def test_a_client_that_disconnects_before_the_response(traced):
     async def cancelled(request):
         raise asyncio.CancelledError
 
@@ -407,7 +409,7 @@ def test_a_client_that_goes_away_before_an_asynchronous_answer(traced):
     assert entry["response"]["status"] == 0
 
 
-def test_an_open_stream_is_told_once(traced):
+def test_a_stream_is_recorded_once(traced):
     response = StreamingHttpResponse(iter([b"one"]))
     AkitaMiddleware(lambda request: response)(RequestFactory().get("/stream/"))
 
@@ -426,13 +428,13 @@ def test_without_a_trace_nothing_is_observed(daemon, settings, monkeypatch):
     middleware = AkitaMiddleware(lambda request: answer)
     daemon.wait_registered()
     daemon.wait_settled()
-    monkeypatch.setattr("akita_django.middleware.Observation", None)
+    monkeypatch.setattr("akita_django.middleware.DjangoObservation", None)
 
     assert middleware(None) is answer
     recorders.stop_all()
 
 
-def test_a_fault_of_ours_costs_the_call_and_nothing_else(traced, monkeypatch):
+def test_our_own_error_loses_the_call_and_nothing_else(traced, monkeypatch):
     middleware = AkitaMiddleware(lambda request: HttpResponse("fine"))
     for part in ("akita_capture.environ.headers", "akita_django.request.body"):
         with monkeypatch.context() as broken:
