@@ -46,7 +46,7 @@ function NoProjects() {
   return (
     <EmptyState title="No projects yet">
       A project is the API of one app. Click “New Project” to create one. In your app, set{' '}
-      <code>AKITA_SERVICE_NAME</code> to its name.
+      <code>AKITA_SERVICE_NAME</code> to the project’s name.
     </EmptyState>
   )
 }

@@ -44,7 +44,7 @@ export function StartTrace({ project, name, daemons }: StartTraceProps) {
           <DaemonList name={name} daemons={daemons} />
           <NumberInput
             label="Duration (hours)"
-            description={`Whole hours, from 1 to ${MAX_HOURS}. Start with one hour for a first trace.`}
+            description={`Whole hours, 1 to ${MAX_HOURS}. Start with one hour.`}
             min={1}
             max={MAX_HOURS}
             allowDecimal={false}
@@ -77,7 +77,7 @@ function DaemonList({ name, daemons }: { name: string; daemons: Schemas['Daemon'
   return (
     <div>
       <Text size="xs" c="dimmed" mb={4}>
-        Daemons connected to the middleware of {name}
+        Daemons connected to {name}
       </Text>
       <ul className={classes.daemons} aria-label="Matching daemons">
         {daemons.map((daemon) => (
