@@ -9,11 +9,9 @@ import (
 // How alike two places behave is judged by what was answered with 2xx, field by field, there
 // and below.
 const (
-	alike        = 0.8 // share of fields that two answers have in common that are alike
-	unlike       = 0.5 // and two that are not
-	minFields    = 2   // an answer with fewer fields proves nothing
-	profileDepth = 3   // how deep answers are compared
-	treeDepth    = 6   // how far below answers are compared
+	alike     = 0.8 // share of fields that two answers have in common that are alike
+	unlike    = 0.5 // and two that are not
+	treeDepth = 6   // how far below answers are compared
 )
 
 // verdict is what the comparison of two places says, from nothing to much; different
@@ -140,8 +138,8 @@ func compareOwn(a, b *node) verdict {
 
 func compareOperations(a, b *operation) verdict {
 	x, y := a.answer(), b.answer()
-	if width(x) >= minFields && width(y) >= minFields {
-		switch likeness := alikeness(x, y, profileDepth); {
+	if shape.IsDistinctive(x) && shape.IsDistinctive(y) {
+		switch likeness := shape.Likeness(x, y); {
 		case likeness >= alike:
 			return similar
 		case likeness < unlike:
@@ -149,7 +147,7 @@ func compareOperations(a, b *operation) verdict {
 		}
 		return unknown
 	}
-	if width(x)+width(y) > 0 {
+	if shape.Width(x)+shape.Width(y) > 0 {
 		return unknown
 	}
 	types, others := a.answerTypes(), b.answerTypes()
@@ -213,108 +211,10 @@ func (n *node) signature() string {
 			continue
 		}
 		for _, method := range sortedKeys(place.ops) {
-			if answer := place.ops[method].answer(); width(answer) >= minFields {
-				fields := make(map[string]bool)
-				addFields(fields, "", answer, profileDepth)
-				b.WriteString(method + " " + strings.Join(sortedKeys(fields), ",") + "\n")
+			if answer := place.ops[method].answer(); shape.IsDistinctive(answer) {
+				b.WriteString(method + " " + strings.Join(shape.FieldPaths(answer), ",") + "\n")
 			}
 		}
 	}
 	return b.String()
-}
-
-// width is the number of fields of an answer, or of the items in it.
-func width(s *shape.Shape) int {
-	switch {
-	case s == nil:
-		return 0
-	case s.Object != nil:
-		return len(s.Object.Fields)
-	}
-	return width(s.Items)
-}
-
-// alikeness compares two shapes, from 0 to 1: the share of fields that both have, each
-// weighed by how alike what stands in it is, or by how often it was there. What one of
-// them leaves open (null, an empty array, depth) says nothing against it.
-func alikeness(a, b *shape.Shape, depth int) float64 {
-	switch {
-	case a == nil || b == nil || depth == 0:
-		return 1
-	case a.Arrs > 0 && b.Arrs > 0:
-		return alikeness(a.Items, b.Items, depth)
-	case a.Object == nil || b.Object == nil:
-		if open(a) || open(b) || kinds(a)&kinds(b) != 0 {
-			return 1
-		}
-		return 0
-	case a.Object.Values != nil && b.Object.Values != nil:
-		return alikeness(a.Object.Values, b.Object.Values, depth-1)
-	}
-	var both, all float64
-	for _, f := range b.Object.Fields {
-		if other := a.Object.Fields.Get(f.Name); other != nil {
-			both += alikeness(other, f.Shape, depth-1)
-			all++
-		} else {
-			all += presence(f.Shape, b)
-		}
-	}
-	for _, f := range a.Object.Fields {
-		if b.Object.Fields.Get(f.Name) == nil {
-			all += presence(f.Shape, a)
-		}
-	}
-	if all == 0 {
-		return 1
-	}
-	return both / all
-}
-
-// presence is the share of the objects of s that have a field: that a few answers lack one
-// that is rare says little.
-func presence(field, s *shape.Shape) float64 {
-	return min(1, float64(field.Count())/float64(max(1, s.Objs)))
-}
-
-// open reports whether nothing but null was seen.
-func open(s *shape.Shape) bool { return s.Count() == s.Nulls }
-
-// kinds is the set of JSON types seen; integers are numbers.
-func kinds(s *shape.Shape) (set int) {
-	for i, n := range []uint64{s.Bools, s.Ints + s.Nums, s.Strs, s.Arrs, s.Objs, s.Opaques} {
-		if n > 0 {
-			set |= 1 << i
-		}
-	}
-	return set
-}
-
-func addFields(fields map[string]bool, at string, s *shape.Shape, depth int) {
-	if s == nil || depth == 0 {
-		return
-	}
-	addFields(fields, at+"[]", s.Items, depth)
-	if s.Object == nil {
-		return
-	}
-	for _, f := range s.Object.Fields {
-		path := at + "." + f.Name
-		fields[path] = true
-		addFields(fields, path, f.Shape, depth-1)
-	}
-	if s.Object.Values != nil {
-		fields[at+".*"] = true
-		addFields(fields, at+".*", s.Object.Values, depth-1)
-	}
-}
-
-func jaccard(a, b map[string]bool) float64 {
-	both := 0
-	for name := range a {
-		if b[name] {
-			both++
-		}
-	}
-	return float64(both) / float64(len(a)+len(b)-both)
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"akita/internal/format"
+	"akita/internal/names"
 )
 
 // Some words are codes by their form: what stands in their place is a value, whatever it
@@ -86,7 +87,7 @@ func isUpper(text string) bool {
 
 // areVersions tells the word before a place where versions of a thing stand, and not of the API.
 func areVersions(above string) bool {
-	switch singular(camel(above)) {
+	switch names.Singular(names.Camel(above)) {
 	case "version", "release", "tag":
 		return true
 	}

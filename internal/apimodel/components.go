@@ -4,8 +4,8 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
+
+	"akita/internal/names"
 )
 
 // components are the named schemas of a document: records that stand in themselves, kinds of
@@ -66,7 +66,7 @@ func (c *components) share(paths object) object {
 	r := &replacer{components: c, counts: counts}
 	var out object
 	for _, path := range paths {
-		out.set(path.key, r.walk(path.value, pascal(singular(camel(lastWord(path.key))))))
+		out.set(path.key, r.walk(path.value, names.Capitalize(names.Singular(names.Camel(lastWord(path.key))))))
 	}
 	for _, name := range sortedKeys(c.schemas) {
 		if _, shared := r.own[name]; !shared {
@@ -212,15 +212,7 @@ func recordName(property, above string) string {
 	case "", "results", "result", "data", "items", "item", "payload", "attributes", "object", "objects", "content", "value", "values", "records", "rows", "entries", "list", "response", "body", "_embedded", "edges", "node", "nodes":
 		return above
 	}
-	return pascal(singular(camel(property)))
-}
-
-func pascal(camel string) string {
-	first, size := utf8.DecodeRuneInString(camel)
-	if size == 0 {
-		return ""
-	}
-	return string(unicode.ToUpper(first)) + camel[size:]
+	return names.Capitalize(names.Singular(names.Camel(property)))
 }
 
 // lastWord is the last segment of a path template that is no parameter.

@@ -3,7 +3,7 @@ package apimodel
 import (
 	"slices"
 
-	"akita/internal/shape"
+	"akita/internal/names"
 )
 
 // oneOf returns variants with references, and their Discriminator Object (OpenAPI 3.1.1, section
@@ -24,7 +24,7 @@ func (r *replacer) oneOf(variants any, name string) (any, object) {
 		record, _ := variant.(object)
 		values := valuesOf(record, property)
 		first, _ := values[0].(string)
-		ref := r.ref(record, canonical(record), pascal(camel(first))+name)
+		ref := r.ref(record, canonical(record), names.Pascal(first)+name)
 		for _, value := range values {
 			if text, ok := value.(string); ok {
 				mapping.set(text, ref.get("$ref"))
@@ -43,7 +43,7 @@ func discriminating(variants []any) string {
 	properties, _ := first.get("properties").(object)
 	best := ""
 	for _, p := range properties {
-		if tellsApart(variants, p.key) && (best == "" || !shape.NamesKind(best) && shape.NamesKind(p.key)) {
+		if tellsApart(variants, p.key) && (best == "" || !names.IsKind(best) && names.IsKind(p.key)) {
 			best = p.key
 		}
 	}

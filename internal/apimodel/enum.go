@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"akita/internal/format"
+	"akita/internal/names"
 	"akita/internal/shape"
-	"akita/internal/witness"
 )
 
 // An enum is a few words that came again and again. Where the field's name says that its
@@ -24,15 +24,15 @@ const (
 
 // enum returns the members of the strings of s, nil where they are no enum.
 func (w schemaWriter) enum(name string, s *shape.Shape) []any {
-	if w.secret || s.Enum == nil || s.Enum.Many || len(s.Enum.Members) == 0 || len(s.Enum.Members) > maxEnumMembers || witness.IsSecretName(name) {
+	if w.secret || s.Enum == nil || s.Enum.Many || len(s.Enum.Members) == 0 || len(s.Enum.Members) > maxEnumMembers || names.IsPrivate(name) {
 		return nil
 	}
 	n := uint64(len(s.Enum.Members))
-	if isKindName(name) {
+	if names.IsChoice(name) {
 		if s.Strs < max(minChoiceSeen, n*minChoiceEach) {
 			return nil
 		}
-	} else if n == 1 || s.Strs < max(minEnumSeen, n*minEnumEach) || isDataName(name) || isCode(s) || isOpen(s.Enum.Members) || w.identify(s.Enum.Members) {
+	} else if n == 1 || s.Strs < max(minEnumSeen, n*minEnumEach) || names.IsUserChosen(name) || isCode(s) || isOpen(s.Enum.Members) || w.identify(s.Enum.Members) {
 		return nil
 	}
 	var members []any
@@ -74,35 +74,6 @@ func isCode(s *shape.Shape) bool {
 		if n := s.Formats.Of(f); n > 0 && n == s.Strs-s.Empties {
 			return true
 		}
-	}
-	return false
-}
-
-// isKindName tells names of fields whose few values are a choice, even where only one of
-// them was seen.
-func isKindName(name string) bool {
-	for _, word := range shape.NameWords(name) {
-		switch word {
-		case "type", "kind", "status", "state", "role", "currency", "mode", "level", "object", "event", "action", "unit", "priority", "severity", "visibility", "scope", "phase", "stage", "tier", "plan", "gender", "typename", "algorithm", "alg", "method", "direction", "order", "sort", "op", "operation", "cmd", "command":
-			return true
-		}
-	}
-	return false
-}
-
-// isDataName tells names of fields whose values somebody chose, however few they are: words
-// for things that have names, and for what people write.
-func isDataName(name string) bool {
-	words := shape.NameWords(name)
-	if len(words) == 0 {
-		return false
-	}
-	switch singular(words[len(words)-1]) {
-	case "tag", "label", "keyword", "topic", "hashtag", "nick", "alias", "handle", "slug", "author", "owner", "creator", "assignee", "reporter", "player", "member", "person", "customer", "tenant",
-		"organization", "organisation", "org", "company", "employer", "vendor", "supplier", "merchant", "manufacturer", "team", "project", "bucket", "repo", "repository", "branch", "town", "village", "county", "province",
-		"place", "venue", "family", "given", "first", "last", "headline", "summary", "body", "content", "caption", "bio", "query", "q", "search", "term", "word", "skill", "interest", "hobby", "ingredient", "artist", "album", "song",
-		"subject", "id", "uid", "guid", "ref", "reference", "link", "host", "domain", "file", "path", "department", "location":
-		return true
 	}
 	return false
 }

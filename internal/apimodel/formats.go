@@ -2,6 +2,7 @@ package apimodel
 
 import (
 	"akita/internal/format"
+	"akita/internal/names"
 	"akita/internal/shape"
 )
 
@@ -40,18 +41,7 @@ func valuesSay(name string, s *shape.Shape, f format.Format, n uint64) bool {
 	case format.Currency:
 		return s.Enum != nil && len(s.Enum.Members) >= minCurrencies
 	case format.UnixSeconds, format.UnixMillis:
-		return n >= minTimes && !namesAmount(name)
-	}
-	return false
-}
-
-// namesAmount tells names of integers that are no times, however large: sizes, ids, limits.
-func namesAmount(name string) bool {
-	for _, word := range shape.NameWords(name) {
-		switch singular(word) {
-		case "id", "uid", "size", "byte", "length", "count", "total", "limit", "max", "min", "quota", "amount", "balance", "price", "cost", "sum", "number", "no", "num", "phone", "code", "zip", "hash", "checksum", "crc", "seed", "bit", "capacity", "population", "score", "xp", "point", "view", "offset", "serial", "account", "ref", "value", "used", "free":
-			return true
-		}
+		return n >= minTimes && !names.IsAmount(name)
 	}
 	return false
 }
@@ -74,7 +64,7 @@ func nameSays(name string, f format.Format) bool {
 	if f == format.UnixMillis {
 		f = format.UnixSeconds
 	}
-	for _, word := range shape.NameWords(name) {
+	for _, word := range names.Words(name) {
 		for _, hint := range hints[f] {
 			if word == hint || word == hint+"s" {
 				return true

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"akita/internal/names"
 	"akita/internal/shape"
 )
 
@@ -30,7 +31,7 @@ type endpoint struct {
 }
 
 // isSecret reports whether the path says that the endpoint is about a secret.
-func (e *endpoint) isSecret() bool { return isSecret(e.path) }
+func (e *endpoint) isSecret() bool { return names.IsSecret(e.path) }
 
 // id names the endpoint for good: the first bytes of a hash of what it is.
 func (e *endpoint) id() string {

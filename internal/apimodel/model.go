@@ -7,9 +7,7 @@
 // API.Endpoint and API.OpenAPI (overview.go, detail.go, openapi.go, schema.go) say it.
 package apimodel
 
-import (
-	"akita/internal/witness"
-)
+import "akita/internal/witness"
 
 // Model is a fold of witnesses. It is not safe for concurrent use.
 type Model struct {

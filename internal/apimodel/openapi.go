@@ -4,7 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
+
+	"akita/internal/names"
 )
 
 // DocumentOptions say how an OpenAPI document is written.
@@ -144,7 +145,7 @@ type documentWriter struct {
 
 func (w *documentWriter) operation(path string, e *endpoint) object {
 	r := e.op.request()
-	w.about = pascal(singular(camel(lastWord(path))))
+	w.about = names.Capitalize(names.Singular(names.Camel(lastWord(path))))
 	w.secret, w.failed = e.isSecret(), false
 	o := object{
 		{"operationId", w.operationID(e.method, path)},
@@ -174,9 +175,9 @@ func (w *documentWriter) operationID(method, path string) string {
 	b.WriteString(strings.ToLower(method))
 	for segment := range strings.SplitSeq(path, "/") {
 		if name := strings.Trim(segment, "{}"); strings.HasPrefix(segment, "{") {
-			b.WriteString("By" + title(name))
+			b.WriteString("By" + names.Title(name))
 		} else {
-			b.WriteString(title(segment))
+			b.WriteString(names.Title(segment))
 		}
 	}
 	base := b.String()
@@ -186,24 +187,6 @@ func (w *documentWriter) operationID(method, path string) string {
 	}
 	w.ids[id] = true
 	return id
-}
-
-// title writes a segment in letters and digits, each word with a capital.
-func title(text string) string {
-	var b strings.Builder
-	up := true
-	for _, r := range text {
-		if r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			up = true
-			continue
-		}
-		if up {
-			r = unicode.ToUpper(r)
-		}
-		up = false
-		b.WriteRune(r)
-	}
-	return b.String()
 }
 
 // tagOf groups operations by the first segment of their path that names a thing.

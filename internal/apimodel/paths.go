@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"akita/internal/format"
-	"akita/internal/shape"
+	"akita/internal/names"
 	"akita/internal/witness"
 )
 
@@ -112,7 +112,7 @@ func (n *node) areValues(g *group, above string) bool {
 		case how == similar && len(words) >= minWords:
 			return true
 		case how == similar && len(words) >= minItems, how == weak && len(words) >= minWords:
-			return isPlural(above)
+			return names.IsPlural(above)
 		}
 		return false
 	}
@@ -129,7 +129,7 @@ func (n *node) areValues(g *group, above string) bool {
 		}
 		return len(words) >= minItems || veryRare || specials == 0 && rare
 	default:
-		return len(words) >= minWords && how == similar || len(words) >= minItems && how >= weak && isPlural(above) || above != "" && veryRare && specials == 0 && p.knows(word)
+		return len(words) >= minWords && how == similar || len(words) >= minItems && how >= weak && names.IsPlural(above) || above != "" && veryRare && specials == 0 && p.knows(word)
 	}
 }
 
@@ -151,14 +151,14 @@ func (g *group) leadsAsIDsDo(p *node, above string) bool {
 		return false
 	}
 	how := compare(p, g.sum)
-	return how == similar || how == weak && isPlural(above)
+	return how == similar || how == weak && names.IsPlural(above)
 }
 
 // areCollections tells words that are plurals, most of them: what stands below each is its items.
 func areCollections(words []string) bool {
 	plurals := 0
 	for _, text := range words {
-		if isPlural(text) {
+		if names.IsPlural(text) {
 			plurals++
 		}
 	}
@@ -360,7 +360,7 @@ func setOf(words string) map[string]bool {
 func actions(words []string) int {
 	count := 0
 	for _, text := range words {
-		parts := shape.NameWords(text)
+		parts := names.Words(text)
 		if len(parts) == 0 {
 			continue
 		}

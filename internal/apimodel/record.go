@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"akita/internal/format"
+	"akita/internal/names"
 	"akita/internal/shape"
-	"akita/internal/witness"
 )
 
 // objects writes the objects of s: one schema, or one for each of the kinds in which
@@ -76,9 +76,9 @@ func (w schemaWriter) record(name string, o *shape.Object, count uint64, kind *o
 			}
 		}
 		inner := w
-		inner.secret = w.secret || isSecret(f.Name) || f.Shape.Objs > 0 && isPersonal(f.Name)
+		inner.secret = w.secret || names.IsSecret(f.Name) || f.Shape.Objs > 0 && names.IsPersonal(f.Name)
 		value := inner.value(f.Name, f.Shape)
-		if kind != nil && f.Name == kind.tag && kind.values != nil && !w.secret && !witness.IsSecretName(f.Name) {
+		if kind != nil && f.Name == kind.tag && kind.values != nil && !w.secret && !names.IsPrivate(f.Name) {
 			value = object{{"type", "string"}, {"enum", kind.values}}
 		}
 		if !w.plain {
@@ -107,28 +107,6 @@ func (w schemaWriter) record(name string, o *shape.Object, count uint64, kind *o
 	return out
 }
 
-// isSecret tells names of what is a secret whatever stands in it.
-func isSecret(name string) bool {
-	for _, word := range shape.NameWords(name) {
-		switch word {
-		case "password", "passwords", "passwd", "passphrase", "secret", "secrets", "credential", "credentials", "otp", "pin":
-			return true
-		}
-	}
-	return false
-}
-
-// isPersonal tells names of objects in which strings are somebody's own.
-func isPersonal(name string) bool {
-	for _, word := range shape.NameWords(name) {
-		switch word {
-		case "name", "names", "username", "usernames", "email", "emails", "phone", "phones", "token", "tokens", "key", "keys", "answer", "answers", "address", "addresses":
-			return true
-		}
-	}
-	return false
-}
-
 // tagged tells kinds of objects by a field that names them, such as "type"; nil where there
 // is none, or where it makes no difference to what else is in them.
 func tagged(o *shape.Object) []*objectKind {
@@ -145,7 +123,7 @@ func tagged(o *shape.Object) []*objectKind {
 	}
 	once := !slices.ContainsFunc(o.Tags, func(t shape.Tag) bool { return t.Count > 1 })
 	for _, kind := range kinds {
-		if few := kind.count < uint64(len(kind.values)*minEnumEach); once || few && !isKindName(kind.tag) {
+		if few := kind.count < uint64(len(kind.values)*minEnumEach); once || few && !names.IsChoice(kind.tag) {
 			kind.values = nil // seen once, it may be anything
 		}
 	}
@@ -184,7 +162,7 @@ func (k *objectKind) differs(other *objectKind) bool {
 	if a && b {
 		needed = minTwoSided
 	}
-	if !shape.NamesKind(k.tag) {
+	if !names.IsKind(k.tag) {
 		needed *= 2
 	}
 	return (a || b) && k.count+other.count >= needed || differInside(k.object, k.count, other.object, other.count)
@@ -232,6 +210,9 @@ type objectKind struct {
 	object *shape.Object     // what the objects are summed up to, where a field names the kind
 }
 
+// sameKind is the share of fields that two combinations of one kind have in common at least.
+const sameKind = 0.5
+
 // polymorphic groups the combinations of fields into kinds of objects; nil where they
 // are all one kind with optional fields. Kinds share a field that all of them always
 // have (what they are all about), and have fields of their own.
@@ -248,7 +229,7 @@ func polymorphic(sets []shape.KeySet) []*objectKind {
 		}
 		var into *objectKind
 		for i := 0; i < len(kinds); i++ {
-			if !slices.ContainsFunc(names[i], func(other map[string]bool) bool { return jaccard(own, other) >= unlike }) {
+			if !slices.ContainsFunc(names[i], func(other map[string]bool) bool { return jaccard(own, other) >= sameKind }) {
 				continue
 			}
 			if into == nil {
@@ -313,4 +294,15 @@ func shareField(kinds []*objectKind) bool {
 		}
 	}
 	return false
+}
+
+// jaccard returns the share of all names that are in both sets.
+func jaccard(a, b map[string]bool) float64 {
+	both := 0
+	for name := range a {
+		if b[name] {
+			both++
+		}
+	}
+	return float64(both) / float64(len(a)+len(b)-both)
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"akita/internal/names"
 	"akita/internal/witness"
 )
 
@@ -59,13 +60,13 @@ func securityScheme(a witness.Auth) (name string, scheme object) {
 		}
 		return "bearerAuth" + a.Format, scheme
 	case witness.AuthCookie:
-		return "cookie" + title(a.Name), object{{"type", "apiKey"}, {"in", "cookie"}, {"name", a.Name}}
+		return "cookie" + names.Title(a.Name), object{{"type", "apiKey"}, {"in", "cookie"}, {"name", a.Name}}
 	}
 	in, name := a.In, a.Name
 	if in == "" {
 		in, name = "header", "authorization"
 	}
-	return in + title(name), object{{"type", "apiKey"}, {"in", in}, {"name", name}}
+	return in + names.Title(name), object{{"type", "apiKey"}, {"in", in}, {"name", name}}
 }
 
 // authEvidence counts the calls by how they authenticated: those that were accepted, and

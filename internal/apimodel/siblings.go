@@ -13,7 +13,7 @@ import (
 // may stand side by side.
 //
 // Two answers are alike only where they share nearly all fields that are always there (see
-// alikeness). So of any few of them more than may be missing, one is shared; the rarest
+// shape.Likeness). So of any few of them more than may be missing, one is shared; the rarest
 // leave the fewest to compare with. (It is the prefix filter of set similarity joins: Chaudhuri,
 // Ganti, Kaushik, "A Primitive Operator for Similarity Joins in Data Cleaning", ICDE 2006.)
 type siblings struct {
@@ -78,10 +78,10 @@ func (s *siblings) telling(at place, op *operation) ([]trait, bool) {
 		return []trait{{at: at}}, true // that the same is called below tells something already
 	}
 	answer := op.answer()
-	switch width(answer) {
+	switch shape.Width(answer) {
 	case 0:
 		return []trait{{at: at, media: op.answerTypes()}}, true
-	case 1: // fewer than minFields are like nothing
+	case 1: // a single field is not distinctive: such an answer is like nothing
 		return nil, true
 	}
 	o, count := record(answer)
@@ -124,7 +124,7 @@ func (n *node) traits() iter.Seq[trait] {
 				return
 			}
 			answer := op.answer()
-			if width(answer) == 0 && !yield(trait{at: at, media: op.answerTypes()}) {
+			if shape.Width(answer) == 0 && !yield(trait{at: at, media: op.answerTypes()}) {
 				return
 			}
 			for ; answer != nil; answer = answer.Items {

@@ -39,7 +39,7 @@ func wordMap(o *shape.Object, count uint64) *shape.Shape {
 
 // areAlike reports whether the same stands under all fields, as far as it was seen.
 func areAlike(fields shape.Fields) bool {
-	return !slices.ContainsFunc(fields, func(f shape.Field) bool { return alikeness(fields[0].Shape, f.Shape, profileDepth) < 1 })
+	return !slices.ContainsFunc(fields, func(f shape.Field) bool { return shape.Likeness(fields[0].Shape, f.Shape) < 1 })
 }
 
 // areCodes reports whether all fields are codes in upper case of one list: nobody names
@@ -71,7 +71,7 @@ func areWordKeys(fields shape.Fields, count uint64, alike bool) bool {
 	}
 	presence := float64(entries) / float64(count) / float64(keys)
 	if presence > maxMapPresence {
-		return alike && width(fields[0].Shape) >= minFields
+		return alike && shape.IsDistinctive(fields[0].Shape)
 	}
 	everNew := keys >= minNewKeys && once*2 >= keys && count >= minNewObjects && presence <= maxNewPresence
 	return alike || keys >= manyMapKeys || everNew

@@ -1,9 +1,12 @@
-package shape
+// Package names reads and writes the names that APIs give to things: fields, parameters, headers
+// and segments of paths. It splits a name into words, changes its case and its grammatical
+// number, and knows what a word in a name says about the values behind it.
+package names
 
 import "strings"
 
-// NameWords splits "createdAt", "created_at" and "HTTPHost" into lower-case words.
-func NameWords(name string) []string {
+// Words splits "createdAt", "created_at" and "HTTPHost" into lower-case words.
+func Words(name string) []string {
 	var words []string
 	start := 0
 	cut := func(end int) {
