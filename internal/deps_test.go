@@ -27,7 +27,7 @@ var arrows = []struct {
 	why  string
 }{
 	{"cmd", []string{"internal/cli"}, "main is a shell: it calls cli and decides the exit code"},
-	{"internal/cli", []string{"internal/agent", "internal/server", "internal/har", "internal/names", "internal/shape", "internal/witness", "internal/apimodel", "internal/secret", "internal/id", "internal/neterr"},
+	{"internal/cli", []string{"internal/agent", "internal/server", "internal/har", "internal/names", "internal/shape", "internal/jsonschema", "internal/witness", "internal/apimodel", "internal/secret", "internal/id", "internal/neterr"},
 		"a command hands over to agent, server or the offline use of har, witness and apimodel"},
 
 	{"internal/agent", []string{"internal/har", "internal/jsonscan", "internal/names", "internal/shape", "internal/witness", "internal/secret", "internal/id", "internal/filelock", "internal/dirsync", "internal/neterr"},
@@ -42,7 +42,8 @@ var arrows = []struct {
 	{"internal/store", []string{"internal/id", "internal/sqlitedb"}, "a port and its adapters know no other part"},
 	{"internal/queue", []string{"internal/id", "internal/sqlitedb"}, "a port and its adapters know no other part"},
 
-	{"internal/apimodel", []string{"internal/har", "internal/shape", "internal/format", "internal/witness", "internal/jsonscan", "internal/names"}, "pure"},
+	{"internal/apimodel", []string{"internal/har", "internal/jsonschema", "internal/shape", "internal/format", "internal/witness", "internal/jsonscan", "internal/names"}, "pure"},
+	{"internal/jsonschema", []string{"internal/shape", "internal/names", "internal/format", "internal/jsonscan"}, "shapes and nothing of the calls they came from"},
 	{"internal/witness", []string{"internal/har", "internal/shape", "internal/names", "internal/format", "internal/jsonscan"}, "pure"},
 	{"internal/har", []string{"internal/jsonscan"}, "pure"},
 	{"internal/shape", []string{"internal/names", "internal/format", "internal/jsonscan"}, "pure"},
@@ -72,7 +73,7 @@ var arrows = []struct {
 
 // pure packages neither do I/O nor know a clock, so that they can be fuzzed,
 // property-tested and used offline.
-var pure = []string{"internal/jsonscan", "internal/format", "internal/names", "internal/har", "internal/shape", "internal/witness", "internal/apimodel"}
+var pure = []string{"internal/jsonscan", "internal/format", "internal/names", "internal/jsonschema", "internal/har", "internal/shape", "internal/witness", "internal/apimodel"}
 
 var impureImports = []string{"os", "io/ioutil", "net", "net/http", "database/sql", "log", "log/slog", "math/rand", "math/rand/v2", "crypto/rand", "syscall"}
 

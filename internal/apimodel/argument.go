@@ -2,6 +2,7 @@ package apimodel
 
 import (
 	"akita/internal/format"
+	"akita/internal/jsonschema"
 	"akita/internal/shape"
 	"akita/internal/witness"
 )
@@ -85,6 +86,34 @@ func (p *param) converter() witness.Converter {
 	return sortedKeys(p.Converters)[0]
 }
 
+// declared is the shape that the route declares for a parameter, whatever was seen; nil if
+// the values decide.
+func (a argument) declared() *shape.Shape {
+	s := a.shape
+	switch a.converter {
+	case witness.ConverterInt:
+		return &shape.Shape{Ints: max(1, s.Ints), Widths: s.Widths}
+	case witness.ConverterFloat:
+		return &shape.Shape{Nums: 1}
+	case witness.ConverterUUID:
+		return &shape.Shape{Strs: 1, Formats: shape.Formats{{Format: format.UUID, Count: 1}}}
+	case witness.ConverterText:
+		if s.Strs < s.Count() {
+			return &shape.Shape{Strs: 1}
+		}
+	}
+	return nil
+}
+
+// schema writes the schema of the parameter. What the framework declares is never guessed: values
+// that do not fit the route's converter do not change the type.
+func (a argument) schema(w jsonschema.Writer) jsonschema.Object {
+	if declared := a.declared(); declared != nil {
+		return w.Declared(a.name, declared, a.shape)
+	}
+	return w.Text(a.name, a.shape)
+}
+
 // holds counts the values that are as the converter says; all are without one.
 func (a argument) holds() uint64 {
 	switch a.converter {
@@ -96,24 +125,4 @@ func (a argument) holds() uint64 {
 		return a.shape.Formats.Of(format.UUID)
 	}
 	return a.shape.Count()
-}
-
-// argument writes the schema of a path parameter. What the framework knows is never
-// guessed: values that are not as its route says do not change the type.
-func (w schemaWriter) argument(a argument) object {
-	s := a.shape
-	w.secret = true // what was asked for by name is no enum
-	switch a.converter {
-	case witness.ConverterInt:
-		return w.withEvidence(integer(a.name, &shape.Shape{Ints: s.Ints, Widths: s.Widths}), s)
-	case witness.ConverterFloat:
-		return w.withEvidence(object{{"type", "number"}}, s)
-	case witness.ConverterUUID:
-		return w.withEvidence(object{{"type", "string"}, {"format", format.UUID.String()}}, s)
-	case witness.ConverterText:
-		if s.Strs < s.Count() {
-			return w.withEvidence(object{{"type", "string"}}, s)
-		}
-	}
-	return w.text(a.name, s)
 }

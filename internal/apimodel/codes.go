@@ -22,7 +22,7 @@ func (n *node) resolveCodes(above string) {
 			codes = append(codes, text)
 		case isPairCode(text) && !reserved[text]:
 			sets["pair"] = append(sets["pair"], text)
-		case isUpper(text):
+		case names.IsAcronym(text):
 			of := strconv.Itoa(len(text))
 			sets[of] = append(sets[of], text)
 		}
@@ -49,7 +49,7 @@ func nameOfCodes(codes []string, above string) string {
 		return "currency"
 	case all(format.Language) && len(codes[0]) > 3:
 		return "locale"
-	case all(format.Country) && isUpper(codes[0]):
+	case all(format.Country) && names.IsAcronym(codes[0]):
 		return "country"
 	case all(format.Language) && above == "":
 		return "language" // /de/topics, /fr/topics
@@ -78,11 +78,6 @@ func isPlainCode(text string) bool {
 func isPairCode(text string) bool {
 	formats := format.Detect(text)
 	return len(text) == 2 && (formats.Has(format.Country) || formats.Has(format.Language))
-}
-
-// isUpper tells a few letters in upper case; two of the same length are codes of something.
-func isUpper(text string) bool {
-	return 2 <= len(text) && len(text) <= 5 && strings.Trim(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
 // areVersions tells the word before a place where versions of a thing stand, and not of the API.

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"akita/internal/jsonschema"
 )
 
 // Endpoint returns one endpoint, with all that is known of it, by its id.
@@ -17,22 +19,22 @@ func (a *API) Endpoint(id string) (EndpointDetail, bool) {
 }
 
 func (e *endpoint) detail() EndpointDetail {
-	w := schemaWriter{secret: e.isSecret()}
+	schemas := jsonschema.NewWriter(jsonschema.Config{}, e.subject(false))
 	d := EndpointDetail{
 		Endpoint:         e.summary(),
 		AuthCounts:       e.op.allAuthCounts(),
 		View:             mostFrequent(e.op.Views),
-		Parameters:       e.parameters(w),
-		RequestBodies:    bodies(w, e.op.request().Bodies),
+		Parameters:       e.parameters(jsonschema.Config{}),
+		RequestBodies:    bodies(schemas, e.op.request().Bodies),
 		Responses:        []Response{},
 		LatencyHistogram: e.op.latency().histogram(),
 	}
 	for _, status := range sortedKeys(e.op.Responses) {
 		if r := e.op.Responses[status]; status != 0 {
-			w.failed = status >= 400
+			schemas := jsonschema.NewWriter(jsonschema.Config{}, e.subject(status >= 400))
 			d.Responses = append(d.Responses, Response{
 				Status: status, Count: r.Count, LatencyMs: r.Latency.percentiles(), FirstSeen: r.Seen.First, LastSeen: r.Seen.Last,
-				Headers: headers(w, r), Bodies: bodies(w, r.Bodies),
+				Headers: headers(schemas, r), Bodies: bodies(schemas, r.Bodies),
 			})
 		}
 	}
@@ -41,11 +43,18 @@ func (e *endpoint) detail() EndpointDetail {
 
 // parameters lists the path's parameters in its order, then query, header and cookie
 // parameters by name.
-func (e *endpoint) parameters(w schemaWriter) []Parameter {
+func (e *endpoint) parameters(c jsonschema.Config) []Parameter {
 	out := []Parameter{}
+	subject := e.subject(false)
+	subject.Secret = true // a name in a path is personal data as easily as a choice
+	inPath := jsonschema.NewWriter(c, subject)
 	for _, arg := range e.args {
-		out = append(out, Parameter{In: "path", Name: arg.name, Required: true, Seen: e.op.calls(), Of: e.op.calls(), Schema: &Schema{w.argument(arg)}, argument: &arg})
+		out = append(out, Parameter{
+			In: "path", Name: arg.name, Required: true, Seen: e.op.calls(), Of: e.op.calls(),
+			Schema: arg.schema(inPath), argument: &arg,
+		})
 	}
+	elsewhere := jsonschema.NewWriter(c, e.subject(false))
 	r := e.op.request()
 	for _, kind := range []struct {
 		in     string
@@ -53,23 +62,26 @@ func (e *endpoint) parameters(w schemaWriter) []Parameter {
 	}{{"query", &r.Query}, {"header", &r.Headers}, {"cookie", &r.Cookies}} {
 		for _, name := range sortedKeys(kind.params.ByName) {
 			p := kind.params.ByName[name]
-			out = append(out, Parameter{In: kind.in, Name: name, Required: p.Count == r.Count, Seen: p.Count, Of: r.Count, Schema: &Schema{w.param(name, p)}, repeated: p.Repeated})
+			out = append(out, Parameter{
+				In: kind.in, Name: name, Required: p.Count == r.Count, Seen: p.Count, Of: r.Count,
+				Schema: elsewhere.Parameter(name, p.Shape, p.Repeated > 0), repeated: p.Repeated,
+			})
 		}
 	}
 	return out
 }
 
-func headers(w schemaWriter, r *response) []ResponseHeader {
+func headers(schemas jsonschema.Writer, r *response) []ResponseHeader {
 	out := []ResponseHeader{}
 	for _, name := range sortedKeys(r.Headers.ByName) {
 		p := r.Headers.ByName[name]
-		out = append(out, ResponseHeader{Name: name, Seen: p.Count, Schema: &Schema{w.text(name, p.Shape)}})
+		out = append(out, ResponseHeader{Name: name, Seen: p.Count, Schema: schemas.Text(name, p.Shape)})
 	}
 	return out
 }
 
 // bodies lists bodies by media type, most frequent first.
-func bodies(w schemaWriter, of map[string]*body) []Body {
+func bodies(schemas jsonschema.Writer, of map[string]*body) []Body {
 	out := []Body{}
 	for _, mediaType := range sortedKeys(of) {
 		b := of[mediaType]
@@ -77,8 +89,8 @@ func bodies(w schemaWriter, of map[string]*body) []Body {
 		if size, ok := b.Sizes.percentiles(); ok {
 			one.Bytes = &size
 		}
-		if s, ok := w.body(mediaType, b); ok {
-			one.Schema = &Schema{s}
+		if b.Shape != nil {
+			one.Schema = schemas.Body(mediaType, b.Shape, b.Files)
 		}
 		out = append(out, one)
 	}
@@ -94,17 +106,6 @@ func mediaTypeName(mediaType string) string {
 		return "application/octet-stream"
 	}
 	return mediaType
-}
-
-// body writes the schema of a body, false where nothing is known of it.
-func (w schemaWriter) body(mediaType string, b *body) (object, bool) {
-	if b.Shape == nil {
-		return nil, false
-	}
-	if mediaType == "application/x-www-form-urlencoded" || mediaType == "multipart/form-data" {
-		return w.form(b), true
-	}
-	return w.value("", b.Shape), true
 }
 
 func mostFrequent(counts map[string]uint64) string {

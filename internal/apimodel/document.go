@@ -10,57 +10,12 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
+
+	"akita/internal/jsonschema"
 )
 
-// object is a JSON object whose members keep their order. Values are object, []any,
-// string, bool, int, uint64 and float64.
-type object []member
-
-type member struct {
-	key   string
-	value any
-}
-
-func (o *object) set(key string, value any) { *o = append(*o, member{key, value}) }
-
-func (o object) get(key string) any {
-	for _, m := range o {
-		if m.key == key {
-			return m.value
-		}
-	}
-	return nil
-}
-
-// MarshalJSON implements json.Marshaler.
-func (o object) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteByte('{')
-	for i, m := range o {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		if err := writeJSON(&b, m.key); err != nil {
-			return nil, err
-		}
-		b.WriteByte(':')
-		if err := writeJSON(&b, m.value); err != nil {
-			return nil, err
-		}
-	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
-}
-
-func writeJSON(b *bytes.Buffer, v any) error {
-	e := json.NewEncoder(b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return fmt.Errorf("write JSON: %w", err)
-	}
-	b.Truncate(b.Len() - 1) // the newline that Encode adds
-	return nil
-}
+// object is what a document is made of.
+type object = jsonschema.Object
 
 // Document is an OpenAPI document with its members in a fixed order.
 type Document struct{ root object }
@@ -119,11 +74,11 @@ func yamlNode(v any) *yaml.Node {
 			n.Style = yaml.FlowStyle
 		}
 		for _, m := range v {
-			value := yamlNode(m.value)
-			if strings.HasPrefix(m.key, "x-akita-") {
+			value := yamlNode(m.Value)
+			if strings.HasPrefix(m.Key, "x-akita-") {
 				compact(value)
 			}
-			n.Content = append(n.Content, yamlNode(m.key), value)
+			n.Content = append(n.Content, yamlNode(m.Key), value)
 		}
 		return n
 	case []any:

@@ -29,10 +29,8 @@ func (m *Model) Folded() Folded {
 // object writes what was folded away as a member of a document; nil for nothing.
 func (f Folded) object() object {
 	var o object
-	for _, count := range []member{{"paths", f.Paths}, {"routes", f.Routes}, {"hosts", f.Hosts}} {
-		if count.value != uint64(0) {
-			o = append(o, count)
-		}
-	}
+	o.Count("paths", f.Paths)
+	o.Count("routes", f.Routes)
+	o.Count("hosts", f.Hosts)
 	return o
 }

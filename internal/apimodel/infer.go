@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"akita/internal/jsonschema"
 	"akita/internal/names"
 	"akita/internal/shape"
 )
@@ -30,8 +31,10 @@ type endpoint struct {
 	op                 *operation
 }
 
-// isSecret reports whether the path says that the endpoint is about a secret.
-func (e *endpoint) isSecret() bool { return names.IsSecret(e.path) }
+// subject is what the bodies of the endpoint are of; failed are those that report an error.
+func (e *endpoint) subject(failed bool) jsonschema.Subject {
+	return jsonschema.Subject{Name: names.Resource(e.path), Secret: names.IsSecret(e.path), Error: failed}
+}
 
 // id names the endpoint for good: the first bytes of a hash of what it is.
 func (e *endpoint) id() string {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"akita/internal/jsonschema"
 	"akita/internal/names"
 )
 
@@ -18,7 +19,11 @@ type DocumentOptions struct {
 // OpenAPI renders the API as an OpenAPI 3.1 document (https://spec.openapis.org/oas/v3.1.1).
 // Endpoints that differ in their host only are one operation there, with the hosts as servers.
 func (a *API) OpenAPI(o DocumentOptions) *Document {
-	w := documentWriter{schemaWriter: schemaWriter{plain: o.Plain, shared: newComponents(), slugs: a.slugs}, schemes: make(map[string]object), ids: make(map[string]bool)}
+	w := documentWriter{
+		config:  jsonschema.Config{Plain: o.Plain, Components: jsonschema.NewComponents(), IsSlug: a.slugs.has},
+		schemes: make(map[string]object),
+		ids:     make(map[string]bool),
+	}
 	byPath := make(map[string]map[string]*endpoint)
 	hosts := make(map[string]bool)
 	names := make(map[string]string) // of a path without parameter names: the first with
@@ -35,30 +40,29 @@ func (a *API) OpenAPI(o DocumentOptions) *Document {
 	for _, path := range sortedKeys(byPath) {
 		var item object
 		for _, method := range sortedKeys(byPath[path]) {
-			item.set(strings.ToLower(method), w.operation(path, byPath[path][method]))
+			item.Set(strings.ToLower(method), w.operation(path, byPath[path][method]))
 		}
-		paths.set(path, item)
+		paths.Set(path, item)
 	}
-	paths = w.shared.share(paths)
+	paths = w.config.Components.Share(paths)
 	title := o.Title
 	if title == "" {
 		title = "API"
 	}
-	root := object{
-		{"openapi", "3.1.0"},
-		{"info", object{{"title", title}, {"version", "1.0.0"}, {"description", "Inferred by Akita from the API's own traffic."}}},
-		{"servers", a.servers(hosts)},
-		{"paths", paths},
-	}
+	root := object{}.
+		With("openapi", "3.1.0").
+		With("info", object{}.With("title", title).With("version", "1.0.0").With("description", "Inferred by Akita from the API's own traffic.")).
+		With("servers", a.servers(hosts)).
+		With("paths", paths)
 	if components := w.components(); components != nil {
-		root.set("components", components)
+		root.Set("components", components)
 	}
 	if !o.Plain {
-		root.set("x-akita-witnesses", a.witnesses)
+		root.Set("x-akita-witnesses", a.witnesses)
 		if folded := a.folded.object(); folded != nil {
-			root.set("x-akita-folded", folded)
+			root.Set("x-akita-folded", folded)
 		}
-		root.count("x-akita-unmatched", a.unmatched)
+		root.Count("x-akita-unmatched", a.unmatched)
 	}
 	return &Document{root}
 }
@@ -66,17 +70,15 @@ func (a *API) OpenAPI(o DocumentOptions) *Document {
 // components lists what operations refer to; nil for nothing.
 func (w *documentWriter) components() object {
 	var out object
-	for _, kind := range []struct {
-		name    string
-		objects map[string]object
-	}{{"schemas", w.shared.schemas}, {"securitySchemes", w.schemes}} {
-		var all object
-		for _, name := range sortedKeys(kind.objects) {
-			all.set(name, kind.objects[name])
+	if schemas := w.config.Components.Schemas(); schemas != nil {
+		out.Set("schemas", schemas)
+	}
+	if len(w.schemes) > 0 {
+		var schemes object
+		for _, name := range sortedKeys(w.schemes) {
+			schemes.Set(name, w.schemes[name])
 		}
-		if all != nil {
-			out.set(kind.name, all)
-		}
+		out.Set("securitySchemes", schemes)
 	}
 	return out
 }
@@ -128,43 +130,40 @@ func (a *API) servers(hosts map[string]bool) []any {
 		if seen := a.schemes[host]; seen == overHTTP || seen == 0 && strings.HasPrefix(host, "localhost") {
 			scheme = "http"
 		}
-		out = append(out, object{{"url", scheme + "://" + host}})
+		out = append(out, object{}.With("url", scheme+"://"+host))
 	}
 	if out == nil {
-		out = []any{object{{"url", "/"}}}
+		out = []any{object{}.With("url", "/")}
 	}
 	return out
 }
 
 // documentWriter holds what the operations of one document share.
 type documentWriter struct {
-	schemaWriter
+	config  jsonschema.Config
 	schemes map[string]object // security schemes by name
 	ids     map[string]bool   // operation ids taken
 }
 
 func (w *documentWriter) operation(path string, e *endpoint) object {
 	r := e.op.request()
-	w.about = names.Capitalize(names.Singular(names.Camel(lastWord(path))))
-	w.secret, w.failed = e.isSecret(), false
-	o := object{
-		{"operationId", w.operationID(e.method, path)},
-		{"summary", e.method + " " + path},
-	}
+	o := object{}.
+		With("operationId", w.operationID(e.method, path)).
+		With("summary", e.method+" "+path)
 	if tag := tagOf(path); tag != "" {
-		o.set("tags", []any{tag})
+		o.Set("tags", []any{tag})
 	}
 	if params := w.parameters(e); len(params) > 0 {
-		o.set("parameters", params)
+		o.Set("parameters", params)
 	}
-	if body := w.requestBody(r); body != nil {
-		o.set("requestBody", body)
+	if body := w.requestBody(e, r); body != nil {
+		o.Set("requestBody", body)
 	}
-	o.set("responses", w.responses(e.op))
-	o.set("security", w.security(e.op))
-	if !w.plain {
-		o.set("x-akita-traffic", traffic(e))
-		o.set("x-akita-auth", authEvidence(e.op))
+	o.Set("responses", w.responses(e))
+	o.Set("security", w.security(e.op))
+	if !w.config.Plain {
+		o.Set("x-akita-traffic", traffic(e))
+		o.Set("x-akita-auth", authEvidence(e.op))
 	}
 	return o
 }
@@ -202,13 +201,13 @@ func tagOf(path string) string {
 
 func (w *documentWriter) parameters(e *endpoint) []any {
 	var out []any
-	for _, p := range e.parameters(w.schemaWriter) {
-		o := object{{"name", p.Name}, {"in", p.In}}
+	for _, p := range e.parameters(w.config) {
+		o := object{}.With("name", p.Name).With("in", p.In)
 		if p.Required {
-			o.set("required", true)
+			o.Set("required", true)
 		}
-		o.set("schema", p.Schema.root)
-		if !w.plain {
+		o.Set("schema", p.Schema)
+		if !w.config.Plain {
 			o = append(o, parameterEvidence(p)...)
 		}
 		out = append(out, o)
@@ -216,80 +215,80 @@ func (w *documentWriter) parameters(e *endpoint) []any {
 	return out
 }
 
-func (w *documentWriter) requestBody(r *request) object {
+func (w *documentWriter) requestBody(e *endpoint, r *request) object {
 	if len(r.Bodies) == 0 {
 		return nil
 	}
-	o := object{{"content", w.content(r.Bodies)}}
+	o := object{}.With("content", w.content(r.Bodies, jsonschema.NewWriter(w.config, e.subject(false))))
 	if r.NoBody == 0 {
-		o.set("required", true)
+		o.Set("required", true)
 	}
-	if !w.plain {
-		o.set("x-akita-seen", r.Count-min(r.NoBody, r.Count))
-		o.count("x-akita-absent", r.NoBody)
+	if !w.config.Plain {
+		o.Set("x-akita-seen", r.Count-min(r.NoBody, r.Count))
+		o.Count("x-akita-absent", r.NoBody)
 	}
 	return o
 }
 
-func (w *documentWriter) content(of map[string]*body) object {
+func (w *documentWriter) content(of map[string]*body, schemas jsonschema.Writer) object {
 	var content object
 	for _, mediaType := range sortedKeys(of) {
 		o := object{}
-		if s, ok := w.body(mediaType, of[mediaType]); ok {
-			o.set("schema", s)
+		if b := of[mediaType]; b.Shape != nil {
+			o.Set("schema", schemas.Body(mediaType, b.Shape, b.Files))
 		}
-		if !w.plain {
+		if !w.config.Plain {
 			o = append(o, bodyEvidence(of[mediaType])...)
 		}
-		if name := mediaTypeName(mediaType); content.get(name) == nil {
-			content.set(name, o)
+		if name := mediaTypeName(mediaType); content.Get(name) == nil {
+			content.Set(name, o)
 		}
 	}
 	return content
 }
 
-func (w *documentWriter) responses(op *operation) object {
+func (w *documentWriter) responses(e *endpoint) object {
 	var out object
-	for _, status := range sortedKeys(op.Responses) {
+	for _, status := range sortedKeys(e.op.Responses) {
 		if status < 100 || status > 599 {
 			continue
 		}
-		r := op.Responses[status]
-		w.failed = status >= 400
-		o := object{{"description", statusText(status)}}
+		r := e.op.Responses[status]
+		schemas := jsonschema.NewWriter(w.config, e.subject(status >= 400))
+		o := object{}.With("description", statusText(status))
 		if len(r.Headers.ByName) > 0 {
 			var headers object
 			for _, name := range sortedKeys(r.Headers.ByName) {
-				headers.set(name, w.header(name, r))
+				headers.Set(name, w.header(name, r, schemas))
 			}
-			o.set("headers", headers)
+			o.Set("headers", headers)
 		}
 		if len(r.Bodies) > 0 {
-			o.set("content", w.content(r.Bodies))
+			o.Set("content", w.content(r.Bodies, schemas))
 		}
-		if !w.plain {
-			o.set("x-akita-traffic", r.traffic())
-			o.count("x-akita-empty", r.NoBody)
-			o.count("x-akita-streamed", r.Streamed)
+		if !w.config.Plain {
+			o.Set("x-akita-traffic", r.traffic())
+			o.Count("x-akita-empty", r.NoBody)
+			o.Count("x-akita-streamed", r.Streamed)
 		}
-		out.set(strconv.Itoa(status), o)
+		out.Set(strconv.Itoa(status), o)
 	}
 	if out == nil {
-		out.set("default", object{{"description", "No answer was seen"}})
+		out.Set("default", object{}.With("description", "No answer was seen"))
 	}
 	return out
 }
 
-func (w *documentWriter) header(name string, r *response) object {
+func (w *documentWriter) header(name string, r *response, schemas jsonschema.Writer) object {
 	p := r.Headers.ByName[name]
 	var o object
 	if p.Count == r.Count {
-		o.set("required", true)
+		o.Set("required", true)
 	}
-	o.set("schema", w.text(name, p.Shape))
-	if !w.plain {
-		o.set("x-akita-seen", p.Count)
-		o.count("x-akita-absent", r.Count-min(p.Count, r.Count))
+	o.Set("schema", schemas.Text(name, p.Shape))
+	if !w.config.Plain {
+		o.Set("x-akita-seen", p.Count)
+		o.Count("x-akita-absent", r.Count-min(p.Count, r.Count))
 	}
 	return o
 }

@@ -21,8 +21,8 @@ func (w *documentWriter) security(op *operation) []any {
 		}
 		var requirement object
 		for _, a := range parseAuthKey(key) {
-			if name := w.scheme(a); requirement.get(name) == nil {
-				requirement.set(name, []any{})
+			if name := w.scheme(a); requirement.Get(name) == nil {
+				requirement.Set(name, []any{})
 			}
 		}
 		out = append(out, requirement)
@@ -50,23 +50,23 @@ func (w *documentWriter) scheme(a witness.Auth) string {
 func securityScheme(a witness.Auth) (name string, scheme object) {
 	switch a.Type {
 	case witness.AuthBasic:
-		return "basicAuth", object{{"type", "http"}, {"scheme", "basic"}}
+		return "basicAuth", object{}.With("type", "http").With("scheme", "basic")
 	case witness.AuthDigest:
-		return "digestAuth", object{{"type", "http"}, {"scheme", "digest"}}
+		return "digestAuth", object{}.With("type", "http").With("scheme", "digest")
 	case witness.AuthBearer:
-		scheme = object{{"type", "http"}, {"scheme", "bearer"}}
+		scheme = object{}.With("type", "http").With("scheme", "bearer")
 		if a.Format != "" {
-			scheme.set("bearerFormat", a.Format)
+			scheme.Set("bearerFormat", a.Format)
 		}
 		return "bearerAuth" + a.Format, scheme
 	case witness.AuthCookie:
-		return "cookie" + names.Title(a.Name), object{{"type", "apiKey"}, {"in", "cookie"}, {"name", a.Name}}
+		return "cookie" + names.Title(a.Name), object{}.With("type", "apiKey").With("in", "cookie").With("name", a.Name)
 	}
 	in, name := a.In, a.Name
 	if in == "" {
 		in, name = "header", "authorization"
 	}
-	return in + names.Title(name), object{{"type", "apiKey"}, {"in", in}, {"name", name}}
+	return in + names.Title(name), object{}.With("type", "apiKey").With("in", in).With("name", name)
 }
 
 // authEvidence counts the calls by how they authenticated: those that were accepted, and
@@ -83,7 +83,7 @@ func authEvidence(op *operation) object {
 	}
 	out := object{}
 	for _, name := range sortedKeys(ways) {
-		out.set(name, object{{"accepted", ways[name].accepted}, {"rejected", ways[name].rejected}})
+		out.Set(name, object{}.With("accepted", ways[name].accepted).With("rejected", ways[name].rejected))
 	}
 	return out
 }

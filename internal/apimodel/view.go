@@ -1,6 +1,10 @@
 package apimodel
 
-import "time"
+import (
+	"time"
+
+	"akita/internal/jsonschema"
+)
 
 // The types below are what the REST API answers (internal/api/openapi.yaml
 // describes each field); they are made by inference from a Model.
@@ -77,12 +81,12 @@ type EndpointDetail struct {
 
 // Parameter is a path, query, header or cookie parameter.
 type Parameter struct {
-	In       string  `json:"in"`
-	Name     string  `json:"name"`
-	Required bool    `json:"required"`
-	Seen     uint64  `json:"seen"`
-	Of       uint64  `json:"of"`
-	Schema   *Schema `json:"schema"`
+	In       string            `json:"in"`
+	Name     string            `json:"name"`
+	Required bool              `json:"required"`
+	Seen     uint64            `json:"seen"`
+	Of       uint64            `json:"of"`
+	Schema   jsonschema.Object `json:"schema"`
 
 	argument *argument // of a path parameter
 	repeated uint64    // of the calls that carried it: those that did so more than once
@@ -90,10 +94,10 @@ type Parameter struct {
 
 // Body is a request or response body of one media type.
 type Body struct {
-	MediaType string  `json:"media_type"`
-	Seen      uint64  `json:"seen"`
-	Bytes     *Sizes  `json:"bytes,omitempty"` // nil where no size is known
-	Schema    *Schema `json:"schema,omitempty"`
+	MediaType string            `json:"media_type"`
+	Seen      uint64            `json:"seen"`
+	Bytes     *Sizes            `json:"bytes,omitempty"` // nil where no size is known
+	Schema    jsonschema.Object `json:"schema,omitempty"`
 }
 
 // Response is the answers of one status code.
@@ -109,9 +113,9 @@ type Response struct {
 
 // ResponseHeader is a response header that says something of the API.
 type ResponseHeader struct {
-	Name   string  `json:"name"`
-	Seen   uint64  `json:"seen"`
-	Schema *Schema `json:"schema"`
+	Name   string            `json:"name"`
+	Seen   uint64            `json:"seen"`
+	Schema jsonschema.Object `json:"schema"`
 }
 
 // LatencyClass counts the calls that took from FromMs to ToMs milliseconds.

@@ -58,3 +58,8 @@ func Title(text string) string {
 	}
 	return b.String()
 }
+
+// IsAcronym reports whether text is two to five upper-case letters.
+func IsAcronym(text string) bool {
+	return 2 <= len(text) && len(text) <= 5 && strings.Trim(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+}

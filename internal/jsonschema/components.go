@@ -1,26 +1,29 @@
-package apimodel
+package jsonschema
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
 	"akita/internal/names"
 )
 
-// components are the named schemas of a document: records that stand in themselves, kinds of
+// Components are the named schemas of a document: records that stand in themselves, kinds of
 // polymorphic objects, and records that are exactly the same in several places.
-type components struct {
-	schemas map[string]object
+type Components struct {
+	schemas map[string]Object
 	keys    map[string]string // canonical text → name
 }
 
-func newComponents() *components {
-	return &components{schemas: make(map[string]object), keys: make(map[string]string)}
+// NewComponents returns no components.
+func NewComponents() *Components {
+	return &Components{schemas: make(map[string]Object), keys: make(map[string]string)}
 }
 
 // reserve returns a name that no component has yet.
-func (c *components) reserve(name string) string {
+func (c *Components) reserve(name string) string {
 	if name = componentName(name); name == "" {
 		name = "Object"
 	}
@@ -48,27 +51,36 @@ func componentName(name string) string {
 	}, name)
 }
 
-func refTo(name string) object { return object{{"$ref", "#/components/schemas/" + name}} }
+func refTo(name string) Object { return Object{{"$ref", "#/components/schemas/" + name}} }
 
 // minShared is how many properties a record has that is worth a name.
 const minShared = 3
 
-// share replaces records that are exactly the same in several places by references.
-func (c *components) share(paths object) object {
+// Schemas returns all components by name, sorted.
+func (c *Components) Schemas() Object {
+	var all Object
+	for _, name := range slices.Sorted(maps.Keys(c.schemas)) {
+		all.Set(name, c.schemas[name])
+	}
+	return all
+}
+
+// Share replaces records that are exactly the same in several places by references.
+func (c *Components) Share(paths Object) Object {
 	counts := make(map[string]int)
 	count := func(key string) { counts[key]++ }
 	for _, path := range paths {
-		eachRecord(path.value, count)
+		eachRecord(path.Value, count)
 	}
-	for _, name := range sortedKeys(c.schemas) {
+	for _, name := range slices.Sorted(maps.Keys(c.schemas)) {
 		eachRecord(c.schemas[name], count)
 	}
-	r := &replacer{components: c, counts: counts}
-	var out object
+	r := &replacer{Components: c, counts: counts}
+	var out Object
 	for _, path := range paths {
-		out.set(path.key, r.walk(path.value, names.Capitalize(names.Singular(names.Camel(lastWord(path.key))))))
+		out.Set(path.Key, r.walk(path.Value, names.Resource(path.Key)))
 	}
-	for _, name := range sortedKeys(c.schemas) {
+	for _, name := range slices.Sorted(maps.Keys(c.schemas)) {
 		if _, shared := r.own[name]; !shared {
 			c.schemas[name] = r.inside(c.schemas[name], name)
 		}
@@ -79,9 +91,9 @@ func (c *components) share(paths object) object {
 // eachRecord calls f with the canonical text of every record at and below v.
 func eachRecord(v any, f func(key string)) {
 	switch v := v.(type) {
-	case object:
+	case Object:
 		for _, m := range v {
-			eachRecord(m.value, f)
+			eachRecord(m.Value, f)
 		}
 		if isRecord(v) {
 			f(canonical(v))
@@ -94,13 +106,12 @@ func eachRecord(v any, f func(key string)) {
 }
 
 // isRecord tells schemas of records with enough properties to be worth a name.
-func isRecord(o object) bool {
-	properties, ok := o.get("properties").(object)
-	return ok && len(properties) >= minShared && o.get("type") == "object"
+func isRecord(o Object) bool {
+	return len(o.Object("properties")) >= minShared && o.Get("type") == "object"
 }
 
 // canonical is the text of a schema without what counts observations.
-func canonical(o object) string {
+func canonical(o Object) string {
 	text, err := json.Marshal(bare(o))
 	if err != nil { // it holds only what JSON has
 		return ""
@@ -111,11 +122,11 @@ func canonical(o object) string {
 // bare is a value without x-akita-* members.
 func bare(v any) any {
 	switch v := v.(type) {
-	case object:
-		out := object{}
+	case Object:
+		out := Object{}
 		for _, m := range v {
-			if !strings.HasPrefix(m.key, "x-akita-") {
-				out.set(m.key, bare(m.value))
+			if !strings.HasPrefix(m.Key, "x-akita-") {
+				out.Set(m.Key, bare(m.Value))
 			}
 		}
 		return out
@@ -131,7 +142,7 @@ func bare(v any) any {
 
 // replacer puts references in the place of records.
 type replacer struct {
-	*components
+	*Components
 	counts map[string]int
 	own    map[string]bool // components that it made
 }
@@ -139,7 +150,7 @@ type replacer struct {
 // walk returns v with references; name is what a record there would be called.
 func (r *replacer) walk(v any, name string) any {
 	switch v := v.(type) {
-	case object:
+	case Object:
 		if isRecord(v) {
 			if key := canonical(v); r.counts[key] > 1 {
 				return r.ref(v, key, name)
@@ -157,28 +168,28 @@ func (r *replacer) walk(v any, name string) any {
 }
 
 // inside returns an object whose members have references.
-func (r *replacer) inside(v object, name string) object {
-	out := make(object, 0, len(v))
+func (r *replacer) inside(v Object, name string) Object {
+	out := make(Object, 0, len(v))
 	for _, m := range v {
-		switch properties, ok := m.value.(object); {
-		case m.key == "properties" && ok:
-			inner := make(object, 0, len(properties))
+		switch properties, ok := m.Value.(Object); {
+		case m.Key == "properties" && ok:
+			inner := make(Object, 0, len(properties))
 			for _, p := range properties {
-				inner.set(p.key, r.walk(p.value, recordName(p.key, name)))
+				inner.Set(p.Key, r.walk(p.Value, recordName(p.Key, name)))
 			}
-			out.set(m.key, inner)
-		case m.key == "oneOf":
-			refs, discriminator := r.oneOf(m.value, name)
-			out.set(m.key, refs)
+			out.Set(m.Key, inner)
+		case m.Key == "oneOf":
+			refs, discriminator := r.oneOf(m.Value, name)
+			out.Set(m.Key, refs)
 			if discriminator != nil {
-				out.set("discriminator", discriminator)
+				out.Set("discriminator", discriminator)
 			}
-		case strings.HasPrefix(m.key, "x-akita-"):
+		case strings.HasPrefix(m.Key, "x-akita-"):
 			out = append(out, m)
-		case len(m.key) == 3 && (m.key[0] == '4' || m.key[0] == '5') && ok:
-			out.set(m.key, r.walk(m.value, "Error"))
+		case len(m.Key) == 3 && (m.Key[0] == '4' || m.Key[0] == '5') && ok:
+			out.Set(m.Key, r.walk(m.Value, "Error"))
 		default:
-			out.set(m.key, r.walk(m.value, name))
+			out.Set(m.Key, r.walk(m.Value, name))
 		}
 	}
 	return out
@@ -186,7 +197,7 @@ func (r *replacer) inside(v object, name string) object {
 
 // ref puts a record among the components, or its evidence to that of the same record there,
 // and refers to it. How often it stands in this place is said beside the reference.
-func (r *replacer) ref(v object, key, name string) object {
+func (r *replacer) ref(v Object, key, name string) Object {
 	known, there := r.keys[key]
 	if !there {
 		known = r.reserve(name)
@@ -213,15 +224,4 @@ func recordName(property, above string) string {
 		return above
 	}
 	return names.Capitalize(names.Singular(names.Camel(property)))
-}
-
-// lastWord is the last segment of a path template that is no parameter.
-func lastWord(path string) string {
-	word := ""
-	for segment := range strings.SplitSeq(path, "/") {
-		if segment != "" && !strings.ContainsAny(segment, "{}") {
-			word = segment
-		}
-	}
-	return word
 }

@@ -1,4 +1,4 @@
-package apimodel
+package jsonschema
 
 import (
 	"slices"
@@ -15,7 +15,7 @@ import (
 const (
 	maxEnumMembers  = 12
 	minChoiceSeen   = 4 // strings in all, where the name says choice
-	minChoiceEach   = 2 // strings per member on average, where the name says choice
+	minChoiceEach   = 2 // strings per Member on average, where the name says choice
 	minEnumSeen     = 8
 	minEnumEach     = 4
 	maxTitledInEnum = 3 // capitalized words: more of them are names of people and places
@@ -23,8 +23,8 @@ const (
 )
 
 // enum returns the members of the strings of s, nil where they are no enum.
-func (w schemaWriter) enum(name string, s *shape.Shape) []any {
-	if w.secret || s.Enum == nil || s.Enum.Many || len(s.Enum.Members) == 0 || len(s.Enum.Members) > maxEnumMembers || names.IsPrivate(name) {
+func (w Writer) enum(name string, s *shape.Shape) []any {
+	if w.subject.Secret || s.Enum == nil || s.Enum.Many || len(s.Enum.Members) == 0 || len(s.Enum.Members) > maxEnumMembers || names.IsPrivate(name) {
 		return nil
 	}
 	n := uint64(len(s.Enum.Members))
@@ -44,13 +44,13 @@ func (w schemaWriter) enum(name string, s *shape.Shape) []any {
 
 // identify reports whether most words stand in paths in the place of a parameter: then they
 // name things, unless they are so few that an API may well have a path for each choice.
-func (w schemaWriter) identify(members []shape.Member) bool {
-	if len(members) <= maxPathChoices {
+func (w Writer) identify(members []shape.Member) bool {
+	if w.config.IsSlug == nil || len(members) <= maxPathChoices {
 		return false
 	}
 	n := 0
 	for _, m := range members {
-		if w.slugs.has(m.Text) {
+		if w.config.IsSlug(m.Text) {
 			n++
 		}
 	}

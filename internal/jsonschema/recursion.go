@@ -1,4 +1,4 @@
-package apimodel
+package jsonschema
 
 import "akita/internal/shape"
 

@@ -1,13 +1,14 @@
-package apimodel
+package jsonschema
 
 import (
 	"slices"
 
 	"akita/internal/format"
+	"akita/internal/names"
 	"akita/internal/shape"
 )
 
-// Words as keys are data where there are many, none of them is in every object, and all
+// Words as keys are data where there are many, none of them is in every Object, and all
 // that stands under them is alike; or where there are so many, or ever new ones, that it
 // need not be; or where all are codes of one list.
 const (
@@ -46,7 +47,7 @@ func areAlike(fields shape.Fields) bool {
 // the fields of a record so.
 func areCodes(fields shape.Fields) bool {
 	return len(fields) >= minCodeKeys && slices.ContainsFunc([]format.Format{format.Currency, format.Country}, func(list format.Format) bool {
-		return !slices.ContainsFunc(fields, func(f shape.Field) bool { return !isUpper(f.Name) || !format.Detect(f.Name).Has(list) })
+		return !slices.ContainsFunc(fields, func(f shape.Field) bool { return !names.IsAcronym(f.Name) || !format.Detect(f.Name).Has(list) })
 	})
 }
 

@@ -1,111 +1,12 @@
-package apimodel
+package jsonschema
 
 import (
 	"slices"
 	"strings"
 
-	"akita/internal/format"
 	"akita/internal/names"
 	"akita/internal/shape"
 )
-
-// objects writes the objects of s: one schema, or one for each of the kinds in which
-// they came.
-func (w schemaWriter) objects(name string, s *shape.Shape) []object {
-	if w.selves[s] {
-		return []object{w.self}
-	}
-	if s.Object == nil {
-		return []object{{{"type", "object"}}}
-	}
-	if sum, selves := unroll(s); selves != nil {
-		w.selves = selves
-		return []object{w.recursive(name, sum)}
-	}
-	o := s.Object
-	if values := wordMap(o, s.Objs); values != nil {
-		return []object{{{"type", "object"}, {"additionalProperties", w.value(name, values)}}}
-	}
-	var kinds []*objectKind
-	if !w.failed {
-		kinds = tagged(o)
-	}
-	if kinds == nil && !w.failed {
-		kinds = polymorphic(o.KeySets(s.Objs))
-	}
-	if kinds == nil {
-		kinds = alternatives(o.KeySets(s.Objs))
-	}
-	if kinds == nil {
-		return []object{w.record(name, o, s.Objs, nil)}
-	}
-	var out []object
-	for _, kind := range kinds {
-		of := o
-		if kind.object != nil {
-			of = kind.object
-		}
-		out = append(out, w.record(name, of, kind.count, kind))
-	}
-	return out
-}
-
-// recursive writes a record that stands in itself: as a component that refers to itself.
-func (w schemaWriter) recursive(name string, sum *shape.Shape) object {
-	if w.shared == nil {
-		w.self = object{{"type", "object"}, {"x-akita-recursive", true}}
-		return w.record(name, sum.Object, sum.Objs, nil)
-	}
-	component := w.shared.reserve(recordName(name, w.about))
-	w.self = refTo(component)
-	w.shared.schemas[component] = w.record(name, sum.Object, sum.Objs, nil)
-	return w.self
-}
-
-// record writes one kind of object, all of them for kind nil; name is the field's that it
-// stands under.
-func (w schemaWriter) record(name string, o *shape.Object, count uint64, kind *objectKind) object {
-	out := object{{"type", "object"}}
-	var properties object
-	var required []any
-	for _, f := range o.Fields {
-		seen := f.Shape.Count()
-		if kind != nil && kind.object == nil {
-			if seen = kind.fields[f.Name]; seen == 0 {
-				continue
-			}
-		}
-		inner := w
-		inner.secret = w.secret || names.IsSecret(f.Name) || f.Shape.Objs > 0 && names.IsPersonal(f.Name)
-		value := inner.value(f.Name, f.Shape)
-		if kind != nil && f.Name == kind.tag && kind.values != nil && !w.secret && !names.IsPrivate(f.Name) {
-			value = object{{"type", "string"}, {"enum", kind.values}}
-		}
-		if !w.plain {
-			value = withPresence(value, seen, count)
-		}
-		properties.set(f.Name, value)
-		if seen >= count {
-			required = append(required, f.Name)
-		}
-	}
-	if len(properties) > 0 {
-		out.set("properties", properties)
-	}
-	if len(required) > 0 {
-		out.set("required", required)
-	}
-	if o.Values != nil {
-		out.set("additionalProperties", w.value(name, o.Values))
-		if f := formatOf("", o.Keys, o.Keys.Strs); f != 0 && f < format.Weak && len(properties) == 0 {
-			out.set("propertyNames", object{{"format", f.String()}})
-		}
-	}
-	if !w.plain && kind != nil {
-		out.set("x-akita-seen", count)
-	}
-	return out
-}
 
 // tagged tells kinds of objects by a field that names them, such as "type"; nil where there
 // is none, or where it makes no difference to what else is in them.
