@@ -6,16 +6,16 @@ import (
 	"slices"
 	"strings"
 
-	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 	"akita/internal/jsonschema"
 )
 
 // writeTypes prints each endpoint of a model with its parameters and the types of its
 // bodies as a tree; its path follows its host where there are several hosts.
-func writeTypes(w io.Writer, api *apimodel.API) error {
-	overview := api.Overview(apimodel.Filter{})
+func writeTypes(w io.Writer, api *endpoints.Set) error {
+	overview := api.Overview(endpoints.Filter{})
 	for _, e := range overview.Endpoints {
-		detail, ok := api.Endpoint(e.ID)
+		detail, ok := api.Detail(e.ID)
 		if !ok {
 			continue
 		}

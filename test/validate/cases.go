@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 	"akita/internal/har"
 	"akita/internal/witness"
 	"akita/test/accuracy/apis"
@@ -129,7 +130,7 @@ func newCase(group, name string, routes bool, text []byte) (*testCase, error) {
 			anyHost = anyHost || w.Host == "" || w.Host == "ip" || strings.HasPrefix(w.Host, "ip:")
 		}
 	}
-	document, err := model.Infer().OpenAPI(apimodel.DocumentOptions{Title: name}).JSON()
+	document, err := endpoints.Infer(model).OpenAPI(endpoints.DocumentOptions{Title: name}).JSON()
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 	"akita/internal/har"
 	"akita/internal/witness"
 )
@@ -30,5 +31,5 @@ func Build(entries []byte, routes bool) ([]byte, error) {
 		w := witness.FromEntry(&e, witness.Options{Enums: true})
 		model.Add(&w)
 	}
-	return model.Infer().OpenAPI(apimodel.DocumentOptions{}).JSON()
+	return endpoints.Infer(model).OpenAPI(endpoints.DocumentOptions{}).JSON()
 }
