@@ -10,6 +10,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"akita/internal/endpoints"
+	"akita/internal/openapi"
 	"akita/internal/store"
 	"akita/internal/witness"
 )
@@ -91,7 +92,7 @@ func (a *API) getEndpoint(w http.ResponseWriter, r *http.Request) error {
 }
 
 // openAPI returns the project and its model as an OpenAPI document.
-func (a *API) openAPI(r *http.Request) (store.Project, *endpoints.Document, error) {
+func (a *API) openAPI(r *http.Request) (store.Project, *openapi.Document, error) {
 	filter, err := filterOf(r.URL.Query())
 	if err != nil {
 		return store.Project{}, nil, err
@@ -100,7 +101,7 @@ func (a *API) openAPI(r *http.Request) (store.Project, *endpoints.Document, erro
 	if err != nil {
 		return store.Project{}, nil, err
 	}
-	return p, m.OpenAPI(endpoints.DocumentOptions{Title: p.Name, Filter: filter}), nil
+	return p, openapi.New(m, openapi.Options{Title: p.Name, Filter: filter}), nil
 }
 
 func (a *API) getOpenAPIYAML(w http.ResponseWriter, r *http.Request) error {

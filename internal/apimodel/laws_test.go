@@ -10,6 +10,7 @@ import (
 	"akita/internal/endpoints"
 	"akita/internal/har"
 	"akita/internal/har/hartest"
+	"akita/internal/openapi"
 	"akita/internal/witness"
 )
 
@@ -145,7 +146,7 @@ func FuzzUnmarshal(f *testing.F) {
 				t.Errorf("no detail for %s", e.ID)
 			}
 		}
-		if _, err := a.OpenAPI(endpoints.DocumentOptions{}).JSON(); err != nil {
+		if _, err := openapi.New(a, openapi.Options{}).JSON(); err != nil {
 			t.Error(err)
 		}
 	})

@@ -11,6 +11,7 @@ import (
 	"akita/internal/apimodel"
 	"akita/internal/endpoints"
 	"akita/internal/har"
+	"akita/internal/openapi"
 	"akita/internal/shape"
 	"akita/internal/witness"
 )
@@ -149,7 +150,7 @@ func TestScannersChangeNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			calls := shop(t)
-			want, err := endpoints.Infer(fold(calls)).OpenAPI(endpoints.DocumentOptions{Plain: true}).YAML()
+			want, err := openapi.New(endpoints.Infer(fold(calls)), openapi.Options{Plain: true}).YAML()
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -159,7 +160,7 @@ func TestScannersChangeNothing(t *testing.T) {
 				m.Add(&w)
 			}
 			api := endpoints.Infer(m)
-			got, err := api.OpenAPI(endpoints.DocumentOptions{Plain: true}).YAML()
+			got, err := openapi.New(api, openapi.Options{Plain: true}).YAML()
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -261,7 +262,7 @@ func FuzzFold(f *testing.F) {
 		if string(got) != string(want) {
 			t.Fatalf("another order and grouping give\n%s\nwant\n%s", got, want)
 		}
-		document, err := endpoints.Infer(sum).OpenAPI(endpoints.DocumentOptions{}).JSON()
+		document, err := openapi.New(endpoints.Infer(sum), openapi.Options{}).JSON()
 		if err != nil || len(document) == 0 {
 			t.Fatal(err)
 		}

@@ -8,6 +8,7 @@ import (
 	"akita/internal/apimodel"
 	"akita/internal/endpoints"
 	"akita/internal/har"
+	"akita/internal/openapi"
 	"akita/internal/shape"
 	"akita/internal/witness"
 )
@@ -56,7 +57,7 @@ exit code 2.`,
 				title = titleOf(files)
 			}
 			cmd.PrintErr(foldedNote(model.Truncated()))
-			document := endpoints.Infer(model).OpenAPI(endpoints.DocumentOptions{Title: title, Plain: plain})
+			document := openapi.New(endpoints.Infer(model), openapi.Options{Title: title, Plain: plain})
 			text, err := document.YAML()
 			if format == "json" {
 				text, err = document.JSON()

@@ -9,6 +9,7 @@ package endpoints
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 
@@ -24,6 +25,33 @@ type Set struct {
 	hosts     map[string]apimodel.Schemes
 	endpoints []*Endpoint // by path, then method, then host
 	slugs     slugs
+}
+
+// Witnesses returns how many calls the model sums up.
+func (s *Set) Witnesses() uint64 { return s.witnesses }
+
+// Unmatched returns how many of them are of no endpoint: preflights, and calls for which there is
+// no operation.
+func (s *Set) Unmatched() uint64 { return s.unmatched }
+
+// Truncated counts what the model's limits left out.
+func (s *Set) Truncated() apimodel.Truncated { return s.truncated }
+
+// Schemes returns the URL schemes by which a host was called.
+func (s *Set) Schemes(host string) apimodel.Schemes { return s.hosts[host] }
+
+// IsSlug reports whether a word stood for a parameter in a path, and never for itself.
+func (s *Set) IsSlug(word string) bool { return s.slugs.has(word) }
+
+// Matching yields the endpoints that match a filter, by path, then method, then host.
+func (s *Set) Matching(f Filter) iter.Seq[*Endpoint] {
+	return func(yield func(*Endpoint) bool) {
+		for _, e := range s.endpoints {
+			if f.matches(e) && !yield(e) {
+				return
+			}
+		}
+	}
 }
 
 // Infer decides which endpoints a model shows. The result shares nothing with the model.

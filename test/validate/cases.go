@@ -14,6 +14,7 @@ import (
 	"akita/internal/apimodel"
 	"akita/internal/endpoints"
 	"akita/internal/har"
+	"akita/internal/openapi"
 	"akita/internal/witness"
 	"akita/test/accuracy/apis"
 	"akita/test/accuracy/suite"
@@ -130,7 +131,7 @@ func newCase(group, name string, routes bool, text []byte) (*testCase, error) {
 			anyHost = anyHost || w.Host == "" || w.Host == "ip" || strings.HasPrefix(w.Host, "ip:")
 		}
 	}
-	document, err := endpoints.Infer(model).OpenAPI(endpoints.DocumentOptions{Title: name}).JSON()
+	document, err := openapi.New(endpoints.Infer(model), openapi.Options{Title: name}).JSON()
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ import (
 	"akita/internal/apimodel"
 	"akita/internal/endpoints"
 	"akita/internal/har"
+	"akita/internal/openapi"
 	"akita/internal/witness"
 	"akita/test/accuracy/apis"
 	"akita/test/accuracy/suite"
@@ -43,7 +44,7 @@ func checkNoValue(t *testing.T, traffic []byte, routes, enums bool) {
 	t.Helper()
 	api := modelOfCanaries(t, traffic, routes, enums)
 	for _, plain := range []bool{false, true} {
-		document, err := api.OpenAPI(endpoints.DocumentOptions{Plain: plain}).JSON()
+		document, err := openapi.New(api, openapi.Options{Plain: plain}).JSON()
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,6 +9,7 @@ import (
 	"akita/internal/apimodel"
 	"akita/internal/endpoints"
 	"akita/internal/har"
+	"akita/internal/openapi"
 	"akita/internal/witness"
 )
 
@@ -31,5 +32,5 @@ func Build(entries []byte, routes bool) ([]byte, error) {
 		w := witness.FromEntry(&e, witness.Options{Enums: true})
 		model.Add(&w)
 	}
-	return endpoints.Infer(model).OpenAPI(endpoints.DocumentOptions{}).JSON()
+	return openapi.New(endpoints.Infer(model), openapi.Options{}).JSON()
 }

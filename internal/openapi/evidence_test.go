@@ -1,4 +1,4 @@
-package endpoints_test
+package openapi_test
 
 import (
 	"reflect"
@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"akita/internal/endpoints"
 	"akita/internal/har"
+	"akita/internal/openapi"
 )
 
 // Each fact that is inferred, and what is written of the calls that speak for and against it.
@@ -169,11 +169,11 @@ func TestEvidence(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			text, document := documentOf(t, c.calls, endpoints.DocumentOptions{})
+			text, document := documentOf(t, c.calls, openapi.Options{})
 			if got, want := at(document, c.place), parsed(t, c.want); !reflect.DeepEqual(got, want) {
 				t.Errorf("%s is %v, want %s in\n%s", c.place, got, c.want, text)
 			}
-			plain, _ := documentOf(t, c.calls, endpoints.DocumentOptions{Plain: true})
+			plain, _ := documentOf(t, c.calls, openapi.Options{Plain: true})
 			if strings.Contains(string(plain), "x-akita-") {
 				t.Errorf("plain has evidence:\n%s", plain)
 			}

@@ -1,4 +1,4 @@
-package endpoints
+package openapi
 
 import (
 	"reflect"
@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 	"akita/internal/names"
 	"akita/internal/witness"
 )
@@ -13,7 +14,7 @@ import (
 // security writes how an operation's calls authenticated: each combination of
 // credentials is an alternative, and calls without any make it optional. It
 // names the schemes in w.schemes.
-func (w *documentWriter) security(op *apimodel.Operation) []any {
+func (w *writer) security(op *apimodel.Operation) []any {
 	out := []any{}
 	auths := op.Authentication()
 	for _, key := range sortedKeys(auths) {
@@ -35,7 +36,7 @@ func (w *documentWriter) security(op *apimodel.Operation) []any {
 }
 
 // scheme names a credential's security scheme, and keeps it for the components.
-func (w *documentWriter) scheme(a witness.Auth) string {
+func (w *writer) scheme(a witness.Auth) string {
 	name, scheme := securityScheme(a)
 	unique := name
 	for n := 2; ; n++ {
@@ -75,7 +76,13 @@ func securityScheme(a witness.Auth) (name string, scheme object) {
 func authEvidence(op *apimodel.Operation) object {
 	type verdict struct{ accepted, rejected uint64 }
 	ways := make(map[string]*verdict)
-	way := func(key string) *verdict { return child(&ways, authName(key), func() *verdict { return new(verdict) }) }
+	way := func(key string) *verdict {
+		name := authName(key)
+		if ways[name] == nil {
+			ways[name] = new(verdict)
+		}
+		return ways[name]
+	}
 	for key, n := range op.Auth {
 		way(key).accepted += n
 	}
@@ -93,7 +100,7 @@ func authEvidence(op *apimodel.Operation) object {
 func authName(key string) string {
 	switch key {
 	case "":
-		return NoAuth
+		return endpoints.NoAuth
 	case apimodel.Many:
 		return "many"
 	}

@@ -1,11 +1,11 @@
-package endpoints_test
+package openapi_test
 
 import (
 	"reflect"
 	"testing"
 
-	"akita/internal/endpoints"
 	"akita/internal/har"
+	"akita/internal/openapi"
 )
 
 // What a route's converter says is the parameter's type, whatever stood there.
@@ -38,7 +38,7 @@ func TestConverterIsNotGuessed(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			text, document := documentOf(t, c.calls, endpoints.DocumentOptions{Plain: true})
+			text, document := documentOf(t, c.calls, openapi.Options{Plain: true})
 			if got := at(document, "paths /x/{v}/ get parameters 0 schema"); !reflect.DeepEqual(got, parsed(t, c.want)) {
 				t.Errorf("the parameter is %v, want %s in\n%s", got, c.want, text)
 			}

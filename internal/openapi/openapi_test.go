@@ -1,4 +1,4 @@
-package endpoints_test
+package openapi_test
 
 import (
 	"encoding/json"
@@ -17,6 +17,7 @@ import (
 	"akita/internal/apimodel"
 	"akita/internal/endpoints"
 	"akita/internal/har"
+	"akita/internal/openapi"
 	"akita/internal/openapi/openapitest"
 	"akita/internal/witness"
 )
@@ -26,7 +27,7 @@ var update = flag.Bool("update", false, "accept what the code says now as the ex
 func TestEveryDocumentIsValid(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		document := endpoints.Infer(drawModel(t)).OpenAPI(endpoints.DocumentOptions{Plain: rapid.Bool().Draw(t, "plain")})
+		document := openapi.New(endpoints.Infer(drawModel(t)), openapi.Options{Plain: rapid.Bool().Draw(t, "plain")})
 		asJSON, err := document.JSON()
 		if err != nil {
 			t.Fatal(err)
@@ -73,13 +74,13 @@ func TestOpenAPI(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			api := endpoints.Infer(readTraffic(t, file))
-			checkGolden(t, base+".yaml", api.OpenAPI(endpoints.DocumentOptions{Title: name}))
-			checkGolden(t, base+".plain.yaml", api.OpenAPI(endpoints.DocumentOptions{Title: name, Plain: true}))
+			checkGolden(t, base+".yaml", openapi.New(api, openapi.Options{Title: name}))
+			checkGolden(t, base+".plain.yaml", openapi.New(api, openapi.Options{Title: name, Plain: true}))
 		})
 	}
 }
 
-func checkGolden(t *testing.T, golden string, document *endpoints.Document) {
+func checkGolden(t *testing.T, golden string, document *openapi.Document) {
 	t.Helper()
 	got, err := document.YAML()
 	if err != nil {

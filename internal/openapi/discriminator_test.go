@@ -1,4 +1,4 @@
-package endpoints_test
+package openapi_test
 
 import "testing"
 

@@ -1,10 +1,13 @@
-package endpoints
+package openapi
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -13,6 +16,9 @@ import (
 
 	"akita/internal/jsonschema"
 )
+
+// sortedKeys returns a map's keys in order: everything that is written goes by it.
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
 
 // object is what a document is made of.
 type object = jsonschema.Object

@@ -1,11 +1,11 @@
-package endpoints_test
+package openapi_test
 
 import (
 	"reflect"
 	"testing"
 
-	"akita/internal/endpoints"
 	"akita/internal/har"
+	"akita/internal/openapi"
 )
 
 // How calls authenticated, and the security that is written of it: alternatives, each of
@@ -59,7 +59,7 @@ func TestSecurity(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			text, document := documentOf(t, c.calls, endpoints.DocumentOptions{Plain: true})
+			text, document := documentOf(t, c.calls, openapi.Options{Plain: true})
 			if got, want := at(document, "paths /x get security"), parsed(t, c.security); !reflect.DeepEqual(got, want) {
 				t.Errorf("security is %v, want %s in\n%s", got, c.security, text)
 			}

@@ -1,4 +1,4 @@
-package endpoints_test
+package openapi_test
 
 import (
 	"encoding/json"
@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"akita/internal/endpoints"
 	"akita/internal/har"
+	"akita/internal/openapi"
 )
 
 // schemaOf is what the document of answers says of them.
@@ -19,7 +19,7 @@ func schemaOf(t *testing.T, bodies []string) (document, schema any) {
 	for _, body := range bodies {
 		entries = append(entries, call("/things", 200, body))
 	}
-	_, document = documentOf(t, entries, endpoints.DocumentOptions{Plain: true})
+	_, document = documentOf(t, entries, openapi.Options{Plain: true})
 	return document, at(document, "paths /things get responses 200 content application/json schema")
 }
 
@@ -152,7 +152,7 @@ func TestComponentsLeakNoFields(t *testing.T) {
 	const cat = `{"cat":{"id":1,"name":"a b","lives":9}}`
 	_, document := documentOf(t, []har.Entry{
 		call("/cats", 200, cat), call("/pets", 200, cat), call("/owners", 200, `{"cat":{"id":1,"name":"a b","lives":9,"owner":"c d"}}`),
-	}, endpoints.DocumentOptions{Plain: true})
+	}, openapi.Options{Plain: true})
 	schema := func(path string) any {
 		return at(document, "paths "+path+" get responses 200 content application/json schema properties cat")
 	}
@@ -182,7 +182,7 @@ func TestRefusedRequestsTeachNothingOnceOneIsAccepted(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, document := documentOf(t, test.entries, endpoints.DocumentOptions{Plain: true})
+			_, document := documentOf(t, test.entries, openapi.Options{Plain: true})
 			got := at(document, "paths /things post requestBody content application/json schema")
 			if !same(t, got, test.want) {
 				t.Errorf("got %s, want %s", text(t, got), test.want)
@@ -212,7 +212,7 @@ func TestParameters(t *testing.T) {
 			for _, query := range test.queries {
 				entries = append(entries, call("/things?"+query, 200, `{}`))
 			}
-			_, document := documentOf(t, entries, endpoints.DocumentOptions{Plain: true})
+			_, document := documentOf(t, entries, openapi.Options{Plain: true})
 			list, _ := at(document, "paths /things get parameters").([]any)
 			i := slices.IndexFunc(list, func(p any) bool { return p.(map[string]any)["name"] == "x" })
 			if i < 0 {
@@ -231,7 +231,7 @@ func TestHeadersOfAnswers(t *testing.T) {
 	_, document := documentOf(t, []har.Entry{
 		call("/things", 200, `{}`, answersHeader("ETag", `"a"`), answersHeader("X-Total", "7"), answersHeader("Server", "nginx")),
 		call("/things", 200, `{}`, answersHeader("ETag", `"b"`), answersHeader("Date", "now"), answersHeader("x-amz-request-id", "1")),
-	}, endpoints.DocumentOptions{Plain: true})
+	}, openapi.Options{Plain: true})
 	got := at(document, "paths /things get responses 200 headers")
 	if want := `{"etag":{"required":true,"schema":{"type":"string"}},"x-total":{"schema":{"type":"integer"}}}`; !same(t, got, want) {
 		t.Errorf("got %s, want %s", text(t, got), want)

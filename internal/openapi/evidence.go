@@ -1,13 +1,14 @@
-package endpoints
+package openapi
 
 import (
 	"time"
 
 	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 )
 
 // traffic says how often an operation was called, and how fast it was.
-func traffic(e *Endpoint) object {
+func traffic(e *endpoints.Endpoint) object {
 	s := e.Summary()
 	o := object{}.With("requests", s.Requests).With("errors", s.Errors).With("error_rate", apimodel.RoundMs(s.ErrorRate))
 	return append(append(o, periodMembers(e.Calls.Period)...), latencyMembers(s.LatencyMs)...)
@@ -43,11 +44,17 @@ func bodyEvidence(b *apimodel.Body) object {
 	return out
 }
 
-// foldedEvidence counts what the model's limits left out; nil for nothing.
-func foldedEvidence(t apimodel.Truncated) object {
-	var o object
-	o.Count("paths", t.Paths)
-	o.Count("routes", t.Routes)
-	o.Count("hosts", t.Hosts)
-	return o
+// setEvidence counts all calls, and those that are in no operation.
+func setEvidence(set *endpoints.Set) object {
+	out := object{}.With("x-akita-witnesses", set.Witnesses())
+	var folded object
+	truncated := set.Truncated()
+	folded.Count("paths", truncated.Paths)
+	folded.Count("routes", truncated.Routes)
+	folded.Count("hosts", truncated.Hosts)
+	if folded != nil {
+		out.Set("x-akita-folded", folded)
+	}
+	out.Count("x-akita-unmatched", set.Unmatched())
+	return out
 }
