@@ -12,7 +12,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"akita/internal/apimodel/openapitest"
+	"akita/internal/openapi/openapitest"
 )
 
 func TestMain(m *testing.M) {

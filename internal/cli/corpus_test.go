@@ -11,7 +11,7 @@ import (
 	"testing"
 	"unicode"
 
-	"akita/internal/apimodel/openapitest"
+	"akita/internal/openapi/openapitest"
 )
 
 var update = flag.Bool("update", false, "accept what the commands print now as the expected output")

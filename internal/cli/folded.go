@@ -8,7 +8,7 @@ import (
 )
 
 // foldedNote says, a line for each, what the limits of a model folded away; "" for nothing.
-func foldedNote(f apimodel.Folded) string {
+func foldedNote(f apimodel.Truncated) string {
 	var b strings.Builder
 	for _, part := range []struct {
 		calls uint64

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"akita/internal/apimodel/openapitest"
+	"akita/internal/openapi/openapitest"
 )
 
 // Whatever a file is, it ends in a table or in an error of the input; and compressed it is

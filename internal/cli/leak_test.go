@@ -113,7 +113,7 @@ func wordsOf(text string) iter.Seq[string] {
 
 // name takes a name; one that reads like data is a value.
 func (t traffic) name(name string) {
-	if shape.IsDataName(name) && shape.IsDataKey(name) {
+	if shape.IsDataParameter(name) && shape.IsDataKey(name) {
 		t.values[name] = true
 		return
 	}

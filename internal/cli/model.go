@@ -6,7 +6,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 	"akita/internal/har"
+	"akita/internal/openapi"
 	"akita/internal/shape"
 	"akita/internal/witness"
 )
@@ -54,8 +56,8 @@ exit code 2.`,
 			if title == "" {
 				title = titleOf(files)
 			}
-			cmd.PrintErr(foldedNote(model.Folded()))
-			document := model.Infer().OpenAPI(apimodel.DocumentOptions{Title: title, Plain: plain})
+			cmd.PrintErr(foldedNote(model.Truncated()))
+			document := openapi.New(endpoints.Infer(model), openapi.Options{Title: title, Plain: plain})
 			text, err := document.YAML()
 			if format == "json" {
 				text, err = document.JSON()
@@ -87,11 +89,11 @@ func newModelShow() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			api := model.Infer()
+			api := endpoints.Infer(model)
 			if types {
 				return writeTypes(cmd.OutOrStdout(), api)
 			}
-			return writeTable(cmd.OutOrStdout(), api.Overview(apimodel.Filter{}))
+			return writeTable(cmd.OutOrStdout(), api.Overview(endpoints.Filter{}))
 		},
 	}
 	cmd.Flags().BoolVar(&types, "types", false, "print each endpoint with its authentication, parameters, and the types of its bodies")

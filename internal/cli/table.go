@@ -8,12 +8,12 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 )
 
 // writeTable prints a model as a table, one endpoint a row, with the hosts where there are
 // several.
-func writeTable(w io.Writer, o apimodel.Overview) error {
+func writeTable(w io.Writer, o endpoints.Overview) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	manyHosts := len(o.Facets.Hosts) > 1
 	host := func(name string) string {
@@ -34,7 +34,7 @@ func writeTable(w io.Writer, o apimodel.Overview) error {
 }
 
 // writeTotals prints how much a model holds, and how much of the traffic it does not.
-func writeTotals(w io.Writer, o apimodel.Overview) error {
+func writeTotals(w io.Writer, o endpoints.Overview) error {
 	_, err := fmt.Fprintf(w, "%s, %s", plural(uint64(len(o.Endpoints)), "endpoint"), plural(o.Witnesses, "call"))
 	if err == nil && o.Unmatched > 0 {
 		_, err = fmt.Fprintf(w, " (%d of no endpoint)", o.Unmatched)
@@ -43,7 +43,7 @@ func writeTotals(w io.Writer, o apimodel.Overview) error {
 		_, err = fmt.Fprintln(w)
 	}
 	if err == nil {
-		_, err = io.WriteString(w, foldedNote(o.Folded))
+		_, err = io.WriteString(w, foldedNote(o.Truncated))
 	}
 	return err
 }

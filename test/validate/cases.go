@@ -12,7 +12,9 @@ import (
 	"strings"
 
 	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 	"akita/internal/har"
+	"akita/internal/openapi"
 	"akita/internal/witness"
 	"akita/test/accuracy/apis"
 	"akita/test/accuracy/suite"
@@ -129,7 +131,7 @@ func newCase(group, name string, routes bool, text []byte) (*testCase, error) {
 			anyHost = anyHost || w.Host == "" || w.Host == "ip" || strings.HasPrefix(w.Host, "ip:")
 		}
 	}
-	document, err := model.Infer().OpenAPI(apimodel.DocumentOptions{Title: name}).JSON()
+	document, err := openapi.New(endpoints.Infer(model), openapi.Options{Title: name}).JSON()
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"akita/internal/apimodel/openapitest"
+	"akita/internal/openapi/openapitest"
 )
 
 // options are the flags.

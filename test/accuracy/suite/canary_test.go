@@ -12,7 +12,9 @@ import (
 	"testing"
 
 	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 	"akita/internal/har"
+	"akita/internal/openapi"
 	"akita/internal/witness"
 	"akita/test/accuracy/apis"
 	"akita/test/accuracy/suite"
@@ -42,7 +44,7 @@ func checkNoValue(t *testing.T, traffic []byte, routes, enums bool) {
 	t.Helper()
 	api := modelOfCanaries(t, traffic, routes, enums)
 	for _, plain := range []bool{false, true} {
-		document, err := api.OpenAPI(apimodel.DocumentOptions{Plain: plain}).JSON()
+		document, err := openapi.New(api, openapi.Options{Plain: plain}).JSON()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -88,14 +90,14 @@ func checkNoExample(t *testing.T, value any) {
 	}
 }
 
-func modelOfCanaries(t *testing.T, traffic []byte, routes, enums bool) *apimodel.API {
+func modelOfCanaries(t *testing.T, traffic []byte, routes, enums bool) *endpoints.Set {
 	t.Helper()
 	m, decoder, c := apimodel.New(), har.NewDecoder(bytes.NewReader(traffic)), new(canaries)
 	for {
 		var e har.Entry
 		err := decoder.Next(&e)
 		if errors.Is(err, io.EOF) {
-			return m.Infer()
+			return endpoints.Infer(m)
 		}
 		if err != nil {
 			t.Fatal(err)

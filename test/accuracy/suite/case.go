@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"sync"
 
-	"akita/internal/apimodel/openapitest"
+	"akita/internal/openapi/openapitest"
 	"akita/test/accuracy/fiction"
 	"akita/test/accuracy/score"
 )

@@ -7,7 +7,9 @@ import (
 	"io"
 
 	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 	"akita/internal/har"
+	"akita/internal/openapi"
 	"akita/internal/witness"
 )
 
@@ -30,5 +32,5 @@ func Build(entries []byte, routes bool) ([]byte, error) {
 		w := witness.FromEntry(&e, witness.Options{Enums: true})
 		model.Add(&w)
 	}
-	return model.Infer().OpenAPI(apimodel.DocumentOptions{}).JSON()
+	return openapi.New(endpoints.Infer(model), openapi.Options{}).JSON()
 }

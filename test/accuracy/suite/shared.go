@@ -14,7 +14,7 @@ import (
 	"strconv"
 	"strings"
 
-	"akita/internal/apimodel/openapitest"
+	"akita/internal/openapi/openapitest"
 	"akita/test/accuracy/score"
 )
 
