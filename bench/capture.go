@@ -26,7 +26,7 @@ func captureOnce(ctx context.Context, s *setup) (time.Duration, error) {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	start := time.Now()
-	trace, err := s.api.StartTrace(ctx, project)
+	trace, err := s.api.StartTrace(ctx, project, time.Hour)
 	if err != nil {
 		return 0, err
 	}
@@ -34,7 +34,7 @@ func captureOnce(ctx context.Context, s *setup) (time.Duration, error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := s.api.StopTrace(ctx, project, trace.ID); err != nil {
+	if _, err := s.api.StopTrace(ctx, project, trace.ID); err != nil {
 		return 0, err
 	}
 	// The next round begins when this one is over for both.

@@ -44,13 +44,13 @@ func run(ctx context.Context, binary, app string, rounds int) (err error) {
 		return err
 	}
 	step("Request to API model, %d rounds", rounds)
-	told, shown, err := measureModel(ctx, s, rounds)
+	notified, shown, err := measureModel(ctx, s, rounds)
 	if err != nil {
 		return err
 	}
 	return printTable(os.Stdout, []row{
 		{"POST traces → daemon and middleware log “Activating trace”", capture},
-		{"request to the app → server-sent event “model”", told},
+		{"request to the app → server-sent event “model”", notified},
 		{"request to the app → GET model holds it", shown},
 	})
 }

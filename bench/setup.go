@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"time"
 
+	"akita/client"
 	"akita/test/rig"
 )
 
@@ -18,7 +19,7 @@ const project = "django-demo"
 // setup is everything that runs during a benchmark.
 type setup struct {
 	folder string // of all data; removed at the end
-	api    *rig.Client
+	api    *client.Client
 	server *rig.Process
 	daemon *rig.Process
 	app    *rig.Process
@@ -65,10 +66,10 @@ func (s *setup) startAkita(ctx context.Context, binary string) (rig.Akita, error
 	if s.api, err = akita.Client(ctx); err != nil {
 		return akita, err
 	}
-	if err := s.api.CreateProject(ctx, project); err != nil {
+	if _, err := s.api.CreateProject(ctx, project); err != nil {
 		return akita, err
 	}
-	key, err := s.api.CreateKey(ctx, "bench")
+	key, err := s.api.CreateAPIKey(ctx, "bench")
 	if err != nil {
 		return akita, err
 	}

@@ -16,6 +16,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"akita/client"
 	"akita/test/rig"
 )
 
@@ -88,9 +89,10 @@ func measure(ctx context.Context, binary string, clients int, l load) (r result,
 
 // setup is what runs during one load.
 type setup struct {
-	api            *rig.Client
+	api            *client.Client
 	server, daemon *rig.Process
-	events         string // where to post
+	trace          string // its name
+	events         string // the URL to post to
 }
 
 func open(ctx context.Context, binary, folder string) (*setup, error) {
@@ -113,20 +115,21 @@ func open(ctx context.Context, binary, folder string) (*setup, error) {
 	if s.api, err = akita.Client(ctx); err != nil {
 		return s, err
 	}
-	if err := s.api.CreateProject(ctx, project); err != nil {
+	if _, err := s.api.CreateProject(ctx, project); err != nil {
 		return s, err
 	}
-	key, err := s.api.CreateKey(ctx, "bench")
+	key, err := s.api.CreateAPIKey(ctx, "bench")
 	if err != nil {
 		return s, err
 	}
-	trace, err := s.api.StartTrace(ctx, project)
+	trace, err := s.api.StartTrace(ctx, project, time.Hour)
 	if err != nil {
 		return s, err
 	}
 	if s.daemon, err = akita.StartDaemon(ctx, key); err != nil {
 		return s, err
 	}
+	s.trace = trace.Name
 	service := akita.DaemonURL() + "/v1/services/" + project
 	s.events = service + "/traces/" + trace.Name + "/events"
 	// The answer comes when the daemon knows that the trace is on.
@@ -217,24 +220,11 @@ func (s *setup) untilDurable(ctx context.Context, witnesses int) error {
 	return nil
 }
 
-// folded is how many witnesses are in the model. It asks for the trace, which costs the
+// folded returns how many witnesses are in the model. It reads the trace, which costs the
 // server less than the model.
 func (s *setup) folded(ctx context.Context) (int, error) {
-	response, err := s.api.Get(ctx, "projects/"+project+"/traces")
-	if err != nil {
-		return 0, err
-	}
-	defer response.Body.Close()
-	var list struct {
-		Items []rig.Trace `json:"items"`
-	}
-	if err := json.NewDecoder(response.Body).Decode(&list); err != nil {
-		return 0, fmt.Errorf("list traces: %w", err)
-	}
-	if len(list.Items) != 1 {
-		return 0, fmt.Errorf("there are %d traces, not one", len(list.Items))
-	}
-	return list.Items[0].Witnesses, nil
+	trace, err := s.api.Trace(ctx, project, s.trace)
+	return trace.Witnesses, err
 }
 
 // decodeCPU is the CPU time that encoding/json takes to decode what was posted.

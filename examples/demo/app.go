@@ -11,7 +11,7 @@ func (d *demo) manage(task string) command {
 		name: task,
 		path: d.bin("python"),
 		args: []string{"manage.py", task},
-		dir:  d.cfg.AppDir,
+		dir:  d.config.AppDir,
 		env:  d.appEnv(),
 	}
 }
@@ -21,8 +21,8 @@ func (d *demo) underGunicorn() command {
 	return command{
 		name: "app",
 		path: d.bin("gunicorn"),
-		args: []string{"demo.wsgi", "--bind", d.cfg.AppPort.address()},
-		dir:  d.cfg.AppDir,
+		args: []string{"demo.wsgi", "--bind", d.config.AppPort.address()},
+		dir:  d.config.AppDir,
 		env:  d.appEnv(),
 	}
 }
@@ -32,8 +32,8 @@ func (d *demo) underHeroku() command {
 	return command{
 		name: "app",
 		path: "heroku",
-		args: []string{"local", "web", "--port", strconv.Itoa(d.cfg.AppPort.number)},
-		dir:  d.cfg.AppDir,
+		args: []string{"local", "web", "--port", strconv.Itoa(d.config.AppPort.number)},
+		dir:  d.config.AppDir,
 		env: append(d.appEnv(),
 			"DISABLE_TELEMETRY=true",         // the CLI would leave a process behind that calls home
 			"HEROKU_DISABLE_AUTOUPDATE=true", // and another that updates it
@@ -45,7 +45,7 @@ func (d *demo) underHeroku() command {
 // the daemon's port is the demo's to choose.
 func (d *demo) appEnv() []string {
 	return []string{
-		"AKITA_DAEMON_HOST=" + d.cfg.DaemonPort.address(),
+		"AKITA_DAEMON_HOST=" + d.config.DaemonPort.address(),
 		"DATA_DIR=" + d.data("app-data"),
 		"PATH=" + d.bin("") + string(os.PathListSeparator) + os.Getenv("PATH"),
 		"PYTHONUNBUFFERED=1",

@@ -37,36 +37,36 @@ func (p port) url() string { return "http://" + p.address() }
 // starts nothing before it can start everything. Paths are below the working
 // directory, the repository's top.
 func parseConfig(ctx context.Context, args []string, getenv func(string) string) (config, error) {
-	var cfg config
+	var c config
 	flags := flag.NewFlagSet("demo", flag.ContinueOnError)
-	flags.BoolVar(&cfg.Once, "once", getenv("ONCE") == "1", "end after the API model's table")
-	flags.BoolVar(&cfg.Heroku, "heroku", false, `run the app under "heroku local"`)
+	flags.BoolVar(&c.Once, "once", getenv("ONCE") == "1", "end after the API model's table")
+	flags.BoolVar(&c.Heroku, "heroku", false, `run the app under "heroku local"`)
 	flags.SetOutput(io.Discard)
 	if err := flags.Parse(args); err != nil {
-		return cfg, fmt.Errorf("%w: the demo takes --once and --heroku", err)
+		return c, fmt.Errorf("%w: the demo takes --once and --heroku", err)
 	}
 	if flags.NArg() > 0 {
-		return cfg, fmt.Errorf("unknown argument %q: the demo takes --once and --heroku", flags.Arg(0))
+		return c, fmt.Errorf("unknown argument %q: the demo takes --once and --heroku", flags.Arg(0))
 	}
-	if err := cfg.setPaths(getenv); err != nil {
-		return cfg, err
+	if err := c.setPaths(getenv); err != nil {
+		return c, err
 	}
 	for _, p := range []struct {
 		to       *port
 		variable string
 		standard int
 	}{
-		{&cfg.ServerPort, "AKITA_DEMO_SERVER_PORT", 8080},
-		{&cfg.DaemonPort, "AKITA_DEMO_DAEMON_PORT", 50080},
-		{&cfg.AppPort, "AKITA_DEMO_APP_PORT", 8000},
+		{&c.ServerPort, "AKITA_DEMO_SERVER_PORT", 8080},
+		{&c.DaemonPort, "AKITA_DEMO_DAEMON_PORT", 50080},
+		{&c.AppPort, "AKITA_DEMO_APP_PORT", 8000},
 	} {
 		parsed, err := parsePort(ctx, p.variable, getenv(p.variable), p.standard)
 		if err != nil {
-			return cfg, err
+			return c, err
 		}
 		*p.to = parsed
 	}
-	return cfg, nil
+	return c, nil
 }
 
 func (c *config) setPaths(getenv func(string) string) error {

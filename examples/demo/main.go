@@ -26,15 +26,18 @@ func main() {
 // run runs the demo to its end. Ending it by a signal is no failure, unless it
 // was to run once and had not finished.
 func run(ctx context.Context, args []string, getenv func(string) string) error {
-	cfg, err := parseConfig(ctx, args, getenv)
+	config, err := parseConfig(ctx, args, getenv)
 	if err != nil {
 		return err
 	}
-	d := newDemo(cfg, progress{os.Stdout})
+	d, err := newDemo(config, progress{os.Stdout})
+	if err != nil {
+		return err
+	}
 	defer d.stop()
 	err = d.run(ctx)
 	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
-		if cfg.Once {
+		if config.Once {
 			return errors.New("stopped before it was done")
 		}
 		return nil

@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"time"
@@ -14,7 +16,7 @@ import (
 // akita-django from the server's package index. It is kept for the next run, until
 // the requirements or the offered wheel change.
 func (d *demo) install(ctx context.Context) error {
-	requirements := filepath.Join(d.cfg.AppDir, "requirements.txt")
+	requirements := filepath.Join(d.config.AppDir, "requirements.txt")
 	wanted, err := d.installStamp(ctx, requirements)
 	if err != nil {
 		return err
@@ -24,7 +26,7 @@ func (d *demo) install(ctx context.Context) error {
 		d.progress.step("The app's packages are installed already")
 		return nil
 	}
-	index := d.cfg.ServerPort.url() + "/simple/"
+	index := d.config.ServerPort.url() + "/simple/"
 	d.progress.step("pip install -r requirements.txt --extra-index-url %s (the first time takes a minute)", index)
 	if err := d.do(ctx, command{name: "venv", path: "python3", args: []string{"-m", "venv", "--clear", d.venv()}}); err != nil {
 		return fmt.Errorf("%w       On Debian: apt-get install python3-venv", err)
@@ -50,7 +52,7 @@ func (d *demo) installStamp(ctx context.Context, requirements string) (string, e
 	if err != nil {
 		return "", fmt.Errorf("read the app's requirements: %w", err)
 	}
-	index, err := d.akita.packageIndex(ctx)
+	index, err := d.packageIndex(ctx)
 	if err != nil {
 		return "", fmt.Errorf("find the akita-django wheel: %w; build bin/akita with \"make build\", which puts the wheel in", err)
 	}
@@ -59,7 +61,25 @@ func (d *demo) installStamp(ctx context.Context, requirements string) (string, e
 	return hex.EncodeToString(hash.Sum(nil)), nil
 }
 
-func (d *demo) venv() string { return filepath.Join(d.cfg.Dir, "venv") }
+// packageIndex returns the server's page that lists the akita-django wheels.
+func (d *demo) packageIndex(ctx context.Context) ([]byte, error) {
+	page := d.config.ServerPort.url() + "/simple/akita-django/"
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, page, nil)
+	if err != nil {
+		return nil, err
+	}
+	response, err := (&http.Client{}).Do(request)
+	if err != nil {
+		return nil, err
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("GET %s: %s", page, response.Status)
+	}
+	return io.ReadAll(response.Body)
+}
+
+func (d *demo) venv() string { return filepath.Join(d.config.Dir, "venv") }
 
 func (d *demo) bin(program string) string { return filepath.Join(d.venv(), "bin", program) }
 

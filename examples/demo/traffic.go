@@ -25,7 +25,7 @@ func (d *demo) drive(ctx context.Context) (calls int, err error) {
 	group, ctx := errgroup.WithContext(ctx)
 	for i := range visitors {
 		group.Go(func() error {
-			v := newVisitor(d.cfg.AppPort.url(), i, &count)
+			v := newVisitor(d.config.AppPort.url(), i, &count)
 			for range rounds {
 				for _, visit := range visits {
 					if err := visit(ctx, v); err != nil {
@@ -69,7 +69,7 @@ func (d *demo) tell(count *atomic.Int64) (stop func()) {
 // something to show, until ctx ends. A visit that fails is told and ends nothing.
 func (d *demo) trickle(ctx context.Context) {
 	var count atomic.Int64
-	v := newVisitor(d.cfg.AppPort.url(), visitors, &count)
+	v := newVisitor(d.config.AppPort.url(), visitors, &count)
 	ticker := time.NewTicker(tricklePeriod)
 	defer ticker.Stop()
 	for i := 0; ; i++ {

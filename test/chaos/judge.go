@@ -7,11 +7,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"os/exec"
 	"slices"
 	"strings"
+
+	"akita/client"
 )
 
 // maxDaemonRSS is what a daemon may take of a machine: promise P3.
@@ -32,7 +33,7 @@ func (x *experiment) judge(ctx context.Context) error {
 
 // judgeCounts compares the model's counts with our own.
 func (x *experiment) judgeCounts(ctx context.Context) error {
-	model, err := x.api.Model(ctx, project)
+	model, err := x.api.Model(ctx, project, client.Filter{})
 	if err != nil {
 		return err
 	}
@@ -64,15 +65,11 @@ func (x *experiment) judgeCounts(ctx context.Context) error {
 // judgeDocument compares the server's OpenAPI document with that of `akita model
 // build` over exactly the acknowledged calls, byte for byte.
 func (x *experiment) judgeDocument(ctx context.Context) error {
-	response, err := x.api.Get(ctx, "projects/"+project+"/model/openapi.yaml")
-	if err != nil {
+	var document bytes.Buffer
+	if err := x.api.OpenAPI(ctx, project, client.YAML, client.Filter{}, &document); err != nil {
 		return err
 	}
-	defer response.Body.Close()
-	got, err := io.ReadAll(response.Body)
-	if err != nil {
-		return fmt.Errorf("read the server's document: %w", err)
-	}
+	got := document.Bytes()
 	want, err := x.fold(ctx)
 	if err != nil {
 		return err

@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"akita/client"
 	"akita/test/rig"
 )
 
@@ -31,7 +32,7 @@ const (
 // with an id, each sent again until it is acknowledged.
 type load struct {
 	seed  uint64
-	trace rig.Trace
+	trace client.Trace
 	url   string // of the project at the daemon
 	http  *http.Client
 	// slots has one value per batch that is not acknowledged yet; full, the load rests.
@@ -46,7 +47,7 @@ type load struct {
 	running  sync.WaitGroup
 }
 
-func newLoad(seed uint64, daemonURL string, trace rig.Trace) *load {
+func newLoad(seed uint64, daemonURL string, trace client.Trace) *load {
 	return &load{
 		seed: seed, trace: trace, url: daemonURL + "/v1/services/" + project,
 		http:     &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: senders + 1}, Timeout: answerWithin},

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"akita/client"
 	"akita/test/rig"
 )
 
@@ -31,7 +32,7 @@ type settings struct {
 type experiment struct {
 	settings
 	akita  rig.Akita
-	api    *rig.Client
+	api    *client.Client
 	proxy  *proxy
 	disk   *disk
 	server *supervised
@@ -103,7 +104,7 @@ func (x *experiment) set(ctx context.Context) (err error) {
 	return nil
 }
 
-func (x *experiment) prepare(ctx context.Context) (key rig.Key, trace rig.Trace, err error) {
+func (x *experiment) prepare(ctx context.Context) (key client.APIKey, trace client.Trace, err error) {
 	starting, cancel := context.WithTimeout(ctx, recoverWithin)
 	defer cancel()
 	err = rig.Until(starting, func() (bool, error) {
@@ -113,13 +114,13 @@ func (x *experiment) prepare(ctx context.Context) (key rig.Key, trace rig.Trace,
 	if err != nil {
 		return key, trace, fmt.Errorf("wait for the server: %w", err)
 	}
-	if err := x.api.CreateProject(ctx, project); err != nil {
+	if _, err := x.api.CreateProject(ctx, project); err != nil {
 		return key, trace, err
 	}
-	if trace, err = x.api.StartTrace(ctx, project); err != nil {
+	if trace, err = x.api.StartTrace(ctx, project, time.Hour); err != nil {
 		return key, trace, err
 	}
-	key, err = x.api.CreateKey(ctx, "chaos")
+	key, err = x.api.CreateAPIKey(ctx, "chaos")
 	return key, trace, err
 }
 

@@ -7,10 +7,11 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"net/http/cookiejar"
 	"regexp"
 	"strconv"
 	"time"
+
+	"akita/client"
 )
 
 // The first user of a server that the rig starts.
@@ -40,7 +41,7 @@ func (a Akita) ServerCommand() Command {
 }
 
 // DaemonCommand is how `akita daemon` is started.
-func (a Akita) DaemonCommand(key Key) Command {
+func (a Akita) DaemonCommand(key client.APIKey) Command {
 	return Command{
 		Name: "akita daemon", Path: a.Binary,
 		Args: []string{"daemon", "--name", "rig", "--port", strconv.Itoa(a.DaemonPort), "--server", cmp.Or(a.UpstreamURL, a.ServerURL()), "--data-dir", a.DaemonData},
@@ -58,7 +59,7 @@ func (a Akita) StartServer(ctx context.Context) (*Process, error) {
 }
 
 // StartDaemon starts `akita daemon` and waits until it listens.
-func (a Akita) StartDaemon(ctx context.Context, key Key) (*Process, error) {
+func (a Akita) StartDaemon(ctx context.Context, key client.APIKey) (*Process, error) {
 	daemon, err := Start(a.DaemonCommand(key))
 	if err != nil {
 		return nil, err
@@ -73,13 +74,12 @@ func (a Akita) ServerURL() string { return "http://" + a.ServerAddress }
 func (a Akita) DaemonURL() string { return fmt.Sprintf("http://127.0.0.1:%d", a.DaemonPort) }
 
 // Client returns a client of the server that is logged in as the first user.
-func (a Akita) Client(ctx context.Context) (*Client, error) {
-	jar, err := cookiejar.New(nil)
+func (a Akita) Client(ctx context.Context) (*client.Client, error) {
+	c, err := client.New(client.Config{URL: a.ServerURL()})
 	if err != nil {
-		return nil, fmt.Errorf("make a cookie jar: %w", err)
+		return nil, err
 	}
-	client := &Client{URL: a.ServerURL(), HTTP: &http.Client{Jar: jar, Timeout: 30 * time.Second}}
-	return client, client.LogIn(ctx, AdminUsername, AdminPassword)
+	return c, c.LogIn(ctx, AdminUsername, AdminPassword)
 }
 
 // ready waits until the URL answers anything at all. A process that has ended
@@ -123,11 +123,11 @@ func FreeAddress(ctx context.Context) (address string, port int, err error) {
 }
 
 // Activating matches the line by which daemon and middleware say that they capture.
-func Activating(trace Trace) *regexp.Regexp {
+func Activating(trace client.Trace) *regexp.Regexp {
 	return regexp.MustCompile(`Activating trace ` + regexp.QuoteMeta(trace.Name) + ` \(` + regexp.QuoteMeta(trace.ID) + `\)`)
 }
 
 // Deactivating matches the line by which daemon and middleware say that they no longer capture.
-func Deactivating(trace Trace) *regexp.Regexp {
+func Deactivating(trace client.Trace) *regexp.Regexp {
 	return regexp.MustCompile(`Deactivating trace ` + regexp.QuoteMeta(trace.Name) + ` \(` + regexp.QuoteMeta(trace.ID) + `\)`)
 }

@@ -25,7 +25,7 @@ func TestBurst(t *testing.T) {
 		check(t, rig.Build(t.Context(), p.Binary))
 	})
 	ctx := contextFor(t, 2*time.Minute)
-	trace, err := p.api.StartTrace(ctx, project)
+	trace, err := p.api.StartTrace(ctx, project, time.Hour)
 	check(t, err)
 	m := newMiddleware(t, p.DaemonURL(), "burst")
 	check(t, m.activated(ctx, trace))

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"akita/test/rig"
+	"akita/client"
 )
 
 // call is one call to a small shop, of which a middleware makes a HAR entry.
@@ -34,7 +34,7 @@ var (
 )
 
 // summary is an endpoint on one line; the names of path parameters are left out.
-func summary(e rig.Endpoint) string {
+func summary(e client.Endpoint) string {
 	segments := strings.Split(e.Path, "/")
 	for i, segment := range segments {
 		if strings.HasPrefix(segment, "{") {

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"akita/client"
 	"akita/test/rig"
 )
 
@@ -27,7 +28,7 @@ func TestKill(t *testing.T) {
 	if _, err := register.register(contextFor(t, 5*time.Second)); err != nil && ctx.Err() != nil {
 		t.Fatal(err)
 	}
-	trace, err := p.api.StartTrace(ctx, project)
+	trace, err := p.api.StartTrace(ctx, project, time.Hour)
 	check(t, err)
 	check(t, register.activated(ctx, trace))
 
@@ -105,7 +106,7 @@ func routed(route string) map[string]any {
 }
 
 func (p *pair) countByPath(ctx context.Context) (map[string]int, error) {
-	model, err := p.api.Model(ctx, project)
+	model, err := p.api.Model(ctx, project, client.Filter{})
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"akita/client"
 	"akita/test/rig"
 )
 
@@ -51,8 +52,8 @@ const project = "django-demo"
 type pair struct {
 	rig.Akita
 	t      *testing.T
-	key    rig.Key
-	api    *rig.Client
+	key    client.APIKey
+	api    *client.Client
 	server *rig.Process
 	daemon *rig.Process
 }
@@ -79,8 +80,9 @@ func startWith(t *testing.T, change func(*pair)) *pair {
 	p.startServer()
 	p.api, err = p.Client(ctx)
 	check(t, err)
-	check(t, p.api.CreateProject(ctx, project))
-	p.key, err = p.api.CreateKey(ctx, "wire")
+	_, err = p.api.CreateProject(ctx, project)
+	check(t, err)
+	p.key, err = p.api.CreateAPIKey(ctx, "wire")
 	check(t, err)
 	p.startDaemon()
 	return p
@@ -117,14 +119,14 @@ func (p *pair) stop() {
 }
 
 // waitForModel waits until the project's model holds so many witnesses.
-func (p *pair) waitForModel(witnesses int) rig.Model {
+func (p *pair) waitForModel(witnesses int) client.Model {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.t.Context(), time.Minute)
 	defer cancel()
-	var model rig.Model
+	var model client.Model
 	err := rig.Until(ctx, func() (bool, error) {
 		var err error
-		model, err = p.api.Model(ctx, project)
+		model, err = p.api.Model(ctx, project, client.Filter{})
 		return model.Witnesses >= witnesses, err
 	})
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"akita/client"
 	"akita/test/rig"
 )
 
@@ -52,13 +53,13 @@ func (m *middleware) register(ctx context.Context, active ...string) (changes, e
 }
 
 // send hands over a call as an old middleware does. It is acknowledged if err is nil.
-func (m *middleware) send(ctx context.Context, trace rig.Trace, entry any) error {
+func (m *middleware) send(ctx context.Context, trace client.Trace, entry any) error {
 	return m.sendEvents(ctx, trace, map[string]any{"client_name": m.name, "trace_events": []any{entry}})
 }
 
 // sendUntilAcknowledged hands over a call as our middleware does: as a batch with an
 // id, again and again until it is acknowledged or ctx ends.
-func (m *middleware) sendUntilAcknowledged(ctx context.Context, trace rig.Trace, entry any) error {
+func (m *middleware) sendUntilAcknowledged(ctx context.Context, trace client.Trace, entry any) error {
 	batch := map[string]any{"client_name": m.name, "trace_events": []any{entry}, "batch_id": uuid.NewString()}
 	for {
 		err := m.sendEvents(ctx, trace, batch)
@@ -71,7 +72,7 @@ func (m *middleware) sendUntilAcknowledged(ctx context.Context, trace rig.Trace,
 	}
 }
 
-func (m *middleware) sendEvents(ctx context.Context, trace rig.Trace, events map[string]any) error {
+func (m *middleware) sendEvents(ctx context.Context, trace client.Trace, events map[string]any) error {
 	status, err := m.post(ctx, "/traces/"+trace.Name+"/events", events, nil)
 	if err == nil && status != http.StatusAccepted {
 		err = fmt.Errorf("send events: status %d", status)
@@ -101,7 +102,7 @@ func (m *middleware) post(ctx context.Context, path string, in, out any) (status
 }
 
 // activated registers until the daemon says that the trace is on.
-func (m *middleware) activated(ctx context.Context, trace rig.Trace) error {
+func (m *middleware) activated(ctx context.Context, trace client.Trace) error {
 	for {
 		answer, err := m.register(ctx)
 		if err != nil {

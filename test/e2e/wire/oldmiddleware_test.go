@@ -19,7 +19,7 @@ func TestOldMiddleware(t *testing.T) {
 	if answer, err := old.register(contextFor(t, 5*time.Second)); err == nil && len(answer.Activated) > 0 {
 		t.Fatalf("a trace is on before one was started: %+v", answer)
 	}
-	trace, err := p.api.StartTrace(ctx, project)
+	trace, err := p.api.StartTrace(ctx, project, time.Hour)
 	check(t, err)
 	check(t, old.activated(ctx, trace))
 
@@ -43,7 +43,8 @@ func TestOldMiddleware(t *testing.T) {
 		t.Errorf("model:\n%q\nwant:\n%q", got, shopModel)
 	}
 
-	check(t, p.api.StopTrace(ctx, project, trace.ID))
+	_, err = p.api.StopTrace(ctx, project, trace.ID)
+	check(t, err)
 	answer, err := old.register(ctx, trace.ID)
 	check(t, err)
 	if !slices.Equal(answer.Deactivated, []string{trace.ID}) {

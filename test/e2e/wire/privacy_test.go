@@ -85,7 +85,7 @@ func TestNothingThatWasSaidIsAnywhere(t *testing.T) {
 	t.Parallel()
 	p := start(t)
 	ctx := contextFor(t, 2*time.Minute)
-	trace, err := p.api.StartTrace(ctx, project)
+	trace, err := p.api.StartTrace(ctx, project, time.Hour)
 	check(t, err)
 	m := newMiddleware(t, p.DaemonURL(), "clinic")
 	check(t, m.activated(ctx, trace))
