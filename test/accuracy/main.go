@@ -21,6 +21,7 @@ import (
 // options are the flags.
 type options struct {
 	root     string // the repository
+	shared   string // a folder with traffic of other projects; "" for none
 	only     string
 	verbose  bool
 	update   bool
@@ -31,6 +32,7 @@ type options struct {
 func main() {
 	var o options
 	flag.StringVar(&o.root, "root", ".", "the repository's `folder`")
+	flag.StringVar(&o.shared, "shared", os.Getenv(suite.SharedVariable), suite.SharedUsage)
 	flag.StringVar(&o.only, "case", "", "run only the cases whose name matches this `pattern`")
 	flag.BoolVar(&o.verbose, "verbose", false, "print everything that is missed")
 	flag.BoolVar(&o.update, "update", false, "accept the figures as the baseline")
@@ -60,7 +62,15 @@ func run(ctx context.Context, o options, out io.Writer) error {
 	for _, api := range apis.All() {
 		cases = append(cases, suite.Generated(data, api, o.seed)...)
 	}
-	cases = append(cases, suite.Foreign(suite.Shared(o.root))...)
+	if o.shared == "" {
+		fmt.Fprintln(out, suite.WithoutShared)
+	} else {
+		foreign, err := suite.Foreign(o.shared)
+		if err != nil {
+			return err
+		}
+		cases = append(cases, foreign...)
+	}
 	results, err := runAll(ctx, cases, only)
 	if err != nil {
 		return err

@@ -36,30 +36,60 @@ type testCase struct {
 // sizes are the numbers of calls of generated traffic.
 var sizes = []int{100, 1000}
 
-// readCases makes the documents whose names match.
-func readCases(ctx context.Context, root string, only *regexp.Regexp) ([]*testCase, error) {
-	var cases []*testCase
-	add := func(group, name string, routes bool, entries func() ([]byte, error)) error {
-		if !only.MatchString(name) {
-			return nil
+// collector makes the cases whose names match.
+type collector struct {
+	only  *regexp.Regexp
+	cases []*testCase
+}
+
+// readCases makes the documents whose names match. Shared is a folder with traffic of other
+// projects, "" for none.
+func readCases(ctx context.Context, root, shared string, only *regexp.Regexp) ([]*testCase, error) {
+	c := &collector{only: only}
+	if err := c.generated(); err != nil {
+		return nil, err
+	}
+	corpora := []string{filepath.Join(root, "internal", "cli", "testdata", "corpus")}
+	if shared != "" {
+		if err := c.foreign(ctx, shared); err != nil {
+			return nil, err
 		}
-		text, err := entries()
-		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+		corpora = append(corpora, filepath.Join(shared, "corpus", "har"))
+	}
+	for _, folder := range corpora {
+		if err := c.corpus(folder); err != nil {
+			return nil, fmt.Errorf("read corpus: %w", err)
 		}
-		c, err := newCase(group, name, routes, text)
-		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-		if c.calls > 0 {
-			cases = append(cases, c)
-		}
+	}
+	return c.cases, nil
+}
+
+// add makes one case of the entries that read returns. One without calls is left out.
+func (c *collector) add(group, name string, routes bool, read func() ([]byte, error)) error {
+	if !c.only.MatchString(name) {
 		return nil
 	}
+	entries, err := read()
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	made, err := newCase(group, name, routes, entries)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	if made.calls > 0 {
+		c.cases = append(c.cases, made)
+	}
+	return nil
+}
+
+// generated adds our own APIs, with and without routes.
+func (c *collector) generated() error {
 	for _, api := range apis.All() {
 		for _, n := range sizes {
 			for suffix, routes := range map[string]bool{"": false, "-routes": true} {
-				err := add(fmt.Sprintf("generated, %d calls", n), fmt.Sprintf("%s-%d%s", api.Name, n, suffix), routes, func() ([]byte, error) {
+				group, name := fmt.Sprintf("generated, %d calls", n), fmt.Sprintf("%s-%d%s", api.Name, n, suffix)
+				err := c.add(group, name, routes, func() ([]byte, error) {
 					made, err := suite.Make(api, n, suite.Seed)
 					if err != nil {
 						return nil, err
@@ -67,41 +97,47 @@ func readCases(ctx context.Context, root string, only *regexp.Regexp) ([]*testCa
 					return made.Traffic, nil
 				})
 				if err != nil {
-					return nil, err
+					return err
 				}
 			}
 		}
 	}
-	for _, c := range suite.Foreign(suite.Shared(root)) {
-		if strings.HasSuffix(c.Name, "-10000") {
-			continue // redocly takes minutes for it
+	return nil
+}
+
+// foreign adds the projects below shared. Those of 10,000 calls are left out: redocly takes
+// minutes for each.
+func (c *collector) foreign(ctx context.Context, shared string) error {
+	cases, err := suite.Foreign(shared)
+	if err != nil {
+		return err
+	}
+	for _, one := range cases {
+		if strings.HasSuffix(one.Name, "-10000") {
+			continue
 		}
-		err := add("shared and real projects", c.Name, strings.HasSuffix(c.Name, "-routes"), func() ([]byte, error) {
-			outcome, err := c.Run(ctx)
+		err := c.add("shared and real projects", one.Name, strings.HasSuffix(one.Name, "-routes"), func() ([]byte, error) {
+			outcome, err := one.Run(ctx)
 			if err != nil {
 				return nil, err
 			}
 			return outcome.Entries, nil
 		})
 		if err != nil {
-			return nil, err
+			return err
 		}
 	}
-	for _, folder := range []string{filepath.Join(root, "internal", "cli", "testdata", "corpus"), filepath.Join(root, "..", "shared", "corpus", "har")} {
-		err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
-			if errors.Is(err, fs.ErrNotExist) {
-				return nil
-			}
-			if err != nil || entry.IsDir() {
-				return err
-			}
-			return add("from the wild", filepath.Base(path), true, func() ([]byte, error) { return os.ReadFile(path) })
-		})
-		if err != nil {
-			return nil, fmt.Errorf("read corpus: %w", err)
+	return nil
+}
+
+// corpus adds every file below a folder.
+func (c *collector) corpus(folder string) error {
+	return filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
 		}
-	}
-	return cases, nil
+		return c.add("from the wild", filepath.Base(path), true, func() ([]byte, error) { return os.ReadFile(path) })
+	})
 }
 
 // newCase makes a document in the way that "akita model build" does: bad entries are left
@@ -111,8 +147,7 @@ func newCase(group, name string, routes bool, text []byte) (*testCase, error) {
 	for decoder := har.NewDecoder(bytes.NewReader(text)); ; {
 		var e har.Entry
 		err := decoder.Next(&e)
-		var bad *har.EntryError
-		if errors.As(err, &bad) {
+		if _, bad := errors.AsType[*har.EntryError](err); bad {
 			continue
 		}
 		if err != nil {

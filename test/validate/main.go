@@ -19,11 +19,13 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"akita/internal/apimodel/openapitest"
+	"akita/test/accuracy/suite"
 )
 
 // options are the flags.
 type options struct {
 	root    string // the repository
+	shared  string // a folder with traffic of other projects; "" for none
 	redocly string
 	only    string
 }
@@ -31,6 +33,7 @@ type options struct {
 func main() {
 	var o options
 	flag.StringVar(&o.root, "root", ".", "the repository's `folder`")
+	flag.StringVar(&o.shared, "shared", os.Getenv(suite.SharedVariable), suite.SharedUsage)
 	flag.StringVar(&o.redocly, "redocly", filepath.Join(".build", "peers", "node_modules", ".bin", "redocly"), "the `program`")
 	flag.StringVar(&o.only, "case", "", "only the documents whose name matches this `pattern`")
 	flag.Parse()
@@ -54,7 +57,10 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, redocly.close()) }()
-	cases, err := readCases(ctx, o.root, only)
+	if o.shared == "" {
+		fmt.Fprintln(out, suite.WithoutShared)
+	}
+	cases, err := readCases(ctx, o.root, o.shared, only)
 	if err != nil {
 		return err
 	}

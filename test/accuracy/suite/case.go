@@ -3,7 +3,6 @@ package suite
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"sync"
 
 	"akita/internal/apimodel/openapitest"
@@ -86,6 +85,3 @@ func compare(ctx context.Context, data *Data, routes bool) (*Outcome, error) {
 	}
 	return &Outcome{*result, doc, data.Traffic, openapitest.Check(ctx, doc)}, nil
 }
-
-// Shared is the folder of cases that are not ours, beside the repository.
-func Shared(repository string) string { return filepath.Join(repository, "..", "shared", "accuracy") }

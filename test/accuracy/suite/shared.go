@@ -18,11 +18,21 @@ import (
 	"akita/test/accuracy/score"
 )
 
-// Foreign are the cases below Shared, each compared by the scorer that comes with it;
-// none where the folder is not there.
-func Foreign(shared string) []Case {
+// SharedVariable is the environment variable with the default of the flag -shared.
+const SharedVariable = "AKITA_SHARED"
+
+// SharedUsage describes the flag -shared.
+const SharedUsage = "a `folder` with traffic of other projects, which is not part of the repository; default $" + SharedVariable
+
+// WithoutShared is what a program prints if no such folder is given.
+const WithoutShared = "Only the repository's own traffic is used: -shared or " + SharedVariable + " adds that of other projects"
+
+// Foreign returns the cases below shared/accuracy. Each is scored by the script that comes
+// with it.
+func Foreign(shared string) ([]Case, error) {
+	shared = filepath.Join(shared, "accuracy")
 	if _, err := os.Stat(filepath.Join(shared, "score.py")); err != nil {
-		return nil
+		return nil, fmt.Errorf("-shared: %w", err)
 	}
 	var cases []Case
 	for _, n := range Sizes {
@@ -37,7 +47,7 @@ func Foreign(shared string) []Case {
 			cases = append(cases, Case{Name: name, Run: func(ctx context.Context) (*Outcome, error) { return realProject(ctx, shared, project, routes) }})
 		}
 	}
-	return cases
+	return cases, nil
 }
 
 // shop is the generated API of the shared folder.
