@@ -1,6 +1,6 @@
-// Bench measures the two waits that a person notices, on the real server, daemon,
-// middleware and Django app: from Start to capture, and from a request to its
-// endpoint in the API model. It asserts nothing.
+// Bench measures the two waits that a user notices: from Start to capture, and from a request
+// to its endpoint in the API model. It runs the real server, daemon, middleware and Django app,
+// and asserts nothing.
 package main
 
 import (

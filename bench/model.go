@@ -11,7 +11,7 @@ import (
 	"akita/test/rig"
 )
 
-// path is the endpoint of the app that is called: it does next to nothing.
+// path is the endpoint of the app that is called. It does almost nothing.
 const path = "/healthz"
 
 // measureModel measures the time from a request to the app until the server notifies a

@@ -16,9 +16,9 @@ import (
 // project is the example app's AKITA_SERVICE_NAME.
 const project = "django-demo"
 
-// setup is everything that runs during a benchmark.
+// setup holds the processes of a benchmark.
 type setup struct {
-	folder string // of all data; removed at the end
+	folder string // for all data; removed at the end
 	api    *client.Client
 	server *rig.Process
 	daemon *rig.Process
@@ -26,7 +26,7 @@ type setup struct {
 	appURL string
 }
 
-// open starts server, daemon and app, and waits until the daemon knows the middleware.
+// open starts server, daemon and app, and waits until the middleware has connected.
 func open(ctx context.Context, binary, app string) (s *setup, err error) {
 	s = &setup{}
 	defer func() {
@@ -77,8 +77,8 @@ func (s *setup) startAkita(ctx context.Context, binary string) (rig.Akita, error
 	return akita, err
 }
 
-// startApp installs the app's requirements as its README says, from the server's
-// own package index, and starts it under gunicorn with one worker.
+// startApp installs the app's requirements from the server's package index, as its README
+// describes, and starts it under gunicorn with one worker.
 func (s *setup) startApp(ctx context.Context, akita rig.Akita, source string) error {
 	venv := filepath.Join(s.folder, "venv")
 	python := filepath.Join(venv, "bin", "python")
@@ -121,12 +121,12 @@ func (s *setup) waitForMiddleware(ctx context.Context) error {
 		return len(daemons) == 1 && len(daemons[0].Clients) > 0, err
 	})
 	if err != nil {
-		return fmt.Errorf("wait for the middleware to report in: %w\n%s%s", err, s.app.Tail(), s.daemon.Tail())
+		return fmt.Errorf("wait for the middleware to connect: %w\n%s%s", err, s.app.Tail(), s.daemon.Tail())
 	}
 	return nil
 }
 
-// close stops what was started, the last first, and removes its data.
+// close stops the processes, the last started first, and removes their data.
 func (s *setup) close(err error) error {
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()

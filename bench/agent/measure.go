@@ -22,22 +22,22 @@ import (
 
 const project = "bench"
 
-// result is what was measured of one load.
+// result holds the measurements of one load.
 type result struct {
 	load
 
 	megabytes    float64       // posted
 	acknowledged time.Duration // from the first POST to the last 202
-	durable      time.Duration // from the first POST until the server has it all
+	durable      time.Duration // from the first POST until the server has all events
 	daemonCPU    time.Duration
 	serverCPU    time.Duration
 	decodeCPU    time.Duration // of encoding/json on the same bytes
-	daemonMemory int64         // bytes, at the most
+	daemonMemory int64         // peak, in bytes
 	serverMemory int64
 	dropped      int
 }
 
-// measure runs one load against a server and a daemon of its own.
+// measure runs one load against a new server and daemon.
 func measure(ctx context.Context, binary string, clients int, l load) (r result, err error) {
 	folder, err := os.MkdirTemp("", "akita-bench-agent-")
 	if err != nil {
@@ -87,7 +87,7 @@ func measure(ctx context.Context, binary string, clients int, l load) (r result,
 	return r, err
 }
 
-// setup is what runs during one load.
+// setup holds the processes of one load.
 type setup struct {
 	api            *client.Client
 	server, daemon *rig.Process
@@ -132,7 +132,7 @@ func open(ctx context.Context, binary, folder string) (*setup, error) {
 	s.trace = trace.Name
 	service := akita.DaemonURL() + "/v1/services/" + project
 	s.events = service + "/traces/" + trace.Name + "/events"
-	// The answer comes when the daemon knows that the trace is on.
+	// The daemon answers as soon as it knows that the trace is active.
 	_, err = postJSON(ctx, service+"/middleware", []byte(`{"client_name":"bench","active_trace_ids":[]}`))
 	return s, err
 }
@@ -149,7 +149,7 @@ func (s *setup) close() error {
 	return errors.Join(errs...)
 }
 
-// post hands the events over, each client one batch after the other.
+// post sends the events; each client sends one batch after the other.
 func (s *setup) post(ctx context.Context, clients int, l load, r *result) error {
 	sent, dropped := make([]int, clients), make([]int, clients)
 	group, ctx := errgroup.WithContext(ctx)
@@ -173,7 +173,7 @@ func (s *setup) post(ctx context.Context, clients int, l load, r *result) error 
 	return nil
 }
 
-// postJSON posts and returns how many events were dropped.
+// postJSON posts a body and returns how many of its events were dropped.
 func postJSON(ctx context.Context, url string, body []byte) (drops int, err error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
 	if err != nil {
@@ -203,8 +203,8 @@ func postJSON(ctx context.Context, url string, body []byte) (drops int, err erro
 	return out.Details.Drops, nil
 }
 
-// untilDurable waits until the server has so many witnesses in its model: then they have been
-// in its queue, which is on disk, for a moment.
+// untilDurable waits until the server's model holds the witnesses. By then they are durable in
+// its queue.
 func (s *setup) untilDurable(ctx context.Context, witnesses int) error {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Minute)
 	defer cancel()
@@ -227,7 +227,7 @@ func (s *setup) folded(ctx context.Context) (int, error) {
 	return trace.Witnesses, err
 }
 
-// decodeCPU is the CPU time that encoding/json takes to decode what was posted.
+// decodeCPU returns the CPU time that encoding/json takes to decode the posted bodies.
 func decodeCPU(l load, events int) (time.Duration, error) {
 	var sum time.Duration
 	err := batches(l, events, "0", func(body []byte) error {

@@ -7,14 +7,14 @@ import (
 	"strings"
 )
 
-// Bounds of a batch, as our middleware sends them.
+// Limits of a batch; they are those of our middleware.
 const (
 	batchEvents = 100
 	batchBytes  = 1 << 20
 )
 
-// batches makes the bodies of the requests that hold n events, each about so many bytes, and
-// hands them to use one after the other. part says which client's they are.
+// batches makes the bodies of requests that hold n events of about the load's size, and calls
+// use with each. part is the client's number.
 func batches(l load, n int, part string, use func(body []byte) error) error {
 	perBatch := min(batchEvents, max(batchBytes/l.bytes, 1))
 	var body bytes.Buffer
@@ -45,7 +45,7 @@ func event(out *bytes.Buffer, i, size int) {
 		i%1000, len(answer), strconv.Quote(answer), len(answer), i%300)
 }
 
-// orders is a JSON array of at least size bytes.
+// orders returns a JSON array of at least size bytes.
 func orders(i, size int) string {
 	var out strings.Builder
 	out.WriteByte('[')

@@ -58,7 +58,7 @@ func compareShop(ctx context.Context, tools []tool, shared, work string, n int) 
 	return table.Flush()
 }
 
-// compareOwn compares the tools on our APIs, without routes: the peers know none.
+// compareOwn compares the tools on our APIs, without routes, because the peers use none.
 func compareOwn(ctx context.Context, tools []tool, work string, n int) error {
 	step("Our own APIs, %d calls each, without routes: overall, in percent", n)
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)

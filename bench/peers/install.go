@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 )
 
-// install puts the pinned versions of the peers into home, unless they are there.
+// install installs the pinned versions of the peers in home, unless they are there already.
 func install(ctx context.Context, root, home string) error {
 	source := filepath.Join(root, "bench", "peers")
 	if err := os.MkdirAll(home, 0o750); err != nil {

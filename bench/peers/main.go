@@ -1,5 +1,5 @@
-// Peers runs other tools that infer an API description from traffic beside ours, on the
-// same traffic, and prints how their documents compare, and what they cost.
+// Peers runs akita and other tools that infer an API description from traffic on the same
+// traffic. It prints how their documents compare, and what each tool costs.
 package main
 
 import (

@@ -27,7 +27,7 @@ const (
 	foldWithin  = 60 * time.Second // for the last call to be in the model
 )
 
-// demo is one run.
+// demo is one run of the demo.
 type demo struct {
 	config   config
 	progress progress
@@ -46,9 +46,9 @@ func newDemo(config config, p progress) (*demo, error) {
 	return &demo{config: config, progress: p, akita: akita, password: rand.Text()}, nil
 }
 
-// run goes through the guide, step by step.
+// run follows the guide step by step.
 func (d *demo) run(ctx context.Context) error {
-	if err := d.makeRoom(); err != nil {
+	if err := d.emptyRunDir(); err != nil {
 		return err
 	}
 	for _, step := range []func(context.Context) error{
@@ -68,7 +68,7 @@ func (d *demo) run(ctx context.Context) error {
 	return d.stayUp(ctx)
 }
 
-// stop ends everything that runs, last started first.
+// stop ends all processes, the last started first.
 func (d *demo) stop() {
 	if len(d.running) > 0 {
 		d.progress.step("Stopping the app, the daemon and the server")
@@ -79,17 +79,17 @@ func (d *demo) stop() {
 	d.running = nil
 }
 
-// runDir holds the data and the logs of this run; the next one starts anew.
+// runDir returns the folder with the data and logs of this run. The next run empties it.
 func (d *demo) runDir() string { return filepath.Join(d.config.Dir, "run") }
 
 func (d *demo) data(of string) string { return filepath.Join(d.runDir(), of) }
 
-func (d *demo) makeRoom() error {
+func (d *demo) emptyRunDir() error {
 	if err := os.RemoveAll(d.runDir()); err != nil {
-		return fmt.Errorf("remove what the last run left: %w", err)
+		return fmt.Errorf("remove the data of the last run: %w", err)
 	}
 	if err := os.MkdirAll(d.runDir(), 0o700); err != nil {
-		return fmt.Errorf("make room for this run: %w", err)
+		return fmt.Errorf("make the folder of this run: %w", err)
 	}
 	return nil
 }
@@ -182,12 +182,12 @@ func (d *demo) startApp(ctx context.Context) (err error) {
 	if err := d.app.until(ctx, traceWithin, "the daemon lists the middleware", d.clientListed); err != nil {
 		return err
 	}
-	d.progress.detail("The middleware %q has reported in", middleware)
+	d.progress.detail("The middleware %q is connected", middleware)
 	return nil
 }
 
-// appReady tells whether the app listens. It asks for nothing: a call of the second before a
-// trace may become part of it, and the model shall hold just the calls of the visitors.
+// appReady reports whether the app listens. It makes no call: one that comes in the second
+// before a trace may become part of it, and the model must hold the visitors' calls alone.
 func (d *demo) appReady(ctx context.Context) bool {
 	connection, err := (&net.Dialer{}).DialContext(ctx, "tcp", d.config.AppPort.address())
 	return err == nil && connection.Close() == nil
@@ -212,7 +212,7 @@ func (d *demo) capture(ctx context.Context) error {
 		}
 		d.progress.detail("%s", line)
 	}
-	d.progress.detail("Both log lines stood after %s", time.Since(started).Round(time.Millisecond))
+	d.progress.detail("Both were logged after %s", time.Since(started).Round(time.Millisecond))
 	calls, err := d.drive(ctx)
 	if err != nil {
 		return err
@@ -243,10 +243,10 @@ func (d *demo) show(ctx context.Context, t client.Trace, calls int) error {
 	return printModel(d.progress.w, m)
 }
 
-// stayUp leaves everything running, with a little traffic, until ctx ends.
+// stayUp keeps all processes running, with some traffic, until ctx ends.
 func (d *demo) stayUp(ctx context.Context) error {
 	d.progress.step("The console: %s  (log in as %s, password %s)", d.config.ServerPort.url(), username, d.password)
-	d.progress.step("A little traffic goes on. Ctrl-C stops everything.")
+	d.progress.step("Some traffic continues. Ctrl-C stops everything.")
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	for _, p := range d.running {

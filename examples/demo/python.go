@@ -12,9 +12,8 @@ import (
 	"time"
 )
 
-// install makes the app's virtual environment as its user would, with
-// akita-django from the server's package index. It is kept for the next run, until
-// the requirements or the offered wheel change.
+// install creates the app's virtual environment as a user would, with akita-django from the
+// server's package index. Later runs use it again until the requirements or the wheel change.
 func (d *demo) install(ctx context.Context) error {
 	requirements := filepath.Join(d.config.AppDir, "requirements.txt")
 	wanted, err := d.installStamp(ctx, requirements)
@@ -40,12 +39,12 @@ func (d *demo) install(ctx context.Context) error {
 		return fmt.Errorf("%w       pip needs PyPI, or a mirror of it that pip is configured for", err)
 	}
 	if err := os.WriteFile(stampFile, []byte(wanted), 0o600); err != nil {
-		return fmt.Errorf("remember what is installed: %w", err)
+		return fmt.Errorf("record what is installed: %w", err)
 	}
 	return nil
 }
 
-// installStamp names what would be installed.
+// installStamp returns a hash of the requirements and of the offered wheels.
 func (d *demo) installStamp(ctx context.Context, requirements string) (string, error) {
 	hash := sha256.New()
 	list, err := os.ReadFile(requirements)
@@ -83,7 +82,7 @@ func (d *demo) venv() string { return filepath.Join(d.config.Dir, "venv") }
 
 func (d *demo) bin(program string) string { return filepath.Join(d.venv(), "bin", program) }
 
-// do runs a command to its end.
+// do runs a command and waits for its end.
 func (d *demo) do(ctx context.Context, c command) error {
 	p, err := start(c, d.runDir())
 	if err != nil {

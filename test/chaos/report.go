@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// printTable says what the run did, and what it took.
+// printTable prints what the run did, and its cost.
 func (x *experiment) printTable() {
 	tries := 0
 	for _, n := range x.load.refusals {
@@ -40,5 +40,5 @@ func (x *experiment) printTable() {
 	for _, name := range slices.Sorted(maps.Keys(x.faultRounds)) {
 		row("rounds with "+name, "%d", x.faultRounds[name])
 	}
-	_ = t.Flush() // a table that cannot be printed is seen to be missing
+	_ = t.Flush() // a missing table is noticed
 }
