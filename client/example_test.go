@@ -59,7 +59,7 @@ func ExampleProblem() {
 	if problem, ok := errors.AsType[*client.Problem](err); ok && problem.Code == "project_not_found" {
 		fmt.Println(problem.Detail)
 	}
-	// Output: There is no project "shp".
+	// Output: No project is called "shp".
 }
 
 // exampleServer stands in for `akita server`.
@@ -74,7 +74,7 @@ func exampleServer() *httptest.Server {
 	})
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		answer(w, "application/problem+json", http.StatusNotFound,
-			`{"detail": "There is no project \"shp\".", "code": "project_not_found"}`)
+			`{"detail": "No project is called \"shp\".", "code": "project_not_found"}`)
 	})
 	return httptest.NewServer(mux)
 }

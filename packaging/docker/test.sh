@@ -105,7 +105,7 @@ image::certificates() {
   # A key that the server does not know is refused by the server itself: TLS is through.
   local said
   said=$(buildah "${storage[@]}" run --env AKITA_API_KEY_ID=apk_6EjLU2sINbfKRwmqeqQM8s --env AKITA_API_KEY_SECRET=unknown "$container" -- \
-    /akita daemon --name test --port 0 --server "$url" 2>&1) && image::fail 'the daemon accepts a key that nobody made'
+    /akita daemon --name test --port 0 --server "$url" 2>&1) && image::fail 'the daemon accepts an unknown key'
   grep --quiet 'the server refuses the API key' <<<"$said" || image::fail "the daemon does not reach a TLS server: $said"
 }
 image::certificates

@@ -19,7 +19,7 @@ import (
 
 var at = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 
-// TestArchivesAreReproducible: neither the time of a file nor of the build is in them.
+// TestArchivesAreReproducible checks that archives hold neither file times nor the build time.
 func TestArchivesAreReproducible(t *testing.T) {
 	t.Parallel()
 	for name, write := range map[string]func(io.Writer, string, []packed, time.Time) error{"tar.gz": writeTar, "zip": writeZip} {
@@ -107,7 +107,7 @@ func TestGoModules(t *testing.T) {
 	}
 }
 
-// TestNpmPackages: of the lock file what is not for developers only.
+// TestNpmPackages checks that development packages are left out.
 func TestNpmPackages(t *testing.T) {
 	t.Parallel()
 	lock := filepath.Join(t.TempDir(), "package-lock.json")

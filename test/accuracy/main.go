@@ -1,6 +1,6 @@
-// Accuracy says how well the inference finds what traffic makes knowable: it runs the
-// product's own code over the traffic of APIs whose truth is known, prints how each
-// document compares, and fails where one is worse than it has been.
+// Accuracy measures how much of what traffic shows the inference finds. It runs the product's
+// code on the traffic of APIs whose truth is known, prints how each document compares, and fails
+// if a figure is below the baseline.
 package main
 
 import (
@@ -36,7 +36,7 @@ func main() {
 	flag.StringVar(&o.only, "case", "", "run only the cases whose name matches this `pattern`")
 	flag.BoolVar(&o.verbose, "verbose", false, "print everything that is missed")
 	flag.BoolVar(&o.update, "update", false, "accept the figures as the baseline")
-	flag.BoolVar(&o.generate, "generate", false, "write the kept traffic and truth anew, and end")
+	flag.BoolVar(&o.generate, "generate", false, "write the kept traffic and truth again, and end")
 	flag.Uint64Var(&o.seed, "seed", suite.Seed, "draw other calls of the same APIs; they have no baseline")
 	flag.Parse()
 

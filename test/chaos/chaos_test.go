@@ -33,7 +33,7 @@ func TestChaos(t *testing.T) {
 	}
 }
 
-// TestPlanIsDrawnFromTheSeed: a run can be repeated by its seed.
+// TestPlanIsDrawnFromTheSeed checks that a seed always gives the same plan.
 func TestPlanIsDrawnFromTheSeed(t *testing.T) {
 	t.Parallel()
 	differs := false
@@ -43,7 +43,7 @@ func TestPlanIsDrawnFromTheSeed(t *testing.T) {
 			t.Errorf("round %d is %q and then %q", number, plan, again)
 		}
 		if len(plan.kills) == 0 {
-			t.Errorf("round %d kills nobody", number)
+			t.Errorf("round %d kills no process", number)
 		}
 		differs = differs || plan.String() != planRound(2, number).String()
 	}

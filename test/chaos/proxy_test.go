@@ -124,6 +124,6 @@ func faultNamed(t *testing.T, name string) fault {
 			return f
 		}
 	}
-	t.Fatalf("there is no fault %q", name)
+	t.Fatalf("unknown fault %q", name)
 	return fault{}
 }

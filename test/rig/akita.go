@@ -117,7 +117,7 @@ func FreeAddress(ctx context.Context) (address string, port int, err error) {
 	}
 	tcp, ok := listener.Addr().(*net.TCPAddr)
 	if !ok {
-		return "", 0, fmt.Errorf("find a free port: %s is no TCP address", listener.Addr())
+		return "", 0, fmt.Errorf("find a free port: %s is not a TCP address", listener.Addr())
 	}
 	return listener.Addr().String(), tcp.Port, listener.Close()
 }

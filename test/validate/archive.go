@@ -13,9 +13,8 @@ import (
 
 type object = map[string]any
 
-// archive writes calls as a HAR file, each as it was read: where a writer's lists of
-// parameters, cookies and form fields disagree with its URL, headers and text, as in files
-// from the wild, the lists count.
+// archive writes calls as a HAR file, each as the product read it: if the lists of parameters,
+// cookies and form fields differ from URL, headers and text, the lists count.
 func archive(entries []har.Entry) ([]byte, error) {
 	out := []object{}
 	for i := range entries {
@@ -49,8 +48,8 @@ func archiveEntry(e *har.Entry) object {
 	}
 }
 
-// target is the URL with the parameters of the list, and a loopback address as the document
-// names it.
+// target returns the URL with the parameters of the list, and a loopback address as the
+// document writes it.
 func target(r *har.Request) string {
 	path, query, _ := strings.Cut(r.URL, "?")
 	path = strings.Replace(path, "://127.0.0.1", "://localhost", 1)
@@ -92,7 +91,7 @@ func pairs(of []har.Pair) []object {
 	return out
 }
 
-// isBroken tells bodies that are no JSON though they say so: no document agrees with them.
+// isBroken reports whether a body claims to be JSON and is not. No document agrees with it.
 func isBroken(b *har.Body) bool {
 	if b == nil || b.Text == "" {
 		return false
@@ -101,7 +100,7 @@ func isBroken(b *har.Body) bool {
 	return (strings.HasSuffix(mediaType, "/json") || strings.HasSuffix(mediaType, "+json")) && !json.Valid([]byte(b.Text))
 }
 
-// content is a body; a form that has only its list of fields is written as text too.
+// content returns a body. A form that has only a list of fields is also written as text.
 func content(b *har.Body) object {
 	text := b.Text
 	if text == "" && len(b.Params) > 0 {

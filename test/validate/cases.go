@@ -18,19 +18,19 @@ import (
 	"akita/test/accuracy/suite"
 )
 
-// testCase is a document, and the traffic that it was made of.
+// testCase is a document and the traffic that it was made of.
 type testCase struct {
 	group, name string
-	anyHost     bool // some calls went to addresses, which no document names
+	anyHost     bool // some calls went to IP addresses, which no document names
 	calls       int
-	accepted    int // calls that were answered, and not refused
+	accepted    int // calls that were answered without an error
 	operations  int
 	document    []byte // OpenAPI, JSON
 	traffic     []byte // those calls as they were read: HAR
 
 	file                 string   // of the document, for redocly
 	invalid, lint, drift []string // what is wrong
-	excused              int      // complaints of drift that are not
+	excused              int      // how many of drift's complaints are excused
 }
 
 // sizes are the numbers of calls of generated traffic.
@@ -140,8 +140,8 @@ func (c *collector) corpus(folder string) error {
 	})
 }
 
-// newCase makes a document in the way that "akita model build" does: bad entries are left
-// out, and a file that is none gives no calls.
+// newCase makes a document as "akita model build" does. It skips bad entries; a file that is
+// not HAR gives no calls.
 func newCase(group, name string, routes bool, text []byte) (*testCase, error) {
 	model, accepted, calls, anyHost := apimodel.New(), []har.Entry(nil), 0, false
 	for decoder := har.NewDecoder(bytes.NewReader(text)); ; {
@@ -159,7 +159,7 @@ func newCase(group, name string, routes bool, text []byte) (*testCase, error) {
 		w := witness.FromEntry(&e, witness.Options{Enums: true})
 		model.Add(&w)
 		calls++
-		if e.Response.Status >= 100 && e.Response.Status < 400 && !isBroken(e.Request.Body) && !isBroken(e.Response.Body) { // others loosen nothing
+		if e.Response.Status >= 100 && e.Response.Status < 400 && !isBroken(e.Request.Body) && !isBroken(e.Response.Body) { // the document accepts only these
 			accepted = append(accepted, e)
 			anyHost = anyHost || w.Host == "" || w.Host == "ip" || strings.HasPrefix(w.Host, "ip:")
 		}

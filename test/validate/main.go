@@ -1,6 +1,6 @@
-// Validate holds the documents that the product makes of traffic to what others say of
-// OpenAPI: to its JSON Schema and kin-openapi, to redocly's lint, and with redocly's drift to
-// the very traffic that each was made of. It prints a table, and fails on any error.
+// Validate checks the product's documents with other tools: OpenAPI's JSON Schema and
+// kin-openapi, redocly's lint, and redocly's drift, which compares a document with the traffic
+// that it was made of. It prints a table, and fails on any error.
 package main
 
 import (
@@ -74,7 +74,7 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 	return report(out, cases)
 }
 
-// check fills in what is wrong with each case, and says how far it is.
+// check finds what is wrong with each case, and prints its progress.
 func check(ctx context.Context, redocly *redocly, cases []*testCase, out io.Writer) error {
 	for _, c := range cases {
 		if err := openapitest.Check(ctx, c.document); err != nil {
@@ -92,7 +92,7 @@ func check(ctx context.Context, redocly *redocly, cases []*testCase, out io.Writ
 			fmt.Fprintf(out, "%d of %d\n", i, len(cases))
 		}
 		if c.operations == 0 || c.accepted == 0 {
-			continue // all calls were refused, or of methods that OpenAPI has not
+			continue // all calls were refused, or had a method that OpenAPI does not know
 		}
 		group.Go(func() error { return redocly.drift(ctx, c) })
 	}

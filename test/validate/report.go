@@ -7,7 +7,7 @@ import (
 	"text/tabwriter"
 )
 
-// report prints what is wrong, and a row for each group of cases; it fails where anything is.
+// report prints what is wrong, and a row for each group of cases. It fails if anything is wrong.
 func report(out io.Writer, cases []*testCase) error {
 	type row struct{ documents, operations, calls, invalid, lint, drift, excused int }
 	rows := make(map[string]*row)
@@ -44,7 +44,7 @@ func report(out io.Writer, cases []*testCase) error {
 		return fmt.Errorf("print table: %w", err)
 	}
 	if wrong {
-		return errors.New("not all documents are valid and in agreement with their traffic")
+		return errors.New("some documents are invalid or differ from their traffic")
 	}
 	return nil
 }

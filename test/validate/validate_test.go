@@ -49,7 +49,7 @@ func TestRedoclyReports(t *testing.T) {
 	}
 }
 
-// What is written reads back as what was read.
+// An archive that is written and read again is the same.
 func TestArchive(t *testing.T) {
 	t.Parallel()
 	e := har.Entry{

@@ -45,10 +45,10 @@ func Title() *Type {
 	return plain(func(r *Rand) string { return capital(r.Pick(dictionary)) + " " + r.Pick(dictionary) })
 }
 
-// Word is a word out of a dictionary.
+// Word is a word of a dictionary.
 func Word() *Type { return plain(func(r *Rand) string { return r.Pick(dictionary) }) }
 
-// Slug is a name in a URL, of one to three words out of a dictionary.
+// Slug is a name in a URL, of one to three words of a dictionary.
 func Slug(n int) *Type {
 	return plain(func(r *Rand) string {
 		words := make([]string, r.Between(1, 3))
@@ -59,7 +59,7 @@ func Slug(n int) *Type {
 	}).Pool(n)
 }
 
-// WordSlug is a name in a URL that is one word out of a dictionary.
+// WordSlug is a name in a URL that is one word of a dictionary.
 func WordSlug(n int) *Type { return Word().Pool(n) }
 
 // FileName is the name of a file, with an ending.

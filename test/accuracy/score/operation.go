@@ -9,8 +9,8 @@ import (
 	"akita/test/accuracy/truth"
 )
 
-// operation compares one operation with the one found for it. Of an operation that need
-// not be there nothing counts.
+// operation compares one operation with its match in the document. It skips operations that a
+// document need not have.
 func (s *scorer) operation(want *truth.Operation, got *operation) {
 	if want.Exists != truth.Yes {
 		return
@@ -34,7 +34,7 @@ func (s *scorer) pathParams(want *truth.Operation, got *operation) {
 		names = append(names, strings.Trim(name, "{}"))
 	}
 	if anonymous(got.path) != anonymous(want.Template) {
-		return // counted as an operation
+		return // already counted as a missing operation
 	}
 	for i, p := range want.Path {
 		param := got.param("path", names[i])
@@ -103,7 +103,7 @@ func (s *scorer) responses(want *truth.Operation, got *operation) {
 	}
 }
 
-// returned are the headers of a response, as parameters.
+// returned returns the headers of a response as parameters.
 func (s *scorer) returned(response any) *operation {
 	var headers operation
 	of := asObject(s.resolve(response)["headers"])
@@ -127,7 +127,7 @@ func (s *scorer) bodies(place string, want map[string]*truth.Node, got map[strin
 			sc = s.schema(sc.items()...)
 		}
 		if mediaType == "text/event-stream" && len(asObject(schema)) == 0 {
-			continue // OpenAPI 3.1 has no words for streams
+			continue // OpenAPI 3.1 cannot describe streams
 		}
 		s.node(place+" /", node, sc)
 	}

@@ -25,7 +25,7 @@ func known() *truth.Truth {
 	}}}
 }
 
-// perfect says all of it, by way of references, alternatives and other names.
+// perfect is a document that has all of it, with references, alternatives and other names.
 const perfect = `{
  "components": {
   "securitySchemes": {"any": {"type": "http", "scheme": "Bearer"}},
@@ -97,6 +97,6 @@ func TestDocument(t *testing.T) {
 func TestDocumentThatIsNoJSON(t *testing.T) {
 	t.Parallel()
 	if _, err := score.Document([]byte("openapi: 3.1.0"), known(), false); err == nil {
-		t.Error("a document that is no JSON was taken")
+		t.Error("a document that is not JSON was accepted")
 	}
 }

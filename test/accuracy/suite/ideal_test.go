@@ -9,7 +9,7 @@ import (
 
 type object = map[string]any
 
-// ideal writes the document that says all that is knowable, and nothing else.
+// ideal returns the document that has all that is knowable, and nothing else.
 func ideal(t *truth.Truth) ([]byte, error) {
 	paths, schemes := object{}, object{}
 	for _, op := range t.Operations {
@@ -125,8 +125,8 @@ func idealSchema(n *truth.Node) object {
 	return s
 }
 
-// idealVariants writes a record for each variant. A field that is always there in its own
-// variant, and not in all, is optional in the place as a whole.
+// idealVariants writes a record for each variant. A field that is always present in its
+// variant, but not in all, is optional in the place as a whole.
 func idealVariants(n *truth.Node) object {
 	var records []any
 	for i, names := range n.Variants {

@@ -50,7 +50,7 @@ func Foreign(shared string) ([]Case, error) {
 	return cases, nil
 }
 
-// shop is the generated API of the shared folder.
+// shop runs the generated API of the shared folder.
 func shop(ctx context.Context, shared string, n int) (_ *Outcome, err error) {
 	dir, err := os.MkdirTemp("", "accuracy")
 	if err != nil {
@@ -68,7 +68,7 @@ func shop(ctx context.Context, shared string, n int) (_ *Outcome, err error) {
 	return foreign(ctx, entries, false, doc, filepath.Join(shared, "score.py"), har, doc)
 }
 
-// realProject is a real project with its traffic.
+// realProject runs a real project with its recorded traffic.
 func realProject(ctx context.Context, shared, name string, routes bool) (_ *Outcome, err error) {
 	dir, err := os.MkdirTemp("", "accuracy")
 	if err != nil {
@@ -85,7 +85,7 @@ func realProject(ctx context.Context, shared, name string, routes bool) (_ *Outc
 	return foreign(ctx, entries, routes, doc, filepath.Join(root, "score.py"), filepath.Join(root, name, "openapi.yaml"), packed, doc)
 }
 
-// foreign makes the document and has a scorer in Python judge it.
+// foreign makes the document and scores it with a Python script.
 func foreign(ctx context.Context, entries []byte, routes bool, file, scorer string, args ...string) (*Outcome, error) {
 	doc, err := Build(entries, routes)
 	if err != nil {
@@ -112,7 +112,7 @@ func foreign(ctx context.Context, entries []byte, routes bool, file, scorer stri
 	return o, nil
 }
 
-// tallies reads the figures of both scorers as aspects of ours.
+// tallies translates the figures of both scripts to our aspects.
 func tallies(figures map[string]any) map[string]score.Tally {
 	out := make(map[string]score.Tally)
 	number := func(name string) int {

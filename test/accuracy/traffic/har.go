@@ -73,7 +73,7 @@ type entry struct {
 	Akita           akita          `json:"_akita"`
 }
 
-// akita is what a middleware that knows the framework adds.
+// akita holds what our middleware adds.
 type akita struct {
 	Route      string            `json:"route,omitempty"`
 	Converters map[string]string `json:"converters,omitempty"`
@@ -133,7 +133,7 @@ func newRequest(host string, c *Call) request {
 	return r
 }
 
-// login adds the credentials; one in the query is in the URL already.
+// login adds the credentials, except one in the query, which is in the URL already.
 func (r *request) login(c *Call) {
 	for i, credential := range c.Login {
 		secret := c.Secrets[i].Value.Plain()
@@ -170,7 +170,7 @@ func newResponse(c *Call) response {
 	return r
 }
 
-// transport is a body as HAR carries it: what is no text in base64.
+// transport returns a body as in HAR: base64 unless it is text.
 func transport(text string) (carried, encoding string) {
 	if utf8.ValidString(text) && !strings.ContainsRune(text, 0) {
 		return text, ""

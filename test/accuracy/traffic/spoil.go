@@ -2,8 +2,8 @@ package traffic
 
 import "akita/test/accuracy/fiction"
 
-// spoil makes the body of a request what the server refuses: a field is missing, another
-// has the wrong type, a third is unknown.
+// spoil turns the body of a request into one that the server refuses: a field is missing,
+// another has the wrong type, a third is unknown.
 func spoil(r *fiction.Rand, c *Call) {
 	v := c.Request.Value
 	if v == nil || v.Type == nil || !v.Type.IsRecord {
@@ -25,7 +25,7 @@ func spoil(r *fiction.Rand, c *Call) {
 	v.Members = members
 }
 
-// wrong is a value of another type.
+// wrong returns a value of another type.
 func wrong(r *fiction.Rand, v *fiction.Value) *fiction.Value {
 	if v.Kind == fiction.String || v.Kind == fiction.Null {
 		return fiction.Int(0, 9).Draw(r)

@@ -31,7 +31,7 @@ type operation struct {
 	path              map[string]*place
 }
 
-// side collects requests: those that were accepted, or those that were not.
+// side collects the accepted requests, or the refused ones.
 type side struct {
 	calls  int
 	query  params
@@ -156,7 +156,7 @@ func add(of map[string]*bodies, b *traffic.Body) {
 	}
 }
 
-// authOf writes a set of credentials.
+// authOf returns a set of credentials in the notation of the truth.
 func authOf(login fiction.Login) string {
 	var parts []string
 	for _, c := range login {
@@ -170,7 +170,7 @@ func authOf(login fiction.Login) string {
 	return strings.Join(parts, " + ")
 }
 
-// note keeps the values of path parameters whose form does not tell that they are one.
+// note records the values of path parameters whose form does not show that they are parameters.
 func (o *Observer) note(key string, c *traffic.Call) {
 	for _, m := range c.Params {
 		if form := m.Value.Type.Form; form.ID {
@@ -189,7 +189,7 @@ func (o *Observer) note(key string, c *traffic.Call) {
 	}
 }
 
-// literals are the values of a path parameter, where no operation saw two of them.
+// literals returns the values of a path parameter of which no operation saw two.
 func (o *Observer) literals(template, name string) []string {
 	prefix, _, _ := strings.Cut(template, "{"+name+"}")
 	all := make(map[string]bool)
@@ -202,7 +202,7 @@ func (o *Observer) literals(template, name string) []string {
 	return slices.Sorted(maps.Keys(all))
 }
 
-// Truth says what is knowable of the calls.
+// Truth returns what is knowable from the calls.
 func (o *Observer) Truth() *Truth {
 	t := &Truth{API: o.api, Calls: o.calls, Canaries: slices.Sorted(maps.Keys(o.canaries))}
 	for _, key := range slices.Sorted(maps.Keys(o.operations)) {
@@ -249,7 +249,7 @@ func (o *Observer) truth(op *operation) *Operation {
 	}
 }
 
-// exists leaves open what was never there when it was asked for, and what a browser asks.
+// exists returns Open for operations that never succeeded, and for preflights.
 func (op *operation) exists() Claim {
 	if op.Preflight {
 		return Open

@@ -1,5 +1,4 @@
-// Package wire_test drives the real server and daemon over the wire, as
-// middlewares do.
+// Package wire_test drives the real server and daemon through their ports, as middlewares do.
 package wire_test
 
 import (
@@ -15,8 +14,8 @@ import (
 	"akita/test/rig"
 )
 
-// binary is the akita that the tests run, built from this tree; with the race
-// detector where the tests have it.
+// binary is the path of the akita that the tests run. It is built from this tree, with the race
+// detector if the tests have it.
 var binary string
 
 func TestMain(m *testing.M) {
@@ -26,7 +25,7 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// run builds the binary and runs the tests, which set the exit code themselves.
+// run builds the binary and runs the tests. m.Run sets the exit code.
 func run(m *testing.M) (err error) {
 	folder, err := os.MkdirTemp("", "akita-wire-")
 	if err != nil {
@@ -45,10 +44,10 @@ func run(m *testing.M) (err error) {
 	return nil
 }
 
-// project is what the tests' middleware names as its service.
+// project is the service name of the tests' middleware.
 const project = "django-demo"
 
-// pair is a server and a daemon that are running, and a project with an API key.
+// pair is a running server and daemon, with a project and an API key.
 type pair struct {
 	rig.Akita
 	t      *testing.T
@@ -58,13 +57,13 @@ type pair struct {
 	daemon *rig.Process
 }
 
-// start runs a server and a daemon of the test's own.
+// start starts a server and a daemon for the test.
 func start(t *testing.T) *pair {
 	t.Helper()
 	return startWith(t, func(*pair) {})
 }
 
-// startWith does so after change has had its way.
+// startWith does so after change has edited the pair.
 func startWith(t *testing.T, change func(*pair)) *pair {
 	t.Helper()
 	ctx := t.Context()
@@ -118,7 +117,7 @@ func (p *pair) stop() {
 	}
 }
 
-// waitForModel waits until the project's model holds so many witnesses.
+// waitForModel waits until the project's model holds the witnesses.
 func (p *pair) waitForModel(witnesses int) client.Model {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.t.Context(), time.Minute)
@@ -130,7 +129,7 @@ func (p *pair) waitForModel(witnesses int) client.Model {
 		return model.Witnesses >= witnesses, err
 	})
 	if err != nil {
-		p.t.Fatalf("wait for %d witnesses in the model, of which %d are there: %v", witnesses, model.Witnesses, err)
+		p.t.Fatalf("wait for %d witnesses in the model, which has %d: %v", witnesses, model.Witnesses, err)
 	}
 	return model
 }

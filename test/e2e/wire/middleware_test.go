@@ -16,7 +16,7 @@ import (
 	"akita/test/rig"
 )
 
-// middleware speaks to the daemon as a client of the wire contract.
+// middleware calls the daemon as its protocol requires.
 type middleware struct {
 	url  string
 	name string
@@ -30,7 +30,7 @@ func newMiddleware(t *testing.T, daemonURL, name string) *middleware {
 	return &middleware{url: daemonURL + "/v1/services/" + project, name: name, http: &http.Client{Transport: transport, Timeout: time.Minute}}
 }
 
-// changes is what the daemon answers to a registration.
+// changes is the daemon's answer to a registration.
 type changes struct {
 	Activated []struct {
 		ID   string `json:"trace_id"`
@@ -39,7 +39,7 @@ type changes struct {
 	Deactivated []string `json:"deactivated_traces"`
 }
 
-// register says which traces the client believes are on, and waits for a change.
+// register sends the traces that the client believes are active, and waits for a change.
 func (m *middleware) register(ctx context.Context, active ...string) (changes, error) {
 	if active == nil {
 		active = []string{}
@@ -52,13 +52,13 @@ func (m *middleware) register(ctx context.Context, active ...string) (changes, e
 	return answer, err
 }
 
-// send hands over a call as an old middleware does. It is acknowledged if err is nil.
+// send sends a call as an old middleware does. The call is acknowledged if err is nil.
 func (m *middleware) send(ctx context.Context, trace client.Trace, entry any) error {
 	return m.sendEvents(ctx, trace, map[string]any{"client_name": m.name, "trace_events": []any{entry}})
 }
 
-// sendUntilAcknowledged hands over a call as our middleware does: as a batch with an
-// id, again and again until it is acknowledged or ctx ends.
+// sendUntilAcknowledged sends a call as our middleware does: as a batch with an id, repeated
+// until it is acknowledged or ctx ends.
 func (m *middleware) sendUntilAcknowledged(ctx context.Context, trace client.Trace, entry any) error {
 	batch := map[string]any{"client_name": m.name, "trace_events": []any{entry}, "batch_id": uuid.NewString()}
 	for {
@@ -101,7 +101,7 @@ func (m *middleware) post(ctx context.Context, path string, in, out any) (status
 	return response.StatusCode, json.NewDecoder(response.Body).Decode(out)
 }
 
-// activated registers until the daemon says that the trace is on.
+// activated registers until the daemon reports the trace as active.
 func (m *middleware) activated(ctx context.Context, trace client.Trace) error {
 	for {
 		answer, err := m.register(ctx)
@@ -114,7 +114,7 @@ func (m *middleware) activated(ctx context.Context, trace client.Trace) error {
 			}
 		}
 		if ctx.Err() != nil {
-			return errors.New("the daemon never said that the trace is on")
+			return errors.New("the daemon never reported the trace as active")
 		}
 	}
 }

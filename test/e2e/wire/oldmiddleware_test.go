@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// TestOldMiddleware replays a published middleware: it knows nothing of
-// `_akita`, sends one event per request, and never says that it has sent its last.
+// TestOldMiddleware replays a published middleware. It does not know `_akita`, sends one event
+// per request, and does not announce its last event.
 func TestOldMiddleware(t *testing.T) {
 	t.Parallel()
 	p := start(t)
@@ -33,7 +33,7 @@ func TestOldMiddleware(t *testing.T) {
 	model := p.waitForModel(sent)
 
 	if model.Witnesses != sent {
-		t.Errorf("%d witnesses in the model of %d calls", model.Witnesses, sent)
+		t.Errorf("the model holds %d witnesses of %d calls", model.Witnesses, sent)
 	}
 	var got []string
 	for _, endpoint := range model.Endpoints {

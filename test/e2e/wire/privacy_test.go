@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// dictionary is what the people of the traffic are called, where they live, what they take
-// and what they say: none of it is a name in an API.
+// dictionary holds names of people, places, medicines and remarks. None of its words is a name
+// in the API.
 var dictionary = strings.Fields(`
 	Eleonora Thaddeus Marguerite Bartholomew Wilhelmina Cornelius Philippa Montgomery Rosalind Ferdinand
 	Abernathy Kowalczyk Papadopoulos Vandermeer Oyelaran Fitzwilliam Nakagawa Szczepanski Lindqvist Castellanos
@@ -23,7 +23,7 @@ var dictionary = strings.Fields(`
 	hydrocodone levothyroxine metformin sertraline amoxicillin warfarin gabapentin clonazepam marzipan rhododendron
 	correcthorsebattery hunter2hunter2 trustno1please swordfish99 qwertzuiop123`)
 
-// secrets are the words with what is made of them: e-mail addresses and numbers.
+// secrets returns the words, and the e-mail addresses and numbers that are made of them.
 func secrets() []string {
 	all := slices.Clone(dictionary)
 	for i, word := range dictionary[:20] {
@@ -35,7 +35,7 @@ func secrets() []string {
 	return all
 }
 
-// spoken is call number i, which says secrets in every place that holds a value.
+// spoken returns call number i. Every place of it that holds a value holds a secret.
 func spoken(i int, word func() string) map[string]any {
 	pair := func(name, value string) map[string]any { return map[string]any{"name": name, "value": value} }
 	text := func(value any) string {
@@ -79,9 +79,9 @@ func spoken(i int, word func() string) map[string]any {
 	}
 }
 
-// TestNothingThatWasSaidIsAnywhere records people's secrets and then looks for them as a thief
-// would who has the daemon's and the server's disk, their logs, and a dictionary.
-func TestNothingThatWasSaidIsAnywhere(t *testing.T) {
+// TestNoSecretIsStored sends secrets, and then searches for them as an attacker would who has the
+// disks and logs of daemon and server, and a dictionary.
+func TestNoSecretIsStored(t *testing.T) {
 	t.Parallel()
 	p := start(t)
 	ctx := contextFor(t, 2*time.Minute)
@@ -99,11 +99,11 @@ func TestNothingThatWasSaidIsAnywhere(t *testing.T) {
 		}
 		check(t, m.sendEvents(ctx, trace, map[string]any{"client_name": m.name, "batch_id": fmt.Sprint(next), "trace_events": events}))
 	}
-	// What the daemon cannot understand, it must not keep or log either.
+	// The daemon must not keep or log what it cannot parse either.
 	status, err := m.post(ctx, "/traces/"+trace.Name+"/events", map[string]any{"client_name": m.name, "trace_events": []any{word(), map[string]any{word(): word()}}}, nil)
 	check(t, err)
 	if status != http.StatusUnprocessableEntity {
-		t.Errorf("what is no call is answered %d", status)
+		t.Errorf("an invalid call is answered with %d", status)
 	}
 	p.waitForModel(calls)
 
@@ -129,9 +129,9 @@ func TestNothingThatWasSaidIsAnywhere(t *testing.T) {
 			t.Errorf("%s: %s is in %s", when, what, where)
 		}
 	}
-	// The name of a field must be in the daemon's spool and in the server's model: else the
-	// search looked in the wrong place.
+	// The name of a field must be in the daemon's spool and in the server's model. Otherwise
+	// the search looked in the wrong place.
 	if found := search("after", []string{"grandtotal"}); len(found) == 0 {
-		t.Error("the test has lost its subject")
+		t.Error("the search did not find a field name that must be stored")
 	}
 }
