@@ -97,7 +97,15 @@ func (s *setup) startApp(ctx context.Context, akita rig.Akita, source string) er
 		}
 	}
 	var err error
-	s.app, err = rig.Start(rig.Command{Name: "gunicorn", Path: filepath.Join(venv, "bin", "gunicorn"), Args: []string{"--bind", "127.0.0.1:0", "demo.wsgi"}, Dir: source, Env: env})
+	s.app, err = rig.Start(
+		rig.Command{
+			Name: "gunicorn",
+			Path: filepath.Join(venv, "bin", "gunicorn"),
+			Args: []string{"--bind", "127.0.0.1:0", "demo.wsgi"},
+			Dir:  source,
+			Env:  env,
+		},
+	)
 	if err != nil {
 		return err
 	}

@@ -111,7 +111,13 @@ func (c *Client) operation(path string, query url.Values) *url.URL {
 
 // send makes one call and returns its answer, whose body the caller closes. A status of 400
 // or above is an error that wraps a *[Problem].
-func (c *Client) send(ctx context.Context, client *http.Client, method string, target *url.URL, body io.Reader) (*http.Response, error) {
+func (c *Client) send(
+	ctx context.Context,
+	client *http.Client,
+	method string,
+	target *url.URL,
+	body io.Reader,
+) (*http.Response, error) {
 	request, err := http.NewRequestWithContext(ctx, method, target.String(), body)
 	if err != nil {
 		return nil, fmt.Errorf("%s %s: %w", method, target.Path, err)

@@ -74,16 +74,22 @@ func TestMethodsAgreeWithTheDocument(t *testing.T) {
 		{"POST /api/v1/projects/{project}/traces", nil, func(ctx context.Context, c *client.Client) (any, error) {
 			return c.StartTrace(ctx, "shop", 720*time.Hour)
 		}},
-		{"POST /api/v1/projects/{project}/traces/{trace}/stop", nil, func(ctx context.Context, c *client.Client) (any, error) {
+		{"POST /api/v1/projects/{project}/traces/{trace}/stop", nil, func(
+			ctx context.Context, c *client.Client,
+		) (any, error) {
 			return c.StopTrace(ctx, "shop", "a")
 		}},
 		{"GET /api/v1/projects/{project}/model", nil, func(ctx context.Context, c *client.Client) (any, error) {
 			return c.Model(ctx, "shop", every)
 		}},
-		{"GET /api/v1/projects/{project}/model/openapi.yaml", nil, func(ctx context.Context, c *client.Client) (any, error) {
+		{"GET /api/v1/projects/{project}/model/openapi.yaml", nil, func(
+			ctx context.Context, c *client.Client,
+		) (any, error) {
 			return nil, c.OpenAPI(ctx, "shop", client.YAML, every, io.Discard)
 		}},
-		{"GET /api/v1/projects/{project}/model/openapi.json", nil, func(ctx context.Context, c *client.Client) (any, error) {
+		{"GET /api/v1/projects/{project}/model/openapi.json", nil, func(
+			ctx context.Context, c *client.Client,
+		) (any, error) {
 			return nil, c.OpenAPI(ctx, "shop", client.JSON, every, io.Discard)
 		}},
 		{"GET /api/v1/projects/{project}/events", nil, func(ctx context.Context, c *client.Client) (any, error) {

@@ -23,7 +23,8 @@ func TestProblem(t *testing.T) {
 	}{
 		{
 			"problem details", "application/problem+json", 404,
-			`{"type": "about:blank", "title": "Not Found", "status": 404, "detail": "There is no project \"shop\".", "code": "project_not_found"}`,
+			`{"type": "about:blank", "title": "Not Found", "status": 404,
+			  "detail": "There is no project \"shop\".", "code": "project_not_found"}`,
 			client.Problem{Status: 404, Title: "Not Found", Detail: `There is no project "shop".`, Code: "project_not_found"},
 			`404 Not Found: There is no project "shop".`,
 		},

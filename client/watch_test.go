@@ -26,7 +26,10 @@ func TestWatch(t *testing.T) {
 		}
 		events = append(events, event)
 	}
-	if want := []client.Event{client.DaemonsChanged, client.TracesChanged, client.ModelChanged}; !slices.Equal(events, want) {
+	if want := []client.Event{client.DaemonsChanged, client.TracesChanged, client.ModelChanged}; !slices.Equal(
+		events,
+		want,
+	) {
 		t.Errorf("got %q, want %q", events, want)
 	}
 	if last == nil || !strings.Contains(last.Error(), "the server ended the stream") {

@@ -24,7 +24,8 @@ var columns = []string{"ops_exact", "ops_spurious", "type_exact", "nullable", "r
 func compareShop(ctx context.Context, tools []tool, shared, work string, n int) error {
 	step("The shop, %d calls", n)
 	har := filepath.Join(work, "shared.har")
-	if err := command(ctx, work, "python3", filepath.Join(absolute(shared), "gen_har.py"), strconv.Itoa(n), absolute(har)); err != nil {
+	generator := filepath.Join(absolute(shared), "gen_har.py")
+	if err := command(ctx, work, "python3", generator, strconv.Itoa(n), absolute(har)); err != nil {
 		return err
 	}
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)

@@ -52,16 +52,36 @@ func tools(root, home, akita string) ([]tool, error) {
 			return []doing{{args: []string{akita, "model", "build", har, "--format", "json", "-o", out}}}
 		}},
 		{name: "redocly generate-spec", steps: func(har, out, _ string) []doing {
-			return []doing{{args: []string{filepath.Join(node, "redocly"), "generate-spec", har, "--openapi-version", "3.1", "-o", out}}}
+			return []doing{
+				{
+					args: []string{
+						filepath.Join(node, "redocly"),
+						"generate-spec",
+						har,
+						"--openapi-version",
+						"3.1",
+						"-o",
+						out,
+					},
+				},
+			}
 		}},
 		{name: "har-to-openapi", steps: func(har, out, _ string) []doing {
-			return []doing{{args: []string{filepath.Join(node, "har-to-openapi"), har, "--format", "json", "--output", out,
-				"--openapi-version", "3.1.0", "--attempt-to-parameterize-url", "--min-length-for-numeric-path", "1", "--requiredness", "observed"}}}
+			return []doing{
+				{args: []string{filepath.Join(node, "har-to-openapi"), har, "--format", "json", "--output", out,
+					"--openapi-version", "3.1.0", "--attempt-to-parameterize-url",
+					"--min-length-for-numeric-path", "1", "--requiredness", "observed"}},
+			}
 		}},
 		{name: "mitmproxy2swagger", steps: func(har, out, server string) []doing {
 			json := har + ".json"
 			first := []string{swagger, "-i", json, "-o", out, "-p", server, "-f", "har"}
-			return []doing{{args: []string{"python3", prepare, har, json}, free: true}, {args: first}, {edit: takeAllPaths}, {args: first}}
+			return []doing{
+				{args: []string{"python3", prepare, har, json}, free: true},
+				{args: first},
+				{edit: takeAllPaths},
+				{args: first},
+			}
 		}},
 	}, nil
 }
@@ -72,7 +92,8 @@ func takeAllPaths(file string) error {
 	if err != nil {
 		return fmt.Errorf("read the paths of the first run: %w", err)
 	}
-	if err := os.WriteFile(file, bytes.ReplaceAll(text, []byte("- ignore:"), []byte("- ")), 0o600); err != nil { //nolint:gosec // the file is one of ours, below .build
+	text = bytes.ReplaceAll(text, []byte("- ignore:"), []byte("- "))
+	if err := os.WriteFile(file, text, 0o600); err != nil { //nolint:gosec // the file is one of ours, below .build
 		return fmt.Errorf("take all paths: %w", err)
 	}
 	return nil

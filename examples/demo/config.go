@@ -88,7 +88,9 @@ func (c *config) setPaths(getenv func(string) string) error {
 	}
 	if c.Heroku {
 		if _, err := exec.LookPath("heroku"); err != nil {
-			return fmt.Errorf("the heroku CLI is not installed: run \"make demo-heroku\", which installs it below the tree")
+			return fmt.Errorf(
+				"the heroku CLI is not installed: run \"make demo-heroku\", which installs it below the tree",
+			)
 		}
 	}
 	return nil
@@ -110,15 +112,25 @@ func parsePort(ctx context.Context, variable, value string, standard int) (port,
 	if value != "" {
 		number, err := strconv.Atoi(value)
 		if err != nil || number < 0 || number > 65535 {
-			return p, fmt.Errorf("%s is %q: set it to a port from 1 to 65535, or to 0 for any free port", variable, value)
+			return p, fmt.Errorf(
+				"%s is %q: set it to a port from 1 to 65535, or to 0 for any free port",
+				variable,
+				value,
+			)
 		}
 		p.number = number
 	}
 	var listen net.ListenConfig
 	listener, err := listen.Listen(ctx, "tcp", p.address())
 	if err != nil {
-		return p, fmt.Errorf("port %d is in use (%w): stop the program that uses it (an earlier demo?), or set %s to another port, such as %s=0 for any free port",
-			p.number, err, variable, variable)
+		return p, fmt.Errorf(
+			"port %d is in use (%w): stop the program that uses it (an earlier demo?), "+
+				"or set %s to another port, such as %s=0 for any free port",
+			p.number,
+			err,
+			variable,
+			variable,
+		)
 	}
 	p.number = listener.Addr().(*net.TCPAddr).Port
 	return p, listener.Close()

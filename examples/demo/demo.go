@@ -227,14 +227,22 @@ func (d *demo) show(ctx context.Context, t client.Trace, calls int) error {
 	if err != nil {
 		return err
 	}
-	err = d.daemon.until(ctx, foldWithin, fmt.Sprintf("%d calls are in the model", calls), func(ctx context.Context) bool {
-		if latest, err := d.akita.Model(ctx, project, client.Filter{Trace: t.Name}); err == nil {
-			m = latest
-		}
-		return m.Witnesses >= calls
-	})
+	err = d.daemon.until(
+		ctx,
+		foldWithin,
+		fmt.Sprintf("%d calls are in the model", calls),
+		func(ctx context.Context) bool {
+			if latest, err := d.akita.Model(ctx, project, client.Filter{Trace: t.Name}); err == nil {
+				m = latest
+			}
+			return m.Witnesses >= calls
+		},
+	)
 	if err != nil {
-		return errors.Join(fmt.Errorf("the model holds %d of %d calls: %w", m.Witnesses, calls, err), printModel(d.progress.w, m))
+		return errors.Join(
+			fmt.Errorf("the model holds %d of %d calls: %w", m.Witnesses, calls, err),
+			printModel(d.progress.w, m),
+		)
 	}
 	if m.Witnesses > calls {
 		return fmt.Errorf("the model holds %d calls, but only %d were made", m.Witnesses, calls)

@@ -79,7 +79,12 @@ func (p *process) finish(ctx context.Context) error {
 }
 
 // until polls a condition until it holds. It fails at once if the process ends.
-func (p *process) until(ctx context.Context, within time.Duration, what string, condition func(context.Context) bool) error {
+func (p *process) until(
+	ctx context.Context,
+	within time.Duration,
+	what string,
+	condition func(context.Context) bool,
+) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, within, fmt.Errorf("waited %s until %s", within, what))
 	defer cancel()
 	ticker := time.NewTicker(pollEvery)

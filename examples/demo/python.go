@@ -27,7 +27,8 @@ func (d *demo) install(ctx context.Context) error {
 	}
 	index := d.config.ServerPort.url() + "/simple/"
 	d.progress.step("pip install -r requirements.txt --extra-index-url %s (the first time takes a minute)", index)
-	if err := d.do(ctx, command{name: "venv", path: "python3", args: []string{"-m", "venv", "--clear", d.venv()}}); err != nil {
+	venv := command{name: "venv", path: "python3", args: []string{"-m", "venv", "--clear", d.venv()}}
+	if err := d.do(ctx, venv); err != nil {
 		return fmt.Errorf("%w       On Debian: apt-get install python3-venv", err)
 	}
 	install := command{
@@ -53,7 +54,10 @@ func (d *demo) installStamp(ctx context.Context, requirements string) (string, e
 	}
 	index, err := d.packageIndex(ctx)
 	if err != nil {
-		return "", fmt.Errorf("find the akita-django wheel: %w; build bin/akita with \"make build\", which puts the wheel in", err)
+		return "", fmt.Errorf(
+			"find the akita-django wheel: %w; build bin/akita with \"make build\", which puts the wheel in",
+			err,
+		)
 	}
 	hash.Write(list)
 	hash.Write(index)

@@ -9,7 +9,13 @@ import (
 
 func TestPrintModel(t *testing.T) {
 	t.Parallel()
-	users := client.Endpoint{Method: "GET", Path: "/api/users/{pk}/", Requests: 8, ErrorRate: 0.25, Auth: []string{"bearer", "cookie"}}
+	users := client.Endpoint{
+		Method:    "GET",
+		Path:      "/api/users/{pk}/",
+		Requests:  8,
+		ErrorRate: 0.25,
+		Auth:      []string{"bearer", "cookie"},
+	}
 	users.Latency.P50, users.Latency.P95 = 1.25, 20
 	feed := client.Endpoint{Method: "GET", Path: "/feed.xml", Requests: 120}
 	var out strings.Builder

@@ -95,7 +95,11 @@ func order(ctx context.Context, v *visitor) error {
 	if v.random.IntN(2) == 0 {
 		note = nil
 	}
-	err := v.call(ctx, request{method: "POST", path: orders, want: 201, json: object{"note": note}, as: customer}, &placed)
+	err := v.call(
+		ctx,
+		request{method: "POST", path: orders, want: 201, json: object{"note": note}, as: customer},
+		&placed,
+	)
 	if err != nil {
 		return err
 	}
@@ -108,9 +112,16 @@ func order(ctx context.Context, v *visitor) error {
 		return err
 	}
 	itemPath := fmt.Sprintf("%sitems/%d/", path, item.ID)
-	return v.all(ctx,
+	return v.all(
+		ctx,
 		request{method: "POST", path: path + "items/", want: 400, as: customer, json: object{"product": v.sku()}},
-		request{method: "POST", path: path + "items/", want: 409, as: customer, json: object{"product": v.sku(), "quantity": 1_000_000}},
+		request{
+			method: "POST",
+			path:   path + "items/",
+			want:   409,
+			as:     customer,
+			json:   object{"product": v.sku(), "quantity": 1_000_000},
+		},
 		request{method: "GET", path: path + "items/", want: 200, as: customer},
 		request{method: "GET", path: itemPath, want: 200, as: customer},
 		request{method: "GET", path: path, want: 200, as: customer},
@@ -137,7 +148,13 @@ func refuse(ctx context.Context, v *visitor) error {
 func manage(ctx context.Context, v *visitor) error {
 	sku := fmt.Sprintf("NEW-%d-%04d", v.number, v.random.IntN(10000))
 	path := "/api/products/" + sku + "/"
-	product := object{"sku": sku, "name": "Chai", "price": "4.20", "stock": v.random.IntN(100), "tags": []string{"spicy"}}
+	product := object{
+		"sku":   sku,
+		"name":  "Chai",
+		"price": "4.20",
+		"stock": v.random.IntN(100),
+		"tags":  []string{"spicy"},
+	}
 	return v.all(ctx,
 		request{method: "POST", path: "/api/products/", want: 201, as: staff, json: product},
 		request{method: "POST", path: "/api/products/", want: 400, as: staff, json: product},

@@ -32,7 +32,10 @@ func contents(p platform, binary string) ([]packed, error) {
 	}
 	units, err := filepath.Glob("packaging/systemd/*.service")
 	if err != nil || len(units) == 0 {
-		return nil, errors.Join(errors.New("packaging/systemd is empty: run `make release` in the repository's top folder"), err)
+		return nil, errors.Join(
+			errors.New("packaging/systemd is empty: run `make release` in the repository's top folder"),
+			err,
+		)
 	}
 	for _, unit := range units { // Glob sorts them
 		files = append(files, packed{path.Join("systemd", filepath.Base(unit)), unit, 0o644})
@@ -70,7 +73,8 @@ func writeTar(w io.Writer, folder string, files []packed, at time.Time) error {
 	for _, f := range files {
 		err := f.copyTo(func(size int64) (io.Writer, error) {
 			return archive, archive.WriteHeader(&tar.Header{
-				Typeflag: tar.TypeReg, Format: tar.FormatPAX, Name: path.Join(folder, f.name), Size: size, Mode: int64(f.mode), ModTime: at,
+				Typeflag: tar.TypeReg, Format: tar.FormatPAX, Name: path.Join(folder, f.name),
+				Size: size, Mode: int64(f.mode), ModTime: at,
 			})
 		})
 		if err != nil {

@@ -23,7 +23,14 @@ func main() {
 	flag.Parse()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := release{version: *version, time: time.Unix(*epoch, 0).UTC(), out: *out, platforms: strings.Fields(*only)}.make(ctx)
+	err := release{
+		version:   *version,
+		time:      time.Unix(*epoch, 0).UTC(),
+		out:       *out,
+		platforms: strings.Fields(*only),
+	}.make(
+		ctx,
+	)
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "release:", err)

@@ -82,13 +82,17 @@ func (r release) writeMaterials(binaries []string) error {
 		Metadata: metadata{r.time, component{
 			Type: "application", Ref: "akita", Name: "akita", Version: r.version, Licenses: []license{{"Apache-2.0"}},
 		}},
-		Components: slices.SortedFunc(maps.Values(known), func(a, b component) int { return cmp.Compare(a.Ref, b.Ref) }),
+		Components: slices.SortedFunc(
+			maps.Values(known),
+			func(a, b component) int { return cmp.Compare(a.Ref, b.Ref) },
+		),
 	}
 	text, err := json.MarshalIndent(bill, "", "  ")
 	if err != nil {
 		return fmt.Errorf("write the bill of materials: %w", err)
 	}
-	if err := os.WriteFile(filepath.Join(r.out, "akita.cdx.json"), append(text, '\n'), 0o644); err != nil { //nolint:gosec // public
+	path := filepath.Join(r.out, "akita.cdx.json")
+	if err := os.WriteFile(path, append(text, '\n'), 0o644); err != nil { //nolint:gosec // public
 		return fmt.Errorf("write the bill of materials: %w", err)
 	}
 	return nil
@@ -98,7 +102,12 @@ func (r release) writeMaterials(binaries []string) error {
 func goModules(info *buildinfo.BuildInfo) map[string]component {
 	modules := make(map[string]component)
 	add := func(name, version, sum string) {
-		c := component{Type: "library", Name: name, Version: version, PackageURL: "pkg:golang/" + name + "@" + url.PathEscape(version)}
+		c := component{
+			Type:       "library",
+			Name:       name,
+			Version:    version,
+			PackageURL: "pkg:golang/" + name + "@" + url.PathEscape(version),
+		}
 		c.Ref = c.PackageURL
 		if sum != "" {
 			c.Properties = []property{{"go.sum", sum}} // h1: is a hash of hashes, for which CycloneDX has no field
@@ -146,7 +155,8 @@ func npmPackages(lock string) (map[string]component, error) {
 		if p.License != "" {
 			c.Licenses = []license{{p.License}}
 		}
-		if sum, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(p.Integrity, "sha512-")); err == nil && len(sum) == sha512.Size {
+		if sum, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(p.Integrity, "sha512-")); err == nil &&
+			len(sum) == sha512.Size {
 			c.Hashes = []hash{{"SHA-512", hex.EncodeToString(sum)}}
 		}
 		packages[c.Ref] = c

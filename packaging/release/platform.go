@@ -41,7 +41,15 @@ func (p platform) binary() string {
 func (p platform) build(ctx context.Context, version, path string) error {
 	command := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false",
 		"-ldflags", "-s -w -X akita/internal/cli.buildVersion="+version, "-o", path, "./cmd/akita")
-	command.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=", "GOAMD64=v1", "GOARM64=v8.0", "GOOS="+p.os, "GOARCH="+p.arch)
+	command.Env = append(
+		os.Environ(),
+		"CGO_ENABLED=0",
+		"GOFLAGS=",
+		"GOAMD64=v1",
+		"GOARM64=v8.0",
+		"GOOS="+p.os,
+		"GOARCH="+p.arch,
+	)
 	if output, err := command.CombinedOutput(); err != nil {
 		return fmt.Errorf("build %s/%s: %w\n%s", p.os, p.arch, err, output)
 	}

@@ -24,7 +24,8 @@ func writeSums(folder string) error {
 		sum := sha256.Sum256(content)
 		sums.WriteString(hex.EncodeToString(sum[:]) + "  " + entry.Name() + "\n")
 	}
-	if err := os.WriteFile(filepath.Join(folder, "SHA256SUMS"), []byte(sums.String()), 0o644); err != nil { //nolint:gosec // public
+	path := filepath.Join(folder, "SHA256SUMS")
+	if err := os.WriteFile(path, []byte(sums.String()), 0o644); err != nil { //nolint:gosec // public
 		return fmt.Errorf("write checksums: %w", err)
 	}
 	return nil

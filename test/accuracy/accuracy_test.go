@@ -13,7 +13,10 @@ import (
 // named returns a result in which right of a hundred operations are right.
 func named(name string, right int) *result {
 	tallies := map[string]score.Tally{score.Operations: {Right: right, Wanted: 100}}
-	return &result{Case: suite.Case{Name: name, Counts: true}, Outcome: &suite.Outcome{Result: score.Result{Tallies: tallies}}}
+	return &result{
+		Case:    suite.Case{Name: name, Counts: true},
+		Outcome: &suite.Outcome{Result: score.Result{Tallies: tallies}},
+	}
 }
 
 func TestJudge(t *testing.T) {

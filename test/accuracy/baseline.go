@@ -86,7 +86,10 @@ func judge(file string, results []*result, whole, update bool) error {
 	}
 	for name, figure := range now {
 		if figure < baseline[name] {
-			failed = append(failed, fmt.Errorf("%s is %.2f, the baseline %.2f", name, float64(figure)/100, float64(baseline[name])/100))
+			failed = append(
+				failed,
+				fmt.Errorf("%s is %.2f, the baseline %.2f", name, float64(figure)/100, float64(baseline[name])/100),
+			)
 		}
 	}
 	return errors.Join(failed...)

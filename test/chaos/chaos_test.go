@@ -28,7 +28,8 @@ func TestChaos(t *testing.T) {
 		t.Fatal(err)
 	}
 	const seed = 189819 // lost answers; a captive portal; a full disk behind a black hole
-	if err := run(t.Context(), settings{binary: binary, folder: folder, seed: seed, rounds: 3, out: t.Output()}); err != nil {
+	s := settings{binary: binary, folder: folder, seed: seed, rounds: 3, out: t.Output()}
+	if err := run(t.Context(), s); err != nil {
 		t.Error(err)
 	}
 }

@@ -23,7 +23,11 @@ func mountDisk(path string) (*disk, error) {
 	}
 	options := fmt.Sprintf("size=%d,mode=0700", diskBytes)
 	if err := mountTmpfs(path, options); err != nil {
-		return nil, fmt.Errorf("mount a tmpfs of 64 MiB for the daemon: %w; run as root, or in new namespaces: unshare --map-root-user --mount make chaos", err)
+		return nil, fmt.Errorf(
+			"mount a tmpfs of 64 MiB for the daemon: %w; run as root, "+
+				"or in new namespaces: unshare --map-root-user --mount make chaos",
+			err,
+		)
 	}
 	return &disk{path}, nil
 }

@@ -32,8 +32,14 @@ var faults = []fault{
 	{name: "503", carry: forge("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\n", "")},
 	{name: "502", carry: forge("HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\n", "<h1>Bad Gateway</h1>")},
 	{name: "404", carry: forge("HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n", "<h1>Not Found</h1>")},
-	{name: "captive portal", carry: forge("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n", "<h1>Please log in to the Wi-Fi</h1>")},
-	{name: "another JSON API", carry: forge("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n", `{"status": "ok"}`)},
+	{
+		name:  "captive portal",
+		carry: forge("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n", "<h1>Please log in to the Wi-Fi</h1>"),
+	},
+	{
+		name:  "another JSON API",
+		carry: forge("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n", `{"status": "ok"}`),
+	},
 }
 
 // deadLinks is the slowest fault: connections fall silent for good, as when a router loses its

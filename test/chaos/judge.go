@@ -56,7 +56,10 @@ func (x *experiment) judgeCounts(ctx context.Context) error {
 	}
 	for _, key := range keys {
 		if counted[key] != expected[key] && len(errs) < maxShown {
-			errs = append(errs, fmt.Errorf("%s: %d calls are in the model, %d were acknowledged", key, counted[key], expected[key]))
+			errs = append(
+				errs,
+				fmt.Errorf("%s: %d calls are in the model, %d were acknowledged", key, counted[key], expected[key]),
+			)
 		}
 	}
 	return errors.Join(errs...)
@@ -75,14 +78,28 @@ func (x *experiment) judgeDocument(ctx context.Context) error {
 		return err
 	}
 	if !bytes.Equal(got, want) {
-		return fmt.Errorf("the server's OpenAPI document is not the fold of the acknowledged calls: %s", firstDifference(got, want))
+		return fmt.Errorf(
+			"the server's OpenAPI document is not the fold of the acknowledged calls: %s",
+			firstDifference(got, want),
+		)
 	}
 	return nil
 }
 
 // fold returns the document of the acknowledged calls.
 func (x *experiment) fold(ctx context.Context) ([]byte, error) {
-	build := exec.CommandContext(ctx, x.binary, "model", "build", "-", "--no-enums", "--title", project, "--format", "yaml")
+	build := exec.CommandContext(
+		ctx,
+		x.binary,
+		"model",
+		"build",
+		"-",
+		"--no-enums",
+		"--title",
+		project,
+		"--format",
+		"yaml",
+	)
 	var document, complaints bytes.Buffer
 	build.Stdout, build.Stderr = &document, &complaints
 	input, err := build.StdinPipe()
@@ -118,7 +135,10 @@ func (x *experiment) judgeProcesses() error {
 		errs = append(errs, fmt.Errorf("%d times: %s", times, text))
 	}
 	if x.daemon.peakRSS > maxDaemonRSS {
-		errs = append(errs, fmt.Errorf("the daemon used %.1f MiB, its limit is %d MiB", mebibytes(x.daemon.peakRSS), maxDaemonRSS>>20))
+		errs = append(
+			errs,
+			fmt.Errorf("the daemon used %.1f MiB, its limit is %d MiB", mebibytes(x.daemon.peakRSS), maxDaemonRSS>>20),
+		)
 	}
 	return errors.Join(errs[:min(len(errs), maxShown)]...)
 }

@@ -208,7 +208,13 @@ func (l *load) watch(ctx context.Context) {
 	for ctx.Err() == nil {
 		status, answer, err := watcher.post(ctx, "/middleware", registration)
 		if err == nil && (status != http.StatusAccepted || !bytes.Contains(answer, []byte(`"deactivated_traces":[]`))) {
-			l.isWrong(fmt.Sprintf("to a middleware of a trace that is on the daemon said %d %s", status, bytes.TrimSpace(answer)))
+			l.isWrong(
+				fmt.Sprintf(
+					"to a middleware of a trace that is on the daemon said %d %s",
+					status,
+					bytes.TrimSpace(answer),
+				),
+			)
 		}
 		select {
 		case <-time.After(resend):

@@ -35,7 +35,12 @@ func (x *experiment) printTable() {
 	row("peak RSS of the server", "%.1f MiB", mebibytes(x.server.peakRSS))
 	if len(x.recoveries) > 0 {
 		slices.Sort(x.recoveries)
-		row("time to recover", "median %.2f s, longest %.2f s", x.recoveries[len(x.recoveries)/2].Seconds(), x.recoveries[len(x.recoveries)-1].Seconds())
+		row(
+			"time to recover",
+			"median %.2f s, longest %.2f s",
+			x.recoveries[len(x.recoveries)/2].Seconds(),
+			x.recoveries[len(x.recoveries)-1].Seconds(),
+		)
 	}
 	for _, name := range slices.Sorted(maps.Keys(x.faultRounds)) {
 		row("rounds with "+name, "%d", x.faultRounds[name])

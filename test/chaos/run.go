@@ -136,7 +136,15 @@ func (x *experiment) round(ctx context.Context, number int) error {
 		return fmt.Errorf("%w (%s)", err, plan)
 	}
 	x.recoveries = append(x.recoveries, took)
-	fmt.Fprintf(x.out, "%3d/%d  %-75s recovered in %5.2f s, %d calls acknowledged\n", number+1, x.rounds, plan, took.Seconds(), x.load.calls.Load())
+	fmt.Fprintf(
+		x.out,
+		"%3d/%d  %-75s recovered in %5.2f s, %d calls acknowledged\n",
+		number+1,
+		x.rounds,
+		plan,
+		took.Seconds(),
+		x.load.calls.Load(),
+	)
 	for text, times := range x.load.wrongs() {
 		if times > before[text] {
 			fmt.Fprintf(x.out, "        wrong, %d times: %s\n", times-before[text], text)

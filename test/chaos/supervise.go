@@ -102,7 +102,14 @@ func (s *supervised) ended(process *rig.Process) {
 		s.failures++
 		s.mu.Unlock()
 	default:
-		s.surprise(fmt.Sprintf("%s ended by itself with exit code %d:\n%s", s.command.Name, process.ExitCode(), process.Tail()))
+		s.surprise(
+			fmt.Sprintf(
+				"%s ended by itself with exit code %d:\n%s",
+				s.command.Name,
+				process.ExitCode(),
+				process.Tail(),
+			),
+		)
 	}
 }
 

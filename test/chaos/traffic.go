@@ -33,7 +33,8 @@ func (b batchName) calls(seed uint64) []call {
 		count = burstBatch
 	}
 	calls := []call{{
-		method: "GET", path: fmt.Sprintf("/ledger/sender%d/block%d/", b.sender, b.number/block), status: 200, answer: `{"ok": true}`, latency: 1,
+		method: "GET", path: fmt.Sprintf("/ledger/sender%d/block%d/", b.sender, b.number/block),
+		status: 200, answer: `{"ok": true}`, latency: 1,
 	}}
 	calls[0].route = calls[0].path
 	for range count {
@@ -69,8 +70,15 @@ func shopCall(random *rand.Rand) call {
 	c := call{status: 200, latency: 1 + 50*random.ExpFloat64()}
 	switch random.IntN(5) {
 	case 0:
-		c.method, c.path, c.route, c.token = "GET", fmt.Sprintf("/api/users/%d/", number), "api/users/<int:pk>/", "opaque"
-		c.answer = fmt.Sprintf(`{"id": %d, "email": "user%d@example.com", "joined": "2026-03-04T05:06:07Z"}`, number, number)
+		c.method, c.path, c.route, c.token = "GET", fmt.Sprintf(
+			"/api/users/%d/",
+			number,
+		), "api/users/<int:pk>/", "opaque"
+		c.answer = fmt.Sprintf(
+			`{"id": %d, "email": "user%d@example.com", "joined": "2026-03-04T05:06:07Z"}`,
+			number,
+			number,
+		)
 		if number%7 == 0 {
 			c.answer = fmt.Sprintf(`{"id": %d, "email": null}`, number)
 		}
@@ -96,7 +104,10 @@ var epoch = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 
 // entry returns the call as a HAR 1.2 entry.
 func (c call) entry() map[string]any {
-	headers := []map[string]string{{"name": "Host", "value": "shop.example"}, {"name": "Content-Type", "value": "application/json"}}
+	headers := []map[string]string{
+		{"name": "Host", "value": "shop.example"},
+		{"name": "Content-Type", "value": "application/json"},
+	}
 	if c.token != "" {
 		headers = append(headers, map[string]string{"name": "Authorization", "value": "Bearer " + c.token})
 	}

@@ -44,8 +44,18 @@ func (a Akita) ServerCommand() Command {
 func (a Akita) DaemonCommand(key client.APIKey) Command {
 	return Command{
 		Name: "akita daemon", Path: a.Binary,
-		Args: []string{"daemon", "--name", "rig", "--port", strconv.Itoa(a.DaemonPort), "--server", cmp.Or(a.UpstreamURL, a.ServerURL()), "--data-dir", a.DaemonData},
-		Env:  []string{"AKITA_API_KEY_ID=" + key.ID, "AKITA_API_KEY_SECRET=" + key.Secret},
+		Args: []string{
+			"daemon",
+			"--name",
+			"rig",
+			"--port",
+			strconv.Itoa(a.DaemonPort),
+			"--server",
+			cmp.Or(a.UpstreamURL, a.ServerURL()),
+			"--data-dir",
+			a.DaemonData,
+		},
+		Env: []string{"AKITA_API_KEY_ID=" + key.ID, "AKITA_API_KEY_SECRET=" + key.Secret},
 	}
 }
 
@@ -124,10 +134,14 @@ func FreeAddress(ctx context.Context) (address string, port int, err error) {
 
 // Activating matches the line that daemon and middleware log when they start to capture.
 func Activating(trace client.Trace) *regexp.Regexp {
-	return regexp.MustCompile(`Activating trace ` + regexp.QuoteMeta(trace.Name) + ` \(` + regexp.QuoteMeta(trace.ID) + `\)`)
+	return regexp.MustCompile(
+		`Activating trace ` + regexp.QuoteMeta(trace.Name) + ` \(` + regexp.QuoteMeta(trace.ID) + `\)`,
+	)
 }
 
 // Deactivating matches the line that daemon and middleware log when they stop capturing.
 func Deactivating(trace client.Trace) *regexp.Regexp {
-	return regexp.MustCompile(`Deactivating trace ` + regexp.QuoteMeta(trace.Name) + ` \(` + regexp.QuoteMeta(trace.ID) + `\)`)
+	return regexp.MustCompile(
+		`Deactivating trace ` + regexp.QuoteMeta(trace.Name) + ` \(` + regexp.QuoteMeta(trace.ID) + `\)`,
+	)
 }

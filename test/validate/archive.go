@@ -20,7 +20,9 @@ func archive(entries []har.Entry) ([]byte, error) {
 	for i := range entries {
 		out = append(out, archiveEntry(&entries[i]))
 	}
-	text, err := json.Marshal(object{"log": object{"version": "1.2", "creator": object{"name": "validate", "version": "1"}, "entries": out}})
+	text, err := json.Marshal(
+		object{"log": object{"version": "1.2", "creator": object{"name": "validate", "version": "1"}, "entries": out}},
+	)
 	if err != nil {
 		return nil, fmt.Errorf("write HAR: %w", err)
 	}
@@ -36,14 +38,19 @@ func archiveEntry(e *har.Entry) object {
 		request["postData"] = content(b)
 	}
 	response := object{
-		"status": e.Response.Status, "statusText": "", "httpVersion": "HTTP/1.1", "headersSize": -1, "bodySize": -1, "redirectURL": "",
-		"headers": pairs(e.Response.Headers), "cookies": pairs(e.Response.Cookies), "content": object{"size": e.Response.Size, "mimeType": ""},
+		"status": e.Response.Status, "statusText": "", "httpVersion": "HTTP/1.1",
+		"headersSize": -1, "bodySize": -1, "redirectURL": "",
+		"headers": pairs(
+			e.Response.Headers,
+		), "cookies": pairs(e.Response.Cookies), "content": object{"size": e.Response.Size, "mimeType": ""},
 	}
 	if b := e.Response.Body; b != nil {
 		response["content"] = content(b)
 	}
 	return object{
-		"startedDateTime": e.Started.Format("2006-01-02T15:04:05.000Z"), "time": 1, "request": request, "response": response,
+		"startedDateTime": e.Started.Format(
+			"2006-01-02T15:04:05.000Z",
+		), "time": 1, "request": request, "response": response,
 		"cache": object{}, "timings": object{"send": 0, "wait": 1, "receive": 0},
 	}
 }
@@ -97,7 +104,8 @@ func isBroken(b *har.Body) bool {
 		return false
 	}
 	mediaType, _, _ := strings.Cut(b.MediaType, ";")
-	return (strings.HasSuffix(mediaType, "/json") || strings.HasSuffix(mediaType, "+json")) && !json.Valid([]byte(b.Text))
+	return (strings.HasSuffix(mediaType, "/json") || strings.HasSuffix(mediaType, "+json")) &&
+		!json.Valid([]byte(b.Text))
 }
 
 // content returns a body. A form that has only a list of fields is also written as text.

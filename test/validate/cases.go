@@ -116,13 +116,18 @@ func (c *collector) foreign(ctx context.Context, shared string) error {
 		if strings.HasSuffix(one.Name, "-10000") {
 			continue
 		}
-		err := c.add("shared and real projects", one.Name, strings.HasSuffix(one.Name, "-routes"), func() ([]byte, error) {
-			outcome, err := one.Run(ctx)
-			if err != nil {
-				return nil, err
-			}
-			return outcome.Entries, nil
-		})
+		err := c.add(
+			"shared and real projects",
+			one.Name,
+			strings.HasSuffix(one.Name, "-routes"),
+			func() ([]byte, error) {
+				outcome, err := one.Run(ctx)
+				if err != nil {
+					return nil, err
+				}
+				return outcome.Entries, nil
+			},
+		)
 		if err != nil {
 			return err
 		}
@@ -159,7 +164,8 @@ func newCase(group, name string, routes bool, text []byte) (*testCase, error) {
 		w := witness.FromEntry(&e, witness.Options{Enums: true})
 		model.Add(&w)
 		calls++
-		if e.Response.Status >= 100 && e.Response.Status < 400 && !isBroken(e.Request.Body) && !isBroken(e.Response.Body) { // the document accepts only these
+		if e.Response.Status >= 100 && e.Response.Status < 400 && !isBroken(e.Request.Body) &&
+			!isBroken(e.Response.Body) { // the document accepts only these
 			accepted = append(accepted, e)
 			anyHost = anyHost || w.Host == "" || w.Host == "ip" || strings.HasPrefix(w.Host, "ip:")
 		}
@@ -173,7 +179,8 @@ func newCase(group, name string, routes bool, text []byte) (*testCase, error) {
 		return nil, err
 	}
 	return &testCase{
-		group: group, name: name, anyHost: anyHost, calls: calls, accepted: len(accepted), operations: bytes.Count(document, []byte(`"operationId": "`)),
-		document: document, traffic: traffic,
+		group: group, name: name, anyHost: anyHost, calls: calls, accepted: len(accepted),
+		operations: bytes.Count(document, []byte(`"operationId": "`)),
+		document:   document, traffic: traffic,
 	}, nil
 }

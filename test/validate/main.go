@@ -34,7 +34,12 @@ func main() {
 	var o options
 	flag.StringVar(&o.root, "root", ".", "the repository's `folder`")
 	flag.StringVar(&o.shared, "shared", os.Getenv(suite.SharedVariable), suite.SharedUsage)
-	flag.StringVar(&o.redocly, "redocly", filepath.Join(".build", "peers", "node_modules", ".bin", "redocly"), "the `program`")
+	flag.StringVar(
+		&o.redocly,
+		"redocly",
+		filepath.Join(".build", "peers", "node_modules", ".bin", "redocly"),
+		"the `program`",
+	)
 	flag.StringVar(&o.only, "case", "", "only the documents whose name matches this `pattern`")
 	flag.Parse()
 

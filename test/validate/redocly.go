@@ -62,7 +62,10 @@ func (p *problems) errors() []string {
 	var out []string
 	for _, one := range p.Problems {
 		if one.Severity == "error" {
-			out = append(out, fmt.Sprintf("%s: %s: %s (%d times)", one.RuleID, one.OperationID, one.Message, max(one.Occurrences, 1)))
+			out = append(
+				out,
+				fmt.Sprintf("%s: %s: %s (%d times)", one.RuleID, one.OperationID, one.Message, max(one.Occurrences, 1)),
+			)
 		}
 	}
 	return out
@@ -97,7 +100,18 @@ func (r *redocly) drift(ctx context.Context, c *testCase) error {
 	if err := r.write(traffic, c.traffic); err != nil {
 		return err
 	}
-	args := []string{"drift", traffic, "--traffic-format", "har", "--api", c.file, "--format", "json", "--min-severity", "error"}
+	args := []string{
+		"drift",
+		traffic,
+		"--traffic-format",
+		"har",
+		"--api",
+		c.file,
+		"--format",
+		"json",
+		"--min-severity",
+		"error",
+	}
 	if c.anyHost {
 		args = append(args, "--match-mode", "basepath")
 	}

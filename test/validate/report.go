@@ -38,7 +38,18 @@ func report(out io.Writer, cases []*testCase) error {
 	fmt.Fprintln(table, "traffic\tdocuments\toperations\tcalls\tinvalid\tlint errors\tdrift errors\texcused\t")
 	for _, group := range groups {
 		r := rows[group]
-		fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t\n", group, r.documents, r.operations, r.calls, r.invalid, r.lint, r.drift, r.excused)
+		fmt.Fprintf(
+			table,
+			"%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t\n",
+			group,
+			r.documents,
+			r.operations,
+			r.calls,
+			r.invalid,
+			r.lint,
+			r.drift,
+			r.excused,
+		)
 	}
 	if err := table.Flush(); err != nil {
 		return fmt.Errorf("print table: %w", err)

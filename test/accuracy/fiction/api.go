@@ -1,6 +1,9 @@
 package fiction
 
-import "encoding/base64"
+import (
+	"encoding/base64"
+	"fmt"
+)
 
 // API is one fictitious API.
 type API struct {
@@ -92,7 +95,8 @@ func (c Credential) Header(secret string) (name, value string) {
 	case "bearer":
 		return "Authorization", "Bearer " + secret
 	case "digest":
-		return "Authorization", `Digest username="probe", realm="api", nonce="` + secret + `", uri="/", response="` + secret + `"`
+		const format = `Digest username="probe", realm="api", nonce="%s", uri="/", response="%s"`
+		return "Authorization", fmt.Sprintf(format, secret, secret)
 	}
 	return c.Name, c.Prefix + secret
 }

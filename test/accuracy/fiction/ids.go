@@ -112,13 +112,24 @@ func URN(prefix string) *Type {
 
 // RelativeURI is a reference to a resource of the same server.
 func RelativeURI(base string) *Type {
-	return text("uri-reference", false, func(r *Rand) string { return base + "/" + strconv.Itoa(r.Between(1, 9999)) }).kindOptional().asID()
+	return text(
+		"uri-reference",
+		false,
+		func(r *Rand) string { return base + "/" + strconv.Itoa(r.Between(1, 9999)) },
+	).kindOptional().
+		asID()
 }
 
 // Paragraph is prose with line breaks and marks.
 func Paragraph() *Type {
 	return plain(func(r *Rand) string {
-		return "# " + capital(r.Pick(dictionary)) + "\n\nThe *" + r.Pick(dictionary) + "* and the " + r.Pick(dictionary) + ".\n"
+		return "# " + capital(
+			r.Pick(dictionary),
+		) + "\n\nThe *" + r.Pick(
+			dictionary,
+		) + "* and the " + r.Pick(
+			dictionary,
+		) + ".\n"
 	})
 }
 

@@ -122,7 +122,11 @@ func ULID() *Type {
 
 // CUID is a CUID of the first kind.
 func CUID() *Type {
-	return identifier("cuid", func(r *Rand) string { return "c" + r.Of(lower, 1) + r.Of(digits+lower, 23) }).kindOptional().Pool(200)
+	return identifier(
+		"cuid",
+		func(r *Rand) string { return "c" + r.Of(lower, 1) + r.Of(digits+lower, 23) },
+	).kindOptional().
+		Pool(200)
 }
 
 // Prefixed is an id with a prefix that says what it is of: cus_9s6XKzkNRiz8i3.
@@ -175,7 +179,10 @@ func InstantMicro() *Type {
 
 // LocalInstant is a date-time without an offset.
 func LocalInstant() *Type {
-	return identifier("date-time-local local-date-time date-time", func(r *Rand) string { return r.Past().Format("2006-01-02T15:04:05") })
+	return identifier(
+		"date-time-local local-date-time date-time",
+		func(r *Rand) string { return r.Past().Format("2006-01-02T15:04:05") },
+	)
 }
 
 // Clock is a time of the day without an offset.
@@ -185,21 +192,31 @@ func Clock() *Type {
 
 // Duration is a duration of ISO 8601.
 func Duration() *Type {
-	return text("duration", true, func(r *Rand) string { return fmt.Sprintf("PT%dH%dM", r.Between(1, 20), r.Between(1, 59)) })
+	return text(
+		"duration",
+		true,
+		func(r *Rand) string { return fmt.Sprintf("PT%dH%dM", r.Between(1, 20), r.Between(1, 59)) },
+	)
 }
 
 // UnixSeconds is a time in seconds since 1970.
 func UnixSeconds() *Type {
-	return scalar(Form{Kind: Integer, Names: []string{"unixtime", "unix-time", "unix-seconds", "timestamp"}}, func(r *Rand) string {
-		return strconv.FormatInt(r.Past().Unix(), 10)
-	})
+	return scalar(
+		Form{Kind: Integer, Names: []string{"unixtime", "unix-time", "unix-seconds", "timestamp"}},
+		func(r *Rand) string {
+			return strconv.FormatInt(r.Past().Unix(), 10)
+		},
+	)
 }
 
 // UnixMillis is a time in milliseconds since 1970.
 func UnixMillis() *Type {
-	return scalar(Form{Kind: Integer, Names: []string{"unixtime-ms", "unix-time-ms", "unix-millis", "timestamp-ms"}}, func(r *Rand) string {
-		return strconv.FormatInt(r.Past().UnixMilli(), 10)
-	})
+	return scalar(
+		Form{Kind: Integer, Names: []string{"unixtime-ms", "unix-time-ms", "unix-millis", "timestamp-ms"}},
+		func(r *Rand) string {
+			return strconv.FormatInt(r.Past().UnixMilli(), 10)
+		},
+	)
 }
 
 // Email is an e-mail address. It is personal, so no document may have it.
@@ -225,12 +242,19 @@ func URI(base string) *Type {
 
 // URIs is one of a few URIs that are code.
 func URIs(members ...string) *Type {
-	return scalar(Form{Kind: String, Names: []string{"uri"}, Code: true}, func(r *Rand) string { return r.Pick(members) })
+	return scalar(
+		Form{Kind: String, Names: []string{"uri"}, Code: true},
+		func(r *Rand) string { return r.Pick(members) },
+	)
 }
 
 // IPv4 is an address.
 func IPv4() *Type {
-	return text("ipv4", true, func(r *Rand) string { return fmt.Sprintf("10.%d.%d.%d", r.IntN(255), r.IntN(255), r.Between(1, 254)) })
+	return text(
+		"ipv4",
+		true,
+		func(r *Rand) string { return fmt.Sprintf("10.%d.%d.%d", r.IntN(255), r.IntN(255), r.Between(1, 254)) },
+	)
 }
 
 // IPv6 is an address.
@@ -274,7 +298,11 @@ func Base64(n int) *Type {
 
 // Semver is a version.
 func Semver() *Type {
-	return text("semver version", false, func(r *Rand) string { return fmt.Sprintf("%d.%d.%d", r.IntN(4), r.IntN(20), r.IntN(30)) })
+	return text(
+		"semver version",
+		false,
+		func(r *Rand) string { return fmt.Sprintf("%d.%d.%d", r.IntN(4), r.IntN(20), r.IntN(30)) },
+	)
 }
 
 // Decimal is an amount written as a string.
@@ -314,7 +342,10 @@ func Currency() *Type { return code("currency currency-code", currencies) }
 func Language() *Type { return code("language locale language-tag bcp47", languages) }
 
 func code(names string, of []string) *Type {
-	return scalar(Form{Kind: String, Names: strings.Fields(names), Code: true}, func(r *Rand) string { return r.Pick(of) })
+	return scalar(
+		Form{Kind: String, Names: strings.Fields(names), Code: true},
+		func(r *Rand) string { return r.Pick(of) },
+	)
 }
 
 // CSV is a list of words joined by commas.
@@ -332,5 +363,8 @@ func File() *Type {
 
 // Locator is the record locator of a booking: six capitals and digits, at least one of each.
 func Locator() *Type {
-	return identifier("", func(r *Rand) string { return r.Of(upper, 2) + r.Of(digits, 1) + r.Of(upper, 2) + r.Of(digits, 1) }).Pool(250)
+	return identifier(
+		"",
+		func(r *Rand) string { return r.Of(upper, 2) + r.Of(digits, 1) + r.Of(upper, 2) + r.Of(digits, 1) },
+	).Pool(250)
 }

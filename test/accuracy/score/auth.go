@@ -21,7 +21,13 @@ func (s *scorer) auth(want []string, got *operation) {
 		produced[""] = true
 	}
 	for _, alternative := range want {
-		s.want(Auth, produced[alternative], "security", describe(slices.Sorted(maps.Keys(produced))), describe([]string{alternative}))
+		s.want(
+			Auth,
+			produced[alternative],
+			"security",
+			describe(slices.Sorted(maps.Keys(produced))),
+			describe([]string{alternative}),
+		)
 		delete(produced, alternative)
 	}
 	if implicit {

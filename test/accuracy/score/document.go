@@ -70,7 +70,8 @@ func (d *document) base() string {
 // param finds a parameter. Case does not matter in header names.
 func (o *operation) param(in, name string) object {
 	for _, p := range o.params {
-		if found := text(p["name"]); p["in"] == in && (found == name || (in == Header || in == Returned) && strings.EqualFold(found, name)) {
+		if found := text(p["name"]); p["in"] == in &&
+			(found == name || (in == Header || in == Returned) && strings.EqualFold(found, name)) {
 			return p
 		}
 	}

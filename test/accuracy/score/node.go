@@ -131,7 +131,13 @@ func (s *scorer) format(place string, want *truth.Node, got *schema) {
 			return // codes may be an enum or not
 		}
 		right := slices.ContainsFunc(formats, func(f string) bool { return slices.Contains(want.Format.Names, f) })
-		s.want(aspectOf(want.Format.Names[0]), right, place, strings.Join(formats, "|"), strings.Join(want.Format.Names, " or "))
+		s.want(
+			aspectOf(want.Format.Names[0]),
+			right,
+			place,
+			strings.Join(formats, "|"),
+			strings.Join(want.Format.Names, " or "),
+		)
 		return
 	}
 	if got.joined && len(want.Format.Names) == 0 {
@@ -160,7 +166,8 @@ func (s *scorer) enum(place string, want *truth.Node, got *schema) {
 			s.wrong(Enums, place, strings.Join(members, "|"))
 		}
 	case want.Enum.Claim == truth.Yes:
-		right := len(members) > 0 && !slices.ContainsFunc(want.Enum.Members, func(m string) bool { return !slices.Contains(members, m) })
+		right := len(members) > 0 &&
+			!slices.ContainsFunc(want.Enum.Members, func(m string) bool { return !slices.Contains(members, m) })
 		s.want(Enums, right, place, strings.Join(members, "|"), strings.Join(want.Enum.Members, "|"))
 	}
 }

@@ -35,7 +35,27 @@ const (
 )
 
 // Aspects lists all aspects in the order of the table.
-var Aspects = []string{Operations, Path, Query, Header, Cookie, Returned, Fields, Types, Formats, Kinds, Nullable, Required, Enums, Maps, Variants, Status, Media, Auth, Leaks}
+var Aspects = []string{
+	Operations,
+	Path,
+	Query,
+	Header,
+	Cookie,
+	Returned,
+	Fields,
+	Types,
+	Formats,
+	Kinds,
+	Nullable,
+	Required,
+	Enums,
+	Maps,
+	Variants,
+	Status,
+	Media,
+	Auth,
+	Leaks,
+}
 
 // Tally counts one aspect.
 type Tally struct {
@@ -64,7 +84,14 @@ func (m Miss) String() string {
 	if m.Aspect == "" {
 		return m.Operation // as another scorer writes it
 	}
-	return fmt.Sprintf("%-10s %s %s: got %s, want %s", m.Aspect, m.Operation, m.Place, orNothing(m.Got), orNothing(m.Want))
+	return fmt.Sprintf(
+		"%-10s %s %s: got %s, want %s",
+		m.Aspect,
+		m.Operation,
+		m.Place,
+		orNothing(m.Got),
+		orNothing(m.Want),
+	)
 }
 
 func orNothing(s string) string {

@@ -49,7 +49,12 @@ func checkNoValue(t *testing.T, traffic []byte, routes, enums bool) {
 		lower := strings.ToLower(string(document))
 		for _, mark := range []string{textMark, hex.EncodeToString([]byte(textMark)), numberMark} {
 			if i := strings.Index(lower, mark); i >= 0 {
-				t.Errorf("routes %v, enums %v: a value leaks: …%s…", routes, enums, document[max(0, i-200):min(len(document), i+40)])
+				t.Errorf(
+					"routes %v, enums %v: a value leaks: …%s…",
+					routes,
+					enums,
+					document[max(0, i-200):min(len(document), i+40)],
+				)
 			}
 		}
 		var value any

@@ -34,7 +34,15 @@ func idealOperation(op *truth.Operation, schemes object) object {
 	for in, list := range map[string][]truth.Param{"query": op.Query, "header": op.Header, "cookie": op.Cookie} {
 		for _, p := range list {
 			if p.Seen == truth.Yes {
-				params = append(params, object{"in": in, "name": p.Name, "required": p.Required == truth.Yes, "schema": idealSchema(p.Node)})
+				params = append(
+					params,
+					object{
+						"in":       in,
+						"name":     p.Name,
+						"required": p.Required == truth.Yes,
+						"schema":   idealSchema(p.Node),
+					},
+				)
 			}
 		}
 	}
@@ -138,7 +146,10 @@ func idealVariants(n *truth.Node) object {
 			}
 		}
 		if n.Tag != "" {
-			properties[n.Tag] = object{"type": "string", "const": n.Fields[n.Tag].Enum.Members[min(i, len(n.Fields[n.Tag].Enum.Members)-1)]}
+			properties[n.Tag] = object{
+				"type":  "string",
+				"const": n.Fields[n.Tag].Enum.Members[min(i, len(n.Fields[n.Tag].Enum.Members)-1)],
+			}
 		}
 		records = append(records, object{"type": "object", "properties": properties, "required": required})
 	}

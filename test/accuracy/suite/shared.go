@@ -22,10 +22,11 @@ import (
 const SharedVariable = "AKITA_SHARED"
 
 // SharedUsage describes the flag -shared.
-const SharedUsage = "a `folder` with traffic of other projects, which is not part of the repository; default $" + SharedVariable
+const SharedUsage = "a `folder` with traffic of other projects, not part of the repository; default $" + SharedVariable
 
 // WithoutShared is what a program prints if no such folder is given.
-const WithoutShared = "Only the repository's own traffic is used: -shared or " + SharedVariable + " adds that of other projects"
+const WithoutShared = "Only the repository's own traffic is used: -shared or " + SharedVariable +
+	" adds that of other projects"
 
 // Foreign returns the cases below shared/accuracy. Each is scored by the script that comes
 // with it.
@@ -36,7 +37,13 @@ func Foreign(shared string) ([]Case, error) {
 	}
 	var cases []Case
 	for _, n := range Sizes {
-		cases = append(cases, Case{Name: fmt.Sprintf("shared-%d", n), Run: func(ctx context.Context) (*Outcome, error) { return shop(ctx, shared, n) }})
+		cases = append(
+			cases,
+			Case{
+				Name: fmt.Sprintf("shared-%d", n),
+				Run:  func(ctx context.Context) (*Outcome, error) { return shop(ctx, shared, n) },
+			},
+		)
 	}
 	for _, project := range []string{"patchwork", "pokeapi"} {
 		for _, routes := range []bool{false, true} {
@@ -44,7 +51,13 @@ func Foreign(shared string) ([]Case, error) {
 			if routes {
 				name += "-routes"
 			}
-			cases = append(cases, Case{Name: name, Run: func(ctx context.Context) (*Outcome, error) { return realProject(ctx, shared, project, routes) }})
+			cases = append(
+				cases,
+				Case{
+					Name: name,
+					Run:  func(ctx context.Context) (*Outcome, error) { return realProject(ctx, shared, project, routes) },
+				},
+			)
 		}
 	}
 	return cases, nil
@@ -82,7 +95,16 @@ func realProject(ctx context.Context, shared, name string, routes bool) (_ *Outc
 		return nil, err
 	}
 	doc := filepath.Join(dir, "openapi.json")
-	return foreign(ctx, entries, routes, doc, filepath.Join(root, "score.py"), filepath.Join(root, name, "openapi.yaml"), packed, doc)
+	return foreign(
+		ctx,
+		entries,
+		routes,
+		doc,
+		filepath.Join(root, "score.py"),
+		filepath.Join(root, name, "openapi.yaml"),
+		packed,
+		doc,
+	)
 }
 
 // foreign makes the document and scores it with a Python script.
@@ -103,7 +125,12 @@ func foreign(ctx context.Context, entries []byte, routes bool, file, scorer stri
 	if err := json.Unmarshal([]byte(first), &figures); err != nil {
 		return nil, fmt.Errorf("parse the answer of %s: %w", scorer, err)
 	}
-	o := &Outcome{Result: score.Result{Tallies: tallies(figures)}, Document: doc, Entries: entries, Invalid: openapitest.Check(ctx, doc)}
+	o := &Outcome{
+		Result:   score.Result{Tallies: tallies(figures)},
+		Document: doc,
+		Entries:  entries,
+		Invalid:  openapitest.Check(ctx, doc),
+	}
 	for line := range strings.Lines(said + string(out.stderr)) {
 		if line = strings.TrimLeft(strings.TrimSpace(line), "- "); line != "" {
 			o.Misses = append(o.Misses, score.Miss{Operation: line})
@@ -131,7 +158,11 @@ func tallies(figures map[string]any) map[string]score.Tally {
 		}
 	}
 	if _, ok := figures["ops_exact"]; ok {
-		out[score.Operations] = score.Tally{Right: number("ops_exact"), Wanted: number("true_ops"), False: number("ops_spurious")}
+		out[score.Operations] = score.Tally{
+			Right:  number("ops_exact"),
+			Wanted: number("true_ops"),
+			False:  number("ops_spurious"),
+		}
 	} else {
 		const whole = 1000
 		share := func(name string) score.Tally {

@@ -109,7 +109,14 @@ func (w *Writer) Write(c *Call) error {
 }
 
 func newRequest(host string, c *Call) request {
-	r := request{Method: c.Method, URL: c.URL, HTTPVersion: "HTTP/1.1", Cookies: []pair{}, QueryString: queryPairs(c.Query), HeadersSize: -1}
+	r := request{
+		Method:      c.Method,
+		URL:         c.URL,
+		HTTPVersion: "HTTP/1.1",
+		Cookies:     []pair{},
+		QueryString: queryPairs(c.Query),
+		HeadersSize: -1,
+	}
 	r.Headers = []pair{{"Host", host}, {"User-Agent", "probe/1.0"}, {"Accept", "*/*"}}
 	for _, m := range slices.Concat(c.Header, c.Plain) {
 		r.Headers = append(r.Headers, pair{m.Name, m.Value.Plain()})
@@ -128,7 +135,11 @@ func newRequest(host string, c *Call) request {
 	if c.Request != nil {
 		r.PostData = newPostData(c.Request)
 		r.BodySize = len(r.PostData.Text)
-		r.Headers = append(r.Headers, pair{"Content-Type", r.PostData.MimeType}, pair{"Content-Length", fmt.Sprint(r.BodySize)})
+		r.Headers = append(
+			r.Headers,
+			pair{"Content-Type", r.PostData.MimeType},
+			pair{"Content-Length", fmt.Sprint(r.BodySize)},
+		)
 	}
 	return r
 }
@@ -153,7 +164,13 @@ func (r *request) login(c *Call) {
 }
 
 func newResponse(c *Call) response {
-	r := response{Status: c.Answer.Status, HTTPVersion: "HTTP/1.1", Cookies: []pair{}, Headers: []pair{}, HeadersSize: -1}
+	r := response{
+		Status:      c.Answer.Status,
+		HTTPVersion: "HTTP/1.1",
+		Cookies:     []pair{},
+		Headers:     []pair{},
+		HeadersSize: -1,
+	}
 	for _, name := range sortedKeys(c.Answer.Headers) {
 		r.Headers = append(r.Headers, pair{name, c.Answer.Headers[name]})
 	}

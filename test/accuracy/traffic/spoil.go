@@ -20,7 +20,10 @@ func spoil(r *fiction.Rand, c *Call) {
 		members[at].Value = wrong(r, members[at].Value)
 	}
 	if r.Chance(.5) {
-		members = append(members, fiction.Member{Name: r.Pick([]string{"debug", "emial", "foo"}), Value: fiction.Bool(.5).Draw(r)})
+		members = append(
+			members,
+			fiction.Member{Name: r.Pick([]string{"debug", "emial", "foo"}), Value: fiction.Bool(.5).Draw(r)},
+		)
 	}
 	v.Members = members
 }

@@ -60,11 +60,22 @@ type bodies struct{ place *place } // nil: opaque
 
 // NewObserver returns an observer of the calls of an API.
 func NewObserver(api *fiction.API) *Observer {
-	return &Observer{api: api.Name, operations: make(map[string]*operation), values: make(map[string]map[string]map[string]bool), canaries: make(map[string]bool)}
+	return &Observer{
+		api:        api.Name,
+		operations: make(map[string]*operation),
+		values:     make(map[string]map[string]map[string]bool),
+		canaries:   make(map[string]bool),
+	}
 }
 
 func newSide() *side {
-	return &side{query: make(params), header: make(params), cookie: make(params), auth: make(map[string]bool), bodies: make(map[string]*bodies)}
+	return &side{
+		query:  make(params),
+		header: make(params),
+		cookie: make(params),
+		auth:   make(map[string]bool),
+		bodies: make(map[string]*bodies),
+	}
 }
 
 // Observe adds one call.
@@ -77,7 +88,14 @@ func (o *Observer) Observe(c *traffic.Call) {
 	key := c.Method + " " + c.Template
 	op := o.operations[key]
 	if op == nil {
-		op = &operation{Operation: c.Operation, accepted: newSide(), refused: newSide(), responses: make(map[string]map[string]*bodies), returned: make(map[string]*answers), path: make(map[string]*place)}
+		op = &operation{
+			Operation: c.Operation,
+			accepted:  newSide(),
+			refused:   newSide(),
+			responses: make(map[string]map[string]*bodies),
+			returned:  make(map[string]*answers),
+			path:      make(map[string]*place),
+		}
 		o.operations[key] = op
 	}
 	op.observe(c)
@@ -218,8 +236,14 @@ func (o *Observer) truth(op *operation) *Operation {
 	}
 	t := &Operation{
 		Method: strings.ToLower(op.Method), Template: op.Path, Exists: op.exists(),
-		Query: s.query.truth(s.calls, op.refused.query), Header: s.header.truth(s.calls, op.refused.header), Cookie: s.cookie.truth(s.calls, op.refused.cookie),
-		Auth: slices.Sorted(maps.Keys(s.auth)), Request: nodes(s.bodies), Samples: op.samples, Responses: make(map[string]map[string]*Node), Returned: make(map[string][]Param),
+		Query: s.query.truth(
+			s.calls,
+			op.refused.query,
+		), Header: s.header.truth(s.calls, op.refused.header), Cookie: s.cookie.truth(s.calls, op.refused.cookie),
+		Auth: slices.Sorted(
+			maps.Keys(s.auth),
+		), Request: nodes(s.bodies), Samples: op.samples,
+		Responses: make(map[string]map[string]*Node), Returned: make(map[string][]Param),
 	}
 	for _, f := range op.Transport {
 		t.Transport = append(t.Transport, f.Name)

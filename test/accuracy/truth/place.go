@@ -39,7 +39,12 @@ type form struct {
 }
 
 func newPlace() *place {
-	return &place{kinds: make(map[fiction.Kind]int), fields: make(map[string]*place), keys: make(map[string]bool), variants: make(map[*fiction.Type]*variant)}
+	return &place{
+		kinds:    make(map[fiction.Kind]int),
+		fields:   make(map[string]*place),
+		keys:     make(map[string]bool),
+		variants: make(map[*fiction.Type]*variant),
+	}
 }
 
 // seen counts a value.
@@ -129,7 +134,8 @@ func (p *place) seeFields(v *fiction.Value, trees []*fiction.Type) {
 // formOf returns the collection of a type's form, which several types can share.
 func (p *place) formOf(t *fiction.Type) *form {
 	for _, f := range p.forms {
-		if f.Kind == t.Form.Kind && f.Closed == t.Form.Closed && f.Code == t.Form.Code && f.ID == t.Form.ID && f.List == t.Form.List &&
+		if f.Kind == t.Form.Kind && f.Closed == t.Form.Closed && f.Code == t.Form.Code && f.ID == t.Form.ID &&
+			f.List == t.Form.List &&
 			slices.Equal(f.Names, t.Form.Names) {
 			return f
 		}
@@ -290,7 +296,8 @@ func (p *place) enum() *Enum {
 	switch {
 	case closed == 0 && open == 0:
 		return nil
-	case open > 0 || len(names) < 2 || sum(members) < max(minEnum, 4*len(names)) || slices.Min(slices.Collect(maps.Values(members))) < minEnumMember:
+	case open > 0, len(names) < 2, sum(members) < max(minEnum, 4*len(names)),
+		slices.Min(slices.Collect(maps.Values(members))) < minEnumMember:
 		return &Enum{names, Open}
 	}
 	return &Enum{names, Yes}

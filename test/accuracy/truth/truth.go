@@ -38,7 +38,7 @@ type Operation struct {
 	Required  Claim                       `json:"required,omitempty"`  // the request's body
 	Responses map[string]map[string]*Node `json:"responses"`           // by status and media type
 	Returned  map[string][]Param          `json:"returned,omitempty"`  // headers of answers by status
-	Plain     []string                    `json:"plain,omitempty"`     // headers of answers that a document may have or not
+	Plain     []string                    `json:"plain,omitempty"`     // optional headers of answers
 	Samples   []string                    `json:"samples"`             // some paths that were called
 }
 
@@ -74,7 +74,7 @@ type Node struct {
 	Entry    *Node             `json:"entry,omitempty"` // of a map
 	Items    *Node             `json:"items,omitempty"`
 	Variants [][]string        `json:"variants,omitempty"` // of records: the fields of each; at least two
-	Untold   bool              `json:"untold,omitempty"`   // too few records to know the variants: a document may have them or not
+	Untold   bool              `json:"untold,omitempty"`   // too few records: the document may have variants or not
 	Tag      string            `json:"tag,omitempty"`      // the field that distinguishes the variants
 }
 

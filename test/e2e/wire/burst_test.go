@@ -44,7 +44,12 @@ func TestBurst(t *testing.T) {
 	}
 	model := p.waitForModel(events)
 	if len(model.Endpoints) != 1 || model.Endpoints[0].Requests != events {
-		t.Errorf("the model holds %d witnesses and %d endpoints, want %d and 1", model.Witnesses, len(model.Endpoints), events)
+		t.Errorf(
+			"the model holds %d witnesses and %d endpoints, want %d and 1",
+			model.Witnesses,
+			len(model.Endpoints),
+			events,
+		)
 	}
 	peak, err := p.daemon.PeakMemory()
 	check(t, err)
@@ -57,13 +62,18 @@ func TestBurst(t *testing.T) {
 // burst returns the body of a request with n events of 2 KB, generated as it is read.
 func burst(t *testing.T, n int) io.Reader {
 	t.Helper()
-	answer := `{"items":[` + strings.TrimSuffix(strings.Repeat(`{"id":17,"sku":"SKU-1234-AB","price":"9.99","on_sale":true},`, 18), ",") + `]}`
+	answer := `{"items":[` + strings.TrimSuffix(
+		strings.Repeat(`{"id":17,"sku":"SKU-1234-AB","price":"9.99","on_sale":true},`, 18),
+		",",
+	) + `]}`
 	event, err := json.Marshal(call{"GET", "/api/users/17/", "s3cret", "", 200, answer}.entry())
 	check(t, err)
 	if size := len(event); size < 1900 || size > 2100 {
 		t.Fatalf("an event has %d bytes, not some 2 KB", size)
 	}
-	readers := []io.Reader{strings.NewReader(fmt.Sprintf(`{"client_name":"burst","batch_id":"burst","trace_events":[%s`, event))}
+	readers := []io.Reader{
+		strings.NewReader(fmt.Sprintf(`{"client_name":"burst","batch_id":"burst","trace_events":[%s`, event)),
+	}
 	event = append([]byte{','}, event...)
 	for range n - 1 {
 		readers = append(readers, bytes.NewReader(event))

@@ -54,7 +54,8 @@ func TestClient(t *testing.T) {
 
 	stopped, err := p.api.StopTrace(ctx, project, trace.Name)
 	check(t, err)
-	if again, err := p.api.Trace(ctx, project, trace.ID); err != nil || again.State != client.TraceEnded || again != stopped {
+	if again, err := p.api.Trace(ctx, project, trace.ID); err != nil || again.State != client.TraceEnded ||
+		again != stopped {
 		t.Errorf("got %+v, %v; want %+v", again, err, stopped)
 	}
 	_, err = p.api.CreateProject(ctx, project)

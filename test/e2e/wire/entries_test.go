@@ -46,7 +46,10 @@ func summary(e client.Endpoint) string {
 
 // entry returns the call as the HAR 1.2 entry that the published middleware writes.
 func (c call) entry() map[string]any {
-	headers := []map[string]string{{"name": "Host", "value": "shop.example"}, {"name": "Content-Type", "value": "application/json"}}
+	headers := []map[string]string{
+		{"name": "Host", "value": "shop.example"},
+		{"name": "Content-Type", "value": "application/json"},
+	}
 	if c.token != "" {
 		headers = append(headers, map[string]string{"name": "Authorization", "value": "Bearer " + c.token})
 	}

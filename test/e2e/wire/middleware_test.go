@@ -27,7 +27,11 @@ func newMiddleware(t *testing.T, daemonURL, name string) *middleware {
 	t.Helper()
 	transport := &http.Transport{}
 	t.Cleanup(transport.CloseIdleConnections)
-	return &middleware{url: daemonURL + "/v1/services/" + project, name: name, http: &http.Client{Transport: transport, Timeout: time.Minute}}
+	return &middleware{
+		url:  daemonURL + "/v1/services/" + project,
+		name: name,
+		http: &http.Client{Transport: transport, Timeout: time.Minute},
+	}
 }
 
 // changes is the daemon's answer to a registration.
@@ -45,7 +49,12 @@ func (m *middleware) register(ctx context.Context, active ...string) (changes, e
 		active = []string{}
 	}
 	var answer changes
-	status, err := m.post(ctx, "/middleware", map[string]any{"client_name": m.name, "active_trace_ids": active}, &answer)
+	status, err := m.post(
+		ctx,
+		"/middleware",
+		map[string]any{"client_name": m.name, "active_trace_ids": active},
+		&answer,
+	)
 	if err == nil && status != http.StatusAccepted {
 		err = fmt.Errorf("register: status %d", status)
 	}

@@ -27,7 +27,10 @@ var dictionary = strings.Fields(`
 func secrets() []string {
 	all := slices.Clone(dictionary)
 	for i, word := range dictionary[:20] {
-		all = append(all, fmt.Sprintf("%s.%s@mailbox.example", strings.ToLower(word), strings.ToLower(dictionary[(i+7)%20])))
+		all = append(
+			all,
+			fmt.Sprintf("%s.%s@mailbox.example", strings.ToLower(word), strings.ToLower(dictionary[(i+7)%20])),
+		)
 	}
 	for i := range 20 {
 		all = append(all, fmt.Sprint(470_911_000_000+int64(i)*7_919_003)) // account numbers
@@ -43,8 +46,13 @@ func spoken(i int, word func() string) map[string]any {
 		return string(data)
 	}
 	answers := []struct{ mediaType, text string }{
-		{"application/json", text(map[string]any{"grandtotal": word(), "people": []any{map[string]any{"first": word(), "last": word()}, word()},
-			"by_email": map[string]any{"a." + strings.ToLower(word()) + "@mailbox.example": 1, "b." + strings.ToLower(word()) + "@mailbox.example": 2}})},
+		{"application/json", text(map[string]any{
+			"grandtotal": word(), "people": []any{map[string]any{"first": word(), "last": word()}, word()},
+			"by_email": map[string]any{
+				"a." + strings.ToLower(word()) + "@mailbox.example": 1,
+				"b." + strings.ToLower(word()) + "@mailbox.example": 2,
+			},
+		})},
 		{"text/plain", word() + " " + word()},
 		{"application/xml", "<person><name>" + word() + "</name></person>"},
 		{"text/event-stream", "data: " + text(map[string]string{"token": word()}) + "\n\n"},
@@ -54,28 +62,54 @@ func spoken(i int, word func() string) map[string]any {
 	}
 	asked := []map[string]any{
 		{"mimeType": "application/json", "text": text(map[string]any{"password": word(), "note": word()})},
-		{"mimeType": "application/x-www-form-urlencoded", "text": "user=" + url.QueryEscape(word()) + "&comment=" + url.QueryEscape(word())},
+		{
+			"mimeType": "application/x-www-form-urlencoded",
+			"text":     url.Values{"user": {word()}, "comment": {word()}}.Encode(),
+		},
 		{"mimeType": "multipart/form-data; boundary=" + url.QueryEscape(word()), "params": []any{
-			map[string]any{"name": "upload", "fileName": word() + ".pdf", "contentType": "application/pdf", "value": word()}, pair("title", word())}},
+			map[string]any{
+				"name":        "upload",
+				"fileName":    word() + ".pdf",
+				"contentType": "application/pdf",
+				"value":       word(),
+			},
+			pair("title", word()),
+		}},
+	}
+	target := url.URL{
+		Scheme: "http", User: url.UserPassword(word(), word()), Host: "clinic.example", Path: "/people/" + word() + "/",
+		RawQuery: url.Values{"q": {word()}}.Encode(), Fragment: word(),
 	}
 	return map[string]any{
 		"startedDateTime": time.Now().UTC().Format(time.RFC3339Nano), "time": 3.5, "comment": word(),
 		"request": map[string]any{
-			"method": "POST", "httpVersion": "HTTP/1.1",
-			"url": "http://" + url.QueryEscape(word()) + ":" + url.QueryEscape(word()) + "@clinic.example/people/" + url.PathEscape(word()) + "/?q=" + url.QueryEscape(word()) + "#" + url.QueryEscape(word()),
+			"method": "POST", "httpVersion": "HTTP/1.1", "url": target.String(),
 			"headers": []any{
-				pair("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(word()+":"+word()))), pair("X-Api-Key", word()), pair("User-Agent", word()),
-				pair("Cookie", "sessionid="+word()+"; theme="+word()), pair("Referer", "http://clinic.example/"+word()), pair("X-Patient", word()), pair("X-Forwarded-For", "203.0.113.77"),
+				pair("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(word()+":"+word()))),
+				pair(
+					"X-Api-Key",
+					word(),
+				), pair("User-Agent", word()), pair("Cookie", "sessionid="+word()+"; theme="+word()),
+				pair("Referer", "http://clinic.example/"+word()), pair("X-Patient", word()),
+				pair("X-Forwarded-For", "203.0.113.77"),
 			},
 			"cookies": []any{pair("sessionid", word()), pair("theme", word())}, "queryString": []any{pair("q", word())},
 			"postData": asked[i%len(asked)],
 		},
 		"response": map[string]any{
 			"status": 200, "statusText": word(),
-			"headers": []any{pair("Location", "/people/"+word()), pair("Set-Cookie", "sessionid="+word()), pair("X-Trace-Of", word())},
-			"content": map[string]any{"mimeType": answers[i%len(answers)].mediaType, "text": answers[i%len(answers)].text},
+			"headers": []any{
+				pair("Location", "/people/"+word()), pair("Set-Cookie", "sessionid="+word()),
+				pair("X-Trace-Of", word()),
+			},
+			"content": map[string]any{
+				"mimeType": answers[i%len(answers)].mediaType,
+				"text":     answers[i%len(answers)].text,
+			},
 		},
-		"_akita": map[string]any{"route": "people/<slug:name>/", "converters": map[string]string{"name": "slug"}, "view": "clinic.views.person"},
+		"_akita": map[string]any{
+			"route": "people/<slug:name>/", "converters": map[string]string{"name": "slug"}, "view": "clinic.views.person",
+		},
 	}
 }
 
@@ -97,10 +131,22 @@ func TestNoSecretIsStored(t *testing.T) {
 		for i := range batch {
 			events = append(events, spoken(i, word))
 		}
-		check(t, m.sendEvents(ctx, trace, map[string]any{"client_name": m.name, "batch_id": fmt.Sprint(next), "trace_events": events}))
+		check(
+			t,
+			m.sendEvents(
+				ctx,
+				trace,
+				map[string]any{"client_name": m.name, "batch_id": fmt.Sprint(next), "trace_events": events},
+			),
+		)
 	}
 	// The daemon must not keep or log what it cannot parse either.
-	status, err := m.post(ctx, "/traces/"+trace.Name+"/events", map[string]any{"client_name": m.name, "trace_events": []any{word(), map[string]any{word(): word()}}}, nil)
+	status, err := m.post(
+		ctx,
+		"/traces/"+trace.Name+"/events",
+		map[string]any{"client_name": m.name, "trace_events": []any{word(), map[string]any{word(): word()}}},
+		nil,
+	)
 	check(t, err)
 	if status != http.StatusUnprocessableEntity {
 		t.Errorf("an invalid call is answered with %d", status)
