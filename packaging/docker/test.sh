@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the last stage of the Dockerfile around bin/akita, without a registry and
-# without Docker (by buildah, as root), and runs what comes out.
+# Builds the last stage of the Dockerfile around bin/akita with buildah, as root, without a
+# registry and without Docker, and runs the image.
 #
 # usage: test.sh    (from `make test-image`)
 set -euo pipefail
@@ -26,8 +26,8 @@ image::fail() {
 
 image::pass() { printf 'ok    %s\n' "$1"; }
 
-# image::build builds from a context that holds what the stage takes from the one
-# before: the same paths, below the context's root.
+# image::build builds from a context with the files that the stage copies from the previous one,
+# at the same paths below the context's root.
 image::build() {
   local context=$work/context
   mkdir -p "$context/empty" "$context/src/bin" "$context/etc/ssl/certs"
