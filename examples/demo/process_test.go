@@ -95,8 +95,7 @@ func TestFinish(t *testing.T) {
 		t.Error(err)
 	}
 	err := shell(t, "echo no such package; exit 1").finish(t.Context())
-	var exit *exec.ExitError
-	if !errors.As(err, &exit) || !strings.Contains(err.Error(), "| no such package") {
+	if _, ok := errors.AsType[*exec.ExitError](err); !ok || !strings.Contains(err.Error(), "| no such package") {
 		t.Errorf("got %v, want the exit status and the last line", err)
 	}
 }

@@ -133,10 +133,10 @@ func (r *redocly) run(ctx context.Context, args ...string) ([]problems, error) {
 	cmd.Env = append(os.Environ(), "REDOCLY_TELEMETRY=off", "REDOCLY_SUPPRESS_UPDATE_NOTICE=true")
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	err := cmd.Run()
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) { // it exits with 1 if it reports errors
-		return nil, fmt.Errorf("redocly %s: %w", args[0], err)
+	if err := cmd.Run(); err != nil {
+		if _, ended := errors.AsType[*exec.ExitError](err); !ended { // it exits with 1 if it reports errors
+			return nil, fmt.Errorf("redocly %s: %w", args[0], err)
+		}
 	}
 	var reports []problems
 	for decoder := json.NewDecoder(&stdout); decoder.More(); {
