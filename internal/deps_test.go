@@ -65,13 +65,14 @@ var arrows = []struct {
 	{"heroku-buildpack", nil, "embedded files"},
 	{"python", nil, "embedded files"},
 
-	{"examples", []string{"internal/cli", "internal/id", "internal/secret"}, "the demo drives the real binary from outside"},
-	{"bench", []string{"test/rig"}, "the benchmark drives the real binary from outside"},
+	{"client", nil, "users import it: it knows the REST API alone"},
+	{"examples", []string{"client"}, "the demo drives the real binary from outside"},
+	{"bench", []string{"client", "test/rig"}, "the benchmark drives the real binary from outside"},
 	{"test/accuracy", []string{"internal/har", "internal/witness", "internal/apimodel", "internal/endpoints", "internal/openapi"}, "it judges the inference in process, as the offline command runs it"},
 	{"test/validate", []string{"internal/har", "internal/witness", "internal/apimodel", "internal/endpoints", "internal/openapi", "test/accuracy"}, "it judges the same path on the same traffic"},
 	{"bench/peers", []string{"test/accuracy"}, "the peers are compared on the same traffic by the same scorer"},
 	{"packaging", nil, "a release is made from outside"},
-	{"test", nil, "end-to-end tests drive the real binary from outside"},
+	{"test", []string{"client"}, "end-to-end tests drive the real binary from outside"},
 }
 
 // pure packages neither do I/O nor know a clock, so that they can be fuzzed,
