@@ -4,7 +4,9 @@ import "testing"
 
 func TestMilliseconds(t *testing.T) {
 	t.Parallel()
-	for ms, want := range map[float64]string{0: "-", 0.04: "0.0ms", 9.94: "9.9ms", 10: "10ms", 9999: "9999ms", 10_000: "10.0s"} {
+	for ms, want := range map[float64]string{
+		0: "-", 0.04: "0.0ms", 9.94: "9.9ms", 10: "10ms", 9999: "9999ms", 10_000: "10.0s",
+	} {
 		if got := milliseconds(ms); got != want {
 			t.Errorf("milliseconds(%v) = %s, want %s", ms, got, want)
 		}

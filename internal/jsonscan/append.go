@@ -28,7 +28,7 @@ func AppendUint(dst []byte, name string, n uint64) []byte {
 	return strconv.AppendUint(AppendName(dst, name), n, 10)
 }
 
-// AppendTrue appends a member that is true, unless is is false.
+// AppendTrue appends a member that is true, unless the value is false.
 func AppendTrue(dst []byte, name string, is bool) []byte {
 	if !is {
 		return dst
