@@ -33,11 +33,11 @@ Exit code: 0 if a daemon answers, also one whose server is away; 1 if none does.
 		Example: "  akita daemon status\n  akita daemon status --socket /run/akita/daemon.sock --json",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			inquiry, err := daemonInquiry(cmd, p, &cfg)
+			client, err := statusClient(cmd, p, &cfg)
 			if err != nil {
 				return err
 			}
-			status, err := inquiry.Status(cmd.Context())
+			status, err := client.Status(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -56,22 +56,22 @@ Exit code: 0 if a daemon answers, also one whose server is away; 1 if none does.
 	return cmd
 }
 
-func daemonInquiry(cmd *cobra.Command, p Process, cfg *agent.Config) (agent.Inquiry, error) {
+func statusClient(cmd *cobra.Command, p Process, cfg *agent.Config) (agent.StatusClient, error) {
 	if err := localEnvironment(cmd, p, cfg); err != nil {
-		return agent.Inquiry{}, err
+		return agent.StatusClient{}, err
 	}
-	q := agent.Inquiry{Listen: cfg.Listen, Port: cfg.Port, Socket: cfg.Socket}
+	client := agent.StatusClient{Listen: cfg.Listen, Port: cfg.Port, Socket: cfg.Socket}
 	var err error
 	switch {
 	case cfg.Token != "":
-		q.Token, err = token.Parse(cfg.Token)
+		client.Token, err = token.Parse(cfg.Token)
 	case cfg.TokenFile != "":
-		q.Token, err = token.Read(cfg.TokenFile)
+		client.Token, err = token.Read(cfg.TokenFile)
 	}
 	if err != nil {
-		return agent.Inquiry{}, usageError{err}
+		return agent.StatusClient{}, usageError{err}
 	}
-	return q, nil
+	return client, nil
 }
 
 // writeStatus prints a status for a person.
