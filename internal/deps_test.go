@@ -30,14 +30,14 @@ var arrows = []struct {
 	{"internal/cli", []string{"internal/agent", "internal/server", "internal/har", "internal/names", "internal/shape", "internal/jsonschema", "internal/endpoints", "internal/openapi", "internal/witness", "internal/apimodel", "internal/secret", "internal/id", "internal/neterr"},
 		"a command hands over to agent, server or the offline use of har, witness and apimodel"},
 
-	{"internal/agent", []string{"internal/har", "internal/jsonscan", "internal/names", "internal/shape", "internal/witness", "internal/secret", "internal/id", "internal/filelock", "internal/dirsync", "internal/neterr"},
+	{"internal/agent", []string{"internal/har", "internal/jsonscan", "internal/names", "internal/shape", "internal/witness", "internal/secret", "internal/id", "internal/filelock", "internal/dirsync", "internal/neterr", "internal/backoff"},
 		"the agent runs beside the application: nothing of the server belongs there"},
 
 	{"internal/server", []string{"internal/api", "internal/ingest", "internal/store", "internal/queue", "internal/id", "internal/secret", "internal/filelock", "console", "heroku-buildpack", "python/akita-django"},
 		"the server wires the parts of the cloud process, and nothing of the agent"},
 	{"internal/api", []string{"internal/ingest", "internal/queue", "internal/store", "internal/apimodel", "internal/endpoints", "internal/openapi", "internal/witness", "internal/id", "internal/secret"},
 		"handlers know the store and the model, not the wiring"},
-	{"internal/ingest", []string{"internal/queue", "internal/store", "internal/apimodel", "internal/endpoints", "internal/witness", "internal/id", "internal/dirsync"},
+	{"internal/ingest", []string{"internal/queue", "internal/store", "internal/apimodel", "internal/endpoints", "internal/witness", "internal/id", "internal/dirsync", "internal/backoff"},
 		"accept, make durable, fold: no HTTP"},
 	{"internal/store", []string{"internal/id", "internal/sqlitedb"}, "a port and its adapters know no other part"},
 	{"internal/queue", []string{"internal/id", "internal/sqlitedb"}, "a port and its adapters know no other part"},
@@ -55,6 +55,7 @@ var arrows = []struct {
 	{"internal/format", nil, "pure"},
 	{"internal/jsonscan", nil, "pure"},
 
+	{"internal/backoff", nil, "a leaf"},
 	{"internal/sqlitedb", nil, "a leaf"},
 	{"internal/dirsync", nil, "a leaf"},
 	{"internal/filelock", nil, "a leaf"},

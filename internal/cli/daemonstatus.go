@@ -56,11 +56,11 @@ Exit code: 0 if a daemon answers, even if its server is unreachable; 1 otherwise
 	return cmd
 }
 
-func statusClient(cmd *cobra.Command, p Process, config *agent.Config) (agent.Inquiry, error) {
+func statusClient(cmd *cobra.Command, p Process, config *agent.Config) (agent.StatusClient, error) {
 	if err := localEnvironment(cmd, p, config); err != nil {
-		return agent.Inquiry{}, err
+		return agent.StatusClient{}, err
 	}
-	client := agent.Inquiry{Listen: config.Listen, Port: config.Port, Socket: config.Socket}
+	client := agent.StatusClient{Listen: config.Listen, Port: config.Port, Socket: config.Socket}
 	var err error
 	switch {
 	case config.Token != "":
@@ -69,7 +69,7 @@ func statusClient(cmd *cobra.Command, p Process, config *agent.Config) (agent.In
 		client.Token, err = token.Read(config.TokenFile)
 	}
 	if err != nil {
-		return agent.Inquiry{}, usageError{err}
+		return agent.StatusClient{}, usageError{err}
 	}
 	return client, nil
 }

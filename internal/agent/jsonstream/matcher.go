@@ -1,22 +1,22 @@
-package local
+package jsonstream
 
 import "bytes"
 
-// maxOpen bounds the brackets that are open at a time: many more than any reader follows.
+// maxOpen bounds the depth of brackets. It is far above what any JSON reader accepts.
 const maxOpen = 4096
 
-// matcher finds the end of one JSON value by its quotes and brackets, over any number of
-// pieces of text.
+// matcher finds the end of one JSON value by its quotes and brackets. The text may
+// come in any number of pieces.
 type matcher struct {
-	open    []byte // the brackets that are still to close, as their closing ones
+	open    []byte // the closing brackets that are still to come
 	quoted  bool   // inside a string
-	escaped bool   // behind a backslash in it
+	escaped bool   // after a backslash in a string
 	scalar  bool   // inside a number or a word that is the whole value
-	faulty  bool   // a bracket closes another one, or too many are open: where the value ends is not known
+	faulty  bool   // brackets do not match, or are nested too deeply
 }
 
-// match returns how many bytes of text still belong to the value, and whether it
-// ends there, or is faulty there.
+// match returns how many bytes of text belong to the value. done reports whether
+// the value ends there or is faulty there.
 func (m *matcher) match(text []byte) (n int, done bool) {
 	for n < len(text) {
 		switch {
@@ -38,7 +38,7 @@ func (m *matcher) match(text []byte) (n int, done bool) {
 	return len(text), false
 }
 
-// skipStructure moves up to a string, or to what ends the value.
+// skipStructure returns the offset of the next string's content, or of the value's end.
 func (m *matcher) skipStructure(text []byte) int {
 	for i, c := range text {
 		switch c {
@@ -46,7 +46,7 @@ func (m *matcher) skipStructure(text []byte) int {
 			m.quoted = true
 			return i + 1
 		case '{', '[':
-			m.open = append(m.open, c+2) // in ASCII
+			m.open = append(m.open, c+2) // the closing bracket, in ASCII
 			if len(m.open) > maxOpen {
 				m.faulty = true
 				return i
@@ -70,7 +70,7 @@ func (m *matcher) skipStructure(text []byte) int {
 	return len(text)
 }
 
-// skipString moves to behind the string's end, or to the end of text.
+// skipString returns the offset after the string, or the length of text if the string goes on.
 func (m *matcher) skipString(text []byte) int {
 	i := 0
 	if m.escaped {

@@ -1,4 +1,4 @@
-package retry_test
+package backoff_test
 
 import (
 	"context"
@@ -7,16 +7,16 @@ import (
 	"testing/synctest"
 	"time"
 
-	"akita/internal/agent/retry"
+	"akita/internal/backoff"
 )
 
-func TestTheBoundDoublesUpToItsMaximum(t *testing.T) {
+func TestBoundDoublesUpToMax(t *testing.T) {
 	t.Parallel()
 	const ms = time.Millisecond
 	bounds := []time.Duration{100 * ms, 200 * ms, 400 * ms, 800 * ms, 1000 * ms, 1000 * ms}
 	longest := make([]time.Duration, len(bounds))
 	for range 2000 {
-		b := retry.Backoff{Base: 100 * ms, Max: time.Second}
+		b := backoff.Backoff{Base: 100 * ms, Max: time.Second}
 		for i, bound := range bounds {
 			wait := b.Next(0)
 			if wait < 0 || wait > bound {
@@ -32,9 +32,9 @@ func TestTheBoundDoublesUpToItsMaximum(t *testing.T) {
 	}
 }
 
-func TestManyTriesDoNotOverflow(t *testing.T) {
+func TestManyWaitsDoNotOverflow(t *testing.T) {
 	t.Parallel()
-	b := retry.Backoff{Base: time.Second, Max: time.Minute}
+	b := backoff.Backoff{Base: time.Second, Max: time.Minute}
 	for range 1000 {
 		if wait := b.Next(0); wait < 0 || wait > time.Minute {
 			t.Fatalf("wait is %v", wait)
@@ -42,9 +42,9 @@ func TestManyTriesDoNotOverflow(t *testing.T) {
 	}
 }
 
-func TestWhatTheOtherSideAsksForWins(t *testing.T) {
+func TestAtLeastIsALowerBound(t *testing.T) {
 	t.Parallel()
-	b := retry.Backoff{Base: 100 * time.Millisecond, Max: time.Second}
+	b := backoff.Backoff{Base: 100 * time.Millisecond, Max: time.Second}
 	for range 100 {
 		if wait := b.Next(time.Minute); wait < time.Minute || wait > time.Minute+b.Base {
 			t.Fatalf("wait is %v", wait)
@@ -52,9 +52,9 @@ func TestWhatTheOtherSideAsksForWins(t *testing.T) {
 	}
 }
 
-func TestResetBeginsAnew(t *testing.T) {
+func TestResetStartsFromBase(t *testing.T) {
 	t.Parallel()
-	b := retry.Backoff{Base: time.Millisecond, Max: time.Hour}
+	b := backoff.Backoff{Base: time.Millisecond, Max: time.Hour}
 	for range 100 {
 		b.Next(0)
 		b.Next(0)
@@ -70,14 +70,14 @@ func TestSleep(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()
-		if err := retry.Sleep(t.Context(), time.Minute); err != nil || time.Since(began) != time.Minute {
+		if err := backoff.Sleep(t.Context(), time.Minute); err != nil || time.Since(began) != time.Minute {
 			t.Errorf("slept %v, %v", time.Since(began), err)
 		}
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(time.Second, cancel)
 		began = time.Now()
-		if err := retry.Sleep(ctx, time.Minute); !errors.Is(err, context.Canceled) || time.Since(began) != time.Second {
-			t.Errorf("slept %v, %v; want that stop beats sleep", time.Since(began), err)
+		if err := backoff.Sleep(ctx, time.Minute); !errors.Is(err, context.Canceled) || time.Since(began) != time.Second {
+			t.Errorf("slept %v, %v; want the end of ctx to end it", time.Since(began), err)
 		}
 	})
 }

@@ -11,9 +11,10 @@ import (
 	"time"
 
 	"akita/internal/agent/traces"
+	"akita/internal/id"
 )
 
-// held is a server without a network, inside a bubble of synctest.
+// held returns a server without a network, for a synctest bubble.
 func held(t *testing.T) (*Server, *traces.Registry) {
 	t.Helper()
 	logger := slog.New(slog.DiscardHandler)
@@ -21,7 +22,7 @@ func held(t *testing.T) (*Server, *traces.Registry) {
 	return New(Config{Registry: registry, Now: time.Now, Logger: logger}), registry
 }
 
-// register asks in the background; the channel gets the answer.
+// register sends a middleware request in the background and returns its answer on the channel.
 func register(ctx context.Context, s *Server, believed string) <-chan *httptest.ResponseRecorder {
 	answer := make(chan *httptest.ResponseRecorder, 1)
 	req := httptest.NewRequestWithContext(ctx, http.MethodPost, "/v1/services/shop/middleware",
@@ -37,7 +38,7 @@ func register(ctx context.Context, s *Server, believed string) <-chan *httptest.
 
 const nothingNew = `{"activated_traces":[],"deactivated_traces":[]}`
 
-func TestAHoldEndsWithEmptyArrays(t *testing.T) {
+func TestHoldEndsWithEmptyArrays(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s, registry := held(t)
@@ -55,7 +56,7 @@ func TestAHoldEndsWithEmptyArrays(t *testing.T) {
 	})
 }
 
-func TestAHoldEndsAtOnce(t *testing.T) {
+func TestHoldEndsAtOnce(t *testing.T) {
 	t.Parallel()
 	on := func(r *traces.Registry) { r.Update("shop", []traces.Trace{panda}) }
 	off := func(r *traces.Registry) { r.Update("shop", nil) }
@@ -81,7 +82,7 @@ func TestAHoldEndsAtOnce(t *testing.T) {
 		"when the daemon stops": {off, "",
 			func(s *Server, _ *traces.Registry) { s.end() },
 			202, nothingNew},
-		"when the daemon stops, and nothing is known of what the client believes": {func(*traces.Registry) {}, `"` + panda.ID + `"`,
+		"when the daemon stops before the server has answered": {func(*traces.Registry) {}, `"` + panda.ID + `"`,
 			func(s *Server, _ *traces.Registry) { s.end() },
 			202, nothingNew},
 	} {
@@ -114,17 +115,51 @@ func TestAHoldEndsAtOnce(t *testing.T) {
 	}
 }
 
-func TestAClientThatLeavesIsNotHeld(t *testing.T) {
+func TestHoldEndsWhenTheClientDisconnects(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s, _ := held(t)
-		ctx, leave := context.WithCancel(t.Context())
+		ctx, disconnect := context.WithCancel(t.Context())
 		answer := register(ctx, s, "")
 		synctest.Wait()
-		leave()
+		disconnect()
 		<-answer
-		if n := len(s.holds); n != 0 {
-			t.Errorf("%d holds are left", n)
+		if !s.admission.holds.TryAcquire(maxHolds) {
+			t.Error("a hold is left")
+		}
+	})
+}
+
+// FuzzAsk checks that a registration is either understood, with printable names and valid
+// ids, or refused with a 4xx.
+func FuzzAsk(f *testing.F) {
+	f.Add(`{"client_name":"web","active_trace_ids":[]}`)
+	f.Add(`{"client_name":"web","active_trace_ids":["` + panda.ID + `"],"client_id":"x"}`)
+	f.Add(`{"client_name":null,"active_trace_ids":null}`)
+	f.Add(`{"client_name":"a","client_name":"b","active_trace_ids":[1]}`)
+	f.Add("{\"client_name\":\"\xff\\ud800\"}")
+	f.Fuzz(func(t *testing.T, body string) {
+		w := httptest.NewRecorder()
+		r := httptest.NewRequest(http.MethodPost, "/v1/services/shop/middleware", strings.NewReader(body))
+		request, err := readAsk(w, r)
+		if err != nil {
+			failBody(w, err, "")
+			if w.Code != http.StatusBadRequest && w.Code != http.StatusRequestEntityTooLarge {
+				t.Fatalf("answered %d", w.Code)
+			}
+			return
+		}
+		if !validName(clientName(request.ClientName)) {
+			t.Fatalf("the name %q was taken", request.ClientName)
+		}
+		for _, text := range request.ActiveTraceIDs {
+			if !id.Is(id.Trace, text) {
+				t.Fatalf("the id %q was taken", text)
+			}
+		}
+		change := difference(request.ActiveTraceIDs, nil)
+		if change.Activated == nil || change.Deactivated == nil {
+			t.Fatal("an array is null")
 		}
 	})
 }

@@ -18,7 +18,7 @@ import (
 	"akita/internal/agent/cloud"
 )
 
-// wired is a client whose every connection is answered by far, in the time of a bubble.
+// wired returns a client whose connections are answered by far, for a synctest bubble.
 func wired(t *testing.T, far func(net.Conn)) (c *cloud.Client, log *strings.Builder, hangUp func()) {
 	t.Helper()
 	var ends []net.Conn
@@ -31,7 +31,10 @@ func wired(t *testing.T, far func(net.Conn)) (c *cloud.Client, log *strings.Buil
 	}}
 	log = &strings.Builder{}
 	c = cloud.New(cloud.Config{
-		Server: &url.URL{Scheme: "http", Host: "akita.test"}, KeyID: "apk_id", KeySecret: "s", Daemon: "laptop", Version: "v1",
+		Server: &url.URL{
+			Scheme: "http",
+			Host:   "akita.test",
+		}, KeyID: "apk_id", KeySecret: "s", Daemon: "laptop", Version: "v1",
 		HTTPClient: &http.Client{Transport: transport}, Now: time.Now,
 		Logger: slog.New(slog.NewTextHandler(log, nil)),
 	})
@@ -52,9 +55,8 @@ func swallow(conn net.Conn) {
 	}
 }
 
-// TestABadNetworkCostsABoundedTime: whatever the other end does, a call ends, it is to be made
-// again, and what was wrong is said.
-func TestABadNetworkCostsABoundedTime(t *testing.T) {
+// A call ends in a bounded time on any network, its verdict is Retry, and the reason is logged.
+func TestBadNetworkCostsBoundedTime(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		far  func(net.Conn)
@@ -121,7 +123,7 @@ func TestABadNetworkCostsABoundedTime(t *testing.T) {
 	}
 }
 
-func TestStopCutsACallShort(t *testing.T) {
+func TestCancelEndsACall(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		client, log, hangUp := wired(t, swallow)

@@ -13,11 +13,11 @@ import (
 	"time"
 )
 
-// counted is a listener that knows how many of its connections are open, and were at most.
+// counted is a listener that counts its open connections.
 type counted struct {
 	net.Listener
-	mu         sync.Mutex
-	open, most int
+	mu        sync.Mutex
+	open, max int
 }
 
 func (l *counted) Accept() (net.Conn, error) {
@@ -28,7 +28,7 @@ func (l *counted) Accept() (net.Conn, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.open++
-	l.most = max(l.most, l.open)
+	l.max = max(l.max, l.open)
 	return &countedConn{Conn: conn, listener: l}, nil
 }
 
@@ -47,7 +47,8 @@ func (c *countedConn) Close() error {
 	return c.Conn.Close()
 }
 
-// TestConnectionsAreBounded: those above the bound are served once others have gone.
+// TestConnectionsAreBounded opens more connections than the bound. All are served, as
+// others close.
 func TestConnectionsAreBounded(t *testing.T) {
 	t.Parallel()
 	const bound, clients = 2, 20
@@ -83,7 +84,7 @@ func TestConnectionsAreBounded(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if listener.most != bound {
-		t.Errorf("%d connections at once, want %d", listener.most, bound)
+	if listener.max != bound {
+		t.Errorf("%d connections at once, want %d", listener.max, bound)
 	}
 }
