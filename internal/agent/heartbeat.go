@@ -8,16 +8,16 @@ import (
 	"akita/internal/backoff"
 )
 
-// Spans of time between two heartbeats.
+// Times between heartbeats.
 const (
-	heartbeatInterval = 30 * time.Second // where the server does not say
-	heartbeatMin      = 5 * time.Second  // bounds of what the server may say
-	heartbeatMax      = 50 * time.Second // it calls a daemon unhealthy after 60 s
+	heartbeatInterval = 30 * time.Second // if the server does not choose one
+	heartbeatMin      = 5 * time.Second  // bounds of what the server may choose
+	heartbeatMax      = 50 * time.Second // the server calls a daemon unhealthy after 60 s
 	heartbeatDebounce = 50 * time.Millisecond
 	heartbeatRetry    = 10 * time.Second // bounds the wait after a failure
 )
 
-// beat sends heartbeats: at an interval, and at once when a client is new.
+// beat sends heartbeats at an interval, and at once for a new client.
 func (d *Daemon) beat(ctx context.Context) {
 	pauses := backoff.Backoff{Base: time.Second, Max: heartbeatRetry}
 	due := heartbeatInterval
@@ -27,7 +27,7 @@ func (d *Daemon) beat(ctx context.Context) {
 		case <-timer.C:
 		case <-d.newClients:
 			timer.Stop()
-			_ = backoff.Sleep(ctx, heartbeatDebounce) // several clients start together; ctx is seen below
+			_ = backoff.Sleep(ctx, heartbeatDebounce) // clients often start together; the end of ctx is handled below
 		case <-ctx.Done():
 			timer.Stop()
 			return

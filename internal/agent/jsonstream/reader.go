@@ -44,8 +44,8 @@ type Config struct {
 	Enlarge func() error
 }
 
-// Reader reads one JSON object. Its methods return io.ErrUnexpectedEOF where the
-// stream ends too early, a *SyntaxError where it is not JSON, and the errors of
+// Reader reads one JSON object. Its methods return io.ErrUnexpectedEOF if the
+// stream ends too early, a *SyntaxError if it is not JSON, and the errors of
 // Config.Body and Config.Enlarge as they are.
 type Reader struct {
 	body    io.Reader

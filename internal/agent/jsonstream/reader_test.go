@@ -56,7 +56,9 @@ func TestMembersMayComeInAnyPieces(t *testing.T) {
 
 func TestNullIsEmpty(t *testing.T) {
 	t.Parallel()
-	if got, err := read(jsonstream.Config{Body: strings.NewReader(`{"name":null,"list":null}`)}); err != nil || got.name != "" || got.elements != nil {
+	if got, err := read(jsonstream.Config{Body: strings.NewReader(`{"name":null,"list":null}`)}); err != nil ||
+		got.name != "" ||
+		got.elements != nil {
 		t.Errorf("got %+v, %v", got, err)
 	}
 }
@@ -134,7 +136,13 @@ func TestLongValuesTakeNoMemory(t *testing.T) {
 	t.Parallel()
 	long := `"` + strings.Repeat("x", 4*jsonstream.LargeBytes) + `"`
 	r := jsonstream.NewReader(jsonstream.Config{
-		Body:    io.MultiReader(strings.NewReader(`{"x":`), strings.NewReader(long), strings.NewReader(`,"list":[`), strings.NewReader(long), strings.NewReader(`]}`)),
+		Body: io.MultiReader(
+			strings.NewReader(`{"x":`),
+			strings.NewReader(long),
+			strings.NewReader(`,"list":[`),
+			strings.NewReader(long),
+			strings.NewReader(`]}`),
+		),
 		Enlarge: func() error { return errors.New("the window grew") },
 	})
 	err := r.Members(func(name string) error {

@@ -55,7 +55,8 @@ func TestReasonForDroppingAnEvent(t *testing.T) {
 
 func TestBodyMayBeSplitAnywhere(t *testing.T) {
 	t.Parallel()
-	body := `{"client_name":"web", "x":[1,{"y":"]}\"\\"}], "trace_events":[` + entry + ` , 12, ` + entry + `] ,"no_more_events":true} `
+	body := `{"client_name":"web", "x":[1,{"y":"]}\"\\"}], ` +
+		`"trace_events":[` + entry + ` , 12, ` + entry + `] ,"no_more_events":true} `
 	for name, reader := range map[string]io.Reader{
 		"at once":      strings.NewReader(body),
 		"byte by byte": iotest.OneByteReader(strings.NewReader(body)),
@@ -105,7 +106,10 @@ func TestInvalidRequests(t *testing.T) {
 func TestBatchIDComesBeforeManyEvents(t *testing.T) {
 	t.Parallel()
 	events := strings.Repeat(`{},`, blockEvents) + `{}`
-	if _, _, err := read(strings.NewReader(`{"trace_events":[` + events + `],"batch_id":"1"}`)); !errors.Is(err, errLateID) {
+	if _, _, err := read(strings.NewReader(`{"trace_events":[` + events + `],"batch_id":"1"}`)); !errors.Is(
+		err,
+		errLateID,
+	) {
 		t.Errorf("after many events: %v", err)
 	}
 	for name, body := range map[string]string{

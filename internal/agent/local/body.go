@@ -24,7 +24,7 @@ var errBadClientName = errors.New("client_name is too long or not printable")
 func limitedBody(w http.ResponseWriter, r *http.Request, maxBytes int64) (body io.Reader, done func()) {
 	control := http.NewResponseController(w)
 	paced := &pacedBody{body: http.MaxBytesReader(w, r.Body, maxBytes), control: control, patience: bodyTimeout}
-	// SetReadDeadline fails only where the connection has no deadlines.
+	// SetReadDeadline fails only if the connection has no deadlines.
 	return paced, func() { _ = control.SetReadDeadline(time.Time{}) }
 }
 

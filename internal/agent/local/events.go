@@ -65,7 +65,13 @@ func (s *Server) failEvents(w http.ResponseWriter, taken int, err error) {
 		return
 	}
 	if n, due := s.spoolErrors.Add(1, s.config.Now()); due {
-		s.config.Logger.Error("Cannot write to the spool: is the disk full? Middlewares are asked to try again", "requests", n, "error", spool)
+		s.config.Logger.Error(
+			"Cannot write to the spool: is the disk full? Middlewares are asked to try again",
+			"requests",
+			n,
+			"error",
+			spool,
+		)
 	}
 	if part == "" {
 		part = " Nothing of this request was taken."

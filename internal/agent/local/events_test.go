@@ -17,7 +17,8 @@ func TestOldClient(t *testing.T) {
 	}
 	const events = 25
 	for range events {
-		if status, answer := b.post(eventsPath, `{"client_name":"old","trace_events":[`+entry+`],"no_more_events":false}`); status != 202 {
+		body := `{"client_name":"old","trace_events":[` + entry + `],"no_more_events":false}`
+		if status, answer := b.post(eventsPath, body); status != 202 {
 			t.Fatalf("event: %d %s", status, answer)
 		}
 	}
@@ -25,7 +26,10 @@ func TestOldClient(t *testing.T) {
 	if status, answer := b.post(eventsPath, `{"client_name":"old","trace_events":[`+entry+`]}`); status != 202 {
 		t.Fatalf("late event: %d %s", status, answer)
 	}
-	status, answer = b.post("/v1/services/django-demo/middleware", `{"client_name":"old","active_trace_ids":["`+panda.ID+`"]}`)
+	status, answer = b.post(
+		"/v1/services/django-demo/middleware",
+		`{"client_name":"old","active_trace_ids":["`+panda.ID+`"]}`,
+	)
 	if want := `{"activated_traces":[],"deactivated_traces":["` + panda.ID + `"]}`; status != 202 || answer != want {
 		t.Errorf("registration: %d %s, want %s", status, answer, want)
 	}
@@ -62,7 +66,10 @@ func TestNoValueIsSpooledOrLogged(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	bad := `{"canary-key":"canary-bad","request":{"url":"http://canary-host/","x":1e999}}`
-	status, _ := b.post(eventsPath, `{"client_name":"web","trace_events":[`+entry+`,`+bad+`,"canary-string"],"canary-member":"canary"}`)
+	status, _ := b.post(
+		eventsPath,
+		`{"client_name":"web","trace_events":[`+entry+`,`+bad+`,"canary-string"],"canary-member":"canary"}`,
+	)
 	if status != 422 {
 		t.Fatalf("status %d", status)
 	}

@@ -19,7 +19,12 @@ func guard(hosts map[string]bool, next http.Handler) http.Handler {
 		_, fetch := r.Header["Sec-Fetch-Site"]
 		switch {
 		case !bySocket(r) && !hosts[strings.ToLower(r.Host)]:
-			fail(w, http.StatusMisdirectedRequest, "Misdirected request", "The Host header must name this daemon's own loopback address and port.")
+			fail(
+				w,
+				http.StatusMisdirectedRequest,
+				"Misdirected request",
+				"The Host header must name this daemon's own loopback address and port.",
+			)
 		case origin || fetch:
 			fail(w, http.StatusForbidden, "Forbidden", "Requests from browsers are refused.")
 		default:
@@ -43,7 +48,13 @@ func (s *Server) authenticate(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !s.config.Token.Check(r.Header, w.Header(), r.Method, r.RequestURI) {
 			w.Header().Set("WWW-Authenticate", "Akita")
-			fail(w, http.StatusUnauthorized, "This daemon requires its token: set AKITA_DAEMON_TOKEN_FILE (or AKITA_DAEMON_TOKEN) here as it is set for the daemon", "")
+			fail(
+				w,
+				http.StatusUnauthorized,
+				"This daemon requires its token: set AKITA_DAEMON_TOKEN_FILE (or AKITA_DAEMON_TOKEN) here as it is "+
+					"set for the daemon",
+				"",
+			)
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -60,7 +71,12 @@ func (s *Server) prove(w http.ResponseWriter, r *http.Request) {
 	}
 	done()
 	if !s.config.Token.IsSet() {
-		fail(w, http.StatusNotFound, "This daemon has no token", "Start it with --token-file (AKITA_DAEMON_TOKEN_FILE), or remove the token from the application's settings.")
+		fail(
+			w,
+			http.StatusNotFound,
+			"This daemon has no token",
+			"Start it with --token-file (AKITA_DAEMON_TOKEN_FILE), or remove the token from the application's settings.",
+		)
 		return
 	}
 	w.WriteHeader(http.StatusNoContent)

@@ -61,7 +61,8 @@ func TestTokenIsRequired(t *testing.T) {
 				t.Errorf("with another token: %d %s", status, answer)
 			}
 			status, answer, header = b.send(c.method, c.path, c.body)
-			if status != 401 || header.Get(token.ProofHeader) != "" || !strings.Contains(answer, "set AKITA_DAEMON_TOKEN_FILE (or AKITA_DAEMON_TOKEN)") {
+			if status != 401 || header.Get(token.ProofHeader) != "" ||
+				!strings.Contains(answer, "set AKITA_DAEMON_TOKEN_FILE (or AKITA_DAEMON_TOKEN)") {
 				t.Errorf("without one: %d %s", status, answer)
 			}
 		})
@@ -126,24 +127,50 @@ func TestOnlyMiddlewaresAreServed(t *testing.T) {
 		status       int
 		message      string
 	}{
-		"a middleware":               {"POST", "/v1/services/django-demo/middleware", nil, 202, "activated_traces"},
-		"by the name localhost":      {"POST", "/v1/services/django-demo/middleware", []string{"Host", "LocalHost" + port}, 202, "activated_traces"},
-		"by IPv6":                    {"POST", "/v1/services/django-demo/middleware", []string{"Host", "[::1]" + port}, 202, "activated_traces"},
-		"with a charset":             {"POST", "/v1/services/django-demo/middleware", []string{"Content-Type", "Application/JSON; charset=utf-8"}, 202, "activated_traces"},
-		"a rebound host name":        {"POST", "/v1/services/django-demo/middleware", []string{"Host", "evil.example" + port}, 421, "Misdirected request"},
-		"another port":               {"POST", "/v1/services/django-demo/middleware", []string{"Host", "127.0.0.1:1"}, 421, "Misdirected request"},
-		"no port":                    {"POST", "/v1/services/django-demo/middleware", []string{"Host", "127.0.0.1"}, 421, "Misdirected request"},
-		"a page with an origin":      {"POST", "/v1/services/django-demo/middleware", []string{"Origin", "http://localhost" + port}, 403, "Forbidden"},
-		"a page without an origin":   {"POST", "/v1/services/django-demo/middleware", []string{"Origin", "null"}, 403, "Forbidden"},
-		"a browser, same-origin":     {"POST", "/v1/services/django-demo/middleware", []string{"Sec-Fetch-Site", "same-origin"}, 403, "Forbidden"},
-		"a preflight":                {"OPTIONS", "/v1/services/django-demo/middleware", []string{"Origin", "http://evil.example"}, 403, "Forbidden"},
+		"a middleware": {"POST", "/v1/services/django-demo/middleware", nil, 202, "activated_traces"},
+		"by the name localhost": {
+			"POST", "/v1/services/django-demo/middleware", []string{"Host", "LocalHost" + port}, 202, "activated_traces",
+		},
+		"by IPv6": {
+			"POST", "/v1/services/django-demo/middleware", []string{"Host", "[::1]" + port}, 202, "activated_traces",
+		},
+		"with a charset": {
+			"POST", "/v1/services/django-demo/middleware", []string{"Content-Type", "Application/JSON; charset=utf-8"}, 202,
+			"activated_traces",
+		},
+		"a rebound host name": {
+			"POST", "/v1/services/django-demo/middleware", []string{"Host", "evil.example" + port}, 421, "Misdirected request",
+		},
+		"another port": {
+			"POST", "/v1/services/django-demo/middleware", []string{"Host", "127.0.0.1:1"}, 421, "Misdirected request",
+		},
+		"no port": {
+			"POST", "/v1/services/django-demo/middleware", []string{"Host", "127.0.0.1"}, 421, "Misdirected request",
+		},
+		"a page with an origin": {
+			"POST", "/v1/services/django-demo/middleware", []string{"Origin", "http://localhost" + port}, 403, "Forbidden",
+		},
+		"a page without an origin": {
+			"POST", "/v1/services/django-demo/middleware", []string{"Origin", "null"}, 403, "Forbidden",
+		},
+		"a browser, same-origin": {
+			"POST", "/v1/services/django-demo/middleware", []string{"Sec-Fetch-Site", "same-origin"}, 403, "Forbidden",
+		},
+		"a preflight": {
+			"OPTIONS", "/v1/services/django-demo/middleware", []string{"Origin", "http://evil.example"}, 403, "Forbidden",
+		},
 		"another method":             {"GET", "/v1/services/django-demo/middleware", nil, 405, "Method not allowed"},
 		"another method, for events": {"PUT", eventsPath, nil, 405, "Method not allowed"},
-		"a simple form":              {"POST", "/v1/services/django-demo/middleware", []string{"Content-Type", "text/plain"}, 415, `Content-Type header is not \"application/json\"`},
-		"no type":                    {"POST", eventsPath, []string{"Content-Type", "-"}, 415, `Content-Type header is not \"application/json\"`},
-		"another path":               {"POST", "/v1/services/django-demo", nil, 404, "Not found"},
-		"a longer path":              {"POST", "/v1/services/django-demo/middleware/x", nil, 404, "Not found"},
-		"the root":                   {"GET", "/", nil, 404, "Not found"},
+		"a simple form": {
+			"POST", "/v1/services/django-demo/middleware", []string{"Content-Type", "text/plain"}, 415,
+			`Content-Type header is not \"application/json\"`,
+		},
+		"no type": {
+			"POST", eventsPath, []string{"Content-Type", "-"}, 415, `Content-Type header is not \"application/json\"`,
+		},
+		"another path":  {"POST", "/v1/services/django-demo", nil, 404, "Not found"},
+		"a longer path": {"POST", "/v1/services/django-demo/middleware/x", nil, 404, "Not found"},
+		"the root":      {"GET", "/", nil, 404, "Not found"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

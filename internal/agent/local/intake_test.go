@@ -86,10 +86,28 @@ func shopEvent(i, size int) string {
 		if answer.Len() > 1 {
 			answer.WriteByte(',')
 		}
-		fmt.Fprintf(&answer, `{"id":"0f8fad5b-d9cb-469f-a165-%012d","user_id":%d,"status":"paid","total":%d.5,"currency":"EUR","items":[{"id":1,"sku":"SKU-12345-AB","qty":2,"price":9.99},{"id":2,"sku":"SKU-54321-XL","qty":1,"price":19.5,"gift_note":"Happy birthday, number %d"}],"shipped_at":"2026-01-05T09:00:00Z","coupon":null}`,
-			i, i%1000, i%300, i)
+		fmt.Fprintf(
+			&answer,
+			`{"id":"0f8fad5b-d9cb-469f-a165-%012d","user_id":%d,"status":"paid","total":%d.5,"currency":"EUR","items":[{"id":1,"sku":"SKU-12345-AB","qty":2,"price":9.99},{"id":2,"sku":"SKU-54321-XL","qty":1,"price":19.5,"gift_note":"Happy birthday, number %d"}],"shipped_at":"2026-01-05T09:00:00Z","coupon":null}`,
+			i,
+			i%1000,
+			i%300,
+			i,
+		)
 	}
 	answer.WriteByte(']')
-	return fmt.Sprintf(`{"startedDateTime":"2026-01-05T09:00:%02d.%03dZ","time":%d,"request":{"method":"GET","url":"http://shop.example.test/api/v1/users/%d/orders/?page=%d","httpVersion":"HTTP/1.1","cookies":[],"headers":[{"name":"Host","value":"shop.example.test"},{"name":"User-Agent","value":"bench/1.0"},{"name":"Accept","value":"*/*"},{"name":"Authorization","value":"Bearer 0123456789abcdef0123456789abcdef01234567"}],"queryString":[{"name":"page","value":"%d"}],"headersSize":-1,"bodySize":0},"response":{"status":200,"statusText":"OK","httpVersion":"HTTP/1.1","cookies":[],"headers":[{"name":"Content-Type","value":"application/json"},{"name":"X-RateLimit-Remaining","value":"%d"}],"content":{"size":%d,"mimeType":"application/json","text":%q},"redirectURL":"","headersSize":-1,"bodySize":%d},"cache":{},"timings":{"send":0,"wait":%d,"receive":0},"_akita":{"route":"api/v1/users/<int:pk>/orders/","converters":{"pk":"int"},"view":"shop.views.OrderViewSet.list"}}`,
-		i%60, i%1000, i%300, i%5000, i%7, i%7, i%1000, answer.Len(), answer.String(), answer.Len(), i%300)
+	return fmt.Sprintf(
+		`{"startedDateTime":"2026-01-05T09:00:%02d.%03dZ","time":%d,"request":{"method":"GET","url":"http://shop.example.test/api/v1/users/%d/orders/?page=%d","httpVersion":"HTTP/1.1","cookies":[],"headers":[{"name":"Host","value":"shop.example.test"},{"name":"User-Agent","value":"bench/1.0"},{"name":"Accept","value":"*/*"},{"name":"Authorization","value":"Bearer 0123456789abcdef0123456789abcdef01234567"}],"queryString":[{"name":"page","value":"%d"}],"headersSize":-1,"bodySize":0},"response":{"status":200,"statusText":"OK","httpVersion":"HTTP/1.1","cookies":[],"headers":[{"name":"Content-Type","value":"application/json"},{"name":"X-RateLimit-Remaining","value":"%d"}],"content":{"size":%d,"mimeType":"application/json","text":%q},"redirectURL":"","headersSize":-1,"bodySize":%d},"cache":{},"timings":{"send":0,"wait":%d,"receive":0},"_akita":{"route":"api/v1/users/<int:pk>/orders/","converters":{"pk":"int"},"view":"shop.views.OrderViewSet.list"}}`,
+		i%60,
+		i%1000,
+		i%300,
+		i%5000,
+		i%7,
+		i%7,
+		i%1000,
+		answer.Len(),
+		answer.String(),
+		answer.Len(),
+		i%300,
+	)
 }

@@ -67,7 +67,12 @@ func (s *Server) answerChange(w http.ResponseWriter, r *http.Request, service st
 		s.config.Logger.Debug("Cannot register a client", "error", err)
 	}
 	if view.Standing == traces.Missing {
-		fail(w, http.StatusNotFound, "Service not found", "The server has no project of this name: create it in the console or correct AKITA_SERVICE_NAME.")
+		fail(
+			w,
+			http.StatusNotFound,
+			"Service not found",
+			"The server has no project of this name: create it in the console or correct AKITA_SERVICE_NAME.",
+		)
 		return
 	}
 	reply(w, http.StatusAccepted, answer)

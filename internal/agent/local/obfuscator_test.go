@@ -26,16 +26,18 @@ var places = map[string]string{
 	"a body without a type":   body("", `VALUE`),
 	"a form":                  asked(`{"mimeType":"application/x-www-form-urlencoded","text":"a=URL&b=URL"}`),
 	"a form's parameter":      asked(`{"mimeType":"multipart/form-data","params":[{"name":"a","value":"VALUE"}]}`),
-	"a file":                  asked(`{"mimeType":"multipart/form-data","params":[{"name":"a","value":"VALUE","fileName":"VALUE","contentType":"VALUE"}]}`),
-	"a query parameter":       `{"request":{"method":"GET","url":"http://h/x?a=URL"},"response":{"status":200},"_akita":{"route":"x","view":"v"}}`,
-	"an argument of a route":  `{"request":{"method":"GET","url":"http://h/x/PATH"},"response":{"status":200},"_akita":{"route":"x/<str:a>","converters":{"a":"str"},"view":"v"}}`,
-	"a path without a route":  `{"request":{"method":"GET","url":"http://h/x/PATH"},"response":{"status":404},"_akita":{"route":null}}`,
-	"a header":                `{"request":{"method":"GET","url":"/x","headers":[{"name":"X-Custom","value":"VALUE"}]},"response":{"status":200,"headers":[{"name":"X-Other","value":"VALUE"}]}}`,
-	"a cookie":                `{"request":{"method":"GET","url":"/x","cookies":[{"name":"theme","value":"VALUE"},{"name":"sessionid","value":"VALUE"}]},"response":{"status":200}}`,
-	"a bearer token":          `{"request":{"method":"GET","url":"/x","headers":[{"name":"Authorization","value":"Bearer VALUE"}]},"response":{"status":200}}`,
-	"an API key":              `{"request":{"method":"GET","url":"/x?api_key=URL","headers":[{"name":"X-Api-Key","value":"VALUE"}]},"response":{"status":200}}`,
-	"a user and a fragment":   `{"request":{"method":"GET","url":"http://URL:URL@h/x#URL"},"response":{"status":200},"_akita":{"route":"x","view":"v"}}`,
-	"what is not read":        `{"comment":"VALUE","request":{"method":"GET","url":"/x","comment":"VALUE"},"response":{"status":200,"statusText":"VALUE","redirectURL":"VALUE"},"_akita":{"route":"x","view":"v","other":"VALUE"}}`,
+	"a file": asked(
+		`{"mimeType":"multipart/form-data","params":[{"name":"a","value":"VALUE","fileName":"VALUE","contentType":"VALUE"}]}`,
+	),
+	"a query parameter":      `{"request":{"method":"GET","url":"http://h/x?a=URL"},"response":{"status":200},"_akita":{"route":"x","view":"v"}}`,
+	"an argument of a route": `{"request":{"method":"GET","url":"http://h/x/PATH"},"response":{"status":200},"_akita":{"route":"x/<str:a>","converters":{"a":"str"},"view":"v"}}`,
+	"a path without a route": `{"request":{"method":"GET","url":"http://h/x/PATH"},"response":{"status":404},"_akita":{"route":null}}`,
+	"a header":               `{"request":{"method":"GET","url":"/x","headers":[{"name":"X-Custom","value":"VALUE"}]},"response":{"status":200,"headers":[{"name":"X-Other","value":"VALUE"}]}}`,
+	"a cookie":               `{"request":{"method":"GET","url":"/x","cookies":[{"name":"theme","value":"VALUE"},{"name":"sessionid","value":"VALUE"}]},"response":{"status":200}}`,
+	"a bearer token":         `{"request":{"method":"GET","url":"/x","headers":[{"name":"Authorization","value":"Bearer VALUE"}]},"response":{"status":200}}`,
+	"an API key":             `{"request":{"method":"GET","url":"/x?api_key=URL","headers":[{"name":"X-Api-Key","value":"VALUE"}]},"response":{"status":200}}`,
+	"a user and a fragment":  `{"request":{"method":"GET","url":"http://URL:URL@h/x#URL"},"response":{"status":200},"_akita":{"route":"x","view":"v"}}`,
+	"what is not read":       `{"comment":"VALUE","request":{"method":"GET","url":"/x","comment":"VALUE"},"response":{"status":200,"statusText":"VALUE","redirectURL":"VALUE"},"_akita":{"route":"x","view":"v","other":"VALUE"}}`,
 }
 
 func body(mediaType, text string) string {
@@ -50,7 +52,18 @@ func asked(postData string) string {
 func uploaded(t *testing.T, o *obfuscator, event, value string) string {
 	t.Helper()
 	inner := quoted(t, value)
-	event = strings.NewReplacer("VALUE", inner, "URL", url.QueryEscape(value), "PATH", url.PathEscape(value), "INNER", quoted(t, inner)).Replace(event)
+	event = strings.NewReplacer(
+		"VALUE",
+		inner,
+		"URL",
+		url.QueryEscape(value),
+		"PATH",
+		url.PathEscape(value),
+		"INNER",
+		quoted(t, inner),
+	).Replace(
+		event,
+	)
 	var b block
 	b.add([]byte(event))
 	lines, _ := o.obfuscate(&b, nil)
@@ -73,11 +86,13 @@ func quoted(t *testing.T, text string) string {
 // value: the same types, formats and lengths in bytes.
 func alike(t *testing.T, a, b string) bool {
 	t.Helper()
-	return a != b && len(a) == len(b) && utf8.ValidString(a) && utf8.ValidString(b) && // otherwise JSON changes their lengths
+	return a != b && len(a) == len(b) && utf8.ValidString(a) &&
+		utf8.ValidString(b) && // otherwise JSON changes their lengths
 		len(url.QueryEscape(a)) == len(url.QueryEscape(b)) &&
-		len(quoted(t, a)) == len(quoted(t, b)) && len(quoted(t, quoted(t, a))) == len(quoted(t, quoted(t, b))) &&
+		len(quoted(t, a)) == len(quoted(t, b)) &&
+		len(quoted(t, quoted(t, a))) == len(quoted(t, quoted(t, b))) &&
 		bytes.Equal(shape.OfText(a, shape.Options{}).AppendJSON(nil), shape.OfText(b, shape.Options{}).AppendJSON(nil)) &&
-		shape.IsDataName(a) == shape.IsDataName(b)
+		shape.IsDataParameter(a) == shape.IsDataParameter(b)
 }
 
 func checkNonInterference(t *testing.T, o *obfuscator, a, b string) {

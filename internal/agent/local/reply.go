@@ -24,12 +24,12 @@ func busy(w http.ResponseWriter, message, detail string) {
 }
 
 func reply(w http.ResponseWriter, status int, body any) {
-	// SetWriteDeadline fails only where the connection has no deadlines.
+	// SetWriteDeadline fails only if the connection has no deadlines.
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(answerTimeout))
 	header := w.Header()
 	header.Set("Content-Type", "application/json; charset=utf-8")
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
-	_ = json.MarshalWrite(w, body) // fails only where the client has gone
+	_ = json.MarshalWrite(w, body) // fails only if the client has gone
 }

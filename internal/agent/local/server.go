@@ -137,7 +137,13 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("/v1/proof", posted(s.prove))
 	mux.HandleFunc("/status", s.status)
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
-		fail(w, http.StatusNotFound, "Not found", "This path does not exist: POST to /v1/services/{service}/middleware or /v1/services/{service}/traces/{trace}/events.")
+		fail(
+			w,
+			http.StatusNotFound,
+			"Not found",
+			"This path does not exist: POST to /v1/services/{service}/middleware or "+
+				"/v1/services/{service}/traces/{trace}/events.",
+		)
 	})
 	return mux
 }

@@ -69,7 +69,13 @@ func setupWith(t *testing.T, change func(*Config)) *bench {
 	}
 	b.registry.Update("django-demo", []traces.Trace{panda})
 	b.registry.Miss("missing")
-	config := Config{Registry: b.registry, Spool: b.spool, Status: func() any { return struct{}{} }, Now: time.Now, Logger: logger}
+	config := Config{
+		Registry: b.registry,
+		Spool:    b.spool,
+		Status:   func() any { return struct{}{} },
+		Now:      time.Now,
+		Logger:   logger,
+	}
 	change(&config)
 	b.server = New(config)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
