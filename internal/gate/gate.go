@@ -11,7 +11,9 @@
 package gate
 
 import (
+	"fmt"
 	"hash/maphash"
+	"strings"
 	"sync"
 
 	"akita/internal/spelling"
@@ -42,9 +44,19 @@ type Config struct {
 	// StrictNames holds every name back until callsOfName calls carried it, also the first ones
 	// of a new place.
 	StrictNames bool
-	// Hosts are the application's own hosts, in lower case, with the port if it is not the
-	// scheme's. Where there are any, every other host leaves as "*".
+	// Hosts are the application's own hosts, with the port if it is not the scheme's default.
+	// If there are any, every other host leaves as "*".
 	Hosts []string
+}
+
+// Validate reports the first host that is none.
+func (c Config) Validate() error {
+	for _, host := range c.Hosts {
+		if name := strings.TrimSpace(host); name == "" || strings.ContainsAny(name, "/@?# ") {
+			return fmt.Errorf("%q is not a host: give --app-host (AKITA_APP_HOSTS) as in \"api.example.com\" or \"localhost:8000\"", host)
+		}
+	}
+	return nil
 }
 
 // Gate withholds names. It is safe for concurrent use. Make one with New.
@@ -62,7 +74,7 @@ type Gate struct {
 func New(config Config) *Gate {
 	g := &Gate{config: config, hosts: make(map[string]bool), seed: maphash.MakeSeed(), memory: newMemory(maxPlaces, maxNames)}
 	for _, host := range config.Hosts {
-		g.hosts[host] = true
+		g.hosts[strings.ToLower(strings.TrimSpace(host))] = true
 	}
 	return g
 }

@@ -169,7 +169,9 @@ var data = []struct {
 	{"base62 of 8", func(r *rand.Rand, _ int) string { return random(r, smalls+capitals+digits, 8) }},
 	{"base62 of 10", func(r *rand.Rand, _ int) string { return random(r, smalls+capitals+digits, 10) }},
 	{"one-time codes", func(r *rand.Rand, _ int) string { return random(r, capitals+digits, 6) }},
-	{"other scripts", func(r *rand.Rand, _ int) string { return random2(r, []rune("абвгдежзиклмнопрстуфхцч"), 6) }},
+	{"other scripts", func(r *rand.Rand, _ int) string {
+		return random2(r, []rune("абвгдежзиклмнопрстуфхцч"), 6)
+	}},
 }
 
 const (
