@@ -20,7 +20,7 @@ func (p *place) resolveCodes(above string) {
 		switch {
 		case isPlainCode(text), format.IsVersion(text) && areVersions(above):
 			codes = append(codes, text)
-		case isPairCode(text) && !reserved[text]:
+		case isPairCode(text) && !names.IsReserved(text):
 			sets["pair"] = append(sets["pair"], text)
 		case names.IsAcronym(text):
 			of := strconv.Itoa(len(text))
@@ -82,9 +82,5 @@ func isPairCode(text string) bool {
 
 // areVersions tells the word before a place where versions of a thing stand, and not of the API.
 func areVersions(above string) bool {
-	switch names.Singular(names.Camel(above)) {
-	case "version", "release", "tag":
-		return true
-	}
-	return false
+	return names.IsVersioned(names.Singular(names.Camel(above)))
 }

@@ -3,6 +3,8 @@ package endpoints
 import (
 	"slices"
 	"strings"
+
+	"akita/internal/names"
 )
 
 // group is words that behave alike.
@@ -39,7 +41,7 @@ func (p *place) groups() []*group {
 func (p *place) candidates() map[string]*place {
 	words := make(map[string]*place)
 	for text, child := range p.literals {
-		if text != "" && !child.hasItems() && child.exists() && !pronouns[strings.ToLower(text)] {
+		if text != "" && !child.hasItems() && child.exists() && !names.IsPronoun(strings.ToLower(text)) {
 			words[text] = child
 		}
 	}

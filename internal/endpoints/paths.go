@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"akita/internal/format"
+	"akita/internal/names"
 )
 
 // Which words of a path are data is decided here, from the whole tree and not as calls
@@ -11,13 +12,8 @@ import (
 // behave alike (alike.go); what behaves differently (me, search, set_password) stays literal,
 // and so do words that say what to do.
 const (
-	minWords      = 3  // words that behave alike, where nothing else says that there are values
-	minItems      = 2  // in a collection, or beside an id that behaves alike
-	openEnded     = 8  // words of which most are new: there will always be more
-	rareShare     = 4  // calls of a parameter for each call of a word that is one of its values
-	veryRareShare = 20 // and of one that may be, though nothing shows it
-	maxPerWord    = 4  // calls for each of the words of an open-ended set
-	actionPercent = 40
+	openEnded  = 8 // words of which most are new: there will always be more
+	maxPerWord = 4 // calls for each of the words of an open-ended set
 )
 
 // resolve decides, at p and below, which words are data. above is the word before p.
@@ -66,7 +62,7 @@ func (p *place) mirrors(version *place) bool {
 func (p *place) resolveWords(above string) {
 	var rest []string
 	for _, group := range p.groups() {
-		if !p.areValues(group, above) {
+		if !p.decide(group, above).values {
 			rest = append(rest, group.words...)
 			continue
 		}
@@ -80,7 +76,7 @@ func (p *place) resolveWords(above string) {
 // isOpenEnded tells words of which there will always be more: many, called a few times
 // each, as no API has operations. It decides where answers say nothing.
 func (p *place) isOpenEnded(words []string) bool {
-	if len(words) < openEnded || actions(words)*100 >= len(words)*actionPercent {
+	if len(words) < openEnded || areActions(words) {
 		return false
 	}
 	var calls uint64
@@ -143,7 +139,7 @@ func (p *place) resolveNoise() {
 		return
 	}
 	for _, text := range sortedKeys(p.literals) {
-		if child := p.literals[text]; text != "" && (!child.exists() || !child.succeeds() && !reserved[text] && !special[text]) {
+		if child := p.literals[text]; text != "" && (!child.exists() || !child.succeeds() && !names.IsReserved(text) && !names.IsSpecial(text)) {
 			p.absorb(text, "")
 		}
 	}
