@@ -10,8 +10,8 @@ import (
 	"akita/internal/jsonschema"
 )
 
-// writeTypes prints each endpoint of a model with its parameters and the types of its
-// bodies as a tree; its path follows its host where there are several hosts.
+// writeTypes prints each endpoint of a model with its parameters and the types of its bodies
+// as a tree. It prints hosts in front of paths if there are several.
 func writeTypes(w io.Writer, api *endpoints.Set) error {
 	overview := api.Overview(endpoints.Filter{})
 	for _, e := range overview.Endpoints {
@@ -50,7 +50,7 @@ func writeTypes(w io.Writer, api *endpoints.Set) error {
 	return writeTotals(w, overview)
 }
 
-// tree prints indented lines until one fails.
+// tree prints indented lines. The first error sticks.
 type tree struct {
 	w   io.Writer
 	err error

@@ -13,8 +13,8 @@ import (
 	"akita/internal/witness"
 )
 
-// Build makes the OpenAPI document of HAR entries, as JSON, in the way that "akita model
-// build" does. Without routes it is not told what the framework knows.
+// Build returns the OpenAPI document of HAR entries as JSON, as "akita model build" makes it.
+// Without routes it ignores what the framework knows.
 func Build(entries []byte, routes bool) ([]byte, error) {
 	model, decoder := apimodel.New(), har.NewDecoder(bytes.NewReader(entries))
 	for n := 0; ; n++ {
