@@ -65,12 +65,13 @@ var arrows = []struct {
 	{"test/accuracy", []string{"internal/har", "internal/witness", "internal/apimodel"}, "it judges the offline path: har, witness, apimodel"},
 	{"test/validate", []string{"internal/har", "internal/witness", "internal/apimodel", "test/accuracy"}, "it judges the same path on the same traffic"},
 	{"bench/peers", []string{"test/accuracy"}, "the peers are compared on the same traffic by the same scorer"},
+	{"test/accuracy", []string{"internal/har", "internal/witness", "internal/apimodel"}, "the inference is judged in process, as the offline command runs it"},
 	{"packaging", nil, "a release is made from outside"},
 	{"test", nil, "end-to-end tests drive the real binary from outside"},
 }
 
-// pure lists the packages that do no I/O and read no clock, so that they can be
-// fuzzed, property-tested and used offline.
+// pure packages neither do I/O nor know a clock, so that they can be fuzzed,
+// property-tested and used offline.
 var pure = []string{"internal/jsonscan", "internal/format", "internal/har", "internal/shape", "internal/witness", "internal/apimodel"}
 
 var impureImports = []string{"os", "io/ioutil", "net", "net/http", "database/sql", "log", "log/slog", "math/rand", "math/rand/v2", "crypto/rand", "syscall"}

@@ -142,7 +142,7 @@ func (b *bundles) Accept(_ context.Context, in ingest.Bundle) (int, bool, error)
 // oneEndpoint stands for what is folded: one call of one endpoint.
 type oneEndpoint struct{}
 
-func (oneEndpoint) Model(context.Context, string, string) (*apimodel.API, error) {
+func (oneEndpoint) Endpoints(context.Context, string, string) (*apimodel.API, error) {
 	m := apimodel.New()
 	m.Add(&witness.Witness{
 		Start: time.Date(2025, 11, 22, 12, 0, 0, 0, time.UTC), LatencyMs: 12, Method: "GET", Host: "shop.example",

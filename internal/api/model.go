@@ -28,7 +28,7 @@ func (a *API) model(r *http.Request) (store.Project, *apimodel.API, error) {
 		}
 		traceID = t.ID
 	}
-	m, err := a.models.Model(r.Context(), p.ID, traceID)
+	m, err := a.models.Endpoints(r.Context(), p.ID, traceID)
 	return p, m, err
 }
 

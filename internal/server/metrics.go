@@ -29,7 +29,7 @@ type metrics struct {
 	logInsFailed prometheus.Counter
 }
 
-func newMetrics(q queue.Queue, f *ingest.Folder, s Settings) *metrics {
+func newMetrics(q queue.Queue, w *ingest.Worker, s Settings) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		logger:   s.Logger,
@@ -51,7 +51,7 @@ func newMetrics(q queue.Queue, f *ingest.Folder, s Settings) *metrics {
 	m.registry.MustRegister(m.requests, m.durations, m.bundles, m.logInsFailed, buildInfo(s.Version),
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	m.registry.MustRegister(queueCollectors(q)...)
-	m.registry.MustRegister(folderCollectors(f)...)
+	m.registry.MustRegister(workerCollectors(w)...)
 	return m
 }
 
@@ -79,10 +79,10 @@ func queueCollectors(q queue.Queue) []prometheus.Collector {
 	}
 }
 
-func folderCollectors(f *ingest.Folder) []prometheus.Collector {
+func workerCollectors(w *ingest.Worker) []prometheus.Collector {
 	counter := func(name, help string, of func(ingest.Stats) int64) prometheus.Collector {
 		return prometheus.NewCounterFunc(prometheus.CounterOpts{Name: name, Help: help},
-			func() float64 { return float64(of(f.Stats())) })
+			func() float64 { return float64(of(w.Stats())) })
 	}
 	return []prometheus.Collector{
 		counter("akita_folds_total", "Transactions that folded something.", func(s ingest.Stats) int64 { return s.Steps }),

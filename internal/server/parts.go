@@ -26,7 +26,7 @@ import (
 type parts struct {
 	store     store.Store
 	queue     queue.Queue
-	folder    *ingest.Folder
+	worker    *ingest.Worker
 	api       *api.API
 	console   *web.Handler
 	downloads *download.Handler
@@ -55,11 +55,11 @@ func (s *Server) openParts(ctx context.Context) (*parts, error) {
 	if err := s.openStorage(ctx, p); err != nil {
 		return nil, err
 	}
-	p.folder = ingest.NewFolder(ingest.FolderConfig{
+	p.worker = ingest.NewWorker(ingest.WorkerConfig{
 		Queue: p.queue, Store: p.store, QuarantineDir: filepath.Join(s.config.DataDir, "quarantine"), Logger: s.settings.Logger,
 		OnFold: func(projectID string) { p.api.Folded(projectID) },
 	})
-	p.metrics = newMetrics(p.queue, p.folder, s.settings)
+	p.metrics = newMetrics(p.queue, p.worker, s.settings)
 	var err error
 	p.api, err = api.New(api.Config{
 		Store: p.store, Bundles: p.metrics.count(ingest.NewAcceptor(p.queue)), Models: ingest.NewModels(p.store),

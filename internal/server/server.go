@@ -90,10 +90,10 @@ func (s *Server) start(ctx context.Context) error {
 	if err := s.listen(ctx, certificates); err != nil {
 		return err
 	}
-	if err := p.folder.Start(ctx); err != nil {
+	if err := p.worker.Start(ctx); err != nil {
 		return err
 	}
-	s.onClose(func() error { p.folder.Stop(); return nil })
+	s.onClose(func() error { p.worker.Stop(); return nil })
 	sweeper := startSweeper(p.store, s.settings)
 	s.onClose(func() error { sweeper.stop(); return nil })
 	s.serve(s.handler(p), p.api)
