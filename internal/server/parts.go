@@ -27,7 +27,7 @@ type parts struct {
 	store     store.Store
 	queue     queue.Queue
 	worker    *ingest.Worker
-	api       *api.API
+	api       *api.Handler
 	console   *web.Handler
 	downloads *download.Handler
 	metrics   *metrics
@@ -57,7 +57,7 @@ func (s *Server) openParts(ctx context.Context) (*parts, error) {
 	}
 	p.worker = ingest.NewWorker(ingest.WorkerConfig{
 		Queue: p.queue, Store: p.store, QuarantineDir: filepath.Join(s.config.DataDir, "quarantine"), Logger: s.settings.Logger,
-		OnFold: func(projectID string) { p.api.Folded(projectID) },
+		OnFold: func(projectID string) { p.api.ModelChanged(projectID) },
 	})
 	p.metrics = newMetrics(p.queue, p.worker, s.settings)
 	var err error

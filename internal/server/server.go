@@ -102,7 +102,7 @@ func (s *Server) start(ctx context.Context) error {
 
 // serve answers requests until the server is closed. At that time long polls and
 // event streams end at once; other requests have until stopWithin.
-func (s *Server) serve(handler http.Handler, a *api.API) {
+func (s *Server) serve(handler http.Handler, a *api.Handler) {
 	web := &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: 5 * time.Second,
@@ -182,7 +182,7 @@ func (s *Server) SetupURL() string {
 }
 
 // firstUser creates the first user as configured, or prepares the set-up link.
-func (s *Server) firstUser(ctx context.Context, a *api.API) error {
+func (s *Server) firstUser(ctx context.Context, a *api.Handler) error {
 	if s.config.AdminUsername != "" {
 		if err := s.createAdmin(ctx, a); err != nil {
 			return err
@@ -197,7 +197,7 @@ func (s *Server) firstUser(ctx context.Context, a *api.API) error {
 }
 
 // createAdmin creates the first user as configured, where there is none.
-func (s *Server) createAdmin(ctx context.Context, a *api.API) error {
+func (s *Server) createAdmin(ctx context.Context, a *api.Handler) error {
 	created, err := a.CreateAdmin(ctx, s.config.AdminUsername, s.config.AdminPassword)
 	switch {
 	case errors.Is(err, api.ErrInvalidUsername), errors.Is(err, api.ErrWeakPassword):
