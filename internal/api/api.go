@@ -14,7 +14,7 @@ import (
 
 	"akita/internal/api/attempts"
 	"akita/internal/api/password"
-	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 	"akita/internal/ingest"
 	"akita/internal/store"
 )
@@ -28,7 +28,7 @@ type Bundles interface {
 // Models returns the inferred endpoints of a trace, or of a project if traceID is
 // "". *ingest.Models implements it.
 type Models interface {
-	Endpoints(ctx context.Context, projectID, traceID string) (*apimodel.API, error)
+	Endpoints(ctx context.Context, projectID, traceID string) (*endpoints.Set, error)
 }
 
 // Config holds the settings of a Handler. All fields are required, except those

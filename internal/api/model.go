@@ -7,16 +7,17 @@ import (
 	"slices"
 	"strings"
 
-	"akita/internal/apimodel"
+	"github.com/go-json-experiment/json"
+
+	"akita/internal/endpoints"
+	"akita/internal/openapi"
 	"akita/internal/store"
 	"akita/internal/witness"
-
-	"github.com/go-json-experiment/json"
 )
 
 // model returns the project of the path and its endpoints, or those of the trace
 // in the query.
-func (h *Handler) model(r *http.Request) (store.Project, *apimodel.API, error) {
+func (h *Handler) model(r *http.Request) (store.Project, *endpoints.Set, error) {
 	p, err := h.project(r)
 	if err != nil {
 		return store.Project{}, nil, err
@@ -42,8 +43,8 @@ var authFilters = []string{
 }
 
 // filterOf parses the filters in a query.
-func filterOf(query url.Values) (apimodel.Filter, error) {
-	filter := apimodel.Filter{
+func filterOf(query url.Values) (endpoints.Filter, error) {
+	filter := endpoints.Filter{
 		Methods:  slices.Clone(query["method"]),
 		Auth:     query["auth"],
 		Statuses: query["status"],
@@ -84,7 +85,7 @@ func (h *Handler) getEndpoint(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	endpoint, found := m.Endpoint(r.PathValue("endpoint"))
+	endpoint, found := m.Detail(r.PathValue("endpoint"))
 	if !found {
 		return &problem{code: codeEndpointNotFound,
 			detail: "The model has no endpoint with this id: take the id from the model's list of endpoints."}
@@ -93,7 +94,7 @@ func (h *Handler) getEndpoint(w http.ResponseWriter, r *http.Request) error {
 }
 
 // openAPI returns the project and its model as an OpenAPI document.
-func (h *Handler) openAPI(r *http.Request) (store.Project, *apimodel.Document, error) {
+func (h *Handler) openAPI(r *http.Request) (store.Project, *openapi.Document, error) {
 	filter, err := filterOf(r.URL.Query())
 	if err != nil {
 		return store.Project{}, nil, err
@@ -102,7 +103,7 @@ func (h *Handler) openAPI(r *http.Request) (store.Project, *apimodel.Document, e
 	if err != nil {
 		return store.Project{}, nil, err
 	}
-	return p, m.OpenAPI(apimodel.DocumentOptions{Title: p.Name, Filter: filter}), nil
+	return p, openapi.New(m, openapi.Options{Title: p.Name, Filter: filter}), nil
 }
 
 func (h *Handler) getOpenAPIYAML(w http.ResponseWriter, r *http.Request) error {

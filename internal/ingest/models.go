@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 	"akita/internal/store"
 )
 
@@ -36,7 +37,7 @@ type scope struct{ projectID, traceID string }
 // inferred holds endpoints that include every fold up to position.
 type inferred struct {
 	position int64
-	api      *apimodel.API
+	set      *endpoints.Set
 }
 
 // NewModels returns Models that read from s.
@@ -50,7 +51,7 @@ func NewModels(s store.Store) *Models {
 // Endpoints returns the endpoints of a trace, or of all traces of the project if
 // traceID is "". They are empty if nothing is folded yet. The result is cached
 // until more is folded.
-func (m *Models) Endpoints(ctx context.Context, projectID, traceID string) (*apimodel.API, error) {
+func (m *Models) Endpoints(ctx context.Context, projectID, traceID string) (*endpoints.Set, error) {
 	positions, err := m.store.ModelPositions(ctx, projectID)
 	if err != nil {
 		return nil, err
@@ -59,50 +60,50 @@ func (m *Models) Endpoints(ctx context.Context, projectID, traceID string) (*api
 		maps.DeleteFunc(positions, func(id string, _ int64) bool { return id != traceID })
 	}
 	if len(positions) == 0 {
-		return apimodel.New().Infer(), nil
+		return endpoints.Infer(apimodel.New()), nil
 	}
 	of, latest := scope{projectID, traceID}, slices.Max(slices.Collect(maps.Values(positions)))
-	if api, ok := m.get(of, latest); ok {
-		return api, nil
+	if set, ok := m.get(of, latest); ok {
+		return set, nil
 	}
 	// Concurrent callers share one inference, so it must outlive the context of each.
 	flight := m.flights.DoChan(fmt.Sprint(of, latest), func() (any, error) {
-		var api *apimodel.API
+		var set *endpoints.Set
 		err := guard(func() (err error) { // a panic under DoChan would end the process
-			api, err = m.infer(context.WithoutCancel(ctx), of, latest, positions)
+			set, err = m.infer(context.WithoutCancel(ctx), of, latest, positions)
 			return err
 		})
-		return api, err
+		return set, err
 	})
 	select {
 	case result := <-flight:
 		if result.Err != nil {
 			return nil, result.Err
 		}
-		return result.Val.(*apimodel.API), nil
+		return result.Val.(*endpoints.Set), nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
 }
 
 // get returns cached endpoints that include every fold up to position.
-func (m *Models) get(of scope, position int64) (*apimodel.API, bool) {
+func (m *Models) get(of scope, position int64) (*endpoints.Set, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	cached, ok := m.inferred.get(of)
-	return cached.api, ok && cached.position >= position
+	return cached.set, ok && cached.position >= position
 }
 
-func (m *Models) infer(ctx context.Context, of scope, latest int64, positions map[string]int64) (*apimodel.API, error) {
+func (m *Models) infer(ctx context.Context, of scope, latest int64, positions map[string]int64) (*endpoints.Set, error) {
 	read, err := m.read(ctx, of, positions)
 	if err != nil {
 		return nil, err
 	}
-	api := read.model.Infer()
+	set := endpoints.Infer(read.model)
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.inferred.put(of, inferred{latest, api}, read.heapBytes)
-	return api, nil
+	m.inferred.put(of, inferred{latest, set}, read.heapBytes)
+	return set, nil
 }
 
 // read reads the model of a scope. It may include folds after positions.

@@ -2,8 +2,9 @@ package ingest
 
 import (
 	"log/slog"
-	"math/rand/v2"
 	"time"
+
+	"akita/internal/backoff"
 )
 
 const (
@@ -12,33 +13,31 @@ const (
 	maxLogEntries = 100 // of one trouble: texts may differ by a number
 )
 
-// trouble is a row of failures: it says how long to pause, and logs each
-// distinct error once and the end once.
+// trouble is a row of failures. It decides how long to pause, and logs each
+// distinct error once, and the end.
 type trouble struct {
 	logger *slog.Logger
-	pause  time.Duration
-	logged map[string]struct{}
+	pauses backoff.Backoff
+	logged map[string]struct{} // nil while all is well
 }
 
-// failed notes a failure and returns the pause before the next attempt: twice
-// the one before up to a bound, more or less by chance.
+// failed notes a failure and returns the pause before the next attempt.
 func (t *trouble) failed(err error) time.Duration {
-	if t.pause == 0 {
-		t.pause, t.logged = firstPause, map[string]struct{}{}
+	if t.logged == nil {
+		t.pauses = backoff.Backoff{Base: firstPause, Max: longestPause}
+		t.logged = map[string]struct{}{}
 	}
 	if _, known := t.logged[err.Error()]; !known && len(t.logged) < maxLogEntries {
 		t.logged[err.Error()] = struct{}{}
 		t.logger.Error("Folding is held up; bundles wait in the queue", "error", err)
 	}
-	pause := t.pause/2 + rand.N(t.pause)
-	t.pause = min(2*t.pause, longestPause)
-	return pause
+	return t.pauses.Next(0)
 }
 
 // over notes a success.
 func (t *trouble) over() {
-	if t.pause > 0 {
+	if t.logged != nil {
 		t.logger.Info("Folding goes on")
 	}
-	t.pause, t.logged = 0, nil
+	t.logged = nil
 }
