@@ -124,7 +124,7 @@ func (w *Worker) Stats() Stats {
 // run executes steps until ctx ends. It waits for the queue when it has folded
 // everything, and for a growing pause after an error.
 func (w *Worker) run(ctx context.Context) {
-	trouble := trouble{logger: w.config.Logger}
+	outage := outage{logger: w.config.Logger}
 	for ctx.Err() == nil {
 		interval := time.NewTimer(w.config.Interval)
 		folded, err := w.step(ctx)
@@ -132,12 +132,12 @@ func (w *Worker) run(ctx context.Context) {
 		case ctx.Err() != nil:
 		case err != nil:
 			w.forget()
-			wait(ctx, time.After(trouble.failed(err)))
+			wait(ctx, time.After(outage.failed(err)))
 		case folded > 0:
-			trouble.over()
+			outage.over()
 			wait(ctx, interval.C)
 		default:
-			trouble.over()
+			outage.over()
 			wait(ctx, w.config.Queue.Notify())
 		}
 		interval.Stop()
