@@ -50,7 +50,8 @@ func TestAccept(t *testing.T) {
 	if len(items) != 3 {
 		t.Fatalf("%d items queued, want 3", len(items))
 	}
-	if i := items[1]; i.BundleID != plain.ID || i.ProjectID != plain.ProjectID || i.TraceID != plain.TraceID || i.Witnesses != 2 {
+	i := items[1]
+	if i.BundleID != plain.ID || i.ProjectID != plain.ProjectID || i.TraceID != plain.TraceID || i.Witnesses != 2 {
 		t.Errorf("queued %+v", i)
 	}
 	decoder, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1))

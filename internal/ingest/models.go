@@ -94,7 +94,9 @@ func (m *Models) get(of scope, position int64) (*endpoints.Set, bool) {
 	return cached.set, ok && cached.position >= position
 }
 
-func (m *Models) infer(ctx context.Context, of scope, latest int64, positions map[string]int64) (*endpoints.Set, error) {
+func (m *Models) infer(
+	ctx context.Context, of scope, latest int64, positions map[string]int64,
+) (*endpoints.Set, error) {
 	read, err := m.read(ctx, of, positions)
 	if err != nil {
 		return nil, err

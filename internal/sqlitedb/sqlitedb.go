@@ -113,8 +113,8 @@ func checkWAL(ctx context.Context, db *sql.DB, path string) error {
 		return fmt.Errorf("open database %s: %w", path, err)
 	}
 	if mode != "wal" {
-		return fmt.Errorf("open database %s: write-ahead logging does not work on its file system (journal mode is %s): use a local disk",
-			path, mode)
+		return fmt.Errorf("open database %s: its file system does not support write-ahead logging (journal mode is %s): "+
+			"use a local disk", path, mode)
 	}
 	return nil
 }
