@@ -7,9 +7,9 @@ import (
 	"sync"
 	"time"
 
-	"akita/internal/store"
-
 	"github.com/alexedwards/scs/v2"
+
+	"akita/internal/store"
 )
 
 // Limits of a session.

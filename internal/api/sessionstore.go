@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"time"
 
-	"akita/internal/store"
-
 	"github.com/alexedwards/scs/v2"
+
+	"akita/internal/store"
 )
 
 // sessionStore adapts store.Store to scs. It stores the hashes of the tokens, so

@@ -8,13 +8,13 @@ import (
 	"strconv"
 	"time"
 
-	"akita/internal/api"
-	"akita/internal/ingest"
-	"akita/internal/queue"
-
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"akita/internal/api"
+	"akita/internal/ingest"
+	"akita/internal/queue"
 )
 
 // metrics holds the metrics of GET /metrics. Labels have routes instead of paths,
