@@ -45,6 +45,7 @@ func FromEntry(e *har.Entry, o Options) Witness {
 	w.ResponseHeaders = params(e.Response.Headers, Options{Arena: o.Arena}, func(name string) (string, bool) { return headerName(name, names.IsResponseHeader) })
 	w.Request = body(e.Request.Body, header(e.Request.Headers, "Content-Type"), e.Akita.RequestCut, o)
 	w.Response = body(e.Response.Body, header(e.Response.Headers, "Content-Type"), e.Akita.ResponseCut, o)
+	w.addEchoes(target.path, e.Response.Body)
 	if size := e.Response.Size; size > 0 {
 		mediaType := header(e.Response.Headers, "Content-Type")
 		switch {

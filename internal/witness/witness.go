@@ -42,6 +42,7 @@ type Witness struct {
 type Segment struct {
 	Literal string
 	Kind    *shape.Shape
+	Echo    string // the member of the response that repeats what stood there; "" for none
 	Suffix  string // what followed the value: an ending (".csv") or an action (":cancel")
 }
 
