@@ -49,4 +49,4 @@ func IsKind(name string) bool {
 }
 
 // IsWrapper reports whether a field of this name says only that something is in it: "data".
-func IsWrapper(name string) bool { return wrappers.hasFold(name) }
+func IsWrapper(name string) bool { return wrappers.hasInAnyCase(name) }
