@@ -17,9 +17,13 @@ func BenchmarkFilter(b *testing.B) {
 		if i > 0 {
 			answer += ","
 		}
-		answer += fmt.Sprintf(`{"id": %d, "name": "x", "price": "1.00", "created_at": "2026-01-01T00:00:00Z", "tags": ["a"], "owner": {"id": 1, "login": "y"}}`, i)
+		answer += fmt.Sprintf(`{"id": %d, "name": "x", "price": "1.00", "created_at": "2026-01-01T00:00:00Z", `+
+			`"tags": ["a"], "owner": {"id": 1, "login": "y"}}`, i)
 	}
-	raw := call{path: "/api/books", query: "page=1&page_size=10", header: "Authorization=Bearer x,Accept=*/*,X-Tenant=1", answer: answer + "]}"}.entry(b, 1)
+	raw := call{
+		path: "/api/books", query: "page=1&page_size=10",
+		header: "Authorization=Bearer x,Accept=*/*,X-Tenant=1", answer: answer + "]}",
+	}.entry(b, 1)
 	for _, gated := range []bool{false, true} {
 		b.Run(fmt.Sprintf("gate=%v", gated), func(b *testing.B) {
 			g := gate.New(gate.Config{})

@@ -53,7 +53,8 @@ type Config struct {
 func (c Config) Validate() error {
 	for _, host := range c.Hosts {
 		if name := strings.TrimSpace(host); name == "" || strings.ContainsAny(name, "/@?# ") {
-			return fmt.Errorf("%q is not a host: give --app-host (AKITA_APP_HOSTS) as in \"api.example.com\" or \"localhost:8000\"", host)
+			return fmt.Errorf("%q is not a host: give --app-host (AKITA_APP_HOSTS) as in "+
+				`"api.example.com" or "localhost:8000"`, host)
 		}
 	}
 	return nil
@@ -72,7 +73,9 @@ type Gate struct {
 
 // New returns a gate that has seen no call. Its salt is drawn at random.
 func New(config Config) *Gate {
-	g := &Gate{config: config, hosts: make(map[string]bool), seed: maphash.MakeSeed(), memory: newMemory(maxPlaces, maxNames)}
+	g := &Gate{
+		config: config, hosts: make(map[string]bool), seed: maphash.MakeSeed(), memory: newMemory(maxPlaces, maxNames),
+	}
 	for _, host := range config.Hosts {
 		g.hosts[strings.ToLower(strings.TrimSpace(host))] = true
 	}

@@ -104,10 +104,21 @@ func repeat(n int, c call) []call {
 	return calls
 }
 
+// then is some calls of one kind, and then some of another.
+func then(n int, first call, m int, second call) []call {
+	return append(repeat(n, first), repeat(m, second)...)
+}
+
 func TestWhenANameLeaves(t *testing.T) {
 	t.Parallel()
+	const form = "application/x-www-form-urlencoded"
 	record := call{path: "/users", answer: `{"id": 1, "login": "x"}`}
 	novel := call{path: "/users", answer: `{"id": 1, "login": "x", "novel": 1}`}
+	variant := call{path: "/users", answer: `{"novel": 1, "kind": "x", "parts": [], "size": 2}`}
+	at := func(host string) call { return call{path: "/", host: host} }
+	strict := gate.Config{StrictNames: true}
+	listed := gate.Config{Hosts: []string{"api.novel.example"}}
+	var plain gate.Config
 	for _, test := range []struct {
 		what   string
 		config gate.Config
@@ -115,26 +126,49 @@ func TestWhenANameLeaves(t *testing.T) {
 		calls  []call
 		want   []int
 	}{
-		{"a record in the first call", gate.Config{}, "login", repeat(2, record), []int{1, 2}},
-		{"a record after three calls of its path, with strict names", gate.Config{StrictNames: true}, "login", repeat(6, record), []int{5, 6}},
-		{"a new field beside known ones", gate.Config{}, "novel", append(repeat(5, record), repeat(2, novel)...), []int{6, 7}},
-		{"a new field of an established place", gate.Config{}, "novel", append(repeat(20, record), repeat(4, novel)...), []int{23, 24}},
+		{"a record in the first call", plain, "login", repeat(2, record), []int{1, 2}},
+		{"a record after three calls of its path, if strict", strict, "login", repeat(6, record), []int{5, 6}},
+		{"a new field beside known ones", plain, "novel", then(5, record, 2, novel), []int{6, 7}},
+		{"a new field of an established place", plain, "novel", then(20, record, 4, novel), []int{23, 24}},
+		{"another kind of record", plain, "novel", then(5, record, 1, variant), []int{6}},
 		{
-			"another kind of record", gate.Config{}, "novel",
-			append(repeat(5, record), call{path: "/users", answer: `{"novel": 1, "kind": "x", "parts": [], "size": 2}`}), []int{6},
+			"a name with a space", plain, "first name",
+			repeat(2, call{path: "/users", answer: `{"id": 1, "first name": 2}`}), nil,
 		},
-		{"a name with a space", gate.Config{}, "first name", repeat(4, call{path: "/users", answer: `{"id": 1, "first name": 2}`}), nil},
-		{"a query parameter", gate.Config{}, "novel", repeat(2, call{path: "/users", query: "novel=1"}), []int{1, 2}},
-		{"a query parameter of an established place", gate.Config{}, "novel", append(repeat(20, call{path: "/users", query: "page=1"}), repeat(4, call{path: "/users", query: "novel=1"})...), []int{23, 24}},
-		{"a cookie", gate.Config{}, "novel", append(repeat(20, call{path: "/users", cookie: "theme=1"}), repeat(3, call{path: "/users", cookie: "novel=1"})...), []int{23}},
-		{"a header", gate.Config{}, "x-novel", append(repeat(20, call{path: "/users", header: "X-Tenant=1"}), repeat(3, call{path: "/users", header: "X-Novel=1"})...), []int{23}},
-		{"a form's field", gate.Config{}, "novel", append(repeat(20, call{path: "/users", mediaType: "application/x-www-form-urlencoded", body: "a=1"}), repeat(3, call{path: "/users", mediaType: "application/x-www-form-urlencoded", body: "novel=1"})...), []int{23}},
-		{"a word of a path", gate.Config{}, "novel", append(repeat(20, call{path: "/api/users"}), repeat(4, call{path: "/api/novel"})...), []int{23, 24}},
-		{"a registered media type", gate.Config{}, "vcard", repeat(2, call{path: "/users", answerType: "text/vcard", answer: "x"}), []int{1, 2}},
-		{"a vendor's media type", gate.Config{}, "acme", repeat(4, call{path: "/users", answerType: "application/vnd.acme+json", answer: "{}"}), []int{3, 4}},
-		{"a host of the application's", gate.Config{Hosts: []string{"api.novel.example"}}, "novel", repeat(2, call{path: "/", host: "api.novel.example"}), []int{1, 2}},
-		{"another host than the application's", gate.Config{Hosts: []string{"api.example.com"}}, "novel", repeat(30, call{path: "/", host: "api.novel.example"}), nil},
-		{"an unusual host", gate.Config{}, "qzxkjv", repeat(21, call{path: "/", host: "qzxkjv.example.com"}), []int{20, 21}},
+		{"a query parameter", plain, "novel", repeat(2, call{path: "/users", query: "novel=1"}), []int{1, 2}},
+		{
+			"a query parameter of an established place", plain, "novel",
+			then(20, call{path: "/users", query: "page=1"}, 4, call{path: "/users", query: "novel=1"}), []int{23, 24},
+		},
+		{
+			"a cookie", plain, "novel",
+			then(20, call{path: "/users", cookie: "theme=1"}, 3, call{path: "/users", cookie: "novel=1"}), []int{23},
+		},
+		{
+			"a header", plain, "x-novel",
+			then(20, call{path: "/users", header: "X-Tenant=1"}, 3, call{path: "/users", header: "X-Novel=1"}), []int{23},
+		},
+		{
+			"a field of a form", plain, "novel",
+			then(20, call{path: "/users", mediaType: form, body: "a=1"},
+				3, call{path: "/users", mediaType: form, body: "novel=1"}), []int{23},
+		},
+		{
+			"a word of a path", plain, "novel",
+			then(20, call{path: "/api/users"}, 4, call{path: "/api/novel"}), []int{23, 24},
+		},
+		{
+			"a registered media type", plain, "vcard",
+			repeat(2, call{path: "/users", answerType: "text/vcard", answer: "x"}), []int{1, 2},
+		},
+		{
+			"a vendor's media type", plain, "acme",
+			repeat(4, call{path: "/users", answerType: "application/vnd.acme+json", answer: "{}"}), []int{3, 4},
+		},
+		{"a host of the application's", listed, "novel", repeat(2, at("api.novel.example")), []int{1, 2}},
+		{"another host than the application's", listed, "other", repeat(30, at("api.other.example")), nil},
+		{"an unusual host", plain, "qzxkjv", repeat(21, at("qzxkjv.example.com")), []int{20, 21}},
+		{"a port that is no number", plain, "hunter", repeat(30, at("alice:hunter")), nil},
 	} {
 		t.Run(test.what, func(t *testing.T) {
 			t.Parallel()
@@ -161,9 +195,9 @@ var data = []struct {
 	kind string
 	make func(r *rand.Rand, i int) string
 }{
-	{"first_last", func(r *rand.Rand, i int) string { return firstName(i) + "_" + firstName(i*7+3) }},
-	{"first.last", func(r *rand.Rand, i int) string { return firstName(i) + "." + firstName(i*7+3) }},
-	{"First Last", func(r *rand.Rand, i int) string { return firstName(i) + " " + firstName(i*7+3) }},
+	{"first_last", func(_ *rand.Rand, i int) string { return firstName(i) + "_" + firstName(i*7+3) }},
+	{"first.last", func(_ *rand.Rand, i int) string { return firstName(i) + "." + firstName(i*7+3) }},
+	{"First Last", func(_ *rand.Rand, i int) string { return firstName(i) + " " + firstName(i*7+3) }},
 	{"AWS key ids", func(r *rand.Rand, _ int) string { return "AKIA" + random(r, capitals+digits, 16) }},
 	{"sk_live_", func(r *rand.Rand, _ int) string { return "sk_live_" + random(r, smalls+capitals+digits, 24) }},
 	{"base62 of 8", func(r *rand.Rand, _ int) string { return random(r, smalls+capitals+digits, 8) }},
@@ -234,14 +268,17 @@ func TestKeysThatAreData(t *testing.T) {
 				for i, key := range keys {
 					members[i] = fmt.Sprintf("%q: %s", key, value)
 					single = append(single, call{path: "/people", answer: "{" + members[i] + "}"})
-					beside = append(beside, call{path: "/people", answer: `{"status": "ok", "count": 1, ` + members[i] + "}"})
+					answer := `{"status": "ok", "count": 1, ` + members[i] + "}"
+					beside = append(beside, call{path: "/people", answer: answer})
 				}
 				for i := 0; i < len(keys); i += 3 {
 					lists = append(lists, call{path: "/people", answer: "{" + strings.Join(members[i:i+3], ",") + "}"})
 				}
-				check("one map", 0, []call{{path: "/people", answer: "{" + strings.Join(members[:200], ",") + "}"}})
-				check("one map with a field", 0, []call{{path: "/people", answer: `{"total": 200, ` + strings.Join(members[:200], ",") + "}"}})
-				check("one key in each object of a list", 0, []call{{path: "/people", answer: "[{" + strings.Join(members[:200], "},{") + "}]"}})
+				entries := strings.Join(members[:200], ",")
+				check("one map", 0, []call{{path: "/people", answer: "{" + entries + "}"}})
+				check("one map with a field", 0, []call{{path: "/people", answer: `{"total": 200, ` + entries + "}"}})
+				check("one key in each object of a list", 0,
+					[]call{{path: "/people", answer: "[{" + strings.Join(members[:200], "},{") + "}]"}})
 				check("one key a call", 3, single)
 				check("one key a call beside fields", 3, beside)
 				check("three keys a call", 6, lists)
@@ -256,27 +293,31 @@ func TestNamesElsewhere(t *testing.T) {
 		t.Run(kind.kind, func(t *testing.T) {
 			t.Parallel()
 			r := rand.New(rand.NewPCG(1, 2))
-			for place, make := range map[string]func(name string) call{
+			for place, callWith := range map[string]func(name string) call{
 				"query":  func(name string) call { return call{path: "/people", query: name + "=1"} },
 				"cookie": func(name string) call { return call{path: "/people", cookie: name + "=1"} },
 				"header": func(name string) call { return call{path: "/people", header: "X-" + name + "=1"} },
 				"form": func(name string) call {
 					return call{path: "/people", mediaType: "application/x-www-form-urlencoded", body: name + "=1"}
 				},
-				"path":       func(name string) call { return call{path: "/people/" + name} },
-				"action":     func(name string) call { return call{path: "/people/17:" + strings.ReplaceAll(name, ".", "-")} },
-				"host":       func(name string) call { return call{path: "/people", host: name + ".example.com"} },
-				"media type": func(name string) call { return call{path: "/people", answerType: "application/" + name, answer: "x"} },
+				"path":   func(name string) call { return call{path: "/people/" + name} },
+				"action": func(name string) call { return call{path: "/people/17:" + strings.ReplaceAll(name, ".", "-")} },
+				"host":   func(name string) call { return call{path: "/people", host: name + ".example.com"} },
+				"media type": func(name string) call {
+					return call{path: "/people", answerType: "application/" + name, answer: "x"}
+				},
 			} {
 				g := gate.New(gate.Config{})
 				left := 0
 				for i := range 300 {
 					name := kind.make(r, i)
-					if line := pass(t, g, make(name).entry(t, i)); strings.Contains(line, name) || strings.Contains(line, strings.ReplaceAll(name, ".", "-")) {
+					line := pass(t, g, callWith(name).entry(t, i))
+					if strings.Contains(line, name) || strings.Contains(line, strings.ReplaceAll(name, ".", "-")) {
 						left++
 					}
 				}
-				if limit := map[string]int{"path": 8, "action": 8, "host": 4, "media type": 0}[place]; left > max(limit, 3) {
+				limit := map[string]int{"path": 8, "action": 8, "host": 4, "media type": 0}[place]
+				if left > max(limit, 3) {
 					t.Errorf("%s: %d of 300 leave", place, left)
 				}
 			}
@@ -287,7 +328,8 @@ func TestNamesElsewhere(t *testing.T) {
 func TestKnownHostsStay(t *testing.T) {
 	t.Parallel()
 	g := gate.New(gate.Config{})
-	if line := pass(t, g, call{path: "/", host: "api.example.com"}.entry(t, 0)); !strings.Contains(line, "api.example.com") {
+	known := call{path: "/", host: "api.example.com"}
+	if line := pass(t, g, known.entry(t, 0)); !strings.Contains(line, known.host) {
 		t.Fatal("the first host does not leave")
 	}
 	hosts := make(map[string]bool)
@@ -300,7 +342,7 @@ func TestKnownHostsStay(t *testing.T) {
 	if len(hosts) > 3 {
 		t.Errorf("%d invented hosts leave", len(hosts))
 	}
-	if line := pass(t, g, call{path: "/", host: "api.example.com"}.entry(t, 2000)); !strings.Contains(line, "api.example.com") {
+	if line := pass(t, g, known.entry(t, 2000)); !strings.Contains(line, known.host) {
 		t.Error("invented hosts pushed out the known one")
 	}
 }

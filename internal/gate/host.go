@@ -22,7 +22,7 @@ func (f *filter) host(host string) string {
 	if host == "" || f.hosts[host] {
 		return host
 	}
-	if len(f.config.Hosts) > 0 {
+	if len(f.config.Hosts) > 0 || !hasValidPort(host) {
 		f.held++
 		return anyHost
 	}
@@ -41,13 +41,15 @@ func (f *filter) host(host string) string {
 	return anyHost
 }
 
-// isUsualHost reports whether all labels of a host are spelled like names, and its port, if any,
-// is a number.
+// hasValidPort reports whether the port of a host, if it has one, is a number.
+func hasValidPort(host string) bool {
+	_, port, ok := strings.Cut(host, ":")
+	return !ok || port != "" && len(port) <= 5 && strings.Trim(port, "0123456789") == ""
+}
+
+// isUsualHost reports whether all labels of a host are spelled like names.
 func isUsualHost(host string) bool {
-	name, port, hasPort := strings.Cut(host, ":")
-	if hasPort && (port == "" || len(port) > 5 || strings.Trim(port, "0123456789") != "") {
-		return false
-	}
+	name, _, _ := strings.Cut(host, ":")
 	for label := range strings.SplitSeq(name, ".") {
 		if !spelling.IsName(label) {
 			return false

@@ -58,7 +58,11 @@ func (f *filter) params(params []witness.Param, at place) []witness.Param {
 func (f *filter) credentials(auth []witness.Auth) {
 	for i := range auth {
 		at := f.at(f.at(0, inAuth), auth[i].In)
-		if name := auth[i].Name; name != "" && len(f.withheld(&group{place: at, params: []witness.Param{{Name: name}}}, nil)) > 0 {
+		if auth[i].Name == "" {
+			continue
+		}
+		names := group{place: at, params: []witness.Param{{Name: auth[i].Name}}}
+		if len(f.withheld(&names, nil)) > 0 {
 			auth[i].Name = withheldName
 		}
 	}

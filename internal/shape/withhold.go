@@ -34,7 +34,9 @@ func withoutNames(sets []KeySet, names map[string]bool) []KeySet {
 			}
 		}
 		joined := strings.Join(kept, "\n")
-		i, found := slices.BinarySearchFunc(out, joined, func(s KeySet, names string) int { return strings.Compare(s.Names, names) })
+		i, found := slices.BinarySearchFunc(out, joined, func(s KeySet, names string) int {
+			return strings.Compare(s.Names, names)
+		})
 		if !found {
 			out = slices.Insert(out, i, KeySet{Names: joined})
 		}

@@ -10,14 +10,19 @@ import (
 func TestIsName(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]bool{
-		"id": true, "x": true, "created_at": true, "maxItemCount": true, "X-Request-Id": true, "html_url": true,
-		"filter[name]": true, "filter[0]": true, "sha256": true, "address2": true, "$ref": true, "@type": true, "_links": true,
-		"URLPath": true, "firstName": true, "HTTPHost": true, "DEBUG": true, "v2": true, "user.name": true, "data-id": true,
+		"id": true, "x": true, "created_at": true, "maxItemCount": true, "X-Request-Id": true,
+		"html_url":     true,
+		"filter[name]": true, "filter[0]": true, "sha256": true, "address2": true, "$ref": true,
+		"@type": true, "_links": true,
+		"URLPath": true, "firstName": true, "HTTPHost": true, "DEBUG": true, "v2": true,
+		"user.name": true, "data-id": true,
 		"workflow_runs": true, "shippingAddressLine1": true, "USD": true,
 		"anna_miller": true, // a person's name is spelled like any other
 
-		"": false, "_": false, "12": false, "K7Q2ZP": false, "AKIAIOSFODNN7EXAMPLE": false, "sk_live_4eC39HqLyjWDarjtT1zdp7dc": false,
-		"hQ3xR9bL": false, "kRtbQpLm": false, "xkcdqwpv": false, "QZXKJV": false, "user@example.com": false, "first last": false,
+		"": false, "_": false, "12": false, "K7Q2ZP": false, "AKIAIOSFODNN7EXAMPLE": false,
+		"sk_live_4eC39HqLyjWDarjtT1zdp7dc": false,
+		"hQ3xR9bL":                         false, "kRtbQpLm": false, "xkcdqwpv": false,
+		"QZXKJV": false, "user@example.com": false, "first last": false,
 		"Ünal": false, "名前": false, "a:b": false, "2024-05-01": false, "line1234": false, "qzv-wkx-jpd": false,
 		"the_quick_brown_fox_jumps_over_the_lazy_dog": false,
 	} {

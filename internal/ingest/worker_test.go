@@ -20,24 +20,24 @@ import (
 	"akita/internal/store"
 )
 
-// running is a started Folder whose steps a test can wait for.
+// running is a started Worker whose steps a test can wait for.
 type running struct {
-	*ingest.Folder
+	*ingest.Worker
 	t      testing.TB
-	folded chan string // project ids, as OnFold gets them
+	folded chan string // the project ids that OnFold received
 }
 
-func run(t testing.TB, c ingest.FolderConfig) *running {
+func run(t testing.TB, config ingest.WorkerConfig) *running {
 	t.Helper()
 	r := &running{t: t, folded: make(chan string, 1000)}
-	c.OnFold = func(projectID string) { r.folded <- projectID }
-	r.Folder = ingest.NewFolder(c)
+	config.OnFold = func(projectID string) { r.folded <- projectID }
+	r.Worker = ingest.NewWorker(config)
 	must(t, r.Start(t.Context()))
 	t.Cleanup(r.Stop)
 	return r
 }
 
-// waitFor waits until so many bundles are dealt with.
+// waitFor waits until the given number of bundles are folded.
 func (r *running) waitFor(bundles int64) {
 	r.t.Helper()
 	for r.Stats().Bundles < bundles {
@@ -71,50 +71,50 @@ func TestFolding(t *testing.T) {
 	t.Parallel()
 	p := setup(t)
 	p.accept(t, p.bundle("before-start", 2))
-	f := run(t, p.folder())
-	if project := <-f.folded; project != p.trace.ProjectID {
-		t.Errorf("told of project %s, want %s", project, p.trace.ProjectID)
+	w := run(t, p.workerConfig())
+	if project := <-w.folded; project != p.trace.ProjectID {
+		t.Errorf("OnFold received %s, want %s", project, p.trace.ProjectID)
 	}
-	p.accept(t, p.bundle("a", 3), p.bundle("a", 3), p.bundle("b", 1)) // the second is the first, again
-	f.waitFor(3)
+	p.accept(t, p.bundle("a", 3), p.bundle("a", 3), p.bundle("b", 1)) // the second is a duplicate
+	w.waitFor(3)
 	p.wantCounts(t, map[string]int{"before-start": 2, "a": 3, "b": 1})
 
-	f.Stop()
+	w.Stop()
 	trace, err := p.store.Trace(t.Context(), p.trace.ProjectID, p.trace.ID)
 	must(t, err)
 	if trace.Witnesses != 6 {
-		t.Errorf("the trace counts %d witnesses, want 6", trace.Witnesses)
+		t.Errorf("the trace has %d witnesses, want 6", trace.Witnesses)
 	}
-	if got := f.Stats(); got.Bundles != 3 || got.Witnesses != 6 || got.Quarantined != 0 || got.Steps < 2 {
+	if got := w.Stats(); got.Bundles != 3 || got.Witnesses != 6 || got.Quarantined != 0 || got.Steps < 2 {
 		t.Errorf("stats are %+v", got)
 	}
-	run(t, p.folder()).Stop() // lets go of what f was stopped before it could
+	run(t, p.workerConfig()).Stop() // releases what w may not have released before it stopped
 	if items, bytes, _ := p.queue.Depth(t.Context()); items != 0 || bytes != 0 {
 		t.Errorf("the queue still holds %d items, %d bytes", items, bytes)
 	}
 }
 
-func TestWhatIsQueuedIsFoldedInOneStep(t *testing.T) {
+func TestQueuedBundlesShareAStep(t *testing.T) {
 	t.Parallel()
 	p := setup(t)
 	for _, name := range []string{"a", "b", "c", "d"} {
 		p.accept(t, p.bundle(name, 1))
 	}
-	f := run(t, p.folder())
-	f.waitFor(4)
-	if got := f.Stats().Steps; got != 1 {
+	w := run(t, p.workerConfig())
+	w.waitFor(4)
+	if got := w.Stats().Steps; got != 1 {
 		t.Errorf("%d steps, want 1", got)
 	}
 }
 
-func TestFolderGoesOnWhereTheLastStopped(t *testing.T) {
+func TestWorkerResumesAtTheStoredPosition(t *testing.T) {
 	t.Parallel()
 	p := setup(t)
 	for _, name := range []string{"a", "b", "a2"} {
-		f := run(t, p.folder())
+		w := run(t, p.workerConfig())
 		p.accept(t, p.bundle(name, 2))
-		f.waitFor(1)
-		f.Stop()
+		w.waitFor(1)
+		w.Stop()
 	}
 	p.wantCounts(t, map[string]int{"a": 2, "b": 2, "a2": 2})
 }
@@ -122,9 +122,9 @@ func TestFolderGoesOnWhereTheLastStopped(t *testing.T) {
 func TestTracesBeyondTheCache(t *testing.T) {
 	t.Parallel()
 	p := setup(t)
-	c := p.folder()
-	c.CacheBytes = 1 // keeps only the last
-	f := run(t, c)
+	config := p.workerConfig()
+	config.CacheBytes = 1 // keeps only the most recent model
+	w := run(t, config)
 	other, err := p.ensureTrace(t.Context(), "demo", "other")
 	must(t, err)
 	folded := int64(0)
@@ -134,7 +134,7 @@ func TestTracesBeyondTheCache(t *testing.T) {
 			b.TraceID = trace.ID
 			p.accept(t, b)
 			folded++
-			f.waitFor(folded)
+			w.waitFor(folded)
 		}
 	}
 	for _, trace := range []store.Trace{p.trace, other} {
@@ -146,53 +146,46 @@ func TestTracesBeyondTheCache(t *testing.T) {
 	}
 }
 
-func TestWhatCannotBeFoldedIsQuarantined(t *testing.T) {
+func TestBadItemsAreQuarantined(t *testing.T) {
 	t.Parallel()
 	frame := compress(lines("bad", 1))
-	sumOf := func(change func(*queue.Item)) queue.Item {
-		i := queue.Item{BundleID: "bdl_bad", Witnesses: 1, Payload: frame}
-		change(&i)
-		return i
-	}
+	twoLines := compress(append(lines("bad", 1), "{}\n"...))
 	for name, c := range map[string]struct {
-		item   queue.Item
-		damage bool // after it was queued
+		change func(*queue.Item)
+		damage bool // flip a bit after the item was queued
 		reason string
 	}{
-		"a flipped bit":       {sumOf(func(*queue.Item) {}), true, "checksum is "},
-		"no zstd":             {sumOf(func(i *queue.Item) { i.Payload = []byte("what") }), false, "malformed bundle"},
-		"a bad second line":   {sumOf(func(i *queue.Item) { i.Payload = compress(append(lines("bad", 1), "{}\n"...)) }), false, "line 2"},
-		"another count":       {sumOf(func(i *queue.Item) { i.Witnesses = 2 }), false, "it holds 1 witnesses, want 2"},
-		"an unknown trace":    {sumOf(func(i *queue.Item) { i.TraceID = id.New(id.Trace) }), false, "is not known"},
-		"of another project":  {sumOf(func(i *queue.Item) { i.ProjectID = id.New(id.Project) }), false, "is not known"},
-		"an id that is a way": {sumOf(func(i *queue.Item) { i.BundleID = "../../x"; i.Payload = nil }), false, "holds 0 witnesses"},
+		"flipped bit":     {func(*queue.Item) {}, true, "checksum is "},
+		"not zstd":        {func(i *queue.Item) { i.Payload = []byte("not zstd") }, false, "malformed bundle"},
+		"bad second line": {func(i *queue.Item) { i.Payload = twoLines }, false, "line 2"},
+		"wrong count":     {func(i *queue.Item) { i.Witnesses = 2 }, false, "it has 1 witnesses, want 2"},
+		"unknown trace":   {func(i *queue.Item) { i.TraceID = id.New(id.Trace) }, false, "has no trace"},
+		"another project": {func(i *queue.Item) { i.ProjectID = id.New(id.Project) }, false, "has no trace"},
+		"path as id":      {func(i *queue.Item) { i.BundleID, i.Payload = "../x", nil }, false, "it has 0 witnesses"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := setup(t)
-			bad := c.item
-			if bad.TraceID == "" {
-				bad.TraceID = p.trace.ID
+			bad := queue.Item{
+				BundleID: "bdl_bad", ProjectID: p.trace.ProjectID, TraceID: p.trace.ID, Witnesses: 1, Payload: frame,
 			}
-			if bad.ProjectID == "" {
-				bad.ProjectID = p.trace.ProjectID
-			}
+			c.change(&bad)
 			p.accept(t, p.bundle("before", 1))
 			_, err := p.queue.Append(t.Context(), bad)
 			must(t, err)
 			p.accept(t, p.bundle("after", 1))
 
-			config, log := p.folder(), &strings.Builder{}
+			config, log := p.workerConfig(), &strings.Builder{}
 			config.Logger = slog.New(slog.NewTextHandler(log, nil))
 			if c.damage {
 				config.Queue = damaging{p.queue, bad.BundleID}
 			}
-			f := run(t, config)
-			f.waitFor(2)
-			f.Stop()
+			w := run(t, config)
+			w.waitFor(2)
+			w.Stop()
 
 			p.wantCounts(t, map[string]int{"before": 1, "after": 1})
-			if got := f.Stats().Quarantined; got != 1 {
+			if got := w.Stats().Quarantined; got != 1 {
 				t.Errorf("%d quarantined, want 1", got)
 			}
 			if strings.Count(log.String(), "level=ERROR") != 1 || !strings.Contains(log.String(), c.reason) {
@@ -206,13 +199,13 @@ func TestWhatCannotBeFoldedIsQuarantined(t *testing.T) {
 			got, err := os.ReadFile(filepath.Join(config.QuarantineDir, files[0].Name()))
 			must(t, err)
 			if !c.damage && string(got) != string(bad.Payload) {
-				t.Errorf("%s has %q, want the frame", files[0].Name(), got)
+				t.Errorf("%s has %q, want the payload", files[0].Name(), got)
 			}
 		})
 	}
 }
 
-// damaging is a queue whose disk flips a bit of a bundle.
+// damaging is a queue that flips a bit of a bundle when it is read.
 type damaging struct {
 	*sqlitequeue.Queue
 	bundleID string
@@ -228,37 +221,37 @@ func (d damaging) Read(ctx context.Context, after int64, maxItems int, maxBytes 
 	return items, err
 }
 
-func TestTroubleIsLoggedOnceAndWaitedOut(t *testing.T) {
+func TestFailedStepsAreRetried(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) { // the pauses take no time
+	synctest.Test(t, func(t *testing.T) { // with a fake clock
 		p := setup(t)
 		full, busy := errors.New("disk is full"), errors.New("database is locked")
 		log := &strings.Builder{}
-		config := p.folder()
+		config := p.workerConfig()
 		config.Logger = slog.New(slog.NewTextHandler(log, nil))
 		config.Store = &failing{Store: p.store, errs: []error{full, full, busy, full, busy, busy}}
-		f := run(t, config)
+		w := run(t, config)
 		began := time.Now()
 		p.accept(t, p.bundle("a", 3))
-		f.waitFor(1)
+		w.waitFor(1)
 		waited := time.Since(began)
-		synctest.Wait() // until the folder rests
-		f.Stop()
+		synctest.Wait() // until the worker waits for the queue
+		w.Stop()
 
 		p.wantCounts(t, map[string]int{"a": 3})
-		for text, want := range map[string]int{full.Error(): 1, busy.Error(): 1, "Folding goes on": 1, "level=ERROR": 2} {
+		counts := map[string]int{full.Error(): 1, busy.Error(): 1, "Folding resumed": 1, "level=ERROR": 2}
+		for text, want := range counts {
 			if got := strings.Count(log.String(), text); got != want {
-				t.Errorf("%q stands %d times in the log, want %d:\n%s", text, got, want, log)
+				t.Errorf("%q was logged %d times, want %d:\n%s", text, got, want, log)
 			}
 		}
-		// 50 + 100 + … + 1600 ms, each between half and one and a half.
-		if waited < 1575*time.Millisecond || waited > 4725*time.Millisecond {
-			t.Errorf("waited %s in six pauses", waited)
+		if limit := 3150 * time.Millisecond; waited <= 0 || waited > limit { // at most 50 + 100 + … + 1600 ms
+			t.Errorf("waited %s in six pauses, want more than 0 and at most %s", waited, limit)
 		}
 	})
 }
 
-// failing is a store whose first folds fail.
+// failing is a store whose first folds return errs.
 type failing struct {
 	store.Store
 	mu   sync.Mutex
@@ -276,29 +269,32 @@ func (s *failing) ApplyFold(ctx context.Context, f store.Fold) error {
 	return s.Store.ApplyFold(ctx, f)
 }
 
-func TestUnreadableModelHoldsFoldingUp(t *testing.T) {
+func TestUnreadableModelStopsFolding(t *testing.T) {
 	t.Parallel()
 	p := setup(t)
-	must(t, p.store.ApplyFold(t.Context(), store.Fold{Position: 1, Models: []store.TraceModel{{TraceID: p.trace.ID, Witnesses: 1, Model: []byte("?")}}}))
+	unreadable := []store.TraceModel{{TraceID: p.trace.ID, Witnesses: 1, Model: []byte("?")}}
+	must(t, p.store.ApplyFold(t.Context(), store.Fold{Position: 1, Models: unreadable}))
 	p.accept(t, p.bundle("b", 1), p.bundle("a", 1))
 	logged := make(signals, 10)
-	config := p.folder()
+	config := p.workerConfig()
 	config.Logger = slog.New(slog.NewTextHandler(logged, nil))
-	f := run(t, config)
+	w := run(t, config)
 	line := <-logged
-	if want := "model of " + p.trace.ID + " cannot be read: "; !strings.Contains(line, want) || !strings.Contains(line, "restore the data directory") {
-		t.Errorf("logged %s, want %s", line, want)
+	for _, want := range []string{"model of " + p.trace.ID + " cannot be read: ", "restore the data directory"} {
+		if !strings.Contains(line, want) {
+			t.Errorf("logged %s, want %q", line, want)
+		}
 	}
-	f.Stop()
+	w.Stop()
 	if items, _, _ := p.queue.Depth(t.Context()); items == 0 {
-		t.Error("the queue has let go of a bundle that is not folded")
+		t.Error("the queue released a bundle that is not folded")
 	}
-	if _, err := ingest.NewModels(p.store).Model(t.Context(), p.trace.ProjectID, ""); err == nil {
-		t.Error("the model is read all the same")
+	if _, err := ingest.NewModels(p.store).Endpoints(t.Context(), p.trace.ProjectID, ""); err == nil {
+		t.Error("no error for an unreadable model")
 	}
 }
 
-// signals is a writer that passes each line on.
+// signals is a writer that sends each line to a channel.
 type signals chan string
 
 func (s signals) Write(p []byte) (int, error) {
@@ -306,26 +302,26 @@ func (s signals) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func TestFolderLifecycle(t *testing.T) {
+func TestWorkerLifecycle(t *testing.T) {
 	t.Parallel()
 	p := setup(t)
-	unstarted := ingest.NewFolder(p.folder())
+	unstarted := ingest.NewWorker(p.workerConfig())
 	unstarted.Stop()
 	unstarted.Stop()
 	if unstarted.Start(t.Context()) == nil {
 		t.Error("started after Stop")
 	}
 
-	f := ingest.NewFolder(p.folder())
-	must(t, f.Start(t.Context()))
-	if f.Start(t.Context()) == nil {
+	w := ingest.NewWorker(p.workerConfig())
+	must(t, w.Start(t.Context()))
+	if w.Start(t.Context()) == nil {
 		t.Error("started twice")
 	}
-	f.Stop()
-	f.Stop()
+	w.Stop()
+	w.Stop()
 
 	must(t, p.store.Close())
-	if err := ingest.NewFolder(p.folder()).Start(t.Context()); err == nil {
-		t.Error("started without a store")
+	if err := ingest.NewWorker(p.workerConfig()).Start(t.Context()); err == nil {
+		t.Error("started with a closed store")
 	}
 }

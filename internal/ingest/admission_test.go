@@ -12,7 +12,7 @@ import (
 	"akita/internal/ingest"
 )
 
-// arriving are bundles whose bodies come to their end with the test's leave.
+// arriving sends bundles whose bodies stay open until the test calls end.
 type arriving struct {
 	t        *testing.T
 	acceptor *ingest.Acceptor
@@ -20,7 +20,7 @@ type arriving struct {
 	results  chan error
 }
 
-// send begins to accept a bundle of the length that is announced, 0 for none.
+// send starts to send a bundle with the given Content-Length, 0 for none.
 func (a *arriving) send(length int64) {
 	body, end := io.Pipe()
 	a.ends = append(a.ends, end)
@@ -31,7 +31,7 @@ func (a *arriving) send(length int64) {
 	synctest.Wait()
 }
 
-// end ends all bodies, and with them the bundles, which hold nothing.
+// end closes all bodies, which are empty and therefore malformed.
 func (a *arriving) end() {
 	for _, end := range a.ends {
 		must(a.t, end.Close())
@@ -50,18 +50,19 @@ func TestArrivingBundlesTakeBoundedMemory(t *testing.T) {
 		announced int64
 		fit       int
 	}{
-		"of unknown length": {0, 8},
-		"of the most":       {ingest.MaxSentBytes, 8},
-		"of too much":       {ingest.MaxSentBytes * 100, 8},
-		"of half the most":  {ingest.MaxSentBytes / 2, 16},
+		"unknown length":      {0, 8},
+		"maximum length":      {ingest.MaxSentBytes, 8},
+		"too long":            {ingest.MaxSentBytes * 100, 8},
+		"half of the maximum": {ingest.MaxSentBytes / 2, 16},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			synctest.Test(t, func(t *testing.T) { // the wait takes no time
+			synctest.Test(t, func(t *testing.T) { // with a fake clock
 				p := setup(t)
 				a := &arriving{t: t, acceptor: ingest.NewAcceptor(p.queue), results: make(chan error, c.fit)}
 				whole := func(ctx context.Context) error {
-					_, _, err := a.acceptor.Accept(ctx, ingest.Bundle{ID: "whole", Body: bytes.NewReader(lines("a", 1))})
+					bundle := ingest.Bundle{ID: "whole", Body: bytes.NewReader(lines("a", 1))}
+					_, _, err := a.acceptor.Accept(ctx, bundle)
 					return err
 				}
 				for range c.fit {
@@ -71,13 +72,13 @@ func TestArrivingBundlesTakeBoundedMemory(t *testing.T) {
 				if err := whole(t.Context()); !errors.Is(err, ingest.ErrFull) || time.Since(began) != 5*time.Second {
 					t.Errorf("got %v after %s, want ErrFull after 5 s", err, time.Since(began))
 				}
-				gone, cancel := context.WithCancel(t.Context())
+				canceled, cancel := context.WithCancel(t.Context())
 				cancel()
-				if err := whole(gone); !errors.Is(err, context.Canceled) || errors.Is(err, ingest.ErrFull) {
-					t.Errorf("got %v for who has gone", err)
+				if err := whole(canceled); !errors.Is(err, context.Canceled) || errors.Is(err, ingest.ErrFull) {
+					t.Errorf("canceled context: got %v, want %v", err, context.Canceled)
 				}
 				a.end()
-				must(t, whole(t.Context())) // there is room again
+				must(t, whole(t.Context())) // the memory is released
 			})
 		})
 	}

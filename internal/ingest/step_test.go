@@ -14,7 +14,7 @@ import (
 	"akita/internal/store"
 )
 
-// has reports whether a model has an endpoint of the name.
+// has reports whether a model has the endpoint /name/.
 func has(m *apimodel.Model, name string) bool {
 	for _, e := range endpoints.Infer(m).Overview(endpoints.Filter{}).Endpoints {
 		if e.Path == "/"+name+"/" {
@@ -24,19 +24,19 @@ func has(m *apimodel.Model, name string) bool {
 	return false
 }
 
-// poisoned is a Folder that is not started, with what it logs.
-func poisoned(p *parts) (*ingest.Folder, ingest.FolderConfig, *strings.Builder) {
+// unstarted returns a Worker that is not started, its settings and its log.
+func unstarted(p *parts) (*ingest.Worker, ingest.WorkerConfig, *strings.Builder) {
 	log := &strings.Builder{}
-	c := p.folder()
-	c.Logger = slog.New(slog.NewTextHandler(log, nil))
-	return ingest.NewFolder(c), c, log
+	config := p.workerConfig()
+	config.Logger = slog.New(slog.NewTextHandler(log, nil))
+	return ingest.NewWorker(config), config, log
 }
 
-// foldAll folds what is queued, step by step, as far as it goes.
-func foldAll(t *testing.T, f *ingest.Folder) {
+// foldAll executes steps until the queue is empty.
+func foldAll(t *testing.T, w *ingest.Worker) {
 	t.Helper()
 	for {
-		n, err := f.Step(t.Context())
+		n, err := w.Step(t.Context())
 		must(t, err)
 		if n == 0 {
 			return
@@ -53,7 +53,7 @@ func (p *parts) wantTrace(t *testing.T, trace store.Trace, want map[string]int) 
 	}
 }
 
-func TestModelThatCannotBeEncodedHoldsUpNoOther(t *testing.T) {
+func TestFailureToEncodeAModelAffectsNoOther(t *testing.T) {
 	t.Parallel()
 	p := setup(t)
 	other, err := p.ensureTrace(t.Context(), "other", "healthy")
@@ -63,23 +63,23 @@ func TestModelThatCannotBeEncodedHoldsUpNoOther(t *testing.T) {
 		b.ProjectID, b.TraceID = other.ProjectID, other.ID
 		return b
 	}
-	f, config, log := poisoned(p)
-	f.OnEncode(func(m *apimodel.Model) error {
+	w, config, log := unstarted(p)
+	w.OnEncode(func(m *apimodel.Model) error {
 		if has(m, "poison") {
 			return errors.New("it is too deep")
 		}
 		return nil
 	})
 	p.accept(t, p.bundle("before", 1), healthy("a", 1))
-	foldAll(t, f)
+	foldAll(t, w)
 	p.accept(t, p.bundle("with", 1), healthy("b", 2), p.bundle("poison", 1)) // one step
-	foldAll(t, f)
+	foldAll(t, w)
 	p.accept(t, p.bundle("after", 1))
-	foldAll(t, f)
+	foldAll(t, w)
 
 	p.wantTrace(t, p.trace, map[string]int{"before": 1, "after": 1})
 	p.wantTrace(t, other, map[string]int{"a": 1, "b": 2})
-	if got := f.Stats(); got.Bundles != 4 || got.Witnesses != 5 || got.Quarantined != 2 {
+	if got := w.Stats(); got.Bundles != 4 || got.Witnesses != 5 || got.Quarantined != 2 {
 		t.Errorf("stats are %+v", got)
 	}
 	if strings.Count(log.String(), "level=ERROR") != 2 || strings.Count(log.String(), "it is too deep") != 2 {
@@ -90,22 +90,22 @@ func TestModelThatCannotBeEncodedHoldsUpNoOther(t *testing.T) {
 	}
 }
 
-func TestPanicOfMergeBlamesOneBundle(t *testing.T) {
+func TestPanicOfMergeRejectsOneBundle(t *testing.T) {
 	t.Parallel()
 	p := setup(t)
-	f, config, log := poisoned(p)
-	f.OnMerge(func(m *apimodel.Model) {
+	w, config, log := unstarted(p)
+	w.OnMerge(func(m *apimodel.Model) {
 		if has(m, "poison") {
 			panic("half merged")
 		}
 	})
 	p.accept(t, p.bundle("stored", 1))
-	foldAll(t, f)
+	foldAll(t, w)
 	p.accept(t, p.bundle("a", 2), p.bundle("b", 1), p.bundle("poison", 1), p.bundle("c", 1)) // one step
-	foldAll(t, f)
+	foldAll(t, w)
 
 	p.wantTrace(t, p.trace, map[string]int{"stored": 1, "a": 2, "b": 1, "c": 1})
-	if got := f.Stats(); got.Bundles != 4 || got.Witnesses != 5 || got.Quarantined != 1 || got.Steps != 2 {
+	if got := w.Stats(); got.Bundles != 4 || got.Witnesses != 5 || got.Quarantined != 1 || got.Steps != 2 {
 		t.Errorf("stats are %+v", got)
 	}
 	if strings.Count(log.String(), "level=ERROR") != 1 || !strings.Contains(log.String(), "panic: half merged") {

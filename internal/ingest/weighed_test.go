@@ -9,7 +9,7 @@ import (
 	"akita/internal/witness"
 )
 
-func TestModelsAreWeighedDecoded(t *testing.T) {
+func TestHeapBytes(t *testing.T) {
 	t.Parallel()
 	m := apimodel.New()
 	for i := range 200 {
@@ -28,7 +28,8 @@ func TestModelsAreWeighedDecoded(t *testing.T) {
 	if want := int64(emptyBytes + heapFactor*len(plain)); err != nil || decoded.heapBytes != want {
 		t.Errorf("%d bytes, %v; want %d", decoded.heapBytes, err, want)
 	}
-	for name, stored := range map[string][]byte{"nothing": nil, "no frame": []byte("?"), "a small frame": c.compress([]byte("{}"))} {
+	small := c.compress([]byte("{}"))
+	for name, stored := range map[string][]byte{"empty": nil, "not zstd": []byte("?"), "small": small} {
 		if got := heapBytes(stored); got < emptyBytes || got > emptyBytes+heapFactor*2 {
 			t.Errorf("%s: %d bytes, want about %d", name, got, emptyBytes)
 		}
