@@ -50,7 +50,7 @@ func IsKind(name string) bool {
 }
 
 // IsWrapper reports whether a field of this name says only that something is in it: "data".
-func IsWrapper(name string) bool { return wrappers.hasFold(name) }
+func IsWrapper(name string) bool { return wrappers.hasInAnyCase(name) }
 
 // IsIdentifier reports whether a field of this name, in lower case, says which object it is in.
 func IsIdentifier(name string) bool { return identifiers.has(name) }
