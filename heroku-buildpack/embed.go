@@ -1,5 +1,5 @@
-// Package herokubuildpack holds the Heroku buildpack that fits this binary, so
-// that `akita server` can offer it as /download/heroku-buildpack.tgz.
+// Package herokubuildpack embeds the Heroku buildpack of this version, which
+// `akita server` offers as /download/heroku-buildpack.tgz.
 package herokubuildpack
 
 import (
@@ -10,6 +10,6 @@ import (
 //go:embed bin lib runtime README.md
 var files embed.FS
 
-// Files returns the buildpack's files at the paths that Heroku expects. An
-// embedded file has no mode: whoever packs them makes bin/* executable.
+// Files returns the buildpack's files at the paths that Heroku expects. Embedded
+// files have no mode, so the caller must make bin/* executable.
 func Files() fs.FS { return files }

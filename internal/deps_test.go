@@ -27,25 +27,31 @@ var arrows = []struct {
 	why  string
 }{
 	{"cmd", []string{"internal/cli"}, "main is a shell: it calls cli and decides the exit code"},
-	{"internal/cli", []string{"internal/agent", "internal/server", "internal/har", "internal/shape", "internal/witness", "internal/apimodel", "internal/secret", "internal/id", "internal/neterr"},
+	{"internal/cli", []string{"internal/agent", "internal/server", "internal/har", "internal/names", "internal/shape", "internal/jsonschema", "internal/endpoints", "internal/openapi", "internal/witness", "internal/apimodel", "internal/secret", "internal/id", "internal/neterr"},
 		"a command hands over to agent, server or the offline use of har, witness and apimodel"},
 
-	{"internal/agent", []string{"internal/har", "internal/jsonscan", "internal/shape", "internal/witness", "internal/secret", "internal/id", "internal/filelock", "internal/dirsync", "internal/neterr", "internal/backoff"},
+	{"internal/agent", []string{"internal/har", "internal/jsonscan", "internal/names", "internal/shape", "internal/witness", "internal/secret", "internal/id", "internal/filelock", "internal/dirsync", "internal/neterr", "internal/backoff"},
 		"the agent runs beside the application: nothing of the server belongs there"},
 
 	{"internal/server", []string{"internal/api", "internal/ingest", "internal/store", "internal/queue", "internal/id", "internal/secret", "internal/filelock", "console", "heroku-buildpack", "python/akita-django"},
 		"the server wires the parts of the cloud process, and nothing of the agent"},
-	{"internal/api", []string{"internal/ingest", "internal/queue", "internal/store", "internal/apimodel", "internal/witness", "internal/id", "internal/secret"},
+	{"internal/api", []string{"internal/ingest", "internal/queue", "internal/store", "internal/apimodel", "internal/endpoints", "internal/openapi", "internal/witness", "internal/id", "internal/secret"},
 		"handlers know the store and the model, not the wiring"},
-	{"internal/ingest", []string{"internal/queue", "internal/store", "internal/apimodel", "internal/witness", "internal/id", "internal/dirsync", "internal/backoff"},
+	{"internal/ingest", []string{"internal/queue", "internal/store", "internal/apimodel", "internal/endpoints", "internal/witness", "internal/id", "internal/dirsync", "internal/backoff"},
 		"accept, make durable, fold: no HTTP"},
 	{"internal/store", []string{"internal/id", "internal/sqlitedb"}, "a port and its adapters know no other part"},
 	{"internal/queue", []string{"internal/id", "internal/sqlitedb"}, "a port and its adapters know no other part"},
 
-	{"internal/apimodel", []string{"internal/har", "internal/shape", "internal/format", "internal/witness", "internal/jsonscan"}, "pure"},
-	{"internal/witness", []string{"internal/har", "internal/shape", "internal/format", "internal/jsonscan"}, "pure"},
+	{"internal/openapi", []string{"internal/endpoints", "internal/apimodel", "internal/jsonschema", "internal/names", "internal/witness"},
+		"it writes what endpoints decided"},
+	{"internal/endpoints", []string{"internal/apimodel", "internal/jsonschema", "internal/names", "internal/shape", "internal/format", "internal/witness"},
+		"it decides what a model means, and knows no document"},
+	{"internal/apimodel", []string{"internal/shape", "internal/witness"}, "what was seen, and nothing that is decided"},
+	{"internal/jsonschema", []string{"internal/shape", "internal/names", "internal/format"}, "shapes and nothing of the calls they came from"},
+	{"internal/witness", []string{"internal/har", "internal/shape", "internal/names", "internal/format", "internal/jsonscan"}, "pure"},
 	{"internal/har", []string{"internal/jsonscan"}, "pure"},
-	{"internal/shape", []string{"internal/format", "internal/jsonscan"}, "pure"},
+	{"internal/shape", []string{"internal/names", "internal/format", "internal/jsonscan"}, "pure"},
+	{"internal/names", nil, "words and their meaning: it knows neither values nor traffic"},
 	{"internal/format", nil, "pure"},
 	{"internal/jsonscan", nil, "pure"},
 
@@ -60,19 +66,19 @@ var arrows = []struct {
 	{"heroku-buildpack", nil, "embedded files"},
 	{"python", nil, "embedded files"},
 
-	{"examples", []string{"internal/cli", "internal/id", "internal/secret"}, "the demo drives the real binary from outside"},
-	{"bench", []string{"test/rig"}, "the benchmark drives the real binary from outside"},
-	{"test/accuracy", []string{"internal/har", "internal/witness", "internal/apimodel"}, "it judges the offline path: har, witness, apimodel"},
-	{"test/validate", []string{"internal/har", "internal/witness", "internal/apimodel", "test/accuracy"}, "it judges the same path on the same traffic"},
+	{"client", nil, "users import it: it knows the REST API alone"},
+	{"examples", []string{"client"}, "the demo drives the real binary from outside"},
+	{"bench", []string{"client", "test/rig"}, "the benchmark drives the real binary from outside"},
+	{"test/accuracy", []string{"internal/har", "internal/witness", "internal/apimodel", "internal/endpoints", "internal/openapi"}, "it judges the inference in process, as the offline command runs it"},
+	{"test/validate", []string{"internal/har", "internal/witness", "internal/apimodel", "internal/endpoints", "internal/openapi", "test/accuracy"}, "it judges the same path on the same traffic"},
 	{"bench/peers", []string{"test/accuracy"}, "the peers are compared on the same traffic by the same scorer"},
-	{"test/accuracy", []string{"internal/har", "internal/witness", "internal/apimodel"}, "the inference is judged in process, as the offline command runs it"},
 	{"packaging", nil, "a release is made from outside"},
-	{"test", nil, "end-to-end tests drive the real binary from outside"},
+	{"test", []string{"client"}, "end-to-end tests drive the real binary from outside"},
 }
 
 // pure packages neither do I/O nor know a clock, so that they can be fuzzed,
 // property-tested and used offline.
-var pure = []string{"internal/jsonscan", "internal/format", "internal/har", "internal/shape", "internal/witness", "internal/apimodel"}
+var pure = []string{"internal/jsonscan", "internal/format", "internal/names", "internal/jsonschema", "internal/endpoints", "internal/openapi", "internal/har", "internal/shape", "internal/witness", "internal/apimodel"}
 
 var impureImports = []string{"os", "io/ioutil", "net", "net/http", "database/sql", "log", "log/slog", "math/rand", "math/rand/v2", "crypto/rand", "syscall"}
 

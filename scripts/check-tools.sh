@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Checks that the tools which the build needs are here and new enough; else says
-# what is missing and where to get it, and fails.
+# Checks that the tools of the build are installed and new enough. Otherwise it says what is
+# missing and where to get it, and fails.
 set -euo pipefail
 
 missing=0
 
-# check::tool NAME WANTED FOUND HINT: FOUND is empty where the tool is missing.
+# check::tool NAME WANTED FOUND HINT: FOUND is empty if the tool is missing.
 check::tool() {
   local name=$1 wanted=$2 found=$3 hint=$4
   if [[ -z $found ]]; then
@@ -18,8 +18,8 @@ check::tool() {
   missing=1
 }
 
-# check::version COMMAND ARG...: the first version number that the command prints;
-# nothing where it is missing or fails.
+# check::version COMMAND ARG...: prints the first version number in the command's output, or
+# nothing if the command is missing or fails.
 check::version() {
   command -v "$1" >/dev/null || return 0
   "$@" 2>/dev/null | grep --only-matching --max-count=1 --extended-regexp '[0-9]+(\.[0-9]+)+' | head -n 1

@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# Runs `make KIND-PART` for each part, goes on after a failure, and ends with a
-# table of what passed. Fails if any part failed. For tests, the last line counts
-# them over all parts.
+# Runs `make KIND-PART` for each part, also after a failure, and prints a table of the results.
+# Fails if any part failed. For tests, the last line has the total over all parts.
 #
 # usage: each.sh KIND PART...
 set -euo pipefail

@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
-# Runs every fuzz target of the repository, one after the other, and prints a line
-# for each: its executions, and whether it held. Goes on after a failure, and fails
-# if any target failed; the input that broke it is then in the package's
-# testdata/fuzz, to be committed with the fix.
+# Runs every fuzz target of the repository, one after the other, and prints its executions and
+# its result. It continues after a failure and fails at the end. The failing input is then in
+# the package's testdata/fuzz; commit it with the fix.
 #
 # usage: fuzz.sh FUZZTIME    as go's -fuzztime: 2m, or 10000x for a count
 set -euo pipefail
@@ -18,7 +17,7 @@ fuzz::targets() {
 
 # Fuzzes one target and prints its line.
 fuzz::run() {
-  local package=$1 target=$2 log=$logs/$2.log result=held
+  local package=$1 target=$2 log=$logs/$2.log result=passed
   if ! go test -run '^$' -fuzz "^$target\$" -fuzztime "$fuzztime" "$package" >"$log" 2>&1; then
     result=FAILED
   fi
@@ -29,7 +28,7 @@ fuzz::run() {
   fi
 }
 
-# Prints the last count in a log; 0 where not even the seeds were run through.
+# Prints the last count in a log, 0 if the seeds did not complete.
 fuzz::executions() {
   local counts
   counts=$(sed -n 's/.*execs: \([0-9]*\).*/\1/p' "$1")

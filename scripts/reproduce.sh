@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes the release again, from the sources alone, in another folder and with empty
-# caches, and compares the checksums of every file.
+# Builds the release again, from the sources alone, in another folder and with empty caches,
+# and compares the checksums of all files.
 #
 # usage: reproduce.sh RELEASE    (a folder that `make release-files` has filled; VERSION,
 #                                 EPOCH and PLATFORMS as for that)
@@ -10,7 +10,7 @@ release=$(realpath "$1")
 again=$(mktemp -d)
 trap 'chmod -R u+w "$again" && rm -rf "$again"' EXIT
 
-printf -- '-----> Making the release again in another folder, to see that it comes out the same\n'
+printf -- '-----> Building the release again in another folder, to compare the results\n'
 git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' file; do
   [[ ! -f $file ]] || printf '%s\0' "$file"
 done | tar --create --null --files-from - | tar --extract --directory "$again"
@@ -19,6 +19,6 @@ env GOCACHE="$again/.build/go-cache" "${MAKE:-make}" --directory "$again" releas
   VERSION="$VERSION" EPOCH="$EPOCH" PLATFORMS="$PLATFORMS"
 
 if ! diff "$release/SHA256SUMS" "$again/.build/release/SHA256SUMS"; then
-  printf 'error: the same sources made two different releases\n' >&2
+  printf 'error: two builds of the same sources differ\n' >&2
   exit 1
 fi

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Prints every bash script of the repository, NUL-terminated: files that end in
-# .sh and files that begin with a bash shebang.
+# Prints the bash scripts of the repository, NUL-terminated: files that end in .sh and
+# files with a bash shebang.
 set -euo pipefail
 
 files::is_bash() {

@@ -1,6 +1,6 @@
-"""Prints what `each.sh` ran: a table of its parts, and how many tests passed.
+"""Prints the results of `each.sh`: a table of its parts, and the number of passed tests.
 
-A part's JUnit reports are PART.xml or PART-*.xml; a part without any counts as one test.
+The JUnit reports of a part are PART.xml or PART-*.xml. A part without reports counts as one test.
 
 usage: summary.py REPORTS
 """

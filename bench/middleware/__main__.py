@@ -1,11 +1,10 @@
-"""Measures what AkitaMiddleware costs, side by side with other products. It asserts nothing.
+"""Measures the cost of AkitaMiddleware and of other products. It asserts nothing.
 
-Run by `make bench-middleware`, in the environment of requirements.txt.
+`make bench-middleware` runs it in the environment of requirements.txt.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
 import signal
@@ -13,67 +12,23 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import figures
 import traffic
 from akita import Akita
+from options import Mode, Variant, parse, select
 from sink import PARTS
-from subjects import SOURCE, Block, Gunicorn, InProcess, Subject, environment
+from subjects import Block, Subject, environment
 
-
-@dataclass(frozen=True)
-class Variant:
-    """A row of the table."""
-
-    name: str
-    product: str
-    """A key of :data:`products.PRODUCTS`."""
-    source: Path | None = None
-    """Where another edition of our own middleware is."""
-
-
-@dataclass(frozen=True)
-class Mode:
-    """A table."""
-
-    name: str
-    title: str
-    start: Callable[[dict[str, str]], Subject]
-    requests: int
-    """In a block."""
-    seconds: float
-    """For how long rounds are begun."""
-
-
-VARIANTS = [
-    Variant(figures.BASE, "none"),
-    Variant(figures.BASE + ", again", "none"),
-    Variant("akita, no trace", "akita"),
-    Variant("akita, tracing", "akita-tracing"),
-    Variant("apitally", "apitally"),
-    Variant("sentry-sdk", "sentry"),
-    Variant("opentelemetry", "opentelemetry"),
-    Variant("treblle", "treblle"),
-]
-MODES = [
-    Mode("inprocess", "In process, back to back", InProcess, 200, 200),
-    Mode("paced", "In process, 100 requests/s", lambda env: InProcess(env, rate=100), 50, 100),
-    Mode("sync", "gunicorn sync, one connection", lambda env: Gunicorn(env, "sync", 1), 100, 100),
-    Mode("gthread", "gunicorn gthread, 4 threads", lambda env: Gunicorn(env, "gthread", 4), 100, 100),
-]
-QUICK_S = 15
-"""For how long a mode's rounds are begun with --quick."""
 WARM_UP = 1
-"""So many rounds do not count."""
+"""The number of first rounds that do not count."""
 MIN_ROUNDS = 3
 
 
 class Bench:
-    """The server, the daemon and the sink; and what was measured with them."""
+    """The server, the daemon and the sink of a measurement."""
 
     def __init__(self, binary: Path, source: Path, stack: ExitStack) -> None:
         self._source = source
@@ -125,7 +80,7 @@ class Bench:
         return f"{self._sink}/{name}"
 
     def _captured(self, variant: Variant, address: str, sent: int) -> dict[str, str]:
-        """Say what share of the calls, and of their parts, arrived."""
+        """Return which share of the calls, and of their parts, arrived."""
         name = address.rpartition("/")[2]
         if variant.product == "akita-tracing":
             return share(self._akita.captured(name, sent), sent, traffic.ACCEPTED_BODIES)
@@ -134,13 +89,13 @@ class Bench:
 
 
 def share(counts: dict[str, int], sent: int, bodies: float) -> dict[str, str]:
-    """Write counts as shares of what there was to capture; of the requests, a share had ``bodies``."""
+    """Return counts as shares of what was sent; ``bodies`` is the share of requests with a body."""
     there = {"request body": sent * bodies}
     return {part: f"{counts[part] / there.get(part, sent):.0%}" for part in ("calls", *PARTS)}
 
 
 def progress(text: str) -> None:
-    """Say what is going on, on one line of standard error."""
+    """Print the progress on one line of standard error."""
     end = "" if sys.stderr.isatty() else "\n"
     print(
         f"\r\x1b[K-----> {text}" if sys.stderr.isatty() else f"-----> {text}",
@@ -165,52 +120,11 @@ def print_table(title: str, rows: list[list[str]]) -> None:
         )
 
 
-def arguments() -> argparse.Namespace:
-    """Read the command line."""
-    parser = argparse.ArgumentParser(prog="bench-middleware", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="take a minute or two, and more noise")
-    parser.add_argument("--akita", type=Path, default=Path("bin/akita"), help="the binary to measure with")
-    parser.add_argument("--json", type=Path, help="write the figures to this file too")
-    parser.add_argument(
-        "--mode", action="append", choices=[m.name for m in MODES], help="only this one; may be repeated"
-    )
-    parser.add_argument(
-        "--only", action="append", help="only products with this in their name, and the base; may be repeated"
-    )
-    parser.add_argument("--source", type=Path, default=SOURCE, help="the source folder of akita-django")
-    parser.add_argument(
-        "--also",
-        action="append",
-        type=Path,
-        default=[],
-        help="another such folder to measure beside it; may be repeated",
-    )
-    return parser.parse_args()
-
-
-def select(args: argparse.Namespace) -> tuple[list[Mode], list[Variant]]:
-    """Choose what to measure."""
-    modes = [mode for mode in MODES if not args.mode or mode.name in args.mode]
-    if args.quick:
-        modes = [replace(mode, seconds=QUICK_S) for mode in modes]
-    variants = [
-        v
-        for v in VARIANTS
-        if v.product == "none" or not args.only or any(text in v.name for text in args.only)
-    ]
-    for source in args.also:
-        variants.append(Variant(f"akita, no trace ({source})", "akita", source.absolute()))
-        variants.append(Variant(f"akita, tracing ({source})", "akita-tracing", source.absolute()))
-    return modes, variants
-
-
 def main() -> None:
     """Measure, print tables, and write them as JSON."""
-    args = arguments()
+    args = parse()
     if not args.akita.exists():
-        sys.exit(
-            f"bench-middleware: {args.akita} is not there; `make bin/akita` builds it, --akita names another"
-        )
+        sys.exit(f"bench-middleware: {args.akita} does not exist: run `make bin/akita`, or set --akita")
     modes, variants = select(args)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("bench-middleware: terminated"))
     began, report = time.monotonic(), {}

@@ -1,4 +1,4 @@
-"""The real Akita server and daemon, for as long as a measurement takes."""
+"""Runs the real Akita server and daemon for a measurement."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _USER = {"username": "bench", "password": "a long enough passphrase"}
 
 
 class Akita:
-    """A server and a daemon with data of their own, removed at the end; projects are made as needed."""
+    """A server and a daemon with temporary data, which are removed at the end."""
 
     def __init__(self, binary: Path) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="akita-bench-")
@@ -64,16 +64,16 @@ class Akita:
         self._processes.append(process)
 
     def project(self, name: str, *, trace: bool) -> str:
-        """Make a project; return what :class:`products.Akita` takes as its sink."""
+        """Create a project; return the sink for :class:`products.Akita`."""
         self._call("projects", {"name": name})
         if trace:
             self._call(f"projects/{name}/traces", {"duration_hours": 1})
         return f"{self.daemon}/{name}"
 
     def captured(self, project: str, expected: int) -> Counter[str]:
-        """Count the calls that are durable in the server, and what the API model saw of them.
+        """Count the calls that are durable in the server, and their parts in the API model.
 
-        It asks until there are ``expected`` calls, or no more come.
+        It polls until there are ``expected`` calls, or none was added for five seconds.
         """
         model: dict[str, Any] = {"witnesses": -1, "endpoints": []}
         grown = time.monotonic()
@@ -107,7 +107,7 @@ class Akita:
 def _parts(endpoint: dict[str, Any]) -> Counter[str]:
     counts = Counter(
         {
-            # No header's value leaves the daemon, but what these say does; every call has them.
+            # Every call has these headers. No header's value leaves the daemon, only what it means.
             "request headers": endpoint["auth_counts"].get("bearer", 0),
             "request body": sum(body["seen"] for body in endpoint["request_bodies"]),
         }

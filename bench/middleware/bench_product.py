@@ -1,4 +1,4 @@
-"""The product that this process measures, by the environment."""
+"""The product that this process measures, from the environment."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
-"""From blocks to figures.
+"""Computes figures from blocks.
 
-Other work on the machine only ever slows a block down, so what is told of a product is the lower decile over
-the rounds: how it does while the machine is its own. Each round has a block of every product, so that each
-gets its share of such times; and the base runs twice, so that the difference between the two shows what is
-left of the noise.
+Other work on the machine only slows a block down, so the figure of a product is the lower decile over the
+rounds. Each round has a block of every product, so that all have the same conditions. The base runs twice;
+the difference between the two is the remaining noise.
 """
 
 from __future__ import annotations
@@ -29,14 +28,14 @@ class Figure:
     share: float
     """The same as a share of the base."""
     spread: float
-    """From the lower decile over the rounds to the median: what it varies by."""
+    """The distance from the lower decile to the median over the rounds."""
     rounds: list[float]
     """The measure in each round."""
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Of one product in one mode."""
+    """The measures of one product in one mode."""
 
     p50: Figure
     p99: Figure
@@ -80,7 +79,7 @@ def _cpu(block: Block) -> float:
 
 
 def rows(figures: dict[str, Figures], captured: dict[str, dict[str, str]]) -> list[list[str]]:
-    """Make a table, its header first."""
+    """Return a table; the first row is its header."""
     parts = list(next(iter(captured.values()), {}))
     table = [["", "p50 µs", "p99 µs", "CPU µs", "+p50", "+p99", "+CPU", "RSS MB", *parts]]
     for name, f in figures.items():
@@ -93,5 +92,5 @@ def rows(figures: dict[str, Figures], captured: dict[str, dict[str, str]]) -> li
 
 
 def as_json(figures: dict[str, Figures]) -> dict[str, Any]:
-    """Make what is written to a file."""
+    """Return the figures as JSON values."""
     return {name: asdict(f) for name, f in figures.items()}

@@ -1,6 +1,6 @@
 """A process that calls Django's handler directly, as a WSGI server does.
 
-It reads orders from standard input, a JSON object a line, and answers each with a line.
+It reads orders from standard input, one JSON object per line, and answers each with one line.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from traffic import MIX, Call
 
 
 def call(request: Call) -> int:
-    """Send a request; return how long the answer took, in nanoseconds."""
+    """Send a request; return the response time in nanoseconds."""
     environ = request.environ()
     status = ""
 
@@ -37,7 +37,7 @@ def call(request: Call) -> int:
 
 
 def block(n: int, rate: float) -> dict[str, Any]:
-    """Send ``n`` requests: ``rate`` a second, or back to back where it is 0."""
+    """Send ``n`` requests, ``rate`` per second; 0 is back to back."""
     before = process.usage()
     took = []
     due = time.perf_counter()
@@ -52,7 +52,7 @@ def block(n: int, rate: float) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Obey, until standard input ends."""
+    """Carry out orders until standard input ends."""
     PRODUCT.ready()
     print("{}", flush=True)
     for line in sys.stdin:

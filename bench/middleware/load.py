@@ -1,4 +1,4 @@
-"""A client that adds little of its own to what it measures."""
+"""An HTTP client with little cost of its own."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TIMEOUT_S = 60.0
 
 
 class Connection:
-    """HTTP/1.1 over one socket, which is opened anew where the server has closed it."""
+    """HTTP/1.1 over one socket, which is reopened if the server has closed it."""
 
     def __init__(self, port: int) -> None:
         self._port = port
@@ -41,7 +41,7 @@ class Connection:
         assert self._socket is not None
         new = self._socket.recv(1 << 16)
         if not new:
-            raise ConnectionError("the server closed the connection in the midst of an answer")
+            raise ConnectionError("the server closed the connection within a response")
         return data + new
 
     def close(self) -> None:
@@ -64,7 +64,7 @@ def get_json(port: int, path: str) -> Any:
 
 
 def run(port: int, n: int, connections: int) -> list[int]:
-    """Send ``n`` requests over so many connections at a time; return their nanoseconds."""
+    """Send ``n`` requests over ``connections`` at a time; return the response times in nanoseconds."""
     took: list[int] = []
     failures: list[Exception] = []
 

@@ -1,4 +1,4 @@
-"""What this process has used."""
+"""Measures the resources that this process has used."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ _PAGE = resource.getpagesize()
 
 
 class Usage(TypedDict):
-    """Of all threads, from the start of the process."""
+    """The resources of all threads since the start of the process."""
 
     cpu_ns: int
     """User and system time."""
     rss: int
-    """Resident bytes at the moment."""
+    """Resident bytes now."""
 
 
 def usage() -> Usage:

@@ -1,7 +1,7 @@
-"""How each product is put into a Django project: as its documentation says, with as much captured as it can.
+"""Installs each product in a Django project as its documentation says, capturing as much as it can.
 
-Each sends to a sink on this machine. ``settle`` waits until everything captured so far has left the process,
-so that the CPU time that this takes is counted, and no product is measured while another still works.
+Each sends to a sink on this machine. ``settle`` waits until everything captured so far has been sent, so
+that its CPU time counts, and no product works while another is measured.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ DEADLINE_S = 60.0
 
 
 class Product:
-    """No product: the base that others are compared with."""
+    """No product: the base of the comparison."""
 
     def __init__(self, sink: str) -> None:
         self.sink = sink
@@ -36,7 +36,7 @@ class Product:
 
 
 class Akita(Product):
-    """Ours, on a daemon at ``sink``, ``host:port/project``: the project has a trace or has none."""
+    """Our middleware; ``sink`` is the daemon and the project, as ``host:port/project``."""
 
     def configure(self, settings: dict[str, Any]) -> None:
         """Add the middleware."""
@@ -58,14 +58,14 @@ class Akita(Product):
 
 
 class AkitaTracing(Akita):
-    """The same, with a trace."""
+    """Our middleware, with a trace on."""
 
     def __init__(self, sink: str) -> None:
         super().__init__(sink)
         self._activated = threading.Event()
 
     def configure(self, settings: dict[str, Any]) -> None:
-        """Add the middleware, and watch for the line by which it says that it captures."""
+        """Add the middleware, and watch for the log line that says that it captures."""
         super().configure(settings)
         logger = logging.getLogger("akita_middleware")
         logger.setLevel(logging.INFO)
@@ -74,18 +74,18 @@ class AkitaTracing(Akita):
     def ready(self) -> None:
         """Wait for the trace."""
         if not self._activated.wait(DEADLINE_S):
-            raise TimeoutError("the middleware does not activate the trace")
+            raise TimeoutError("the middleware did not activate the trace")
 
 
 class Apitally(Product):
-    """Request logs with headers and bodies. It takes bodies of up to 50 kB."""
+    """Request logs with headers and bodies of up to 50 kB."""
 
     def start(self) -> None:
         """Initialize it."""
         import apitally.django_rest_framework
         from django.conf import settings
 
-        settings.MIDDLEWARE  # noqa: B018 - which loads the settings: it adds to them only then
+        settings.MIDDLEWARE  # noqa: B018 - loads the settings, which init() changes
         apitally.django_rest_framework.init(
             write_token="apt_" + "0" * 24,
             otlp_endpoint=self.sink,
@@ -96,7 +96,7 @@ class Apitally(Product):
         )
 
     def settle(self) -> None:
-        """Do now what it does every 15 s."""
+        """Export now instead of every 15 s."""
         from apitally.shared import activation
 
         if activation.export_worker is not None:
@@ -115,7 +115,7 @@ class Sentry(Product):
             traces_sample_rate=1.0,
             max_request_body_size="always",
             send_default_pii=True,
-            transport_queue_size=10_000,  # it drops at 100 where requests come back to back
+            transport_queue_size=10_000,  # with the default of 100 it drops back-to-back requests
         )
 
     def settle(self) -> None:
@@ -149,10 +149,10 @@ class OpenTelemetry(Product):
 
 
 class Treblle(Product):
-    """As it comes; it has no settings for what is captured."""
+    """Its defaults; it has no settings for what is captured."""
 
     def configure(self, settings: dict[str, Any]) -> None:
-        """Add the middleware, and send where the sink is, without the cost of TLS."""
+        """Add the middleware, and send to the sink without TLS."""
         from treblle.middleware import TreblleMiddleware
 
         settings["TREBLLE"] = {"SDK_TOKEN": "token", "API_KEY": "key"}
@@ -188,7 +188,7 @@ def _wait(condition: Callable[[], bool]) -> None:
     deadline = time.monotonic() + DEADLINE_S
     while not condition():
         if time.monotonic() > deadline:
-            raise TimeoutError("the product does not come to rest")
+            raise TimeoutError("the product did not send everything")
         time.sleep(0.02)
 
 

@@ -1,7 +1,7 @@
-"""Stands for the services of the other products: takes what they send, and counts afterwards what was in it.
+"""Replaces the services of the other products: accepts what they send, and counts it afterwards.
 
-The first piece of each path is the sender's. Bodies are only kept when they come, and read when the counts
-are asked for, so that this process needs little of the machine during a measurement.
+The first segment of each path names the sender. Bodies are stored as they are and parsed only when the
+counts are requested, so that this process uses little of the machine during a measurement.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
 PARTS = ("request headers", "request body", "response headers", "response body")
-"""What a captured call may hold."""
+"""The parts of a captured call."""
 
 _received: dict[str, list[tuple[str, bytes]]] = defaultdict(list)
 _lock = threading.Lock()
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Takes every POST; GET /{sender} counts."""
+    """Stores every POST; GET /{sender} counts them."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
 
     def do_POST(self) -> None:
-        """Keep what is sent, and answer as the real services do: 200 and an empty object."""
+        """Store the body and answer as the real services do: 200 and an empty object."""
         sender, _, path = self.path.lstrip("/").partition("/")
         body = self._body()
         if self.headers.get("Content-Encoding") == "gzip":
@@ -41,7 +41,7 @@ class Handler(BaseHTTPRequestHandler):
         self._answer(b"" if "/v1/" in self.path else b"{}")
 
     def do_GET(self) -> None:
-        """Tell what a sender has sent."""
+        """Answer with the counts of a sender."""
         with _lock:
             received = list(_received[self.path.lstrip("/")])
         self._answer(json.dumps(count(received)).encode())
@@ -64,11 +64,11 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *arguments: Any) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 def count(received: list[tuple[str, bytes]]) -> Counter[str]:
-    """Count calls, and which of their parts they hold."""
+    """Count calls and their parts."""
     counts: Counter[str] = Counter({"calls": 0, **dict.fromkeys(PARTS, 0)})
     for path, body in received:
         if path.endswith("/v1/traces") or path == "v1/traces":
@@ -81,7 +81,7 @@ def count(received: list[tuple[str, bytes]]) -> Counter[str]:
 
 
 def _otlp(body: bytes) -> Counter[str]:
-    """Count the server spans of OpenTelemetry, and of Apitally, which speaks it too."""
+    """Count the server spans of OpenTelemetry and of Apitally, which uses its protocol."""
     counts: Counter[str] = Counter()
     for resource in ExportTraceServiceRequest.FromString(body).resource_spans:
         for scope in resource.scope_spans:
@@ -103,7 +103,7 @@ def _span_parts(names: set[str]) -> list[str]:
 
 
 def _envelope(body: bytes) -> Counter[str]:
-    """Count the transactions of a Sentry envelope: lines of JSON, item headers and items in turn."""
+    """Count the transactions of a Sentry envelope: lines of JSON, each item after its header."""
     counts: Counter[str] = Counter()
     lines = iter(body.split(b"\n")[1:])
     for line in lines:
@@ -129,7 +129,7 @@ def _treblle(body: bytes) -> Counter[str]:
 
 
 def main() -> None:
-    """Serve on a free port, which is printed, until standard input ends."""
+    """Print a free port and serve on it until standard input ends."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     print(server.server_port, flush=True)

@@ -1,4 +1,4 @@
-"""The processes that are measured: one for each product, all alive at once, one at work at a time."""
+"""The processes that are measured: one per product, all running, one working at a time."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ SOURCE = HERE.parent.parent / "python" / "akita-django" / "src"
 
 @dataclass(frozen=True)
 class Block:
-    """What was measured during one block of requests."""
+    """The measurements of one block of requests."""
 
     ns: list[int]
-    """How long each took."""
+    """The response time of each request, in nanoseconds."""
     cpu_ns: int
-    """CPU time of the whole process, until everything captured was sent."""
+    """CPU time of the process until everything captured was sent."""
     rss: int
     """Resident bytes at the end."""
 
@@ -40,11 +40,11 @@ class Subject(Protocol):
         """Send ``n`` requests and wait until the product has sent what it captured."""
 
     def close(self) -> None:
-        """End it."""
+        """Stop it."""
 
 
 def environment(product: str, sink: str, source: Path) -> dict[str, str]:
-    """Make the environment of a process that measures a product."""
+    """Return the environment of a process that measures a product."""
     keep = {
         name: value
         for name, value in os.environ.items()
@@ -55,7 +55,7 @@ def environment(product: str, sink: str, source: Path) -> dict[str, str]:
 
 
 class InProcess:
-    """Django's handler called directly; ``rate`` requests a second, or back to back where it is 0."""
+    """Django's handler called directly, with ``rate`` requests per second; 0 is back to back."""
 
     def __init__(self, env: dict[str, str], rate: float = 0) -> None:
         self._rate = rate
@@ -86,12 +86,12 @@ class InProcess:
         return json.loads(line)
 
     def close(self) -> None:
-        """End it."""
+        """Stop it."""
         self._process.communicate(timeout=60)
 
 
 class Gunicorn:
-    """One worker of gunicorn, with as many connections at a time as threads."""
+    """One gunicorn worker, with as many connections as threads."""
 
     def __init__(self, env: dict[str, str], worker: str, threads: int) -> None:
         self._threads = threads
@@ -137,7 +137,7 @@ class Gunicorn:
         return Block(took, after["cpu_ns"] - before["cpu_ns"], after["rss"])
 
     def close(self) -> None:
-        """End it."""
+        """Stop it."""
         self._process.terminate()
         try:
             self._process.wait(40)

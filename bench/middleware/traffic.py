@@ -1,4 +1,4 @@
-"""The requests that are sent, as WSGI environments and as bytes on a connection."""
+"""The requests that are sent, as WSGI environments and as bytes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ HEADERS = {
 
 @dataclass(frozen=True)
 class Call:
-    """A request; ``status`` is what the application answers."""
+    """A request; ``status`` is the expected one."""
 
     method: str
     target: str
@@ -33,7 +33,7 @@ class Call:
     body: bytes = b""
 
     def environ(self) -> dict[str, Any]:
-        """Make a WSGI environment as gunicorn does."""
+        """Return a WSGI environment like gunicorn's."""
         path, _, query = self.target.partition("?")
         environ: dict[str, Any] = {
             "wsgi.errors": sys.stderr,
@@ -64,7 +64,7 @@ class Call:
         return environ
 
     def wire(self) -> bytes:
-        """Write the request as it goes over a connection."""
+        """Return the bytes of the request."""
         headers = dict(HEADERS)
         if self.body:
             headers |= {"Content-Type": "application/json", "Content-Length": str(len(self.body))}
@@ -96,6 +96,6 @@ MIX = [
     Call("GET", "/books/?page=3", 200),
 ]
 BODIES = sum(bool(call.body) for call in MIX) / len(MIX)
-"""The share of requests that have a body."""
+"""The share of requests with a body."""
 ACCEPTED_BODIES = sum(bool(call.body) and call.status < 400 for call in MIX) / len(MIX)
-"""The share that has a body which is not refused: an API model tells of no others."""
+"""The share of accepted requests with a body; an API model has no other bodies."""

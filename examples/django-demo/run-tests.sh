@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs the example's tests in a virtual environment below the tree, with the
-# akita-django wheel that "make wheel" built.
+# Runs the example's tests in a virtual environment in .build, with the akita-django
+# wheel that "make wheel" built.
 set -euo pipefail
 
 app=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -10,7 +10,7 @@ venv="$top/.build/example-venv"
 shopt -s nullglob
 wheels=("$top"/python/akita-django/dist/*.whl)
 if ((${#wheels[@]} != 1)); then
-  echo "There must be one wheel in python/akita-django/dist, and there are ${#wheels[@]}: run \"make wheel\" first." >&2
+  echo "python/akita-django/dist has ${#wheels[@]} wheels, must have one: run \"make wheel\"." >&2
   exit 2
 fi
 
@@ -20,7 +20,7 @@ if ! cmp --silent "$app/requirements.txt" "$venv/requirements.txt"; then
   "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$app/requirements.txt" --find-links "${wheels[0]%/*}"
   cp "$app/requirements.txt" "$venv/requirements.txt"
 fi
-# The wheel may be another one of the same version.
+# The wheel may have changed without a change of its version.
 "$venv/bin/pip" install --quiet --disable-pip-version-check --force-reinstall --no-deps "${wheels[0]}"
 
 cd "$app"

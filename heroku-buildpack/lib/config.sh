@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# What the build is told: the stack, the machine, the app's config vars.
+# Reads and checks the build's input: stack, machine, and the app's config vars.
 
-# akita::config_var ENV_DIR NAME: print a config var, or nothing. Heroku hands
-# them over as files, not in the environment.
+# akita::config_var ENV_DIR NAME: print a config var, or nothing. Heroku passes
+# config vars as files, not in the environment.
 akita::config_var() {
   local file="$1/$2"
   if [[ -f "$file" ]]; then
@@ -10,18 +10,18 @@ akita::config_var() {
   fi
 }
 
-# akita::require_stack STACK: go on only where the dyno runs our profile script.
+# akita::require_stack STACK: fail unless the stack's dynos run our profile script.
 akita::require_stack() {
   case $1 in
     heroku-[0-9][0-9]) ;;
     container | cnb)
-      akita::fail "This buildpack does not work on the stack \"$1\": nothing would start the daemon there." \
+      akita::fail "This buildpack does not work on the stack \"$1\", which runs no profile scripts: the daemon would not start." \
         "Install the akita binary in your image and start \"akita daemon\" beside the app," \
-        "or go to a stack with Ubuntu: heroku stack:set heroku-24"
+        "or change to a stack with Ubuntu: heroku stack:set heroku-24"
       ;;
     "")
-      akita::fail "STACK is not set, so this does not look like a Heroku build." \
-        "To try the buildpack by hand, set it: STACK=heroku-24 bin/compile BUILD_DIR CACHE_DIR ENV_DIR"
+      akita::fail "STACK is not set: this is not a Heroku build." \
+        "To run the buildpack by hand, set it: STACK=heroku-24 bin/compile BUILD_DIR CACHE_DIR ENV_DIR"
       ;;
     *)
       akita::fail "This buildpack does not know the stack \"$1\"." \
@@ -30,7 +30,7 @@ akita::require_stack() {
   esac
 }
 
-# akita::arch MACHINE: print Go's name for what uname -m says.
+# akita::arch MACHINE: print Go's name for the machine that uname -m prints.
 akita::arch() {
   case $1 in
     x86_64 | amd64) echo amd64 ;;
@@ -49,30 +49,30 @@ akita::server() {
   case $server in
     "")
       akita::fail "AKITA_SERVER is not set." \
-        "Say where your Akita server is: heroku config:set AKITA_SERVER=https://akita.example.com"
+        "Set it to your Akita server: heroku config:set AKITA_SERVER=https://akita.example.com"
       ;;
     *[[:space:]]*)
-      akita::fail "AKITA_SERVER holds a space or a line break." \
+      akita::fail "AKITA_SERVER contains a space or a line break." \
         "Set it again: heroku config:set AKITA_SERVER=https://akita.example.com"
       ;;
     https://?*) ;;
     http://?*)
-      akita::warn "AKITA_SERVER is plain HTTP: whoever is on the way can read the API key and replace the agent." \
-        "Use https:// for anything but a trial."
+      akita::warn "AKITA_SERVER is plain HTTP: anyone on the network can read the API key and replace the agent." \
+        "Use https:// except for a trial."
       ;;
     *)
-      akita::fail "AKITA_SERVER is \"$server\", which is not a URL of a server." \
-        "Set it with its scheme: heroku config:set AKITA_SERVER=https://akita.example.com"
+      akita::fail "AKITA_SERVER is \"$server\", must be a URL that starts with https:// or http://." \
+        "Set it again: heroku config:set AKITA_SERVER=https://akita.example.com"
       ;;
   esac
   printf '%s' "${server%/}"
 }
 
-# akita::warn_without_keys ENV_DIR: the keys are read in the dyno, so a build
-# without them is fine, but worth a word.
+# akita::warn_without_keys ENV_DIR: warn if the keys are missing. The build does
+# not need them; the daemon does.
 akita::warn_without_keys() {
   if [[ -z "$(akita::config_var "$1" AKITA_API_KEY_ID)" || -z "$(akita::config_var "$1" AKITA_API_KEY_SECRET)" ]]; then
-    akita::warn "The API key is not set yet; the app will run, but without capture." \
+    akita::warn "The API key is not set yet: the app will run without capture." \
       "Create a key in the console (Settings), then:" \
       "heroku config:set AKITA_API_KEY_ID=<your key ID> AKITA_API_KEY_SECRET=<your secret>"
   fi

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The akita binary: fetched from the server, checked, cached by its checksum.
+# Downloads the akita binary from the server, checks it, and caches it.
 
-# akita::curl URL OUTPUT: download, or fail the build with what to do.
+# akita::curl URL OUTPUT: download, or fail the build and say what to do.
 akita::curl() {
   local url=$1 output=$2 status=0
   curl --fail --silent --location --proto '=http,https' --proto-redir '=http,https' \
@@ -11,19 +11,19 @@ akita::curl() {
   fi
 }
 
-# akita::curl_problem STATUS: curl's exit status as what is wrong and what to do.
+# akita::curl_problem STATUS: print what curl's exit status means and what to do.
 akita::curl_problem() {
   case $1 in
     6) echo "no such host. Check AKITA_SERVER." ;;
-    7) echo "nothing answers there. Check AKITA_SERVER, and that the server runs and can be reached from Heroku." ;;
-    22) echo "the server does not offer it. Check AKITA_SERVER; for another platform than the server's own, start it with --download-dir." ;;
+    7) echo "nothing answers there. Check AKITA_SERVER, and that the server runs and is reachable from Heroku." ;;
+    22) echo "the server does not have it. Check AKITA_SERVER; to offer binaries for other platforms, start the server with --download-dir." ;;
     28) echo "it took too long. Try again, or check the server's network." ;;
-    35 | 60) echo "the server's TLS certificate is not trusted. Give it one of a public authority." ;;
+    35 | 60) echo "the server's TLS certificate is not trusted. Use one from a public authority." ;;
     *) echo "curl failed with status $1." ;;
   esac
 }
 
-# akita::published_sha256 SERVER ARCH: print the checksum that the server names.
+# akita::published_sha256 SERVER ARCH: print the checksum that the server publishes.
 akita::published_sha256() {
   local url="$1/download/akita-linux-$2.sha256" file sha256
   file=$(mktemp)
@@ -32,13 +32,13 @@ akita::published_sha256() {
   sha256=${sha256%%[[:space:]]*} # the file's name follows
   rm "$file"
   if [[ ! "$sha256" =~ ^[0-9a-f]{64}$ ]]; then
-    akita::fail "$url holds no SHA-256." "Check that AKITA_SERVER is an Akita server."
+    akita::fail "$url is not a SHA-256 checksum." "Check that AKITA_SERVER is an Akita server."
   fi
   echo "$sha256"
 }
 
-# akita::fetch SERVER ARCH SHA256 CACHE: print the path of a binary that has this
-# checksum, from the cache or else from the server.
+# akita::fetch SERVER ARCH SHA256 CACHE: print the path of a binary with this
+# checksum. It is downloaded unless the cache has it.
 akita::fetch() {
   local server=$1 arch=$2 sha256=$3 cache=$4
   local binary="$cache/$sha256/akita"
@@ -50,15 +50,15 @@ akita::fetch() {
     akita::curl "$server/download/akita-linux-$arch" "$binary.part"
     if ! akita::matches "$binary.part" "$sha256"; then
       rm -f "$binary.part"
-      akita::fail "The downloaded akita-linux-$arch does not have the SHA-256 that the server names." \
-        "Try again (the server may just have been upgraded); if it stays, something on the way changes the file."
+      akita::fail "The downloaded akita-linux-$arch does not match the SHA-256 that the server publishes." \
+        "Try again: the server may just have been upgraded. If it fails again, a proxy changes the file."
     fi
     mv "$binary.part" "$binary"
   fi
   echo "$binary"
 }
 
-# akita::matches FILE SHA256: whether the file is there and has this checksum.
+# akita::matches FILE SHA256: report whether the file exists and has this checksum.
 akita::matches() {
   [[ -f "$1" ]] && sha256sum --check --status <<<"$2  $1"
 }

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# What the slug gets.
+# Installs files into the slug.
 
-# akita::install BUILDPACK_DIR BINARY BUILD_DIR
+# akita::install BUILDPACK_DIR BINARY BUILD_DIR: install binary, supervisor and
+# profile script.
 akita::install() {
   local buildpack_dir=$1 binary=$2 build_dir=$3
   mkdir -p "$build_dir/.akita/bin" "$build_dir/.profile.d"

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # shellcheck disable=SC2154 # run, harness.sh and heroku.sh set these variables
-# bin/detect, bin/release and bin/compile.
+# Tests bin/detect, bin/release and bin/compile.
 
-test_detect_takes_every_app() {
+test_detect_accepts_every_app() {
   harness::equal "$(env -i PATH="$PATH" "$buildpack/bin/detect" build)" "Akita"
 }
 
@@ -44,7 +44,7 @@ test_compile_replaces_a_damaged_or_older_binary_in_the_cache() {
   harness::equal "$(find cache/akita -mindepth 1 -maxdepth 1 | wc -l)" 1
 }
 
-test_compile_leaves_the_other_buildpacks_cache_alone() {
+test_compile_keeps_the_cache_of_other_buildpacks() {
   heroku::offer "$akita"
   heroku::config AKITA_SERVER "$server"
   mkdir cache/python
@@ -58,33 +58,33 @@ test_compile_refuses_a_binary_with_another_checksum() {
   heroku::config AKITA_SERVER "$server"
   heroku::build
   harness::equal "$status" 1
-  harness::contains "$output" " !     The downloaded akita-linux-$arch does not have the SHA-256 that the server names."
+  harness::contains "$output" " !     The downloaded akita-linux-$arch does not match the SHA-256 that the server publishes."
   [[ ! -e build/.akita && ! -e build/.profile.d ]]
 }
 
-test_compile_refuses_a_checksum_that_is_none() {
+test_compile_refuses_an_invalid_checksum() {
   heroku::offer "$akita"
   echo "<html>" >"www/download/akita-linux-$arch.sha256"
   heroku::config AKITA_SERVER "$server"
   heroku::build
   harness::equal "$status" 1
-  harness::contains "$output" "holds no SHA-256."
+  harness::contains "$output" "is not a SHA-256 checksum."
   harness::contains "$output" "Check that AKITA_SERVER is an Akita server."
 }
 
-test_compile_says_what_to_do_about_each_wrong_input() {
+test_compile_reports_each_wrong_input() {
   heroku::offer "$akita"
   rm "www/download/akita-linux-$arch.sha256"
   local row stack address want
   for row in \
     "heroku-24||AKITA_SERVER is not set." \
-    "heroku-24|akita.example.com|which is not a URL of a server." \
-    "heroku-24|ftp://akita.example.com|which is not a URL of a server." \
-    "heroku-24|http://a b|AKITA_SERVER holds a space or a line break." \
+    "heroku-24|akita.example.com|must be a URL that starts with https:// or http://." \
+    "heroku-24|ftp://akita.example.com|must be a URL that starts with https:// or http://." \
+    "heroku-24|http://a b|AKITA_SERVER contains a space or a line break." \
     "heroku-24|http://127.0.0.1:1|nothing answers there. Check AKITA_SERVER" \
     "heroku-24|http://akita.invalid|no such host. Check AKITA_SERVER." \
-    "heroku-24|$server|the server does not offer it." \
-    "heroku-22|$server|the server does not offer it." \
+    "heroku-24|$server|the server does not have it." \
+    "heroku-22|$server|the server does not have it." \
     "container|$server|heroku stack:set heroku-24" \
     "cnb|$server|start \"akita daemon\" beside the app" \
     "windows-11|$server|This buildpack does not know the stack \"windows-11\"." \
@@ -122,7 +122,7 @@ test_compile_warns_of_plain_http_and_missing_keys() {
   harness::lacks "$output" "aks_x"
 }
 
-test_compile_called_wrongly() {
+test_compile_with_too_few_arguments() {
   status=0
   output=$(env -i PATH="$PATH" "$buildpack/bin/compile" build 2>&1) || status=$?
   harness::equal "$status" 1

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # shellcheck disable=SC2034 # the tests read what the functions here set
-# What the tests share. Each test runs in a subshell of its own, in a new temporary
-# directory, and whatever it started is gone when it ends.
+# Functions that the tests share. Each test runs in its own subshell and temporary
+# directory, and what it started is stopped at its end.
 
 harness::fail() {
   printf '       FAIL %s\n' "$@" >&2
   exit 1
 }
 
-# harness::run TEST...: run each function, print what passed, answer 1 if one failed.
+# harness::run TEST...: run each function and print its result; return 1 if one failed.
 harness::run() {
   local test status passed=0 failed=0
   for test in "$@"; do
@@ -48,8 +48,8 @@ harness::clean_up() {
   rm -rf "$work"
 }
 
-# harness::start LOG COMMAND...: run it in the background in a process group of
-# its own, which ends with the test. $group is its id.
+# harness::start LOG COMMAND...: run a command in the background in its own process
+# group, which is killed at the end of the test. $group is its id.
 harness::start() {
   local log=$1
   shift
@@ -89,10 +89,10 @@ harness::equal() {
   fi
 }
 
-# harness::alone GROUP: whether the process group has one process left alive.
+# harness::alone GROUP: report whether one process of the group is alive.
 harness::alone() { (($(harness::living "$1") == 1)); }
 
-# harness::gone GROUP: whether the process group has no process left alive.
+# harness::gone GROUP: report whether no process of the group is alive.
 harness::gone() { (($(harness::living "$1") == 0)); }
 
 harness::living() { ps -eo pgid=,stat= | awk -v group="$1" '$1 == group && $2 !~ /^Z/' | wc -l; }

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # shellcheck disable=SC2034,SC2154 # variables are shared with run, harness.sh and the tests
-# Heroku's side: how it builds an app and how it starts a dyno.
+# Builds apps and starts dynos as Heroku does.
 
 # heroku::config NAME VALUE: what `heroku config:set` does for the next build.
 heroku::config() { printf '%s' "$2" >"env/$1"; }
 
 # heroku::build [NAME=VALUE...]: run bin/compile in a clean environment with
-# these variables; its answer is in $output and $status.
+# these variables; sets $output and $status.
 heroku::build() {
   status=0
   output=$(env -i PATH="$PATH" HOME="$work" STACK=heroku-24 "$@" \
@@ -14,8 +14,7 @@ heroku::build() {
 }
 
 # heroku::dyno NAME [NAME=VALUE...]: start a dyno of the app that was built, with
-# these config vars. It runs an app that says when it starts and then stays. The
-# log is NAME.log.
+# these config vars. Its app prints a line and then waits. The log is NAME.log.
 heroku::dyno() {
   local name=$1
   shift
@@ -26,8 +25,8 @@ heroku::dyno() {
       exec sleep 1000'
 }
 
-# heroku::offer FILE: serve FILE as the akita binary of this machine's kind, as a
-# server does; $server is the server's URL.
+# heroku::offer FILE: serve FILE as the akita binary for this machine; sets $server
+# to the URL.
 heroku::offer() {
   mkdir -p www/download
   cp "$1" "www/download/akita-linux-$arch"
@@ -37,7 +36,7 @@ heroku::offer() {
   server=$(grep -o 'http://127.0.0.1:[0-9]*' www.log)
 }
 
-# heroku::offer_script BODY: serve a script in the place of akita.
+# heroku::offer_script BODY: serve a script in place of akita.
 heroku::offer_script() {
   printf '#!/usr/bin/env bash\n%s\n' "$1" >stand-in
   heroku::offer stand-in

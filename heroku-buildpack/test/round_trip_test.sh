@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # shellcheck disable=SC2034,SC2154 # variables are shared with run, harness.sh and heroku.sh
-# With a real server: the buildpack and the agent that it offers, in a dyno.
+# Tests a dyno with a real server, and with the buildpack and agent that it offers.
 
 password="a long password for a test"
 
@@ -19,7 +19,7 @@ akita_server() {
   key_secret=$(field secret <<<"$key")
 }
 
-# rest METHOD PATH [BODY]: call the REST API as the user who logged in.
+# rest METHOD PATH [BODY]: call the REST API as the logged-in user.
 rest() {
   local body=()
   if (($# > 2)); then
@@ -43,7 +43,7 @@ built_from_the_server() {
   harness::equal "$status" 0
 }
 
-# listed STATE: whether the server lists the dyno's daemon in this state.
+# listed STATE: report whether the server lists the dyno's daemon with this state.
 listed() {
   rest GET projects/django-demo/daemons >daemons.json
   python3 - "$1" <<'PYTHON'
@@ -68,13 +68,13 @@ test_a_dynos_daemon_reports_to_the_server_and_comes_back_when_killed() {
 }
 second_daemon() { (($(grep -c 'akita: \[INFO\] Daemon "heroku-web.1" listens' web.1.log) == 2)); }
 
-test_a_key_that_the_server_refuses_is_said_and_the_app_runs() {
+test_a_refused_key_is_logged_and_the_app_runs() {
   akita_server
   built_from_the_server
   heroku::dyno web.1 AKITA_SERVER="$server" AKITA_API_KEY_ID="$key_id" AKITA_API_KEY_SECRET="${key_secret%?????}wrong" \
     AKITA_DAEMON_PORT="$(free_port)"
   harness::until "the app" log_has web.1 "app: started"
   harness::until "the reason" log_has web.1 "akita: the server refuses the API key $key_id"
-  harness::until "the hint" log_has web.1 "akita: [ERROR] The daemon cannot run as it is configured"
+  harness::until "the hint" log_has web.1 "akita: [ERROR] The daemon cannot run with this configuration"
   harness::lacks "$(<web.1.log)" "$key_secret"
 }

@@ -14,7 +14,7 @@ import (
 
 	"akita/internal/api/attempts"
 	"akita/internal/api/password"
-	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 	"akita/internal/ingest"
 	"akita/internal/store"
 )
@@ -26,7 +26,7 @@ type Bundles interface {
 
 // Models returns what is folded: of a trace, or of a whole project where traceID is "".
 type Models interface {
-	Model(ctx context.Context, projectID, traceID string) (*apimodel.API, error)
+	Model(ctx context.Context, projectID, traceID string) (*endpoints.Set, error)
 }
 
 // Config is what the API works with; every field is needed but those that say so.

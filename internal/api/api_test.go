@@ -14,17 +14,18 @@ import (
 	"testing"
 	"time"
 
+	"github.com/go-json-experiment/json"
+	"go.uber.org/goleak"
+
 	"akita/internal/api/password"
 	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 	"akita/internal/ingest"
 	"akita/internal/secret"
 	"akita/internal/shape"
 	"akita/internal/store"
 	"akita/internal/store/sqlitestore"
 	"akita/internal/witness"
-
-	"github.com/go-json-experiment/json"
-	"go.uber.org/goleak"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -142,7 +143,7 @@ func (b *bundles) Accept(_ context.Context, in ingest.Bundle) (int, bool, error)
 // oneEndpoint stands for what is folded: one call of one endpoint.
 type oneEndpoint struct{}
 
-func (oneEndpoint) Model(context.Context, string, string) (*apimodel.API, error) {
+func (oneEndpoint) Model(context.Context, string, string) (*endpoints.Set, error) {
 	m := apimodel.New()
 	m.Add(&witness.Witness{
 		Start: time.Date(2025, 11, 22, 12, 0, 0, 0, time.UTC), LatencyMs: 12, Method: "GET", Host: "shop.example",
@@ -150,7 +151,7 @@ func (oneEndpoint) Model(context.Context, string, string) (*apimodel.API, error)
 		Auth:     []witness.Auth{{Type: witness.AuthBearer}},
 		Response: &witness.Body{MediaType: "application/json", Shape: &shape.Shape{}},
 	})
-	return m.Infer(), nil
+	return endpoints.Infer(m), nil
 }
 
 type logBuffer struct {

@@ -7,15 +7,16 @@ import (
 	"slices"
 	"strings"
 
-	"akita/internal/apimodel"
+	"github.com/go-json-experiment/json"
+
+	"akita/internal/endpoints"
+	"akita/internal/openapi"
 	"akita/internal/store"
 	"akita/internal/witness"
-
-	"github.com/go-json-experiment/json"
 )
 
 // model returns the API model that the path and the query's trace name.
-func (a *API) model(r *http.Request) (store.Project, *apimodel.API, error) {
+func (a *API) model(r *http.Request) (store.Project, *endpoints.Set, error) {
 	p, err := a.project(r)
 	if err != nil {
 		return store.Project{}, nil, err
@@ -41,8 +42,8 @@ var authFilters = []string{
 }
 
 // filterOf reads the filters of a model.
-func filterOf(query url.Values) (apimodel.Filter, error) {
-	filter := apimodel.Filter{
+func filterOf(query url.Values) (endpoints.Filter, error) {
+	filter := endpoints.Filter{
 		Methods:  slices.Clone(query["method"]),
 		Auth:     query["auth"],
 		Statuses: query["status"],
@@ -83,7 +84,7 @@ func (a *API) getEndpoint(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	endpoint, found := m.Endpoint(r.PathValue("endpoint"))
+	endpoint, found := m.Detail(r.PathValue("endpoint"))
 	if !found {
 		return &problem{code: codeEndpointNotFound, detail: "The model has no endpoint of this id: take the id from the model's list of endpoints."}
 	}
@@ -91,7 +92,7 @@ func (a *API) getEndpoint(w http.ResponseWriter, r *http.Request) error {
 }
 
 // openAPI returns the project and its model as an OpenAPI document.
-func (a *API) openAPI(r *http.Request) (store.Project, *apimodel.Document, error) {
+func (a *API) openAPI(r *http.Request) (store.Project, *openapi.Document, error) {
 	filter, err := filterOf(r.URL.Query())
 	if err != nil {
 		return store.Project{}, nil, err
@@ -100,7 +101,7 @@ func (a *API) openAPI(r *http.Request) (store.Project, *apimodel.Document, error
 	if err != nil {
 		return store.Project{}, nil, err
 	}
-	return p, m.OpenAPI(apimodel.DocumentOptions{Title: p.Name, Filter: filter}), nil
+	return p, openapi.New(m, openapi.Options{Title: p.Name, Filter: filter}), nil
 }
 
 func (a *API) getOpenAPIYAML(w http.ResponseWriter, r *http.Request) error {

@@ -18,11 +18,11 @@ func newWitness(p Process) *cobra.Command {
 	var options witness.Options
 	cmd := &cobra.Command{
 		Use:   "witness FILE.har...",
-		Short: "Print what would leave the machine of the calls in HAR files",
-		Long: `Print the witness of each call in HAR files: its shape, never its values, byte for
-byte what "akita daemon" would send to a server, one a line.
+		Short: "Print what would leave the machine for the calls in HAR files",
+		Long: `Print the witness of each call in HAR files, one per line: its shape, never its
+values, byte for byte as "akita daemon" would send it to a server.
 
-Each FILE is read as by "akita model build"; "-" is standard input. Nothing is
+Each FILE is read as in "akita model build"; "-" is standard input. Nothing is
 sent anywhere.`,
 		Example: "  akita witness traffic.har\n  akita witness --pretty traffic.har | less",
 		Args:    someFiles,
@@ -33,13 +33,14 @@ sent anywhere.`,
 			return errors.Join(err, out.Flush())
 		},
 	}
-	cmd.Flags().BoolVar(&pretty, "pretty", false, "print each witness with a member a line")
-	cmd.Flags().BoolVar(&options.StrictPaths, "strict-paths", false, `withhold literal path segments too, as "akita daemon --strict-paths" does`)
+	cmd.Flags().BoolVar(&pretty, "pretty", false, "indent each witness, with one member per line")
+	cmd.Flags().BoolVar(&options.StrictPaths, "strict-paths", false,
+		`withhold literal path segments too, as "akita daemon --strict-paths" does`)
 	return cmd
 }
 
-// printTo returns a function that prints the witness of an entry, or says why a daemon would
-// send none.
+// printTo returns a function that prints the witness of an entry to out. For an entry that a
+// daemon would not send, it prints the reason to complaints.
 func printTo(out, complaints io.Writer, options witness.Options) func(*har.Entry) error {
 	var arena shape.Arena
 	var line []byte
@@ -52,7 +53,7 @@ func printTo(out, complaints io.Writer, options witness.Options) func(*har.Entry
 			line, err = witness.AppendLine(line[:0], &w)
 		}
 		if err != nil {
-			fmt.Fprintf(complaints, "a call is left out, as the daemon would: %v\n", err)
+			fmt.Fprintf(complaints, "a call is skipped, as in the daemon: %v\n", err)
 			return nil
 		}
 		_, err = out.Write(line)

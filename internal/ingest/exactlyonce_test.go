@@ -13,7 +13,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 	"akita/internal/id"
 	"akita/internal/queue"
 	"akita/internal/queue/sqlitequeue"
@@ -226,7 +226,7 @@ func (d *drill) counts() map[string]int {
 	api, err := NewModels(d.store).Model(d.ctx, d.trace.ProjectID, d.trace.ID)
 	must(d.t, err)
 	n := map[string]int{}
-	for _, e := range api.Overview(apimodel.Filter{}).Endpoints {
+	for _, e := range api.Overview(endpoints.Filter{}).Endpoints {
 		n[e.Path[1:]] = int(e.Requests)
 	}
 	return n

@@ -13,7 +13,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 	"go.uber.org/goleak"
 
-	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 	"akita/internal/id"
 	"akita/internal/ingest"
 	"akita/internal/queue/sqlitequeue"
@@ -144,7 +144,7 @@ func counts(ctx context.Context, models *ingest.Models, projectID, traceID strin
 		return nil, err
 	}
 	n := map[string]int{}
-	for _, e := range api.Overview(apimodel.Filter{}).Endpoints {
+	for _, e := range api.Overview(endpoints.Filter{}).Endpoints {
 		n[e.Path[1:len(e.Path)-1]] += int(e.Requests)
 	}
 	return n, nil

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 	"akita/internal/store"
 )
 
@@ -36,7 +37,7 @@ type scope struct{ projectID, traceID string }
 // inferred is a model with the position of the fold that it includes at least.
 type inferred struct {
 	position int64
-	api      *apimodel.API
+	api      *endpoints.Set
 }
 
 // NewModels returns Models of a store.
@@ -47,7 +48,7 @@ func NewModels(s store.Store) *Models {
 // Model returns what the model of a trace says, or, where traceID is "", that of
 // all traces of the project together; where nothing is folded yet it is empty.
 // What was inferred is kept until something more is folded.
-func (m *Models) Model(ctx context.Context, projectID, traceID string) (*apimodel.API, error) {
+func (m *Models) Model(ctx context.Context, projectID, traceID string) (*endpoints.Set, error) {
 	positions, err := m.store.ModelPositions(ctx, projectID)
 	if err != nil {
 		return nil, err
@@ -56,7 +57,7 @@ func (m *Models) Model(ctx context.Context, projectID, traceID string) (*apimode
 		maps.DeleteFunc(positions, func(id string, _ int64) bool { return id != traceID })
 	}
 	if len(positions) == 0 {
-		return apimodel.New().Infer(), nil
+		return endpoints.Infer(apimodel.New()), nil
 	}
 	of, latest := scope{projectID, traceID}, slices.Max(slices.Collect(maps.Values(positions)))
 	if api, ok := m.get(of, latest); ok {
@@ -64,7 +65,7 @@ func (m *Models) Model(ctx context.Context, projectID, traceID string) (*apimode
 	}
 	// Who asks for the same waits for the same; who has gone ends only their own waiting.
 	flight := m.flights.DoChan(fmt.Sprint(of, latest), func() (any, error) {
-		var api *apimodel.API
+		var api *endpoints.Set
 		err := guard(func() (err error) { // since DoChan ends the process at a panic
 			api, err = m.infer(context.WithoutCancel(ctx), of, latest, positions)
 			return err
@@ -76,26 +77,26 @@ func (m *Models) Model(ctx context.Context, projectID, traceID string) (*apimode
 		if result.Err != nil {
 			return nil, result.Err
 		}
-		return result.Val.(*apimodel.API), nil
+		return result.Val.(*endpoints.Set), nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
 }
 
 // get returns a model that was inferred at the position or later.
-func (m *Models) get(of scope, position int64) (*apimodel.API, bool) {
+func (m *Models) get(of scope, position int64) (*endpoints.Set, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	kept, ok := m.kept.get(of)
 	return kept.api, ok && kept.position >= position
 }
 
-func (m *Models) infer(ctx context.Context, of scope, latest int64, positions map[string]int64) (*apimodel.API, error) {
+func (m *Models) infer(ctx context.Context, of scope, latest int64, positions map[string]int64) (*endpoints.Set, error) {
 	read, err := m.read(ctx, of, positions)
 	if err != nil {
 		return nil, err
 	}
-	api := read.model.Infer()
+	api := endpoints.Infer(read.model)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.kept.put(of, inferred{latest, api}, read.heapBytes)

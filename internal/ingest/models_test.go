@@ -9,7 +9,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 	"akita/internal/ingest"
 	"akita/internal/store"
 )
@@ -66,7 +66,7 @@ func TestModelsAreInferredOnce(t *testing.T) {
 	f.waitFor(1)
 	counting := &counting{Store: p.store}
 	models := ingest.NewModels(counting)
-	get := func() *apimodel.API {
+	get := func() *endpoints.Set {
 		t.Helper()
 		api, err := models.Model(t.Context(), p.trace.ProjectID, "")
 		must(t, err)

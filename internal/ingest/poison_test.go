@@ -9,13 +9,14 @@ import (
 	"testing"
 
 	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 	"akita/internal/ingest"
 	"akita/internal/store"
 )
 
 // has reports whether a model has an endpoint of the name.
 func has(m *apimodel.Model, name string) bool {
-	for _, e := range m.Infer().Overview(apimodel.Filter{}).Endpoints {
+	for _, e := range endpoints.Infer(m).Overview(endpoints.Filter{}).Endpoints {
 		if e.Path == "/"+name+"/" {
 			return true
 		}

@@ -9,6 +9,7 @@ import (
 
 	"akita/internal/format"
 	"akita/internal/har"
+	"akita/internal/names"
 	"akita/internal/shape"
 )
 
@@ -178,10 +179,10 @@ func params(pairs []har.Pair, o Options, keep func(name string) (string, bool)) 
 	var out []Param
 	for _, p := range pairs {
 		name, ok := keep(p.Name)
-		if !ok || shape.IsDataName(name) {
+		if !ok || shape.IsDataParameter(name) {
 			continue
 		}
-		s := shape.OfText(p.Value, shape.Options{Enums: o.Enums && !IsSecretName(name), Arena: o.Arena})
+		s := shape.OfText(p.Value, shape.Options{Enums: o.Enums && !names.IsPrivate(name), Arena: o.Arena})
 		i, found := slices.BinarySearchFunc(out, name, func(p Param, name string) int { return strings.Compare(p.Name, name) })
 		if found {
 			out[i].Repeated = true

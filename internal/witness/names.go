@@ -14,7 +14,7 @@ import (
 func credentials(e *har.Entry, query []har.Pair) []Auth {
 	var found []Auth
 	add := func(a Auth) {
-		if a.Name != "" && shape.IsDataName(a.Name) {
+		if a.Name != "" && shape.IsDataParameter(a.Name) {
 			a.Name = withheld
 		}
 		for _, f := range found {
@@ -129,49 +129,6 @@ func isTracker(name string) bool {
 	for _, prefix := range []string{"_ga", "_gid", "_gat", "_fbp", "_fbc", "__utm", "_hj", "amplitude", "mp_", "intercom-", "optimizely", "_pk_", "ajs_"} {
 		if strings.HasPrefix(name, prefix) {
 			return true
-		}
-	}
-	return false
-}
-
-// IsSecretName tells names whose values must never be kept, not even as an enum: of secrets,
-// of what is somebody's, and of free text.
-func IsSecretName(name string) bool {
-	words := shape.NameWords(name)
-	if len(words) == 0 || describes(words) {
-		return false
-	}
-	lower := strings.ToLower(name)
-	for _, part := range []string{"pass", "pwd", "secret", "token", "apikey", "credential", "signature", "csrf", "xsrf", "session", "iban", "mail", "phone", "username"} {
-		if strings.Contains(lower, part) {
-			return true
-		}
-	}
-	for _, word := range words {
-		switch strings.TrimSuffix(word, "s") {
-		case "key", "auth", "authorization", "cookie", "sig", "otp", "pin", "ssn", "card", "cvv", "cvc", "user", "userid", "login", "street", "city", "title", "note", "comment", "text", "message", "description":
-			return true
-		}
-		switch {
-		case word == "address", word == "addresses", word == "cities", strings.HasSuffix(word, "name"), strings.HasSuffix(word, "names"):
-			return true
-		}
-	}
-	return false
-}
-
-// describes reports whether a name is not of a secret but of what sort it is, as
-// "token_type" is, or of an operation, which is code.
-func describes(words []string) bool {
-	switch words[len(words)-1] {
-	case "type", "typename", "kind", "status", "state", "format", "mode", "method", "hint", "algorithm", "alg", "scheme", "role", "level", "provider", "strategy":
-		return true
-	case "name":
-		if len(words) > 1 {
-			switch words[len(words)-2] {
-			case "operation", "event", "action", "command", "method", "type":
-				return true
-			}
 		}
 	}
 	return false

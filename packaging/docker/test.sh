@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the last stage of the Dockerfile around bin/akita, without a registry and
-# without Docker (by buildah, as root), and runs what comes out.
+# Builds the last stage of the Dockerfile around bin/akita with buildah, as root, without a
+# registry and without Docker, and runs the image.
 #
 # usage: test.sh    (from `make test-image`)
 set -euo pipefail
@@ -26,8 +26,8 @@ image::fail() {
 
 image::pass() { printf 'ok    %s\n' "$1"; }
 
-# image::build builds from a context that holds what the stage takes from the one
-# before: the same paths, below the context's root.
+# image::build builds from a context with the files that the stage copies from the previous one,
+# at the same paths below the context's root.
 image::build() {
   local context=$work/context
   mkdir -p "$context/empty" "$context/src/bin" "$context/etc/ssl/certs"
@@ -105,7 +105,7 @@ image::certificates() {
   # A key that the server does not know is refused by the server itself: TLS is through.
   local said
   said=$(buildah "${storage[@]}" run --env AKITA_API_KEY_ID=apk_6EjLU2sINbfKRwmqeqQM8s --env AKITA_API_KEY_SECRET=unknown "$container" -- \
-    /akita daemon --name test --port 0 --server "$url" 2>&1) && image::fail 'the daemon accepts a key that nobody made'
+    /akita daemon --name test --port 0 --server "$url" 2>&1) && image::fail 'the daemon accepts an unknown key'
   grep --quiet 'the server refuses the API key' <<<"$said" || image::fail "the daemon does not reach a TLS server: $said"
 }
 image::certificates

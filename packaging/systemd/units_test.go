@@ -1,4 +1,4 @@
-// Package systemd_test has systemd judge the units.
+// Package systemd_test checks the units with systemd.
 package systemd_test
 
 import (
@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// maxExposure is what `systemd-analyze security` may say at most of a unit, times
-// ten: 0 is a sealed one, 100 one without any protection. A plain unit has 96.
+// maxExposure is the highest allowed exposure of `systemd-analyze security`, times ten: 0 is a
+// sealed unit, 100 one without protection. A plain unit has 96.
 const maxExposure = "20"
 
 func TestUnits(t *testing.T) {
@@ -40,7 +40,7 @@ func TestUnits(t *testing.T) {
 	}
 }
 
-// installed copies a unit to where its program stands: systemd wants to see it.
+// installed copies a unit with its program, which systemd requires to exist.
 func installed(t *testing.T, unit string) string {
 	t.Helper()
 	text, err := os.ReadFile(unit)

@@ -1,7 +1,6 @@
-// Package akitadjango holds the akita-django wheel that this binary was built
-// with, so that `akita server` can offer it as a Python package index and the
-// middleware always fits the server. `make wheel` builds it into dist/; without
-// that, Dist is empty.
+// Package akitadjango embeds the akita-django wheel of this version, which `akita
+// server` offers as a Python package index. `make wheel` builds it into dist/; until
+// then Dist is empty.
 package akitadjango
 
 import (

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Tests the wheel, installed, on each supported Django; warnings are errors. What is
-# the same with all of them is tested with the first only. The virtual environments are
-# kept in .venv, so that only the first run installs.
+# Tests the installed wheel with each supported Django; warnings are errors. Tests
+# that do not depend on Django run with the first only. The virtual environments are
+# kept in .venv, so only the first run installs packages.
 #
 # usage: run-tests.sh [pytest arguments]
-# WITH: what to test with, of tests/requirements-*.txt; "django52 django42" without it.
-# REPORTS: a folder for JUnit reports; none are written without it.
+# WITH: names of tests/requirements-*.txt to test with (default: "django52 django42").
+# REPORTS: a folder for JUnit reports (default: none are written).
 set -euo pipefail
 cd "$(dirname "$0")"
 

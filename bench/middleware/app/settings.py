@@ -1,4 +1,4 @@
-"""Django's settings: those of a small API, and what the product under test adds."""
+"""Settings of a small API, plus what the measured product adds."""
 
 from bench_product import PRODUCT
 

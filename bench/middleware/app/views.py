@@ -1,4 +1,4 @@
-"""A small REST API without a database: what is measured is the layer around it."""
+"""A small REST API without a database, because only the layers around it are measured."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BOOKS = [
 
 
 class BookSerializer(serializers.Serializer):
-    """Checks and renders a book."""
+    """Validates and renders a book."""
 
     id = serializers.IntegerField(read_only=True)
     title = serializers.CharField(max_length=200)
@@ -36,15 +36,15 @@ class BookViewSet(viewsets.ViewSet):
     """List, detail, and creation with validation."""
 
     def list(self, request: Request) -> Response:
-        """Answer with about 2 KB, as stored."""
+        """Return about 2 KB of stored data."""
         return Response({"count": len(BOOKS), "next": None, "results": BOOKS})
 
     def retrieve(self, request: Request, pk: str) -> Response:
-        """Answer with one book, through the serializer."""
+        """Return one book, through the serializer."""
         return Response(BookSerializer(BOOKS[int(pk) % len(BOOKS)]).data)
 
     def create(self, request: Request) -> Response:
-        """Check a book; 400 where it is not valid."""
+        """Validate a book; answer 400 if it is not valid."""
         serializer = BookSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         return Response({"id": len(BOOKS), **serializer.data}, status=201)

@@ -1,4 +1,4 @@
-"""The application as a server loads it, with one path beside it for the benchmark."""
+"""The WSGI application, with one more path for the benchmark."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _django = get_wsgi_application()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Answer a request; at ``/-/settle``, wait until the product has sent all, and tell the usage."""
+    """Answer a request; at ``/-/settle``, wait until everything was sent and return the usage."""
     if environ["PATH_INFO"] != SETTLE_PATH:
         return _django(environ, start_response)
     PRODUCT.ready()

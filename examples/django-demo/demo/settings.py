@@ -1,4 +1,4 @@
-"""Settings; what differs between a laptop and Heroku comes from the environment."""
+"""Settings; values that differ between a laptop and Heroku are read from the environment."""
 
 import os
 from pathlib import Path
@@ -8,8 +8,8 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent
 ON_HEROKU = "DYNO" in os.environ
 
-# Where the database and the uploads are. A dyno forgets them when it restarts,
-# which suits a demo; a real app would use PostgreSQL and S3.
+# The folder of database and uploads. A dyno loses them when it restarts, which is fine
+# for a demo; a real app would use PostgreSQL and S3.
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "data"))
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
@@ -30,8 +30,7 @@ INSTALLED_APPS = [
     "shop",
 ]
 
-# AkitaMiddleware comes first, so that it sees requests as they arrive and
-# responses as they leave.
+# AkitaMiddleware comes first, so that it sees requests and responses unmodified.
 MIDDLEWARE = [
     "akita_django.middleware.AkitaMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -52,8 +51,8 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA_DIR / "db.sqlite3",
-        # Several workers write: readers do not wait for them, and a transaction
-        # that will write says so at its start instead of failing in the middle.
+        # Several workers write. With WAL, readers do not wait for them; with
+        # IMMEDIATE, a transaction waits at its start instead of failing later.
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
@@ -89,7 +88,7 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 
-# Exceptions go to the process's output, which is where Heroku's log comes from.
+# Exceptions go to the process's output, which Heroku logs.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,4 +1,4 @@
-"""The API's routes. `/api/users/me/` stands before `/api/users/<int:pk>/` on purpose."""
+"""The API's routes. `/api/users/me/` comes before `/api/users/<int:pk>/` on purpose."""
 
 from django.urls import include, path
 from rest_framework.routers import SimpleRouter

@@ -1,4 +1,4 @@
-"""What the shop keeps."""
+"""The shop's models."""
 
 import uuid
 from decimal import Decimal
@@ -9,7 +9,7 @@ from django.db import models
 
 
 class Product(models.Model):
-    """Something to buy, known by its SKU (`TEA-0042`)."""
+    """A product, identified by its SKU (`TEA-0042`)."""
 
     sku = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=100)
@@ -26,7 +26,7 @@ class Product(models.Model):
 
 
 class Order(models.Model):
-    """What a user ordered; `number` counts within the user."""
+    """A user's order; `number` counts per user."""
 
     class Status(models.TextChoices):
         OPEN = "open"
@@ -63,7 +63,7 @@ class Item(models.Model):
 
 
 class Article(models.Model):
-    """A page to read, known by its slug."""
+    """A page, identified by its slug."""
 
     slug = models.SlugField(unique=True)
     title = models.CharField(max_length=120)
@@ -76,7 +76,7 @@ class Article(models.Model):
 
 
 class Comment(models.Model):
-    """What a reader says of an article; `rating` is theirs to give or not."""
+    """A reader's comment on an article, with an optional rating."""
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="comments")
     author = models.ForeignKey(User, on_delete=models.CASCADE)

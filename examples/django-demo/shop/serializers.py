@@ -1,4 +1,4 @@
-"""How the shop's objects look on the wire."""
+"""The shop's objects as JSON."""
 
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
@@ -8,7 +8,7 @@ from .models import Article, Comment, Document, Item, Order, Product
 
 
 class UserSerializer(serializers.ModelSerializer):
-    """A user; the password goes in and never comes out."""
+    """A user; the password is never returned."""
 
     password = serializers.CharField(
         write_only=True, required=False, validators=[validate_password]
@@ -47,7 +47,7 @@ class ProductSerializer(serializers.ModelSerializer):
         fields = ["sku", "name", "price", "stock", "tags", "discount_percent", "discontinued_on"]
 
     def to_representation(self, instance):
-        """Leave `discount_percent` out where there is none: an optional field."""
+        """Omit `discount_percent` if there is none, as an example of an optional field."""
         fields = super().to_representation(instance)
         if fields["discount_percent"] is None:
             del fields["discount_percent"]

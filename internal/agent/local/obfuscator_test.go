@@ -92,7 +92,7 @@ func alike(t *testing.T, a, b string) bool {
 		len(quoted(t, a)) == len(quoted(t, b)) &&
 		len(quoted(t, quoted(t, a))) == len(quoted(t, quoted(t, b))) &&
 		bytes.Equal(shape.OfText(a, shape.Options{}).AppendJSON(nil), shape.OfText(b, shape.Options{}).AppendJSON(nil)) &&
-		shape.IsDataName(a) == shape.IsDataName(b)
+		shape.IsDataParameter(a) == shape.IsDataParameter(b)
 }
 
 func checkNonInterference(t *testing.T, o *obfuscator, a, b string) {

@@ -24,13 +24,13 @@ class Call:
 
 @dataclass
 class Answer:
-    """What came back."""
+    """A response."""
 
     status: int
     headers: list
     body: bytes
     error: str = ""
-    """The exception with which the body broke off."""
+    """The exception that ended the body early."""
 
 
 def wsgi(call: Call, handler=None, *, file_wrapper=None) -> Answer:
@@ -60,7 +60,7 @@ def wsgi(call: Call, handler=None, *, file_wrapper=None) -> Answer:
     chunks, error = [], ""
     try:
         for chunk in result:
-            chunks.append(chunk)  # noqa: PERF402 - what came before an error counts
+            chunks.append(chunk)  # noqa: PERF402 - keep what came before an error
     except Exception as problem:  # noqa: BLE001 - it is part of the answer
         error = repr(problem)
     finally:

@@ -1,4 +1,4 @@
-"""A daemon that speaks the contract, and that can be told to misbehave."""
+"""A daemon that follows the protocol and that tests can make misbehave."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ DEADLINE_S = 20.0
 
 
 class FakeDaemon:
-    """Listens on a free port; everything it is told can be waited for."""
+    """Listens on a free port. Tests can wait for everything that it receives."""
 
     def __init__(self, service="demo", token="", socket_path=""):
         self.service = service
         self.token = token
         self.socket_path = socket_path
         self.proofs = 0  # how often it has proven that it knows the token
-        self.traces = {}  # id -> name of those that are on
-        self.posts = []  # bodies of events posts that were taken, with "trace"
+        self.traces = {}  # id -> name of the active ones
+        self.posts = []  # bodies of accepted posts of events, with "trace"
         self.polls = []  # bodies of registrations
         self.headers = []  # headers of all requests
         self.connections = 0
         self.batch_ids = set()
-        self.hung = 0  # events posts that got no answer
+        self.hung = 0  # posts of events without an answer
         self.mode = "good"
-        self.holds = True  # whether a poll without news is held
-        self.mute = False  # whether polls get no answer yet
-        self.events_replies = []  # (status, headers, body) to answer the next events posts with
+        self.holds = True  # whether a poll without a change is held
+        self.mute = False  # whether polls are not answered yet
+        self.events_replies = []  # (status, headers, body) of the next answers to events
         self.changed = threading.Condition()
         self.stopped = False
         self.port = 0
@@ -56,7 +56,7 @@ class FakeDaemon:
                 return super().get_request()
 
             def handle_error(self, request, client_address):
-                """A client that goes away is part of the tests."""
+                """Ignore it: tests disconnect on purpose."""
 
         class UnixServer(Server):
             address_family = socket.AF_UNIX
@@ -111,7 +111,7 @@ class FakeDaemon:
         self.wait(lambda: len({p["client_id"] for p in self.polls}) >= clients, "registered")
 
     def wait_settled(self):
-        """Wait until all that registered have been told that no trace is on."""
+        """Wait until all registered clients have learned that no trace is on."""
         self.set(holds=False)
         clients = {p["client_id"] for p in self.polls}
         for client in clients:
@@ -123,7 +123,7 @@ class FakeDaemon:
         self.set(holds=True)
 
     def wait_active(self, clients=1):
-        """Wait until so many clients have said that exactly our traces are on."""
+        """Wait until so many clients have reported exactly the active traces."""
 
         def active():
             on = set(self.traces)
@@ -153,7 +153,7 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
     def address_string(self):
-        return "somebody"  # a Unix socket has no address
+        return "unknown"  # a Unix socket has no address
 
     def do_POST(self):
         daemon = self.owner
@@ -229,7 +229,7 @@ class _Handler(BaseHTTPRequestHandler):
                 return
             if daemon.events_replies:
                 status, headers, reply = daemon.events_replies.pop(0)
-                if status == 0:  # taken, but the answer is lost
+                if status == 0:  # accepted, but the answer is lost
                     self.take(trace, data)
                     self.close_connection = True
                     return

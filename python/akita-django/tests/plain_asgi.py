@@ -1,4 +1,4 @@
-"""ASGI applications, ordinary and odd."""
+"""ASGI applications, ordinary and unusual."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ async def sends_too_much(scope, receive, send):
 
 
 def reader(name, messages):
-    """Read so many messages of the request, and answer with what they were."""
+    """Read so many messages of the request and answer with them."""
 
     async def application(scope, receive, send):
         seen = [await receive() for _ in range(messages)]
@@ -129,7 +129,7 @@ APPS = {
 
 
 async def application(scope, receive, send):
-    """All of them, by path."""
+    """Run the one that the path names."""
     await APPS[scope["path"].strip("/")](scope, receive, send)
 
 

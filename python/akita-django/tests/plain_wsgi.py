@@ -1,4 +1,4 @@
-"""WSGI applications, ordinary and odd: what PEP 3333 allows, and what it does not."""
+"""WSGI applications: ordinary ones, unusual ones, and some that break PEP 3333."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def a_tuple(environ, start_response):
 
 
 def a_generator(environ, start_response):
-    start_response("200 OK", [*HEADERS])  # only when the server asks for the first chunk
+    start_response("200 OK", [*HEADERS])  # runs when the server asks for the first chunk
     yield b"gen"
     yield b""
     yield b"erator"
@@ -38,7 +38,7 @@ def nothing(environ, start_response):
 
 
 class Sized:
-    """What can be asked for its length, and is closed."""
+    """A body that has a length and counts how often it is closed."""
 
     closes = 0
 
@@ -174,7 +174,7 @@ APPS = {
 
 
 def application(environ, start_response):
-    """All of them, by path."""
+    """Run the one that the path names."""
     return APPS[environ["PATH_INFO"].strip("/")](environ, start_response)
 
 

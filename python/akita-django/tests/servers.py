@@ -1,4 +1,4 @@
-"""Real servers, each a process of its own."""
+"""Real servers, each in its own process."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ ANNOUNCED = r"(?:Listening at|running on|Serving on|Running on|bound to TCP addr
 
 @dataclass
 class Mode:
-    """A server, and how it is run."""
+    """A server and how it is run."""
 
     command: list
-    """Its module and arguments, ``{port}`` among them where it must be told."""
+    """Its module and arguments, with ``{port}`` if it cannot choose one itself."""
     clients: int = 1
-    """How many processes of it speak to the daemon."""
+    """How many of its processes register with the daemon."""
     interface: str = "wsgi"
     end: signal.Signals = signal.SIGTERM
-    """The signal by which a person or a process manager stops it."""
+    """The signal that stops it."""
     flushes: bool = True
-    """Whether the server lets its processes come to their end."""
+    """Whether its processes run their exit handlers."""
     environment: dict = field(default_factory=dict)
 
     @property
@@ -41,15 +41,15 @@ class Mode:
 
 
 class Server:
-    """A server of the tests' project, on a free port, and what it prints."""
+    """A server of the tests' project on a free port, and its output."""
 
     def __init__(self, mode, daemon, **environment):
         self._mode = mode
         self._printed = threading.Condition()
         self.lines = []
-        told = any("{port}" in argument for argument in mode.arguments)
-        self.port = _free_port() if told else 0
-        self._process = subprocess.Popen(
+        port_is_given = any("{port}" in argument for argument in mode.arguments)
+        self.port = _free_port() if port_is_given else 0
+        self._process = _start(
             [argument.format(port=self.port) for argument in mode.arguments],
             cwd=Path(__file__).parent,
             env={
@@ -68,7 +68,7 @@ class Server:
         )
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
-        if not told:
+        if not port_is_given:
             self.port = int(self.wait_line(ANNOUNCED + r"[^:]+:(\d+)")[1])
         self._wait_port()
 
@@ -82,14 +82,14 @@ class Server:
             self._printed.notify_all()
 
     def _wait_port(self):
-        """Wait until it listens: not all servers say so."""
+        """Wait until it listens; not every server logs it."""
         deadline = time.monotonic() + DEADLINE_S
         while time.monotonic() < deadline and self._process.poll() is None:
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port)):
                 return
             time.sleep(0.05)
         self.stop(signal.SIGKILL)
-        raise AssertionError(f"nobody listens at {self.port}: {self.lines}")
+        raise AssertionError(f"nothing listens at {self.port}: {self.lines}")
 
     def wait_line(self, pattern):
         def found():
@@ -112,7 +112,7 @@ class Server:
             connection.close()
 
     def stop(self, how=None):
-        """Stop as the mode says, and wait for the end."""
+        """Stop it and wait for its end."""
         if self._process.poll() is None:
             self._process.send_signal(how or self._mode.end)
         try:
@@ -122,6 +122,19 @@ class Server:
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._reader.join(DEADLINE_S)
             self._process.stdout.close()
+
+
+def _start(arguments, **options):
+    """Start a process that SIGINT interrupts.
+
+    A shell ignores SIGINT in what it runs in the background (``make test &``), and
+    processes inherit that.
+    """
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return subprocess.Popen(arguments, **options)
+    finally:
+        signal.signal(signal.SIGINT, handler)
 
 
 def _free_port():

@@ -17,11 +17,11 @@ AKITA_SERVICE_NAME = "demo"
 AKITA_MIDDLEWARE_NAME = "django-test"
 if "TEST_DAEMON" in os.environ:  # a real server, started by a test
     AKITA_DAEMON_HOST = os.environ["TEST_DAEMON"]
-if "TEST_HOLD_S" in os.environ:  # where the first answer is to come late
+if "TEST_HOLD_S" in os.environ:  # the first answer comes late
     from akita_capture import daemon
 
     daemon.HOLD_S = float(os.environ["TEST_HOLD_S"])
-LOGGING = {  # views that raise are part of the tests
+LOGGING = {  # some views raise on purpose
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"none": {"class": "logging.NullHandler"}},

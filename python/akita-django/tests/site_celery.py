@@ -1,4 +1,4 @@
-"""A Celery application whose tasks call the project, in a child that the worker has forked."""
+"""A Celery application whose tasks call the project in a forked child."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Views, ordinary and odd."""
+"""Views, ordinary and unusual."""
 
 import functools
 import gzip
@@ -197,7 +197,7 @@ def read_body_after_stream(request):
     request.read(1)
     try:
         return HttpResponse(request.body)
-    except Exception as problem:  # noqa: BLE001 - it is what the view is about
+    except Exception as problem:  # noqa: BLE001 - the view shows the error
         return HttpResponse(type(problem).__name__, status=400)
 
 
@@ -234,26 +234,6 @@ def no_response(request):
 
 def odd_status(request):
     return HttpResponse("teapot", status=599, reason="Odd: reason")
-
-
-class Odd(HttpResponse):
-    """A response whose content cannot be had twice."""
-
-    reads = 0
-
-    @property
-    def content(self):
-        return super().content
-
-    @content.setter
-    def content(self, value):
-        HttpResponse.content.fset(self, value)
-
-    def items(self):
-        type(self).reads += 1
-        if type(self).reads % 2:
-            raise LookupError("items")
-        return super().items()
 
 
 class Thing(View):

@@ -27,7 +27,7 @@ CROWDS = {
 
 
 @pytest.mark.parametrize("puts", CROWDS.values(), ids=CROWDS.keys())
-def test_nothing_waits_for_more_where_there_is_much(puts):
+def test_a_crowded_queue_ends_the_wait_for_more(puts):
     backlog = Backlog(1000, 32 << 20)
     thread = lingering(backlog)
 
@@ -50,7 +50,7 @@ def test_a_small_queue_is_crowded_when_half_full():
     assert ended(thread)
 
 
-def test_what_must_not_be_lost_does_not_wait():
+def test_put_always_ends_the_wait_for_more():
     backlog = Backlog(1000, 32 << 20)
     thread = lingering(backlog)
 
@@ -59,7 +59,7 @@ def test_what_must_not_be_lost_does_not_wait():
     assert ended(thread)
 
 
-def test_a_crowd_that_was_taken_is_none_any_more():
+def test_an_emptied_queue_is_not_crowded():
     backlog = Backlog(1000, 32 << 20)
     for _ in range(CROWD_LEN):
         backlog.put("call", 1)
@@ -68,3 +68,14 @@ def test_a_crowd_that_was_taken_is_none_any_more():
         pass
 
     assert not backlog.crowded()
+
+
+def test_the_queue_is_bounded_in_items_and_in_bytes():
+    backlog = Backlog(2, 10)
+
+    assert [backlog.put(item, 6) for item in "ab"] == [True, False]
+    assert backlog.put("c", 4)
+    assert not backlog.put("d", 0), "two are enough"
+    backlog.put_always("e")
+    assert [backlog.get(block=False) for _ in range(4)] == ["a", "c", "e", None]
+    assert backlog.put("alone it may be larger", 11)

@@ -1,4 +1,4 @@
-"""The test clients: drop-ins, whose calls end up in a HAR file."""
+"""The test clients (akita_django.test) write their calls to a HAR file."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def entries(path):
 
 
 def validate(entry):
-    """Hold an entry against the HAR 1.2 specification: what must be there, of what type."""
+    """Check an entry against the HAR 1.2 specification: required members and their types."""
     assert datetime.fromisoformat(entry["startedDateTime"].replace("Z", "+00:00")).tzinfo
     assert entry["time"] == pytest.approx(sum(entry["timings"].values()))
     assert set(entry["timings"]) == {"send", "wait", "receive"}
@@ -74,7 +74,7 @@ def test_calls_are_written(tmp_path):
     assert [p["name"] for p in form["request"]["postData"]["params"]] == ["title", "f"]
     assert "contents" not in json.dumps(form["request"])
     assert [p["value"] for p in put["request"]["postData"]["params"]] == ["1", "2"]
-    assert unread["request"]["postData"]["text"] == "text", "the client knows what it sends"
+    assert unread["request"]["postData"]["text"] == "text", "the client has the body that it sends"
     assert patch["request"]["postData"]["encoding"] == "base64"
     assert ok["request"]["url"] == "https://testserver/ok/"
     assert {"name": "X-Api-Key", "value": "k"} in ok["request"]["headers"]
@@ -132,7 +132,7 @@ def test_streams_are_written_when_they_were_read(tmp_path):
         lambda c: c.trace("/ok/"),
     ],
 )
-def test_it_is_a_drop_in(tmp_path, call):
+def test_it_behaves_like_django_s_client(tmp_path, call):
     ours, theirs = call(Client(har_file_path=tmp_path / "a.har")), call(django.test.Client())
 
     assert (ours.status_code, ours.content) == (theirs.status_code, theirs.content)
@@ -141,7 +141,7 @@ def test_it_is_a_drop_in(tmp_path, call):
     assert entries(tmp_path / "a.har")
 
 
-def test_the_asynchronous_client(tmp_path):
+def test_the_asynchronous_client_records(tmp_path):
     async def calls():
         client = AsyncClient(har_file_path=tmp_path / "a.har")
         client.cookies["session"] = "s"

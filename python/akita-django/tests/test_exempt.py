@@ -1,4 +1,4 @@
-"""Views that are exempt are never captured, and answer as they did."""
+"""Exempt views are never captured and answer as before."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ urlpatterns = [
 
 @pytest.mark.parametrize("interface", [apps.wsgi, apps.asgi])
 @pytest.mark.parametrize("name", EXEMPT)
-@pytest.mark.parametrize("inside", [[], ["test_capture.Refuse"]], ids=["", "refused"])
+@pytest.mark.parametrize("inside", [[], ["test_observation.Refuse"]], ids=["", "refused"])
 def test_a_view_that_is_exempt_is_not_captured(traced, settings, interface, name, inside):
     settings.set(
         ROOT_URLCONF="test_exempt",
@@ -118,6 +118,6 @@ def test_a_view_that_is_exempt_is_not_captured(traced, settings, interface, name
     assert "secret" not in str(traced.posts)
 
 
-def test_the_decorator_leaves_the_view_what_it_is():
+def test_the_decorator_does_not_change_the_view():
     assert (function.__name__, function.__doc__) == ("function", "A view.")
     assert not hasattr(function.__wrapped__, "akita_exempt"), "it is another function"

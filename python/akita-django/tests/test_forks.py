@@ -1,4 +1,4 @@
-"""Forks: no thread is lost, no call is sent twice, and no warning is raised."""
+"""Around a fork no thread is lost, no call is sent twice, and no warning is raised."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ pytestmark = pytest.mark.any_django
 FORK = """
 import os, sys, threading
 
-# What is registered first runs last: these are the threads at the very moment of the fork.
+# The hook that is registered first runs last, immediately before the fork.
 ours = []
 os.register_at_fork(before=lambda: ours.extend(
     t.name for t in threading.enumerate() if t.name.startswith("akita-")))
 
 sys.path.insert(0, {tests!r})
 from akita_capture import Address, Config, Recorder
-from test_recorder import TRACE, exchange
+from calls import TRACE, exchange
 from fake_daemon import FakeDaemon
 
 daemon = FakeDaemon()
@@ -47,13 +47,13 @@ daemon.stop()
 """
 
 
-# As by a server written in C that forks without Python's knowledge.
-UNTOLD = """
+# A server written in C may fork without running Python's hooks.
+WITHOUT_HOOKS = """
 import logging, os, random, sys, threading
 sys.path.insert(0, {tests!r})
 os.register_at_fork = lambda **hooks: None
 from akita_capture import Address, Config, Recorder
-from test_recorder import TRACE, exchange
+from calls import TRACE, exchange
 from fake_daemon import FakeDaemon
 
 daemon = FakeDaemon()
@@ -72,8 +72,8 @@ assert len(daemon.events()) == 1
 daemon.stop()
 """
 
-# In the midst of the making of another recorder, on a thread that the child lacks.
-MAKING = """
+# A fork while another thread creates a recorder; the child does not have that thread.
+WHILE_CREATING = """
 import faulthandler, os, threading, warnings
 from akita_capture import Config, recorders
 
@@ -90,10 +90,10 @@ config = Config("demo", "here")
 thread = threading.Thread(target=recorders.recorder_for, args=(config,), daemon=True)
 thread.start()
 making.wait()
-warnings.simplefilter("ignore", DeprecationWarning)  # of a fork with threads: it is the point
+warnings.simplefilter("ignore", DeprecationWarning)  # a fork with threads is what is tested
 child = os.fork()
 if child == 0:
-    faulthandler.dump_traceback_later(20, exit=True)  # where it hangs
+    faulthandler.dump_traceback_later(20, exit=True)  # if it hangs
     os._exit(0 if recorders.stats()["captured"] == 0 else 1)
 assert os.waitpid(child, 0)[1] == 0, "the child failed"
 go_on.set()
@@ -102,8 +102,12 @@ recorders.stop_all()
 """
 
 
-@pytest.mark.parametrize("script", [FORK, UNTOLD, MAKING], ids=["told", "untold", "making"])
-def test_a_fork(script):
+@pytest.mark.parametrize(
+    "script",
+    [FORK, WITHOUT_HOOKS, WHILE_CREATING],
+    ids=["hooks run", "hooks do not run", "while a recorder is created"],
+)
+def test_recording_around_a_fork(script):
     result = subprocess.run(
         [sys.executable, "-W", "error", "-c", script.format(tests=str(Path(__file__).parent))],
         check=False,

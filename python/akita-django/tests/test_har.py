@@ -1,4 +1,4 @@
-"""Entries are JSON, whatever the texts in them: they are written piece by piece."""
+"""HAR entries, which are written piece by piece, are valid JSON for any text."""
 
 import json
 from http.cookies import Morsel
@@ -43,7 +43,7 @@ def exchange(text, **more):
 
 
 @pytest.mark.parametrize("text", ODD.values(), ids=ODD.keys())
-def test_a_text_comes_back_as_it_was(text):
+def test_any_text_survives_the_encoding(text):
     call = json.loads(entry(exchange(text), 100))
     request, response = call["request"], call["response"]
     assert call["startedDateTime"] == "2023-11-14T22:13:20.999Z"
@@ -64,7 +64,7 @@ def test_a_text_comes_back_as_it_was(text):
 
 
 @pytest.mark.parametrize("text", ODD.values(), ids=ODD.keys())
-def test_a_form_comes_back_as_it_was(text):
+def test_any_form_survives_the_encoding(text):
     fields = [FormField(text, text), FormField("file", None, text, text)]
     call = json.loads(entry(exchange(text, form=fields), 100))
     assert call["request"]["postData"]["params"] == [
@@ -78,5 +78,5 @@ def test_a_lone_surrogate_is_replaced():
     assert call["response"]["statusText"] == "a?b"
 
 
-def test_a_call_that_is_to_be_left_out_has_no_entry():
+def test_an_omitted_call_has_no_entry():
     assert entry(exchange("", describe=lambda: None), 100) is None

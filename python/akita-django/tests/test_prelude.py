@@ -5,14 +5,12 @@ from __future__ import annotations
 import threading
 
 import pytest
-from test_recorder import TRACE, exchange, log, paths, recorder
+from calls import TRACE, exchange, paths
 
 from akita_capture import Trace, stats
 from akita_capture.prelude import UNDECIDED, Prelude
 
 pytestmark = pytest.mark.any_django
-
-__all__ = ["log", "recorder"]  # fixtures
 
 
 def early(path="/early/", **changes):
@@ -21,11 +19,11 @@ def early(path="/early/", **changes):
 
 @pytest.fixture(autouse=True)
 def patience(monkeypatch):
-    """Let the first answer come as late as the test needs; an hour's hold is none."""
+    """Let the first answer come as late as a test needs, without being taken for a hold."""
     monkeypatch.setattr("akita_capture.daemon.HOLD_S", 3600.0)
 
 
-def test_it_is_not_known_until_the_daemon_has_answered(daemon, recorder):
+def test_the_traces_are_unknown_until_the_daemon_answers(daemon, recorder):
     daemon.set(mute=True)
     one = recorder()
     daemon.wait_registered()
@@ -36,7 +34,7 @@ def test_it_is_not_known_until_the_daemon_has_answered(daemon, recorder):
     assert one.admit("/x/") == ()
 
 
-def test_a_daemon_that_cannot_be_asked_settles_it(daemon, recorder, log):
+def test_an_unreachable_daemon_means_no_trace(daemon, recorder, log):
     daemon.stop()
     one = recorder()
 
@@ -44,7 +42,7 @@ def test_a_daemon_that_cannot_be_asked_settles_it(daemon, recorder, log):
     assert one.traces == ()
 
 
-def test_a_daemon_that_holds_the_request_settles_it(daemon, recorder, log, monkeypatch):
+def test_a_held_request_means_no_trace(daemon, recorder, log, monkeypatch):
     monkeypatch.setattr("akita_capture.daemon.HOLD_S", 0.01)
     daemon.stop()
     one = recorder()
@@ -66,7 +64,7 @@ def test_a_call_that_began_before_the_answer_and_ended_after_it(daemon, recorder
     assert paths(daemon.wait_events(1)) == ["/early/"]
 
 
-def test_what_is_held_goes_where_the_first_answer_says(daemon, recorder):
+def test_held_calls_join_the_trace_of_the_first_answer(daemon, recorder):
     daemon.set(mute=True)
     daemon.activate(TRACE.id, TRACE.name)
     one = recorder()
@@ -80,7 +78,7 @@ def test_what_is_held_goes_where_the_first_answer_says(daemon, recorder):
     assert one.stats()[stats.CAPTURED] == 3
 
 
-def test_where_no_trace_was_on_what_is_held_is_forgotten(daemon, recorder):
+def test_held_calls_are_dropped_without_a_trace(daemon, recorder):
     one = recorder()
     daemon.wait_registered()
     one.record(early())
@@ -97,7 +95,7 @@ def test_where_no_trace_was_on_what_is_held_is_forgotten(daemon, recorder):
     assert one.stats() == {**dict.fromkeys(stats.NAMES, 0), "captured": 1, "delivered": 1}
 
 
-def test_what_there_was_no_room_for_is_counted(daemon, recorder):
+def test_calls_that_did_not_fit_are_counted(daemon, recorder):
     daemon.set(mute=True)
     daemon.activate(TRACE.id, TRACE.name)
     one = recorder(max_queue_len=2)
@@ -110,7 +108,7 @@ def test_what_there_was_no_room_for_is_counted(daemon, recorder):
     assert one.stats()[stats.DROPPED_QUEUE_FULL] == 3
 
 
-def test_a_sample_is_taken_of_what_was_held(daemon, recorder):
+def test_held_calls_are_sampled(daemon, recorder):
     daemon.set(mute=True)
     daemon.activate(TRACE.id, TRACE.name)
     one = recorder(sample_rate=0.0)
@@ -123,7 +121,7 @@ def test_a_sample_is_taken_of_what_was_held(daemon, recorder):
 
 
 @pytest.mark.parametrize("traces", [(), (TRACE, Trace("lrn_2", "other"))])
-def test_the_decision_is_made_once(traces):
+def test_the_traces_are_set_once(traces):
     prelude = Prelude(10, 10_000)
     calls = [early("/1/"), early("/2/")]
     assert all(map(prelude.hold, calls))
@@ -134,7 +132,7 @@ def test_the_decision_is_made_once(traces):
     assert not prelude.hold(early("/late/"))
 
 
-def test_a_call_that_ends_after_the_end_starts_nothing(daemon, recorder):
+def test_a_call_that_ends_after_stop_starts_no_thread(daemon, recorder):
     daemon.set(mute=True)
     one = recorder()
     daemon.wait_registered()

@@ -1,4 +1,4 @@
-"""Under real servers nothing is lost, whatever they do with processes and threads."""
+"""Under real servers, with their processes and threads, no call is lost."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ MODES = {
     "gunicorn": Mode(GUNICORN),
     "gunicorn sync, 2 workers": Mode([*GUNICORN, "--workers", "2"], clients=2),
     "gunicorn gthread": Mode(THREADS, clients=2),
-    # With --preload the master registers too.
+    # With --preload, the master registers too.
     "gunicorn --preload": Mode([*GUNICORN, "--workers", "2", "--preload"], clients=3),
     "gunicorn gthread --preload": Mode([*THREADS, "--preload"], clients=3),
-    # uvicorn ends as the signal says; after SIGTERM that is without a word to anyone.
+    # After SIGTERM, uvicorn ends without running exit handlers.
     "uvicorn": Mode(UVICORN, interface="asgi", end=signal.SIGINT),
     "hypercorn": Mode(
         ["hypercorn", "site_apps:application", "--bind", "127.0.0.1:{port}"], interface="asgi"
@@ -31,7 +31,7 @@ MODES = {
     "waitress": Mode(
         ["waitress", "--listen", "127.0.0.1:{port}", "site_apps:application"], end=signal.SIGINT
     ),
-    # Its parent reloads, and does not speak to the daemon; it kills its child at the end.
+    # The reloader in the parent process kills its child at the end.
     "runserver": Mode(["django", "runserver", "{port}", "--settings", "settings"], flushes=False),
 }
 
@@ -44,7 +44,7 @@ def test_every_call_is_captured(daemon, mode):
 def every_call_is_captured(daemon, mode):
     server = Server(mode, daemon)
     try:
-        daemon.wait_registered(mode.clients)  # without a request having been made
+        daemon.wait_registered(mode.clients)  # before any request
         trace = daemon.activate()
         daemon.wait_active(mode.clients)
         server.wait_line(rf"akita_middleware: ?Activating trace powder-blue-panda-338 \({trace}\)$")
@@ -56,14 +56,14 @@ def every_call_is_captured(daemon, mode):
     finally:
         server.stop()
 
-    # Else nobody waited for the queue: it is flushed at the end of each process.
+    # Each process flushes its queue at its end.
     paths = sorted(event["request"]["url"].rpartition("things/")[2] for event in daemon.events())
     assert paths == sorted(f"{n}/" for n in range(CALLS)), server.lines
 
 
-def test_a_worker_that_starts_in_the_midst_of_a_trace_loses_no_call(daemon):
+def test_a_worker_that_starts_during_a_trace_loses_no_call(daemon):
     trace = daemon.activate()
-    daemon.set(mute=True)  # no worker knows of it before it has answered all that is asked
+    daemon.set(mute=True)  # the worker learns of the trace after all requests
     server = Server(Mode(GUNICORN), daemon, TEST_HOLD_S="3600")
     try:
         daemon.wait_registered()
@@ -77,7 +77,7 @@ def test_a_worker_that_starts_in_the_midst_of_a_trace_loses_no_call(daemon):
         server.stop()
 
 
-def test_a_trace_that_ends_is_told_and_flushed(daemon):
+def test_a_trace_that_ends_is_logged_and_flushed(daemon):
     server = Server(Mode(GUNICORN), daemon)
     try:
         trace = daemon.activate()
@@ -94,7 +94,7 @@ def test_a_trace_that_ends_is_told_and_flushed(daemon):
 
 
 @pytest.mark.parametrize("mode", ["hang", "garbage"])
-def test_a_daemon_that_misbehaves_keeps_nobody_from_stopping(daemon, mode):
+def test_a_misbehaving_daemon_does_not_delay_the_end(daemon, mode):
     server = Server(Mode(GUNICORN), daemon)
     try:
         daemon.activate()

@@ -1,4 +1,4 @@
-"""Under Django's test runner and under pytest-django nothing runs unless it is asked for."""
+"""In runs of Django's test runner and pytest-django, nothing is captured by default."""
 
 from __future__ import annotations
 

@@ -1,73 +1,39 @@
-"""What was captured and what was not: counted, and logged once a minute at most."""
+"""Counters of what was captured and what was dropped."""
 
 from __future__ import annotations
 
 import pytest
-from test_recorder import TRACE, exchange, log, recorder
 
 from akita_capture import stats
-from akita_capture.log import DropReport
-from akita_capture.stats import Stats
+from akita_capture.stats import NAMES, Stats
 
 pytestmark = pytest.mark.any_django
 
-__all__ = ["log", "recorder"]  # fixtures
+
+def test_counters_add_up():
+    counts = Stats()
+
+    counts.add(stats.CAPTURED)
+    counts.add(stats.CAPTURED, 4)
+
+    assert counts.snapshot() == {**dict.fromkeys(NAMES, 0), "captured": 5}
 
 
-@pytest.fixture
-def told(caplog):
-    """A report with a clock that stands still until it is set."""
+def test_a_snapshot_is_a_copy():
+    counts = Stats()
 
-    class Told:
-        now = 0.0
-        counts = Stats()
+    counts.snapshot()["captured"] = 7
 
-        @property
-        def lines(self):
-            return [record.getMessage() for record in caplog.records]
-
-    box = Told()
-    box.counts = Stats()
-    box.report = DropReport(box.counts, every_s=60.0, clock=lambda: box.now)
-    return box
+    assert counts.snapshot()["captured"] == 0
 
 
-def test_nothing_dropped_is_nothing_to_say(told):
-    told.counts.add(stats.CAPTURED, 5)
-    told.counts.add(stats.SAMPLED_OUT, 5)
+def test_dropped_calls_are_reported_by_reason():
+    counts = Stats()
+    counts.add(stats.CAPTURED, 3)
+    counts.add(stats.SAMPLED_OUT, 2)
+    assert counts.dropped() == {}
 
-    told.report.tell()
+    counts.add(stats.DROPPED_REFUSED, 2)
+    counts.add(stats.DROPPED_QUEUE_FULL, 1)
 
-    assert told.lines == []
-
-
-def test_it_is_told_once_a_minute_at_most_and_by_reason(told):
-    told.counts.add(stats.DROPPED_QUEUE_FULL, 2)
-    told.report.tell()
-    told.report.tell()
-    told.counts.add(stats.DROPPED_QUEUE_FULL)
-    told.counts.add(stats.DROPPED_REFUSED, 4)
-    told.now = 59.0
-    told.report.tell()
-    assert len(told.lines) == 1
-
-    told.now = 60.0
-    told.report.tell()
-    told.now = 600.0
-    told.report.tell()
-
-    assert [line.partition(". ")[0] for line in told.lines] == [
-        "2 calls are missing from Akita (queue full: 2)",
-        "5 calls are missing from Akita (queue full: 1, refused: 4)",
-    ]
-
-
-def test_a_recorder_tells(daemon, recorder, log):
-    daemon.set(events_replies=[(400, {}, {"message": "no such trace"})])
-    daemon.activate(TRACE.id, TRACE.name)
-    one = recorder()
-    daemon.wait_active()
-
-    one.record(exchange())
-
-    log.wait("1 calls are missing from Akita (refused: 1)")
+    assert counts.dropped() == {"refused": 2, "queue_full": 1}

@@ -1,50 +1,23 @@
-"""Any WSGI application is seen, and answers as it does without us."""
+"""Any WSGI application is captured, and answers as it does without the wrapper."""
 
 from __future__ import annotations
 
+import functools
 import gc
-import io
-import re
 import warnings
 from collections import Counter
-from wsgiref.handlers import SimpleHandler
-from wsgiref.util import FileWrapper, setup_testing_defaults
+from wsgiref.util import FileWrapper
 from wsgiref.validate import validator
 
 import plain_wsgi
 import pytest
-from test_differential import ADDRESS, BODIES, MULTIPART
+from bodies import ADDRESS, BODIES, MULTIPART
+from drive import serve
+from drive import wsgi_entry as entry
 
 from akita_capture import AkitaWSGI, recorders
 
 pytestmark = pytest.mark.any_django
-
-DATE = re.compile(rb"Date: [^\r]+\r\n")
-
-
-class Handler(SimpleHandler):
-    """The standard library's server, but for the date."""
-
-    def send_preamble(self):
-        self.stdout.write(f"HTTP/1.1 {self.status}\r\n".encode())
-
-    def result_is_file(self):
-        return isinstance(self.wsgi_file_wrapper, type) and super().result_is_file()
-
-
-def serve(application, method, path, body=b"", content_type="", file_wrapper=FileWrapper, **more):
-    """Give the very bytes that a server writes, and the errors that it reports."""
-    environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": "q=1"}
-    setup_testing_defaults(environ)
-    environ.update(HTTP_HOST="testserver", SERVER_PROTOCOL="HTTP/1.1", **more)
-    if body:
-        environ.update(CONTENT_LENGTH=str(len(body)), CONTENT_TYPE=content_type)
-    out, err = io.BytesIO(), io.StringIO()
-    handler = Handler(io.BytesIO(body), out, err, environ, multithread=False)
-    handler.wsgi_file_wrapper = file_wrapper
-    handler.run(application)
-    errors = [line for line in err.getvalue().splitlines() if not line.startswith(" ")]
-    return DATE.sub(b"", out.getvalue()), errors
 
 
 CALLS = [
@@ -66,6 +39,12 @@ FLASK_CALLS = [
 ]
 
 
+@pytest.fixture
+def wrapped(wrap):
+    """Wrap an application, with a trace on."""
+    return functools.partial(wrap, AkitaWSGI)
+
+
 def outcome(application, calls, file_wrapper):
     plain_wsgi.Sized.closes = 0
     gc.collect()
@@ -77,22 +56,8 @@ def outcome(application, calls, file_wrapper):
     return answers, warned, plain_wsgi.Sized.closes
 
 
-@pytest.fixture
-def wrapped(daemon, no_flush):
-    """Wrap an application, with a trace on."""
-
-    def wrap(application, **settings):
-        daemon.activate()
-        app = AkitaWSGI(application, "demo", daemon_host=daemon.address, **settings)
-        daemon.wait_active()
-        return app
-
-    yield wrap
-    recorders.stop_all()
-
-
 def c_file_wrapper(file, size=8192):
-    """A wrapper that is no class and gives back the file, as uWSGI's does."""
+    """A wrapper that is a function and returns the file, like uWSGI's."""
     return file
 
 
@@ -120,18 +85,18 @@ def test_the_application_answers_the_same(
 
     actual = outcome(app, calls, file_wrapper)
 
-    for call, (one, said), (other, also_said) in zip(calls, expected[0], actual[0]):
+    for call, (one, errors), (other, more) in zip(calls, expected[0], actual[0]):
         assert one == other, call
-        # The last line is the exception; those between, the way to it, which we are on.
-        assert said[-1:] == also_said[-1:], call
+        # The last line is the exception. The traceback above it has our own frames.
+        assert errors[-1:] == more[-1:], call
     assert expected[1:] == actual[1:]
     seen = recorders.stats()
     assert seen["captured"] + seen["dropped_queue_full"] == len(calls)
     assert seen["dropped_error"] == 0
 
 
-def test_it_keeps_to_the_standard(wrapped):
-    """By the standard library's validator, on both sides of us."""
+def test_the_standard_is_kept(wrapped):
+    """The standard library's validator checks both sides of the wrapper."""
     for name in ("a_list", "a_generator", "nothing", "written", "started_twice"):
         app = validator(wrapped(validator(plain_wsgi.APPS[name])))
         out, errors = serve(app, "GET", "/x", SCRIPT_NAME="")
@@ -139,14 +104,8 @@ def test_it_keeps_to_the_standard(wrapped):
         assert out.startswith(b"HTTP/1.1 ")
 
 
-def entry(daemon, app, *call, **more):
-    before = len(daemon.events())
-    serve(app, *call, **more)
-    return daemon.wait_events(before + 1)[before]
-
-
 ANSWERS = [
-    # application, status, text, whether it is cut, whether it is a stream
+    # application, status, text, whether it is cut off, whether it is streamed
     ("a_list", 200, "alist", False, False),
     ("one_chunk", 200, "whole", False, False),
     ("a_tuple", 201, "tuple", False, False),
@@ -166,7 +125,7 @@ ANSWERS = [
 
 
 @pytest.mark.parametrize(("name", "status", "text", "cut", "streamed"), ANSWERS)
-def test_an_answer_is_seen(daemon, wrapped, name, status, text, cut, streamed):
+def test_a_response_is_captured(daemon, wrapped, name, status, text, cut, streamed):
     seen = entry(daemon, wrapped(plain_wsgi.APPS[name]), "GET", "/x%y/\u00c3\u00a9")
 
     assert seen["request"]["url"] == "http://testserver/x%25y/%C3%A9?q=1"
@@ -190,7 +149,7 @@ def test_an_answer_is_seen(daemon, wrapped, name, status, text, cut, streamed):
         ("unread", None, True),
     ],
 )
-def test_a_request_body_is_seen_as_it_is_read(daemon, wrapped, name, text, cut):
+def test_a_request_body_is_captured_as_far_as_it_is_read(daemon, wrapped, name, text, cut):
     app = wrapped(plain_wsgi.APPS[name])
 
     seen = entry(daemon, app, "POST", "/", b"0123\n56789", "text/plain; charset=utf-8")
@@ -199,46 +158,6 @@ def test_a_request_body_is_seen_as_it_is_read(daemon, wrapped, name, text, cut):
     assert seen["request"]["postData"].get("text") == text
     assert seen["_akita"]["request_cut"] is cut
     assert seen["request"]["bodySize"] == 10
-
-
-@pytest.mark.parametrize(
-    ("method", "path", "known"),
-    [
-        (
-            "GET",
-            "/users/7",
-            {"route": "/users/<int:pk>", "converters": {"pk": "int"}, "view": "user"},
-        ),
-        (
-            "GET",
-            "/shops/a/items/old/en",
-            {
-                "route": "/shops/<shop>/items/<any(new, old):age>/<string(length=2):lang>",
-                "converters": {"shop": "string", "age": "any", "lang": "string"},
-                "view": "shops.items",
-            },
-        ),
-        ("GET", "/error", {"route": "/error", "converters": {}, "view": "error"}),
-        ("GET", "/stream", {"route": "/stream", "converters": {}, "view": "stream"}),
-        ("GET", "/nowhere", {"route": None}),
-        ("DELETE", "/users/7", {}),
-    ],
-)
-def test_flask_knows_the_route(daemon, wrapped, method, path, known):
-    akita = entry(daemon, wrapped(plain_wsgi.flask.wsgi_app), method, path)["_akita"]
-
-    assert {k: akita[k] for k in ("route", "converters", "view") if k in akita} == known
-
-
-def test_a_mounted_application_does_not_know_its_whole_route(daemon, wrapped):
-    from werkzeug.middleware.dispatcher import DispatcherMiddleware
-
-    app = wrapped(DispatcherMiddleware(plain_wsgi.application, {"/api": plain_wsgi.flask.wsgi_app}))
-
-    seen = entry(daemon, app, "GET", "/api/users/7")
-
-    assert seen["request"]["url"] == "http://testserver/api/users/7?q=1"
-    assert "route" not in seen["_akita"]
 
 
 def test_a_form_with_a_file(daemon, wrapped):
@@ -252,7 +171,7 @@ def test_a_form_with_a_file(daemon, wrapped):
     assert [(p["name"], p.get("fileName")) for p in params] == [("title", None), ("f", "a.bin")]
 
 
-def test_paths_and_sampling(daemon, wrapped):
+def test_an_excluded_path_is_not_captured(daemon, wrapped):
     app = wrapped(plain_wsgi.application, exclude_paths=["/a_list"])
     serve(app, "GET", "/a_list")
     serve(app, "GET", "/a_tuple")
@@ -261,8 +180,8 @@ def test_paths_and_sampling(daemon, wrapped):
     assert recorders.stats()["excluded"] == 1
 
 
-def test_a_path_that_is_not_ascii_is_excluded_as_it_is_written(daemon, wrapped):
-    """WSGI holds a path's bytes as text of Latin-1."""
+def test_an_excluded_path_that_is_not_ascii(daemon, wrapped):
+    """WSGI holds a path's bytes as Latin-1 text."""
     app = wrapped(plain_wsgi.a_list, exclude_paths=["/prüfung"])
 
     for path in ("/prüfung", "/kür"):
@@ -273,42 +192,7 @@ def test_a_path_that_is_not_ascii_is_excluded_as_it_is_written(daemon, wrapped):
     assert recorders.stats()["excluded"] == 1
 
 
-def test_settings_come_from_arguments_and_then_from_the_environment(daemon, monkeypatch):
-    monkeypatch.setenv("AKITA_SERVICE_NAME", "DEMO")
-    monkeypatch.setenv("AKITA_MIDDLEWARE_NAME", "from the environment")
-    AkitaWSGI(plain_wsgi.application, middleware_name="argument", daemon_host=daemon.address)
-
-    daemon.wait_registered()
-    assert daemon.polls[0]["client_name"] == "argument"
-    recorders.stop_all()
-
-
-@pytest.mark.parametrize(
-    ("settings", "said"),
-    [({}, "AKITA_SERVICE_NAME is not set"), ({"daemon_host": "http://x"}, "AKITA_DAEMON_HOST")],
-)
-def test_wrong_settings_are_told_and_the_application_runs_on(caplog, monkeypatch, settings, said):
-    monkeypatch.delenv("AKITA_SERVICE_NAME", raising=False)
-
-    app = AkitaWSGI(plain_wsgi.application, **settings)
-
-    assert serve(app, "GET", "/a_list")[0].endswith(b"alist")
-    assert said in caplog.text
-
-
-def test_a_setting_that_there_is_not():
-    with pytest.raises(TypeError, match=r"no such settings: deamon_host; there are .*daemon_host"):
-        AkitaWSGI(plain_wsgi.application, deamon_host="x")
-
-
-def test_switched_off_it_is_silent(caplog):
-    app = AkitaWSGI(plain_wsgi.application, enabled=False)
-
-    assert serve(app, "GET", "/a_list")[0].endswith(b"alist")
-    assert caplog.text == ""
-
-
-def test_an_error_on_close_is_the_server_s_to_see(daemon, wrapped):
+def test_an_error_on_close_reaches_the_server(daemon, wrapped):
     class Body(plain_wsgi.Sized):
         def close(self):
             raise RuntimeError("on close")
@@ -318,11 +202,11 @@ def test_an_error_on_close_is_the_server_s_to_see(daemon, wrapped):
     assert list(result) == [b"x"]
     with pytest.raises(RuntimeError, match="on close"):
         result.close()
-    assert daemon.wait_events(1)[0]["response"]["status"] == 500, "it was never begun"
+    assert daemon.wait_events(1)[0]["response"]["status"] == 500, "it was never started"
 
 
 @pytest.mark.parametrize("leave", ["close", "forget"])
-def test_a_client_that_goes_away_in_the_middle(daemon, wrapped, leave):
+def test_a_client_that_disconnects_during_the_response(daemon, wrapped, leave):
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/", "HTTP_HOST": "h"}
     result = wrapped(plain_wsgi.events)(environ, lambda status, headers: None)
     assert next(iter(result)).startswith(b"data")

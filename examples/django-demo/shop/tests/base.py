@@ -1,4 +1,4 @@
-"""What the tests share."""
+"""The base class of the tests."""
 
 import io
 
@@ -16,14 +16,14 @@ IN_MEMORY = {
 
 
 class Client(akita_django.test.Client):
-    """Django's test client, which also writes each call to a HAR file."""
+    """Django's test client, extended to write its calls to a HAR file."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, har_file_path=settings.DATA_DIR / "tests.har", **kwargs)
 
 
 @override_settings(
-    MIDDLEWARE=settings.MIDDLEWARE[1:],  # without Akita: a test is no traffic
+    MIDDLEWARE=settings.MIDDLEWARE[1:],  # without Akita: tests are not traffic
     STORAGES=IN_MEMORY,
     PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
 )
@@ -39,7 +39,7 @@ class ShopTest(TestCase):
         cls.password = settings.SEED_PASSWORD
 
     def call(self, method, path, data=None, *, user=None):
-        """Call the API with a JSON body, by token as `user` or else as nobody."""
+        """Call the API with a JSON body, with the token of `user` if given."""
         options = {}
         if user is not None:
             token, _ = Token.objects.get_or_create(user=user)

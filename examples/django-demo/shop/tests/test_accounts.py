@@ -1,4 +1,4 @@
-"""Sign-up, the two ways to log in, and who may see whom."""
+"""Sign-up, the two ways to log in, and permissions on users."""
 
 from .base import Client, ShopTest
 

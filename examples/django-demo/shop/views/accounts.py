@@ -1,4 +1,4 @@
-"""Users, and the two ways to log in: a session with CSRF, and a token."""
+"""Users, and two ways to log in: a session with CSRF, and a token."""
 
 from django.contrib.auth import login, logout
 from django.contrib.auth.models import User
@@ -17,7 +17,7 @@ from ..serializers import NewUserSerializer, UserSerializer
 
 
 class CsrfToken(APIView):
-    """Sets the CSRF cookie and says its token, which unsafe calls of a session send back."""
+    """Sets the CSRF cookie and returns its token, which unsafe calls of a session send back."""
 
     permission_classes = [AllowAny]
 
@@ -48,11 +48,11 @@ class Logout(APIView):
 
 
 class ObtainToken(ObtainAuthToken):
-    """Gives the token that goes with `Authorization: Token …`."""
+    """Returns the token for `Authorization: Token …`."""
 
 
 class UserList(generics.ListCreateAPIView):
-    """Staff lists users; anybody signs up."""
+    """Staff may list users; anyone may sign up."""
 
     queryset = User.objects.order_by("pk")
     filter_backends = [SearchFilter]
@@ -72,7 +72,7 @@ class UserDetail(generics.RetrieveDestroyAPIView):
 
 
 class Me(generics.RetrieveUpdateAPIView):
-    """The user who asks."""
+    """The current user."""
 
     serializer_class = UserSerializer
     http_method_names = ["get", "patch", "head", "options"]

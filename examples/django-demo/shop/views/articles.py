@@ -46,7 +46,7 @@ class CommentList(generics.ListCreateAPIView):
 
 @require_safe
 def feed(request):
-    """The published articles as Atom, for those who still read feeds."""
+    """The published articles as an Atom feed."""
     root = ElementTree.Element("feed", xmlns=ATOM)
     ElementTree.SubElement(root, "title").text = "The shop's articles"
     for article in Article.objects.exclude(published_on=None):

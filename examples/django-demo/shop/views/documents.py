@@ -14,7 +14,7 @@ MAX_BYTES = 1024 * 1024
 
 
 class OwnDocuments:
-    """A user sees their own documents only."""
+    """Users see only their own documents."""
 
     serializer_class = DocumentSerializer
 

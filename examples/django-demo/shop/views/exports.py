@@ -1,4 +1,4 @@
-"""Answers that are not one JSON object: streams, CSV, maps, mixed lists."""
+"""Responses other than a JSON object: streams, CSV, maps, mixed lists."""
 
 import csv
 import io
@@ -17,7 +17,7 @@ from ..serializers import ProductSerializer
 
 
 class EventStreamRenderer(BaseRenderer):
-    """Lets DRF agree to `Accept: text/event-stream`; the view writes the stream itself."""
+    """Makes DRF accept `Accept: text/event-stream`; the view writes the stream itself."""
 
     media_type = "text/event-stream"
     format = "event-stream"
@@ -27,7 +27,7 @@ class EventStreamRenderer(BaseRenderer):
 
 
 class ProductExport(APIView):
-    """All products, one JSON object a line, as they come from the database."""
+    """All products, one JSON object per line, streamed from the database."""
 
     permission_classes = [AllowAny]
 
@@ -81,7 +81,7 @@ class OrderEvents(APIView):
 
 
 class SalesByDay(APIView):
-    """What was sold on each day: an object whose keys are dates."""
+    """The sales of each day: an object whose keys are dates."""
 
     permission_classes = [AllowAny]
 
@@ -101,7 +101,7 @@ class SalesByDay(APIView):
 
 
 class Activity(APIView):
-    """What the user did: a list whose entries differ by `kind`."""
+    """The user's activity: a list whose entries differ by `kind`."""
 
     def get(self, request):
         entries = [{"kind": "sign_up", "at": request.user.date_joined}]

@@ -44,7 +44,7 @@ class OrderDetail(generics.RetrieveUpdateDestroyAPIView):
 
 
 class ItemsOfOrder:
-    """What the two views of an order's items share."""
+    """The common part of the two views of an order's items."""
 
     serializer_class = ItemSerializer
     permission_classes = [OwnerOrStaff]

@@ -1,4 +1,4 @@
-"""What is about the service itself."""
+"""Endpoints about the service itself."""
 
 from django.http import JsonResponse
 from django.views.decorators.http import require_safe
@@ -8,12 +8,12 @@ from rest_framework.views import APIView
 
 @require_safe
 def healthz(request):
-    """Says that the process answers."""
+    """Reports that the process is running."""
     return JsonResponse({"status": "ok"})
 
 
 class Broken(APIView):
-    """Fails always, so that there is an exception to look at."""
+    """Always fails, as an example of an exception."""
 
     permission_classes = [AllowAny]
 

@@ -1,13 +1,13 @@
-"""Capture of HTTP calls for Akita, whatever the framework.
+"""Capture of HTTP calls for Akita, for any framework.
 
 :class:`AkitaWSGI` and :class:`AkitaASGI` wrap any application.
 A framework's integration makes an :class:`Exchange` of references to one call and
-hands it to a :class:`Recorder`. The recorder's own threads do the rest: convert
-it to HAR, batch it, and hand it to the Akita daemon beside the application.
+hands it to a :class:`Recorder`. The recorder's own threads do the rest: they convert
+it to HAR, batch it, and send it to the Akita daemon beside the application.
 
-Capture is a guest in somebody's process: nothing here raises into the
-application, blocks it, or grows without bound. What cannot be captured is dropped
-and counted.
+This code is a guest in the application's process. It never raises into the
+application, never blocks it, and never grows without bound. Calls that cannot be
+captured are dropped and counted.
 """
 
 from .asgi import AkitaASGI

@@ -1,4 +1,4 @@
-"""From arguments and environment to a recorder that runs."""
+"""Starts a recorder from arguments and environment variables."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .trace import Trace
 
 
 class Inert:
-    """Stands for a recorder where nothing is to be captured."""
+    """Takes the place of a recorder when nothing shall be captured."""
 
     traces: tuple[Trace, ...] = ()
 
@@ -23,15 +23,14 @@ MaybeRecorder = Union[Recorder, Inert]
 
 
 def activate(arguments: Mapping[str, Any]) -> MaybeRecorder:
-    """Give the started recorder for these arguments, with the environment behind them.
+    """Return the started recorder for these arguments; the environment gives the rest.
 
-    Settings that are wrong are told to the log; an argument that is none of the
-    settings raises ``TypeError``, as Python does.
+    Wrong settings are logged. An argument that is not a setting raises ``TypeError``.
     """
     known = {name[len("AKITA_") :].lower(): name for name in NAMES}
     unknown = arguments.keys() - known.keys()
     if unknown:
-        raise TypeError(f"no such settings: {', '.join(sorted(unknown))}; there are {list(known)}")
+        raise TypeError(f"unknown settings: {', '.join(sorted(unknown))}; known are {list(known)}")
     given = {known[name]: value for name, value in arguments.items() if value is not None}
 
     def lookup(name: str) -> Any:
@@ -41,16 +40,16 @@ def activate(arguments: Mapping[str, Any]) -> MaybeRecorder:
 
 
 def start(reader: Reader) -> MaybeRecorder:
-    """Give the started recorder for these settings; never raise, whatever they are."""
+    """Return the started recorder for these settings, or :class:`Inert`; never raise."""
     try:
         config = reader.config()
-        hindrance = under_uwsgi.hindrance() if config is not None else None
-        problems = [*reader.problems, hindrance] if hindrance else reader.problems
+        blocker = under_uwsgi.blocker() if config is not None else None
+        problems = [*reader.problems, blocker] if blocker else reader.problems
         if problems:
             make_visible()
         for problem in problems:
             logger.warning("%s %s", problem.text, problem.hint)
-        return Inert() if config is None or hindrance else recorder_for(config)
+        return Inert() if config is None or blocker else recorder_for(config)
     except Exception:  # noqa: BLE001 - a guest never raises
-        logger.exception("Akita's middleware could not start, and captures nothing")
+        logger.exception("Akita's middleware could not start: nothing is captured.")
         return Inert()

@@ -1,4 +1,4 @@
-"""Any ASGI application (https://asgi.readthedocs.io/en/latest/specs/www.html), observed."""
+"""Capture for any ASGI application (https://asgi.readthedocs.io/en/latest/specs/www.html)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 from . import known_routes
 from .activation import MaybeRecorder, activate
 from .exchange import Body, Exchange
-from .passage import Passage
+from .headers import content_length
+from .observation import Observation
 from .recorder import Recorder
 from .sink import Sink, guarded
 from .trace import Trace
@@ -21,7 +22,7 @@ Send = Callable[[Message], Awaitable[None]]
 
 
 class AkitaASGI:
-    """An ASGI application that shows Akita what another answers; never changes it.
+    """An ASGI application that captures the calls of another and never changes them.
 
     Web sockets and the lifespan protocol pass through.
     """
@@ -29,9 +30,9 @@ class AkitaASGI:
     def __init__(self, app: Any, service_name: str | None = None, **settings: Any) -> None:
         """Wrap ``app``.
 
-        ``settings`` are those of the README without ``AKITA_`` and in lower case
-        (``daemon_host="localhost:50080"``); what is not given is looked up in the
-        environment under its whole name. Raises ``TypeError`` on others.
+        ``settings`` are those of the README in lower case and without ``AKITA_``
+        (``daemon_host="localhost:50080"``). A setting that is not given is read from the
+        environment variable of its full name. Raises ``TypeError`` for an unknown one.
         """
         self.app = app
         self._recorder: MaybeRecorder = activate({"service_name": service_name, **settings})
@@ -46,7 +47,7 @@ class AkitaASGI:
         if not traces:
             await self.app(scope, receive, send)
             return
-        observation = Observation(recorder, scope, traces)
+        observation = ASGIObservation(recorder, scope, traces)
         try:
             await self.app(scope, observation.receiving(receive), observation.sending(send))
         except BaseException as error:
@@ -55,31 +56,26 @@ class AkitaASGI:
         observation.returned()
 
 
-class Observation:
-    """One call, seen before the application sees it and after. It never raises."""
+class ASGIObservation(Observation):
+    """Observes a call of an ASGI application."""
 
     def __init__(self, sink: Sink, scope: Scope, traces: tuple[Trace, ...]) -> None:
-        self.sink = sink
         self._scope = scope
-        self._began = time.perf_counter()
-        self._exchange: Exchange | None = None
         self._read: list[bytes] = []
         self._read_kept = 0
         self._read_size = 0
         self._read_whole = False
-        self._streamed = False
-        self._gone = False
-        self._passage = Passage(sink.max_body_bytes, self._ended)
-        self._begin(traces)
+        self._in_chunks = False
+        super().__init__(sink, traces)
 
-    @guarded
-    def _begin(self, traces: tuple[Trace, ...]) -> None:
+    def read_request(self, traces: tuple[Trace, ...]) -> Exchange:
+        """Return the call as its ``scope`` describes it."""
         scope = self._scope
         headers = scope.get("headers")
         self._root_path = scope.get("root_path", "")
-        # An iterator is for the application alone.
+        # An iterator can be read once, and the application needs it.
         headers = list(headers) if isinstance(headers, (list, tuple)) else []
-        self._exchange = Exchange(
+        return Exchange(
             traces=traces,
             started=time.time(),
             method=scope["method"],
@@ -93,7 +89,7 @@ class Observation:
         )
 
     def receiving(self, receive: Receive) -> Receive:
-        """Wrap what the application reads the request's body with."""
+        """Wrap ``receive``."""
 
         async def watched() -> Message:
             message = await receive()
@@ -115,12 +111,13 @@ class Observation:
         self._read_whole = not message.get("more_body", False)
 
     def sending(self, send: Send) -> Send:
-        """Wrap what the application answers with."""
+        """Wrap ``send``."""
 
         async def watched(message: Message) -> None:
             headers = message.get("headers")
             if headers is not None and not isinstance(headers, (list, tuple)):
-                message = {**message, "headers": list(headers)}  # an iterator: once is not enough
+                # An iterator can be read once, and the server needs it too.
+                message = {**message, "headers": list(headers)}
             await send(message)
             self._sent(message)
 
@@ -132,63 +129,49 @@ class Observation:
         if kind == "http.response.start":
             self._started(message)
         elif kind == "http.response.body":
-            self._streamed = self._streamed or more
+            self._in_chunks = self._in_chunks or more
             chunk = message.get("body", b"")
             if chunk or not more:
-                self._passage.saw(chunk)
+                self.passage.saw(chunk)
             if not more:
-                self._passage.exhausted()
+                self.passage.exhausted()
         elif kind == "http.response.pathsend" or (
             kind == "http.response.zerocopysend" and not more
         ):
-            self._passage.end()  # the server sends a file, unseen
+            self.passage.end()  # the server sends a file, which does not pass here
 
     def _started(self, message: Message) -> None:
-        exchange = self._exchange
+        exchange = self.exchange
         if exchange is not None:
             exchange.status = message["status"]
             exchange.response_headers = list(message.get("headers", ()))
 
-    def failed(self, error: BaseException) -> None:
-        """See that the application raised, before its answer or after."""
-        # What is no Exception ends the request without an answer, such as the
-        # cancellation that a client's disconnection may be.
-        self._gone = not isinstance(error, Exception)
-        self._passage.end()
-
     def returned(self) -> None:
-        """See that the application has returned; of a whole answer the end was seen before."""
-        self._passage.end()
+        """End the call if the response has not ended it: the application has returned."""
+        self.passage.end()
 
-    @guarded
-    def _ended(self, passage: Passage) -> None:
-        exchange = self._exchange
-        if exchange is None:
-            return
-        announced = _content_length(exchange.response_headers)
-        exchange.response_body = passage.body(announced)
-        exchange.streamed = self._streamed and announced < 0
-        exchange.first_byte = passage.first_byte if exchange.streamed else None
-        exchange.request_body = self._request_body(exchange)
-        exchange.describe = known_routes.of_starlette(self._scope, exchange.path, self._root_path)
-        if not exchange.status and not self._gone:
-            exchange.status = 500  # what the server answers where an application has not
-        exchange.duration = time.perf_counter() - self._began
-        self.sink.record(exchange)
+    def is_streamed(self, exchange: Exchange, announced: int) -> bool:  # noqa: ARG002
+        """Report whether a body of unannounced size came in several messages."""
+        return self._in_chunks and announced < 0
 
-    def _request_body(self, exchange: Exchange) -> Body | None:
+    def request_body(self, exchange: Exchange) -> Body | None:
+        """Return what the application received of the body."""
         if self._read_whole:
             if not self._read_size:
                 return None
             return Body(self._read, self._read_size, cut=self._read_kept < self._read_size)
-        announced = _content_length(exchange.request_headers)
+        announced = content_length(exchange.request_headers)
         if announced == 0 or (announced < 0 and not self._read and not _chunked(exchange)):
             return None
         return Body(self._read, announced, cut=True)
 
+    def describe(self, exchange: Exchange) -> None:
+        """Add the route, which the framework has put into the scope by now."""
+        exchange.describe = known_routes.of_starlette(self._scope, exchange.path, self._root_path)
+
 
 def _host(headers: list[tuple[bytes, bytes]], server: Any) -> str:
-    """Give host and port as the client named them, any at all."""
+    """Return host and port as the client sent them, unchecked."""
     for name, value in headers:
         if name == b"host":
             return value.decode("latin-1")
@@ -198,10 +181,3 @@ def _host(headers: list[tuple[bytes, bytes]], server: Any) -> str:
 
 def _chunked(exchange: Exchange) -> bool:
     return any(name == b"transfer-encoding" for name, _ in exchange.request_headers)
-
-
-def _content_length(headers: Any) -> int:
-    for name, value in headers:
-        if name.lower() == b"content-length" and value.isdigit():
-            return int(value)
-    return -1

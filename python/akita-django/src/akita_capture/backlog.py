@@ -1,4 +1,4 @@
-"""The queue between the application's threads and ours."""
+"""The queue between the application's threads and the sender."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ T = TypeVar("T")
 
 CROWD_LEN = 100
 CROWD_BYTES = 1 << 20
-"""From where on nothing waits for more; or from half of what fits, if that is less."""
+"""The queue is crowded from here on, or from half of its bounds if that is less."""
 
 
 class Backlog(Generic[T]):
-    """A queue, bounded in items and bytes, that never blocks who puts.
+    """A queue, bounded in items and bytes, whose :meth:`put` never blocks.
 
-    It may be used from finalizers and signal handlers: its lock is reentrant, and
-    so are the queues beneath.
+    It may be used from finalizers and signal handlers: its lock and the queues that it
+    uses are reentrant.
     """
 
     def __init__(self, max_len: int, max_bytes: int) -> None:
@@ -33,7 +33,7 @@ class Backlog(Generic[T]):
         self._bytes = 0
 
     def put(self, item: T, size: int) -> bool:
-        """Add an item of ``size`` bytes, unless the queue is full; say whether it was added."""
+        """Add an item of ``size`` bytes; return ``False`` if the queue is full."""
         with self._lock:
             if self._len >= self._max_len or (self._len and self._bytes + size > self._max_bytes):
                 return False
@@ -45,12 +45,12 @@ class Backlog(Generic[T]):
         return True
 
     def put_always(self, item: T) -> None:
-        """Add an item that does not count: for the few that must not be lost."""
+        """Add an item that must not be lost; it does not count towards the bounds."""
         self._items.put((item, -1))
         self._ring()
 
     def get(self, *, block: bool) -> T | None:
-        """Take the oldest item; without ``block``, ``None`` where there is none."""
+        """Take the oldest item; if there is none, wait, or return ``None`` without ``block``."""
         try:
             item, size = self._items.get(block)
         except Empty:
@@ -62,16 +62,16 @@ class Backlog(Generic[T]):
         return item
 
     def linger(self, timeout: float) -> None:
-        """Wait for more, for ``timeout`` seconds at most.
+        """Wait up to ``timeout`` seconds for more items.
 
-        It ends before where there is much, or something that does not count.
+        Returns early if the queue is crowded or :meth:`put_always` was called.
         """
         if not self.crowded():
             with contextlib.suppress(Empty):
                 self._bell.get(timeout=timeout)
 
     def crowded(self) -> bool:
-        """Tell whether so much is queued that it should be taken without delay."""
+        """Report whether so much is queued that it should be taken without delay."""
         return self._len >= self._crowd_len or self._bytes >= self._crowd_bytes
 
     def _ring(self) -> None:

@@ -1,4 +1,4 @@
-"""How long to wait before the next try."""
+"""Delays between retries."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ class Backoff:
         self._next = first
 
     def next(self, at_least: float = 0.0) -> float:
-        """Give the next delay, of ``at_least`` what the other side asked for."""
+        """Return the next delay, but ``at_least`` what the other side asked for."""
         delay = self._next * random.uniform(0.5, 1.0)
         self._next = min(self._next * 2, self._longest)
         return max(delay, at_least)
 
     def reset(self) -> None:
-        """Begin anew, after a success."""
+        """Start again with the first delay, after a success."""
         self._next = self._first

@@ -1,4 +1,4 @@
-"""Calls that travel together."""
+"""Calls that are sent together."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ MAX_BYTES = 1 << 20
 
 
 class Batch:
-    """Entries of one trace, with an id by which the daemon knows a retry."""
+    """Entries of one trace, with an id by which the daemon recognizes a retry."""
 
     def __init__(self, trace: Trace) -> None:
         self.trace = trace
         self.batch_id = str(uuid.uuid4())
         self.entries: list[bytes] = []
         self.last = False
-        """Whether nothing of the trace comes after this batch."""
+        """Whether this is the trace's last batch."""
         self.first_try: float | None = None
-        """When it was first tried to be delivered, on the monotonic clock."""
+        """When delivery was first tried, on the monotonic clock."""
         self._bytes = 0
 
     def add(self, entry: bytes) -> None:
@@ -32,18 +32,18 @@ class Batch:
 
     @property
     def full(self) -> bool:
-        """Whether it should go, and the next entry into another."""
+        """Whether the next entry should go into another batch."""
         return len(self.entries) >= MAX_ENTRIES or self._bytes >= MAX_BYTES
 
     def age(self) -> float:
-        """Count the seconds since the first call of this method."""
+        """Return the seconds since this method was first called."""
         now = time.monotonic()
         if self.first_try is None:
             self.first_try = now
         return now - self.first_try
 
     def body(self, client_name: str, client_id: str) -> bytes:
-        """Write the body of the POST."""
+        """Return the body of the POST, as JSON."""
         head = json.dumps(
             {
                 "client_name": client_name,

@@ -1,4 +1,4 @@
-"""What a recorder needs to know."""
+"""The configuration of a recorder."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DEFAULT_MAX_BODY_BYTES = 1 << 20
 MIN_TOKEN_LEN = 16
 
 PathRule = Union[str, "re.Pattern[str]"]
-"""A path prefix, of whole segments; or a regular expression that matches from the start."""
+"""A path prefix of whole segments, or a regular expression that matches from the start."""
 
 _HOST_PORT = re.compile(
     r"""(?: \[ (?P<ipv6> [0-9A-Fa-f:.]+ ) \] | (?P<host> [A-Za-z0-9._-]+ ) )
@@ -24,7 +24,7 @@ _UNIX = "unix:"
 
 
 class ConfigError(ValueError):
-    """A setting that cannot be used; its message says what is wrong with it."""
+    """A setting that cannot be used; the message says what is wrong with it."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Address:
     host: str = "localhost"
     port: int = DEFAULT_PORT
     path: str = ""
-    """The path of the Unix socket; host and port are without meaning then."""
+    """The path of the Unix socket; host and port are ignored then."""
 
     def __str__(self) -> str:
         if self.path:
@@ -44,18 +44,18 @@ class Address:
 
 @dataclass(frozen=True)
 class Config:
-    """The settings of one recorder. Two recorders of equal settings are one."""
+    """The settings of one recorder. Equal settings share a recorder."""
 
     service: str
     """The name of the project in Akita."""
     client_name: str
-    """How this middleware is called in the console."""
+    """The name of this deployment in the console."""
     address: Address = Address()
     """Where the daemon listens."""
     token: str = field(default="", repr=False)
-    """The secret that is shared with the daemon; empty where there is none."""
+    """The secret shared with the daemon; empty without one."""
     token_file: str = ""
-    """The file that holds the secret, read with each new connection; empty where there is none."""
+    """The file that holds the secret, read for each new connection; empty without one."""
     max_queue_len: int = DEFAULT_MAX_QUEUE_LEN
     """How many calls may wait to be sent; more are dropped and counted."""
     max_queue_bytes: int = 32 << 20
@@ -65,11 +65,11 @@ class Config:
     exclude_paths: tuple[PathRule, ...] = ()
     """The paths that are never captured."""
     sample_rate: float = 1.0
-    """The share of calls to capture, 0 to 1; the trace's own comes on top of it."""
+    """The share of calls to capture, 0 to 1; it multiplies with the trace's own rate."""
 
     @property
     def excluded(self) -> Callable[[str], bool] | None:
-        """A test of whether a path is never captured; ``None`` where all are."""
+        """A function that reports whether a path is excluded; ``None`` without exclusions."""
         if not self.exclude_paths:
             return None
         tests = [_pattern(rule).match for rule in self.exclude_paths]
@@ -84,16 +84,16 @@ def _pattern(rule: PathRule) -> re.Pattern[str]:
 
 
 def parse_address(address: object) -> Address:
-    """Read ``host``, ``host:port``, ``[ipv6]:port`` or ``unix:/path``; the port may be left out."""
+    """Parse ``host``, ``host:port``, ``[ipv6]``, ``[ipv6]:port`` or ``unix:/path``."""
     if isinstance(address, str) and address.startswith(_UNIX):
         path = address[len(_UNIX) :]
         if not path.startswith("/"):
-            raise ConfigError(f"{address!r} is not of the form unix:/path/of/the.socket, absolute")
+            raise ConfigError(f"{address!r} must have the form unix:/path, with an absolute path")
         return Address(path=path)
     match = _HOST_PORT.fullmatch(address) if isinstance(address, str) else None
     if match is None:
-        raise ConfigError(f"{address!r} is not of the form host:port or unix:/path")
+        raise ConfigError(f"{address!r} must have the form host:port or unix:/path")
     port = int(match["port"] or DEFAULT_PORT)
     if not 0 < port < 65536:
-        raise ConfigError(f"{address!r} has a port outside of 1 to 65535")
+        raise ConfigError(f"{address!r} has a port outside 1 to 65535")
     return Address(match["ipv6"] or match["host"], port)

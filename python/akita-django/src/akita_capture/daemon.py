@@ -1,4 +1,4 @@
-"""The daemon's HTTP interface."""
+"""A client of the daemon's HTTP interface."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ from .token import Challenge, TokenError
 
 CONNECT_TIMEOUT_S = 3.0
 HOLD_S = 1.0
-"""After how long without an answer a long poll is taken to be held; refusals come at once."""
+"""A long poll without an answer for this long is being held; refusals come at once."""
 MAX_REPLY_BYTES = 1 << 20
 
 REGISTER = ("middleware",)
-"""The path to register and to wait for a change."""
+"""The path to register at and to wait for a change."""
 
 PROVE = "/v1/proof"
-"""Where a daemon proves that it knows the token, before anything is told to it."""
+"""Where a daemon proves that it knows the token, before anything else is sent to it."""
 
 _TRANSIENT = (401, 408, 425, 429)
-"""Refusals that end by themselves, or by what an operator does to the daemon."""
+"""Refusals that may end without a change of the request."""
 
 
 class DaemonError(Exception):
-    """The daemon gave no answer that we can use."""
+    """The daemon gave no usable answer."""
 
     def __init__(self, message: str, *, status: int = 0, retry_after: float = 0.0) -> None:
         super().__init__(message)
         self.status = status
-        """The HTTP status; 0 where there was none."""
+        """The HTTP status; 0 without a response."""
         self.retry_after = retry_after
-        """Seconds that the daemon asks to wait; 0 where it does not."""
+        """Seconds that the daemon asks to wait, or 0."""
 
     @property
     def permanent(self) -> bool:
@@ -46,10 +46,10 @@ class DaemonError(Exception):
 
 
 class DaemonClient:
-    """One connection to the daemon, kept alive; for one thread, but for :meth:`abort`.
+    """One connection to the daemon, kept alive. For one thread, except :meth:`abort`.
 
     With a token, nothing is written to a new connection until the other side has
-    proven that it knows the token too.
+    proven that it knows the token.
     """
 
     def __init__(self, config: Config) -> None:
@@ -67,17 +67,17 @@ class DaemonClient:
     ) -> tuple[int, Any]:
         """Post JSON to ``/v1/services/{service}/{path}``.
 
-        ``timeout`` bounds each step of it, in seconds; ``on_hold`` is called when the
-        answer to a long poll is not there at once. Returns the status, which is 2xx or
-        422, and the reply's JSON; raises :class:`DaemonError` otherwise.
+        ``timeout`` bounds each step, in seconds. ``on_hold`` is called if a long poll is
+        not answered at once. Returns the status, which is 2xx or 422, and the reply's
+        JSON; raises :class:`DaemonError` otherwise.
         """
         kept = self._connection is not None
         try:
             response, raw = self._exchange(path, body, timeout, on_hold)
         except (OSError, http.client.HTTPException) as error:
             self.close()
-            # A kept connection may have been closed by the other side meanwhile: that
-            # says nothing of the daemon. Whatever is sent here may be sent twice.
+            # The other side may have closed an idle connection, so try once more on a new
+            # one. All requests are safe to repeat.
             if kept and not self._aborted and not isinstance(error, socket.timeout):
                 return self.post(path, body, timeout, on_hold)
             raise self._unreachable(error) from error
@@ -129,7 +129,7 @@ class DaemonClient:
             raise DaemonError(str(error)) from error
 
     def _demand_proof(self, connection: http.client.HTTPConnection, challenge: Challenge) -> None:
-        """Go on only if the other side knows the token; else close the connection."""
+        """Close the connection and raise unless the other side proves that it knows the token."""
         _send(connection, PROVE, b"{}", challenge)
         response = connection.getresponse()
         response.read(MAX_REPLY_BYTES)
@@ -139,15 +139,15 @@ class DaemonClient:
         if response.status == 401:
             why = "has another token"
         else:
-            why = "does not prove that it knows the token"
+            why = "did not prove that it knows the token"
         raise DaemonError(
-            f"What answers at {self._config.address} {why}: nothing is captured, and nothing is "
-            "told to it. Give `akita daemon` and AKITA_DAEMON_TOKEN the same token, or find out "
-            "who else listens there."
+            f"The process that listens at {self._config.address} {why}: nothing is captured, and "
+            "nothing is sent to it. Give `akita daemon` and AKITA_DAEMON_TOKEN the same token, or "
+            "find out which process listens there."
         )
 
     def abort(self) -> None:
-        """Make a call that is under way in another thread fail at once, and later ones."""
+        """Make the call of another thread fail at once, and all later calls too."""
         self._aborted = True
         connection = self._connection
         sock = connection.sock if connection is not None else None
@@ -228,8 +228,10 @@ def _notice_hold(sock: socket.socket, timeout: float, on_hold: Callable[[], None
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
+    if isinstance(error, http.client.RemoteDisconnected):
+        return "it closed the connection"
     if isinstance(error, http.client.HTTPException):
-        return "what answers there does not speak HTTP"
+        return "its answer is not HTTP"
     return type(error).__name__
 
 
@@ -241,7 +243,7 @@ def _json(raw: bytes) -> Any:
 
 
 def _seconds(retry_after: str | None) -> float:
-    """Read ``Retry-After`` in seconds, of at most half a minute; dates count as 0."""
+    """Parse ``Retry-After`` in seconds, 30 at most; a date counts as 0."""
     if retry_after is None or not retry_after.strip().isdecimal():
         return 0.0
     return min(float(retry_after), 30.0)

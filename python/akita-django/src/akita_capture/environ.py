@@ -1,4 +1,4 @@
-"""What a CGI-like environment says of a request: WSGI's ``environ``, Django's ``META``."""
+"""Reads a request from a CGI-like environment: WSGI's ``environ``, Django's ``META``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def _is_header(key: str) -> bool:
 
 
 def headers(environ: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Collect the headers that the client sent, under CGI's names for them."""
+    """Return the headers that the client sent, under their CGI names."""
     return [
         (key, value)
         for key, value in environ.items()
@@ -24,7 +24,7 @@ def headers(environ: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def path(environ: Mapping[str, Any]) -> str:
-    """Give the whole path, decoded; WSGI holds its bytes as text of Latin-1."""
+    """Return the whole path, decoded; WSGI holds its bytes as Latin-1 text."""
     raw: str = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
     if raw.isascii():
         return raw
@@ -32,7 +32,7 @@ def path(environ: Mapping[str, Any]) -> str:
 
 
 def host(environ: Mapping[str, Any], scheme: str) -> str:
-    """Give host and port as the client named them, any at all."""
+    """Return host and port as the client sent them, unchecked."""
     if environ.get("HTTP_HOST"):
         return str(environ["HTTP_HOST"])
     name, port = environ.get("SERVER_NAME", "unknown"), str(environ.get("SERVER_PORT", ""))
@@ -42,7 +42,7 @@ def host(environ: Mapping[str, Any], scheme: str) -> str:
 
 
 def expected_size(environ: Mapping[str, Any]) -> int:
-    """Give the announced size of the body in bytes: 0 where there is none, -1 where unknown."""
+    """Return the announced size of the body in bytes; 0 without a body, -1 if unknown."""
     length = environ.get("CONTENT_LENGTH")
     if length in (None, ""):
         return -1 if "chunked" in environ.get("HTTP_TRANSFER_ENCODING", "") else 0

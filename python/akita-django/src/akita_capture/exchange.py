@@ -1,7 +1,7 @@
-"""One observed call, as references to what the framework holds anyway.
+"""One observed call, as references to objects that the framework holds anyway.
 
-An exchange is made on the request's own thread, so it computes nothing: whatever
-takes time waits until it is converted, on the recorder's thread.
+An exchange is made on the request's own thread, so it computes nothing. The work is
+done when it is converted, on the recorder's thread.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from .trace import Trace
 
 @dataclass
 class Body:
-    """The bytes of a body that were seen passing."""
+    """What was seen of a body."""
 
     chunks: list[bytes] = field(default_factory=list)
     """The first bytes of the body, in order."""
     size: int = -1
-    """The size of the whole body on the wire, in bytes; -1 where unknown."""
+    """The size of the whole body on the wire, in bytes; -1 if unknown."""
     cut: bool = False
-    """Whether ``chunks`` lack some of the body."""
+    """Whether a part of the body is missing in ``chunks``."""
 
     def kept(self) -> int:
-        """How many bytes the chunks hold."""
+        """Return how many bytes the chunks hold."""
         return sum(map(len, self.chunks))
 
 
 @dataclass
 class FormField:
-    """A field of a form; of a file only what it is called, never what is in it."""
+    """A field of a form. Of a file it has the name and the type, never the contents."""
 
     name: str
     value: str | None = None
@@ -43,7 +43,7 @@ class FormField:
 
 @dataclass
 class Exchange:
-    """A call and its answer."""
+    """A request and its response."""
 
     traces: tuple[Trace, ...]
     """The traces that were on when the call began."""
@@ -52,34 +52,34 @@ class Exchange:
     method: str
     scheme: str
     host: str
-    """Host and, where it is not the scheme's own, port."""
+    """Host, and port if it is not the scheme's default."""
     path: str
     """The path, decoded."""
     query: str
     """The query string as it was sent, without its question mark."""
     http_version: str
     request_headers: Raw
-    """As the server gives them: text under CGI's names, or bytes."""
+    """As the server holds them: text under CGI names, or bytes."""
     request_body: Body | None
-    """``None`` where the request had none."""
+    """``None`` if the request had none."""
     duration: float = 0.0
-    """Seconds until the answer was complete."""
+    """Seconds until the response was complete."""
     status: int = 0
-    """0 where no answer was given."""
+    """0 if there was no response."""
     reason: str = ""
     response_headers: Raw = ()
     response_cookies: Sequence[Morsel[str]] = ()
     response_body: Body = field(default_factory=Body)
     first_byte: float | None = None
-    """Seconds until the first byte of a streamed answer."""
+    """Seconds until the first byte of a streamed response."""
     streamed: bool = False
     form: list[FormField] | None = None
-    """The form's fields where the framework has parsed them."""
+    """The form's fields, if the framework has parsed them."""
     describe: Callable[[], Mapping[str, Any] | None] = dict
-    """Gives what the framework knows: route, converters, view; ``None`` to leave the call out."""
+    """Returns what the framework knows (route, converters, view), or ``None`` to omit the call."""
 
     def footprint(self) -> int:
-        """Roughly how many bytes of memory this exchange holds on to."""
+        """Return roughly how many bytes of memory this exchange holds."""
         held = 2048 + self.response_body.kept()
         if self.request_body is not None:
             held += self.request_body.kept()

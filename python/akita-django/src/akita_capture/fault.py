@@ -1,4 +1,4 @@
-"""Our own faults: swallowed, counted, and logged once."""
+"""Errors in this package: swallowed, counted, and logged once."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from .stats import Stats
 
 
 class Faults:
-    """Where errors in our own code end, so that they never reach the application."""
+    """Takes errors in our own code, so that they never reach the application."""
 
     def __init__(self, counts: Stats) -> None:
         self._stats = counts
         self._logged = False
 
     def report(self, error: Exception) -> None:
-        """Count a call that was lost to an error; log the first.
+        """Count a call that was lost to an error, and log the first.
 
-        The error's message is withheld: it may quote the call.
+        The error's message is not logged, because it may quote the call.
         """
         self._stats.add(stats.DROPPED_ERROR)
         if self._logged:
@@ -28,8 +28,8 @@ class Faults:
         frames = traceback.extract_tb(error.__traceback__)
         where = f" in {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
         logger.warning(
-            "A call was not captured because of a fault in akita-django (%s%s). The "
-            "application is not affected. Further faults are counted, not logged.",
+            "A call was not captured because of an error in akita-django (%s%s). The "
+            "application is not affected. Further errors are counted, not logged.",
             type(error).__name__,
             where,
         )

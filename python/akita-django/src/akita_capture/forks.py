@@ -1,8 +1,8 @@
-"""Forks and the end of the process.
+"""Stops and starts recorders around forks and at the end of the process.
 
-Threads do not survive a fork, and a fork in the midst of a thread's work may leave
-locks behind that nobody opens. So our threads are stopped before a fork, and
-started again on both sides of it.
+Threads do not survive a fork, and a lock that a thread holds during a fork stays
+locked in the child. So our threads are stopped before a fork, and started again in
+parent and child.
 """
 
 from __future__ import annotations
@@ -17,49 +17,49 @@ from . import under_uwsgi
 
 
 class Forkable(Protocol):
-    """What is told of forks and of the end."""
+    """Something with threads that must stop around a fork."""
 
     def pause(self) -> None:
-        """Stop the threads: a fork is coming."""
+        """Stop the threads before a fork."""
 
     def resume(self) -> None:
-        """Go on, in the parent."""
+        """Start them again in the parent."""
 
     def restart(self) -> None:
-        """Begin anew, in the child; in a process that has begun, see that it goes on."""
+        """Start afresh in the child. In a process that has done so, make sure that it runs."""
 
     def stop(self) -> None:
-        """Stop for good: the process ends."""
+        """Stop for good at the end of the process."""
 
 
 _watched: WeakSet[Forkable] = WeakSet()
 
 
 def watch(recorder: Forkable) -> None:
-    """Tell ``recorder`` of forks and of the end."""
+    """Call ``recorder`` around forks and at the end of the process."""
     _watched.add(recorder)
 
 
 def unwatch(recorder: Forkable) -> None:
-    """Tell it no longer."""
+    """Stop calling it."""
     _watched.discard(recorder)
 
 
-def _all(tell: Callable[[Forkable], None]) -> Callable[[], None]:
-    def tell_all() -> None:
+def _for_each(action: Callable[[Forkable], None]) -> Callable[[], None]:
+    def act() -> None:
         for recorder in list(_watched):
-            tell(recorder)
+            action(recorder)
 
-    return tell_all
+    return act
 
 
-# At import, after `random`, `logging` and `threading`, whose own hooks must have run
-# in a child before our threads start there.
-_told_by_uwsgi = under_uwsgi.after_fork(_all(lambda recorder: recorder.restart()))
-if hasattr(os, "register_at_fork") and not _told_by_uwsgi:
+# At import, after `random`, `logging` and `threading`: their hooks must run in a child
+# before our threads start there.
+_uwsgi_calls_us = under_uwsgi.after_fork(_for_each(lambda recorder: recorder.restart()))
+if hasattr(os, "register_at_fork") and not _uwsgi_calls_us:
     os.register_at_fork(
-        before=_all(lambda recorder: recorder.pause()),
-        after_in_parent=_all(lambda recorder: recorder.resume()),
-        after_in_child=_all(lambda recorder: recorder.restart()),
+        before=_for_each(lambda recorder: recorder.pause()),
+        after_in_parent=_for_each(lambda recorder: recorder.resume()),
+        after_in_child=_for_each(lambda recorder: recorder.restart()),
     )
-atexit.register(_all(lambda recorder: recorder.stop()))
+atexit.register(_for_each(lambda recorder: recorder.stop()))

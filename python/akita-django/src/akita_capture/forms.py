@@ -1,4 +1,4 @@
-"""The fields of a form, from its bytes."""
+"""Parses forms."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ URLENCODED = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 
 MAX_FIELDS = 1000
-"""How many fields of a form are looked at, as Django does: a MiB may hold 350,000."""
+"""How many fields of a form are read, as in Django: a MiB may hold 350,000."""
 
 
 def is_form(header: str) -> bool:
-    """Tell whether a ``Content-Type`` is that of a form."""
+    """Report whether a ``Content-Type`` is that of a form."""
     return header.partition(";")[0].strip().lower() in (URLENCODED, MULTIPART)
 
 
 def fields(data: bytes, header: str) -> tuple[list[FormField], bool] | None:
-    """Parse a form; ``None`` where ``data`` is no form of that ``Content-Type``.
+    """Parse a form of this ``Content-Type``; return ``None`` if ``data`` is not one.
 
     Returns the first fields, and whether there are more.
     """
@@ -36,12 +36,14 @@ def fields(data: bytes, header: str) -> tuple[list[FormField], bool] | None:
     if message.get_content_type() != MULTIPART or not isinstance(boundary, str):
         return None
     delimiter = b"\r\n--" + boundary.encode("latin-1", "replace")
-    _, *parts = (b"\r\n" + data).split(delimiter, MAX_FIELDS + 2)  # one is the end's
+    _, *parts = (b"\r\n" + data).split(
+        delimiter, MAX_FIELDS + 2
+    )  # the last delimiter ends the form
     return list(_of_parts(parts[:MAX_FIELDS])), len(parts) > MAX_FIELDS + 1
 
 
 def _of_parts(parts: Iterable[bytes]) -> Iterator[FormField]:
-    """Read the parts of a form up to its end; the last part may be cut."""
+    """Parse the parts of a form up to its end; the last part may be cut off."""
     for part in parts:
         if part.startswith(b"--"):
             return

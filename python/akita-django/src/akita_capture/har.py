@@ -1,8 +1,8 @@
-"""From an exchange to an entry of HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/).
+"""Converts an exchange to an entry of HAR 1.2.
 
-An entry is written as JSON at once, from the outside in: to build dictionaries for
-``json.dumps`` takes three times as long, and whatever is spent here the application
-lacks, as its threads and ours share one interpreter lock.
+The format: http://www.softwareishard.com/blog/har-12-spec/. An entry is written as JSON
+directly. Building dictionaries for ``json.dumps`` takes three times as long, and time
+spent here is taken from the application, which shares the interpreter lock.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _object = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def entry(exchange: Exchange, max_body_bytes: int) -> bytes | None:
-    """Convert an exchange to JSON; bodies are decompressed to at most ``max_body_bytes`` each.
+    """Convert an exchange to JSON; bodies are decompressed to ``max_body_bytes`` each.
 
-    ``None`` where the call is to be left out.
+    Returns ``None`` if the call shall be omitted.
     """
     known = exchange.describe()
     if known is None:
@@ -54,7 +54,7 @@ def entry(exchange: Exchange, max_body_bytes: int) -> bytes | None:
         f'"timings":{{"send":0,"wait":{wait},"receive":{round(total - wait, 3)}}},'
         f'"_akita":{_object(akita)}}}'
     )
-    return text.encode("utf-8", "replace")  # a lone surrogate would spoil the whole batch
+    return text.encode("utf-8", "replace")  # a lone surrogate would make the batch invalid
 
 
 def _request(exchange: Exchange, limit: int) -> tuple[str, bool]:
@@ -84,7 +84,7 @@ def _post_data(
         return _form(header, exchange.form), False
     content, cut = media.decompressed(body, first.get("content-encoding", ""), limit)
     text = ""
-    if content:  # else never read by the view, or unreadable to us: a text would say it was empty
+    if content:  # an empty "text" would claim that the body was empty
         if forms.is_form(header):
             form = forms.fields(content, header)
             if form is not None:
@@ -116,7 +116,7 @@ def _response(exchange: Exchange, limit: int) -> tuple[str, bool]:
     header = first.get("content-type", "")
     body = exchange.response_body
     if exchange.method == "HEAD" or exchange.status in (204, 304):
-        # Whatever the view made: a server sends no body with these.
+        # A server sends no body here, even if the view made one.
         body = Body(size=0)
     content, cut = media.decompressed(body, first.get("content-encoding", ""), limit)
     text = "" if content is None else _text(content, header, cut=cut)
@@ -133,7 +133,7 @@ def _response(exchange: Exchange, limit: int) -> tuple[str, bool]:
 
 
 def _text(content: bytes, header: str, *, cut: bool) -> str:
-    """Write the members that a body's content has in HAR, each after a comma."""
+    """Return the HAR members of a body's content, each after a comma."""
     text, encoding = media.text(content, media.charset(header), cut=cut)
     return f',"text":{_string(text)}' + (f',"encoding":"{encoding}"' if encoding else "")
 
@@ -165,7 +165,7 @@ def _pairs(pairs: Headers) -> str:
 
 
 def _first(sent: Headers) -> dict[str, str]:
-    """Map the names of headers, in lower case, to the first value of each."""
+    """Map the lower-case name of each header to its first value."""
     return {name.lower(): value for name, value in reversed(sent)}
 
 

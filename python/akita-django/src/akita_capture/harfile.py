@@ -1,4 +1,4 @@
-"""A HAR file that calls are added to, and that is a whole HAR file after each."""
+"""A HAR file that is complete after each call that is added."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from .har import CREATOR
 
 try:
     import fcntl
-except ImportError:  # not a POSIX system: one process at a time
+except ImportError:  # not POSIX: only one process may write
 
     def _lock(file: IO[bytes]) -> None:
         """Do nothing."""
 else:
 
     def _lock(file: IO[bytes]) -> None:
-        """Wait for other processes, such as parallel test runners; ends with the file."""
+        """Wait for other processes, such as parallel test runners, until the file is closed."""
         fcntl.flock(file, fcntl.LOCK_EX)
 
 
@@ -32,8 +32,8 @@ _begun: set[Path] = set()
 class HarFile:
     """A HAR 1.2 file. Several objects of one process may share a path.
 
-    The first of them in a process begins the file anew. Raises ``OSError`` where the
-    file cannot be written.
+    The first of them in a process empties the file. Raises ``OSError`` if the file
+    cannot be written.
     """
 
     def __init__(self, path: str | Path) -> None:

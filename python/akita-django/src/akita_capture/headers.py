@@ -1,4 +1,4 @@
-"""Headers, from what servers and frameworks hold to the names that people know."""
+"""HTTP headers as servers and frameworks hold them, and under their usual names."""
 
 from __future__ import annotations
 
@@ -8,17 +8,26 @@ from typing import Any, Union
 
 Header = tuple[Union[str, bytes], Union[str, bytes]]
 Raw = Sequence[Header]
-"""Headers as they are held: WSGI's and Django's are text, ASGI's are bytes."""
+"""Headers as a server holds them: WSGI's and Django's are text, ASGI's are bytes."""
 
 
 def of_request(raw: Raw) -> list[tuple[str, str]]:
-    """Write the headers of a request; text names are CGI's, such as ``HTTP_USER_AGENT``."""
+    """Return a request's headers as text; text names are CGI's (``HTTP_USER_AGENT``)."""
     return [(_request_name(name), _text(value)) for name, value in raw]
 
 
 def of_response(raw: Iterable[tuple[Any, Any]]) -> list[tuple[str, str]]:
-    """Write the headers of a response."""
+    """Return a response's headers as text."""
     return [(_text(name), _text(value)) for name, value in raw]
+
+
+def content_length(raw: Iterable[tuple[Any, Any]]) -> int:
+    """Return the value of ``Content-Length`` in bytes; -1 without a valid one."""
+    for name, value in raw:
+        if _text(name).lower() == "content-length":
+            length = _text(value)
+            return int(length) if length.isascii() and length.isdecimal() else -1
+    return -1
 
 
 @functools.lru_cache(maxsize=1024)

@@ -1,7 +1,7 @@
-"""What Flask and Starlette, with FastAPI, have noted of a call where middleware can see it.
+"""Reads the route of a call from what Flask, Starlette and FastAPI leave for middleware.
 
-A route that is not certain is left out: ``"route": None`` says that none matched, and no
-``route`` that nothing is known.
+A route that is not certain is omitted. ``"route": None`` means that no route matched, and
+without ``route`` nothing is known.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from typing import Any
 
 Describe = Callable[[], Mapping[str, Any]]
 
-# A parameter of Werkzeug's: <name>, <int:name>, <string(length=2):name>.
+# A parameter of Werkzeug: <name>, <int:name>, <string(length=2):name>.
 _WERKZEUG = re.compile(r"<(?:(?P<converter>[^>:(]+)(?:\([^>]*\))?:)?(?P<name>[^>:]+)>")
-# A parameter of Starlette's: {name}, {name:int}.
+# A parameter of Starlette: {name}, {name:int}.
 _STARLETTE = re.compile(r"{(?P<name>[^}:]+)(?::(?P<converter>[^}]+))?}")
 
 
 def of_flask(environ: Mapping[str, Any], script_name: str) -> Describe:
-    """Take what Flask has put into ``environ`` by the time that it answers.
+    """Read what Flask has put into ``environ`` by the time it starts its response.
 
-    ``script_name`` is what was there before: an application mounted beneath another
-    knows the end of its routes only.
+    ``script_name`` is its value before the call. If it has changed, the application is
+    mounted in another one and knows only the end of the path.
     """
     request: Any = environ.get("werkzeug.request")
     if not hasattr(request, "url_rule") or environ.get("SCRIPT_NAME", "") != script_name:
@@ -38,12 +38,12 @@ def _no_route() -> dict[str, Any]:
 
 
 def of_starlette(scope: Mapping[str, Any], path: str, root_path: str) -> Describe:
-    """Take what Starlette or FastAPI has put into ``scope`` by the time that it answers.
+    """Read what Starlette or FastAPI has put into ``scope`` by the end of the call.
 
-    ``path`` and ``root_path`` are what was there before.
+    ``path`` and ``root_path`` are the values before the call.
     """
     if "router" not in scope or scope.get("root_path", "") != root_path:
-        return dict  # another framework, or an application mounted beneath another
+        return dict  # another framework, or a mounted application
     route, endpoint = scope.get("route"), scope.get("endpoint")
     if route is None and endpoint is None:
         return _no_route
@@ -56,12 +56,13 @@ def of_starlette(scope: Mapping[str, Any], path: str, root_path: str) -> Describ
 
 def _starlette_route(route: Any, context: Any, endpoint: Any, path: str) -> dict[str, Any]:
     view = _name(endpoint)
-    # FastAPI: the context of a router that is included has the whole path, the route its own.
+    # In FastAPI an included router's route has only its own part of the path; the
+    # context has all of it.
     for candidate in (context, route):
         template = getattr(candidate, "path", None)
         regex = getattr(candidate, "path_regex", None)
         if isinstance(template, str) and regex is not None and regex.fullmatch(path):
-            # What FastAPI's parameters are says the endpoint's signature, not the path.
+            # FastAPI's types are in the endpoint's signature, not in the path.
             default = None if hasattr(route, "dependant") else "str"
             return _described(template, _STARLETTE, default, view)
     return {"view": view} if view else {}
@@ -70,7 +71,7 @@ def _starlette_route(route: Any, context: Any, endpoint: Any, path: str) -> dict
 def _described(
     template: str, parameter: re.Pattern[str], default: str | None, view: str
 ) -> dict[str, Any]:
-    """``default`` is the converter of a parameter that names none; ``None``: nobody knows."""
+    """``default`` is the converter of a parameter without one; ``None`` if unknown."""
     named = {m["name"]: m["converter"] or default for m in parameter.finditer(template)}
     converters = {name: converter for name, converter in named.items() if converter}
     return {"route": template, "converters": converters, "view": view}

@@ -1,4 +1,4 @@
-"""What the user gets to read: the logger ``akita_middleware``."""
+"""The log that users read, ``akita_middleware``."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ logger = logging.getLogger("akita_middleware")
 
 
 def make_visible() -> None:
-    """Show INFO on standard error, where nobody has configured logging for us.
+    """Show INFO on standard error if no logging is configured for us.
 
-    Django's default configuration covers its own loggers only, so that the lines
-    that the guide promises would be lost. A handler on our logger or on the root
-    logger means that somebody has decided: then nothing is touched.
+    Django's default configuration covers its own loggers only, so the lines that the
+    guide promises would be lost. A handler on our logger or on the root logger is the
+    application's decision, and then nothing is changed.
     """
     if logger.handlers or logging.getLogger().handlers:
         return
@@ -29,27 +29,27 @@ def make_visible() -> None:
 
 
 class Outage:
-    """Logs a trouble once, another trouble once, and the end of it once."""
+    """Logs each distinct problem once, and its end once."""
 
     def __init__(self, recovered: str) -> None:
         self._recovered = recovered
         self._message = ""
 
     def begin(self, message: str) -> None:
-        """Report a trouble."""
+        """Log a problem, unless it is the last one logged."""
         if message != self._message:
             self._message = message
             logger.warning(message)
 
     def end(self) -> None:
-        """Report that all is well."""
+        """Log the recovery, if a problem was logged."""
         if self._message:
             self._message = ""
             logger.info(self._recovered)
 
 
 class DropReport:
-    """Logs what was dropped, by reason, at most once in a while."""
+    """Logs dropped calls by reason, at most once in ``every_s`` seconds."""
 
     def __init__(
         self, counts: Stats, every_s: float = 60.0, clock: Callable[[], float] = time.monotonic
@@ -58,18 +58,18 @@ class DropReport:
         self._every_s = every_s
         self._clock = clock
         self._last: float | None = None
-        self._told: dict[str, int] = {}
+        self._logged: dict[str, int] = {}
 
-    def tell(self) -> None:
-        """Say what was dropped since the last time, where that is long enough ago."""
+    def log(self) -> None:
+        """Log what was dropped since the last report, if that is long enough ago."""
         dropped = self._stats.dropped()
-        if dropped == self._told:
+        if dropped == self._logged:
             return
         now = self._clock()
         if self._last is not None and now - self._last < self._every_s:
             return
-        new = {why: n - self._told.get(why, 0) for why, n in dropped.items()}
-        self._last, self._told = now, dropped
+        new = {why: n - self._logged.get(why, 0) for why, n in dropped.items()}
+        self._last, self._logged = now, dropped
         reasons = ", ".join(f"{why.replace('_', ' ')}: {n}" for why, n in new.items() if n)
         logger.warning(
             "%d calls are missing from Akita (%s). The application is not affected.",

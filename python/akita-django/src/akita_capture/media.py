@@ -1,4 +1,4 @@
-"""From the bytes of a body to the text that HAR carries."""
+"""Turns the bytes of a body into text for HAR."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .exchange import Body
 
 
 def content_type(header: str) -> Message:
-    """Parse a ``Content-Type`` header's value."""
+    """Parse the value of a ``Content-Type`` header."""
     message = Message()
     message["Content-Type"] = header
     return message
@@ -22,14 +22,14 @@ def content_type(header: str) -> Message:
 
 @functools.lru_cache(maxsize=256)
 def charset(header: str) -> str | None:
-    """Give the ``charset`` of a ``Content-Type`` header's value, in lower case."""
+    """Return the ``charset`` of a ``Content-Type`` header in lower case."""
     return content_type(header).get_content_charset()
 
 
 def decompressed(body: Body, content_encoding: str, limit: int) -> tuple[bytes | None, bool]:
-    """Undo the content encoding, up to ``limit`` bytes.
+    """Decode a body's content encoding, up to ``limit`` bytes.
 
-    Returns the content, or ``None`` where it cannot be read, and whether it is cut.
+    Returns the content, or ``None`` if it cannot be read, and whether it is cut off.
     """
     data = b"".join(body.chunks)
     coding = content_encoding.strip().lower()
@@ -47,7 +47,7 @@ def decompressed(body: Body, content_encoding: str, limit: int) -> tuple[bytes |
 
 
 def _gunzip(data: bytes, limit: int) -> tuple[bytes, bool]:
-    """Decompress one or more members, as far as they are good."""
+    """Decompress one or more gzip members, up to the first error."""
     content = bytearray()
     with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
         try:
@@ -62,7 +62,7 @@ def _gunzip(data: bytes, limit: int) -> tuple[bytes, bool]:
 
 
 def _inflate(data: bytes, limit: int) -> tuple[bytes, bool]:
-    # Some servers send deflate without zlib's header, against the standard.
+    # Some servers omit zlib's header, against the standard.
     for wbits in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
         inflater = zlib.decompressobj(wbits)
         try:
@@ -73,13 +73,13 @@ def _inflate(data: bytes, limit: int) -> tuple[bytes, bool]:
 
 
 def text(data: bytes, charset: str | None, *, cut: bool) -> tuple[str, str | None]:
-    """Turn a body into HAR's ``text`` and ``encoding``: ``None`` or ``base64``."""
+    """Return HAR's ``text`` and ``encoding`` of a body: ``None`` or ``base64``."""
     charset = charset or "utf-8"
     try:
         if not cut:
             return data.decode(charset), None
-        "a".encode(charset)  # LookupError where it is no charset, but a codec of another kind.
-        # Not final: the cut may be in the middle of a character.
+        "a".encode(charset)  # LookupError if it is a codec, but not for text
+        # Not final: the body may be cut off within a character.
         return codecs.getincrementaldecoder(charset)().decode(data), None
     except (LookupError, UnicodeError):
         return base64.b64encode(data).decode("ascii"), "base64"

@@ -1,4 +1,4 @@
-"""Bodies of answers, seen as they pass."""
+"""Watches response bodies while they are sent."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from .exchange import Body
 
 
 class Passage:
-    """What was seen of a stream. Its end is told once, whoever notices it first."""
+    """What was seen of a body. Its end is reported once, even if two threads notice it."""
 
     def __init__(self, limit: int, ended: Callable[[Passage], None]) -> None:
-        """Keep the first ``limit`` bytes; call ``ended`` when the stream ends."""
+        """Keep the first ``limit`` bytes; call ``ended`` when the body ends."""
         self._limit = limit
         self._ended = [ended]
         self._began = time.perf_counter()
@@ -22,12 +22,12 @@ class Passage:
         self._size = 0
         self._whole = False
         self.pulling = False
-        """Whether the next chunk is being made; its maker may close the response."""
+        """Whether the next chunk is being made; making it may close the response."""
         self.first_byte: float | None = None
-        """Seconds from the beginning of the passage; ``None`` before it."""
+        """Seconds until the first chunk; ``None`` before it."""
 
     def saw(self, chunk: bytes) -> None:
-        """Note a chunk on its way."""
+        """Take a chunk that was sent."""
         if self.first_byte is None:
             self.first_byte = time.perf_counter() - self._began
         self._size += len(chunk)
@@ -37,32 +37,32 @@ class Passage:
             self._kept += len(new)
 
     def exhausted(self) -> None:
-        """Note that the stream came to its own end."""
+        """Take note that the body was sent completely."""
         self._whole = True
         self.end()
 
     def closed(self) -> None:
-        """Note that nobody is going to ask for more."""
+        """Take note that the response was closed."""
         if not self.pulling:
             self.end()
 
     def end(self) -> None:
-        """Note that nothing more will pass."""
+        """Take note that nothing more will be sent."""
         try:
-            ended = self._ended.pop()  # atomic: it may be noticed by two threads at once
+            ended = self._ended.pop()  # atomic: two threads may get here at once
         except IndexError:
             return
         ended(self)
 
     def body(self, announced: int) -> Body:
-        """Give what was seen, of a body of ``announced`` bytes (-1 where unknown)."""
+        """Return what was seen of a body of ``announced`` bytes (-1 if unknown)."""
         whole = self._whole and self._kept == self._size
         size = self._size if self._whole or self._size else announced
         return Body(self._chunks, size, cut=not whole)
 
 
 class _Watched:
-    """An iterator that looks to others as the one it watches."""
+    """An iterator with the attributes of the one it watches."""
 
     def __init__(
         self,
@@ -80,7 +80,7 @@ class _Watched:
         return getattr(object.__getattribute__(self, "_iterator"), name)
 
     def __del__(self) -> None:
-        # A stream that nobody finished nor closed: the client has gone.
+        # Neither exhausted nor closed: the client has gone away.
         self._passage.closed()
 
     def _saw(self, chunk: Any) -> None:

@@ -1,4 +1,4 @@
-"""Registers with the daemon, and learns which traces are on."""
+"""Registers with the daemon and learns which traces are on."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from .thread import DaemonThread
 from .trace import Trace
 
 HOLD_TIMEOUT_S = 90.0
-"""How long a long poll may last; the daemon chooses less."""
+"""How long a long poll may last; the daemon's own limit is shorter."""
 MIN_HOLD_S = 0.5
-"""The pause where a daemon answers at once without news, instead of holding."""
+"""The pause after a poll that was answered at once and without a change."""
 
 
 class Poller(DaemonThread):
-    """The long poll, which ends when the traces change."""
+    """Runs the long poll, which the daemon answers when the traces change."""
 
     name = "akita-poller"
 
@@ -35,10 +35,10 @@ class Poller(DaemonThread):
         settle: Callable[[], None],
         faults: Faults,
     ) -> None:
-        """Poll for what differs from ``traces()`` and give it to ``change(started, ended)``.
+        """Poll for differences from ``traces()`` and call ``change(started, ended)``.
 
-        ``settle`` is called whenever there is no news to wait for: the daemon holds the
-        request, or cannot be asked.
+        ``settle`` is called when no change can be expected soon: the daemon holds the
+        request, or does not answer.
         """
         super().__init__(DaemonClient(config), faults)
         self._client_name = config.client_name
@@ -80,11 +80,11 @@ class Poller(DaemonThread):
             started = [Trace.from_json(trace) for trace in _list(reply, "activated_traces")]
             ended = {str(trace_id) for trace_id in _list(reply, "deactivated_traces")}
         except ValueError as error:
-            raise DaemonError(f"The Akita daemon's answer makes no sense: {error}") from error
+            raise DaemonError(f"The Akita daemon's answer is not valid: {error}") from error
         return self._change(started, ended)
 
     def _held(self) -> None:
-        """Take note that the daemon knows us and has no news."""
+        """Take note that the daemon knows us and that nothing has changed."""
         self._settle()
         self._outage.end()
 

@@ -1,4 +1,4 @@
-"""The time before the daemon has first said which traces are on."""
+"""Holds calls until the daemon has first said which traces are on."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ from .exchange import Exchange
 from .trace import Trace
 
 UNDECIDED = Trace("", "not known yet")
-"""Stands for the traces that are on, before they are known."""
+"""Stands for the active traces before they are known."""
 
 
 class Prelude:
     """Holds a worker's first calls until it is known whether a trace is on.
 
-    A worker that starts in the midst of a trace answers its first requests before the
-    daemon has told it. They are held as references, bounded as the queue is, and
-    for as long as the first question takes: a second or so, some where the daemon
-    cannot be reached.
+    A worker that starts during a trace answers its first requests before the daemon has
+    answered its first poll. These calls are held as references, within the queue's
+    bounds, until that poll is answered, is held for a second, or fails.
     """
 
     def __init__(self, max_len: int, max_bytes: int) -> None:
@@ -28,17 +27,17 @@ class Prelude:
         self._decided = False
         self._overflow = 0
         self.traces: tuple[Trace, ...] = ()
-        """The traces that were on at the decision."""
+        """The traces that were on when it became known."""
 
     def hold(self, exchange: Exchange) -> bool:
-        """Hold a call; ``False`` where the decision has been made."""
+        """Hold a call; return ``False`` if the traces are known."""
         with self._lock:
             if not self._decided and not self._held.put(exchange, exchange.footprint()):
                 self._overflow += 1
             return not self._decided
 
     def decide(self, traces: tuple[Trace, ...]) -> Iterator[Exchange]:
-        """Decide, the first time that it is called, and give what was held."""
+        """Set the traces, the first time; yield the calls that were held."""
         with self._lock:
             if not self._decided:
                 self._decided = True
@@ -48,7 +47,7 @@ class Prelude:
             yield exchange
 
     def take_overflow(self) -> int:
-        """Give how many calls of a trace there was no room for, once."""
+        """Return how many calls of a trace did not fit, and reset the count."""
         with self._lock:
             overflow, self._overflow = self._overflow, 0
         return overflow

@@ -1,4 +1,4 @@
-"""The recorder: what an integration talks to."""
+"""The recorder, which integrations hand their calls to."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ from .thread import DaemonThread
 from .trace import Trace
 
 FLUSH_S = 2.0
-"""How long the end of the process may be delayed by what is still queued."""
+"""How long queued calls may delay the end of the process."""
 PAUSE_S = 0.5
-"""How long a fork may be delayed by our threads."""
+"""How long our threads may delay a fork."""
 
 
 class Recorder:
-    """Takes calls, and hands them to the daemon while a trace is on.
+    """Takes calls and sends them to the daemon while a trace is on.
 
-    It has two threads: one waits for traces and starts with :meth:`start`, the
-    other sends and starts with the first call. Both are stopped around a fork and
-    run anew in the child, so that a server that preloads the application and forks
-    (``gunicorn --preload``) loses none.
+    It has two threads: one waits for traces and starts with :meth:`start`, the other
+    sends and starts with the first call. Both are stopped around a fork and start
+    afresh in the child, so that a server that preloads the application and forks
+    (``gunicorn --preload``) loses no call.
     """
 
     traces: tuple[Trace, ...] = ()
-    """The traces that are on. While it is empty there is nothing to record.
+    """The traces that are on. While it is empty, nothing is recorded.
 
-    Until the daemon has first said which are, ``UNDECIDED`` stands for them.
+    It is ``UNDECIDED`` until the daemon has first answered.
     """
 
     def __init__(self, config: Config) -> None:
@@ -51,7 +51,7 @@ class Recorder:
         self._prepare()
 
     def _prepare(self) -> None:
-        """Make what belongs to one process."""
+        """Create the state that belongs to one process."""
         self._pid = os.getpid()
         self._paused: set[DaemonThread] = set()
         client_id = str(uuid.uuid4())
@@ -66,11 +66,11 @@ class Recorder:
 
     @property
     def max_body_bytes(self) -> int:
-        """How much of each body is worth keeping."""
+        """How much of each body to keep."""
         return self.config.max_body_bytes
 
     def start(self) -> None:
-        """Register with the daemon, and wait for traces. Harmless where it runs."""
+        """Register with the daemon and wait for traces. Does nothing if it runs."""
         with self._lock:
             if self._started:
                 return
@@ -82,9 +82,9 @@ class Recorder:
             self._poller.start()
 
     def admit(self, path: str) -> tuple[Trace, ...]:
-        """Choose the traces that a call of ``path`` that begins now is part of.
+        """Return the traces that a call of ``path`` that begins now belongs to.
 
-        There are none where the path is excluded, or where the call is not in the sample.
+        There are none if the path is excluded or the call is not in the sample.
         """
         if self._excluded is not None and self._excluded(path):
             self._stats.add(stats.EXCLUDED)
@@ -96,18 +96,18 @@ class Recorder:
         if share >= 1 and all(trace.sampling_rate >= 1 for trace in traces):
             return traces
         if UNDECIDED in traces:
-            return traces  # decided, for every trace at once, when they are known
+            return traces  # the sample is drawn when they are known
         drawn = random.random()
         chosen = tuple(trace for trace in traces if drawn < trace.sampling_rate * share)
         self._stats.add(stats.SAMPLED_OUT, len(traces) - len(chosen))
         return chosen
 
     def record(self, exchange: Exchange) -> None:
-        """Queue a call; never blocks. The exchange belongs to the recorder from here on."""
-        if self._pid != os.getpid():  # looked at here too, as a call would cost more
-            self.restart()  # A fork that did not tell Python, as some servers written in C do.
+        """Queue a call, without blocking. The caller must not use the exchange any more."""
+        if self._pid != os.getpid():  # forked by C code that does not run Python's hooks
+            self.restart()
         if UNDECIDED in exchange.traces:
-            if self._started:  # It may not run yet, where a fork was not told of.
+            if self._started:  # it may not run yet after such a fork
                 self._poller.start()
             if not self._prelude.hold(exchange):
                 self._admit_late(exchange)
@@ -115,7 +115,7 @@ class Recorder:
             self._queue(exchange)
 
     def _admit_late(self, exchange: Exchange) -> None:
-        """Queue a call that began before the traces were known, as they are now."""
+        """Queue a call that began before the traces were known."""
         exchange.traces = self._sampled(self._prelude.traces)
         if exchange.traces:
             self._queue(exchange)
@@ -136,11 +136,11 @@ class Recorder:
         self._faults.report(error)
 
     def stats(self) -> dict[str, int]:
-        """Copy the counters; their names are in :mod:`akita_capture.stats`."""
+        """Return the counters; their names are in :mod:`akita_capture.stats`."""
         return self._stats.snapshot()
 
     def stop(self) -> None:
-        """Flush, for two seconds at most, and stop for good. Harmless where it does not run."""
+        """Flush for up to two seconds and stop for good. Does nothing if it does not run."""
         with self._lock:
             if not self._started:
                 return
@@ -151,19 +151,19 @@ class Recorder:
         self.traces = ()
 
     def pause(self) -> None:
-        """Stop the threads, before a fork; what is queued stays."""
+        """Stop the threads before a fork; the queue is kept."""
         for thread in (self._poller, self._sender):
             if thread.running:
                 self._paused.add(thread)
                 thread.stop(PAUSE_S)
 
     def resume(self) -> None:
-        """Go on after :meth:`pause`."""
+        """Start the threads that :meth:`pause` stopped."""
         while self._paused:
             self._paused.pop().start()
 
     def restart(self) -> None:
-        """Begin anew in a forked child: what is queued is the parent's, and so are the locks."""
+        """Start afresh in a forked child: queue and locks belong to the parent."""
         if self._pid == os.getpid():
             self._poller.start()
             return
@@ -171,7 +171,7 @@ class Recorder:
         self._stats = Stats()
         self._faults = Faults(self._stats)
         self._prepare()
-        if not self.traces:  # The parent's poll may have been under way.
+        if not self.traces:  # the parent may have been about to learn of a trace
             self.traces = (UNDECIDED,)
         if not under_uwsgi.is_to_fork():
             self._poller.start()
@@ -180,19 +180,19 @@ class Recorder:
         return tuple(trace for trace in self.traces if trace is not UNDECIDED)
 
     def _settle(self) -> None:
-        """Go by what is known, where nothing was yet: no trace is on."""
+        """Take no trace to be on, if that is not known yet."""
         if self.traces == (UNDECIDED,):
             self._switch(())
 
     def _switch(self, traces: tuple[Trace, ...]) -> None:
-        """Let these traces be on; the first time, for what was held back as well."""
+        """Set the active traces; the first time, admit the calls that were held."""
         self.traces = traces
         for exchange in self._prelude.decide(traces):
             self._admit_late(exchange)
         self._stats.add(stats.DROPPED_QUEUE_FULL, self._prelude.take_overflow())
 
     def _change(self, started: list[Trace], ended: set[str]) -> bool:
-        """Apply what the daemon told; say whether it was news."""
+        """Apply the daemon's answer; report whether it changed anything."""
         known = self._known()
         ids = {trace.id for trace in known}
         new = [trace for trace in started if trace.id not in ids]
@@ -201,7 +201,7 @@ class Recorder:
             self._settle()
             return False
         self._switch(tuple(trace for trace in (*known, *new) if trace not in gone))
-        for trace in new:  # Only now: who reads this line may count on it.
+        for trace in new:  # logged last: whoever reads this line may rely on capture
             logger.info("Activating trace %s", trace)
         for trace in gone:
             logger.info("Deactivating trace %s", trace)

@@ -1,6 +1,6 @@
-"""The recorders of this process: one for all middleware of equal settings.
+"""The recorders of this process, one for each distinct configuration.
 
-A framework may make many middleware objects, as Django does for each handler.
+A framework may create several middleware objects; Django does so for each handler.
 """
 
 from __future__ import annotations
@@ -9,23 +9,23 @@ from .config import Config
 from .recorder import Recorder
 from .stats import NAMES
 
-# Without a lock, which a fork might leave closed in the child: each step is atomic.
+# Without a lock, which a fork might leave locked in the child: each step is atomic.
 _recorders: dict[Config, Recorder] = {}
 
 
 def recorder_for(config: Config) -> Recorder:
-    """Give the started recorder for these settings."""
+    """Return the started recorder for this configuration."""
     recorder = _recorders.get(config)
     if recorder is None:
-        recorder = _recorders.setdefault(config, Recorder(config))  # of two, one is not started
+        recorder = _recorders.setdefault(config, Recorder(config))  # a second one is never started
     recorder.start()
     return recorder
 
 
 def stats() -> dict[str, int]:
-    """Count what this process has captured, delivered and dropped, and why.
+    """Return how many calls this process has captured, delivered and dropped, and why.
 
-    The counters are ``captured``, ``delivered``, ``sampled_out`` and ``dropped_…``.
+    The counters are those of :data:`akita_capture.stats.NAMES`.
     """
     total = dict.fromkeys(NAMES, 0)
     for recorder in list(_recorders.values()):
@@ -35,7 +35,7 @@ def stats() -> dict[str, int]:
 
 
 def stop_all() -> None:
-    """Stop and forget all recorders, as the end of the process does."""
+    """Stop and forget all recorders."""
     while _recorders:
         _, recorder = _recorders.popitem()
         recorder.stop()

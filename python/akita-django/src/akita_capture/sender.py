@@ -1,4 +1,4 @@
-"""Converts what was captured and hands it to the daemon."""
+"""Converts captured calls and sends them to the daemon."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ from .thread import DaemonThread
 from .trace import Trace
 
 LINGER_S = 0.05
-"""How long the first call of a batch waits for others, after a while without calls."""
+"""How long the first call after a pause waits for others to share its batch."""
 EVERY_S = 0.25
-"""How often batches leave under steady traffic: each costs as much as ten calls."""
-GIVE_WAY_AFTER = 8
-"""After how many calls the application's threads are let in, about 0.1 to 0.3 ms."""
-GIVE_WAY_S = 0.00001
-"""Long enough to hand over the interpreter lock; zero would take it back at once."""
+"""How often batches are sent under steady traffic; one costs as much as ten calls."""
+YIELD_AFTER = 8
+"""After how many calls to yield to the application's threads: 0.1 to 0.3 ms of work."""
+YIELD_S = 0.00001
+"""Long enough to hand over the interpreter lock; after zero we would get it back."""
 REPLY_TIMEOUT_S = 10.0
 RETRY_FOR_S = 60.0
 """How long a batch is retried before it is dropped."""
 
 
 class Wake:
-    """Queued to wake the sender."""
+    """An item that only wakes the sender."""
 
 
 Item = Union[Exchange, Trace, Wake]
-"""What is queued: a call; a trace that has ended; or just a wake-up."""
+"""What is queued: a call, a trace that has ended, or a wake-up."""
 
 
 class Sender(DaemonThread):
-    """The worker: takes calls from the backlog, batches them by trace, delivers."""
+    """Takes calls from the backlog, batches them by trace, and delivers them."""
 
     name = "akita-sender"
 
@@ -54,7 +54,7 @@ class Sender(DaemonThread):
         self._backlog = backlog
         self._stats = counts
         self._drops = DropReport(counts)
-        self._outage = Outage(f"The Akita daemon at {config.address} takes calls again")
+        self._outage = Outage(f"The Akita daemon at {config.address} accepts calls again")
         self._open: dict[str, Batch] = {}
         self._ready: deque[Batch] = deque()
         self._flush_by: float | None = None
@@ -68,7 +68,7 @@ class Sender(DaemonThread):
             super().wake()
 
     def flush_and_stop(self, timeout: float) -> None:
-        """Deliver what is queued, for ``timeout`` seconds at most, and stop."""
+        """Deliver what is queued for up to ``timeout`` seconds, and stop."""
         self._flush_by = time.monotonic() + timeout
         self.stop(timeout)
 
@@ -76,7 +76,7 @@ class Sender(DaemonThread):
         """Deliver until stopped."""
         while not self._stopping.is_set():
             self._deliver_ready()
-            self._drops.tell()
+            self._drops.log()
             item = self._backlog.get(block=True)
             self._backlog.linger(max(LINGER_S, self._delivered + EVERY_S - time.monotonic()))
             self._take(item)
@@ -86,25 +86,25 @@ class Sender(DaemonThread):
             self._drain()
             self._seal()
             self._deliver_ready()
-            self._drops.tell()
+            self._drops.log()
 
     def _drain(self) -> None:
-        """Take what is queued, until a batch is full."""
+        """Take what is queued until a batch is full."""
         while not self._ready or self._flush_by is not None:
             item = self._backlog.get(block=False)
             if item is None:
                 return
             self._take(item)
-            self._give_way()
+            self._yield()
 
-    def _give_way(self) -> None:
-        """Let the application go on: else a thread that waits for us may wait 5 ms."""
+    def _yield(self) -> None:
+        """Let the application's threads run: else one may wait 5 ms for the interpreter."""
         self._taken += 1
-        if self._taken % GIVE_WAY_AFTER == 0 and not self._backlog.crowded():
-            time.sleep(GIVE_WAY_S)
+        if self._taken % YIELD_AFTER == 0 and not self._backlog.crowded():
+            time.sleep(YIELD_S)
 
     def _seal(self) -> None:
-        """Make the open batches ready, full or not."""
+        """Make the open batches ready to send, even if they are not full."""
         self._ready.extend(self._open.values())
         self._open.clear()
 
@@ -120,7 +120,7 @@ class Sender(DaemonThread):
             if data is None:
                 self._stats.add(stats.EXEMPT)
                 return
-        except Exception as error:  # noqa: BLE001 - one bad call never spoils the others
+        except Exception as error:  # noqa: BLE001 - one bad call must not cost the others
             self._faults.report(error)
             return
         for trace in exchange.traces:
@@ -147,7 +147,7 @@ class Sender(DaemonThread):
             self._ready.popleft()
 
     def _deliver(self, batch: Batch) -> bool:
-        """Deliver a batch or drop it; ``False`` where it is to be kept."""
+        """Deliver or drop a batch; return ``False`` if it shall be kept."""
         path = ("traces", batch.trace.name, "events")
         body = batch.body(self._config.client_name, self._client_id)
         backoff = Backoff(0.1, 2.0)
@@ -161,7 +161,7 @@ class Sender(DaemonThread):
                 if batch.age() > RETRY_FOR_S:
                     self._drop(batch, stats.DROPPED_UNDELIVERED, error)
                     return True
-                self._drops.tell()
+                self._drops.log()
                 self._pause(backoff.next(error.retry_after))
                 continue
             self._outage.end()

@@ -1,7 +1,7 @@
-"""The settings, and what can be wrong with them.
+"""Reads and checks the settings.
 
-They have the same names and meanings in Django's settings, in the environment and,
-without ``AKITA_`` and in lower case, as arguments.
+They have the same names and meanings in Django's settings and in the environment. As
+arguments they are in lower case and without ``AKITA_``.
 """
 
 from __future__ import annotations
@@ -41,16 +41,16 @@ NAMES = (
 
 @dataclass(frozen=True)
 class Problem:
-    """A setting that is wrong, what comes of it, and what to do."""
+    """A wrong setting: what is wrong, what follows from it, and what to do."""
 
     id: str
-    """``E…`` where nothing can be captured for want of it, else ``W…``."""
+    """``E…`` if nothing can be captured without the setting, else ``W…``."""
     text: str
     hint: str
 
 
 class UnusableError(Exception):
-    """Carries a problem with which nothing is captured."""
+    """Carries a problem that prevents capture."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.text)
@@ -60,22 +60,23 @@ class UnusableError(Exception):
 _MISSING = object()
 
 Lookup = Callable[[str], Any]
-"""Gives a setting by its name, or ``None``."""
+"""Returns a setting by its name, or ``None``."""
 
 
 class Reader:
-    """Reads settings. A wrong one costs no more than it must.
+    """Reads settings and collects what is wrong with them.
 
-    Where its default would capture more than was asked for, nothing is captured.
+    A wrong setting is replaced by its default. If the default would capture more than
+    was asked for, nothing is captured.
     """
 
     def __init__(self, lookup: Lookup) -> None:
         self._lookup = lookup
         self.problems: list[Problem] = []
-        """What is wrong with the settings that were read."""
+        """What is wrong with the settings read so far."""
 
     def config(self) -> Config | None:
-        """Read what a recorder needs; ``None`` where it cannot work, or shall not."""
+        """Return a recorder's configuration; ``None`` if it cannot work or is disabled."""
         try:
             if not self._enabled():
                 return None
@@ -111,15 +112,15 @@ class Reader:
             return value is not False
         raise _unusable(
             "W004",
-            f"AKITA_ENABLED is {value!r}, which is neither true nor false",
-            "Set it to True or False, or leave it out.",
+            f"AKITA_ENABLED is {value!r}, must be True or False",
+            "Set it to True or False, or remove it.",
         )
 
     def _service(self) -> str:
         value = self._lookup("AKITA_SERVICE_NAME")
         if isinstance(value, str) and value.strip():
             return value.strip()
-        what = "is not set" if value in (None, "") else f"is {value!r}, which is no name"
+        what = "is not set" if value in (None, "") else f"is {value!r}, must be a name"
         raise _unusable(
             "E001",
             f"AKITA_SERVICE_NAME {what}",
@@ -134,23 +135,23 @@ class Reader:
         if value is not None:
             self._warn(
                 "W001",
-                f"AKITA_MIDDLEWARE_NAME is {value!r}, which is no name: the hostname is used.",
-                "Set it to a name to recognise this deployment by, or leave it out.",
+                f"AKITA_MIDDLEWARE_NAME is {value!r}, must be a name: the hostname is used.",
+                "Set it to a name that identifies this deployment, or remove it.",
             )
         return socket.gethostname()
 
     def _address(self) -> Address:
         value = self._lookup("AKITA_DAEMON_HOST")
         if value is None:
-            # The variable that moves the daemon in a Heroku dyno moves us with it.
+            # The Heroku buildpack sets the daemon's port with this variable.
             value = f"localhost:{os.environ.get('AKITA_DAEMON_PORT') or DEFAULT_PORT}"
         try:
             return parse_address(value)
         except ConfigError as error:
             raise _unusable(
                 "W002",
-                f"AKITA_DAEMON_HOST cannot be used: {error}",
-                'Set it to where `akita daemon` listens, such as "localhost:50080" or '
+                f"AKITA_DAEMON_HOST is not valid: {error}",
+                'Set it to the address of `akita daemon`, such as "localhost:50080" or '
                 '"unix:/run/akita/daemon.sock".',
             ) from error
 
@@ -162,8 +163,8 @@ class Reader:
             return value.strip()
         raise _unusable(
             "W008",
-            f"AKITA_DAEMON_TOKEN is no text of at least {MIN_TOKEN_LEN} characters",
-            "Set it to the token of `akita daemon`, or leave it out where the daemon has none.",
+            f"AKITA_DAEMON_TOKEN must be text of at least {MIN_TOKEN_LEN} characters",
+            "Set it to the token of `akita daemon`, or remove it if the daemon has none.",
         )
 
     def _token_file(self) -> str:
@@ -174,8 +175,8 @@ class Reader:
             return str(os.fspath(value))
         raise _unusable(
             "W009",
-            f"AKITA_DAEMON_TOKEN_FILE is {value!r}, which is no path",
-            "Set it to the file that `akita daemon --token-file` names, or leave it out.",
+            f"AKITA_DAEMON_TOKEN_FILE is {value!r}, must be a path",
+            "Set it to the file that `akita daemon --token-file` names, or remove it.",
         )
 
     def _exclude_paths(self) -> tuple[PathRule, ...]:
@@ -186,12 +187,12 @@ class Reader:
         wrong = [rule for rule in rules if not _is_rule(rule)]
         if isinstance(value, (list, tuple)) and not wrong:
             return rules
-        what = f"has {wrong[0]!r} in it" if wrong else f"is {value!r}, which is no list"
+        what = f"contains {wrong[0]!r}" if wrong else f"is {value!r}, must be a list"
         raise _unusable(
             "W006",
             f"AKITA_EXCLUDE_PATHS {what}",
-            'Make it a list of prefixes that begin with "/", such as ["/healthz", "/admin/"], '
-            "and of compiled regular expressions.",
+            'Set it to a list of prefixes that begin with "/", such as ["/healthz", "/admin/"], '
+            "or compiled regular expressions.",
         )
 
     def _sample_rate(self) -> float:
@@ -202,17 +203,17 @@ class Reader:
             return float(value)
         raise _unusable(
             "W007",
-            f"AKITA_SAMPLE_RATE is {value!r}, which is no share",
-            "Set it to a number from 0 to 1, such as 0.1 for one call of ten, or leave it out.",
+            f"AKITA_SAMPLE_RATE is {value!r}, must be a number between 0 and 1",
+            "Set it to a number such as 0.1, for one call in ten, or remove it.",
         )
 
     def _max_body_bytes(self) -> int:
-        return self._count("AKITA_MAX_BODY_BYTES", "W005", DEFAULT_MAX_BODY_BYTES, "bytes")
+        return self._count("AKITA_MAX_BODY_BYTES", "W005", DEFAULT_MAX_BODY_BYTES)
 
     def _max_queue_len(self) -> int:
-        return self._count("AKITA_MAX_QUEUE_LEN", "W003", DEFAULT_MAX_QUEUE_LEN, "calls")
+        return self._count("AKITA_MAX_QUEUE_LEN", "W003", DEFAULT_MAX_QUEUE_LEN)
 
-    def _count(self, name: str, problem_id: str, default: int, of_what: str) -> int:
+    def _count(self, name: str, problem_id: str, default: int) -> int:
         value = self._lookup(name)
         if value is None:
             return default
@@ -220,8 +221,8 @@ class Reader:
             return value
         self._warn(
             problem_id,
-            f"{name} is {value!r}, which is no number of {of_what}: {default} is used.",
-            "Set it to a whole number from 1 up, or leave it out.",
+            f"{name} is {value!r}, must be a positive integer: {default} is used.",
+            "Set it to a positive integer, or remove it.",
         )
         return default
 
@@ -240,14 +241,14 @@ def _is_rule(rule: object) -> bool:
 
 
 def from_environment(name: str) -> Any:
-    """Look up a setting in the environment; an empty variable is none."""
+    """Return a setting from the environment; ``None`` if it is not set or empty."""
     text = os.environ.get(name, "").strip()
     if not text:
         return None
     try:
         return _PARSERS.get(name, str)(text)
     except ValueError:
-        return text  # said to be wrong when it is read
+        return text  # the Reader reports it
 
 
 def _boolean(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Where the integrations bring what they see."""
+"""Where observations deliver calls."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ F = TypeVar("F", bound=Callable[..., None])
 
 
 class Sink(Protocol):
-    """Takes observed calls, as a recorder does."""
+    """Takes observed calls; a recorder is one."""
 
     @property
     def max_body_bytes(self) -> int:
-        """How much of each body is worth keeping."""
+        """How much of each body to keep."""
 
     def record(self, exchange: Exchange) -> None:
         """Take a call."""
 
     def fault(self, error: Exception) -> None:
-        """Take an error of ours."""
+        """Take an error in our own code."""
 
 
 def guarded(method: F) -> F:
-    """Keep the errors of a method of an object with a ``sink`` from the application."""
+    """Send the errors of a method to its object's ``sink`` instead of raising them."""
 
     @functools.wraps(method)
     def wrapper(self: Any, *args: Any) -> None:

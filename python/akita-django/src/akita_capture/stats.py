@@ -1,4 +1,4 @@
-"""What was captured, and what was not, and why."""
+"""Counts what was captured and what was not, and why."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ import threading
 CAPTURED = "captured"
 """Calls that were queued."""
 DELIVERED = "delivered"
-"""Calls that the daemon took, once for each trace."""
+"""Calls that the daemon accepted, once for each trace."""
 SAMPLED_OUT = "sampled_out"
-"""Calls left out because the trace or ``AKITA_SAMPLE_RATE`` asks for a sample."""
+"""Calls omitted because the trace or ``AKITA_SAMPLE_RATE`` asks for a sample."""
 EXCLUDED = "excluded"
-"""Calls left out because of their path, by ``AKITA_EXCLUDE_PATHS``."""
+"""Calls omitted because ``AKITA_EXCLUDE_PATHS`` has their path."""
 EXEMPT = "exempt"
-"""Calls left out because their view is exempt."""
+"""Calls omitted because their view is exempt."""
 DROPPED_QUEUE_FULL = "dropped_queue_full"
 DROPPED_TRACE_ENDED = "dropped_trace_ended"
-"""Calls that ended after their trace had."""
+"""Calls that ended after their trace."""
 DROPPED_ERROR = "dropped_error"
-"""Calls that could not be observed or converted: a fault of ours."""
+"""Calls that could not be observed or converted because of an error of ours."""
 DROPPED_REFUSED = "dropped_refused"
 """Calls that the daemon refused."""
 DROPPED_UNDELIVERED = "dropped_undelivered"
-"""Calls that the daemon did not answer for in time."""
+"""Calls that could not be delivered within a minute."""
 
 _DROPPED = "dropped_"
 
@@ -41,25 +41,25 @@ NAMES = (
 
 
 class Stats:
-    """Counters, safe to count from any thread."""
+    """Counters that any thread may change."""
 
     def __init__(self) -> None:
-        # Reentrant, as a finalizer may count in the middle of a count.
+        # Reentrant, because a finalizer may count while this thread counts.
         self._lock = threading.RLock()
         self._counts = dict.fromkeys(NAMES, 0)
 
     def add(self, name: str, n: int = 1) -> None:
-        """Count ``n`` more of one of ``NAMES``."""
+        """Add ``n`` to the counter ``name``, one of ``NAMES``."""
         with self._lock:
             self._counts[name] += n
 
     def snapshot(self) -> dict[str, int]:
-        """Copy the counters."""
+        """Return a copy of the counters."""
         with self._lock:
             return dict(self._counts)
 
     def dropped(self) -> dict[str, int]:
-        """Copy the counters of what was lost, by reason; those above zero."""
+        """Return the counters of dropped calls that are above zero, by reason."""
         counts = self.snapshot()
         return {
             name[len(_DROPPED) :]: n

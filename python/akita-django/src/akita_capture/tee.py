@@ -1,4 +1,4 @@
-"""The stream of a request's body, seen as the application reads it."""
+"""Watches a request's body while the application reads it."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import Any
 from .exchange import Body
 
 _WATCHED = frozenset({"read1", "readinto", "readlines", "seek"})
-"""What some streams have and others lack; an application may ask which."""
+"""Methods that not every stream has; an application may check for them."""
 
 
 class Tee:
-    """A stream that remembers the first bytes that somebody else reads.
+    """A stream that remembers the first bytes that the application reads.
 
-    It never reads by itself. It keeps references to what it returns, so it costs no
-    memory while the application holds the same bytes.
+    It never reads by itself. It keeps references to the bytes that it returns, so it
+    costs no memory while the application holds them too.
     """
 
     def __init__(self, stream: Any, limit: int) -> None:
-        """Watch ``stream`` and remember ``limit`` bytes at most."""
+        """Watch ``stream`` and remember up to ``limit`` bytes."""
         self._stream = stream
         self._limit = limit
         self._position = 0
@@ -72,23 +72,23 @@ class Tee:
     def _move(self) -> None:
         try:
             self._position = self._stream.tell()
-        except Exception:  # noqa: BLE001 - a guest never raises; what follows is not seen
+        except Exception:  # noqa: BLE001 - a guest never raises; the rest is not seen
             self._limit = 0
 
     def _see(self, data: bytes, *, ended: bool) -> None:
         try:
             start, self._position = self._position, self._position + len(data)
             self._ended = self._ended or ended or not data
-            known = self._kept_bytes - start  # bytes of data that were read before
+            known = self._kept_bytes - start  # how much of data was read before
             if 0 <= known < len(data) and self._kept_bytes < self._limit:
                 new = data[known : known + self._limit - self._kept_bytes]
                 self._kept.append(new)
                 self._kept_bytes += len(new)
-        except Exception:  # noqa: BLE001 - a guest never raises; a stream of no bytes is not seen
+        except Exception:  # noqa: BLE001 - a guest never raises; the data are not bytes
             self._limit = 0
 
     def seen(self, expected: int) -> Body:
-        """Give what was read, of a body of ``expected`` bytes (-1 where unknown)."""
+        """Return what was read of a body of ``expected`` bytes (-1 if unknown)."""
         if expected < 0:
             whole = self._ended and self._kept_bytes == self._position
         else:

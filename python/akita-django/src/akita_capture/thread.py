@@ -1,4 +1,4 @@
-"""A thread that can be stopped, and started again."""
+"""A thread that can be stopped and started again."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ FAULT_PAUSE_S = 1.0
 
 
 class DaemonThread:
-    """A loop that talks to the daemon on a thread of its own.
+    """A loop that talks to the daemon on its own thread.
 
-    Its state is in the object, not in the thread: what was left undone when it was
-    stopped is done when it is started again.
+    Its state is in the object, not in the thread, so it continues where it was stopped.
     """
 
     name = "akita"
@@ -37,22 +36,22 @@ class DaemonThread:
 
     @property
     def running(self) -> bool:
-        """Whether it was started, and not stopped since."""
+        """Whether it was started and not stopped since."""
         return self._wanted
 
     def start(self) -> None:
-        """Start, unless it runs."""
+        """Start. Does nothing if it runs."""
         if self._wanted:
             return
         with self._lock:
             if self._thread is None:
                 thread = threading.Thread(target=self._loop, name=self.name, daemon=True)
-                thread.start()  # may fail, and is tried again with the next call
+                thread.start()  # if it fails, the next call tries again
                 self._thread = thread
             self._wanted = True
 
     def stop(self, timeout: float) -> None:
-        """Stop, waiting ``timeout`` seconds at most. Harmless where it does not run."""
+        """Stop, waiting up to ``timeout`` seconds. Does nothing if it does not run."""
         with self._lock:
             self._wanted = False
             thread = self._thread
@@ -66,13 +65,13 @@ class DaemonThread:
         while True:
             try:
                 self.run()
-            except Exception as error:  # noqa: BLE001 - the thread outlives a fault of ours
+            except Exception as error:  # noqa: BLE001 - the thread survives our own errors
                 self._faults.report(error)
                 self._stopping.wait(FAULT_PAUSE_S)
             self._client.close()
             with self._lock:
                 self._stopping.clear()
                 self._client.reopen()
-                if not self._wanted:  # else it was started again before it had stopped
+                if not self._wanted:  # else it was started again before it ended
                     self._thread = None
                     return

@@ -1,8 +1,8 @@
-"""The secret that daemon and middleware share, and the proofs that both sides know it.
+"""The secret that daemon and middleware share, and how each proves that it knows it.
 
-The secret itself never travels: whoever has taken the daemon's port first would
-learn it. Each request carries a fresh nonce and an HMAC-SHA256 (RFC 2104) of it, and
-the daemon answers with another, over the same nonce.
+The secret itself is never sent: a process that has taken the daemon's port would learn
+it. Each request carries a fresh nonce and an HMAC-SHA256 (RFC 2104) of it, and the
+daemon answers with another HMAC of the same nonce.
 """
 
 from __future__ import annotations
@@ -20,26 +20,26 @@ PROOF = "Akita-Proof"
 
 
 class TokenError(Exception):
-    """The secret cannot be had; the message says why, and what to do."""
+    """The secret cannot be read; the message says why, and what to do."""
 
 
 class Challenge:
-    """One request's nonce, and what either side makes of it."""
+    """One request's nonce, and the two proofs made with it."""
 
     def __init__(self, token: bytes) -> None:
         self._token = token
         self._nonce = secrets.token_hex(16)
 
     def headers(self, method: str, target: str) -> dict[str, str]:
-        """Give the headers with which the client shows that it knows the secret.
+        """Return the headers that prove that the client knows the secret.
 
-        The method and the target (path and query, as sent) are in it: who has listened to one
-        request, such as one for the daemon's proof, can make no other with its nonce.
+        The proof covers the method and the target (path and query, as sent), so one that
+        was overheard is of no use for another request.
         """
         return {NONCE: self._nonce, AUTH: self._digest(f"akita-client {method} {target}")}
 
     def is_met(self, proof: str | None) -> bool:
-        """Tell whether the daemon has shown that it knows the secret."""
+        """Report whether ``proof`` shows that the daemon knows the secret."""
         wanted = self._digest("akita-daemon").encode()
         return hmac.compare_digest((proof or "").encode("utf-8", "replace"), wanted)
 
@@ -48,7 +48,7 @@ class Challenge:
 
 
 def read(config: Config) -> bytes | None:
-    """Give the secret; ``None`` where there is to be none. Raises :class:`TokenError`."""
+    """Return the configured secret, or ``None``. Raises :class:`TokenError`."""
     if config.token:
         return config.token.encode()
     if not config.token_file:
@@ -58,12 +58,12 @@ def read(config: Config) -> bytes | None:
     except OSError as error:
         raise TokenError(
             f"Cannot read the token file {config.token_file} ({error.strerror}): nothing is "
-            "captured. Start `akita daemon` with the same --token-file and make the file "
-            "readable for this process, or correct AKITA_DAEMON_TOKEN_FILE."
+            "captured. Start `akita daemon` with the same --token-file and let this process "
+            "read the file, or correct AKITA_DAEMON_TOKEN_FILE."
         ) from error
     if len(token) < MIN_TOKEN_LEN:
         raise TokenError(
-            f"The token file {config.token_file} has less than {MIN_TOKEN_LEN} characters: "
-            "nothing is captured. Remove it and restart `akita daemon`, which makes a new one."
+            f"The token file {config.token_file} has fewer than {MIN_TOKEN_LEN} characters: "
+            "nothing is captured. Delete it and restart `akita daemon`, which creates a new one."
         )
     return token

@@ -1,4 +1,4 @@
-"""A trace, as the daemon tells of it."""
+"""A trace, as the daemon describes it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Trace:
-    """A period of capture that somebody started in the console."""
+    """A period of capture that was started in the console."""
 
     id: str
     """``lrn_…``"""
@@ -19,7 +19,7 @@ class Trace:
 
     @classmethod
     def from_json(cls, data: Any) -> Trace:
-        """Read an element of ``activated_traces``. Raises ``ValueError`` on anything else."""
+        """Parse an element of ``activated_traces``. Raises ``ValueError`` for anything else."""
         if not isinstance(data, dict):
             raise ValueError("a trace is not an object")
         trace_id, name = data.get("trace_id"), data.get("trace_name")

@@ -1,4 +1,4 @@
-"""uWSGI, which runs Python's threads and tells Python of forks only if asked to.
+"""uWSGI, which runs threads and Python's fork hooks only if configured to.
 
 See https://uwsgi-docs.readthedocs.io/en/latest/ThingsToKnow.html and, for
 ``post_fork_hook``, https://uwsgi-docs.readthedocs.io/en/latest/PythonDecorators.html.
@@ -16,12 +16,12 @@ _TRUE = (True, b"true", b"1", "true", "1")
 
 
 def _uwsgi() -> Any:
-    """Give the module that uWSGI puts into its Python; ``None`` elsewhere."""
+    """Return the module that uWSGI adds to its Python; ``None`` elsewhere."""
     return sys.modules.get("uwsgi")
 
 
-def hindrance() -> Problem | None:
-    """Say what keeps our threads from running, if anything does."""
+def blocker() -> Problem | None:
+    """Return what keeps our threads from running; ``None`` if nothing does."""
     uwsgi = _uwsgi()
     if uwsgi is None:
         return None
@@ -36,22 +36,22 @@ def hindrance() -> Problem | None:
 
 
 def is_to_fork() -> bool:
-    """Tell whether this is the process that uWSGI makes its workers of.
+    """Report whether uWSGI is going to fork its workers from this process.
 
-    A thread that runs there while uWSGI forks leaves workers behind that hang, at times.
+    If a thread runs here while uWSGI forks, some workers hang.
     """
     uwsgi = _uwsgi()
     return uwsgi is not None and uwsgi.worker_id() == 0
 
 
 def after_fork(restart: Callable[[], None]) -> bool:
-    """Have ``restart`` called in each worker of uWSGI; ``False`` elsewhere."""
+    """Have uWSGI call ``restart`` in each worker; return ``False`` elsewhere."""
     uwsgi = _uwsgi()
     if uwsgi is None:
         return False
     try:
         from uwsgidecorators import postfork  # type: ignore[import-untyped] # part of uWSGI
-    except Exception:  # noqa: BLE001 - it raises Exception itself where there is no master
+    except Exception:  # noqa: BLE001 - without a master it raises Exception itself
         uwsgi.post_fork_hook = _in_turn(getattr(uwsgi, "post_fork_hook", None), restart)
     else:
         postfork(restart)

@@ -1,4 +1,4 @@
-"""Any WSGI application (PEP 3333), observed."""
+"""Capture for any WSGI application (PEP 3333)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from . import environ as environs
 from . import known_routes
 from .activation import MaybeRecorder, activate
 from .exchange import Body, Exchange
+from .observation import Observation
 from .passage import Passage, WatchedIterator
 from .recorder import Recorder
 from .sink import Sink, guarded
@@ -18,14 +19,14 @@ from .trace import Trace
 
 
 class AkitaWSGI:
-    """A WSGI application that shows Akita what another answers; never changes it."""
+    """A WSGI application that captures the calls of another and never changes them."""
 
     def __init__(self, app: Any, service_name: str | None = None, **settings: Any) -> None:
         """Wrap ``app``.
 
-        ``settings`` are those of the README without ``AKITA_`` and in lower case
-        (``daemon_host="localhost:50080"``); what is not given is looked up in the
-        environment under its whole name. Raises ``TypeError`` on others.
+        ``settings`` are those of the README in lower case and without ``AKITA_``
+        (``daemon_host="localhost:50080"``). A setting that is not given is read from the
+        environment variable of its full name. Raises ``TypeError`` for an unknown one.
         """
         self.app = app
         self._recorder: MaybeRecorder = activate({"service_name": service_name, **settings})
@@ -38,7 +39,7 @@ class AkitaWSGI:
         traces = recorder.admit(environs.path(environ))
         if not traces:
             return self.app(environ, start_response)
-        observation = Observation(recorder, environ, traces)
+        observation = WSGIObservation(recorder, environ, traces)
         try:
             result = self.app(environ, observation.starting(start_response))
         except BaseException as error:
@@ -47,27 +48,22 @@ class AkitaWSGI:
         return observation.answered(result)
 
 
-class Observation:
-    """One call, seen before the application sees it and after. It never raises."""
+class WSGIObservation(Observation):
+    """Observes a call of a WSGI application."""
 
     def __init__(self, sink: Sink, environ: dict[str, Any], traces: tuple[Trace, ...]) -> None:
-        self.sink = sink
         self._environ = environ
-        self._began = time.perf_counter()
-        self._exchange: Exchange | None = None
         self._tee: Tee | None = None
         self._file: Any = None
-        self._streamed = True
-        self._gone = False
-        self._passage = Passage(sink.max_body_bytes, self._ended)
-        self._begin(traces)
+        self._whole = False
+        super().__init__(sink, traces)
 
-    @guarded
-    def _begin(self, traces: tuple[Trace, ...]) -> None:
+    def read_request(self, traces: tuple[Trace, ...]) -> Exchange:
+        """Return the call as its ``environ`` describes it, and watch its body."""
         environ = self._environ
         scheme = environ.get("wsgi.url_scheme", "http")
         self._script_name = environ.get("SCRIPT_NAME", "")
-        self._exchange = Exchange(
+        exchange = Exchange(
             traces=traces,
             started=time.time(),
             method=environ.get("REQUEST_METHOD", ""),
@@ -85,9 +81,13 @@ class Observation:
         wrapper = environ.get("wsgi.file_wrapper")
         if wrapper is not None and not isinstance(wrapper, type):
             environ["wsgi.file_wrapper"] = self._remembering(wrapper)
+        return exchange
 
     def _remembering(self, wrapper: Any) -> Any:
-        """Remember the file that a server written in C knows by its identity."""
+        """Wrap a file wrapper that is a function, as uWSGI's is.
+
+        Its result has no class of its own, so it is recognized by identity.
+        """
 
         def file_wrapper(*args: Any, **kwargs: Any) -> Any:
             self._file = wrapper(*args, **kwargs)
@@ -96,7 +96,7 @@ class Observation:
         return file_wrapper
 
     def starting(self, start_response: Any) -> Any:
-        """Wrap what the application begins its answer with."""
+        """Wrap ``start_response``."""
 
         def start(status: Any, headers: Any, *args: Any, **kwargs: Any) -> Any:
             write = start_response(status, headers, *args, **kwargs)
@@ -107,12 +107,12 @@ class Observation:
 
     @guarded
     def _started(self, status: str, headers: list[tuple[str, str]]) -> None:
-        exchange = self._exchange
+        exchange = self.exchange
         if exchange is not None:
             code, _, exchange.reason = status.partition(" ")
             exchange.status = int(code)
             exchange.response_headers = list(headers)
-            # Now, as Flask forgets it before it returns.
+            # Read now: Flask forgets the route before it returns.
             exchange.describe = known_routes.of_flask(self._environ, self._script_name)
 
     def _writing(self, write: Any) -> Any:
@@ -125,58 +125,47 @@ class Observation:
 
     @guarded
     def _saw(self, data: bytes) -> None:
-        self._passage.saw(data)
+        self.passage.saw(data)
 
     def answered(self, result: Any) -> Any:
-        """Give what the server is to have in place of ``result``."""
+        """Return what the server shall send in place of the application's ``result``."""
         if type(result) in (list, tuple):
-            # A server may ask for its length, and knows the size of the answer by it.
-            self._whole(result)
+            # Pass it on as it is: a server reads the body's size from it.
+            self._saw_whole(result)
             return result
         if self._is_for_server(result):
-            self._passage.end()
+            self.passage.end()
             return result
         watched = WatchedSized if hasattr(type(result), "__len__") else Watched
-        return watched(result, self._passage, self.sink)
+        return watched(result, self.passage, self.sink)
 
     @guarded
-    def _whole(self, chunks: list[bytes]) -> None:
-        self._streamed = False
+    def _saw_whole(self, chunks: list[bytes]) -> None:
+        self._whole = True
         for chunk in chunks:
-            self._passage.saw(chunk)
-        self._passage.exhausted()
+            self.passage.saw(chunk)
+        self.passage.exhausted()
 
     def _is_for_server(self, result: Any) -> bool:
-        """Tell whether the server may send a file by itself, if nobody stands between."""
+        """Report whether ``result`` is a file that the server may send by itself."""
         wrapper = self._environ.get("wsgi.file_wrapper")
         if isinstance(wrapper, type):
             return isinstance(result, wrapper)
         return self._file is not None and result is self._file
 
     def failed(self, error: BaseException) -> None:
-        """See that the application raised instead of answering."""
-        # What is no Exception ends the request without an answer.
-        self._gone = not isinstance(error, Exception)
-        if self._exchange is not None and self._passage.first_byte is None:
-            self._exchange.status, self._exchange.response_headers = 0, ()
-        self._passage.end()
+        """End the call: the application raised ``error``."""
+        if self.exchange is not None and self.passage.first_byte is None:
+            # Nothing was sent yet, so the server answers in its own way.
+            self.exchange.status, self.exchange.response_headers = 0, ()
+        super().failed(error)
 
-    @guarded
-    def _ended(self, passage: Passage) -> None:
-        exchange = self._exchange
-        if exchange is None:
-            return
-        announced = _content_length(exchange.response_headers)
-        exchange.response_body = passage.body(announced)
-        exchange.streamed = self._streamed and announced < 0
-        exchange.first_byte = passage.first_byte if exchange.streamed else None
-        exchange.request_body = self._request_body()
-        if not exchange.status and not self._gone:
-            exchange.status = 500  # what the server answers where an application has not
-        exchange.duration = time.perf_counter() - self._began
-        self.sink.record(exchange)
+    def is_streamed(self, exchange: Exchange, announced: int) -> bool:  # noqa: ARG002
+        """Report whether the body was an iterable of unannounced size."""
+        return not self._whole and announced < 0
 
-    def _request_body(self) -> Body | None:
+    def request_body(self, exchange: Exchange) -> Body | None:  # noqa: ARG002
+        """Return what the application read of the body."""
         if self._expected == 0:
             return None
         if self._tee is None:
@@ -185,7 +174,7 @@ class Observation:
 
 
 class Watched(WatchedIterator):
-    """The answer's body, seen as the server takes it."""
+    """A response's body, watched while the server iterates over it."""
 
     def __init__(self, result: Any, passage: Passage, sink: Sink) -> None:
         super().__init__(result, bytes, passage, sink.fault)
@@ -196,7 +185,7 @@ class Watched(WatchedIterator):
         return self
 
     def close(self) -> None:
-        """Close the body, where it can be closed."""
+        """Close the body if it has ``close``."""
         try:
             close = getattr(self._result, "close", None)
             if close is not None:
@@ -210,10 +199,3 @@ class WatchedSized(Watched):
 
     def __len__(self) -> int:
         return len(self._result)
-
-
-def _content_length(headers: Any) -> int:
-    for name, value in headers:
-        if name.lower() == "content-length" and value.isdecimal():
-            return int(value)
-    return -1

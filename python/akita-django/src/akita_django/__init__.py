@@ -1,8 +1,8 @@
-"""Akita for Django: see what your API really does, from its own traffic.
+"""Akita for Django.
 
 Add ``akita_django.middleware.AkitaMiddleware`` to ``MIDDLEWARE`` and set
-``AKITA_SERVICE_NAME``. :func:`exempt` keeps a view out of it, :func:`stats` tells what
-was captured and what was not; in tests, use ``akita_django.test.Client``.
+``AKITA_SERVICE_NAME``. :func:`exempt` excludes a view, and :func:`stats` counts what was
+captured and what was not. In tests, use ``akita_django.test.Client``.
 """
 
 from akita_capture.recorders import stats

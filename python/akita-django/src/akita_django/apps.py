@@ -1,4 +1,4 @@
-"""The app, for projects that want `manage.py check` to check the settings."""
+"""The Django app, with which `manage.py check` checks the settings."""
 
 from __future__ import annotations
 
@@ -16,4 +16,4 @@ class AkitaConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks."""
-        from . import checks  # noqa: F401 - to import it is to register them
+        from . import checks  # noqa: F401 - importing it registers them

@@ -13,8 +13,8 @@ from . import conf
 
 @register("akita")
 def check_settings(
-    app_configs: Sequence[AppConfig] | None,  # noqa: ARG001 - what Django calls a check with
+    app_configs: Sequence[AppConfig] | None,  # noqa: ARG001 - Django passes it
     **kwargs: Any,  # noqa: ARG001
 ) -> list[CheckMessage]:
-    """Report what is wrong with the settings, with a hint each."""
+    """Return what is wrong with the settings, each with a hint."""
     return conf.problems()

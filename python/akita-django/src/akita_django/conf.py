@@ -1,4 +1,4 @@
-"""Django's settings, as the middleware reads them."""
+"""Reads the middleware's settings from Django's."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ALSO_FROM_ENVIRONMENT = ("AKITA_DAEMON_TOKEN", "AKITA_DAEMON_TOKEN_FILE")
 
 
 def lookup(name: str) -> Any:
-    """Give a setting, or ``None``; the token's also from the environment."""
+    """Return a setting or ``None``; the token is read from the environment too."""
     value = getattr(settings, name, None)
     if value is None and name in _ALSO_FROM_ENVIRONMENT:
         return from_environment(name)
@@ -26,15 +26,15 @@ def lookup(name: str) -> Any:
 
 
 def silent() -> bool:
-    """Tell whether this is Django's test runner, or pytest-django, and nobody wants capture."""
+    """Report whether tests run (Django's runner, pytest-django) and capture is not asked for."""
     utils = sys.modules.get("django.test.utils")
-    # Where setup_test_environment() keeps what it has replaced.
+    # setup_test_environment() saves here what it replaces.
     state = getattr(utils, "_TestState", None)
     return hasattr(state, "saved_data") and lookup("AKITA_ENABLED") is None
 
 
 def problems() -> list[CheckMessage]:
-    """Say what is wrong with the settings, with a hint each."""
+    """Return what is wrong with the settings, each with a hint."""
     reader = Reader(lookup)
     reader.config()
     found = [
@@ -50,8 +50,8 @@ def _misspelt() -> Iterator[CheckMessage]:
     for name in dir(settings):
         if name.startswith("AKITA_") and name not in NAMES:
             close = get_close_matches(name, NAMES, 1)
-            instead = f"Did you mean {close[0]}?" if close else f"There are {', '.join(NAMES)}."
-            yield Warning(f"{name} is no setting of Akita's.", hint=instead, id="akita.W010")
+            hint = f"Did you mean {close[0]}?" if close else f"Known are {', '.join(NAMES)}."
+            yield Warning(f"{name} is not a setting of Akita.", hint=hint, id="akita.W010")
 
 
 def _misplaced() -> Iterator[CheckMessage]:
@@ -59,12 +59,12 @@ def _misplaced() -> Iterator[CheckMessage]:
     if count == 0:
         yield Warning(
             "AkitaMiddleware is not in MIDDLEWARE: nothing is captured.",
-            hint=f'Add "{MIDDLEWARE}" to MIDDLEWARE, early.',
+            hint=f'Add "{MIDDLEWARE}" to MIDDLEWARE, as one of the first.',
             id="akita.W011",
         )
     elif count > 1:
         yield Warning(
-            f"AkitaMiddleware is in MIDDLEWARE {count} times: each call is captured as often.",
-            hint="Leave the first, and remove the others.",
+            f"AkitaMiddleware is in MIDDLEWARE {count} times: each call is captured {count} times.",
+            hint="Keep the first and remove the others.",
             id="akita.W011",
         )

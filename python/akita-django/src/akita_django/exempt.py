@@ -14,11 +14,11 @@ _MARK = "akita_exempt"
 
 
 def exempt(view: View) -> View:
-    """Keep a view's calls out of Akita: nothing of them is sent.
+    """Exclude a view: nothing of its calls is sent.
 
-    It works as Django's own ``csrf_exempt``: on functions, synchronous and
-    asynchronous; on classes by ``@method_decorator(exempt, name="dispatch")``, REST
-    framework's views and view sets among them; and on a class itself.
+    Use it like Django's ``csrf_exempt``: on functions, synchronous and asynchronous, or
+    on classes with ``@method_decorator(exempt, name="dispatch")``, including REST
+    framework's views and view sets. It also works directly on a class.
     """
     if isinstance(view, type):
         setattr(view, _MARK, True)
@@ -36,11 +36,11 @@ def exempt(view: View) -> View:
             return view(*args, **kwargs)
 
     setattr(wrapper, _MARK, True)
-    return wrapper  # type: ignore[no-any-return] # it is called as the view is
+    return wrapper  # type: ignore[no-any-return] # it has the view's signature
 
 
 def is_exempt(view: Any) -> bool:
-    """Tell whether a view, as Django has resolved it, is exempt."""
+    """Report whether a view that Django has resolved is exempt."""
     # Class-based views; REST framework calls it `cls`.
     view_class = getattr(view, "view_class", None) or getattr(view, "cls", None)
     return getattr(view, _MARK, False) or getattr(view_class, _MARK, False)

@@ -1,4 +1,4 @@
-"""The middleware."""
+"""The Django middleware."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from akita_capture.activation import start
 from akita_capture.settings import Reader
 
 from . import checks, conf
-from .observation import Observation
+from .observation import DjangoObservation
 
-__all__ = ["AkitaMiddleware", "checks"]  # to import the checks is to register them
+__all__ = ["AkitaMiddleware", "checks"]  # importing checks registers them
 
 
 class AkitaMiddleware:
-    """Shows Akita what passes, while a trace is on; never changes it.
+    """Captures calls while a trace is on, and never changes them.
 
-    It should come early in ``MIDDLEWARE``, to see requests unmodified and responses
-    as they leave. Synchronous and asynchronous, without a change of thread. Where it
-    has nothing to do, because of ``AKITA_ENABLED``, of a setting that is wrong, or
-    under Django's test runner, Django leaves it out.
+    It should come early in ``MIDDLEWARE``, to see requests unmodified and responses as
+    they are sent. It works in synchronous and asynchronous stacks without a change of
+    thread. Django removes it if ``AKITA_ENABLED`` is false, if a wrong setting prevents
+    capture, and in test runs.
     """
 
     sync_capable = True
@@ -34,7 +34,7 @@ class AkitaMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
         recorder = None if conf.silent() else start(Reader(conf.lookup))
         if not isinstance(recorder, Recorder):
-            raise MiddlewareNotUsed("Akita captures nothing here")
+            raise MiddlewareNotUsed("Akita captures nothing")
         self._recorder = recorder
         self.get_response = get_response
         self._is_async = iscoroutinefunction(get_response)
@@ -54,7 +54,7 @@ class AkitaMiddleware:
         return self._observe(recorder, request, traces)
 
     def _observe(self, recorder: Recorder, request: HttpRequest, traces: tuple[Trace, ...]) -> Any:
-        observation = Observation(recorder, request, traces)
+        observation = DjangoObservation(recorder, request, traces)
         try:
             response = self.get_response(request)
         except BaseException as error:
@@ -66,7 +66,7 @@ class AkitaMiddleware:
     async def _observe_async(
         self, recorder: Recorder, request: HttpRequest, traces: tuple[Trace, ...]
     ) -> Any:
-        observation = Observation(recorder, request, traces)
+        observation = DjangoObservation(recorder, request, traces)
         try:
             response = await self.get_response(request)
         except BaseException as error:

@@ -1,4 +1,4 @@
-"""One call, observed from its request to its answer."""
+"""One call of a Django application, observed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from akita_capture import Body, Exchange, Trace, environ
-from akita_capture.passage import Passage, WatchedAsyncIterator, WatchedIterator
+from akita_capture.observation import Observation
+from akita_capture.passage import WatchedAsyncIterator, WatchedIterator
 from akita_capture.sink import Sink, guarded
 from akita_capture.tee import Tee
 
@@ -17,24 +18,20 @@ from . import request as requests
 from . import routes
 
 
-class Observation:
-    """Sees a request before the application does, and its answer after.
-
-    On the request's thread it takes references only, and it never raises.
-    """
+class DjangoObservation(Observation):
+    """Observes a request before the application handles it, and its response after."""
 
     def __init__(self, sink: Sink, request: HttpRequest, traces: tuple[Trace, ...]) -> None:
-        self.sink = sink
         self._request = request
+        self._resolved = request
         self._tee: Tee | None = None
-        self._exchange: Exchange | None = None
-        self._began = time.perf_counter()
-        self._begin(traces)
+        self._streaming = False
+        super().__init__(sink, traces)
 
-    @guarded
-    def _begin(self, traces: tuple[Trace, ...]) -> None:
+    def read_request(self, traces: tuple[Trace, ...]) -> Exchange:
+        """Return the call as Django's request describes it, and watch its body."""
         request = self._request
-        self._exchange = Exchange(
+        exchange = Exchange(
             traces=traces,
             started=time.time(),
             method=request.method or "",
@@ -49,51 +46,58 @@ class Observation:
         self._expected = environ.expected_size(request.META)
         if self._expected:
             self._tee = requests.install_tee(request, self.sink.max_body_bytes)
-
-    @guarded
-    def failed(self, error: BaseException) -> None:
-        """See that the application raised instead of answering."""
-        exchange = self._exchange
-        if exchange is None:
-            return
-        self._finish_request(exchange, self._request)
-        # What is no Exception ends the request without an answer, such as the
-        # cancellation that a client's disconnection is.
-        exchange.status = 500 if isinstance(error, Exception) else 0
-        self._hand_over(exchange)
+        return exchange
 
     @guarded
     def answered(self, response: HttpResponseBase, resolved: HttpRequest | None = None) -> None:
-        """See the answer; of a streamed one, the beginning.
+        """Take the response; the beginning of a streamed one.
 
-        ``resolved`` is the request that Django has routed, where that is another object.
+        ``resolved`` is the request that Django has routed, if that is another object.
         """
-        exchange = self._exchange
+        exchange = self.exchange
         if exchange is None:
             return
-        self._finish_request(exchange, resolved or self._request)
+        self._resolved = resolved or self._request
         exchange.status = response.status_code
         exchange.reason = response.reason_phrase
-        # There is no public way that does not look each of them up again.
+        # There is no public way that does not look up each header again.
         exchange.response_headers = list(response.headers._store.values())
         exchange.response_cookies = list(response.cookies.values())
+        self._streaming = response.streaming
         if response.streaming:
-            self._watch(exchange, response)
+            self._watch(response)
         else:
-            content: bytes = response.content  # type: ignore[attr-defined]
-            limit = self.sink.max_body_bytes
-            exchange.response_body = Body([content[:limit]], len(content), cut=len(content) > limit)
-            self._hand_over(exchange)
+            self.passage.saw(response.content)  # type: ignore[attr-defined]
+            self.passage.exhausted()
 
-    def _finish_request(self, exchange: Exchange, resolved: HttpRequest) -> None:
-        request = self._request
-        exchange.request_body = requests.body(
-            request, self._expected, self._tee, self.sink.max_body_bytes
-        )
-        fields = requests.parsed_form(request) if exchange.request_body else None
-        if fields is not None and exchange.request_body is not None:
-            exchange.request_body.chunks = []
+    def _watch(self, response: HttpResponseBase) -> None:
+        # The public setter would add a closer, and would keep a server from sending a
+        # file by itself. If the server does so, only the close is seen here.
+        iterator = getattr(response, "_iterator", None)
+        if iterator is not None:
+            is_async = getattr(response, "is_async", False)
+            watched = WatchedAsyncIterator if is_async else WatchedIterator
+            response._iterator = watched(  # type: ignore[attr-defined]
+                iterator, response.make_bytes, self.passage, self.sink.fault
+            )
+        response._resource_closers.append(self.passage.closed)  # type: ignore[attr-defined]
+
+    def is_streamed(self, exchange: Exchange, announced: int) -> bool:  # noqa: ARG002
+        """Report whether Django calls the response a streaming one."""
+        return self._streaming
+
+    def request_body(self, exchange: Exchange) -> Body | None:
+        """Return what the view read of the body, as a form if Django has parsed one."""
+        body = requests.body(self._request, self._expected, self._tee, self.sink.max_body_bytes)
+        fields = requests.parsed_form(self._request) if body else None
+        if fields is not None and body is not None:
+            body.chunks = []
             exchange.form = fields
+        return body
+
+    def describe(self, exchange: Exchange) -> None:
+        """Add the route and the view."""
+        resolved = self._resolved
         exchange.describe = functools.partial(
             routes.describe,
             resolved.resolver_match,
@@ -101,36 +105,3 @@ class Observation:
             resolved.path_info,
             getattr(resolved, "urlconf", None),
         )
-
-    def _watch(self, exchange: Exchange, response: HttpResponseBase) -> None:
-        exchange.streamed = True
-        before = time.perf_counter() - self._began
-        announced = response.headers.get("Content-Length", "")
-
-        def ended(passage: Passage) -> None:
-            self._stream_ended(exchange, passage, before, announced)
-
-        passage = Passage(self.sink.max_body_bytes, ended)
-        # The public setter would add a closer, and would keep a server from sending a
-        # file by itself. Where the server does so, nothing passes here but the close.
-        iterator = getattr(response, "_iterator", None)
-        if iterator is not None:
-            is_async = getattr(response, "is_async", False)
-            watched = WatchedAsyncIterator if is_async else WatchedIterator
-            response._iterator = watched(  # type: ignore[attr-defined]
-                iterator, response.make_bytes, passage, self.sink.fault
-            )
-        response._resource_closers.append(passage.closed)  # type: ignore[attr-defined]
-
-    @guarded
-    def _stream_ended(
-        self, exchange: Exchange, passage: Passage, before: float, announced: str
-    ) -> None:
-        exchange.response_body = passage.body(int(announced) if announced.isdecimal() else -1)
-        if passage.first_byte is not None:
-            exchange.first_byte = before + passage.first_byte
-        self._hand_over(exchange)
-
-    def _hand_over(self, exchange: Exchange) -> None:
-        exchange.duration = time.perf_counter() - self._began
-        self.sink.record(exchange)

@@ -1,4 +1,4 @@
-"""The request: its address, and its body as the view reads it."""
+"""Reads host, version and body of a Django request."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from akita_capture.tee import Tee
 
 
 def install_tee(request: HttpRequest, limit: int) -> Tee | None:
-    """Watch a request's stream, where there is one that nobody has read from."""
+    """Watch a request's stream; return ``None`` without one, or if it was read already."""
     stream = getattr(request, "_stream", None)
     if stream is None or getattr(request, "_read_started", True):
         return None
     tee = Tee(stream, limit)
-    request._stream = tee  # type: ignore[assignment] # there is no public way
+    request._stream = tee  # type: ignore[assignment] # Django has no public setter
     return tee
 
 
 def body(request: HttpRequest, expected: int, tee: Tee | None, limit: int) -> Body | None:
-    """Give what is known of a request's body, reading nothing; ``None`` where it has none.
+    """Return what was read of a request's body so far; ``None`` without a body.
 
-    ``expected`` is its announced size in bytes, -1 where unknown.
+    ``expected`` is its announced size in bytes, -1 if unknown.
     """
     whole: bytes | None = request.__dict__.get("_body")
     if whole is not None:
@@ -36,9 +36,9 @@ def body(request: HttpRequest, expected: int, tee: Tee | None, limit: int) -> Bo
 
 
 def parsed_form(request: HttpRequest) -> list[FormField] | None:
-    """Give the fields of a form that the view has parsed; ``None`` where it has not.
+    """Return the fields of the form that the view has parsed; ``None`` if it has not.
 
-    Of a file this is what it is called, never its contents.
+    Of a file this has the name and the type, never the contents.
     """
     post, files = request.__dict__.get("_post"), request.__dict__.get("_files")
     if not (post or files) or not is_form(request.META.get("CONTENT_TYPE", "")):
@@ -58,7 +58,7 @@ def parsed_form(request: HttpRequest) -> list[FormField] | None:
 
 
 def host(request: HttpRequest) -> str:
-    """Give host and port as the client named them; unlike Django, allow any."""
+    """Return host and port as the client sent them, unlike Django unchecked."""
     meta = request.META
     if settings.USE_X_FORWARDED_HOST and meta.get("HTTP_X_FORWARDED_HOST"):
         return str(meta["HTTP_X_FORWARDED_HOST"])
@@ -66,7 +66,7 @@ def host(request: HttpRequest) -> str:
 
 
 def http_version(request: HttpRequest) -> str:
-    """Give the protocol's version, ``HTTP/1.1`` where the server does not say."""
+    """Return the protocol's version; ``HTTP/1.1`` if the server does not say."""
     scope = getattr(request, "scope", None)
     if scope is not None:
         return f"HTTP/{scope.get('http_version', '1.1')}"

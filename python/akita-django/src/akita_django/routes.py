@@ -1,4 +1,4 @@
-"""What Django knows of a call: its route, the route's converters, and its view."""
+"""Reads the route of a call, the route's converters, and the view from Django."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.urls import Resolver404, ResolverMatch, resolve
 
 from .exempt import is_exempt
 
-# A parameter of path(), in Django's own notation; not a named group of re_path().
+# A parameter of path() in Django's own notation; not a named group of re_path().
 _PARAMETER = re.compile(r"(?<!\?P)<(?:(?P<converter>[^>:]+):)?(?P<parameter>[^>]+)>")
 
 
@@ -21,12 +21,10 @@ def describe(
     path_info: str,
     urlconf: Any,
 ) -> dict[str, Any] | None:
-    """Say what is known; ``route`` is ``None`` where no route matches.
+    """Return route, converters and view; ``route`` is ``None`` if no route matches.
 
-    ``None`` where the view is exempt.
-
-    ``match`` is ``None`` also where a middleware answered before Django resolved
-    the path, so then it is resolved here.
+    Returns ``None`` if the view is exempt. If ``match`` is ``None``, a middleware may have
+    answered before Django resolved the path, so it is resolved here.
     """
     if match is None:
         try:
@@ -44,12 +42,12 @@ def describe(
 
 @functools.lru_cache(maxsize=1024)
 def converters(route: str) -> tuple[tuple[str, str], ...]:
-    """List the parameters of a route with their converters' names."""
+    """Return the parameters of a route with the names of their converters."""
     return tuple((m["parameter"], m["converter"] or "str") for m in _PARAMETER.finditer(route))
 
 
 def view_name(func: Callable[..., Any], method: str) -> str:
-    """Give a view's dotted name, with the action where it is a view set's."""
+    """Return a view's dotted name, with the action of a view set."""
     # Class-based views; REST framework calls it `cls`.
     view: Any = getattr(func, "view_class", None) or getattr(func, "cls", None)
     if view is None:

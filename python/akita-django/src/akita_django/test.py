@@ -1,12 +1,12 @@
-"""Django's test clients, which also write what passes to a HAR file.
+"""Django's test clients, extended to write their calls to a HAR file.
 
-``akita model build`` makes an API model of such files::
+``akita model build`` makes an API model from such files::
 
     class Tests(django.test.TestCase):
         client_class = akita_django.test.Client
 
-Other clients are mixed in before: ``class Client(rest_framework.test.APIClient,
-akita_django.test.Client)``, so that what they add is written too.
+Put other clients first, so that what they add is written too:
+``class Client(rest_framework.test.APIClient, akita_django.test.Client)``.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from akita_capture import Exchange
 from akita_capture.har import entry
 from akita_capture.harfile import HarFile
 
-from .observation import Observation
+from .observation import DjangoObservation
 
 __all__ = ["AsyncClient", "Client"]
 
@@ -39,7 +39,7 @@ _STARTED = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%SZ")
 
 
 def default_path() -> Path:
-    """Name the file where no path is given: the same for all clients of a process."""
+    """Return the default path, which is the same for all clients of a process."""
     return Path(f"akita_trace_{_STARTED}_{os.getpid()}.har")
 
 
@@ -58,12 +58,12 @@ class _HarSink:
             self._file.add(call)
 
     def fault(self, error: Exception) -> None:
-        """Tell of a call that is missing from the file; the test itself goes on."""
+        """Warn that a call is missing from the file, without failing the test."""
         warnings.warn(f"a call is missing from the HAR file: {error!r}", stacklevel=2)
 
 
 class _Recording:
-    """What the two clients have in common."""
+    """The common part of both clients."""
 
     def __init__(
         self,
@@ -71,16 +71,16 @@ class _Recording:
         har_file_path: str | os.PathLike[str] | None = None,
         **kwargs: Any,
     ) -> None:
-        """Take what the client takes, and ``har_file_path``.
+        """Take Django's arguments and ``har_file_path``.
 
-        The file defaults to ``akita_trace_<UTC time>_<process id>.har`` in the working
-        directory. Clients of one test run may share a file: the first begins it anew.
+        The default is ``akita_trace_<UTC time>_<process id>.har`` in the working
+        directory. Clients of one test run may share a file; the first one empties it.
         """
         super().__init__(*args, **kwargs)
         self._har: _HarSink | None = _HarSink(Path(har_file_path or default_path()))
 
     def close(self) -> None:
-        """Write no more. The file is complete after each call, also without this."""
+        """Stop writing. The file is complete after each call, even without this."""
         self._har = None
 
     def __enter__(self) -> Any:
@@ -95,13 +95,13 @@ class _Recording:
         self.close()
 
 
-def _observe(sink: _HarSink, request: HttpRequest, payload: bytes) -> Observation:
-    request._body = payload  # seen whole, so there is nothing to read
-    return Observation(sink, request, ())
+def _observe(sink: _HarSink, request: HttpRequest, payload: bytes) -> DjangoObservation:
+    request._body = payload
+    return DjangoObservation(sink, request, ())
 
 
 def _reread(environ: dict[str, Any], key: str) -> bytes:
-    """Read the payload under ``key``, and put back one that can be read once more."""
+    """Read the payload under ``key`` and replace it by an unread one."""
     payload = environ.get(key)
     if not isinstance(payload, FakePayload):
         return b""
@@ -111,10 +111,10 @@ def _reread(environ: dict[str, Any], key: str) -> bytes:
 
 
 class Client(_Recording, django.test.Client):
-    """Django's test client, which also writes a HAR file."""
+    """Django's test client, extended to write a HAR file."""
 
     def request(self, **request: Any) -> Any:
-        """Send a request, and write it and its answer."""
+        """Send a request; write it and its response."""
         if self._har is None:
             return super().request(**request)
         payload = _reread(request, "wsgi.input")
@@ -130,14 +130,14 @@ class Client(_Recording, django.test.Client):
 
 
 class AsyncClient(_Recording, django.test.AsyncClient):
-    """Django's asynchronous test client, which also writes a HAR file."""
+    """Django's asynchronous test client, extended to write a HAR file."""
 
     async def request(self, **request: Any) -> Any:
-        """Send a request, and write it and its answer."""
+        """Send a request; write it and its response."""
         if self._har is None:
             return await super().request(**request)
         payload = _reread(request, "_body_file")
-        # Django adds the cookies to the very list that it is given.
+        # A copy, because Django adds the cookies to the list.
         headers = list(request.get("headers", ()))
         scope = self._base_scope(**{**request, "headers": headers})  # type: ignore[attr-defined]
         observation = _observe(self._har, ASGIRequest(scope, BytesIO()), payload)

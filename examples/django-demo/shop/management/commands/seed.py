@@ -1,4 +1,4 @@
-"""`manage.py seed`: the same users, products, orders and articles each time."""
+"""`manage.py seed` creates the same users, products, orders and articles each time."""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal

@@ -1,0 +1,94 @@
+package endpoints
+
+import (
+	"time"
+
+	"akita/internal/apimodel"
+	"akita/internal/jsonschema"
+)
+
+// The types below are what the REST API answers (internal/api/openapi.yaml
+// describes each field); they are made by inference from a Model.
+
+// Overview is a model as a list of endpoints, by path and then method.
+type Overview struct {
+	Witnesses uint64             `json:"witnesses"`
+	Unmatched uint64             `json:"unmatched"`
+	Truncated apimodel.Truncated `json:"folded,omitzero"`
+	Endpoints []Summary          `json:"endpoints"`
+	Facets    Facets             `json:"facets"`
+}
+
+// Facets counts the endpoints that each filter value would leave.
+type Facets struct {
+	Methods  map[string]int `json:"methods"`
+	Auth     map[string]int `json:"auth"`
+	Statuses map[string]int `json:"statuses"`
+	Hosts    map[string]int `json:"hosts"`
+}
+
+// Summary describes an endpoint in a line.
+type Summary struct {
+	ID        string                      `json:"id"`
+	Method    string                      `json:"method"`
+	Host      string                      `json:"host"`
+	Path      string                      `json:"path"`
+	Requests  uint64                      `json:"requests"`
+	Errors    uint64                      `json:"errors"`
+	ErrorRate float64                     `json:"error_rate"`
+	Statuses  map[string]uint64           `json:"statuses"`
+	Auth      []string                    `json:"auth"`
+	LatencyMs apimodel.LatencyPercentiles `json:"latency_ms"`
+	FirstSeen time.Time                   `json:"first_seen"`
+	LastSeen  time.Time                   `json:"last_seen"`
+}
+
+// Detail is an endpoint with all that is known of it.
+type Detail struct {
+	Summary
+	AuthCounts       map[string]uint64       `json:"auth_counts"`
+	View             string                  `json:"view,omitempty"`
+	Parameters       []Parameter             `json:"parameters"`
+	RequestBodies    []Body                  `json:"request_bodies"`
+	Responses        []Response              `json:"responses"`
+	LatencyHistogram []apimodel.LatencyClass `json:"latency_histogram"`
+}
+
+// Parameter is a path, query, header or cookie parameter.
+type Parameter struct {
+	In       string            `json:"in"`
+	Name     string            `json:"name"`
+	Required bool              `json:"required"`
+	Seen     uint64            `json:"seen"`
+	Of       uint64            `json:"of"`
+	Schema   jsonschema.Object `json:"schema"`
+
+	argument *argument // of a path parameter
+	repeated uint64    // of the calls that carried it: those that did so more than once
+}
+
+// Body is a request or response body of one media type.
+type Body struct {
+	MediaType string                    `json:"media_type"`
+	Seen      uint64                    `json:"seen"`
+	Bytes     *apimodel.SizePercentiles `json:"bytes,omitempty"` // nil where no size is known
+	Schema    jsonschema.Object         `json:"schema,omitempty"`
+}
+
+// Response is the answers of one status code.
+type Response struct {
+	Status    int                         `json:"status"`
+	Count     uint64                      `json:"count"`
+	LatencyMs apimodel.LatencyPercentiles `json:"latency_ms"`
+	FirstSeen time.Time                   `json:"first_seen,omitzero"`
+	LastSeen  time.Time                   `json:"last_seen,omitzero"`
+	Headers   []ResponseHeader            `json:"headers"`
+	Bodies    []Body                      `json:"bodies"`
+}
+
+// ResponseHeader is a response header that says something of the API.
+type ResponseHeader struct {
+	Name   string            `json:"name"`
+	Seen   uint64            `json:"seen"`
+	Schema jsonschema.Object `json:"schema"`
+}
