@@ -69,6 +69,7 @@ type Server struct {
 	counts      counts
 	badEntries  tally.Tally
 	spoolErrors tally.Tally
+	oldProofs   tally.Tally
 }
 
 // New returns a server that does not serve yet.
@@ -84,6 +85,7 @@ func New(config Config) *Server {
 		pools:       newPools(config.Witness),
 	}
 	s.http = http.Server{
+		BaseContext:       withAddress,
 		ReadHeaderTimeout: headerTimeout,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeaderBytes,
