@@ -133,7 +133,9 @@ func (d *Daemon) open() (err error) {
 	}
 	d.registry = traces.New(traces.Config{
 		StatePath: filepath.Join(d.dir.path, "traces.json"),
-		OnService: func(service string) { d.spawn(func() { d.watch(d.ctx, service) }) },
+		OnService: func(service string, forgotten <-chan struct{}) {
+			d.spawn(func() { d.watch(d.ctx, service, forgotten) })
+		},
 		OnClients: d.nudge,
 		Now:       d.settings.Now, Logger: d.settings.Logger,
 	})

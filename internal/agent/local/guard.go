@@ -93,12 +93,12 @@ func (s *Server) logOldProof() {
 // prove answers a client that checks whether the daemon knows the token before it
 // sends anything else. The proof is in the reply's header.
 func (s *Server) prove(w http.ResponseWriter, r *http.Request) {
-	body, done := limitedBody(w, r, maxAskBytes)
+	body := limitedBody(w, r, maxAskBytes)
 	if _, err := io.Copy(io.Discard, body); err != nil {
 		failBody(w, err, "")
 		return
 	}
-	done()
+	body.done()
 	if !s.config.Token.IsSet() {
 		fail(
 			w,
