@@ -48,7 +48,7 @@ func Run(ctx context.Context, args []string, p Process) int {
 	if err == nil {
 		return exitOK
 	}
-	fmt.Fprintf(p.Stderr, "akita: %v\n", err)
+	fmt.Fprintf(p.Stderr, "akita: %s\n", escapedLines(err.Error()))
 	if _, ok := errors.AsType[usageError](err); ok {
 		return exitUsage
 	}

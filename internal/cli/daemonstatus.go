@@ -5,11 +5,9 @@ import (
 	"io"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"text/tabwriter"
 	"time"
-	"unicode"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -154,21 +152,6 @@ func dropsLine(drops map[string]uint64) string {
 		return "nothing"
 	}
 	return strings.Join(parts, ", ")
-}
-
-// escaped returns a text from the network with every unprintable character escaped: those
-// that control a terminal, and those that end a line or a column.
-func escaped(text string) string {
-	var b strings.Builder
-	for _, r := range text {
-		if unicode.IsPrint(r) {
-			b.WriteRune(r)
-			continue
-		}
-		quoted := strconv.QuoteRuneToASCII(r)
-		b.WriteString(quoted[1 : len(quoted)-1])
-	}
-	return b.String()
 }
 
 // ago returns the time from then to now, in whole seconds.
