@@ -27,10 +27,10 @@ var arrows = []struct {
 	why  string
 }{
 	{"cmd", []string{"internal/cli"}, "main is a shell: it calls cli and decides the exit code"},
-	{"internal/cli", []string{"internal/agent", "internal/server", "internal/har", "internal/names", "internal/shape", "internal/jsonschema", "internal/endpoints", "internal/openapi", "internal/witness", "internal/apimodel", "internal/secret", "internal/id", "internal/neterr"},
+	{"internal/cli", []string{"internal/agent", "internal/server", "internal/gate", "internal/har", "internal/names", "internal/shape", "internal/jsonschema", "internal/endpoints", "internal/openapi", "internal/witness", "internal/apimodel", "internal/secret", "internal/id", "internal/neterr"},
 		"a command hands over to agent, server or the offline use of har, witness and apimodel"},
 
-	{"internal/agent", []string{"internal/har", "internal/jsonscan", "internal/names", "internal/shape", "internal/witness", "internal/secret", "internal/id", "internal/filelock", "internal/dirsync", "internal/neterr", "internal/backoff"},
+	{"internal/agent", []string{"internal/gate", "internal/har", "internal/jsonscan", "internal/names", "internal/shape", "internal/witness", "internal/secret", "internal/id", "internal/filelock", "internal/dirsync", "internal/neterr", "internal/backoff"},
 		"the agent runs beside the application: nothing of the server belongs there"},
 
 	{"internal/server", []string{"internal/api", "internal/ingest", "internal/store", "internal/queue", "internal/id", "internal/secret", "internal/filelock", "console", "heroku-buildpack", "python/akita-django"},
@@ -48,6 +48,8 @@ var arrows = []struct {
 		"it decides what a model means, and knows no document"},
 	{"internal/apimodel", []string{"internal/shape", "internal/witness"}, "what was seen, and nothing that is decided"},
 	{"internal/jsonschema", []string{"internal/shape", "internal/names", "internal/format"}, "shapes and nothing of the calls they came from"},
+	{"internal/gate", []string{"internal/shape", "internal/spelling", "internal/witness"}, "what may leave the machine: it keeps memory from call to call, and does no I/O"},
+	{"internal/spelling", nil, "pure"},
 	{"internal/witness", []string{"internal/har", "internal/shape", "internal/names", "internal/format", "internal/jsonscan"}, "pure"},
 	{"internal/har", []string{"internal/jsonscan"}, "pure"},
 	{"internal/shape", []string{"internal/names", "internal/format", "internal/jsonscan"}, "pure"},
@@ -78,7 +80,7 @@ var arrows = []struct {
 
 // pure packages neither do I/O nor know a clock, so that they can be fuzzed,
 // property-tested and used offline.
-var pure = []string{"internal/jsonscan", "internal/format", "internal/names", "internal/jsonschema", "internal/endpoints", "internal/openapi", "internal/har", "internal/shape", "internal/witness", "internal/apimodel"}
+var pure = []string{"internal/jsonscan", "internal/format", "internal/names", "internal/jsonschema", "internal/endpoints", "internal/openapi", "internal/har", "internal/shape", "internal/witness", "internal/apimodel", "internal/spelling", "internal/gate"}
 
 var impureImports = []string{"os", "io/ioutil", "net", "net/http", "database/sql", "log", "log/slog", "math/rand", "math/rand/v2", "crypto/rand", "syscall"}
 

@@ -19,6 +19,7 @@ import (
 
 	"akita/internal/agent/spool"
 	"akita/internal/agent/token"
+	"akita/internal/gate"
 	"akita/internal/id"
 	"akita/internal/secret"
 	"akita/internal/witness"
@@ -60,6 +61,8 @@ type Config struct {
 	SpoolMaxBytes int64
 	// Witness decides how much of a call may leave the machine.
 	Witness witness.Options
+	// Gate decides which names of a call may leave the machine.
+	Gate gate.Config
 	// Preview makes the daemon write to Settings.Preview what it would upload. Server and API
 	// key are not used then, and a trace is on in every project.
 	Preview bool
@@ -87,6 +90,9 @@ func (c Config) Validate() error {
 	}
 	if c.SpoolMaxBytes != 0 && c.SpoolMaxBytes < spool.MinMaxBytes {
 		return fmt.Errorf("--spool-max-bytes %d is too small: choose %d (16 MiB) or more", c.SpoolMaxBytes, spool.MinMaxBytes)
+	}
+	if err := c.Gate.Validate(); err != nil {
+		return err
 	}
 	if c.Preview {
 		return nil

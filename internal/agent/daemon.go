@@ -16,6 +16,7 @@ import (
 	"akita/internal/agent/token"
 	"akita/internal/agent/traces"
 	"akita/internal/agent/upload"
+	"akita/internal/gate"
 )
 
 // Time limits of starting and stopping.
@@ -35,6 +36,7 @@ type Daemon struct {
 	dir       *dataDir
 	spool     *spool.Spool
 	registry  *traces.Registry
+	gate      *gate.Gate
 	cloud     upstream
 	preview   *preview.Preview // nil if there is a server
 	local     *local.Server
@@ -139,9 +141,10 @@ func (d *Daemon) open() (err error) {
 		OnClients: d.nudge,
 		Now:       d.settings.Now, Logger: d.settings.Logger,
 	})
+	d.gate = gate.New(d.config.Gate)
 	d.uploader = upload.New(upload.Config{Spool: d.spool, Sender: d.cloud, Now: d.settings.Now, Logger: d.settings.Logger})
 	d.local = local.New(local.Config{
-		Registry: d.registry, Spool: d.spool, Witness: d.config.Witness,
+		Registry: d.registry, Spool: d.spool, Witness: d.config.Witness, Gate: d.gate,
 		Token: shared, Status: func() any { return d.Status() },
 		Now: d.settings.Now, Logger: d.settings.Logger,
 	})

@@ -70,6 +70,9 @@ type EventsStatus struct {
 	Received  uint64  `json:"received"`
 	Taken     uint64  `json:"taken"`
 	PerSecond float64 `json:"per_second"` // taken, over the last minute
+	// WithheldNames counts names of fields, parameters, hosts and words of paths that did not
+	// leave the machine because they may be data, each time one did not.
+	WithheldNames uint64 `json:"withheld_names"`
 }
 
 // SpoolStatus describes what waits for the server.
@@ -99,7 +102,7 @@ func (d *Daemon) Status() Status {
 		s.Projects = append(s.Projects, projectStatus(service))
 	}
 	events, perSecond := d.local.Counts()
-	s.Events = EventsStatus{Received: events.Received, Taken: events.Taken, PerSecond: perSecond}
+	s.Events = EventsStatus{Received: events.Received, Taken: events.Taken, PerSecond: perSecond, WithheldNames: d.gate.Withheld()}
 	spool := d.spool.Stats()
 	s.Spool = SpoolStatus{
 		Witnesses: spool.Pending, Bundles: spool.Bundles, Bytes: spool.Bytes, MaxBytes: d.spool.MaxBytes(),

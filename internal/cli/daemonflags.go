@@ -29,6 +29,10 @@ func daemonFlags(flags *pflag.FlagSet, config *agent.Config) {
 		"disk space for witnesses while the server is unreachable; the oldest are dropped when it is full")
 	flags.BoolVar(&config.Witness.StrictPaths, "strict-paths", false,
 		"withhold literal path segments too, where the framework reports no route")
+	flags.BoolVar(&config.Gate.StrictNames, "strict-names", false,
+		"withhold every name (field, parameter, word of a path) until three calls carried it")
+	flags.StringSliceVar(&config.Gate.Hosts, "app-host", nil,
+		"host of the application, with its port if not the default; all others leave as \"*\" (AKITA_APP_HOSTS, comma-separated)")
 	flags.BoolVar(&config.Preview, "preview", false,
 		"print each witness that would be uploaded, one per line, and upload nothing; needs no server, key or name")
 }
@@ -71,6 +75,9 @@ func localEnvironment(cmd *cobra.Command, p Process, config *agent.Config) error
 func daemonEnvironment(cmd *cobra.Command, p Process, config *agent.Config) error {
 	environment(cmd, p, &config.Name, "name", "AKITA_DAEMON_NAME")
 	environment(cmd, p, &config.Server, "server", "AKITA_SERVER")
+	if hosts := p.Getenv("AKITA_APP_HOSTS"); hosts != "" && !cmd.Flags().Changed("app-host") {
+		config.Gate.Hosts = strings.Split(hosts, ",")
+	}
 	if config.Preview && config.Name == "" {
 		config.Name = previewName
 	}

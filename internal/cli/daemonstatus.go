@@ -86,6 +86,9 @@ func writeStatus(w io.Writer, s agent.Status, now time.Time) error {
 		s.Events.Taken, s.Events.Received, s.Events.PerSecond)
 	fmt.Fprintf(t, "Waiting\t%s\n", spoolLine(s.Spool, now))
 	fmt.Fprintf(t, "Dropped\t%s\n", dropsLine(s.Drops))
+	if n := s.Events.WithheldNames; n > 0 {
+		fmt.Fprintf(t, "Withheld names\t%d, because they may be data\n", n)
+	}
 	if len(s.Projects) == 0 {
 		fmt.Fprintf(t, "Projects\tnone: no middleware has reported in\n")
 	}

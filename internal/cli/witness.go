@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"akita/internal/gate"
 	"akita/internal/har"
 	"akita/internal/shape"
 	"akita/internal/witness"
@@ -16,6 +17,7 @@ import (
 func newWitness(p Process) *cobra.Command {
 	var pretty bool
 	var options witness.Options
+	var names gate.Config
 	cmd := &cobra.Command{
 		Use:   "witness FILE.har...",
 		Short: "Print what would leave the machine for the calls in HAR files",
@@ -28,26 +30,36 @@ sent anywhere.`,
 		Args:    someFiles,
 		PreRun:  func(*cobra.Command, []string) { collectLess(p.Getenv) },
 		RunE: func(cmd *cobra.Command, files []string) error {
+			if err := names.Validate(); err != nil {
+				return usageError{err}
+			}
 			out := bufio.NewWriterSize(cmd.OutOrStdout(), 64<<10)
-			err := readEntries(cmd, files, printTo(jsonLines(out, pretty), cmd.ErrOrStderr(), options))
+			err := readEntries(cmd, files, printTo(jsonLines(out, pretty), cmd.ErrOrStderr(), options, gate.New(names)))
 			return errors.Join(err, out.Flush())
 		},
 	}
 	cmd.Flags().BoolVar(&pretty, "pretty", false, "indent each witness, with one member per line")
 	cmd.Flags().BoolVar(&options.StrictPaths, "strict-paths", false,
 		`withhold literal path segments too, as "akita daemon --strict-paths" does`)
+	cmd.Flags().BoolVar(&names.StrictNames, "strict-names", false,
+		`withhold every name until three calls carried it, as "akita daemon --strict-names" does`)
+	cmd.Flags().StringSliceVar(&names.Hosts, "app-host", nil,
+		`host of the application, as in "akita daemon --app-host"`)
 	return cmd
 }
 
 // printTo returns a function that prints the witness of an entry to out. For an entry that a
 // daemon would not send, it prints the reason to complaints.
-func printTo(out, complaints io.Writer, options witness.Options) func(*har.Entry) error {
+func printTo(out, complaints io.Writer, options witness.Options, names *gate.Gate) func(*har.Entry) error {
 	var arena shape.Arena
+	var calls uint64
 	var line []byte
 	options.Arena = &arena
 	return func(e *har.Entry) error {
 		defer arena.Reset()
 		w := witness.FromEntry(e, options)
+		calls++
+		names.Filter(&w, calls)
 		err := w.Validate()
 		if err == nil {
 			line, err = witness.AppendLine(line[:0], &w)

@@ -29,7 +29,7 @@ func read(body io.Reader) (lines []byte, sum result, err error) {
 }
 
 func newBatch(body io.Reader) *batch {
-	return &batch{reader: jsonstream.NewReader(jsonstream.Config{Body: body}), pools: newPools(witness.Options{})}
+	return &batch{reader: jsonstream.NewReader(jsonstream.Config{Body: body}), pools: newPools(witness.Options{}, nil)}
 }
 
 func TestReasonForDroppingAnEvent(t *testing.T) {

@@ -3,6 +3,7 @@ package local
 import (
 	"errors"
 
+	"akita/internal/gate"
 	"akita/internal/har"
 	"akita/internal/shape"
 	"akita/internal/witness"
@@ -38,6 +39,7 @@ func (r *result) add(more result) {
 // and keeps its memory from one event to the next.
 type obfuscator struct {
 	options witness.Options
+	gate    *gate.Gate // nil withholds no name
 	entry   har.Entry
 	arena   shape.Arena
 	routes  witness.Routes
@@ -80,6 +82,9 @@ func (o *obfuscator) event(raw, lines []byte) (_ []byte, err error) {
 		options.Arena = &o.arena
 	}
 	w := witness.FromEntry(&o.entry, options)
+	if o.gate != nil {
+		o.gate.Filter(&w, o.gate.Call(raw))
+	}
 	if err := w.Validate(); err != nil { // the server would refuse the whole bundle
 		return lines, err
 	}

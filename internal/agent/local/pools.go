@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"akita/internal/agent/jsonstream"
+	"akita/internal/gate"
 	"akita/internal/witness"
 )
 
@@ -25,11 +26,11 @@ type pools struct {
 	blocks, lines, windows sync.Pool
 }
 
-func newPools(options witness.Options) *pools {
+func newPools(options witness.Options, names *gate.Gate) *pools {
 	n := min(runtime.GOMAXPROCS(0), maxObfuscators)
 	p := &pools{obfuscators: make(chan *obfuscator, n)}
 	for range n {
-		p.obfuscators <- &obfuscator{options: options}
+		p.obfuscators <- &obfuscator{options: options, gate: names}
 	}
 	return p
 }

@@ -10,7 +10,7 @@ import (
 // A sync.Pool may forget what it is given, so that only an upper bound can be tested.
 func TestPoolsKeepNothingLarge(t *testing.T) {
 	t.Parallel()
-	p := newPools(witness.Options{})
+	p := newPools(witness.Options{}, nil)
 	for range 100 {
 		p.freeBlock(&block{raw: make([]byte, 0, keepRawBytes+1)})
 		p.freeBlock(&block{raw: make([]byte, 10), borrowed: true})

@@ -15,6 +15,7 @@ import (
 	"akita/internal/agent/tally"
 	"akita/internal/agent/token"
 	"akita/internal/agent/traces"
+	"akita/internal/gate"
 	"akita/internal/witness"
 )
 
@@ -44,6 +45,8 @@ type Config struct {
 	Registry *traces.Registry
 	Spool    *spool.Spool
 	Witness  witness.Options
+	// Gate withholds names; nil withholds none.
+	Gate *gate.Gate
 	// Token is what clients must know; the zero Token lets every client in.
 	Token token.Token
 	// Status returns the answer to GET /status, to be encoded as JSON.
@@ -84,7 +87,7 @@ func New(config Config) *Server {
 		connections: maxConnections,
 		minIdle:     minIdle,
 		admission:   newAdmission(),
-		pools:       newPools(config.Witness),
+		pools:       newPools(config.Witness, config.Gate),
 	}
 	s.http = http.Server{
 		BaseContext:       withAddress,
