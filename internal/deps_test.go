@@ -1,8 +1,8 @@
-// Package internal_test holds the import arrows of the design:
+// Package internal_test checks which packages may import which:
 //
 //	cmd → cli → {agent | server} → leaves
 //
-// and the purity of the packages where the value is.
+// and that the packages that read and model traffic do no I/O.
 package internal_test
 
 import (
@@ -19,8 +19,9 @@ import (
 	"testing"
 )
 
-// arrows say what of ours a package and those below it may import. The most
-// specific row counts; a package may always import what is below itself.
+// arrows lists which packages of this module a package, and every package below
+// it, may import. The most specific row counts. A package may always import the
+// packages below itself.
 var arrows = []struct {
 	from string
 	to   []string
@@ -84,7 +85,7 @@ var pure = []string{"internal/jsonscan", "internal/format", "internal/names", "i
 
 var impureImports = []string{"os", "io/ioutil", "net", "net/http", "database/sql", "log", "log/slog", "math/rand", "math/rand/v2", "crypto/rand", "syscall"}
 
-// impureTime is what of package time reads the clock or waits for it.
+// impureTime lists the functions of package time that read the clock or wait.
 var impureTime = []string{"Now", "Since", "Until", "After", "AfterFunc", "Sleep", "Tick", "NewTicker", "NewTimer", "Local"}
 
 func TestImportArrows(t *testing.T) {
@@ -92,7 +93,7 @@ func TestImportArrows(t *testing.T) {
 	for _, p := range ourPackages(t) {
 		from, ok := arrowOf(p.path)
 		if !ok {
-			t.Errorf("%s: no row in arrows; say what it may import", p.path)
+			t.Errorf("%s: no row in arrows: add one that lists what it may import", p.path)
 			continue
 		}
 		for _, imported := range p.ours() {
@@ -117,7 +118,7 @@ func TestPurePackagesDoNoIO(t *testing.T) {
 	}
 }
 
-func TestPurePackagesKnowNoClock(t *testing.T) {
+func TestPurePackagesDoNotReadTheClock(t *testing.T) {
 	t.Parallel()
 	for _, p := range ourPackages(t) {
 		if !p.pure() {
@@ -131,14 +132,14 @@ func TestPurePackagesKnowNoClock(t *testing.T) {
 	}
 }
 
-// goPackage is what `go list` says of a package, without its tests.
+// goPackage is a package as `go list` describes it, without its tests.
 type goPackage struct {
 	ImportPath string
 	Dir        string
 	GoFiles    []string
 	Imports    []string
 
-	path string // ImportPath below the module
+	path string // ImportPath without the module's path
 }
 
 func (p goPackage) pure() bool {
@@ -157,7 +158,7 @@ func (p goPackage) ours() []string {
 
 func ourPackages(t *testing.T) []goPackage {
 	t.Helper()
-	// -e: a package that does not build has imports all the same.
+	// -e: list the imports of packages that do not build too.
 	cmd := exec.CommandContext(t.Context(), "go", "list", "-e", "-json=ImportPath,Dir,GoFiles,Imports", "akita/...")
 	out, err := cmd.Output()
 	if err != nil {
@@ -179,12 +180,12 @@ func ourPackages(t *testing.T) []goPackage {
 		}
 	}
 	if len(packages) == 0 {
-		t.Fatal("go list names no package: nothing was checked")
+		t.Fatal("go list returned no packages: nothing was checked")
 	}
 	return packages
 }
 
-// arrowOf is the index of the most specific row for a package.
+// arrowOf returns the index of the most specific row for a package.
 func arrowOf(path string) (index int, ok bool) {
 	best := -1
 	for i, arrow := range arrows {
@@ -199,7 +200,7 @@ func within(path, root string) bool {
 	return path == root || strings.HasPrefix(path, root+"/")
 }
 
-// clockUses lists the uses of impureTime in a file, each with its position.
+// clockUses returns the uses of impureTime in a file, each with its position.
 func clockUses(t *testing.T, file string) []string {
 	t.Helper()
 	files := token.NewFileSet()
@@ -222,7 +223,7 @@ func clockUses(t *testing.T, file string) []string {
 	return uses
 }
 
-// timeName is the name under which a file knows package time, "" if it does not.
+// timeName returns the name under which a file imports package time, or "".
 func timeName(file *ast.File) string {
 	for _, spec := range file.Imports {
 		if spec.Path.Value != `"time"` {

@@ -12,11 +12,11 @@ import (
 type argument struct {
 	name      string
 	shape     *shape.Shape
-	words     uint64            // of the values: they could as well be names, and were withheld
-	distinct  uint64            // how many different words at least
-	codes     string            // what the values are codes of, where that is known
-	route     uint64            // calls in which the framework's route names it
-	converter witness.Converter // what the route says it is; "" where it does not, or not always the same
+	words     uint64            // how many values were words: they may be names, and are not kept
+	distinct  uint64            // how many different words there were at least
+	codes     string            // what the values are codes of, "" if unknown
+	route     uint64            // the calls whose route names it
+	converter witness.Converter // what the route declares it to be; "" if it does not, or not always the same
 }
 
 // pathArgument sums up the values of a parameter of an inferred path. A call without a shape for it
@@ -51,7 +51,7 @@ func newArgument(name, key string, op *apimodel.Operation) argument {
 	return a
 }
 
-// joined is a together with the same parameter of another endpoint, under a's name.
+// joined returns a together with the same parameter of another endpoint, under a's name.
 func (a argument) joined(o argument) argument {
 	sum := a.shape.Clone()
 	sum.Merge(o.shape)
@@ -68,8 +68,8 @@ func (a argument) joined(o argument) argument {
 	return a
 }
 
-// converterOf is what the route says of its parameter; "" where it does not, or where two
-// releases of the application said different things.
+// converterOf returns what the route declares a parameter to be; "" if it declares nothing, or if
+// releases of the application declared different things.
 func converterOf(p *apimodel.Param) witness.Converter {
 	if len(p.Converters) == 1 {
 		for converter := range p.Converters {
@@ -107,7 +107,7 @@ func (a argument) schema(w jsonschema.Writer) jsonschema.Object {
 	return w.Text(a.name, a.shape)
 }
 
-// holds counts the values that are as the converter says; all are without one.
+// holds counts the values that fit the converter; without one all do.
 func (a argument) holds() uint64 {
 	switch a.converter {
 	case witness.ConverterInt:

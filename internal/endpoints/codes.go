@@ -9,10 +9,8 @@ import (
 	"akita/internal/names"
 )
 
-// Some words are codes by their form: what stands in their place is a value, whatever it
-// answers, as a person sees at a glance.
-
-// resolveCodes turns codes among the children into values of a parameter.
+// resolveCodes turns words that are codes by their form ("de-DE", "EUR", two of "ZRH" and "OPO")
+// into values of a parameter, however they answer.
 func (p *place) resolveCodes(above string) {
 	var codes []string
 	sets := make(map[string][]string)
@@ -20,7 +18,7 @@ func (p *place) resolveCodes(above string) {
 		switch {
 		case isPlainCode(text), format.IsVersion(text) && areVersions(above):
 			codes = append(codes, text)
-		case isPairCode(text) && !reserved[text]:
+		case isPairCode(text) && !names.IsReserved(text):
 			sets["pair"] = append(sets["pair"], text)
 		case names.IsAcronym(text):
 			of := strconv.Itoa(len(text))
@@ -38,8 +36,8 @@ func (p *place) resolveCodes(above string) {
 	}
 }
 
-// nameOfCodes names what codes are of, where their form says it, or that nothing stands above
-// them; else "".
+// nameOfCodes names what codes stand for: "currency". It is "" if neither their form nor their place
+// shows it.
 func nameOfCodes(codes []string, above string) string {
 	all := func(f format.Format) bool {
 		return !slices.ContainsFunc(codes, func(text string) bool { return !format.Detect(text).Has(f) })
@@ -57,7 +55,7 @@ func nameOfCodes(codes []string, above string) string {
 	return ""
 }
 
-// noneDiffer reports whether nothing speaks against words being values of one parameter.
+// noneDiffer reports whether no word answers differently from the first.
 func (p *place) noneDiffer(words []string) bool {
 	for _, text := range words[1:] {
 		if compare(p.literals[words[0]], p.literals[text]) == different {
@@ -67,24 +65,23 @@ func (p *place) noneDiffer(words []string) bool {
 	return true
 }
 
-// isPlainCode tells codes that no word looks like: currencies and countries in upper case, and
-// locales with a region.
+// isPlainCode reports whether text is a code that no word looks like: a currency or country in upper
+// case, or a locale with a region.
 func isPlainCode(text string) bool {
 	formats := format.Detect(text)
-	return text == strings.ToUpper(text) && (formats.Has(format.Currency) || formats.Has(format.Country)) || len(text) > 3 && formats.Has(format.Language)
+	isUpper := text == strings.ToUpper(text)
+	return isUpper && (formats.Has(format.Currency) || formats.Has(format.Country)) ||
+		len(text) > 3 && formats.Has(format.Language)
 }
 
-// isPairCode tells codes of countries and languages of two letters, some of which are words too.
+// isPairCode reports whether text is a code of two letters for a country or a language. Some of them
+// are words too.
 func isPairCode(text string) bool {
 	formats := format.Detect(text)
 	return len(text) == 2 && (formats.Has(format.Country) || formats.Has(format.Language))
 }
 
-// areVersions tells the word before a place where versions of a thing stand, and not of the API.
+// areVersions reports whether versions that follow a word are those of things, not of the API.
 func areVersions(above string) bool {
-	switch names.Singular(names.Camel(above)) {
-	case "version", "release", "tag":
-		return true
-	}
-	return false
+	return names.IsVersioned(names.Singular(names.Camel(above)))
 }

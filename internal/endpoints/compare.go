@@ -8,27 +8,26 @@ import (
 	"akita/internal/shape"
 )
 
-// How alike two places behave is judged by what was answered with 2xx, field by field, there
-// and below.
+// How alike two places behave is judged by their 2xx responses and those below them, field by field
+// (shape.Likeness).
 const (
-	alike     = 0.8 // share of fields that two answers have in common that are alike
-	unlike    = 0.5 // and two that are not
-	treeDepth = 6   // how far below answers are compared
+	alike     = 0.8 // the likeness from which on two responses are alike
+	unlike    = 0.5 // the likeness below which they are not
+	treeDepth = 6   // how many segments deep responses are compared
 )
 
-// verdict is what the comparison of two places says, from nothing to much; different
-// outweighs all.
+// verdict is the result of comparing two places. A greater one outweighs a smaller one.
 type verdict int
 
 const (
 	unknown   verdict = iota
-	weak              // the same methods are answered in the same way, as far as can be seen
-	similar           // answers are alike
-	different         // answers are not
+	weak              // the same methods are answered in the same way, and no more is known
+	similar           // the responses are alike
+	different         // the responses are not alike
 )
 
-// compare tells whether two siblings behave like two values of one parameter. What they
-// answer themselves decides; below them the majority does.
+// compare judges whether two siblings behave like two values of one parameter. If their own
+// responses differ, that decides; if not, the majority of what is called at and below both does.
 func compare(a, b *place) verdict {
 	if own := compareOwn(a, b); own == different {
 		return different
@@ -38,7 +37,7 @@ func compare(a, b *place) verdict {
 	return majority(votes)
 }
 
-// majority is what most votes say.
+// majority returns what most votes say.
 func majority(votes map[verdict]int) verdict {
 	switch {
 	case votes[different] > 0 && votes[different] >= votes[similar]:
@@ -51,7 +50,7 @@ func majority(votes map[verdict]int) verdict {
 	return unknown
 }
 
-// maxItems bounds how many words below a place are compared with those of another.
+// maxItems bounds how many words below a place are compared with those below another.
 const maxItems = 3
 
 // someItems yields the first words below p.
@@ -100,11 +99,11 @@ func compareTrees(a, b *place, depth int, votes map[verdict]int) {
 	}
 }
 
-// isSilent reports whether p only leads to words.
+// isSilent reports whether p was never called itself, and only words follow it.
 func (p *place) isSilent() bool { return len(p.ops)+len(p.params) == 0 && p.literals[""] == nil }
 
-// compareItems compares what stands below places that only lead to words and have none in common:
-// /repos/acme/website and /repos/globex/tools. That it is alike speaks for them, weakly.
+// compareItems compares what is below two places that only words follow, if they have none of these
+// in common: /repos/acme/website and /repos/globex/tools. That it is alike is a weak sign.
 func compareItems(a, b *place, depth int, votes map[verdict]int) {
 	for x := range a.someItems {
 		for y := range b.someItems {
@@ -120,7 +119,7 @@ func compareItems(a, b *place, depth int, votes map[verdict]int) {
 	}
 }
 
-// compareOwn compares what was answered right there, with a trailing slash or without.
+// compareOwn compares the responses right there, with or without a trailing slash.
 func compareOwn(a, b *place) verdict {
 	found := unknown
 	for _, x := range []*place{a, a.literals[""]} {
@@ -162,8 +161,8 @@ func compareOperations(a, b *operation) verdict {
 	return unknown
 }
 
-// answerTypes are the statuses and kinds of media that the operation answers with where it
-// answers well; files of every type are one kind.
+// answerTypes lists the 2xx statuses of an operation with the kinds of their bodies: data, file or
+// nothing. Files of every type are one kind.
 func (op *operation) answerTypes() string {
 	var b strings.Builder
 	for _, status := range slices.Sorted(maps.Keys(op.Responses)) {
@@ -188,7 +187,7 @@ func (op *operation) answerTypes() string {
 	return b.String()
 }
 
-// answer is what was answered with 2xx. The caller leaves it as it is.
+// answer returns the shape of all 2xx responses. It is only read.
 func (op *operation) answer() *shape.Shape {
 	if op.success != nil {
 		return op.success
@@ -205,7 +204,8 @@ func (op *operation) answer() *shape.Shape {
 	return sum
 }
 
-// signature is the same for nodes that answer exactly alike; "" where nothing is known.
+// signature identifies the fields of the responses right there: it is the same for places that
+// answer exactly alike, and "" if nothing is known of the responses.
 func (p *place) signature() string {
 	var b strings.Builder
 	for _, at := range []*place{p, p.literals[""]} {

@@ -44,7 +44,7 @@ func (e *Endpoint) Detail() Detail {
 	return d
 }
 
-// Parameters lists the path's parameters in its order, then query, header and cookie
+// Parameters lists the parameters: those of the path in its order, then query, header and cookie
 // parameters by name.
 func (e *Endpoint) Parameters(c jsonschema.Config) []Parameter {
 	out := []Parameter{}

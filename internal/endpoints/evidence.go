@@ -15,9 +15,8 @@ func (p Parameter) Evidence() jsonschema.Object {
 	return out
 }
 
-// evidence says why what stood at a place of the path is a parameter: the framework's route
-// says so; its values are ids, which no API has for names; or they are words, for
-// which it speaks that they answer alike, or that all of them are codes of one list.
+// evidence says why a segment of the path is a parameter: the framework's route names it; its values
+// are ids; or they are words that answer alike ("siblings") or that are codes of one list.
 func (a *argument) evidence() jsonschema.Object {
 	n := a.shape.Count()
 	switch {

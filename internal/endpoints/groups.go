@@ -3,17 +3,19 @@ package endpoints
 import (
 	"slices"
 	"strings"
+
+	"akita/internal/names"
 )
 
-// group is words that behave alike.
+// group is a set of words beside one another that behave alike.
 type group struct {
 	words  []string       // sorted
-	joined [different]int // words after the first, by how alike they were to those before
-	sum    *place         // all that was called of them
-	shared bool           // sum is a word's own node
+	joined [different]int // words after the first, by how alike they were to those before them
+	sum    *place         // everything that was called of them
+	shared bool           // sum is the first word's own place
 }
 
-// verdict says how alike most of the words are: weak or similar, unknown for a single word.
+// verdict returns how alike most of the words are: weak or similar, unknown for a single word.
 func (g *group) verdict() verdict {
 	switch {
 	case len(g.words) == 1:
@@ -24,8 +26,7 @@ func (g *group) verdict() verdict {
 	return weak
 }
 
-// groups sorts the live words among the children into groups that behave alike, by their
-// first word. A collection is code and stands in no group.
+// groups sorts the candidates into groups that behave alike, by their first words.
 func (p *place) groups() []*group {
 	words := p.candidates()
 	g := grouping{siblings: newSiblings(words), bySignature: make(map[string]int)}
@@ -35,20 +36,20 @@ func (p *place) groups() []*group {
 	return slices.DeleteFunc(g.groups, func(g *group) bool { return g.words == nil })
 }
 
-// candidates are the children that may be data.
+// candidates returns the words that may be values. A collection is not one, nor a pronoun.
 func (p *place) candidates() map[string]*place {
 	words := make(map[string]*place)
 	for text, child := range p.literals {
-		if text != "" && !child.hasItems() && child.exists() && !pronouns[strings.ToLower(text)] {
+		if text != "" && !child.hasItems() && child.exists() && !names.IsPronoun(strings.ToLower(text)) {
 			words[text] = child
 		}
 	}
 	return words
 }
 
-// grouping puts words into groups, one by one.
+// grouping puts words into groups one by one.
 type grouping struct {
-	groups      []*group // one that went into another has no words
+	groups      []*group // a group that was united with another has no words
 	siblings    *siblings
 	bySignature map[string]int
 }
@@ -75,8 +76,9 @@ func (g *grouping) place(text string, word *place) {
 	}
 }
 
-// find finds the group that a word behaves like: one that answers alike, else one that
-// nothing speaks against. The others that answer alike are the same: it is what they have in common.
+// find returns the group that a word behaves like, -1 if there is none: one that answers alike or,
+// failing that, one that may. others are further groups that answer alike: as they have the word in
+// common, they belong together.
 func (g *grouping) find(word *place) (at int, best verdict, others []int) {
 	at = -1
 	for _, i := range g.siblings.like(word) {
@@ -105,7 +107,7 @@ func (g *grouping) join(at int, text string, word *place, how verdict) {
 	}
 }
 
-// unite makes two groups one, unless something speaks against it.
+// unite makes two groups one, unless they differ.
 func (g *grouping) unite(at, other int) {
 	to, from := g.groups[at], g.groups[other]
 	if compare(to.sum, from.sum) == different {
@@ -127,7 +129,7 @@ func (g *grouping) unite(at, other int) {
 	from.words = nil
 }
 
-// add adds what was called of a word.
+// add adds what was called of a word to the sum.
 func (g *group) add(word *place) {
 	if g.shared {
 		own := newPlace()

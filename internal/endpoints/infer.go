@@ -119,7 +119,10 @@ func (f finds) addRoutes(m *apimodel.Model) {
 		if whole[find{r.Method, r.Base}] {
 			path = r.Base // the same route was called without its optional parts too: it is one operation
 		}
-		f.add(&Endpoint{Host: r.Host, Method: r.Method, Path: path, arguments: routeArguments(path, r.Operation), known: true, Calls: r.Operation.Clone()})
+		f.add(&Endpoint{
+			Host: r.Host, Method: r.Method, Path: path, Calls: r.Operation.Clone(),
+			arguments: routeArguments(path, r.Operation), known: true,
+		})
 	}
 }
 
@@ -137,7 +140,10 @@ func (f finds) addPaths(m *apimodel.Model, slugs slugs) {
 		root.collect(nil, func(segments []segment, at *place) {
 			path, params := writePath(segments, at)
 			for method, op := range at.ops {
-				f.add(&Endpoint{Host: host, Method: method, Path: path, arguments: pathArguments(params, op.Operation), Calls: op.Operation})
+				f.add(&Endpoint{
+					Host: host, Method: method, Path: path, Calls: op.Operation,
+					arguments: pathArguments(params, op.Operation),
+				})
 			}
 		})
 	}

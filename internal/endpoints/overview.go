@@ -9,7 +9,9 @@ func (s *Set) Overview(f Filter) Overview {
 		Unmatched: s.unmatched,
 		Truncated: s.truncated,
 		Endpoints: []Summary{},
-		Facets:    Facets{Methods: map[string]int{}, Auth: map[string]int{}, Statuses: map[string]int{}, Hosts: map[string]int{}},
+		Facets: Facets{
+			Methods: map[string]int{}, Auth: map[string]int{}, Statuses: map[string]int{}, Hosts: map[string]int{},
+		},
 	}
 	for _, e := range s.endpoints {
 		o.Facets.Methods[e.Method]++

@@ -4,30 +4,20 @@ import (
 	"strings"
 
 	"akita/internal/format"
+	"akita/internal/names"
 )
 
-// Which words of a path are data is decided here, from the whole tree and not as calls
-// come in, so that order and grouping cannot matter. Words are data where siblings
-// behave alike (alike.go); what behaves differently (me, search, set_password) stays literal,
-// and so do words that say what to do.
-const (
-	minWords      = 3  // words that behave alike, where nothing else says that there are values
-	minItems      = 2  // in a collection, or beside an id that behaves alike
-	openEnded     = 8  // words of which most are new: there will always be more
-	rareShare     = 4  // calls of a parameter for each call of a word that is one of its values
-	veryRareShare = 20 // and of one that may be, though nothing shows it
-	maxPerWord    = 4  // calls for each of the words of an open-ended set
-	actionPercent = 40
-)
-
-// resolve decides, at p and below, which words are data. above is the word before p.
+// resolve decides which words at and below p are values, from the whole tree and not as calls come
+// in, so that neither order nor grouping matters. Words are values if siblings behave alike
+// (rules.go); a word that behaves differently (me, search, set_password) stays literal, and so does
+// one that says what to do. above is the word before p.
 func (p *place) resolve(above string) {
 	p.resolveVersions()
 	p.resolveCodes(above)
 	p.resolveWords(above)
-	p.resolveWords(above) // what is left may be alike to what is now a parameter
+	p.resolveWords(above) // words that are left may be alike to what is now a parameter
 	p.resolveEndings()
-	p.resolveNoise()
+	p.resolveFailed()
 	for text, child := range p.literals {
 		child.resolve(text)
 	}
@@ -36,8 +26,8 @@ func (p *place) resolve(above string) {
 	}
 }
 
-// resolveVersions takes optional versions out: where "/api/1.2/users" answers as "/api/users"
-// does, and so does all that was called below the version, they are the same operations.
+// resolveVersions removes optional versions: if "/api/1.2/users" answers as "/api/users" does, and
+// so does everything else below the version, they are the same operations.
 func (p *place) resolveVersions() {
 	for _, text := range sortedKeys(p.literals) {
 		if format.IsVersion(text) && p.mirrors(p.literals[text]) {
@@ -48,7 +38,7 @@ func (p *place) resolveVersions() {
 	}
 }
 
-// mirrors reports whether all that was called below version was called at p too.
+// mirrors reports whether everything that was called below version was called at p too.
 func (p *place) mirrors(version *place) bool {
 	if len(version.params) > 0 || len(version.literals) == 0 {
 		return false
@@ -62,11 +52,11 @@ func (p *place) mirrors(version *place) bool {
 	return true
 }
 
-// resolveWords turns literal children that are data into values of a parameter.
+// resolveWords turns words that are values into values of a parameter.
 func (p *place) resolveWords(above string) {
 	var rest []string
 	for _, group := range p.groups() {
-		if !p.areValues(group, above) {
+		if !p.decide(group, above).values {
 			rest = append(rest, group.words...)
 			continue
 		}
@@ -77,28 +67,36 @@ func (p *place) resolveWords(above string) {
 	}
 }
 
-// isOpenEnded tells words of which there will always be more: many, called a few times
-// each, as no API has operations. It decides where answers say nothing.
+// What makes a set of words open-ended.
+const (
+	openEnded  = 8 // words at least
+	maxPerWord = 4 // calls for each of them at most, on average
+)
+
+// isOpenEnded reports whether there will always be more of such words: many that were called a few
+// times each, as operations never are. It decides about words whose responses show nothing.
 func (p *place) isOpenEnded(words []string) bool {
-	if len(words) < openEnded || actions(words)*100 >= len(words)*actionPercent {
+	if len(words) < openEnded || areActions(words) {
 		return false
 	}
 	var calls uint64
-	leaf, telling := 0, 0
+	leaves, distinctive := 0, 0
 	for _, text := range words {
 		child := p.literals[text]
 		calls += child.calls()
 		if child.signature() != "" {
-			telling++ // it answers like none of the others, else it were in a group with them
+			distinctive++ // it answers like none of the others, or it would be in a group with them
 		}
 		if len(child.params) == 0 && len(child.literals) <= 1 {
-			leaf++
+			leaves++
 		}
 	}
-	return calls <= uint64(len(words)*maxPerWord) && leaf == len(words) && telling*2 <= len(words) && p.singletons(words)*2 >= len(words)
+	return calls <= uint64(len(words)*maxPerWord) && leaves == len(words) &&
+		distinctive*2 <= len(words) && p.calledOnce(words)*2 >= len(words)
 }
 
-func (p *place) singletons(words []string) int {
+// calledOnce counts the words that were called once.
+func (p *place) calledOnce(words []string) int {
 	count := 0
 	for _, text := range words {
 		if p.literals[text].calls() == 1 {
@@ -108,7 +106,8 @@ func (p *place) singletons(words []string) int {
 	return count
 }
 
-// resolveEndings joins values with several endings: then the ending is part of the value.
+// resolveEndings joins the parameters for values with several endings: the ending is then part of
+// the value.
 func (p *place) resolveEndings() {
 	var endings []string
 	for _, suffix := range sortedKeys(p.params) {
@@ -135,15 +134,19 @@ func (p *place) resolveEndings() {
 	}
 }
 
-// resolveNoise looks at words that were never answered well: beside a parameter they are
-// values, which do not exist or may not be seen. Elsewhere they stay, and are dropped as
-// noise where nothing but 404 answered.
-func (p *place) resolveNoise() {
+// resolveFailed turns words that never succeeded into values of the parameter beside them: what
+// they name does not exist, or may not be seen. Without a parameter they stay, and are unmatched if
+// every response was 404.
+func (p *place) resolveFailed() {
 	if p.params[""] == nil {
 		return
 	}
 	for _, text := range sortedKeys(p.literals) {
-		if child := p.literals[text]; text != "" && (!child.exists() || !child.succeeds() && !reserved[text] && !special[text]) {
+		if text == "" {
+			continue
+		}
+		child := p.literals[text]
+		if !child.exists() || !child.succeeds() && !names.IsReserved(text) && !names.IsSpecial(text) {
 			p.absorb(text, "")
 		}
 	}

@@ -8,22 +8,22 @@ import (
 	"akita/internal/shape"
 )
 
-// siblings finds, among groups of words beside one another, those that a word may behave
-// like, without a comparison with each: hundreds of operations that have nothing to do with one another
-// may stand side by side.
+// siblings finds the groups that a word may behave like, without comparing it with each: hundreds of
+// operations that have nothing to do with one another may be side by side.
 //
-// Two answers are alike only where they share nearly all fields that are always there (see
-// shape.Likeness). So of any few of them more than may be missing, one is shared; the rarest
-// leave the fewest to compare with. (It is the prefix filter of set similarity joins: Chaudhuri,
-// Ganti, Kaushik, "A Primitive Operator for Similarity Joins in Data Cleaning", ICDE 2006.)
+// Two responses are alike only if they share nearly all fields that are always present
+// (shape.Likeness). Hence of any set of these fields that is larger than the number that may be
+// missing, at least one is shared, and a set of the rarest fields leaves the fewest groups to
+// compare with. This is the prefix filter of set similarity joins: Chaudhuri, Ganti, Kaushik, "A
+// Primitive Operator for Similarity Joins in Data Cleaning", ICDE 2006.
 type siblings struct {
 	words  map[trait]int   // words that have it
 	groups map[trait][]int // groups of which a word has it
 	all    []int
 }
 
-// trait is one thing that is answered somewhere at or below a word: a field, or the kinds
-// of media without fields; below a word also that anything is called there.
+// trait is one thing that is known of the calls at or below a word: a field of a response or, of
+// responses without fields, the kinds of their bodies. Below a word the call alone is a trait too.
 type trait struct {
 	at           site
 	field, media string
@@ -32,8 +32,8 @@ type trait struct {
 // site is an operation at or below a word.
 type site struct{ path, method string }
 
-// maxMissing is the share of an answer's fields that an answer that is alike may lack where
-// they are always there: with m of n fields missing, at most n-m of at least n are shared.
+// maxMissing is the share of the fields that are always present in a response which one that is
+// alike may lack: if it lacks m of n fields, at most n-m of at least n fields are shared.
 const maxMissing = 1 - alike
 
 func newSiblings(words map[string]*place) *siblings {
@@ -46,7 +46,7 @@ func newSiblings(words map[string]*place) *siblings {
 	return s
 }
 
-// add tells of a group's word.
+// add adds the traits of a word to a group.
 func (s *siblings) add(group int, word *place) {
 	if len(s.all) == 0 || s.all[len(s.all)-1] < group {
 		s.all = append(s.all, group)
@@ -56,15 +56,15 @@ func (s *siblings) add(group int, word *place) {
 	}
 }
 
-// like lists the groups that a word may behave like, in order.
+// like lists the groups that a word may behave like, in ascending order.
 func (s *siblings) like(word *place) []int {
 	var found []int
 	for at, op := range word.operations() {
-		telling, ok := s.telling(at, op)
+		traits, ok := s.discriminating(at, op)
 		if !ok {
 			return s.all
 		}
-		for _, t := range telling {
+		for _, t := range traits {
 			found = append(found, s.groups[t]...)
 		}
 	}
@@ -72,16 +72,17 @@ func (s *siblings) like(word *place) []int {
 	return slices.Compact(found)
 }
 
-// telling lists traits of which an operation that is alike has one; false where there are none such.
-func (s *siblings) telling(at site, op *operation) ([]trait, bool) {
+// discriminating returns traits, at least one of which any similar operation has; ok is false if
+// there are none.
+func (s *siblings) discriminating(at site, op *operation) (traits []trait, ok bool) {
 	if at.path != "" {
-		return []trait{{at: at}}, true // that the same is called below tells something already
+		return []trait{{at: at}}, true // that the same is called below is a weak sign already
 	}
 	answer := op.answer()
 	switch shape.Width(answer) {
 	case 0:
 		return []trait{{at: at, media: op.answerTypes()}}, true
-	case 1: // a single field is not distinctive: such an answer is like nothing
+	case 1: // a single field is not distinctive: nothing is similar
 		return nil, true
 	}
 	o, count := record(answer)
@@ -104,8 +105,8 @@ func (s *siblings) telling(at site, op *operation) ([]trait, bool) {
 	return always[:need], true
 }
 
-// record is the object that an answer is, or is a list of, and how many there were; nil where
-// the answer is now this and now that.
+// record returns the object that responses are or list, and how many there were; nil if responses
+// vary between types.
 func record(s *shape.Shape) (*shape.Object, uint64) {
 	for s != nil && s.Object == nil {
 		s = s.Items
@@ -116,7 +117,7 @@ func record(s *shape.Shape) (*shape.Object, uint64) {
 	return s.Object, s.Objs
 }
 
-// traits yields all traits of what is called at and below p.
+// traits yields all traits of the calls at and below p.
 func (p *place) traits() iter.Seq[trait] {
 	return func(yield func(trait) bool) {
 		for at, op := range p.operations() {
@@ -141,9 +142,9 @@ func (p *place) traits() iter.Seq[trait] {
 	}
 }
 
-// operations yields what is called at and below p, as deep as comparisons go. A
-// trailing slash makes no other place. What is below a place that only leads to words
-// comes twice, as it is compared whatever its first word (compareItems).
+// operations yields what is called at and below p, as deep as compare looks. A trailing slash does
+// not make another place. What is below a place that only words follow is yielded twice, once under
+// "*": compareItems compares it without regard to its first word.
 func (p *place) operations() iter.Seq2[site, *operation] {
 	return func(yield func(site, *operation) bool) { p.eachOperation("", treeDepth, yield) }
 }

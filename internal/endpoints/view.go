@@ -7,10 +7,9 @@ import (
 	"akita/internal/jsonschema"
 )
 
-// The types below are what the REST API answers (internal/api/openapi.yaml
-// describes each field); they are made by inference from a Model.
+// The types below are responses of the REST API; internal/api/openapi.yaml describes each field.
 
-// Overview is a model as a list of endpoints, by path and then method.
+// Overview lists endpoints by path, then method, then host.
 type Overview struct {
 	Witnesses uint64             `json:"witnesses"`
 	Unmatched uint64             `json:"unmatched"`
@@ -19,7 +18,7 @@ type Overview struct {
 	Facets    Facets             `json:"facets"`
 }
 
-// Facets counts the endpoints that each filter value would leave.
+// Facets counts all endpoints by filter value.
 type Facets struct {
 	Methods  map[string]int `json:"methods"`
 	Auth     map[string]int `json:"auth"`
@@ -64,18 +63,18 @@ type Parameter struct {
 	Schema   jsonschema.Object `json:"schema"`
 
 	argument *argument // of a path parameter
-	repeated uint64    // of the calls that carried it: those that did so more than once
+	repeated uint64    // how many calls carried it more than once
 }
 
 // Body is a request or response body of one media type.
 type Body struct {
 	MediaType string                    `json:"media_type"`
 	Seen      uint64                    `json:"seen"`
-	Bytes     *apimodel.SizePercentiles `json:"bytes,omitempty"` // nil where no size is known
+	Bytes     *apimodel.SizePercentiles `json:"bytes,omitempty"` // nil if no size is known
 	Schema    jsonschema.Object         `json:"schema,omitempty"`
 }
 
-// Response is the answers of one status code.
+// Response describes the responses of one status.
 type Response struct {
 	Status    int                         `json:"status"`
 	Count     uint64                      `json:"count"`
@@ -86,7 +85,7 @@ type Response struct {
 	Bodies    []Body                      `json:"bodies"`
 }
 
-// ResponseHeader is a response header that says something of the API.
+// ResponseHeader is a response header that the API's own code sets.
 type ResponseHeader struct {
 	Name   string            `json:"name"`
 	Seen   uint64            `json:"seen"`

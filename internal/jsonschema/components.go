@@ -219,8 +219,7 @@ func (r *replacer) ref(v Object, key, name string) Object {
 // recordName names the record under a property: by the property, unless that only says
 // that something is in there.
 func recordName(property, above string) string {
-	switch strings.ToLower(property) {
-	case "", "results", "result", "data", "items", "item", "payload", "attributes", "object", "objects", "content", "value", "values", "records", "rows", "entries", "list", "response", "body", "_embedded", "edges", "node", "nodes":
+	if property == "" || names.IsWrapper(property) {
 		return above
 	}
 	return names.Capitalize(names.Singular(names.Camel(property)))

@@ -135,10 +135,3 @@ func summedValue(a, b any) any {
 	}
 	return a
 }
-
-// count sets a Member to a number that is not zero.
-func (o *Object) count(key string, n uint64) {
-	if n > 0 {
-		o.Set(key, n)
-	}
-}

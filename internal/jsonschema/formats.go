@@ -46,30 +46,10 @@ func valuesSay(name string, s *shape.Shape, f format.Format, n uint64) bool {
 	return false
 }
 
-// hints are words of field names that say a weak format.
-var hints = map[format.Format][]string{
-	format.Hostname:    {"host", "hostname", "domain", "fqdn", "server", "nameserver", "cname", "target", "upstream", "node"},
-	format.Semver:      {"version", "semver", "ver", "release", "firmware", "os", "build", "sdk", "app"},
-	format.LocalPhone:  {"phone", "mobile", "tel", "telephone", "fax", "cell", "msisdn"},
-	format.CardNumber:  {"card", "pan", "cc"},
-	format.Country:     {"country", "nationality", "citizenship", "residence"},
-	format.Currency:    {"currency", "ccy"},
-	format.Language:    {"language", "lang", "locale"},
-	format.Base64:      {"base64", "b64", "data", "content", "payload", "image", "photo", "avatar", "thumbnail", "file", "blob", "attachment", "bytes", "cipher", "ciphertext", "certificate", "cert", "digest", "encoded", "hash", "checksum", "sha1", "sha256", "sha512", "md5", "signature", "proof", "nonce", "salt", "policy", "key"},
-	format.UnixSeconds: {"time", "timestamp", "ts", "date", "at", "created", "updated", "modified", "expires", "exp", "iat", "nbf", "epoch", "unix", "since", "until", "start", "end", "from", "to", "before", "after", "seen", "login", "reset", "t", "attempt", "next", "last", "due", "deadline", "issued", "valid", "trial", "period", "anchor", "renewal", "paid", "canceled", "cancelled", "ended", "started", "deleted", "published"},
-}
-
-// nameSays reports whether one of the words of a name is a hint at the format.
+// nameSays reports whether the name of a field suggests a format.
 func nameSays(name string, f format.Format) bool {
 	if f == format.UnixMillis {
 		f = format.UnixSeconds
 	}
-	for _, word := range names.Words(name) {
-		for _, hint := range hints[f] {
-			if word == hint || word == hint+"s" {
-				return true
-			}
-		}
-	}
-	return false
+	return names.Suggests(name, f.String())
 }

@@ -1,68 +1,53 @@
 package names
 
-import "strings"
+import (
+	_ "embed"
+	"slices"
+	"strings"
+)
 
-// IsPrivate reports whether the values under a name must never be kept, not even as members of
-// an enum: secrets, personal data and free text.
+//go:embed words/private.txt
+var privateFile string
+
+var (
+	privateParts   = section(privateFile, "part")
+	privateWords   = setOf(privateFile, "word")
+	privateEndings = section(privateFile, "ending")
+	sorts          = setOf(privateFile, "sort")
+	codeNames      = setOf(privateFile, "code")
+	secretWords    = setOf(privateFile, "secret")
+	personalWords  = setOf(privateFile, "personal")
+)
+
+// IsPrivate reports whether the values under a name must never be kept, not even as members of an
+// enum: secrets, personal data and free text.
 func IsPrivate(name string) bool {
 	words := Words(name)
-	if len(words) == 0 || describes(words) {
+	if len(words) == 0 || isSort(words) {
 		return false
 	}
 	lower := strings.ToLower(name)
-	for _, part := range []string{"pass", "pwd", "secret", "token", "apikey", "credential", "signature", "csrf", "xsrf", "session", "iban", "mail", "phone", "username"} {
-		if strings.Contains(lower, part) {
-			return true
-		}
+	if slices.ContainsFunc(privateParts, func(part string) bool { return strings.Contains(lower, part) }) {
+		return true
 	}
-	for _, word := range words {
-		switch strings.TrimSuffix(word, "s") {
-		case "key", "auth", "authorization", "cookie", "sig", "otp", "pin", "ssn", "card", "cvv", "cvc", "user", "userid", "login", "street", "city", "title", "note", "comment", "text", "message", "description":
-			return true
-		}
-		switch {
-		case word == "address", word == "addresses", word == "cities", strings.HasSuffix(word, "name"), strings.HasSuffix(word, "names"):
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(words, isPrivateWord)
 }
 
-// describes reports whether a name stands for the kind of a secret, as "token_type" does, or for
-// an operation, whose name is code.
-func describes(words []string) bool {
-	switch words[len(words)-1] {
-	case "type", "typename", "kind", "status", "state", "format", "mode", "method", "hint", "algorithm", "alg", "scheme", "role", "level", "provider", "strategy":
-		return true
-	case "name":
-		if len(words) > 1 {
-			switch words[len(words)-2] {
-			case "operation", "event", "action", "command", "method", "type":
-				return true
-			}
-		}
-	}
-	return false
+func isPrivateWord(word string) bool {
+	singular, isPlural := strings.CutSuffix(word, "s")
+	return privateWords.has(word) || isPlural && privateWords.has(singular) ||
+		slices.ContainsFunc(privateEndings, func(ending string) bool { return strings.HasSuffix(word, ending) })
+}
+
+// isSort reports whether the words of a name say what sort a secret is of, as in "token_type", or
+// name code, as in "operationName".
+func isSort(words []string) bool {
+	last := len(words) - 1
+	return sorts.has(words[last]) || words[last] == "name" && last > 0 && codeNames.has(words[last-1])
 }
 
 // IsSecret reports whether everything under a name is a secret, at any depth.
-func IsSecret(name string) bool {
-	for _, word := range Words(name) {
-		switch word {
-		case "password", "passwords", "passwd", "passphrase", "secret", "secrets", "credential", "credentials", "otp", "pin":
-			return true
-		}
-	}
-	return false
-}
+func IsSecret(name string) bool { return slices.ContainsFunc(Words(name), secretWords.has) }
 
 // IsPersonal reports whether the strings in objects of a name are personal data.
-func IsPersonal(name string) bool {
-	for _, word := range Words(name) {
-		switch word {
-		case "name", "names", "username", "usernames", "email", "emails", "phone", "phones", "token", "tokens", "key", "keys", "answer", "answers", "address", "addresses":
-			return true
-		}
-	}
-	return false
-}
+func IsPersonal(name string) bool { return slices.ContainsFunc(Words(name), personalWords.has) }

@@ -15,3 +15,20 @@ func TestIsPrivate(t *testing.T) {
 		}
 	}
 }
+
+func TestIsSecretOrPersonal(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct{ secret, personal bool }{
+		"password": {true, false}, "/users/{userId}/set_password": {true, false}, "credentials": {true, false},
+		"emails": {false, true}, "displayName": {false, true}, "api_keys": {false, true},
+		"status": {}, "secretary": {}, "": {},
+	}
+	for name, want := range tests {
+		if got := IsSecret(name); got != want.secret {
+			t.Errorf("IsSecret(%q) = %v, want %v", name, got, want.secret)
+		}
+		if got := IsPersonal(name); got != want.personal {
+			t.Errorf("IsPersonal(%q) = %v, want %v", name, got, want.personal)
+		}
+	}
+}

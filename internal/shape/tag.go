@@ -24,11 +24,10 @@ const maxTagLevels = 2
 func (p *Object) tag() {
 	best, at := 0, -1
 	for i, f := range p.Fields {
-		rank := names.KindRank(f.Name)
-		if rank == 0 || best != 0 && rank >= best {
+		if s := f.Shape; s.Strs != 1 || s.Enum == nil || len(s.Enum.Members) != 1 {
 			continue
 		}
-		if s := f.Shape; s.Strs == 1 && s.Enum != nil && len(s.Enum.Members) == 1 {
+		if rank := names.KindRank(f.Name); rank > 0 && (best == 0 || rank < best) {
 			best, at = rank, i
 		}
 	}

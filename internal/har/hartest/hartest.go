@@ -9,6 +9,8 @@ import (
 	"akita/internal/har"
 )
 
+const post = "POST"
+
 // Call is a GET at https://a.test that was answered with JSON; "" is a response without a body.
 func Call(url string, status int, answer string, more ...func(*har.Entry)) har.Entry {
 	e := har.Entry{
@@ -32,7 +34,7 @@ func Call(url string, status int, answer string, more ...func(*har.Entry)) har.E
 // Sends makes a call a POST of JSON; "" is one without a body.
 func Sends(text string) func(*har.Entry) {
 	return func(e *har.Entry) {
-		e.Request.Method = "POST"
+		e.Request.Method = post
 		if text != "" {
 			e.Request.Body = &har.Body{MediaType: "application/json", Text: text}
 		}
@@ -42,7 +44,7 @@ func Sends(text string) func(*har.Entry) {
 // Submits makes a call a POST of a form.
 func Submits(text string) func(*har.Entry) {
 	return func(e *har.Entry) {
-		e.Request.Method = "POST"
+		e.Request.Method = post
 		e.Request.Body = &har.Body{MediaType: "application/x-www-form-urlencoded", Text: text}
 	}
 }
@@ -73,7 +75,7 @@ func Draw(t *rapid.T) har.Entry {
 		Started: time.Date(2026, 1, 5, 9, 0, rapid.IntRange(0, 59).Draw(t, "second"), 0, time.UTC),
 		Latency: time.Duration(rapid.IntRange(-1, 5000).Draw(t, "latency")) * time.Millisecond,
 		Request: har.Request{
-			Method: pick("method", "GET", "GET", "POST", "DELETE"),
+			Method: pick("method", "GET", "GET", post, "DELETE"),
 			URL:    "http://" + pick("host", "a.test", "b.test:8000") + path + pick("query", "", "?page=1", "?page=x&tag=a&tag=b", "?api_key=secret"),
 		},
 		Response: har.Response{Status: rapid.SampledFrom([]int{0, 200, 200, 201, 204, 400, 404, 405, 500}).Draw(t, "status"), Size: -1},
@@ -81,7 +83,7 @@ func Draw(t *rapid.T) har.Entry {
 	if auth := pick("auth", "", "Bearer abc", "Basic abc", "Token abc"); auth != "" {
 		e.Request.Headers = append(e.Request.Headers, har.Pair{Name: "Authorization", Value: auth})
 	}
-	if e.Request.Method == "POST" {
+	if e.Request.Method == post {
 		e.Request.Body = &har.Body{MediaType: pick("request type", "application/json", "application/x-www-form-urlencoded", "text/plain"), Text: pick("request", `{"a":1}`, `{"b":[]}`, "a=1&b=2", "{")}
 	}
 	if body := pick("response", "", `{"id":1,"name":"x"}`, `{"id":1,"name":null,"tags":["a"]}`, `{"type":"a","at":1,"x":1}`, `{"type":"b","at":1,"y":1,"z":2}`, `[{"id":1.5}]`, `{"2026-01-05":1}`, "<html>"); body != "" {
