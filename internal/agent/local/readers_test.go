@@ -1,6 +1,7 @@
 package local
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -11,17 +12,18 @@ import (
 	"testing/synctest"
 )
 
-// Bodies that stop in the middle must not keep other requests out for longer than
-// hurriedTimeout.
+// Bodies that stop in the middle must not keep another request out for longer than
+// hurriedTimeout, even if many of them wait.
 func TestStalledBodiesDoNotKeepOthersOut(t *testing.T) {
 	t.Parallel()
+	const stalled = 10 * maxReaders
 	b := setup(t)
 	head := "POST " + eventsPath + " HTTP/1.1\nHost: HOST\nContent-Type: application/json\nContent-Length: 999\n\n"
-	for range maxReaders {
+	for range stalled {
 		b.request(b.dial(), head+"{")
 	}
-	for !b.server.admission.readers.full() {
-		runtime.Gosched() // the server reads the requests
+	for b.server.admission.readers.count() < stalled {
+		runtime.Gosched() // the server accepts the requests
 	}
 	body := `{"client_name":"web","trace_events":[` + entry + `]}`
 	conn := b.dial()
@@ -34,10 +36,11 @@ func TestStalledBodiesDoNotKeepOthersOut(t *testing.T) {
 	}
 }
 
-func (r *readers) full() bool {
+// count returns how many requests are read or wait.
+func (r *readers) count() int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return len(r.bodies) == maxReaders
+	return len(r.bodies) + r.waiting.Len()
 }
 
 func TestReaders(t *testing.T) {
@@ -84,8 +87,47 @@ func TestReaders(t *testing.T) {
 			t.Errorf("when no others wait, the limit is %v", bodies[0].limit)
 		}
 		leaves[0]()
-		if len(r.bodies) != 0 || r.queued != 0 || !r.places.TryAcquire(maxReaders) {
-			t.Errorf("%d bodies and %d waiting are left", len(r.bodies), r.queued)
+		if r.count() != 0 || r.free != maxReaders {
+			t.Errorf("%d requests are left, %d places are free", r.count(), r.free)
+		}
+	})
+}
+
+func TestReadersTakeTheNewestFirst(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newReaders()
+		r.free = 1
+		body := func() *pacedBody { return &pacedBody{control: http.NewResponseController(nil)} }
+		leave, err := r.enter(t.Context(), body())
+		if err != nil {
+			t.Fatal(err)
+		}
+		entered := make(chan int)
+		gone, cancel := context.WithCancel(t.Context())
+		for i, ctx := range []context.Context{t.Context(), t.Context(), gone} {
+			go func() {
+				leave, err := r.enter(ctx, body())
+				if err != nil {
+					entered <- -1
+					return
+				}
+				entered <- i
+				leave()
+			}()
+			synctest.Wait()
+		}
+		cancel() // the newest gives up
+		if got := <-entered; got != -1 {
+			t.Errorf("%d has entered, want an error", got)
+		}
+		leave()
+		if first, second := <-entered, <-entered; first != 1 || second != 0 {
+			t.Errorf("%d entered before %d", first, second)
+		}
+		synctest.Wait()
+		if r.count() != 0 || r.free != 1 {
+			t.Errorf("%d requests are left, %d places are free", r.count(), r.free)
 		}
 	})
 }

@@ -3,6 +3,7 @@ package traces_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -116,5 +117,14 @@ func TestInventedClientsDoNotKeepOthersOut(t *testing.T) {
 	b.invent(t, 1, "shop", "new-")
 	if got := b.Clients(); len(got) != 1000 || got[999].Name != "web" || got[998].Name != "new-0" {
 		t.Errorf("%d clients; the last are %+v", len(got), got[998:])
+	}
+}
+
+func TestInventedServicesDoNotFloodTheLog(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.invent(t, 1000, "invented-", "") // within a second
+	if n := strings.Count(b.log.String(), "The server has no such project"); n < 20 || n > 22 {
+		t.Errorf("%d lines", n)
 	}
 }

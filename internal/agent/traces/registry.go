@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"golang.org/x/time/rate"
 )
 
 // Times after which something is forgotten.
@@ -26,6 +28,8 @@ const (
 	maxServices = 64
 	maxClients  = 1000 // of all services; a heartbeat lists them
 	maxBelieved = 16   // traces stored per client
+
+	missingBurst = 20 // log lines about projects that do not exist, then one a second
 )
 
 // Errors of a Registry.
@@ -111,7 +115,8 @@ type Config struct {
 type Registry struct {
 	config Config
 
-	saving sync.Mutex // held while the state file is written
+	saving  sync.Mutex    // held while the state file is written
+	missing *rate.Limiter // of log lines about projects that do not exist
 
 	mu       sync.Mutex
 	services map[string]*service // by nameKey
@@ -151,7 +156,10 @@ func nameKey(name string) string { return strings.ToLower(name) }
 // New returns a registry with the traces of the state file. A file that cannot be
 // read is logged and ignored.
 func New(config Config) *Registry {
-	r := &Registry{config: config, services: make(map[string]*service)}
+	r := &Registry{
+		config: config, services: make(map[string]*service),
+		missing: rate.NewLimiter(rate.Every(time.Second), missingBurst),
+	}
 	r.load()
 	return r
 }
