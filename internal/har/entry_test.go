@@ -64,6 +64,7 @@ func TestParseEntryForgives(t *testing.T) {
 		"a status that is none":      {`{"request":{"method":"GET","url":"/"},"response":{"status":-3}}`, func(e har.Entry) bool { return e.Response.Status == 0 }},
 		"a path like a scheme":       {`{"request":{"method":"GET","url":"data"}}`, func(e har.Entry) bool { return e.Request.URL == "data" }},
 		"a web socket":               {`{"request":{"method":"GET","url":"wss://h/"}}`, func(e har.Entry) bool { return e.Request.URL == "wss://h/" }},
+		"an unknown route":           {`{"request":{"method":"GET","url":"/"},"_akita":{"view":"v","streamed":false}}`, func(e har.Entry) bool { return !e.Akita.Known && e.Akita.View == "v" }},
 		"an unmatched route":         {`{"request":{"method":"GET","url":"/"},"_akita":{"route":null}}`, func(e har.Entry) bool { return e.Akita.Known && e.Akita.Route == "" }},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -55,8 +55,9 @@ type Param struct {
 // Akita is what our own middleware adds to an entry as "_akita": what the
 // framework knows and traffic alone cannot tell.
 type Akita struct {
-	// Known says that the entry carried "_akita" at all: then an empty Route without a
-	// View means that the request matched no route, not that it is unknown.
+	// Known reports whether the entry has a route at all, null included. Then an empty
+	// Route without a View means that the request matched no route. Otherwise the route
+	// is unknown.
 	Known bool
 	// Route is the route template as the framework writes it, for example
 	// "api/users/<int:pk>/" or "^api/v1/orders/(?P<id>[^/]+)/$".
