@@ -1,6 +1,6 @@
-# Akita's build. `make help` says what there is to do; every target installs
-# what it needs, below the tree (.build/, node_modules/, .venv/) or, for
-# Chromium and shellcheck, from Debian's packages.
+# Akita's build. `make help` lists the targets. Each one installs what it needs:
+# below the tree (.build/, node_modules/, .venv/), or as Debian packages (Chromium,
+# shellcheck, a C compiler).
 
 SHELL         := bash
 .SHELLFLAGS   := -euo pipefail -c
@@ -14,15 +14,18 @@ PLATFORMS := linux/amd64 linux/arm64 darwin/arm64 windows/amd64
 REPORTS := $(CURDIR)/.build/test
 TOOLS   := $(CURDIR)/.build/bin
 
-# The version is in the name, so that another version is another file.
+# The file name has the version, so that a new version is a new file.
 GOLANGCI_LINT_VERSION := v2.15.0
 GOTESTSUM_VERSION     := v1.13.0
+# The rule for commit messages (CONTRIBUTING.md) holds for the commits after this one.
+COMMIT_RULE_BASE := ad707475c
+
 GOLANGCI_LINT := $(TOOLS)/golangci-lint-$(GOLANGCI_LINT_VERSION)
 GOTESTSUM     := $(TOOLS)/gotestsum-$(GOTESTSUM_VERSION)
 
 say = @printf -- '-----> %s\n'
 
-# What a product is made of: no tests, nothing generated.
+# The sources of a product, without tests and generated files.
 find-sources = $(shell find $(1) -type f -not -name '*_test.go' -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/.*' -not -path '*/__pycache__/*' -not -name schema.d.ts 2>/dev/null)
 GO_SOURCES      := go.mod go.sum $(call find-sources,cmd internal heroku-buildpack) console/embed.go python/akita-django/embed.go
 CONSOLE_SOURCES := $(call find-sources,console) internal/api/openapi.yaml python/akita-django/src/akita_capture/version.py
@@ -31,17 +34,17 @@ WHEEL_SOURCES   := $(call find-sources,python/akita-django/src) $(wildcard pytho
 ##@ Use it
 
 .PHONY: demo
-demo: bin/akita ## Run it all with an example Django app until Ctrl-C (ONCE=1: end after the API model)
+demo: bin/akita ## Run everything with an example Django app until Ctrl-C (ONCE=1: end after the API model)
 	@go build -o $(TOOLS)/demo ./examples/demo
 	@exec $(TOOLS)/demo
 
 .PHONY: demo-heroku
-demo-heroku: bin/akita examples/heroku-cli/node_modules/.installed ## The same, with the app under `heroku local`
+demo-heroku: bin/akita examples/heroku-cli/node_modules/.installed ## Run the demo with the app under `heroku local`
 	@go build -o $(TOOLS)/demo ./examples/demo
 	@PATH="$(CURDIR)/examples/heroku-cli/node_modules/.bin:$$PATH" exec $(TOOLS)/demo --heroku
 
 .PHONY: build
-build: bin/akita ## Build bin/akita, with the console and the Python wheel in it
+build: bin/akita ## Build bin/akita, including the console and the Python wheel
 	@printf -- '-----> bin/akita %s\n' "$$(bin/akita version)"
 
 ##@ Change it
@@ -51,53 +54,53 @@ test: check-tools ## Run every test: Go, Python, console, buildpack, example, en
 	@scripts/each.sh test go python console buildpack example e2e
 
 .PHONY: lint
-lint: check-tools ## Check style and types of everything: golangci-lint, ruff, mypy, eslint, tsc, shellcheck
-	@scripts/each.sh lint go python console e2e bash
+lint: check-tools ## Run every linter: golangci-lint, ruff, mypy, eslint, tsc, shellcheck, commit messages
+	@scripts/each.sh lint go python console e2e bash commits
 
 .PHONY: bench
-bench: bin/akita ## Measure Start to capture, and request to API model, on the real parts
+bench: bin/akita ## Measure the time from Start to capture, and from request to API model
 	@go build -o $(TOOLS)/bench ./bench
 	@exec $(TOOLS)/bench
 
 .PHONY: bench-agent
-bench-agent: bin/akita ## Measure the daemon: events per CPU second from POST to durable in the server, memory, drops
+bench-agent: bin/akita ## Measure the daemon: events per CPU second, memory, dropped events
 	@go run ./bench/agent
 
 .PHONY: accuracy
-accuracy: ## Score the inference on APIs whose truth is known; fails below testdata/accuracy/baseline.json
+accuracy: ## Score the inference on APIs whose truth is known; fails below testdata/accuracy/baseline.json (AKITA_SHARED=DIR: also on other projects)
 	@go run ./test/accuracy
 
 .PHONY: validate
-validate: .build/peers/node_modules/.installed ## Hold the documents of all traffic to OpenAPI, redocly lint and redocly drift (takes minutes)
+validate: .build/peers/node_modules/.installed ## Check the documents of all traffic with OpenAPI's schema, redocly lint and redocly drift (takes minutes)
 	@go run ./test/validate
 
 .PHONY: bench-peers
-bench-peers: bin/akita ## Score the inference side by side with other tools (installs them; takes minutes)
+bench-peers: bin/akita ## Score the inference and other tools on the same traffic (installs them; takes minutes)
 	@go run ./bench/peers
 
 .PHONY: bench-middleware
-bench-middleware: bin/akita .build/bench-middleware/.installed ## Measure what AkitaMiddleware costs a request, side by side with other products (10 minutes; BENCH=--quick: two)
+bench-middleware: bin/akita .build/bench-middleware/.installed ## Measure what AkitaMiddleware and other products cost a request (10 minutes; BENCH=--quick: two)
 	@.build/bench-middleware/bin/python bench/middleware $(BENCH)
 
 FUZZTIME ?= 2m
 
 .PHONY: fuzz
-fuzz: check-tools ## Run every fuzz target for FUZZTIME each (2m), and print its executions
+fuzz: check-tools ## Run every fuzz target for FUZZTIME (2m) and print its executions
 	@scripts/fuzz.sh $(FUZZTIME)
 
 .PHONY: chaos
-chaos: bin/akita ## Kill, cut off and fill up server and daemon under load, 100 times (6 minutes; SEED=42, ROUNDS=10)
+chaos: bin/akita ## Kill and disconnect server and daemon under load, and fill their disk, 100 times (6 minutes; SEED=42, ROUNDS=10)
 	@go build -o $(TOOLS)/chaos ./test/chaos
 	@exec $(if $(filter 0,$(shell id -u)),,unshare --map-root-user --mount) $(TOOLS)/chaos -seed $(or $(SEED),0) -rounds $(or $(ROUNDS),100)
 
 .PHONY: release
-release: release-files ## Build and pack akita for every platform in .build/release, twice, to see that it comes out the same
+release: release-files ## Build and pack akita for every platform in .build/release, twice, and compare the results
 	@VERSION="$(VERSION)" EPOCH="$(EPOCH)" PLATFORMS="$(PLATFORMS)" scripts/reproduce.sh .build/release
 	$(say) 'Released in .build/release:'
 	@cat .build/release/SHA256SUMS
 
 .PHONY: release-files
-release-files: console/dist/index.html .build/wheel ## The same once, with nothing to compare (both: PLATFORMS="linux/amd64 linux/arm64")
+release-files: console/dist/index.html .build/wheel ## Build and pack once, without the comparison (both: PLATFORMS="linux/amd64 linux/arm64")
 	@go run ./packaging/release -version "$(VERSION)" -epoch "$(EPOCH)" -platforms "$(PLATFORMS)"
 
 .PHONY: console
@@ -107,12 +110,12 @@ console: console/dist/index.html ## Build the console's web pages (console/dist)
 wheel: .build/wheel ## Build the Python wheel (python/akita-django/dist)
 
 .PHONY: clean
-clean: ## Remove what was built and installed below the tree
+clean: ## Remove everything that was built or installed below the tree
 	rm -rf bin .build .demo console/node_modules examples/heroku-cli/node_modules test/e2e/node_modules python/akita-django/.venv
 	find console/dist python/akita-django/dist -mindepth 1 -not -name .gitkeep -delete
 
 .PHONY: help
-help: ## Say what there is to do
+help: ## List the targets
 	@awk 'BEGIN { FS = ":.*## " } \
 		/^##@ /            { printf "\n%s\n", substr($$0, 5) } \
 		/^[a-z0-9-]+:.*## / { printf "  make %-16s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -142,7 +145,7 @@ test-console: console/node_modules/.installed | $(REPORTS) ## The console's type
 	@cd console && npx --no-install vitest run --reporter=default --reporter=junit --outputFile.junit="$(REPORTS)/console.xml"
 
 .PHONY: test-buildpack
-test-buildpack: bin/akita ## The Heroku buildpack, run as Heroku does
+test-buildpack: bin/akita ## The Heroku buildpack, run as Heroku runs it
 	@heroku-buildpack/test/run
 
 .PHONY: test-example
@@ -161,12 +164,12 @@ test-e2e: bin/akita test/e2e/node_modules/.installed | $(REPORTS) ## The guide, 
 	@cd test/e2e && JUNIT="$(REPORTS)/e2e.xml" npm run --silent test
 
 .PHONY: test-image
-test-image: bin/akita ## The container image's last stage, built and run by buildah, as root (not part of test)
+test-image: bin/akita ## The last stage of the container image, built and run with buildah as root (not part of test)
 	@scripts/apt-install.sh buildah
 	@packaging/docker/test.sh
 
 .PHONY: lint-go
-lint-go: $(GOLANGCI_LINT) ## golangci-lint, and go vet of what is released for the other systems
+lint-go: $(GOLANGCI_LINT) ## golangci-lint, and go vet for the other systems of a release
 	@$(GOLANGCI_LINT) run ./...
 	@for system in darwin windows; do CGO_ENABLED=0 GOOS=$$system go vet ./cmd/... ./internal/...; done
 
@@ -190,13 +193,17 @@ lint-bash: .build/lint-venv/.installed ## shellcheck, and hadolint for the Docke
 	@scripts/shell-files.sh | xargs -0 shellcheck --external-sources
 	@.build/lint-venv/bin/hadolint Dockerfile
 
+.PHONY: lint-commits
+lint-commits: ## Commit messages since the rule began
+	@scripts/lint-commits.sh $(COMMIT_RULE_BASE)
+
 .PHONY: check-tools
-check-tools: ## Go, Python, Node and npm: here, and new enough
+check-tools: ## Check that Go, Python, Node and npm are installed and new enough
 	@scripts/check-tools.sh
 
 # ---- Files -------------------------------------------------------------------
 
-# The version is a file that changes only when the version does.
+# This file changes only if the version does.
 .build/version: FORCE | .build
 	@[[ -f $@ && "$$(<$@)" == "$(VERSION)" ]] || printf '%s\n' "$(VERSION)" >$@
 

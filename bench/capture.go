@@ -8,8 +8,8 @@ import (
 	"akita/test/rig"
 )
 
-// measureCapture measures from the request that a click on Start makes until both
-// the daemon and the middleware say that they capture.
+// measureCapture measures the time from the request that a click on Start makes until both
+// the daemon and the middleware log that they capture.
 func measureCapture(ctx context.Context, s *setup, rounds int) ([]time.Duration, error) {
 	var waits []time.Duration
 	for range rounds {
@@ -26,7 +26,7 @@ func captureOnce(ctx context.Context, s *setup) (time.Duration, error) {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	start := time.Now()
-	trace, err := s.api.StartTrace(ctx, project)
+	trace, err := s.api.StartTrace(ctx, project, time.Hour)
 	if err != nil {
 		return 0, err
 	}
@@ -34,17 +34,17 @@ func captureOnce(ctx context.Context, s *setup) (time.Duration, error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := s.api.StopTrace(ctx, project, trace.ID); err != nil {
+	if _, err := s.api.StopTrace(ctx, project, trace.ID); err != nil {
 		return 0, err
 	}
-	// The next round begins when this one is over for both.
+	// The next round begins after both have stopped.
 	if _, err := s.bothLog(ctx, rig.Deactivating(trace)); err != nil {
 		return 0, err
 	}
 	return on.Sub(start), nil
 }
 
-// bothLog waits for a line of the daemon and one of the app, and returns when the later came.
+// bothLog waits for a line of the daemon and one of the app, and returns the time of the later.
 func (s *setup) bothLog(ctx context.Context, pattern *regexp.Regexp) (time.Time, error) {
 	var last time.Time
 	for _, process := range []*rig.Process{s.daemon, s.app} {

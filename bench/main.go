@@ -1,6 +1,6 @@
-// Bench measures the two waits that a person notices, on the real server, daemon,
-// middleware and Django app: from Start to capture, and from a request to its
-// endpoint in the API model. It asserts nothing.
+// Bench measures the two waits that a user notices: from Start to capture, and from a request
+// to its endpoint in the API model. It runs the real server, daemon, middleware and Django app,
+// and asserts nothing.
 package main
 
 import (
@@ -44,13 +44,13 @@ func run(ctx context.Context, binary, app string, rounds int) (err error) {
 		return err
 	}
 	step("Request to API model, %d rounds", rounds)
-	told, shown, err := measureModel(ctx, s, rounds)
+	notified, shown, err := measureModel(ctx, s, rounds)
 	if err != nil {
 		return err
 	}
 	return printTable(os.Stdout, []row{
 		{"POST traces → daemon and middleware log “Activating trace”", capture},
-		{"request to the app → server-sent event “model”", told},
+		{"request to the app → server-sent event “model”", notified},
 		{"request to the app → GET model holds it", shown},
 	})
 }

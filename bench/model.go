@@ -1,27 +1,26 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"slices"
 	"time"
 
+	"akita/client"
 	"akita/test/rig"
 )
 
-// path is the endpoint of the app that is called: it does next to nothing.
+// path is the endpoint of the app that is called. It does almost nothing.
 const path = "/healthz"
 
-// measureModel measures from a request to the app until the server tells a
-// subscribed console that the model has changed, and until the model that is
-// fetched upon that holds the request.
-func measureModel(ctx context.Context, s *setup, rounds int) (told, shown []time.Duration, err error) {
+// measureModel measures the time from a request to the app until the server notifies a
+// subscribed console of a changed model, and until a model that holds the request is
+// fetched.
+func measureModel(ctx context.Context, s *setup, rounds int) (notified, shown []time.Duration, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	trace, err := s.api.StartTrace(ctx, project)
+	trace, err := s.api.StartTrace(ctx, project, time.Hour)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -37,12 +36,13 @@ func measureModel(ctx context.Context, s *setup, rounds int) (told, shown []time
 		if err != nil {
 			return nil, nil, err
 		}
-		told, shown = append(told, first), append(shown, last)
+		notified, shown = append(notified, first), append(shown, last)
 	}
-	return told, shown, s.api.StopTrace(ctx, project, trace.ID)
+	_, err = s.api.StopTrace(ctx, project, trace.ID)
+	return notified, shown, err
 }
 
-func modelOnce(ctx context.Context, s *setup, changes <-chan time.Time) (told, shown time.Duration, err error) {
+func modelOnce(ctx context.Context, s *setup, changes <-chan change) (notified, shown time.Duration, err error) {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
 	before, err := s.requests(ctx)
@@ -55,12 +55,12 @@ func modelOnce(ctx context.Context, s *setup, changes <-chan time.Time) (told, s
 	}
 	for {
 		select {
-		case at, open := <-changes:
-			if !open {
-				return 0, 0, errors.New("the stream of events ended")
+		case c := <-changes:
+			if c.err != nil {
+				return 0, 0, c.err
 			}
-			if told == 0 {
-				told = at.Sub(start)
+			if notified == 0 {
+				notified = c.at.Sub(start)
 			}
 		case <-ctx.Done():
 			return 0, 0, fmt.Errorf("wait for the model: %w\n%s", ctx.Err(), s.daemon.Tail())
@@ -70,18 +70,18 @@ func modelOnce(ctx context.Context, s *setup, changes <-chan time.Time) (told, s
 			return 0, 0, err
 		}
 		if after > before {
-			return told, time.Since(start), nil
+			return notified, time.Since(start), nil
 		}
 	}
 }
 
-// requests is how often the endpoint stands in the model.
+// requests returns how many calls of the endpoint are in the model.
 func (s *setup) requests(ctx context.Context) (int, error) {
-	model, err := s.api.Model(ctx, project)
+	model, err := s.api.Model(ctx, project, client.Filter{})
 	if err != nil {
 		return 0, err
 	}
-	i := slices.IndexFunc(model.Endpoints, func(e rig.Endpoint) bool { return e.Path == path })
+	i := slices.IndexFunc(model.Endpoints, func(e client.Endpoint) bool { return e.Path == path })
 	if i < 0 {
 		return 0, nil
 	}
@@ -93,7 +93,7 @@ func (s *setup) callApp(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("call the app: %w", err)
 	}
-	response, err := s.api.HTTP.Do(request)
+	response, err := (&http.Client{}).Do(request)
 	if err != nil {
 		return fmt.Errorf("call the app: %w", err)
 	}
@@ -104,42 +104,31 @@ func (s *setup) callApp(ctx context.Context) error {
 	return nil
 }
 
-// watchModel subscribes to the project as a console does. The channel gets the time
-// of each event that says that the model has changed, after the first, which says
-// that the subscription stands.
-func watchModel(ctx context.Context, s *setup) (<-chan time.Time, error) {
-	stream := *s.api
-	stream.HTTP = &http.Client{Jar: s.api.HTTP.Jar}                 // no time limit
-	response, err := stream.Get(ctx, "projects/"+project+"/events") //nolint:bodyclose // the goroutine below closes it
-	if err != nil {
-		return nil, err
-	}
-	changes, subscribed := make(chan time.Time, 100), make(chan struct{})
+// change is an event of the project, or the end of the stream of events.
+type change struct {
+	at  time.Time // when the event came
+	err error     // why the stream ended
+}
+
+// watchModel subscribes to the project as a console does. The channel gets each change of
+// the model but the first, which confirms the subscription.
+func watchModel(ctx context.Context, s *setup) (<-chan change, error) {
+	changes := make(chan change, 100)
 	go func() {
-		defer response.Body.Close()
-		defer close(changes)
-		first := true
-		for lines := bufio.NewScanner(response.Body); lines.Scan(); {
-			if lines.Text() != "event: model" {
-				continue
-			}
-			if first {
-				first = false
-				close(subscribed)
+		for event, err := range s.api.Watch(ctx, project) {
+			if err == nil && event != client.ModelChanged {
 				continue
 			}
 			select {
-			case changes <- time.Now():
+			case changes <- change{time.Now(), err}:
 			case <-ctx.Done():
 				return
 			}
 		}
 	}()
 	select {
-	case <-subscribed:
-		return changes, nil
-	case _, open := <-changes:
-		return nil, fmt.Errorf("subscribe to the project: the stream ended at once (%t)", open)
+	case first := <-changes:
+		return changes, first.err
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}

@@ -9,23 +9,24 @@ import (
 	"regexp"
 	"time"
 
+	"akita/client"
 	"akita/test/rig"
 )
 
 // project is the example app's AKITA_SERVICE_NAME.
 const project = "django-demo"
 
-// setup is everything that runs during a benchmark.
+// setup holds the processes of a benchmark.
 type setup struct {
-	folder string // of all data; removed at the end
-	api    *rig.Client
+	folder string // for all data; removed at the end
+	api    *client.Client
 	server *rig.Process
 	daemon *rig.Process
 	app    *rig.Process
 	appURL string
 }
 
-// open starts server, daemon and app, and waits until the daemon knows the middleware.
+// open starts server, daemon and app, and waits until the middleware has connected.
 func open(ctx context.Context, binary, app string) (s *setup, err error) {
 	s = &setup{}
 	defer func() {
@@ -65,10 +66,10 @@ func (s *setup) startAkita(ctx context.Context, binary string) (rig.Akita, error
 	if s.api, err = akita.Client(ctx); err != nil {
 		return akita, err
 	}
-	if err := s.api.CreateProject(ctx, project); err != nil {
+	if _, err := s.api.CreateProject(ctx, project); err != nil {
 		return akita, err
 	}
-	key, err := s.api.CreateKey(ctx, "bench")
+	key, err := s.api.CreateAPIKey(ctx, "bench")
 	if err != nil {
 		return akita, err
 	}
@@ -76,8 +77,8 @@ func (s *setup) startAkita(ctx context.Context, binary string) (rig.Akita, error
 	return akita, err
 }
 
-// startApp installs the app's requirements as its README says, from the server's
-// own package index, and starts it under gunicorn with one worker.
+// startApp installs the app's requirements from the server's package index, as its README
+// describes, and starts it under gunicorn with one worker.
 func (s *setup) startApp(ctx context.Context, akita rig.Akita, source string) error {
 	venv := filepath.Join(s.folder, "venv")
 	python := filepath.Join(venv, "bin", "python")
@@ -96,7 +97,15 @@ func (s *setup) startApp(ctx context.Context, akita rig.Akita, source string) er
 		}
 	}
 	var err error
-	s.app, err = rig.Start(rig.Command{Name: "gunicorn", Path: filepath.Join(venv, "bin", "gunicorn"), Args: []string{"--bind", "127.0.0.1:0", "demo.wsgi"}, Dir: source, Env: env})
+	s.app, err = rig.Start(
+		rig.Command{
+			Name: "gunicorn",
+			Path: filepath.Join(venv, "bin", "gunicorn"),
+			Args: []string{"--bind", "127.0.0.1:0", "demo.wsgi"},
+			Dir:  source,
+			Env:  env,
+		},
+	)
 	if err != nil {
 		return err
 	}
@@ -120,12 +129,12 @@ func (s *setup) waitForMiddleware(ctx context.Context) error {
 		return len(daemons) == 1 && len(daemons[0].Clients) > 0, err
 	})
 	if err != nil {
-		return fmt.Errorf("wait for the middleware to report in: %w\n%s%s", err, s.app.Tail(), s.daemon.Tail())
+		return fmt.Errorf("wait for the middleware to connect: %w\n%s%s", err, s.app.Tail(), s.daemon.Tail())
 	}
 	return nil
 }
 
-// close stops what was started, the last first, and removes its data.
+// close stops the processes, the last started first, and removes their data.
 func (s *setup) close(err error) error {
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// row is what was measured of one wait.
+// row holds the measurements of one wait.
 type row struct {
 	name  string
 	waits []time.Duration // at least one
@@ -24,7 +24,7 @@ func printTable(w io.Writer, rows []row) error {
 	return table.Flush()
 }
 
-// at is the percentile of sorted waits, by the nearest rank.
+// at returns a percentile of sorted waits, by nearest rank.
 func at(sorted []time.Duration, percent int) time.Duration {
 	rank := (len(sorted)*percent + 99) / 100
 	return sorted[max(rank, 1)-1].Round(100 * time.Microsecond)

@@ -1,6 +1,6 @@
-// Package console holds the built console: the web pages that `akita server`
-// shows. `make console` builds them into dist/; without that, Dist is empty and
-// the server shows a page that says how to build them.
+// Package console embeds the console, the web pages of `akita server`.
+// `make console` builds them into dist/. Before that, Dist is empty, and the
+// server shows a page that says how to build them.
 package console
 
 import (

@@ -7,6 +7,7 @@ import tseslint from 'typescript-eslint'
 export default defineConfig(
   globalIgnores(['dist', 'src/api/schema.d.ts']),
   js.configs.recommended,
+  { rules: { 'max-len': ['error', { code: 120 }] } },
   {
     files: ['**/*.{ts,tsx}'],
     extends: [
@@ -17,9 +18,9 @@ export default defineConfig(
     ],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      // Numbers read the same in a template with or without String().
+      // A number in a template needs no String().
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      // The router's redirect and notFound are thrown, and are no Errors.
+      // The router's redirect and notFound are thrown, but are not Errors.
       '@typescript-eslint/only-throw-error': 'off',
     },
   },

@@ -1,8 +1,8 @@
-// Package internal_test holds the import arrows of the design:
+// Package internal_test checks which packages may import which:
 //
 //	cmd → cli → {agent | server} → leaves
 //
-// and the purity of the packages where the value is.
+// and that the packages that read and model traffic do no I/O.
 package internal_test
 
 import (
@@ -19,36 +19,46 @@ import (
 	"testing"
 )
 
-// arrows say what of ours a package and those below it may import. The most
-// specific row counts; a package may always import what is below itself.
+// arrows lists which packages of this module a package, and every package below
+// it, may import. The most specific row counts. A package may always import the
+// packages below itself.
 var arrows = []struct {
 	from string
 	to   []string
 	why  string
 }{
 	{"cmd", []string{"internal/cli"}, "main is a shell: it calls cli and decides the exit code"},
-	{"internal/cli", []string{"internal/agent", "internal/server", "internal/har", "internal/shape", "internal/witness", "internal/apimodel", "internal/secret", "internal/id", "internal/neterr"},
+	{"internal/cli", []string{"internal/agent", "internal/server", "internal/gate", "internal/har", "internal/names", "internal/shape", "internal/jsonschema", "internal/endpoints", "internal/openapi", "internal/witness", "internal/apimodel", "internal/secret", "internal/id", "internal/neterr"},
 		"a command hands over to agent, server or the offline use of har, witness and apimodel"},
 
-	{"internal/agent", []string{"internal/har", "internal/jsonscan", "internal/shape", "internal/witness", "internal/secret", "internal/id", "internal/filelock", "internal/dirsync", "internal/neterr"},
+	{"internal/agent", []string{"internal/gate", "internal/har", "internal/jsonscan", "internal/names", "internal/shape", "internal/witness", "internal/secret", "internal/id", "internal/filelock", "internal/dirsync", "internal/neterr", "internal/backoff"},
 		"the agent runs beside the application: nothing of the server belongs there"},
 
 	{"internal/server", []string{"internal/api", "internal/ingest", "internal/store", "internal/queue", "internal/id", "internal/secret", "internal/filelock", "console", "heroku-buildpack", "python/akita-django"},
 		"the server wires the parts of the cloud process, and nothing of the agent"},
-	{"internal/api", []string{"internal/ingest", "internal/queue", "internal/store", "internal/apimodel", "internal/witness", "internal/id", "internal/secret"},
+	{"internal/api", []string{"internal/ingest", "internal/queue", "internal/store", "internal/apimodel", "internal/endpoints", "internal/openapi", "internal/witness", "internal/id", "internal/secret"},
 		"handlers know the store and the model, not the wiring"},
-	{"internal/ingest", []string{"internal/queue", "internal/store", "internal/apimodel", "internal/witness", "internal/id", "internal/dirsync"},
+	{"internal/ingest", []string{"internal/queue", "internal/store", "internal/apimodel", "internal/endpoints", "internal/witness", "internal/id", "internal/dirsync", "internal/backoff"},
 		"accept, make durable, fold: no HTTP"},
 	{"internal/store", []string{"internal/id", "internal/sqlitedb"}, "a port and its adapters know no other part"},
 	{"internal/queue", []string{"internal/id", "internal/sqlitedb"}, "a port and its adapters know no other part"},
 
-	{"internal/apimodel", []string{"internal/har", "internal/shape", "internal/format", "internal/witness", "internal/jsonscan"}, "pure"},
-	{"internal/witness", []string{"internal/har", "internal/shape", "internal/format", "internal/jsonscan"}, "pure"},
+	{"internal/openapi", []string{"internal/endpoints", "internal/apimodel", "internal/jsonschema", "internal/names", "internal/witness"},
+		"it writes what endpoints decided"},
+	{"internal/endpoints", []string{"internal/apimodel", "internal/jsonschema", "internal/names", "internal/shape", "internal/format", "internal/witness"},
+		"it decides what a model means, and knows no document"},
+	{"internal/apimodel", []string{"internal/shape", "internal/witness"}, "what was seen, and nothing that is decided"},
+	{"internal/jsonschema", []string{"internal/shape", "internal/names", "internal/format"}, "shapes and nothing of the calls they came from"},
+	{"internal/gate", []string{"internal/shape", "internal/spelling", "internal/witness"}, "what may leave the machine: it keeps memory from call to call, and does no I/O"},
+	{"internal/spelling", nil, "pure"},
+	{"internal/witness", []string{"internal/har", "internal/shape", "internal/names", "internal/format", "internal/jsonscan"}, "pure"},
 	{"internal/har", []string{"internal/jsonscan"}, "pure"},
-	{"internal/shape", []string{"internal/format", "internal/jsonscan"}, "pure"},
+	{"internal/shape", []string{"internal/names", "internal/format", "internal/jsonscan"}, "pure"},
+	{"internal/names", nil, "words and their meaning: it knows neither values nor traffic"},
 	{"internal/format", nil, "pure"},
 	{"internal/jsonscan", nil, "pure"},
 
+	{"internal/backoff", nil, "a leaf"},
 	{"internal/sqlitedb", nil, "a leaf"},
 	{"internal/dirsync", nil, "a leaf"},
 	{"internal/filelock", nil, "a leaf"},
@@ -59,23 +69,23 @@ var arrows = []struct {
 	{"heroku-buildpack", nil, "embedded files"},
 	{"python", nil, "embedded files"},
 
-	{"examples", []string{"internal/cli", "internal/id", "internal/secret"}, "the demo drives the real binary from outside"},
-	{"bench", []string{"test/rig"}, "the benchmark drives the real binary from outside"},
-	{"test/accuracy", []string{"internal/har", "internal/witness", "internal/apimodel"}, "it judges the offline path: har, witness, apimodel"},
-	{"test/validate", []string{"internal/har", "internal/witness", "internal/apimodel", "test/accuracy"}, "it judges the same path on the same traffic"},
+	{"client", nil, "users import it: it knows the REST API alone"},
+	{"examples", []string{"client"}, "the demo drives the real binary from outside"},
+	{"bench", []string{"client", "test/rig"}, "the benchmark drives the real binary from outside"},
+	{"test/accuracy", []string{"internal/har", "internal/witness", "internal/apimodel", "internal/endpoints", "internal/openapi"}, "it judges the inference in process, as the offline command runs it"},
+	{"test/validate", []string{"internal/har", "internal/witness", "internal/apimodel", "internal/endpoints", "internal/openapi", "test/accuracy"}, "it judges the same path on the same traffic"},
 	{"bench/peers", []string{"test/accuracy"}, "the peers are compared on the same traffic by the same scorer"},
-	{"test/accuracy", []string{"internal/har", "internal/witness", "internal/apimodel"}, "the inference is judged in process, as the offline command runs it"},
 	{"packaging", nil, "a release is made from outside"},
-	{"test", nil, "end-to-end tests drive the real binary from outside"},
+	{"test", []string{"client"}, "end-to-end tests drive the real binary from outside"},
 }
 
 // pure packages neither do I/O nor know a clock, so that they can be fuzzed,
 // property-tested and used offline.
-var pure = []string{"internal/jsonscan", "internal/format", "internal/har", "internal/shape", "internal/witness", "internal/apimodel"}
+var pure = []string{"internal/jsonscan", "internal/format", "internal/names", "internal/jsonschema", "internal/endpoints", "internal/openapi", "internal/har", "internal/shape", "internal/witness", "internal/apimodel", "internal/spelling", "internal/gate"}
 
 var impureImports = []string{"os", "io/ioutil", "net", "net/http", "database/sql", "log", "log/slog", "math/rand", "math/rand/v2", "crypto/rand", "syscall"}
 
-// impureTime is what of package time reads the clock or waits for it.
+// impureTime lists the functions of package time that read the clock or wait.
 var impureTime = []string{"Now", "Since", "Until", "After", "AfterFunc", "Sleep", "Tick", "NewTicker", "NewTimer", "Local"}
 
 func TestImportArrows(t *testing.T) {
@@ -83,7 +93,7 @@ func TestImportArrows(t *testing.T) {
 	for _, p := range ourPackages(t) {
 		from, ok := arrowOf(p.path)
 		if !ok {
-			t.Errorf("%s: no row in arrows; say what it may import", p.path)
+			t.Errorf("%s: no row in arrows: add one that lists what it may import", p.path)
 			continue
 		}
 		for _, imported := range p.ours() {
@@ -108,7 +118,7 @@ func TestPurePackagesDoNoIO(t *testing.T) {
 	}
 }
 
-func TestPurePackagesKnowNoClock(t *testing.T) {
+func TestPurePackagesDoNotReadTheClock(t *testing.T) {
 	t.Parallel()
 	for _, p := range ourPackages(t) {
 		if !p.pure() {
@@ -122,14 +132,14 @@ func TestPurePackagesKnowNoClock(t *testing.T) {
 	}
 }
 
-// goPackage is what `go list` says of a package, without its tests.
+// goPackage is a package as `go list` describes it, without its tests.
 type goPackage struct {
 	ImportPath string
 	Dir        string
 	GoFiles    []string
 	Imports    []string
 
-	path string // ImportPath below the module
+	path string // ImportPath without the module's path
 }
 
 func (p goPackage) pure() bool {
@@ -148,7 +158,7 @@ func (p goPackage) ours() []string {
 
 func ourPackages(t *testing.T) []goPackage {
 	t.Helper()
-	// -e: a package that does not build has imports all the same.
+	// -e: list the imports of packages that do not build too.
 	cmd := exec.CommandContext(t.Context(), "go", "list", "-e", "-json=ImportPath,Dir,GoFiles,Imports", "akita/...")
 	out, err := cmd.Output()
 	if err != nil {
@@ -170,12 +180,12 @@ func ourPackages(t *testing.T) []goPackage {
 		}
 	}
 	if len(packages) == 0 {
-		t.Fatal("go list names no package: nothing was checked")
+		t.Fatal("go list returned no packages: nothing was checked")
 	}
 	return packages
 }
 
-// arrowOf is the index of the most specific row for a package.
+// arrowOf returns the index of the most specific row for a package.
 func arrowOf(path string) (index int, ok bool) {
 	best := -1
 	for i, arrow := range arrows {
@@ -190,7 +200,7 @@ func within(path, root string) bool {
 	return path == root || strings.HasPrefix(path, root+"/")
 }
 
-// clockUses lists the uses of impureTime in a file, each with its position.
+// clockUses returns the uses of impureTime in a file, each with its position.
 func clockUses(t *testing.T, file string) []string {
 	t.Helper()
 	files := token.NewFileSet()
@@ -213,7 +223,7 @@ func clockUses(t *testing.T, file string) []string {
 	return uses
 }
 
-// timeName is the name under which a file knows package time, "" if it does not.
+// timeName returns the name under which a file imports package time, or "".
 func timeName(file *ast.File) string {
 	for _, spec := range file.Imports {
 		if spec.Path.Value != `"time"` {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs Debian packages unless a command exists.
+# Installs a command from Debian packages if it is missing.
 #
 # usage: apt-install.sh COMMAND [PACKAGE...]    (the package's name: COMMAND)
 set -euo pipefail
@@ -15,7 +15,7 @@ apt::fail() {
   exit 1
 }
 
-command -v apt-get >/dev/null || apt::fail 'Install it, so that it is on the PATH, and try again.'
+command -v apt-get >/dev/null || apt::fail 'Install it on the PATH and try again.'
 
 as_root=()
 if [[ $(id -u) != 0 ]]; then

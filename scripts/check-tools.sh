@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Checks that the tools that the build needs are installed and recent enough. If one is
-# not, says where to get it and fails.
+# Checks that the tools of the build are installed and new enough. Otherwise it says what is
+# missing and where to get it, and fails.
 set -euo pipefail
 
 missing=0
@@ -18,8 +18,8 @@ check::tool() {
   missing=1
 }
 
-# check::version COMMAND ARG...: print the first version number in the command's
-# output; nothing if the command is missing or fails.
+# check::version COMMAND ARG...: prints the first version number in the command's output, or
+# nothing if the command is missing or fails.
 check::version() {
   command -v "$1" >/dev/null || return 0
   "$@" 2>/dev/null | grep --only-matching --max-count=1 --extended-regexp '[0-9]+(\.[0-9]+)+' | head -n 1

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs `make KIND-PART` for each part, even after a failure, and prints a table of the
-# results. Fails if any part failed. For tests, the last line has the totals.
+# Runs `make KIND-PART` for each part, also after a failure, and prints a table of the results.
+# Fails if any part failed. For tests, the last line has the total over all parts.
 #
 # usage: each.sh KIND PART...
 set -euo pipefail

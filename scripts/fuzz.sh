@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs every fuzz target of the repository and prints its executions and result. Goes on
-# after a failure, and fails if any target failed. The input that made it fail is in the
-# package's testdata/fuzz; commit it with the fix.
+# Runs every fuzz target of the repository, one after the other, and prints its executions and
+# its result. It continues after a failure and fails at the end. The failing input is then in
+# the package's testdata/fuzz; commit it with the fix.
 #
 # usage: fuzz.sh FUZZTIME    as go's -fuzztime: 2m, or 10000x for a count
 set -euo pipefail
@@ -28,7 +28,7 @@ fuzz::run() {
   fi
 }
 
-# Prints the last count of executions in a log; 0 if there is none.
+# Prints the last count in a log, 0 if the seeds did not complete.
 fuzz::executions() {
   local counts
   counts=$(sed -n 's/.*execs: \([0-9]*\).*/\1/p' "$1")

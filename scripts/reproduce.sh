@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the release again from the sources, in another folder and with empty caches,
+# Builds the release again, from the sources alone, in another folder and with empty caches,
 # and compares the checksums of all files.
 #
 # usage: reproduce.sh RELEASE    (a folder that `make release-files` has filled; VERSION,
@@ -10,7 +10,7 @@ release=$(realpath "$1")
 again=$(mktemp -d)
 trap 'chmod -R u+w "$again" && rm -rf "$again"' EXIT
 
-printf -- '-----> Building the release again in another folder, to compare\n'
+printf -- '-----> Building the release again in another folder, to compare the results\n'
 git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' file; do
   [[ ! -f $file ]] || printf '%s\0' "$file"
 done | tar --create --null --files-from - | tar --extract --directory "$again"

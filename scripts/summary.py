@@ -1,6 +1,6 @@
-"""Prints the results of `each.sh`: a table of its parts, and how many tests passed.
+"""Prints the results of `each.sh`: a table of its parts, and the number of passed tests.
 
-A part's JUnit reports are PART.xml or PART-*.xml. A part without reports counts as one test.
+The JUnit reports of a part are PART.xml or PART-*.xml. A part without reports counts as one test.
 
 usage: summary.py REPORTS
 """
@@ -25,7 +25,7 @@ def main(reports: Path) -> None:
 
 
 def count_tests(reports: Path, part: str) -> Counter[str]:
-    """Count a part's test cases by outcome."""
+    """Counts a part's test cases by outcome."""
     files = [*reports.glob(f"{part}.xml"), *reports.glob(f"{part}-*.xml")]
     return Counter(outcome(case) for file in files for case in ElementTree.parse(file).iter("testcase"))
 

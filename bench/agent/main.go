@@ -1,10 +1,10 @@
-// Agent measures the real `akita daemon` with the real `akita server` behind it: how many
-// events it takes per second of CPU, how long they take from POST until they are durable in
-// the server, the memory of both, and what was dropped. It asserts nothing.
+// Agent measures the real `akita daemon` with a real `akita server`: events per CPU second, the
+// time from POST until they are durable in the server, the memory of both, and dropped events.
+// It asserts nothing.
 //
-// CPU time is what Linux counts for the process. Beside it stands how long encoding/json takes
-// to decode the same bytes in the same run: times taken on a busy machine are noisy, their
-// ratio less so.
+// CPU time is what Linux counts for the process. The table also has the time that
+// encoding/json takes to decode the same bytes in the same run: times on a busy machine are
+// noisy, their ratio less so.
 package main
 
 import (
@@ -35,10 +35,10 @@ func main() {
 	}
 }
 
-// load is events of one size.
+// load is a number of events of one size.
 type load struct {
 	name   string
-	bytes  int // about, of one event
+	bytes  int // of one event, approximately
 	events int
 }
 

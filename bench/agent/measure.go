@@ -16,27 +16,28 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"akita/client"
 	"akita/test/rig"
 )
 
 const project = "bench"
 
-// result is what was measured of one load.
+// result holds the measurements of one load.
 type result struct {
 	load
 
 	megabytes    float64       // posted
 	acknowledged time.Duration // from the first POST to the last 202
-	durable      time.Duration // from the first POST until the server has it all
+	durable      time.Duration // from the first POST until the server has all events
 	daemonCPU    time.Duration
 	serverCPU    time.Duration
 	decodeCPU    time.Duration // of encoding/json on the same bytes
-	daemonMemory int64         // bytes, at the most
+	daemonMemory int64         // peak, in bytes
 	serverMemory int64
 	dropped      int
 }
 
-// measure runs one load against a server and a daemon of its own.
+// measure runs one load against a new server and daemon.
 func measure(ctx context.Context, binary string, clients int, l load) (r result, err error) {
 	folder, err := os.MkdirTemp("", "akita-bench-agent-")
 	if err != nil {
@@ -86,11 +87,12 @@ func measure(ctx context.Context, binary string, clients int, l load) (r result,
 	return r, err
 }
 
-// setup is what runs during one load.
+// setup holds the processes of one load.
 type setup struct {
-	api            *rig.Client
+	api            *client.Client
 	server, daemon *rig.Process
-	events         string // where to post
+	trace          string // its name
+	events         string // the URL to post to
 }
 
 func open(ctx context.Context, binary, folder string) (*setup, error) {
@@ -113,23 +115,24 @@ func open(ctx context.Context, binary, folder string) (*setup, error) {
 	if s.api, err = akita.Client(ctx); err != nil {
 		return s, err
 	}
-	if err := s.api.CreateProject(ctx, project); err != nil {
+	if _, err := s.api.CreateProject(ctx, project); err != nil {
 		return s, err
 	}
-	key, err := s.api.CreateKey(ctx, "bench")
+	key, err := s.api.CreateAPIKey(ctx, "bench")
 	if err != nil {
 		return s, err
 	}
-	trace, err := s.api.StartTrace(ctx, project)
+	trace, err := s.api.StartTrace(ctx, project, time.Hour)
 	if err != nil {
 		return s, err
 	}
 	if s.daemon, err = akita.StartDaemon(ctx, key); err != nil {
 		return s, err
 	}
+	s.trace = trace.Name
 	service := akita.DaemonURL() + "/v1/services/" + project
 	s.events = service + "/traces/" + trace.Name + "/events"
-	// The answer comes when the daemon knows that the trace is on.
+	// The daemon answers as soon as it knows that the trace is active.
 	_, err = postJSON(ctx, service+"/middleware", []byte(`{"client_name":"bench","active_trace_ids":[]}`))
 	return s, err
 }
@@ -146,7 +149,7 @@ func (s *setup) close() error {
 	return errors.Join(errs...)
 }
 
-// post hands the events over, each client one batch after the other.
+// post sends the events; each client sends one batch after the other.
 func (s *setup) post(ctx context.Context, clients int, l load, r *result) error {
 	sent, dropped := make([]int, clients), make([]int, clients)
 	group, ctx := errgroup.WithContext(ctx)
@@ -170,7 +173,7 @@ func (s *setup) post(ctx context.Context, clients int, l load, r *result) error 
 	return nil
 }
 
-// postJSON posts and returns how many events were dropped.
+// postJSON posts a body and returns how many of its events were dropped.
 func postJSON(ctx context.Context, url string, body []byte) (drops int, err error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
 	if err != nil {
@@ -200,8 +203,8 @@ func postJSON(ctx context.Context, url string, body []byte) (drops int, err erro
 	return out.Details.Drops, nil
 }
 
-// untilDurable waits until the server has so many witnesses in its model: then they have been
-// in its queue, which is on disk, for a moment.
+// untilDurable waits until the server's model holds the witnesses. By then they are durable in
+// its queue.
 func (s *setup) untilDurable(ctx context.Context, witnesses int) error {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Minute)
 	defer cancel()
@@ -217,27 +220,14 @@ func (s *setup) untilDurable(ctx context.Context, witnesses int) error {
 	return nil
 }
 
-// folded is how many witnesses are in the model. It asks for the trace, which costs the
+// folded returns how many witnesses are in the model. It reads the trace, which costs the
 // server less than the model.
 func (s *setup) folded(ctx context.Context) (int, error) {
-	response, err := s.api.Get(ctx, "projects/"+project+"/traces")
-	if err != nil {
-		return 0, err
-	}
-	defer response.Body.Close()
-	var list struct {
-		Items []rig.Trace `json:"items"`
-	}
-	if err := json.NewDecoder(response.Body).Decode(&list); err != nil {
-		return 0, fmt.Errorf("list traces: %w", err)
-	}
-	if len(list.Items) != 1 {
-		return 0, fmt.Errorf("there are %d traces, not one", len(list.Items))
-	}
-	return list.Items[0].Witnesses, nil
+	trace, err := s.api.Trace(ctx, project, s.trace)
+	return trace.Witnesses, err
 }
 
-// decodeCPU is the CPU time that encoding/json takes to decode what was posted.
+// decodeCPU returns the CPU time that encoding/json takes to decode the posted bodies.
 func decodeCPU(l load, events int) (time.Duration, error) {
 	var sum time.Duration
 	err := batches(l, events, "0", func(body []byte) error {

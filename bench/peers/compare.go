@@ -17,14 +17,15 @@ import (
 	"akita/test/accuracy/suite"
 )
 
-// columns are the figures of the shared scorer that the table has.
+// columns are the figures of the shop's scorer that the table shows.
 var columns = []string{"ops_exact", "ops_spurious", "type_exact", "nullable", "required", "format", "enum", "auth"}
 
-// compareShared compares the tools on the shared API, by the scorer that comes with it.
-func compareShared(ctx context.Context, tools []tool, shared, work string, n int) error {
-	step("The shared API, %d entries", n)
+// compareShop compares the tools on the shared folder's shop, by the scorer that comes with it.
+func compareShop(ctx context.Context, tools []tool, shared, work string, n int) error {
+	step("The shop, %d calls", n)
 	har := filepath.Join(work, "shared.har")
-	if err := command(ctx, work, "python3", filepath.Join(absolute(shared), "gen_har.py"), strconv.Itoa(n), absolute(har)); err != nil {
+	generator := filepath.Join(absolute(shared), "gen_har.py")
+	if err := command(ctx, work, "python3", generator, strconv.Itoa(n), absolute(har)); err != nil {
 		return err
 	}
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
@@ -58,7 +59,7 @@ func compareShared(ctx context.Context, tools []tool, shared, work string, n int
 	return table.Flush()
 }
 
-// compareOwn compares the tools on our APIs, without routes: the peers know none.
+// compareOwn compares the tools on our APIs, without routes, because the peers use none.
 func compareOwn(ctx context.Context, tools []tool, work string, n int) error {
 	step("Our own APIs, %d calls each, without routes: overall, in percent", n)
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
@@ -94,8 +95,8 @@ func compareOwn(ctx context.Context, tools []tool, work string, n int) error {
 	return table.Flush()
 }
 
-// compared is how a tool did on an API. Its memory is not told: the kernel counts what this
-// process has at the start of another one as that one's.
+// compared is how a tool did on an API. Memory is not compared: the kernel counts what this
+// process has when it starts a tool as that of the tool.
 type compared struct {
 	cost
 	overall float64
@@ -142,8 +143,8 @@ func compareAPI(ctx context.Context, tools []tool, work string, api *fiction.API
 	return out
 }
 
-// absolute is a path for commands that run elsewhere; it stays as it is where the
-// working folder is not known.
+// absolute returns a path for commands that run in another folder. If the working folder is
+// unknown, it returns the path unchanged.
 func absolute(path string) string {
 	if abs, err := filepath.Abs(path); err == nil {
 		return abs

@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 )
 
-// install puts the pinned versions of the peers into home, unless they are there.
+// install installs the pinned versions of the peers in home, unless they are there already.
 func install(ctx context.Context, root, home string) error {
 	source := filepath.Join(root, "bench", "peers")
 	if err := os.MkdirAll(home, 0o750); err != nil {
@@ -20,7 +20,8 @@ func install(ctx context.Context, root, home string) error {
 		if err != nil {
 			return fmt.Errorf("read %s: %w", name, err)
 		}
-		if err := os.WriteFile(filepath.Join(home, name), text, 0o600); err != nil { //nolint:gosec // the folder is .build/peers
+		path := filepath.Join(home, name)
+		if err := os.WriteFile(path, text, 0o600); err != nil { //nolint:gosec // the folder is .build/peers
 			return fmt.Errorf("copy %s: %w", name, err)
 		}
 	}
@@ -39,7 +40,16 @@ func install(ctx context.Context, root, home string) error {
 	if err := command(ctx, home, "python3", "-m", "venv", "venv"); err != nil {
 		return err
 	}
-	return command(ctx, home, filepath.Join("venv", "bin", "pip"), "install", "--quiet", "--disable-pip-version-check", "-r", requirements)
+	return command(
+		ctx,
+		home,
+		filepath.Join("venv", "bin", "pip"),
+		"install",
+		"--quiet",
+		"--disable-pip-version-check",
+		"-r",
+		requirements,
+	)
 }
 
 func missing(file string) bool {

@@ -1,5 +1,5 @@
-// Peers runs other tools that infer an API description from traffic beside ours, on the
-// same traffic, and prints how their documents compare, and what they cost.
+// Peers runs akita and other tools that infer an API description from traffic on the same
+// traffic. It prints how their documents compare, and what each tool costs.
 package main
 
 import (
@@ -17,8 +17,9 @@ import (
 type options struct {
 	root   string // the repository
 	akita  string // our binary
+	shared string // a folder with traffic of other projects; "" for none
 	own    int    // calls of each of our APIs
-	shared int    // entries of the shared API
+	shop   int    // calls of the shared folder's generated API
 }
 
 func main() {
@@ -26,7 +27,8 @@ func main() {
 	flag.StringVar(&o.root, "root", ".", "the repository's `folder`")
 	flag.StringVar(&o.akita, "akita", "bin/akita", "our `binary`")
 	flag.IntVar(&o.own, "own", 1000, "`calls` of each of our own APIs; 0 leaves them out")
-	flag.IntVar(&o.shared, "shared", 10_000, "`entries` of the shared API; 0 leaves it out")
+	flag.StringVar(&o.shared, "shared", os.Getenv(suite.SharedVariable), suite.SharedUsage)
+	flag.IntVar(&o.shop, "shop", 10_000, "`calls` of the shared folder's shop; 0 leaves it out")
 	flag.Parse()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -52,13 +54,10 @@ func run(ctx context.Context, o options) error {
 	if err := os.MkdirAll(work, 0o750); err != nil {
 		return fmt.Errorf("make folder: %w", err)
 	}
-	shared := suite.Shared(o.root)
-	if _, err := os.Stat(filepath.Join(shared, "gen_har.py")); err != nil {
-		step("There is no %s: only our own APIs are compared", shared)
-		o.shared = 0
-	}
-	if o.shared > 0 {
-		if err := compareShared(ctx, tools, shared, work, o.shared); err != nil {
+	if o.shared == "" {
+		step(suite.WithoutShared)
+	} else if o.shop > 0 {
+		if err := compareShop(ctx, tools, filepath.Join(o.shared, "accuracy"), work, o.shop); err != nil {
 			return err
 		}
 	}

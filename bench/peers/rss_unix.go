@@ -8,13 +8,13 @@ import (
 	"syscall"
 )
 
-// peakRSS is the largest resident set that an ended process had, in bytes. See getrusage(2).
+// peakRSS returns the largest resident set of an ended process, in bytes. See getrusage(2).
 func peakRSS(p *os.ProcessState) int64 {
 	usage, ok := p.SysUsage().(*syscall.Rusage)
 	if !ok {
 		return 0
 	}
-	if runtime.GOOS == "darwin" { // alone, it counts in bytes
+	if runtime.GOOS == "darwin" { // counts in bytes, other systems in KiB
 		return usage.Maxrss
 	}
 	return usage.Maxrss << 10

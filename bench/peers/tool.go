@@ -13,26 +13,26 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// tool is one tool; its steps are run one after the other.
+// tool is one tool. Its steps run one after the other.
 type tool struct {
 	name  string
 	steps func(har, out, server string) []doing
 }
 
-// doing is a command, or something done to the document between two.
+// doing is a command, or an edit of the document between two commands.
 type doing struct {
 	args []string
-	free bool // does not count as the tool's cost
+	free bool // not part of the tool's cost
 	edit func(file string) error
 }
 
-// cost is what a tool took: the CPU time of all its steps, and the most memory of one.
+// cost is the CPU time of all steps of a tool, and the peak memory of its largest step.
 type cost struct {
 	cpu time.Duration
 	rss int64 // bytes
 }
 
-// tools are ours and the peers, each with the settings that suit it best here.
+// tools returns akita and the peers, each with the settings that suit this traffic best.
 func tools(root, home, akita string) ([]tool, error) {
 	home, err := filepath.Abs(home)
 	if err != nil {
@@ -52,27 +52,48 @@ func tools(root, home, akita string) ([]tool, error) {
 			return []doing{{args: []string{akita, "model", "build", har, "--format", "json", "-o", out}}}
 		}},
 		{name: "redocly generate-spec", steps: func(har, out, _ string) []doing {
-			return []doing{{args: []string{filepath.Join(node, "redocly"), "generate-spec", har, "--openapi-version", "3.1", "-o", out}}}
+			return []doing{
+				{
+					args: []string{
+						filepath.Join(node, "redocly"),
+						"generate-spec",
+						har,
+						"--openapi-version",
+						"3.1",
+						"-o",
+						out,
+					},
+				},
+			}
 		}},
 		{name: "har-to-openapi", steps: func(har, out, _ string) []doing {
-			return []doing{{args: []string{filepath.Join(node, "har-to-openapi"), har, "--format", "json", "--output", out,
-				"--openapi-version", "3.1.0", "--attempt-to-parameterize-url", "--min-length-for-numeric-path", "1", "--requiredness", "observed"}}}
+			return []doing{
+				{args: []string{filepath.Join(node, "har-to-openapi"), har, "--format", "json", "--output", out,
+					"--openapi-version", "3.1.0", "--attempt-to-parameterize-url",
+					"--min-length-for-numeric-path", "1", "--requiredness", "observed"}},
+			}
 		}},
 		{name: "mitmproxy2swagger", steps: func(har, out, server string) []doing {
 			json := har + ".json"
 			first := []string{swagger, "-i", json, "-o", out, "-p", server, "-f", "har"}
-			return []doing{{args: []string{"python3", prepare, har, json}, free: true}, {args: first}, {edit: takeAllPaths}, {args: first}}
+			return []doing{
+				{args: []string{"python3", prepare, har, json}, free: true},
+				{args: first},
+				{edit: takeAllPaths},
+				{args: first},
+			}
 		}},
 	}, nil
 }
 
-// takeAllPaths is the edit between mitmproxy2swagger's two runs: take all that it found.
+// takeAllPaths accepts every path that the first run of mitmproxy2swagger found.
 func takeAllPaths(file string) error {
 	text, err := os.ReadFile(file)
 	if err != nil {
-		return fmt.Errorf("read what was found: %w", err)
+		return fmt.Errorf("read the paths of the first run: %w", err)
 	}
-	if err := os.WriteFile(file, bytes.ReplaceAll(text, []byte("- ignore:"), []byte("- ")), 0o600); err != nil { //nolint:gosec // the file is one of ours, below .build
+	text = bytes.ReplaceAll(text, []byte("- ignore:"), []byte("- "))
+	if err := os.WriteFile(file, text, 0o600); err != nil { //nolint:gosec // the file is one of ours, below .build
 		return fmt.Errorf("take all paths: %w", err)
 	}
 	return nil
@@ -106,7 +127,7 @@ func (t tool) run(ctx context.Context, har, out, server string) (cost, error) {
 	return c, asJSON(out)
 }
 
-// tail is the end of what a tool printed: the reason why it failed, not its progress.
+// tail returns the end of a tool's output, where the reason for a failure is.
 func tail(output []byte) []byte { return output[max(0, len(output)-500):] }
 
 // asJSON rewrites a document in YAML as JSON.
@@ -132,7 +153,7 @@ func asJSON(file string) error {
 	return nil
 }
 
-// withStringKeys makes the keys of objects strings, which in YAML a status is not.
+// withStringKeys turns the keys of objects into strings. In YAML a status is a number.
 func withStringKeys(v any) any {
 	switch v := v.(type) {
 	case map[any]any:

@@ -12,14 +12,14 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"akita/internal/apimodel/openapitest"
+	"akita/internal/openapi/openapitest"
 )
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"akita": main})
 }
 
-// TestScripts drives the command line as a person does.
+// TestScripts runs the command line in scripts, as a user does.
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
@@ -36,8 +36,8 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// answer starts a server that gives every request the status, as an Akita server does, and
-// names it in $AKITA_SERVER:
+// answer starts a server that responds to every request with a status, as an Akita server
+// does, and sets $AKITA_SERVER to its URL:
 //
 //	answer 401
 func answer(ts *testscript.TestScript, neg bool, args []string) {
@@ -55,7 +55,7 @@ func answer(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv("AKITA_SERVER", server.URL)
 }
 
-// openapi holds a document, a file or stdout, to the specification:
+// openapi validates the document in a file or in stdout:
 //
 //	openapi stdout
 func openapi(ts *testscript.TestScript, neg bool, args []string) {
@@ -65,7 +65,7 @@ func openapi(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(openapitest.Check(context.Background(), []byte(ts.ReadFile(args[0]))))
 }
 
-// occupy listens on a free port and names it in $OCCUPIED_PORT.
+// occupy listens on a free port and sets $OCCUPIED_PORT to it.
 func occupy(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 0 {
 		ts.Fatalf("usage: occupy")
@@ -76,7 +76,7 @@ func occupy(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv("OCCUPIED_PORT", fmt.Sprint(listener.Addr().(*net.TCPAddr).Port))
 }
 
-// freeport names a port that is free in $FREE_PORT.
+// freeport sets $FREE_PORT to a free port.
 func freeport(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 0 {
 		ts.Fatalf("usage: freeport")
@@ -87,7 +87,7 @@ func freeport(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv("FREE_PORT", fmt.Sprint(listener.Addr().(*net.TCPAddr).Port))
 }
 
-// await asks for a URL until it is answered with 200, or the status given.
+// await requests a URL until the response has status 200, or the given status.
 func await(ts *testscript.TestScript, neg bool, args []string) {
 	want := http.StatusOK
 	if len(args) == 3 && args[0] == "-status" {
@@ -103,7 +103,7 @@ func await(ts *testscript.TestScript, neg bool, args []string) {
 			return
 		}
 	}
-	ts.Fatalf("%s is not answered with %d within a minute", args[0], want)
+	ts.Fatalf("%s does not respond with %d within a minute", args[0], want)
 }
 
 func answered(ts *testscript.TestScript, url string, status int) bool {

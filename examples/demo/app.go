@@ -5,47 +5,47 @@ import (
 	"strconv"
 )
 
-// manage is one of the app's management commands.
+// manage returns one of the app's management commands.
 func (d *demo) manage(task string) command {
 	return command{
 		name: task,
 		path: d.bin("python"),
 		args: []string{"manage.py", task},
-		dir:  d.cfg.AppDir,
+		dir:  d.config.AppDir,
 		env:  d.appEnv(),
 	}
 }
 
-// underGunicorn serves the app as a laptop would, on loopback only.
+// underGunicorn returns the command that serves the app on loopback, as on a laptop.
 func (d *demo) underGunicorn() command {
 	return command{
 		name: "app",
 		path: d.bin("gunicorn"),
-		args: []string{"demo.wsgi", "--bind", d.cfg.AppPort.address()},
-		dir:  d.cfg.AppDir,
+		args: []string{"demo.wsgi", "--bind", d.config.AppPort.address()},
+		dir:  d.config.AppDir,
 		env:  d.appEnv(),
 	}
 }
 
-// underHeroku serves the app as its Procfile says.
+// underHeroku returns the command that serves the app by its Procfile.
 func (d *demo) underHeroku() command {
 	return command{
 		name: "app",
 		path: "heroku",
-		args: []string{"local", "web", "--port", strconv.Itoa(d.cfg.AppPort.number)},
-		dir:  d.cfg.AppDir,
+		args: []string{"local", "web", "--port", strconv.Itoa(d.config.AppPort.number)},
+		dir:  d.config.AppDir,
 		env: append(d.appEnv(),
-			"DISABLE_TELEMETRY=true",         // the CLI would leave a process behind that calls home
-			"HEROKU_DISABLE_AUTOUPDATE=true", // and another that updates it
+			"DISABLE_TELEMETRY=true",         // else the CLI leaves a process behind that sends usage data
+			"HEROKU_DISABLE_AUTOUPDATE=true", // and one that updates it
 		),
 	}
 }
 
-// appEnv is what the app is told. Its Akita settings stand in its settings.py; only
-// the daemon's port is the demo's to choose.
+// appEnv returns the app's environment. Its Akita settings are in its settings.py, except
+// for the daemon's address, which the demo chooses.
 func (d *demo) appEnv() []string {
 	return []string{
-		"AKITA_DAEMON_HOST=" + d.cfg.DaemonPort.address(),
+		"AKITA_DAEMON_HOST=" + d.config.DaemonPort.address(),
 		"DATA_DIR=" + d.data("app-data"),
 		"PATH=" + d.bin("") + string(os.PathListSeparator) + os.Getenv("PATH"),
 		"PYTHONUNBUFFERED=1",

@@ -44,18 +44,18 @@ func TestParseConfig(t *testing.T) {
 	repository(t, binary, procfile)
 	env := freePorts()
 	env["ONCE"] = "1"
-	cfg, err := parseConfig(t.Context(), nil, func(name string) string { return env[name] })
+	got, err := parseConfig(t.Context(), nil, func(name string) string { return env[name] })
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !cfg.Once || cfg.Heroku {
-		t.Errorf("got once %t, heroku %t; want true, false", cfg.Once, cfg.Heroku)
+	if !got.Once || got.Heroku {
+		t.Errorf("got once %t, heroku %t; want true, false", got.Once, got.Heroku)
 	}
-	if !strings.HasSuffix(cfg.Akita, binary) || !filepath.IsAbs(cfg.Akita) {
-		t.Errorf("got akita %q, want an absolute path that ends in %s", cfg.Akita, binary)
+	if !strings.HasSuffix(got.Akita, binary) || !filepath.IsAbs(got.Akita) {
+		t.Errorf("got akita %q, want an absolute path that ends in %s", got.Akita, binary)
 	}
-	if cfg.ServerPort.number == 0 || cfg.ServerPort.number == cfg.AppPort.number {
-		t.Errorf("got ports %d and %d, want two that are free", cfg.ServerPort.number, cfg.AppPort.number)
+	if got.ServerPort.number == 0 || got.ServerPort.number == got.AppPort.number {
+		t.Errorf("got ports %d and %d, want two that are free", got.ServerPort.number, got.AppPort.number)
 	}
 }
 

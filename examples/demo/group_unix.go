@@ -10,7 +10,7 @@ import (
 // ownGroup puts a process into a group of its own.
 func ownGroup() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setpgid: true} }
 
-// signalGroup signals the processes of a group. An error says that nobody is left in it.
+// signalGroup signals all processes of a group. It fails if no process is left in it.
 func signalGroup(leader int, s syscall.Signal) error { return syscall.Kill(-leader, s) }
 
 func groupAlive(leader int) bool {

@@ -1,7 +1,6 @@
-// Demo runs all of Akita on this machine with a real Django app: the server, the
-// daemon, and the example app with the middleware in it, installed as the guide
-// says. It drives traffic at the app, prints the API model, and stays up until
-// Ctrl-C. Run it with "make demo".
+// Demo runs all of Akita on this machine: the server, the daemon, and an example Django app
+// with the middleware, installed as in the guide. It sends traffic to the app, prints the API
+// model and keeps running until Ctrl-C. Run it with "make demo".
 package main
 
 import (
@@ -23,19 +22,22 @@ func main() {
 	}
 }
 
-// run runs the demo to its end. Ending it by a signal is no failure, unless it
-// was to run once and had not finished.
+// run runs the demo to its end. A signal that ends it is not an error, unless --once was set
+// and the model is not printed yet.
 func run(ctx context.Context, args []string, getenv func(string) string) error {
-	cfg, err := parseConfig(ctx, args, getenv)
+	config, err := parseConfig(ctx, args, getenv)
 	if err != nil {
 		return err
 	}
-	d := newDemo(cfg, progress{os.Stdout})
+	d, err := newDemo(config, progress{os.Stdout})
+	if err != nil {
+		return err
+	}
 	defer d.stop()
 	err = d.run(ctx)
 	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
-		if cfg.Once {
-			return errors.New("stopped before it was done")
+		if config.Once {
+			return errors.New("stopped before the API model was complete")
 		}
 		return nil
 	}

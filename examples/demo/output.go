@@ -8,10 +8,10 @@ import (
 	"sync"
 )
 
-// keptLines is how many of its last lines an output remembers.
+// keptLines is how many of its last lines an output keeps in memory.
 const keptLines = 1000
 
-// output is what a process writes: kept in a file, and watched for lines.
+// output writes what a process prints to a file, and finds lines in it.
 type output struct {
 	file io.Writer
 

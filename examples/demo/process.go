@@ -18,22 +18,22 @@ const (
 
 // command is what to run.
 type command struct {
-	name string   // for messages, and of the log file
+	name string   // in messages and of the log file
 	path string   // the program
 	args []string // without the program's name
 	dir  string
 	env  []string // added to this process's environment
 }
 
-// process is a running command in a process group of its own, so that a Ctrl-C
-// in the terminal reaches only the demo, which then stops each group in order.
+// process is a running command in its own process group. So a Ctrl-C in the terminal reaches
+// only the demo, which then stops each group in order.
 type process struct {
 	name    string
 	cmd     *exec.Cmd
 	output  *output
 	logFile *os.File
 	done    chan struct{} // closed when the command has ended
-	err     error         // how; valid after done
+	err     error         // how it ended; valid after done
 }
 
 // start starts a command; its output goes to NAME.log in logDir.
@@ -44,7 +44,7 @@ func start(c command, logDir string) (*process, error) {
 	}
 	p := &process{
 		name:    c.name,
-		cmd:     exec.CommandContext(context.Background(), c.path, c.args...), // ends by stop, group and all
+		cmd:     exec.CommandContext(context.Background(), c.path, c.args...), // stop ends it with its group
 		output:  newOutput(logFile),
 		logFile: logFile,
 		done:    make(chan struct{}),
@@ -78,16 +78,21 @@ func (p *process) finish(ctx context.Context) error {
 	}
 }
 
-// until polls a condition until it holds, and fails at once if the process ends.
-func (p *process) until(ctx context.Context, within time.Duration, what string, condition func(context.Context) bool) error {
-	ctx, cancel := context.WithTimeoutCause(ctx, within, fmt.Errorf("waited %s for it: %s", within, what))
+// until polls a condition until it holds. It fails at once if the process ends.
+func (p *process) until(
+	ctx context.Context,
+	within time.Duration,
+	what string,
+	condition func(context.Context) bool,
+) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, within, fmt.Errorf("waited %s until %s", within, what))
 	defer cancel()
 	ticker := time.NewTicker(pollEvery)
 	defer ticker.Stop()
 	for !condition(ctx) {
 		select {
 		case <-p.done:
-			return p.failed(fmt.Errorf("it ended (%v) before this was so: %s", p.cmd.ProcessState, what))
+			return p.failed(fmt.Errorf("it ended (%v) before %s", p.cmd.ProcessState, what))
 		case <-ctx.Done():
 			return p.failed(context.Cause(ctx))
 		case <-ticker.C:
@@ -107,8 +112,8 @@ func (p *process) awaitLine(ctx context.Context, within time.Duration, text stri
 	return line, nil
 }
 
-// failed says what went wrong with the last lines that the process wrote. A
-// demo that is being stopped has not failed: then err is passed on as it is.
+// failed adds the last lines that the process wrote to err. It returns err unchanged if the
+// demo is being stopped, which is not a failure.
 func (p *process) failed(err error) error {
 	if errors.Is(err, context.Canceled) {
 		return err
@@ -116,8 +121,7 @@ func (p *process) failed(err error) error {
 	return fmt.Errorf("%s: %w; its last lines (all: %s):\n%s", p.name, err, p.logFile.Name(), p.output.tail(20))
 }
 
-// stop ends the whole process group: by SIGTERM, and by SIGKILL what is left
-// of it after a while.
+// stop ends the process group with SIGTERM. After stopWithin it kills what is left.
 func (p *process) stop() {
 	deadline := time.After(stopWithin)
 	ticker := time.NewTicker(pollEvery)
@@ -133,11 +137,11 @@ wait:
 	}
 	p.signal(syscall.SIGKILL)
 	<-p.done
-	_ = p.logFile.Close() // a log cut short is no reason to fail
+	_ = p.logFile.Close() // an incomplete log is not worth a failure
 }
 
 func (p *process) signal(s syscall.Signal) {
-	// An error says that nobody is left in the group, which is what is wanted.
+	// It fails if the group is empty, which is the aim.
 	_ = signalGroup(p.cmd.Process.Pid, s)
 }
 

@@ -74,7 +74,7 @@ func TestUntilSaysWhyNot(t *testing.T) {
 	t.Run("time is up", func(t *testing.T) {
 		t.Parallel()
 		err := shell(t, "exec sleep 1000").until(t.Context(), time.Millisecond, "it answers", never)
-		if want := "waited 1ms for it: it answers"; err == nil || !strings.Contains(err.Error(), want) {
+		if want := "waited 1ms until it answers"; err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want an error with: %s", err, want)
 		}
 	})
@@ -95,8 +95,7 @@ func TestFinish(t *testing.T) {
 		t.Error(err)
 	}
 	err := shell(t, "echo no such package; exit 1").finish(t.Context())
-	var exit *exec.ExitError
-	if !errors.As(err, &exit) || !strings.Contains(err.Error(), "| no such package") {
+	if _, ok := errors.AsType[*exec.ExitError](err); !ok || !strings.Contains(err.Error(), "| no such package") {
 		t.Errorf("got %v, want the exit status and the last line", err)
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"io"
 )
 
-// progress tells the user what is being done.
+// progress prints what the demo is doing.
 type progress struct{ w io.Writer }
 
 func (p progress) step(format string, args ...any) {

@@ -5,16 +5,17 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"time"
 )
 
-// install makes the app's virtual environment as its user would, with
-// akita-django from the server's package index. It is kept for the next run, until
-// the requirements or the offered wheel change.
+// install creates the app's virtual environment as a user would, with akita-django from the
+// server's package index. Later runs use it again until the requirements or the wheel change.
 func (d *demo) install(ctx context.Context) error {
-	requirements := filepath.Join(d.cfg.AppDir, "requirements.txt")
+	requirements := filepath.Join(d.config.AppDir, "requirements.txt")
 	wanted, err := d.installStamp(ctx, requirements)
 	if err != nil {
 		return err
@@ -24,9 +25,10 @@ func (d *demo) install(ctx context.Context) error {
 		d.progress.step("The app's packages are installed already")
 		return nil
 	}
-	index := d.cfg.ServerPort.url() + "/simple/"
+	index := d.config.ServerPort.url() + "/simple/"
 	d.progress.step("pip install -r requirements.txt --extra-index-url %s (the first time takes a minute)", index)
-	if err := d.do(ctx, command{name: "venv", path: "python3", args: []string{"-m", "venv", "--clear", d.venv()}}); err != nil {
+	venv := command{name: "venv", path: "python3", args: []string{"-m", "venv", "--clear", d.venv()}}
+	if err := d.do(ctx, venv); err != nil {
 		return fmt.Errorf("%w       On Debian: apt-get install python3-venv", err)
 	}
 	install := command{
@@ -38,32 +40,53 @@ func (d *demo) install(ctx context.Context) error {
 		return fmt.Errorf("%w       pip needs PyPI, or a mirror of it that pip is configured for", err)
 	}
 	if err := os.WriteFile(stampFile, []byte(wanted), 0o600); err != nil {
-		return fmt.Errorf("remember what is installed: %w", err)
+		return fmt.Errorf("record what is installed: %w", err)
 	}
 	return nil
 }
 
-// installStamp names what would be installed.
+// installStamp returns a hash of the requirements and of the offered wheels.
 func (d *demo) installStamp(ctx context.Context, requirements string) (string, error) {
 	hash := sha256.New()
 	list, err := os.ReadFile(requirements)
 	if err != nil {
 		return "", fmt.Errorf("read the app's requirements: %w", err)
 	}
-	index, err := d.akita.packageIndex(ctx)
+	index, err := d.packageIndex(ctx)
 	if err != nil {
-		return "", fmt.Errorf("find the akita-django wheel: %w; build bin/akita with \"make build\", which puts the wheel in", err)
+		return "", fmt.Errorf(
+			"find the akita-django wheel: %w; build bin/akita with \"make build\", which puts the wheel in",
+			err,
+		)
 	}
 	hash.Write(list)
 	hash.Write(index)
 	return hex.EncodeToString(hash.Sum(nil)), nil
 }
 
-func (d *demo) venv() string { return filepath.Join(d.cfg.Dir, "venv") }
+// packageIndex returns the server's page that lists the akita-django wheels.
+func (d *demo) packageIndex(ctx context.Context) ([]byte, error) {
+	page := d.config.ServerPort.url() + "/simple/akita-django/"
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, page, nil)
+	if err != nil {
+		return nil, err
+	}
+	response, err := (&http.Client{}).Do(request)
+	if err != nil {
+		return nil, err
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("GET %s: %s", page, response.Status)
+	}
+	return io.ReadAll(response.Body)
+}
+
+func (d *demo) venv() string { return filepath.Join(d.config.Dir, "venv") }
 
 func (d *demo) bin(program string) string { return filepath.Join(d.venv(), "bin", program) }
 
-// do runs a command to its end.
+// do runs a command and waits for its end.
 func (d *demo) do(ctx context.Context, c command) error {
 	p, err := start(c, d.runDir())
 	if err != nil {

@@ -5,10 +5,12 @@ import (
 	"io"
 	"strings"
 	"text/tabwriter"
+
+	"akita/client"
 )
 
 // printModel prints an API model as a table, an endpoint a line.
-func printModel(w io.Writer, m model) error {
+func printModel(w io.Writer, m client.Model) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "\nMETHOD\tPATH\tCALLS\tERRORS\tAUTH\tP50 ms\tP95 ms")
 	for _, e := range m.Endpoints {
@@ -17,7 +19,7 @@ func printModel(w io.Writer, m model) error {
 			auth = "none"
 		}
 		fmt.Fprintf(table, "%s\t%s\t%d\t%.0f %%\t%s\t%.1f\t%.1f\n",
-			e.Method, e.Path, e.Requests, 100*e.ErrorRate, auth, e.LatencyMs.P50, e.LatencyMs.P95)
+			e.Method, e.Path, e.Requests, 100*e.ErrorRate, auth, e.Latency.P50, e.Latency.P95)
 	}
 	if m.Unmatched > 0 {
 		fmt.Fprintf(table, "\t(no endpoint)\t%d\t\t\t\t\n", m.Unmatched)

@@ -3,15 +3,23 @@ package main
 import (
 	"strings"
 	"testing"
+
+	"akita/client"
 )
 
 func TestPrintModel(t *testing.T) {
 	t.Parallel()
-	users := endpoint{Method: "GET", Path: "/api/users/{pk}/", Requests: 8, ErrorRate: 0.25, Auth: []string{"bearer", "cookie"}}
-	users.LatencyMs.P50, users.LatencyMs.P95 = 1.25, 20
-	feed := endpoint{Method: "GET", Path: "/feed.xml", Requests: 120}
+	users := client.Endpoint{
+		Method:    "GET",
+		Path:      "/api/users/{pk}/",
+		Requests:  8,
+		ErrorRate: 0.25,
+		Auth:      []string{"bearer", "cookie"},
+	}
+	users.Latency.P50, users.Latency.P95 = 1.25, 20
+	feed := client.Endpoint{Method: "GET", Path: "/feed.xml", Requests: 120}
 	var out strings.Builder
-	if err := printModel(&out, model{Endpoints: []endpoint{users, feed}, Unmatched: 3}); err != nil {
+	if err := printModel(&out, client.Model{Endpoints: []client.Endpoint{users, feed}, Unmatched: 3}); err != nil {
 		t.Fatal(err)
 	}
 	want := `

@@ -9,23 +9,23 @@ import (
 )
 
 const (
-	visitors      = 4                      // at the same time
-	rounds        = 4                      // of all visits, by each visitor
-	tellEvery     = 2 * time.Second        // progress
+	visitors      = 4                      // that call at the same time
+	rounds        = 4                      // how often each visitor makes all visits
+	reportEvery   = 2 * time.Second        // how often the number of calls is printed
 	tricklePeriod = 500 * time.Millisecond // between two visits once the table is printed
 )
 
-// drive sends varied traffic at the app, every operation of it, and returns the
-// number of calls. It fails on the first answer that is not as it should be.
+// drive calls every operation of the app with varied requests and returns the number of
+// calls. It fails on the first answer with an unexpected status.
 func (d *demo) drive(ctx context.Context) (calls int, err error) {
-	d.progress.step("Driving traffic: %d visitors call every operation", visitors)
+	d.progress.step("Traffic: %d visitors call every operation", visitors)
 	var count atomic.Int64
-	stopTelling := d.tell(&count)
-	defer stopTelling()
+	stopReport := d.reportCalls(&count)
+	defer stopReport()
 	group, ctx := errgroup.WithContext(ctx)
 	for i := range visitors {
 		group.Go(func() error {
-			v := newVisitor(d.cfg.AppPort.url(), i, &count)
+			v := newVisitor(d.config.AppPort.url(), i, &count)
 			for range rounds {
 				for _, visit := range visits {
 					if err := visit(ctx, v); err != nil {
@@ -42,12 +42,12 @@ func (d *demo) drive(ctx context.Context) (calls int, err error) {
 	return int(count.Load()), nil
 }
 
-// tell says now and then how many calls there have been, until it is stopped.
-func (d *demo) tell(count *atomic.Int64) (stop func()) {
+// reportCalls prints the number of calls from time to time, until stop is called.
+func (d *demo) reportCalls(count *atomic.Int64) (stop func()) {
 	stopping, stopped := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(stopped)
-		ticker := time.NewTicker(tellEvery)
+		ticker := time.NewTicker(reportEvery)
 		defer ticker.Stop()
 		for {
 			select {
@@ -65,11 +65,11 @@ func (d *demo) tell(count *atomic.Int64) (stop func()) {
 	}
 }
 
-// trickle makes one visit after the other, gently, so that the console has
-// something to show, until ctx ends. A visit that fails is told and ends nothing.
+// trickle makes visits at a slow pace until ctx ends, so that the console shows activity. It
+// prints the error of a visit that fails, and continues.
 func (d *demo) trickle(ctx context.Context) {
 	var count atomic.Int64
-	v := newVisitor(d.cfg.AppPort.url(), visitors, &count)
+	v := newVisitor(d.config.AppPort.url(), visitors, &count)
 	ticker := time.NewTicker(tricklePeriod)
 	defer ticker.Stop()
 	for i := 0; ; i++ {

@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// visitor is somebody who uses the app: a browser with cookies, and a token.
+// visitor is a user of the app, with a browser's cookies and a token.
 type visitor struct {
 	number int
 	base   string
@@ -28,7 +28,7 @@ type visitor struct {
 }
 
 func newVisitor(base string, number int, count *atomic.Int64) *visitor {
-	jar, _ := cookiejar.New(nil) // fails never
+	jar, _ := cookiejar.New(nil) // never fails
 	return &visitor{
 		number: number,
 		base:   base,
@@ -39,22 +39,22 @@ func newVisitor(base string, number int, count *atomic.Int64) *visitor {
 	}
 }
 
-// stayHere keeps a redirect from being followed: each call is counted.
+// stayHere follows no redirect, because each call is counted.
 func stayHere(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
-// request is one call and the status that it must be answered with.
+// request is one call and the status that its answer must have.
 type request struct {
 	method string
 	path   string
 	want   int
-	json   any        // body, unless nil
-	upload *upload    // body, unless nil
-	form   url.Values // body, unless nil
-	as     string     // user name, by token; "" is nobody, or the session's user
+	json   any        // the body; at most one of the three is set
+	upload *upload    // the body
+	form   url.Values // the body
+	as     string     // user name, authenticated by token; "" for the session's user, if any
 	csrf   bool       // send the CSRF cookie's token back
 }
 
-// upload is a file in a form.
+// upload is a form with a file.
 type upload struct {
 	title, fileName string
 	content         []byte
@@ -70,7 +70,7 @@ func (v *visitor) all(ctx context.Context, requests ...request) error {
 	return nil
 }
 
-// call makes one call, and decodes its JSON answer into answer unless that is nil.
+// call makes one call and decodes its JSON answer into answer, unless answer is nil.
 func (v *visitor) call(ctx context.Context, r request, answer any) error {
 	request, err := v.request(ctx, r)
 	if err != nil {
@@ -157,7 +157,7 @@ func (u *upload) encode() (body []byte, contentType string, err error) {
 	return buffer.Bytes(), form.FormDataContentType(), nil
 }
 
-// token logs a user in, once.
+// token returns a user's token. The first time it logs the user in.
 func (v *visitor) token(ctx context.Context, user string) (string, error) {
 	if token := v.tokens[user]; token != "" {
 		return token, nil
@@ -175,7 +175,7 @@ func (v *visitor) token(ctx context.Context, user string) (string, error) {
 
 func (v *visitor) cookie(name string) string {
 	base, err := url.Parse(v.base)
-	if err != nil { // it was requested before
+	if err != nil { // cannot happen: calls were made to it
 		return ""
 	}
 	for _, cookie := range v.http.Jar.Cookies(base) {

@@ -7,7 +7,7 @@ import (
 	"net/url"
 )
 
-// What the app's seed made (examples/django-demo/shop/management/commands/seed.py).
+// Data that the app's seed creates (examples/django-demo/shop/management/commands/seed.py).
 const (
 	seedPassword = "a cup of tea"
 	staff        = "alice"
@@ -17,8 +17,8 @@ const (
 	products     = 12
 )
 
-// visits are what people do in the app; together they call each of its operations,
-// rightly and wrongly.
+// visits are what people do in the app. Together they call each of its operations, with
+// valid and invalid requests.
 var visits = []func(context.Context, *visitor) error{
 	browse, signUp, session, order, refuse, manage, read, store, export, watch, stray,
 }
@@ -27,13 +27,13 @@ type object = map[string]any
 
 func (v *visitor) sku() string { return fmt.Sprintf("TEA-%04d", 1+v.random.IntN(products)) }
 
-// name returns a name that nobody else has used.
+// name returns a name that is used only once.
 func (v *visitor) name(kind string) string {
 	v.visits++
 	return fmt.Sprintf("%s-%d-%d", kind, v.number, v.visits)
 }
 
-// browse looks at products as nobody.
+// browse reads products without logging in.
 func browse(ctx context.Context, v *visitor) error {
 	return v.all(ctx,
 		request{method: "GET", path: "/api/products/", want: 200},
@@ -47,7 +47,7 @@ func browse(ctx context.Context, v *visitor) error {
 	)
 }
 
-// signUp makes a user, and is told what is wrong with others.
+// signUp creates a user, and tries to create invalid ones.
 func signUp(ctx context.Context, v *visitor) error {
 	name := v.name("visitor")
 	var user struct{ ID int }
@@ -87,7 +87,7 @@ func session(ctx context.Context, v *visitor) error {
 	)
 }
 
-// order places an order, fills it, changes it and takes it back.
+// order places an order, adds items, changes it and deletes it.
 func order(ctx context.Context, v *visitor) error {
 	orders := fmt.Sprintf("/api/users/%d/orders/", customerID)
 	var placed struct{ Number int }
@@ -95,7 +95,11 @@ func order(ctx context.Context, v *visitor) error {
 	if v.random.IntN(2) == 0 {
 		note = nil
 	}
-	err := v.call(ctx, request{method: "POST", path: orders, want: 201, json: object{"note": note}, as: customer}, &placed)
+	err := v.call(
+		ctx,
+		request{method: "POST", path: orders, want: 201, json: object{"note": note}, as: customer},
+		&placed,
+	)
 	if err != nil {
 		return err
 	}
@@ -108,9 +112,16 @@ func order(ctx context.Context, v *visitor) error {
 		return err
 	}
 	itemPath := fmt.Sprintf("%sitems/%d/", path, item.ID)
-	return v.all(ctx,
+	return v.all(
+		ctx,
 		request{method: "POST", path: path + "items/", want: 400, as: customer, json: object{"product": v.sku()}},
-		request{method: "POST", path: path + "items/", want: 409, as: customer, json: object{"product": v.sku(), "quantity": 1_000_000}},
+		request{
+			method: "POST",
+			path:   path + "items/",
+			want:   409,
+			as:     customer,
+			json:   object{"product": v.sku(), "quantity": 1_000_000},
+		},
 		request{method: "GET", path: path + "items/", want: 200, as: customer},
 		request{method: "GET", path: itemPath, want: 200, as: customer},
 		request{method: "GET", path: path, want: 200, as: customer},
@@ -122,7 +133,7 @@ func order(ctx context.Context, v *visitor) error {
 	)
 }
 
-// refuse tries what is not allowed.
+// refuse makes calls that the app refuses.
 func refuse(ctx context.Context, v *visitor) error {
 	return v.all(ctx,
 		request{method: "GET", path: "/api/users/1/orders/", want: 403, as: customer},
@@ -133,11 +144,17 @@ func refuse(ctx context.Context, v *visitor) error {
 	)
 }
 
-// manage keeps the products, as staff.
+// manage creates, changes and deletes products as staff.
 func manage(ctx context.Context, v *visitor) error {
 	sku := fmt.Sprintf("NEW-%d-%04d", v.number, v.random.IntN(10000))
 	path := "/api/products/" + sku + "/"
-	product := object{"sku": sku, "name": "Chai", "price": "4.20", "stock": v.random.IntN(100), "tags": []string{"spicy"}}
+	product := object{
+		"sku":   sku,
+		"name":  "Chai",
+		"price": "4.20",
+		"stock": v.random.IntN(100),
+		"tags":  []string{"spicy"},
+	}
 	return v.all(ctx,
 		request{method: "POST", path: "/api/products/", want: 201, as: staff, json: product},
 		request{method: "POST", path: "/api/products/", want: 400, as: staff, json: product},
@@ -150,7 +167,7 @@ func manage(ctx context.Context, v *visitor) error {
 	)
 }
 
-// read reads articles and says what it thinks of one.
+// read reads articles and comments on one.
 func read(ctx context.Context, v *visitor) error {
 	comments := "/api/articles/how-to-brew/comments/"
 	comment := object{"text": "Very helpful."}
@@ -191,7 +208,7 @@ func store(ctx context.Context, v *visitor) error {
 	)
 }
 
-// export reads what is streamed or is not an object of fixed fields.
+// export reads streams, and objects whose keys are data.
 func export(ctx context.Context, v *visitor) error {
 	return v.all(ctx,
 		request{method: "GET", path: "/api/products/export/", want: 200},
@@ -201,7 +218,7 @@ func export(ctx context.Context, v *visitor) error {
 	)
 }
 
-// watch is a monitor.
+// watch calls the health check, as a monitor does.
 func watch(ctx context.Context, v *visitor) error {
 	return v.all(ctx,
 		request{method: "GET", path: "/healthz", want: 200},
@@ -209,7 +226,7 @@ func watch(ctx context.Context, v *visitor) error {
 	)
 }
 
-// stray is a scanner that looks for what is not there.
+// stray calls paths that do not exist, as a scanner does.
 func stray(ctx context.Context, v *visitor) error {
 	return v.all(ctx,
 		request{method: "GET", path: "/wp-login.php", want: 404},

@@ -16,46 +16,48 @@ import (
 	"akita/internal/agent/token"
 	"akita/internal/agent/traces"
 	"akita/internal/agent/upload"
+	"akita/internal/gate"
 )
 
 // Time limits of starting and stopping.
 const (
-	finishTimeout = 5 * time.Second // for requests under way
+	finishTimeout = 5 * time.Second // for current requests
 	drainTimeout  = 5 * time.Second // for the last uploads
 )
 
-// ErrKeyRefused says that the server does not know the API key.
+// ErrKeyRefused reports that the server does not know the API key.
 var ErrKeyRefused = errors.New("the server refuses the API key")
 
-// Daemon is a running agent. Make one with Start.
+// Daemon is a running agent; Start makes one.
 type Daemon struct {
-	cfg      Config
+	config   Config
 	settings Settings
 
-	folder    *folder
+	dir       *dataDir
 	spool     *spool.Spool
 	registry  *traces.Registry
+	gate      *gate.Gate
 	cloud     upstream
-	preview   *preview.Preview // nil where there is a server
+	preview   *preview.Preview // nil if there is a server
 	local     *local.Server
 	uploader  *upload.Uploader
 	addresses []net.Addr
 
 	started    time.Time
-	newClients chan struct{} // one value: the next heartbeat is due
-	failed     chan error    // one value: why the daemon cannot go on
+	newClients chan struct{} // has a value when a heartbeat is due at once
+	failed     chan error    // gets one value when the daemon cannot go on
 
 	ctx    context.Context // ends watch and beat
 	cancel context.CancelFunc
 	tasks  sync.WaitGroup
 
 	mu       sync.Mutex
-	stopping bool // no more tasks
+	stopping bool // no more tasks are started
 
 	stop sync.Once
 }
 
-// upstream is what a daemon needs of the server: see cloud.Client.
+// upstream is the part of cloud.Client that a daemon uses.
 type upstream interface {
 	Introduce(ctx context.Context) error
 	Heartbeat(ctx context.Context, clients []cloud.ConnectedClient) (time.Duration, error)
@@ -64,18 +66,18 @@ type upstream interface {
 	Health() cloud.Health
 }
 
-// Start starts a daemon. When it returns, middlewares can connect. It fails
-// where trying again would not help, with ErrKeyRefused where the server
-// refuses the API key; a server that cannot be reached is no failure.
-func Start(ctx context.Context, cfg Config, settings Settings) (*Daemon, error) {
-	if err := cfg.Validate(); err != nil {
+// Start starts a daemon and returns when middlewares can connect. It returns an error
+// if trying again would not help, such as ErrKeyRefused. It does not fail if the
+// server cannot be reached.
+func Start(ctx context.Context, config Config, settings Settings) (*Daemon, error) {
+	if err := config.Validate(); err != nil {
 		return nil, err
 	}
 	if settings.HTTPClient == nil {
 		settings.HTTPClient = cloud.NewHTTPClient()
 	}
 	d := &Daemon{
-		cfg:        cfg,
+		config:     config,
 		settings:   settings,
 		started:    settings.Now(),
 		newClients: make(chan struct{}, 1),
@@ -86,8 +88,10 @@ func Start(ctx context.Context, cfg Config, settings Settings) (*Daemon, error) 
 		d.cancel()
 		return nil, err
 	}
-	if server, err := parseServer(cfg.Server); err == nil && exposesKey(server) && !cfg.Preview {
-		settings.Logger.Warn("The server is on another machine and does not speak HTTPS: the API key can be read on the way; use https:// in --server (AKITA_SERVER)")
+	if server, err := parseServer(config.Server); err == nil && exposesKey(server) && !config.Preview {
+		settings.Logger.Warn(
+			"The API key is sent unencrypted to a server on another machine: use https:// in --server (AKITA_SERVER)",
+		)
 	}
 	d.uploader.Start()
 	d.registry.Resume()
@@ -99,13 +103,13 @@ func Start(ctx context.Context, cfg Config, settings Settings) (*Daemon, error) 
 	return d, nil
 }
 
-// open makes the parts and begins to answer middlewares.
+// open makes the parts of the daemon and starts to answer middlewares.
 func (d *Daemon) open() (err error) {
 	shared, err := d.token()
 	if err != nil {
 		return err
 	}
-	listeners, err := d.cfg.listen()
+	listeners, err := d.config.listen()
 	if err != nil {
 		return err
 	}
@@ -117,85 +121,94 @@ func (d *Daemon) open() (err error) {
 	if err := d.connect(); err != nil {
 		return err
 	}
-	if d.folder, err = openFolder(d.cfg.DataDir, d.cfg.Name); err != nil {
+	if d.dir, err = openDataDir(d.config.DataDir, d.config.Name); err != nil {
 		return err
 	}
 	d.spool, err = spool.Open(spool.Config{
-		Dir:      filepath.Join(d.folder.path, "spool"),
-		MaxBytes: d.cfg.SpoolMaxBytes,
+		Dir:      filepath.Join(d.dir.path, "spool"),
+		MaxBytes: d.config.SpoolMaxBytes,
 		Now:      d.settings.Now,
 		Logger:   d.settings.Logger,
 	})
 	if err != nil {
-		return errors.Join(err, d.folder.close())
+		return errors.Join(err, d.dir.close())
 	}
 	d.registry = traces.New(traces.Config{
-		StatePath: filepath.Join(d.folder.path, "traces.json"),
+		StatePath: filepath.Join(d.dir.path, "traces.json"),
 		OnService: func(service string) { d.spawn(func() { d.watch(d.ctx, service) }) },
 		OnClients: d.nudge,
 		Now:       d.settings.Now, Logger: d.settings.Logger,
 	})
+	d.gate = gate.New(d.config.Gate)
 	d.uploader = upload.New(upload.Config{Spool: d.spool, Sender: d.cloud, Now: d.settings.Now, Logger: d.settings.Logger})
 	d.local = local.New(local.Config{
-		Registry: d.registry, Spool: d.spool, Witness: d.cfg.Witness,
+		Registry: d.registry, Spool: d.spool, Witness: d.config.Witness, Gate: d.gate,
 		Token: shared, Status: func() any { return d.Status() },
 		Now: d.settings.Now, Logger: d.settings.Logger,
 	})
 	for _, l := range listeners {
 		d.addresses = append(d.addresses, l.Addr())
 	}
-	d.local.Serve(listeners, d.cfg.Listen, func(err error) { d.fail(fmt.Errorf("listen: %w", err)) })
+	d.local.Serve(listeners, d.config.Listen, func(err error) { d.fail(fmt.Errorf("listen: %w", err)) })
 	return nil
 }
 
-// token returns the token that middlewares must have, the zero one where none is set.
+// token returns the token that middlewares must know, or the zero Token if none is set.
 func (d *Daemon) token() (token.Token, error) {
 	switch {
-	case d.cfg.Token != "":
-		return token.Parse(d.cfg.Token)
-	case d.cfg.TokenFile == "":
+	case d.config.Token != "":
+		return token.Parse(d.config.Token)
+	case d.config.TokenFile == "":
 		return token.Token{}, nil
 	}
-	shared, exposed, err := token.ReadOrMake(d.cfg.TokenFile)
+	shared, exposed, err := token.ReadOrMake(d.config.TokenFile)
 	if exposed {
-		d.settings.Logger.Warn("Every user of this machine may read the token: take that right away (chmod o-r)", "file", d.cfg.TokenFile)
+		d.settings.Logger.Warn(
+			"Every user of this machine may read the token: run chmod o-r on its file",
+			"file",
+			d.config.TokenFile,
+		)
 	}
 	return shared, err
 }
 
-// connect makes what speaks with the server, or stands in its place.
+// connect makes the client of the server, or its replacement for a preview.
 func (d *Daemon) connect() error {
-	if d.cfg.Preview {
+	if d.config.Preview {
 		var err error
 		d.preview, err = preview.New(d.settings.Preview, d.started, d.fail)
 		d.cloud = d.preview
 		return err
 	}
-	server, err := parseServer(d.cfg.Server)
+	server, err := parseServer(d.config.Server)
 	if err != nil {
 		return err
 	}
 	d.cloud = cloud.New(cloud.Config{
-		Server: server, KeyID: d.cfg.KeyID, KeySecret: d.cfg.KeySecret,
-		Daemon: d.cfg.Name, Version: d.settings.Version,
+		Server: server, KeyID: d.config.KeyID, KeySecret: d.config.KeySecret,
+		Daemon: d.config.Name, Version: d.settings.Version,
 		HTTPClient: d.settings.HTTPClient, Now: d.settings.Now, Logger: d.settings.Logger,
 	})
 	return nil
 }
 
-// introduce sends the first heartbeat, to find a wrong API key at once.
+// introduce sends the first heartbeat, to detect a wrong API key at once.
 func (d *Daemon) introduce(ctx context.Context) error {
 	err := d.cloud.Introduce(ctx)
 	if err != nil && cloud.VerdictOn(err) == cloud.Refused {
-		return fmt.Errorf("%w %s: check AKITA_API_KEY_ID and AKITA_API_KEY_SECRET, or create another key in the console under Settings", ErrKeyRefused, d.cfg.KeyID)
+		return fmt.Errorf(
+			"%w %s: check AKITA_API_KEY_ID and AKITA_API_KEY_SECRET, or create another key in the console under Settings",
+			ErrKeyRefused,
+			d.config.KeyID,
+		)
 	}
 	if err != nil {
-		d.nudge() // the loop will try again, soon
+		d.nudge() // beat tries again soon
 	}
 	return nil
 }
 
-// spawn runs a task that ends with d.ctx; none after Stop has been called.
+// spawn runs a task, which must end with d.ctx. It does nothing after Stop.
 func (d *Daemon) spawn(task func()) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -204,7 +217,7 @@ func (d *Daemon) spawn(task func()) {
 	}
 }
 
-// nudge makes a heartbeat due now.
+// nudge makes a heartbeat due at once.
 func (d *Daemon) nudge() {
 	select {
 	case d.newClients <- struct{}{}:
@@ -219,14 +232,14 @@ func (d *Daemon) fail(err error) {
 	}
 }
 
-// Addresses returns where the daemon listens.
+// Addresses returns the addresses on which the daemon listens.
 func (d *Daemon) Addresses() []net.Addr { return d.addresses }
 
-// Failed gives one value when the daemon cannot go on.
+// Failed returns a channel that gets one value if the daemon cannot go on.
 func (d *Daemon) Failed() <-chan error { return d.failed }
 
-// Stop lets requests under way finish, makes a last try to send what is left in
-// the spool, and returns within about 10 seconds. It is idempotent.
+// Stop lets current requests finish, tries once more to send what is left in the
+// spool, and returns within about 10 seconds. It is idempotent.
 func (d *Daemon) Stop() { d.stop.Do(d.shutdown) }
 
 func (d *Daemon) shutdown() {
@@ -245,10 +258,14 @@ func (d *Daemon) shutdown() {
 	if d.preview != nil {
 		d.preview.Close()
 	}
-	if err := errors.Join(err, d.spool.Close(), d.folder.close()); err != nil {
-		d.settings.Logger.Warn("The daemon did not stop cleanly", "err", err)
+	if err := errors.Join(err, d.spool.Close(), d.dir.close()); err != nil {
+		d.settings.Logger.Warn("The daemon did not stop cleanly", "error", err)
 	}
 	if left := d.spool.Stats().Pending; left > 0 {
-		d.settings.Logger.Info("Some witnesses are still on disk; they are sent when a daemon of this name starts again", "witnesses", left)
+		d.settings.Logger.Info(
+			"Some witnesses are still on disk: they are sent when a daemon with this name starts again",
+			"witnesses",
+			left,
+		)
 	}
 }

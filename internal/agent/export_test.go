@@ -1,7 +1,7 @@
 package agent
 
-// For the tests of package agent_test.
+// These are for package agent_test.
 var (
-	FolderName = folderName
-	ExposesKey = exposesKey
+	DataDirName = dataDirName
+	ExposesKey  = exposesKey
 )

@@ -5,21 +5,21 @@ import (
 	"time"
 
 	"akita/internal/agent/cloud"
-	"akita/internal/agent/retry"
+	"akita/internal/backoff"
 )
 
-// Spans of time between two heartbeats.
+// Times between heartbeats.
 const (
-	heartbeatInterval = 30 * time.Second // where the server does not say
-	heartbeatMin      = 5 * time.Second  // bounds of what the server may say
-	heartbeatMax      = 50 * time.Second // it calls a daemon unhealthy after 60 s
+	heartbeatInterval = 30 * time.Second // if the server does not choose one
+	heartbeatMin      = 5 * time.Second  // bounds of what the server may choose
+	heartbeatMax      = 50 * time.Second // the server calls a daemon unhealthy after 60 s
 	heartbeatDebounce = 50 * time.Millisecond
 	heartbeatRetry    = 10 * time.Second // bounds the wait after a failure
 )
 
-// beat sends heartbeats: at an interval, and at once when a client is new.
+// beat sends heartbeats at an interval, and at once for a new client.
 func (d *Daemon) beat(ctx context.Context) {
-	backoff := retry.Backoff{Base: time.Second, Max: heartbeatRetry}
+	pauses := backoff.Backoff{Base: time.Second, Max: heartbeatRetry}
 	due := heartbeatInterval
 	for {
 		timer := time.NewTimer(due)
@@ -27,7 +27,7 @@ func (d *Daemon) beat(ctx context.Context) {
 		case <-timer.C:
 		case <-d.newClients:
 			timer.Stop()
-			_ = retry.Sleep(ctx, heartbeatDebounce) // several clients start together; ctx is seen below
+			_ = backoff.Sleep(ctx, heartbeatDebounce) // clients often start together; the end of ctx is handled below
 		case <-ctx.Done():
 			timer.Stop()
 			return
@@ -37,9 +37,9 @@ func (d *Daemon) beat(ctx context.Context) {
 		case err != nil && cloud.VerdictOn(err) == cloud.Refused:
 			due = refusedPause
 		case err != nil:
-			due = backoff.Next(cloud.RetryAfter(err))
+			due = pauses.Next(cloud.RetryAfter(err))
 		default:
-			backoff.Reset()
+			pauses.Reset()
 			due = heartbeatInterval
 			if interval > 0 {
 				due = min(max(interval, heartbeatMin), heartbeatMax)

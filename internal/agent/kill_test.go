@@ -18,7 +18,7 @@ import (
 	"akita/internal/agent"
 )
 
-// childVariable makes the test binary run a daemon: it names the data folder.
+// childVariable makes the test binary run a daemon. Its value is the data folder.
 const childVariable = "AKITA_TEST_DAEMON_DIR"
 
 // childMain is the process that the test kills. It writes its address to a file
@@ -26,7 +26,7 @@ const childVariable = "AKITA_TEST_DAEMON_DIR"
 func childMain(dir string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
-	d, err := agent.Start(ctx, config(os.Getenv("AKITA_SERVER"), dir), agent.Settings{
+	d, err := agent.Start(ctx, testConfig(os.Getenv("AKITA_SERVER"), dir), agent.Settings{
 		Version: "test", Now: time.Now, Logger: slog.New(slog.NewTextHandler(os.Stderr, nil)),
 	})
 	if err != nil {
@@ -67,7 +67,7 @@ func startChild(t *testing.T, serverURL, dir string) *child {
 		t.Fatal(err)
 	}
 	t.Cleanup(c.kill)
-	// Another process: its file is polled for, with a deadline.
+	// The child is another process, so its file is polled for, with a deadline.
 	poll := time.NewTicker(5 * time.Millisecond)
 	defer poll.Stop()
 	deadline := time.After(30 * time.Second)
@@ -84,7 +84,7 @@ func startChild(t *testing.T, serverURL, dir string) *child {
 	}
 }
 
-// kill ends the process as a power switch would. It may be called again.
+// kill ends the process without notice. It may be called again.
 func (c *child) kill() {
 	if c.cmd.ProcessState == nil {
 		_ = c.cmd.Process.Kill()
@@ -92,9 +92,9 @@ func (c *child) kill() {
 	}
 }
 
-// TestKilledDaemonLosesNothingAcknowledged kills a daemon five times while a
-// middleware of ours sends. A batch without an answer is sent again under its
-// id, as our middleware does.
+// TestKilledDaemonLosesNothingAcknowledged kills a daemon five times while it takes
+// events. A batch without an answer is sent again with the same id, as our middleware
+// does.
 func TestKilledDaemonLosesNothingAcknowledged(t *testing.T) {
 	t.Parallel()
 	cloud := newServer(t)
@@ -103,7 +103,11 @@ func TestKilledDaemonLosesNothingAcknowledged(t *testing.T) {
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 
 	c := startChild(t, cloud.URL, dir)
-	status, answer, err := post(client, c.url+"/v1/services/django-demo/middleware", `{"client_name":"web","active_trace_ids":[]}`)
+	status, answer, err := post(
+		client,
+		c.url+"/v1/services/django-demo/middleware",
+		`{"client_name":"web","active_trace_ids":[]}`,
+	)
 	if err != nil || status != 202 || !strings.Contains(answer, panda.Name) {
 		t.Fatalf("registration: %d %s, %v", status, answer, err)
 	}
@@ -150,7 +154,7 @@ func TestKilledDaemonLosesNothingAcknowledged(t *testing.T) {
 	batch++
 	cloud.untilWitnesses(2 * batch)
 
-	// A graceful stop sends all there is: now nothing more can come.
+	// A graceful stop sends everything that is left.
 	if err := c.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}

@@ -40,15 +40,14 @@ func closeAll(listeners []net.Listener) error {
 
 // listenTCP opens the listeners for TCP; all have the same port.
 //
-// "localhost" may mean either loopback address: with 127.0.0.1 the daemon
-// takes [::1] too, so that nobody else can take it and be sent what is meant
-// for the daemon.
+// "localhost" may mean either loopback address. With 127.0.0.1 the daemon takes
+// [::1] too, so that no other process can take it and receive the daemon's requests.
 func (c Config) listenTCP() ([]net.Listener, error) {
 	ip, err := c.listenIP()
 	if err != nil {
 		return nil, err
 	}
-	const tries = 10 // a port that is free on one address may be taken on the other
+	const tries = 10 // a port may be free on one address and in use on the other
 	for try := 1; ; try++ {
 		listeners, err := listenOn(ip, c.Port)
 		if err == nil {
@@ -78,18 +77,27 @@ func listenOn(ip net.IP, port int) ([]net.Listener, error) {
 	case neterr.IsAddressInUse(err):
 		return nil, errors.Join(err, first.Close())
 	}
-	return listeners, nil // this machine has no IPv6
+	return listeners, nil // the machine has no IPv6
 }
 
 func explainListen(err error, port int) error {
 	switch {
 	case neterr.IsAddressInUse(err) && port == DefaultPort:
-		return errors.New("port 50080 is in use: is another daemon running? If not, a program's outgoing connection has taken it, " +
-			"as 50080 lies in the range that systems hand out for those; try again, or choose another port with --port (AKITA_DAEMON_PORT) and set AKITA_DAEMON_HOST in the application to match")
+		return errors.New(
+			"port 50080 is in use: is another daemon running? If not, an outgoing connection may use it: try again, " +
+				"or choose another port with --port (AKITA_DAEMON_PORT) and set AKITA_DAEMON_HOST in the application to match",
+		)
 	case neterr.IsAddressInUse(err):
-		return fmt.Errorf("port %d is in use: is another daemon running? Else choose another port with --port (AKITA_DAEMON_PORT) and set AKITA_DAEMON_HOST in the application to match", port)
+		return fmt.Errorf(
+			"port %d is in use: is another daemon running? If not, choose another port with --port "+
+				"(AKITA_DAEMON_PORT) and set AKITA_DAEMON_HOST in the application to match",
+			port,
+		)
 	case errors.Is(err, syscall.EACCES):
-		return fmt.Errorf("port %s needs more rights than this user has: choose one above 1023 with --port (AKITA_DAEMON_PORT)", strconv.Itoa(port))
+		return fmt.Errorf(
+			"this user may not listen on port %s: choose one above 1023 with --port (AKITA_DAEMON_PORT)",
+			strconv.Itoa(port),
+		)
 	}
 	return fmt.Errorf("listen: %w", err)
 }

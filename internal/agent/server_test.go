@@ -28,7 +28,7 @@ type trace struct {
 
 var panda = trace{"lrn_6EjLU2sINbfKRwmqeqQM8s", "powder-blue-panda-338", time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)}
 
-// heartbeat is what a daemon says of itself.
+// heartbeat is the body of a heartbeat.
 type heartbeat struct {
 	Name    string `json:"name"`
 	Clients []struct {
@@ -36,7 +36,7 @@ type heartbeat struct {
 	} `json:"clients"`
 }
 
-// server speaks the operations of the API that are tagged agent, for one project.
+// server implements the API operations that are tagged agent, for one project.
 type server struct {
 	*httptest.Server
 	t *testing.T
@@ -71,7 +71,7 @@ func newServer(t *testing.T) *server {
 	return s
 }
 
-// set changes the server's mind under its lock, and wakes who polls.
+// set changes the server's state under its lock, and wakes the polls that wait.
 func (s *server) set(change func(*server)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -191,7 +191,7 @@ func (s *server) put(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(w, `{"witnesses":1}`)
 }
 
-// witnesses counts what was taken, each bundle once.
+// witnesses counts the witnesses that were taken, each bundle once.
 func (s *server) witnesses() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -202,8 +202,7 @@ func (s *server) witnesses() int {
 	return n
 }
 
-// until waits until the condition, which is evaluated under the server's lock,
-// holds.
+// until waits until the condition holds, which is evaluated under the server's lock.
 func (s *server) until(what string, holds func() bool) {
 	s.t.Helper()
 	deadline := time.After(30 * time.Second)

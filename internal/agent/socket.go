@@ -13,10 +13,10 @@ import (
 	"akita/internal/neterr"
 )
 
-// socketMode lets the owner and the group of the socket connect, and nobody else.
+// socketMode lets the owner and the group of the socket connect, and no others.
 const socketMode = 0o660
 
-// socketListener is a Unix socket at a path, which is gone after Close.
+// socketListener listens on a Unix socket and removes it when it is closed.
 type socketListener struct {
 	net.Listener
 	path string
@@ -32,9 +32,8 @@ func (l *socketListener) Close() error {
 	return err
 }
 
-// listenSocket listens on a Unix socket. It is made in a folder that nobody else can enter
-// and moved to its place when its mode is right, so that there is no moment at which others
-// can connect.
+// listenSocket listens on a Unix socket. The socket is made in a private folder and moved
+// to its path once its mode is set, so that other users cannot connect at any moment.
 func listenSocket(path string) (net.Listener, error) {
 	if err := removeStale(path); err != nil {
 		return nil, err
@@ -43,13 +42,13 @@ func listenSocket(path string) (net.Listener, error) {
 	if err != nil {
 		return nil, explainSocket(err, path)
 	}
-	defer func() { _ = os.RemoveAll(folder) }() // empty by now
+	defer func() { _ = os.RemoveAll(folder) }() // it is empty
 	made := filepath.Join(folder, "s")
 	l, err := net.ListenUnix("unix", &net.UnixAddr{Name: made, Net: "unix"})
 	if err != nil {
 		return nil, explainSocket(err, path)
 	}
-	l.SetUnlinkOnClose(false) // it moves
+	l.SetUnlinkOnClose(false) // the socket is moved
 	err = os.Chmod(made, socketMode)
 	if err == nil {
 		err = os.Rename(made, path)
@@ -60,7 +59,7 @@ func listenSocket(path string) (net.Listener, error) {
 	return &socketListener{l, path}, nil
 }
 
-// removeStale removes what a daemon that was killed left behind, and nothing else.
+// removeStale removes a socket that no process listens on, left by a daemon that was killed.
 func removeStale(path string) error {
 	info, err := os.Lstat(path)
 	switch {
@@ -69,11 +68,18 @@ func removeStale(path string) error {
 	case err != nil:
 		return explainSocket(err, path)
 	case info.Mode().Type() != fs.ModeSocket:
-		return fmt.Errorf("%s is there already and no socket: choose another path with --socket (AKITA_DAEMON_SOCKET)", path)
+		return fmt.Errorf("%s exists and is not a socket: choose another path with --socket (AKITA_DAEMON_SOCKET)", path)
 	}
 	conn, err := (&net.Dialer{Timeout: time.Second}).DialContext(context.Background(), "unix", path)
 	if err == nil {
-		return errors.Join(fmt.Errorf("another process listens on %s: is another daemon running? Else choose another path with --socket (AKITA_DAEMON_SOCKET)", path), conn.Close())
+		return errors.Join(
+			fmt.Errorf(
+				"another process listens on %s: is another daemon running? If not, choose another path with --socket "+
+					"(AKITA_DAEMON_SOCKET)",
+				path,
+			),
+			conn.Close(),
+		)
 	}
 	if !neterr.IsRefused(err) {
 		return explainSocket(err, path)

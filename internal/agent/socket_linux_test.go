@@ -10,9 +10,9 @@ import (
 	"testing"
 )
 
-// TestASocketIsClosedToOtherUsers connects as another user does: the folder can be entered by
-// everybody, the socket's mode keeps them out.
-func TestASocketIsClosedToOtherUsers(t *testing.T) {
+// TestSocketIsClosedToOtherUsers connects as another user. All users may enter the folder,
+// and the socket's mode refuses them.
+func TestSocketIsClosedToOtherUsers(t *testing.T) {
 	t.Parallel()
 	if os.Geteuid() != 0 {
 		t.Skip("only root can act as another user")
@@ -25,19 +25,19 @@ func TestASocketIsClosedToOtherUsers(t *testing.T) {
 	if err := os.Chmod(folder, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	cfg := config(newServer(t).URL, t.TempDir())
-	cfg.Socket, cfg.NoTCP = filepath.Join(folder, "akita.sock"), true
-	start(t, cfg)
-	if err := dialAs(0, cfg.Socket); err != nil {
+	config := testConfig(newServer(t).URL, t.TempDir())
+	config.Socket, config.NoTCP = filepath.Join(folder, "akita.sock"), true
+	start(t, config)
+	if err := dialAs(0, config.Socket); err != nil {
 		t.Errorf("the owner cannot connect: %v", err)
 	}
 	const nobody = 65534
-	if err := dialAs(nobody, cfg.Socket); !errors.Is(err, syscall.EACCES) {
+	if err := dialAs(nobody, config.Socket); !errors.Is(err, syscall.EACCES) {
 		t.Errorf("another user connects: %v", err)
 	}
 }
 
-// dialAs connects to a socket on a thread whose file system rights are another user's.
+// dialAs connects to a socket with the file system rights of another user.
 func dialAs(uid int, path string) error {
 	result := make(chan error)
 	go func() {

@@ -14,7 +14,7 @@ import (
 	"akita/internal/agent/token"
 )
 
-// bySocket returns a client that speaks through a Unix socket.
+// bySocket returns a client that connects to a Unix socket.
 func bySocket(t *testing.T, path string) *http.Client {
 	t.Helper()
 	transport := &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
@@ -24,41 +24,47 @@ func bySocket(t *testing.T, path string) *http.Client {
 	return &http.Client{Transport: transport}
 }
 
-func TestASocketIsForItsOwnerAndGroup(t *testing.T) {
+func TestSocketMode(t *testing.T) {
 	t.Parallel()
 	cloud := newServer(t)
 	cloud.set(func(s *server) { s.traces = []trace{panda} })
-	cfg := config(cloud.URL, t.TempDir())
-	cfg.Socket, cfg.NoTCP = filepath.Join(t.TempDir(), "akita.sock"), true
-	d := start(t, cfg)
-	if n := len(d.Addresses()); n != 1 || d.Addresses()[0].String() != cfg.Socket {
+	config := testConfig(cloud.URL, t.TempDir())
+	config.Socket, config.NoTCP = filepath.Join(t.TempDir(), "akita.sock"), true
+	d := start(t, config)
+	if n := len(d.Addresses()); n != 1 || d.Addresses()[0].String() != config.Socket {
 		t.Errorf("listens on %v", d.Addresses())
 	}
-	info, err := os.Stat(cfg.Socket)
+	info, err := os.Stat(config.Socket)
 	if err != nil || info.Mode() != fs.ModeSocket|0o660 {
 		t.Errorf("mode is %v, %v", info.Mode(), err)
 	}
-	client := bySocket(t, cfg.Socket)
-	status, answer, err := post(client, "http://akita/v1/services/django-demo/middleware", `{"client_name":"web","active_trace_ids":[]}`)
+	client := bySocket(t, config.Socket)
+	status, answer, err := post(
+		client,
+		"http://akita/v1/services/django-demo/middleware",
+		`{"client_name":"web","active_trace_ids":[]}`,
+	)
 	if err != nil || status != 202 || !strings.Contains(answer, panda.Name) {
 		t.Fatalf("registration: %d %s, %v", status, answer, err)
 	}
-	if status, answer, err := post(client, "http://akita"+eventsPath, `{"client_name":"web","trace_events":[`+entry+`]}`); err != nil || status != 202 {
+	events := `{"client_name":"web","trace_events":[` + entry + `]}`
+	if status, answer, err := post(client, "http://akita"+eventsPath, events); err != nil ||
+		status != 202 {
 		t.Errorf("events: %d %s, %v", status, answer, err)
 	}
 	cloud.untilWitnesses(1)
 	d.Stop()
-	if left, err := os.ReadDir(filepath.Dir(cfg.Socket)); err != nil || len(left) != 0 {
+	if left, err := os.ReadDir(filepath.Dir(config.Socket)); err != nil || len(left) != 0 {
 		t.Errorf("%v is left behind, %v", left, err)
 	}
 }
 
-func TestASocketThatAKilledDaemonLeft(t *testing.T) {
+func TestStaleSocketIsReplaced(t *testing.T) {
 	t.Parallel()
 	cloud := newServer(t)
-	cfg := config(cloud.URL, t.TempDir())
-	cfg.Socket = filepath.Join(t.TempDir(), "akita.sock")
-	stale, err := net.ListenUnix("unix", &net.UnixAddr{Name: cfg.Socket, Net: "unix"})
+	config := testConfig(cloud.URL, t.TempDir())
+	config.Socket = filepath.Join(t.TempDir(), "akita.sock")
+	stale, err := net.ListenUnix("unix", &net.UnixAddr{Name: config.Socket, Net: "unix"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,18 +72,19 @@ func TestASocketThatAKilledDaemonLeft(t *testing.T) {
 	if err := stale.Close(); err != nil {
 		t.Fatal(err)
 	}
-	start(t, cfg)
-	if status, err := (agent.Inquiry{Socket: cfg.Socket}).Status(t.Context()); err != nil || status.Name != "laptop" {
+	start(t, config)
+	if status, err := (agent.StatusClient{Socket: config.Socket}).Status(t.Context()); err != nil ||
+		status.Name != "laptop" {
 		t.Errorf("status: %+v, %v", status, err)
 	}
 }
 
-func TestASocketThatCannotBe(t *testing.T) {
+func TestInvalidSocket(t *testing.T) {
 	t.Parallel()
 	cloud := newServer(t)
 	dir := t.TempDir()
 	file := filepath.Join(dir, "file")
-	if err := os.WriteFile(file, []byte("somebody's"), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte("a file"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	taken := filepath.Join(dir, "taken.sock")
@@ -87,13 +94,13 @@ func TestASocketThatCannotBe(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = l.Close() })
 	for path, want := range map[string]string{
-		file:                               "is there already and no socket: choose another path with --socket (AKITA_DAEMON_SOCKET)",
+		file:                               "exists and is not a socket: choose another path with --socket",
 		taken:                              "another process listens on ",
 		filepath.Join(dir, "none", "sock"): "does not exist: make it, or choose another path",
 	} {
-		cfg := config(cloud.URL, t.TempDir())
-		cfg.Socket = path
-		d, err := agent.Start(t.Context(), cfg, settings(newLog()))
+		config := testConfig(cloud.URL, t.TempDir())
+		config.Socket = path
+		d, err := agent.Start(t.Context(), config, settings(newLog()))
 		if err == nil {
 			d.Stop()
 		}
@@ -101,18 +108,17 @@ func TestASocketThatCannotBe(t *testing.T) {
 			t.Errorf("%s: %v, want %q", path, err, want)
 		}
 	}
-	if text, err := os.ReadFile(file); err != nil || string(text) != "somebody's" {
+	if text, err := os.ReadFile(file); err != nil || string(text) != "a file" {
 		t.Errorf("the file is %q now, %v", text, err)
 	}
 }
 
-// Another user's process finds a port that tells nothing, and a socket that it cannot open.
-func TestATokenKeepsOthersOut(t *testing.T) {
+func TestTokenIsRequired(t *testing.T) {
 	t.Parallel()
 	cloud := newServer(t)
-	cfg := config(cloud.URL, t.TempDir())
-	cfg.TokenFile = filepath.Join(t.TempDir(), "token")
-	d := start(t, cfg)
+	config := testConfig(cloud.URL, t.TempDir())
+	config.TokenFile = filepath.Join(t.TempDir(), "token")
+	d := start(t, config)
 	for path, body := range map[string]string{
 		"/v1/services/django-demo/middleware": `{"client_name":"web","active_trace_ids":[]}`,
 		"/v1/services/none/middleware":        `{}`,
@@ -125,13 +131,13 @@ func TestATokenKeepsOthersOut(t *testing.T) {
 			t.Errorf("%s: %d %s", path, status, answer)
 		}
 	}
-	shared, err := token.Read(cfg.TokenFile)
+	shared, err := token.Read(config.TokenFile)
 	if err != nil {
 		t.Fatal(err)
 	}
 	tcp := d.Addresses()[0].(*net.TCPAddr)
-	where := agent.Inquiry{Listen: "127.0.0.1", Port: tcp.Port}
-	if _, err := where.Status(t.Context()); err == nil || !strings.Contains(err.Error(), "asks for its token") {
+	where := agent.StatusClient{Listen: "127.0.0.1", Port: tcp.Port}
+	if _, err := where.Status(t.Context()); err == nil || !strings.Contains(err.Error(), "requires its token") {
 		t.Errorf("without the token: %v", err)
 	}
 	where.Token = shared
@@ -141,10 +147,10 @@ func TestATokenKeepsOthersOut(t *testing.T) {
 	if strings.Contains(d.log.String(), "Every user") {
 		t.Errorf("log is %s", d.log)
 	}
-	if err := os.Chmod(cfg.TokenFile, 0o644); err != nil {
+	if err := os.Chmod(config.TokenFile, 0o644); err != nil {
 		t.Fatal(err)
 	}
 	d.Stop()
-	d = start(t, cfg)
-	d.log.until(t, "Every user of this machine may read the token: take that right away (chmod o-r)")
+	d = start(t, config)
+	d.log.until(t, "Every user of this machine may read the token: run chmod o-r on its file")
 }

@@ -7,12 +7,12 @@ import (
 	"akita/internal/agent/traces"
 )
 
-// Status is how a daemon is, as GET /status tells. It holds names and counts, and
-// nothing of what was captured.
+// Status is the answer to GET /status. It holds names and counts, and nothing of
+// what was captured.
 type Status struct {
 	Name          string    `json:"name"`
 	Version       string    `json:"version"`
-	Preview       bool      `json:"preview,omitzero"` // it prints what it would upload
+	Preview       bool      `json:"preview,omitzero"` // the daemon prints what it would upload
 	Started       time.Time `json:"started"`
 	UptimeSeconds int64     `json:"uptime_seconds"`
 	Listens       []string  `json:"listens"`
@@ -24,11 +24,11 @@ type Status struct {
 	// Drops counts what was lost since the start, by reason: "malformed", "too_large" (events),
 	// "spool_full", "refused_by_server" (witnesses).
 	Drops map[string]uint64 `json:"drops"`
-	// VanishedClients counts clients that were forgotten because they were not seen any more.
+	// VanishedClients counts clients that were forgotten because they no longer connect.
 	VanishedClients uint64 `json:"vanished_clients"`
 }
 
-// ServerStatus is what the daemon knows of its server.
+// ServerStatus is what the daemon knows about its server.
 type ServerStatus struct {
 	URL        string       `json:"url,omitzero"` // "" with --preview
 	State      cloud.State  `json:"state"`
@@ -36,13 +36,13 @@ type ServerStatus struct {
 	LastError  *ErrorStatus `json:"last_error,omitzero"`
 }
 
-// ErrorStatus is an error and when it was.
+// ErrorStatus is an error and its time.
 type ErrorStatus struct {
 	Time    time.Time `json:"time"`
 	Message string    `json:"message"`
 }
 
-// ProjectStatus is a project that middlewares named.
+// ProjectStatus is a project that a middleware named.
 type ProjectStatus struct {
 	Name     string         `json:"name"`
 	Standing string         `json:"standing"` // "unasked", "known" or "missing", at the server
@@ -62,31 +62,34 @@ type TraceStatus struct {
 type ClientStatus struct {
 	Name     string    `json:"name"`
 	LastSeen time.Time `json:"last_seen"`
-	TraceIDs []string  `json:"trace_ids"` // that it last believed to be on
+	TraceIDs []string  `json:"trace_ids"` // that it believes are on
 }
 
-// EventsStatus counts what middlewares handed over since the start.
+// EventsStatus counts what middlewares have sent since the start.
 type EventsStatus struct {
 	Received  uint64  `json:"received"`
 	Taken     uint64  `json:"taken"`
 	PerSecond float64 `json:"per_second"` // taken, over the last minute
+	// WithheldNames counts names of fields, parameters, hosts and words of paths that did not
+	// leave the machine because they may be data, each time one did not.
+	WithheldNames uint64 `json:"withheld_names"`
 }
 
-// SpoolStatus is what waits for the server.
+// SpoolStatus describes what waits for the server.
 type SpoolStatus struct {
 	Witnesses int64     `json:"witnesses"`
 	Bundles   int64     `json:"bundles"`
-	Bytes     int64     `json:"bytes"` // on disk; for some minutes also of what was sent
+	Bytes     int64     `json:"bytes"` // on disk, with what was sent in the last minutes
 	MaxBytes  int64     `json:"max_bytes"`
-	Oldest    time.Time `json:"oldest,omitzero"`        // when the oldest that waits was taken
-	Damaged   uint64    `json:"damaged_parts,omitzero"` // put aside for a person to look at
+	Oldest    time.Time `json:"oldest,omitzero"`        // when the oldest waiting witness was taken
+	Damaged   uint64    `json:"damaged_parts,omitzero"` // kept in quarantine
 }
 
-// Status says how the daemon is.
+// Status returns the present status.
 func (d *Daemon) Status() Status {
 	now := d.settings.Now()
 	s := Status{
-		Name: d.cfg.Name, Version: d.settings.Version, Preview: d.cfg.Preview,
+		Name: d.config.Name, Version: d.settings.Version, Preview: d.config.Preview,
 		Started: d.started.UTC(), UptimeSeconds: int64(now.Sub(d.started).Seconds()),
 		Server:          d.serverStatus(),
 		Projects:        []ProjectStatus{},
@@ -99,7 +102,7 @@ func (d *Daemon) Status() Status {
 		s.Projects = append(s.Projects, projectStatus(service))
 	}
 	events, perSecond := d.local.Counts()
-	s.Events = EventsStatus{Received: events.Received, Taken: events.Taken, PerSecond: perSecond}
+	s.Events = EventsStatus{Received: events.Received, Taken: events.Taken, PerSecond: perSecond, WithheldNames: d.gate.Withheld()}
 	spool := d.spool.Stats()
 	s.Spool = SpoolStatus{
 		Witnesses: spool.Pending, Bundles: spool.Bundles, Bytes: spool.Bytes, MaxBytes: d.spool.MaxBytes(),
@@ -114,10 +117,10 @@ func (d *Daemon) Status() Status {
 
 func (d *Daemon) serverStatus() ServerStatus {
 	health := d.cloud.Health()
-	if d.cfg.Preview {
+	if d.config.Preview {
 		return ServerStatus{State: health.State}
 	}
-	s := ServerStatus{URL: d.cfg.Server, State: health.State, LastAnswer: health.LastAnswer.UTC()}
+	s := ServerStatus{URL: d.config.Server, State: health.State, LastAnswer: health.LastAnswer.UTC()}
 	if health.LastError != "" {
 		s.LastError = &ErrorStatus{Time: health.LastErrAt.UTC(), Message: health.LastError}
 	}
@@ -125,7 +128,12 @@ func (d *Daemon) serverStatus() ServerStatus {
 }
 
 func projectStatus(service traces.Service) ProjectStatus {
-	p := ProjectStatus{Name: service.Name, Standing: service.Standing.String(), Traces: []TraceStatus{}, Clients: []ClientStatus{}}
+	p := ProjectStatus{
+		Name:     service.Name,
+		Standing: service.Standing.String(),
+		Traces:   []TraceStatus{},
+		Clients:  []ClientStatus{},
+	}
 	for _, t := range service.Active {
 		p.Traces = append(p.Traces, TraceStatus{ID: t.ID, Name: t.Name, End: t.End, Witnesses: service.Taken[t.ID]})
 	}

@@ -5,10 +5,6 @@ import (
 	"errors"
 	"io"
 	"net"
-	"net/http"
-	"net/http/httptest"
-	"net/url"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -18,10 +14,15 @@ import (
 	"akita/internal/witness"
 )
 
-// asked is the daemon's status as another process gets it.
+// asked returns the daemon's status as another process gets it.
 func (d *daemon) asked() agent.Status {
 	d.t.Helper()
-	status, err := agent.Inquiry{Listen: "127.0.0.1", Port: d.Addresses()[0].(*net.TCPAddr).Port}.Status(d.t.Context())
+	status, err := agent.StatusClient{
+		Listen: "127.0.0.1",
+		Port:   d.Addresses()[0].(*net.TCPAddr).Port,
+	}.Status(
+		d.t.Context(),
+	)
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -32,14 +33,19 @@ func TestStatus(t *testing.T) {
 	t.Parallel()
 	away := newServer(t)
 	away.set(func(s *server) { s.traces = []trace{panda} })
-	d := start(t, config(away.URL, t.TempDir()))
-	if s := d.asked(); s.Name != "laptop" || s.Version != "test" || s.Server.State != cloud.Reachable || len(s.Projects) != 0 || len(s.Listens) == 0 {
+	d := start(t, testConfig(away.URL, t.TempDir()))
+	if s := d.asked(); s.Name != "laptop" || s.Version != "test" || s.Server.State != cloud.Reachable ||
+		len(s.Projects) != 0 ||
+		len(s.Listens) == 0 {
 		t.Errorf("at the start: %+v", s)
 	}
 	d.register()
 	d.mustSend(3)
 	d.post(eventsPath, `{"client_name":"web","trace_events":[{}]}`)
-	d.post("/v1/services/django-demo/middleware", `{"client_name":"web","active_trace_ids":["lrn_0000000000000000000001"]}`)
+	d.post(
+		"/v1/services/django-demo/middleware",
+		`{"client_name":"web","active_trace_ids":["lrn_0000000000000000000001"]}`,
+	)
 	d.post("/v1/services/none/middleware", `{"client_name":"lost","active_trace_ids":[]}`)
 	away.untilWitnesses(3)
 
@@ -54,10 +60,13 @@ func TestStatus(t *testing.T) {
 		t.Fatalf("projects are %+v", s.Projects)
 	}
 	demo, none := s.Projects[0], s.Projects[1]
-	if demo.Name != "django-demo" || demo.Standing != "known" || len(demo.Traces) != 1 || demo.Traces[0].Name != panda.Name || demo.Traces[0].Witnesses != 3 {
+	if demo.Name != "django-demo" || demo.Standing != "known" || len(demo.Traces) != 1 ||
+		demo.Traces[0].Name != panda.Name ||
+		demo.Traces[0].Witnesses != 3 {
 		t.Errorf("the project is %+v", demo)
 	}
-	if len(demo.Clients) != 1 || demo.Clients[0].Name != "web" || len(demo.Clients[0].TraceIDs) != 1 || demo.Clients[0].TraceIDs[0] != "lrn_0000000000000000000001" {
+	if len(demo.Clients) != 1 || demo.Clients[0].Name != "web" || len(demo.Clients[0].TraceIDs) != 1 ||
+		demo.Clients[0].TraceIDs[0] != "lrn_0000000000000000000001" {
 		t.Errorf("clients are %+v", demo.Clients)
 	}
 	if none.Standing != "missing" || len(none.Clients) != 1 {
@@ -66,45 +75,20 @@ func TestStatus(t *testing.T) {
 
 	away.set(func(s *server) { s.down = true })
 	d.mustSend(2)
-	d.log.until(t, "The server cannot serve the daemon")
+	d.log.until(t, "The server answers with an error")
 	s = d.asked()
-	if s.Server.State != cloud.Failing || s.Server.LastError == nil || !strings.Contains(s.Server.LastError.Message, "503") || s.Server.LastAnswer.IsZero() {
+	if s.Server.State != cloud.Failing || s.Server.LastError == nil ||
+		!strings.Contains(s.Server.LastError.Message, "503") ||
+		s.Server.LastAnswer.IsZero() {
 		t.Errorf("the server is %+v", s.Server)
 	}
-	if p := s.Spool; p.Witnesses != 2 || p.Bundles < 1 || p.Oldest.Before(s.Started.Truncate(1e6)) || p.Bytes == 0 || p.MaxBytes != 256<<20 {
+	if p := s.Spool; p.Witnesses != 2 || p.Bundles < 1 || p.Oldest.Before(s.Started.Truncate(1e6)) || p.Bytes == 0 ||
+		p.MaxBytes != 256<<20 {
 		t.Errorf("the spool is %+v, since %v", p, s.Started)
 	}
 }
 
-func TestNoDaemonIsSaid(t *testing.T) {
-	t.Parallel()
-	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "<h1>Welcome</h1>") }))
-	t.Cleanup(other.Close)
-	refusing := httptest.NewServer(http.NotFoundHandler())
-	t.Cleanup(refusing.Close)
-	gone := httptest.NewServer(http.NotFoundHandler())
-	gone.Close()
-	for name, c := range map[string]struct{ url, want string }{
-		"nothing listens":    {gone.URL, "start one with `akita daemon --name NAME`, or say with --port or --socket where it listens"},
-		"a web server":       {other.URL, "but something else: say with --port"},
-		"another without it": {refusing.URL, "but something else (HTTP status 404)"},
-	} {
-		u, err := url.Parse(c.url)
-		if err != nil {
-			t.Fatal(err)
-		}
-		port, err := strconv.Atoi(u.Port())
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, err = agent.Inquiry{Listen: "127.0.0.1", Port: port}.Status(t.Context())
-		if !errors.Is(err, agent.ErrNoDaemon) || !strings.Contains(err.Error(), c.want) {
-			t.Errorf("%s: %v, want %q", name, err, c.want)
-		}
-	}
-}
-
-// lines collects what a preview prints, and says when there is more.
+// lines collects what a preview prints, and signals each new line.
 type lines struct {
 	mu    sync.Mutex
 	text  bytes.Buffer
@@ -132,12 +116,13 @@ func TestPreviewPrintsWhatWouldBeUploaded(t *testing.T) {
 	t.Parallel()
 	out := &lines{wrote: make(chan struct{}, 10)}
 	d := startPreview(t, out)
-	// Any project will do, and a trace is on at once.
+	// A trace is on at once, in any project.
 	status, answer := d.post("/v1/services/any/middleware", `{"client_name":"web","active_trace_ids":[]}`)
 	if status != 202 || !strings.Contains(answer, `"trace_name":"preview"`) {
 		t.Fatalf("registration: %d %s", status, answer)
 	}
-	if status, answer := d.post("/v1/services/any/traces/preview/events", `{"client_name":"web","trace_events":[`+entry+`,`+entry+`]}`); status != 202 {
+	events := `{"client_name":"web","trace_events":[` + entry + `,` + entry + `]}`
+	if status, answer := d.post("/v1/services/any/traces/preview/events", events); status != 202 {
 		t.Fatalf("events: %d %s", status, answer)
 	}
 	<-out.wrote
@@ -154,7 +139,7 @@ func TestPreviewPrintsWhatWouldBeUploaded(t *testing.T) {
 	}
 }
 
-func TestAPreviewThatCannotBePrintedEndsTheDaemon(t *testing.T) {
+func TestPreviewWriteErrorEndsTheDaemon(t *testing.T) {
 	t.Parallel()
 	broken := errors.New("broken pipe")
 	d := startPreview(t, &lines{err: broken})
@@ -167,10 +152,10 @@ func TestAPreviewThatCannotBePrintedEndsTheDaemon(t *testing.T) {
 
 func startPreview(t *testing.T, out io.Writer) *daemon {
 	t.Helper()
-	cfg := config("", t.TempDir())
-	cfg.KeyID, cfg.KeySecret, cfg.Preview = "", "", true
+	config := testConfig("", t.TempDir())
+	config.KeyID, config.KeySecret, config.Preview = "", "", true
 	log := newLog()
 	s := settings(log)
 	s.Preview = out
-	return startWith(t, cfg, s, log)
+	return startWith(t, config, s, log)
 }

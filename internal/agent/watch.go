@@ -5,44 +5,44 @@ import (
 	"time"
 
 	"akita/internal/agent/cloud"
-	"akita/internal/agent/retry"
 	"akita/internal/agent/traces"
+	"akita/internal/backoff"
 )
 
-// Spans of time between two questions to the server about a project.
+// Times between polls of the server about one project.
 const (
-	pollWait     = 50 * time.Second       // how long the server may hold one
-	pollPause    = time.Second            // least time for an answer that is no news
+	pollWait     = 50 * time.Second       // for which the server may hold a poll
+	pollPause    = time.Second            // at least, for an answer without a change
 	missingPause = 3 * time.Second        // while the server has no such project
 	refusedPause = 30 * time.Second       // after the server has refused the API key
 	pollBase     = 200 * time.Millisecond // bounds of the wait after a failure
 	pollMax      = 15 * time.Second
 )
 
-// watch keeps the registry's word on a service true, until the daemon stops or
-// no middleware has asked for it for a while.
+// watch keeps the registry up to date about a service, until the daemon stops or no
+// middleware has named the service for a while.
 func (d *Daemon) watch(ctx context.Context, service string) {
-	backoff := retry.Backoff{Base: pollBase, Max: pollMax}
-	wait := time.Duration(0) // the first answer comes at once, whatever it is
+	pauses := backoff.Backoff{Base: pollBase, Max: pollMax}
+	wait := time.Duration(0) // the first poll is answered at once
 	for ctx.Err() == nil && !d.registry.ForgetIdle(service) {
 		asked := d.settings.Now()
 		answer, err := d.cloud.PollTraces(ctx, service, d.activeIDs(service), wait)
 		if err == nil {
-			news := d.registry.Update(service, tracesOf(answer))
-			backoff.Reset()
-			if took := max(d.settings.Now().Sub(asked), 0); wait > 0 && !news && took < pollPause {
-				_ = retry.Sleep(ctx, pollPause-took) // the loop sees that ctx has ended
+			changed := d.registry.Update(service, tracesOf(answer))
+			pauses.Reset()
+			if took := max(d.settings.Now().Sub(asked), 0); wait > 0 && !changed && took < pollPause {
+				_ = backoff.Sleep(ctx, pollPause-took) // the loop handles the end of ctx
 			}
 			wait = pollWait
 			continue
 		}
 		wait = 0
-		_ = retry.Sleep(ctx, d.afterFailure(service, err, &backoff)) // as above
+		_ = backoff.Sleep(ctx, d.afterFailure(service, err, &pauses)) // likewise
 	}
 }
 
-// afterFailure deals with a poll that failed and returns how long to wait.
-func (d *Daemon) afterFailure(service string, err error, backoff *retry.Backoff) time.Duration {
+// afterFailure handles an error of a poll and returns how long to wait.
+func (d *Daemon) afterFailure(service string, err error, pauses *backoff.Backoff) time.Duration {
 	switch cloud.VerdictOn(err) {
 	case cloud.Gone:
 		d.registry.Miss(service)
@@ -50,15 +50,15 @@ func (d *Daemon) afterFailure(service string, err error, backoff *retry.Backoff)
 	case cloud.Refused:
 		d.registry.Expire(service)
 		return refusedPause
-	case cloud.Retry, cloud.Permanent: // Permanent: a server that does not understand this daemon may be replaced
+	case cloud.Retry, cloud.Permanent: // Permanent: the server may be updated
 	}
 	d.registry.Expire(service)
-	return backoff.Next(cloud.RetryAfter(err))
+	return pauses.Next(cloud.RetryAfter(err))
 }
 
 func (d *Daemon) activeIDs(service string) []string {
 	view, err := d.registry.View(service)
-	if err != nil { // forgotten: the loop ends
+	if err != nil { // the service was forgotten; the loop ends
 		return nil
 	}
 	ids := make([]string, len(view.Active))

@@ -15,7 +15,7 @@ import (
 
 const maxPollSeconds = 60
 
-// activeTraceJSON is an ActiveTrace of openapi.yaml.
+// activeTraceJSON is the ActiveTrace of openapi.yaml.
 type activeTraceJSON struct {
 	ID           string    `json:"id"`
 	Name         string    `json:"name"`
@@ -23,14 +23,15 @@ type activeTraceJSON struct {
 	SamplingRate float64   `json:"sampling_rate"`
 }
 
-type pollAnswerJSON struct {
+type pollResponseJSON struct {
 	ProjectID   string            `json:"project_id"`
 	ProjectName string            `json:"project_name"`
 	Traces      []activeTraceJSON `json:"traces"`
 }
 
-// pollTraces answers when the active traces differ from those that the daemon knows.
-func (a *API) pollTraces(w http.ResponseWriter, r *http.Request) error {
+// pollTraces is a long poll: it responds when the active traces differ from those
+// that the daemon knows.
+func (h *Handler) pollTraces(w http.ResponseWriter, r *http.Request) error {
 	var in struct {
 		Daemon         string   `json:"daemon"`
 		ActiveTraceIDs []string `json:"active_trace_ids"`
@@ -42,7 +43,7 @@ func (a *API) pollTraces(w http.ResponseWriter, r *http.Request) error {
 	var f fields
 	f.name("daemon", in.Daemon, maxDaemonNameSize)
 	if in.ActiveTraceIDs == nil {
-		f.add("active_trace_ids", "is missing; send [] where there are none")
+		f.add("active_trace_ids", "is missing; send [] if there are none")
 	}
 	if in.WaitSeconds == nil || *in.WaitSeconds < 0 || *in.WaitSeconds > maxPollSeconds {
 		f.add("wait_seconds", fmt.Sprintf("must be a whole number from 0 to %d", maxPollSeconds))
@@ -50,54 +51,58 @@ func (a *API) pollTraces(w http.ResponseWriter, r *http.Request) error {
 	if err := f.err(); err != nil {
 		return err
 	}
-	p, err := a.project(r)
+	p, err := h.project(r)
 	if err != nil {
 		return err
 	}
-	keepOpen(w)
-	traces, err := a.awaitTraces(r, p, in.ActiveTraceIDs, time.Duration(*in.WaitSeconds)*time.Second)
+	disableTimeouts(w)
+	traces, err := h.awaitTraces(r, p, in.ActiveTraceIDs, time.Duration(*in.WaitSeconds)*time.Second)
 	if err != nil {
 		return err
 	}
-	out := pollAnswerJSON{ProjectID: p.ID, ProjectName: p.Name, Traces: make([]activeTraceJSON, len(traces))}
+	out := pollResponseJSON{ProjectID: p.ID, ProjectName: p.Name, Traces: make([]activeTraceJSON, len(traces))}
 	for i, t := range traces {
 		out.Traces[i] = activeTraceJSON{ID: t.ID, Name: t.Name, End: t.End.UTC(), SamplingRate: 1}
 	}
 	return ok(w, out)
 }
 
-// awaitTraces returns a project's active traces as soon as they differ from known,
-// or when wait is over, or the server stops.
-func (a *API) awaitTraces(r *http.Request, p store.Project, known []string, wait time.Duration) ([]store.Trace, error) {
-	watcher, stop := a.changes.watch(p.ID, tracesChanged|credentialsChanged)
+// awaitTraces returns the active traces of a project as soon as they differ from
+// known, after wait, or when the server stops.
+func (h *Handler) awaitTraces(
+	r *http.Request, p store.Project, known []string, wait time.Duration,
+) ([]store.Trace, error) {
+	watcher, stop := h.changes.watch(p.ID, tracesChanged|credentialsChanged)
 	defer stop()
-	over := time.NewTimer(wait)
-	defer over.Stop()
+	timeout := time.NewTimer(wait)
+	defer timeout.Stop()
 	for {
-		active, err := a.store.ActiveTraces(r.Context(), p.ID, a.now())
+		active, err := h.store.ActiveTraces(r.Context(), p.ID, h.now())
 		if err != nil || wait == 0 || !sameTraces(active, known) {
 			return active, err
 		}
-		ended, release := a.until(firstEnd(active))
+		ended, stopTimer := h.timerAt(firstEnd(active))
 		select {
 		case <-ended:
 		case <-watcher.wake:
-		case <-over.C:
+		case <-timeout.C:
 			wait = 0
-		case <-a.closing:
+		case <-h.closing:
 			wait = 0
 		case <-r.Context().Done():
 			wait = 0
 		}
-		release()
-		if a.changes.take(watcher)&credentialsChanged != 0 {
-			if _, err := a.authenticate(r, keys); err != nil {
+		stopTimer()
+		if h.changes.take(watcher)&credentialsChanged != 0 {
+			if _, err := h.authenticate(r, keyOnly); err != nil {
 				return nil, err
 			}
 		}
 	}
 }
 
+// sameTraces reports whether known holds exactly the ids of the active traces, in
+// any order, possibly with duplicates.
 func sameTraces(active []store.Trace, known []string) bool {
 	ids := make([]string, len(active))
 	for i, t := range active {
@@ -108,8 +113,8 @@ func sameTraces(active []store.Trace, known []string) bool {
 	return slices.Equal(ids, known)
 }
 
-func (a *API) putBundle(w http.ResponseWriter, r *http.Request) error {
-	p, t, err := a.projectAndTrace(r)
+func (h *Handler) putBundle(w http.ResponseWriter, r *http.Request) error {
+	p, t, err := h.projectAndTrace(r)
 	if err != nil {
 		return err
 	}
@@ -118,9 +123,10 @@ func (a *API) putBundle(w http.ResponseWriter, r *http.Request) error {
 	}
 	bundleID := r.PathValue("bundle")
 	if !id.Is(id.Bundle, bundleID) {
-		return &problem{code: codeInvalidRequest, detail: "The bundle's id is malformed: bdl_ and 22 characters 0-9A-Za-z are wanted."}
+		return &problem{code: codeInvalidRequest,
+			detail: "The bundle's id is malformed: it must be bdl_ followed by 22 characters 0-9A-Za-z."}
 	}
-	witnesses, duplicate, err := a.bundles.Accept(r.Context(), ingest.Bundle{
+	witnesses, duplicate, err := h.bundles.Accept(r.Context(), ingest.Bundle{
 		ID: bundleID, ProjectID: p.ID, TraceID: t.ID, ContentEncoding: r.Header.Get("Content-Encoding"),
 		Body: r.Body, Length: r.ContentLength,
 	})
@@ -136,21 +142,23 @@ func (a *API) putBundle(w http.ResponseWriter, r *http.Request) error {
 	}{witnesses})
 }
 
-// bundleProblem says why a bundle was not taken.
+// bundleProblem translates an error of Bundles to a problem. It returns other
+// errors as they are.
 func bundleProblem(err error) error {
 	switch {
 	case errors.Is(err, queue.ErrFull):
 		return &problem{code: codeUnavailable, retryAfter: retryLater,
-			detail: "The server cannot make the bundle durable now, because its queue or disk is full: send it again later."}
+			detail: "The server cannot store the bundle, because its queue or disk is full: send it again later."}
 	case errors.Is(err, ingest.ErrIncomplete):
 		return &problem{code: codeUnavailable, retryAfter: retryLater,
-			detail: "The bundle did not arrive to its end: send it again."}
+			detail: "The bundle was cut off: send it again."}
 	case errors.Is(err, ingest.ErrTooLarge):
-		return &problem{code: codeTooLarge, detail: "The bundle is too large: " + err.Error() + "."}
+		return &problem{code: codeTooLarge, detail: "The bundle was refused: " + err.Error() + "."}
 	case errors.Is(err, ingest.ErrEncoding):
-		return &problem{code: codeUnsupportedMediaType, detail: "Send the bundle with Content-Encoding zstd, or without."}
+		return &problem{code: codeUnsupportedMediaType,
+			detail: "The Content-Encoding is not supported: send zstd, or plain lines without Content-Encoding."}
 	case errors.Is(err, ingest.ErrMalformed):
-		return &problem{code: codeInvalidBundle, detail: "The bundle is refused: " + err.Error() + "."}
+		return &problem{code: codeInvalidBundle, detail: "The bundle was refused: " + err.Error() + "."}
 	default:
 		return err
 	}

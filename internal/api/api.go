@@ -1,5 +1,5 @@
-// Package api is the REST API that openapi.yaml describes: what the console, the
-// daemons and scripts speak with `akita server`.
+// Package api implements the REST API of `akita server`, which the console,
+// daemons and scripts use. openapi.yaml describes it.
 package api
 
 import (
@@ -14,40 +14,43 @@ import (
 
 	"akita/internal/api/attempts"
 	"akita/internal/api/password"
-	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 	"akita/internal/ingest"
 	"akita/internal/store"
 )
 
-// Bundles makes bundles durable, to be folded.
+// Bundles stores bundles durably until they are folded. *ingest.Acceptor
+// implements it.
 type Bundles interface {
 	Accept(ctx context.Context, b ingest.Bundle) (witnesses int, duplicate bool, err error)
 }
 
-// Models returns what is folded: of a trace, or of a whole project where traceID is "".
+// Models returns the inferred endpoints of a trace, or of a project if traceID is
+// "". *ingest.Models implements it.
 type Models interface {
-	Model(ctx context.Context, projectID, traceID string) (*apimodel.API, error)
+	Endpoints(ctx context.Context, projectID, traceID string) (*endpoints.Set, error)
 }
 
-// Config is what the API works with; every field is needed but those that say so.
+// Config holds the settings of a Handler. All fields are required, except those
+// that have a default.
 type Config struct {
 	Store   store.Store
 	Bundles Bundles
 	Models  Models
 	Logger  *slog.Logger
 	Now     func() time.Time
-	Version string // of the server, shown to people
+	Version string // of the server, for display
 
-	// Secure says that the API is served over HTTPS: cookies are for HTTPS only.
+	// Secure restricts cookies to HTTPS. The default is false.
 	Secure bool
-	// PasswordCosts are those of new password hashes; zero: password.Recommended.
+	// PasswordCosts are the costs of new password hashes; zero: password.Recommended.
 	PasswordCosts password.Params
-	// LogInFailed is called after each refused log-in; nil: nothing is.
+	// LogInFailed is called after each refused log-in. Optional.
 	LogInFailed func()
 }
 
-// API serves everything under /api/. It is safe for concurrent use.
-type API struct {
+// Handler serves all paths under /api/. It is safe for concurrent use.
+type Handler struct {
 	store       store.Store
 	bundles     Bundles
 	models      Models
@@ -68,101 +71,105 @@ type API struct {
 	closeOnce sync.Once
 }
 
-// New returns the API; it serves until Close.
-func New(c Config) (*API, error) {
+// New returns a Handler. The caller must call Close when the server stops.
+func New(config Config) (*Handler, error) {
 	document, err := documentJSON()
 	if err != nil {
 		return nil, err
 	}
-	if c.PasswordCosts == (password.Params{}) {
-		c.PasswordCosts = password.Recommended
+	if config.PasswordCosts == (password.Params{}) {
+		config.PasswordCosts = password.Recommended
 	}
-	if c.LogInFailed == nil {
-		c.LogInFailed = func() {}
+	if config.LogInFailed == nil {
+		config.LogInFailed = func() {}
 	}
-	a := &API{
-		store: c.Store, bundles: c.Bundles, models: c.Models,
-		logger: c.Logger, now: c.Now, version: c.Version, logInFailed: c.LogInFailed,
+	h := &Handler{
+		store: config.Store, bundles: config.Bundles, models: config.Models,
+		logger: config.Logger, now: config.Now, version: config.Version, logInFailed: config.LogInFailed,
 		document:  document,
-		sessions:  newSessionKeeper(c.Store, c.Now, c.Secure),
-		passwords: password.NewHasher(c.PasswordCosts),
-		attempts:  attempts.New(c.Now),
+		sessions:  newSessionKeeper(config.Store, config.Now, config.Secure),
+		passwords: password.NewHasher(config.PasswordCosts),
+		attempts:  attempts.New(config.Now),
 		changes:   newChanges(),
 		closing:   make(chan struct{}),
 	}
-	a.handler = a.refuseOtherOrigins(a.mux())
-	return a, nil
+	h.handler = h.refuseOtherOrigins(h.mux())
+	return h, nil
 }
 
 // ServeHTTP implements http.Handler.
-func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.handler.ServeHTTP(w, r) }
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.handler.ServeHTTP(w, r) }
 
-// Close ends every long poll and event stream, and lets no new one wait. Other
-// requests are served as before.
-func (a *API) Close() { a.closeOnce.Do(func() { close(a.closing) }) }
+// Close ends all long polls and event streams; new ones end at once. Other
+// requests are still served.
+func (h *Handler) Close() { h.closeOnce.Do(func() { close(h.closing) }) }
 
-// Folded says that models of a project have changed.
-func (a *API) Folded(projectID string) {
-	a.changes.tell(projectID, modelChanged|witnessesChanged)
+// ModelChanged notifies long polls and event streams that the model of a project
+// has changed.
+func (h *Handler) ModelChanged(projectID string) {
+	h.changes.notify(projectID, modelChanged|witnessesChanged)
 }
 
-// serve runs a route's handler for those who may call it.
-func (a *API) serve(rt route) http.Handler {
+// serve returns a handler that checks access to the route and calls it.
+func (h *Handler) serve(rt route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
-		defer a.recover(w, r)
-		if err := a.answer(rt, w, r); err != nil {
-			a.fail(w, r, err)
+		defer h.recover(w, r)
+		if err := h.call(rt, w, r); err != nil {
+			h.writeError(w, r, err)
 		}
 	})
 }
 
-func (a *API) answer(rt route, w http.ResponseWriter, r *http.Request) error {
-	caller, err := a.authenticate(r, rt.access)
+func (h *Handler) call(rt route, w http.ResponseWriter, r *http.Request) error {
+	caller, err := h.authenticate(r, rt.access)
 	if err != nil {
 		return err
 	}
 	if err := checkQuery(r, rt.query); err != nil {
 		return err
 	}
-	a.use(r, caller)
+	h.recordUse(r, caller)
 	return rt.handle(w, withCaller(r, caller))
 }
 
-// fail answers a request with a problem, also where it was broken off: without an
-// answer it would end with status 200, which can mean that something is durable.
-func (a *API) fail(w http.ResponseWriter, r *http.Request, err error) {
+// writeError responds with the problem for err. It does so for a canceled request
+// too: otherwise the response would have status 200, as if a bundle were stored.
+func (h *Handler) writeError(w http.ResponseWriter, r *http.Request, err error) {
 	p := problemOf(err)
 	switch {
 	case p.code == codeInternal && r.Context().Err() != nil:
-		p = &problem{code: codeUnavailable, retryAfter: retryLater, detail: "The request was broken off before it was done: send it again."}
+		p = &problem{code: codeUnavailable, retryAfter: retryLater,
+			detail: "The request was canceled before it was complete: send it again."}
 	case p.code == codeInternal, errors.Is(err, store.ErrFull):
-		a.logger.Error("Request failed", "request", r.Method+" "+r.URL.Path, "error", err)
+		h.logger.Error("Request failed", "request", r.Method+" "+r.URL.Path, "error", err)
 	}
 	if err := p.write(w); err != nil {
-		a.logger.Error("Problem not written", "error", err)
+		h.logger.Error("Response not written", "error", err)
 	}
 }
 
-// recover answers a request whose handler panicked.
-func (a *API) recover(w http.ResponseWriter, r *http.Request) {
+// recover responds to a request whose handler panicked.
+func (h *Handler) recover(w http.ResponseWriter, r *http.Request) {
 	reason := recover()
 	if reason == nil {
 		return
 	}
-	a.logger.Error("Request panicked", "request", r.Method+" "+r.URL.Path, "reason", reason, "stack", string(debug.Stack()))
+	h.logger.Error("Request panicked",
+		"request", r.Method+" "+r.URL.Path, "error", reason, "stack", string(debug.Stack()))
 	_ = problemOf(nil).write(w)
 }
 
-// refuseOtherOrigins lets no page of another origin change anything with the
-// session of who looks at it.
-func (a *API) refuseOtherOrigins(next http.Handler) http.Handler {
+// refuseOtherOrigins refuses requests that pages of other origins send with the
+// session of their visitor.
+func (h *Handler) refuseOtherOrigins(next http.Handler) http.Handler {
 	protection := http.NewCrossOriginProtection()
-	protection.SetDenyHandler(a.serve(route{handle: func(http.ResponseWriter, *http.Request) error {
-		return &problem{code: codeCrossOrigin, detail: "The request comes from a page of another origin; use the console that this server shows."}
+	protection.SetDenyHandler(h.serve(route{handle: func(http.ResponseWriter, *http.Request) error {
+		return &problem{code: codeCrossOrigin,
+			detail: "The request comes from a page of another origin: use the console of this server."}
 	}}))
 	return protection.Handler(next)
 }
 
-// sha256Of is how secrets of full entropy are kept.
+// sha256Of returns the hash under which a random secret is stored.
 func sha256Of(secret string) [sha256.Size]byte { return sha256.Sum256([]byte(secret)) }

@@ -14,17 +14,18 @@ import (
 	"testing"
 	"time"
 
+	"github.com/go-json-experiment/json"
+	"go.uber.org/goleak"
+
 	"akita/internal/api/password"
 	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 	"akita/internal/ingest"
 	"akita/internal/secret"
 	"akita/internal/shape"
 	"akita/internal/store"
 	"akita/internal/store/sqlitestore"
 	"akita/internal/witness"
-
-	"github.com/go-json-experiment/json"
-	"go.uber.org/goleak"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -34,9 +35,9 @@ const (
 	adminPassword = "copper lantern orbit"
 )
 
-// fixture is an API on a real store, with somebody to call it.
+// fixture is a Handler with a real store.
 type fixture struct {
-	*API
+	*Handler
 	t       testing.TB
 	dir     string // of the store's files
 	store   store.Store
@@ -44,18 +45,18 @@ type fixture struct {
 	log     *logBuffer
 }
 
-// setup returns an API of which ada is the first user. Time is the real one, or
+// setup returns a Handler whose first user is ada. Its clock is the real one, or
 // that of a synctest bubble.
 func setup(t testing.TB) *fixture {
 	t.Helper()
 	f := setupEmpty(t)
-	if made, err := f.CreateAdmin(t.Context(), adminName, adminPassword); err != nil || !made {
-		t.Fatalf("create admin: %v, %v", made, err)
+	if created, err := f.CreateAdmin(t.Context(), adminName, adminPassword); err != nil || !created {
+		t.Fatalf("create admin: %v, %v", created, err)
 	}
 	return f
 }
 
-// setupEmpty returns an API without any user.
+// setupEmpty returns a Handler without users.
 func setupEmpty(t testing.TB) *fixture {
 	t.Helper()
 	dir := t.TempDir()
@@ -73,7 +74,7 @@ func setupEmpty(t testing.TB) *fixture {
 		}
 	})
 	f := &fixture{t: t, dir: dir, store: s, bundles: &bundles{}, log: &logBuffer{}}
-	f.API, err = New(Config{
+	f.Handler, err = New(Config{
 		Store: s, Bundles: f.bundles, Models: oneEndpoint{}, Now: time.Now, Version: "1.2.3",
 		Logger:        slog.New(slog.NewTextHandler(f.log, nil)),
 		PasswordCosts: password.Params{MemoryKiB: 64, Passes: 1, Lanes: 1},
@@ -85,8 +86,8 @@ func setupEmpty(t testing.TB) *fixture {
 	return f
 }
 
-// emptyStore returns the file of a store without anything in it. It is made once,
-// because making one takes longer than most tests.
+// emptyStore returns the file of an empty store. It is created once, because that
+// takes longer than most tests.
 func emptyStore(t testing.TB) []byte {
 	t.Helper()
 	content, err := emptyStoreOnce()
@@ -113,7 +114,7 @@ var emptyStoreOnce = sync.OnceValues(func() ([]byte, error) {
 	return os.ReadFile(path)
 })
 
-// bundles stands for ingest: it remembers what came, or fails.
+// bundles implements Bundles: it records bundles, or returns err.
 type bundles struct {
 	mu   sync.Mutex
 	seen map[string]ingest.Bundle
@@ -139,10 +140,10 @@ func (b *bundles) Accept(_ context.Context, in ingest.Bundle) (int, bool, error)
 	return strings.Count(b.body, "\n"), duplicate, nil
 }
 
-// oneEndpoint stands for what is folded: one call of one endpoint.
+// oneEndpoint implements Models with one call of one endpoint.
 type oneEndpoint struct{}
 
-func (oneEndpoint) Model(context.Context, string, string) (*apimodel.API, error) {
+func (oneEndpoint) Endpoints(context.Context, string, string) (*endpoints.Set, error) {
 	m := apimodel.New()
 	m.Add(&witness.Witness{
 		Start: time.Date(2025, 11, 22, 12, 0, 0, 0, time.UTC), LatencyMs: 12, Method: "GET", Host: "shop.example",
@@ -150,7 +151,7 @@ func (oneEndpoint) Model(context.Context, string, string) (*apimodel.API, error)
 		Auth:     []witness.Auth{{Type: witness.AuthBearer}},
 		Response: &witness.Body{MediaType: "application/json", Shape: &shape.Shape{}},
 	})
-	return m.Infer(), nil
+	return endpoints.Infer(m), nil
 }
 
 type logBuffer struct {
@@ -170,9 +171,9 @@ func (l *logBuffer) String() string {
 	return l.text.String()
 }
 
-// client calls an API as somebody.
+// client sends requests to a Handler with certain credentials.
 type client struct {
-	api     *API
+	api     *Handler
 	t       testing.TB
 	cookie  *http.Cookie
 	key     apiKeyJSON
@@ -180,12 +181,12 @@ type client struct {
 	headers http.Header
 }
 
-func (f *fixture) nobody() *client { return &client{api: f.API, t: f.t} }
+func (f *fixture) anonymous() *client { return &client{api: f.Handler, t: f.t} }
 
-// user returns a client who has logged in.
+// user returns a client that has logged in.
 func (f *fixture) user() *client {
 	f.t.Helper()
-	c := f.nobody()
+	c := f.anonymous()
 	c.logIn(adminName, adminPassword).want(http.StatusCreated)
 	return c
 }
@@ -193,13 +194,13 @@ func (f *fixture) user() *client {
 // daemon returns a client with an API key.
 func (f *fixture) daemon() *client {
 	f.t.Helper()
-	c := f.nobody()
+	c := f.anonymous()
 	f.user().post("/api/v1/api-keys", `{"name":"staging"}`).want(http.StatusCreated).into(&c.key)
 	return c
 }
 
 // logIn logs in and keeps the cookie.
-func (c *client) logIn(username, password string) *answer {
+func (c *client) logIn(username, password string) *response {
 	c.t.Helper()
 	body, err := json.Marshal(map[string]string{"username": username, "password": password})
 	if err != nil {
@@ -210,15 +211,15 @@ func (c *client) logIn(username, password string) *answer {
 	return a
 }
 
-func (c *client) keepCookie(a *answer) {
+func (c *client) keepCookie(a *response) {
 	if set := a.Result().Cookies(); len(set) > 0 {
 		c.cookie = set[0]
 	}
 }
 
-func (c *client) get(path string) *answer        { c.t.Helper(); return c.do("GET", path, "") }
-func (c *client) delete(path string) *answer     { c.t.Helper(); return c.do("DELETE", path, "") }
-func (c *client) post(path, body string) *answer { c.t.Helper(); return c.do("POST", path, body) }
+func (c *client) get(path string) *response        { c.t.Helper(); return c.do("GET", path, "") }
+func (c *client) delete(path string) *response     { c.t.Helper(); return c.do("DELETE", path, "") }
+func (c *client) post(path, body string) *response { c.t.Helper(); return c.do("POST", path, body) }
 func (c *client) request(method, path, body string) *http.Request {
 	c.t.Helper()
 	r := httptest.NewRequestWithContext(c.t.Context(), method, path, strings.NewReader(body))
@@ -240,27 +241,27 @@ func (c *client) request(method, path, body string) *http.Request {
 	return r
 }
 
-func (c *client) do(method, path, body string) *answer {
+func (c *client) do(method, path, body string) *response {
 	c.t.Helper()
 	return c.send(c.request(method, path, body))
 }
 
-// send calls the API and holds its answer to the document.
-func (c *client) send(r *http.Request) *answer {
+// send sends a request and checks that the response is as documented.
+func (c *client) send(r *http.Request) *response {
 	c.t.Helper()
 	w := httptest.NewRecorder()
 	c.api.ServeHTTP(w, r)
 	checkAgainstDocument(c.t, r, w)
-	return &answer{w, c.t}
+	return &response{w, c.t}
 }
 
-// answer is what the API has answered.
-type answer struct {
+// response is a response of a Handler.
+type response struct {
 	*httptest.ResponseRecorder
 	t testing.TB
 }
 
-func (a *answer) want(status int) *answer {
+func (a *response) want(status int) *response {
 	a.t.Helper()
 	if a.Code != status {
 		a.t.Fatalf("status %d, want %d; body: %s", a.Code, status, a.Body)
@@ -268,8 +269,8 @@ func (a *answer) want(status int) *answer {
 	return a
 }
 
-// wantProblem checks the code, its status and that the detail says this and that.
-func (a *answer) wantProblem(want code, says ...string) *answer {
+// wantProblem checks the code, its status and that the detail contains the texts.
+func (a *response) wantProblem(want code, texts ...string) *response {
 	a.t.Helper()
 	var p struct {
 		Code   code
@@ -278,17 +279,18 @@ func (a *answer) wantProblem(want code, says ...string) *answer {
 	}
 	a.into(&p)
 	if p.Code != want || a.Code != statusOf[want] || p.Status != a.Code {
-		a.t.Fatalf("status %d with code %q, want %d with %q; detail: %s", a.Code, p.Code, statusOf[want], want, p.Detail)
+		a.t.Fatalf("status %d with code %q, want %d with %q; detail: %s",
+			a.Code, p.Code, statusOf[want], want, p.Detail)
 	}
-	for _, text := range says {
+	for _, text := range texts {
 		if !strings.Contains(p.Detail, text) {
-			a.t.Errorf("detail %q does not say %q", p.Detail, text)
+			a.t.Errorf("detail %q does not contain %q", p.Detail, text)
 		}
 	}
 	return a
 }
 
-func (a *answer) into(v any) {
+func (a *response) into(v any) {
 	a.t.Helper()
 	if err := json.Unmarshal(a.Body.Bytes(), v, json.MatchCaseInsensitiveNames(true)); err != nil {
 		a.t.Fatalf("body %q: %v", a.Body, err)
@@ -318,42 +320,42 @@ func TestCreateAdmin(t *testing.T) {
 		"spaces":      {" ada", "copper lantern orbit", "must not begin or end with a space"},
 		"newline":     {"a\nda", "copper lantern orbit", "printable"},
 		"too short":   {"ada", "short", "at least 12 characters"},
-		"too common":  {"ada", "password1234", "attacker"},
-		"her own":     {"adalovelace", "AdaLovelace1815", "attacker"},
+		"too common":  {"ada", "password1234", "easy to guess"},
+		"user name":   {"adalovelace", "AdaLovelace1815", "easy to guess"},
 		"no password": {"ada", "", "at least 12 characters"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f := setupEmpty(t)
-			made, err := f.CreateAdmin(t.Context(), tc.username, secret.Text(tc.password))
+			created, err := f.CreateAdmin(t.Context(), tc.username, secret.Text(tc.password))
 			if tc.wantError == "" {
-				if err != nil || !made {
-					t.Fatalf("made = %v, error = %v", made, err)
+				if err != nil || !created {
+					t.Fatalf("created = %v, error = %v", created, err)
 				}
-				f.nobody().logIn(tc.username, tc.password).want(http.StatusCreated)
+				f.anonymous().logIn(tc.username, tc.password).want(http.StatusCreated)
 				return
 			}
 			if err == nil || !strings.Contains(err.Error(), tc.wantError) {
-				t.Errorf("error = %v, want one that says %q", err, tc.wantError)
+				t.Errorf("error = %v, want one with %q", err, tc.wantError)
 			}
 		})
 	}
 }
 
-func TestCreateAdminChangesNothingWhereThereIsAUser(t *testing.T) {
+func TestCreateAdminWithExistingUserChangesNothing(t *testing.T) {
 	t.Parallel()
 	f := setup(t)
 	for _, username := range []string{adminName, "grace"} {
-		made, err := f.CreateAdmin(t.Context(), username, "another good password")
-		if made || err != nil {
-			t.Errorf("%s: made = %v, error = %v", username, made, err)
+		created, err := f.CreateAdmin(t.Context(), username, "another good password")
+		if created || err != nil {
+			t.Errorf("%s: created = %v, error = %v", username, created, err)
 		}
 	}
-	f.nobody().logIn(adminName, adminPassword).want(http.StatusCreated)
-	f.nobody().logIn("grace", "another good password").wantProblem(codeInvalidCredentials)
+	f.anonymous().logIn(adminName, adminPassword).want(http.StatusCreated)
+	f.anonymous().logIn("grace", "another good password").wantProblem(codeInvalidCredentials)
 }
 
-func (a *answer) wantBody(want string) *answer {
+func (a *response) wantBody(want string) *response {
 	a.t.Helper()
 	if got := a.Body.String(); got != want {
 		a.t.Errorf("body %s, want %s", got, want)

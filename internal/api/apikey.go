@@ -14,12 +14,12 @@ import (
 
 const maxKeyNameSize = 100 // characters
 
-// apiKeyJSON is an ApiKey of openapi.yaml.
+// apiKeyJSON is the ApiKey of openapi.yaml.
 type apiKeyJSON struct {
 	ID       string     `json:"id"`
 	Name     string     `json:"name"`
 	Created  time.Time  `json:"created"`
-	LastUsed *time.Time `json:"last_used"` // null if never
+	LastUsed *time.Time `json:"last_used"` // null if never used
 	Secret   string     `json:"secret,omitempty"`
 }
 
@@ -32,8 +32,8 @@ func apiKeyOf(k store.APIKey) apiKeyJSON {
 	return out
 }
 
-func (a *API) listAPIKeys(w http.ResponseWriter, r *http.Request) error {
-	stored, err := a.store.APIKeys(r.Context())
+func (h *Handler) listAPIKeys(w http.ResponseWriter, r *http.Request) error {
+	stored, err := h.store.APIKeys(r.Context())
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func (a *API) listAPIKeys(w http.ResponseWriter, r *http.Request) error {
 	return ok(w, out)
 }
 
-func (a *API) createAPIKey(w http.ResponseWriter, r *http.Request) error {
+func (h *Handler) createAPIKey(w http.ResponseWriter, r *http.Request) error {
 	var in struct {
 		Name string `json:"name"`
 	}
@@ -57,35 +57,37 @@ func (a *API) createAPIKey(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	secret := newKeySecret()
-	key := store.APIKey{ID: id.New(id.APIKey), Name: in.Name, SecretSHA256: sha256Of(secret), Created: a.timestamp()}
-	if err := a.store.CreateAPIKey(r.Context(), key); err != nil {
+	key := store.APIKey{ID: id.New(id.APIKey), Name: in.Name, SecretSHA256: sha256Of(secret), Created: h.timestamp()}
+	if err := h.store.CreateAPIKey(r.Context(), key); err != nil {
 		return err
 	}
-	a.logger.Info("API key created", "key", key.ID, "name", key.Name, "by", callerOf(r))
+	h.logger.Info("API key created", "key", key.ID, "name", key.Name, "by", callerOf(r))
 	out := apiKeyOf(key)
 	out.Secret = secret
 	return created(w, out)
 }
 
-func (a *API) revokeAPIKey(w http.ResponseWriter, r *http.Request) error {
+func (h *Handler) revokeAPIKey(w http.ResponseWriter, r *http.Request) error {
 	keyID := r.PathValue("apiKey")
-	err := a.store.DeleteAPIKey(r.Context(), keyID)
+	err := h.store.DeleteAPIKey(r.Context(), keyID)
 	if errors.Is(err, store.ErrNotFound) {
-		return &problem{code: codeAPIKeyNotFound, detail: "There is no API key of this id; perhaps it was revoked already."}
+		return &problem{code: codeAPIKeyNotFound,
+			detail: "There is no API key with this id: it may have been revoked already."}
 	}
 	if err != nil {
 		return err
 	}
-	a.changes.tellAll(credentialsChanged)
-	a.logger.Info("API key revoked", "key", keyID, "by", callerOf(r))
+	h.changes.notifyAll(credentialsChanged)
+	h.logger.Info("API key revoked", "key", keyID, "by", callerOf(r))
 	return noContent(w)
 }
 
-// newKeySecret returns aks_ and 32 random bytes in base62, 43 characters.
+// newKeySecret returns aks_ followed by 32 random bytes in base62, which are 43
+// characters.
 func newKeySecret() string {
 	const length = 43 // ceil(256 / log2(62))
 	random := make([]byte, 32)
-	_, _ = rand.Read(random) // never fails, by its contract
+	_, _ = rand.Read(random) // never returns an error
 	digits := new(big.Int).SetBytes(random).Text(62)
 	return "aks_" + strings.Repeat("0", length-len(digits)) + digits
 }

@@ -10,10 +10,11 @@ import (
 	"akita/internal/store"
 )
 
-// caller is who makes a request: a user by a session, or an API key, or nobody.
+// caller is the user or the API key that sent a request. It is zero if the
+// operation needs neither.
 type caller struct {
 	user    store.User
-	session string // the session's token; "" without one
+	session string // the token of the user's session; "" without one
 	key     store.APIKey
 }
 
@@ -25,7 +26,7 @@ func (c caller) String() string {
 	case c.key.ID != "":
 		return c.key.ID
 	default:
-		return "nobody"
+		return "anonymous"
 	}
 }
 
@@ -40,37 +41,37 @@ func callerOf(r *http.Request) caller {
 	return c
 }
 
-// authenticate returns who calls, or a problem where they may not. It changes
-// nothing, so that those who wait can be checked again.
-func (a *API) authenticate(r *http.Request, who access) (caller, error) {
-	byKey := r.Header.Get("Authorization") != ""
+// authenticate returns the caller, or a problem if the caller lacks the required
+// access. It changes nothing, so a waiting request can be checked again.
+func (h *Handler) authenticate(r *http.Request, required access) (caller, error) {
+	hasKey := r.Header.Get("Authorization") != ""
 	switch {
-	case who == anyone:
+	case required == anyone:
 		return caller{}, nil
-	case who == keys && !byKey:
+	case required == keyOnly && !hasKey:
 		return caller{}, &problem{code: codeUnauthenticated, challenge: true,
-			detail: "This is for daemons: send an API key by HTTP Basic, its id as user name and its secret as password."}
-	case who == sessions && byKey:
+			detail: "This operation needs an API key: send its id and secret as user name and password with HTTP Basic."}
+	case required == sessionOnly && hasKey:
 		return caller{}, &problem{code: codeSessionRequired,
-			detail: "An API key cannot do this: log in with user name and password, and send no Authorization header."}
-	case byKey:
-		return a.authenticateKey(r)
+			detail: "This operation needs a session: log in, and send no Authorization header."}
+	case hasKey:
+		return h.authenticateKey(r)
 	default:
-		return a.authenticateSession(r)
+		return h.authenticateSession(r)
 	}
 }
 
-func (a *API) authenticateSession(r *http.Request) (caller, error) {
+func (h *Handler) authenticateSession(r *http.Request) (caller, error) {
 	notLoggedIn := &problem{code: codeUnauthenticated,
-		detail: "You are not logged in, or your session has ended: log in, or send an API key by HTTP Basic."}
-	token, userID, err := a.sessions.find(r)
+		detail: "You are not logged in, or your session has ended: log in, or send an API key with HTTP Basic."}
+	token, userID, err := h.sessions.find(r)
 	if errors.Is(err, store.ErrNotFound) {
 		return caller{}, notLoggedIn
 	}
 	if err != nil {
 		return caller{}, err
 	}
-	user, err := a.store.UserByID(r.Context(), userID)
+	user, err := h.store.UserByID(r.Context(), userID)
 	if errors.Is(err, store.ErrNotFound) {
 		return caller{}, notLoggedIn
 	}
@@ -80,15 +81,16 @@ func (a *API) authenticateSession(r *http.Request) (caller, error) {
 	return caller{user: user, session: token}, nil
 }
 
-func (a *API) authenticateKey(r *http.Request) (caller, error) {
+func (h *Handler) authenticateKey(r *http.Request) (caller, error) {
 	refused := &problem{code: codeInvalidAPIKey, challenge: true,
-		detail: "The API key is unknown or revoked, or its secret is wrong: check AKITA_API_KEY_ID and AKITA_API_KEY_SECRET, or create a key in the console under Settings."}
+		detail: "The API key is unknown or revoked, or its secret is wrong: " +
+			"check AKITA_API_KEY_ID and AKITA_API_KEY_SECRET, or create a key in the console under Settings."}
 	keyID, keySecret, ok := r.BasicAuth()
 	if !ok {
 		return caller{}, &problem{code: codeInvalidAPIKey, challenge: true,
-			detail: "The Authorization header is no HTTP Basic: send an API key's id as user name and its secret as password."}
+			detail: "The Authorization header is not HTTP Basic: send an API key's id and secret as user name and password."}
 	}
-	key, err := a.store.APIKey(r.Context(), keyID)
+	key, err := h.store.APIKey(r.Context(), keyID)
 	if errors.Is(err, store.ErrNotFound) {
 		return caller{}, refused
 	}
@@ -102,18 +104,18 @@ func (a *API) authenticateKey(r *http.Request) (caller, error) {
 	return caller{key: key}, nil
 }
 
-// use keeps that a caller has made a request: a session lives on, a key was used.
-// A failure is logged: it is no reason to refuse the request.
-func (a *API) use(r *http.Request, c caller) {
+// recordUse prolongs the session of the caller, or records the use of its API key.
+// It logs errors, because the request can be served without.
+func (h *Handler) recordUse(r *http.Request, c caller) {
 	var err error
-	minute := a.now().UTC().Truncate(time.Minute)
+	minute := h.now().UTC().Truncate(time.Minute)
 	switch {
 	case c.session != "":
-		err = a.sessions.prolong(r)
+		err = h.sessions.prolong(r)
 	case c.key.ID != "" && minute.After(c.key.LastUsed):
-		err = a.store.TouchAPIKey(r.Context(), c.key.ID, minute)
+		err = h.store.TouchAPIKey(r.Context(), c.key.ID, minute)
 	}
 	if err != nil && r.Context().Err() == nil {
-		a.logger.Warn("Use of a session or API key not kept", "by", c, "error", err)
+		h.logger.Warn("Use of a session or API key not recorded", "by", c, "error", err)
 	}
 }

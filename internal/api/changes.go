@@ -2,29 +2,29 @@ package api
 
 import "sync"
 
-// change is a set of things that can change in a project.
+// change is a set of kinds of change.
 type change uint8
 
 const (
 	daemonsChanged   change = 1 << iota
-	tracesChanged           // one has started or ended
-	witnessesChanged        // of traces: their count
+	tracesChanged           // a trace has started or ended
+	witnessesChanged        // the number of witnesses of a trace
 	modelChanged
-	credentialsChanged // a session or an API key has ended: who waits must prove again who they are
+	credentialsChanged // a session or API key has ended: waiting requests must be authenticated again
 )
 
-// changes tells those who wait that something has changed. It is safe for
-// concurrent use; telling never waits.
+// changes notifies watchers of changes. It is safe for concurrent use; a
+// notification never blocks.
 type changes struct {
 	mu       sync.Mutex
 	watchers map[*watcher]struct{}
 }
 
-// watcher waits for some changes of one project.
+// watcher collects the changes of a project that a waiting request is interested in.
 type watcher struct {
 	projectID string
 	interest  change
-	wake      chan struct{} // gets a value when something is pending
+	wake      chan struct{} // receives a value when pending is not empty
 	pending   change        // guarded by changes.mu
 }
 
@@ -32,8 +32,8 @@ func newChanges() *changes {
 	return &changes{watchers: make(map[*watcher]struct{})}
 }
 
-// watch starts to collect what interests the caller of the changes of a project,
-// until stop is called.
+// watch returns a watcher that collects the given changes of a project until stop
+// is called.
 func (c *changes) watch(projectID string, interest change) (w *watcher, stop func()) {
 	w = &watcher{projectID: projectID, interest: interest, wake: make(chan struct{}, 1)}
 	c.mu.Lock()
@@ -46,12 +46,12 @@ func (c *changes) watch(projectID string, interest change) (w *watcher, stop fun
 	}
 }
 
-// take returns what has changed since it was called last.
+// take returns the changes since the last call.
 func (c *changes) take(w *watcher) change {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	select {
-	case <-w.wake: // what woke the watcher meanwhile is taken now
+	case <-w.wake: // the value stands for changes that are returned now
 	default:
 	}
 	what := w.pending
@@ -59,27 +59,27 @@ func (c *changes) take(w *watcher) change {
 	return what
 }
 
-// tell says what has changed in a project.
-func (c *changes) tell(projectID string, what change) {
+// notify reports changes of a project to its watchers.
+func (c *changes) notify(projectID string, what change) {
 	c.each(what, func(w *watcher) bool { return w.projectID == projectID })
 }
 
-// tellAll says what has changed in all projects.
-func (c *changes) tellAll(what change) {
+// notifyAll reports changes of all projects to their watchers.
+func (c *changes) notifyAll(what change) {
 	c.each(what, func(*watcher) bool { return true })
 }
 
-func (c *changes) each(what change, concerned func(*watcher) bool) {
+func (c *changes) each(what change, matches func(*watcher) bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for w := range c.watchers {
-		if what&w.interest == 0 || !concerned(w) {
+		if what&w.interest == 0 || !matches(w) {
 			continue
 		}
 		w.pending |= what & w.interest
 		select {
 		case w.wake <- struct{}{}:
-		default: // it is awake already
+		default: // wake holds a value already
 		}
 	}
 }

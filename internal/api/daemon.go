@@ -10,14 +10,14 @@ import (
 	"akita/internal/store"
 )
 
-// When a daemon that sends no heartbeat changes its state.
+// Times after the last heartbeat of a daemon.
 const (
 	heartbeatInterval = 30 * time.Second
 	unhealthyAfter    = 60 * time.Second
 	goneAfter         = time.Hour
 )
 
-// daemonState is a DaemonState of openapi.yaml.
+// daemonState is the DaemonState of openapi.yaml.
 type daemonState string
 
 const (
@@ -38,9 +38,9 @@ type clientJSON struct {
 	LastSeen time.Time `json:"last_seen"`
 }
 
-// daemons returns those that have been heard from within the last hour.
-func (a *API) daemons(ctx context.Context) ([]store.Daemon, error) {
-	daemons, err := a.store.Daemons(ctx, a.now().Add(-goneAfter))
+// daemons returns the daemons with a heartbeat within the last hour.
+func (h *Handler) daemons(ctx context.Context) ([]store.Daemon, error) {
+	daemons, err := h.store.Daemons(ctx, h.now().Add(-goneAfter))
 	if err != nil {
 		return nil, fmt.Errorf("list daemons: %w", err)
 	}
@@ -54,7 +54,7 @@ func stateOf(d store.Daemon, now time.Time) daemonState {
 	return unhealthy
 }
 
-// clientsOf returns a daemon's clients that named the project.
+// clientsOf returns the clients of a daemon that belong to the project.
 func clientsOf(d store.Daemon, p store.Project) []clientJSON {
 	out := make([]clientJSON, 0, len(d.Clients))
 	for _, c := range d.Clients {
@@ -65,16 +65,16 @@ func clientsOf(d store.Daemon, p store.Project) []clientJSON {
 	return out
 }
 
-func (a *API) listDaemons(w http.ResponseWriter, r *http.Request) error {
-	p, err := a.project(r)
+func (h *Handler) listDaemons(w http.ResponseWriter, r *http.Request) error {
+	p, err := h.project(r)
 	if err != nil {
 		return err
 	}
-	daemons, err := a.daemons(r.Context())
+	daemons, err := h.daemons(r.Context())
 	if err != nil {
 		return err
 	}
-	now := a.now()
+	now := h.now()
 	out := list[daemonJSON]{Items: make([]daemonJSON, len(daemons))}
 	for i, d := range daemons {
 		out.Items[i] = daemonJSON{d.Name, stateOf(d, now), d.Version, d.LastHeartbeat.UTC(), clientsOf(d, p)}
@@ -89,7 +89,7 @@ const (
 	maxClientsOfDaemon = 5000
 )
 
-func (a *API) heartbeat(w http.ResponseWriter, r *http.Request) error {
+func (h *Handler) heartbeat(w http.ResponseWriter, r *http.Request) error {
 	var in struct {
 		Name    string `json:"name"`
 		Version string `json:"version"`
@@ -106,26 +106,28 @@ func (a *API) heartbeat(w http.ResponseWriter, r *http.Request) error {
 	f.name("name", in.Name, maxDaemonNameSize)
 	f.name("version", in.Version, maxVersionSize)
 	if in.Clients == nil {
-		f.add("clients", "is missing; send [] where there are none")
+		f.add("clients", "is missing; send [] if there are none")
 	}
 	if len(in.Clients) > maxClientsOfDaemon {
-		f.add("clients", fmt.Sprintf("must be at most %d", maxClientsOfDaemon))
+		f.add("clients", fmt.Sprintf("must have at most %d items", maxClientsOfDaemon))
 	}
 	clients := make([]store.Client, len(in.Clients))
 	for i, c := range in.Clients {
-		// One odd client must not hide the daemon: its names are cut and not refused.
+		// Long names are truncated: to refuse them would hide the daemon and its other clients.
 		clients[i] = store.Client{
-			Project: clip(c.Project, maxClientNameSize), Name: clip(c.Name, maxClientNameSize), LastSeen: c.LastSeen.UTC(),
+			Project:  clip(c.Project, maxClientNameSize),
+			Name:     clip(c.Name, maxClientNameSize),
+			LastSeen: c.LastSeen.UTC(),
 		}
 	}
 	if err := f.err(); err != nil {
 		return err
 	}
-	d := store.Daemon{Name: in.Name, Version: in.Version, LastHeartbeat: a.timestamp(), Clients: clients}
-	if err := a.store.SaveHeartbeat(r.Context(), d); err != nil {
+	d := store.Daemon{Name: in.Name, Version: in.Version, LastHeartbeat: h.timestamp(), Clients: clients}
+	if err := h.store.SaveHeartbeat(r.Context(), d); err != nil {
 		return err
 	}
-	a.changes.tellAll(daemonsChanged) // a daemon is listed in every project
+	h.changes.notifyAll(daemonsChanged) // a daemon is listed in every project
 	return ok(w, struct {
 		IntervalSeconds int `json:"interval_seconds"`
 	}{int(heartbeatInterval.Seconds())})

@@ -12,7 +12,7 @@ import (
 //go:embed openapi.yaml
 var documentYAML []byte
 
-// documentJSON returns openapi.yaml as JSON.
+// documentJSON converts openapi.yaml to JSON.
 func documentJSON() ([]byte, error) {
 	var document map[string]any
 	if err := yaml.Unmarshal(documentYAML, &document); err != nil {
@@ -25,6 +25,6 @@ func documentJSON() ([]byte, error) {
 	return body, nil
 }
 
-func (a *API) getDocument(w http.ResponseWriter, _ *http.Request) error {
-	return write(w, http.StatusOK, "application/json", a.document)
+func (h *Handler) getDocument(w http.ResponseWriter, _ *http.Request) error {
+	return write(w, http.StatusOK, "application/json", h.document)
 }

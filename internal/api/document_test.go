@@ -12,10 +12,10 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/go-json-experiment/json"
 
-	"akita/internal/apimodel/openapitest"
+	"akita/internal/openapi/openapitest"
 )
 
-// document is openapi.yaml, read by somebody else's reader.
+// document is openapi.yaml, parsed by an independent library.
 var document = sync.OnceValues(func() (*openapi3.T, error) {
 	return openapi3.NewLoader().LoadFromData(documentYAML)
 })
@@ -36,7 +36,7 @@ func TestDocumentIsValid(t *testing.T) {
 	}
 }
 
-func TestRoutesAreTheDocuments(t *testing.T) {
+func TestRoutesMatchDocument(t *testing.T) {
 	t.Parallel()
 	routes := make(map[string]route)
 	for _, rt := range setupEmpty(t).routes() {
@@ -49,27 +49,28 @@ func TestRoutesAreTheDocuments(t *testing.T) {
 			documented[pattern] = true
 			rt, ok := routes[pattern]
 			if !ok {
-				t.Errorf("%s is documented and not served", pattern)
+				t.Errorf("%s is documented but not served", pattern)
 				continue
 			}
 			if want := documentedAccess(operation); rt.access != want {
 				t.Errorf("%s: access %d, documented %d", pattern, rt.access, want)
 			}
-			if got, want := slices.Sorted(slices.Values(rt.query)), documentedQuery(operation); !slices.Equal(got, want) {
+			got, want := slices.Sorted(slices.Values(rt.query)), documentedQuery(operation)
+			if !slices.Equal(got, want) {
 				t.Errorf("%s: query parameters %q, documented %q", pattern, got, want)
 			}
 		}
 	}
 	for pattern := range routes {
 		if !documented[pattern] {
-			t.Errorf("%s is served and not documented", pattern)
+			t.Errorf("%s is served but not documented", pattern)
 		}
 	}
 }
 
 func documentedAccess(operation *openapi3.Operation) access {
 	if operation.Security == nil {
-		return both // the document's default
+		return sessionOrKey // the document's default
 	}
 	var session, key bool
 	for _, requirement := range *operation.Security {
@@ -79,11 +80,11 @@ func documentedAccess(operation *openapi3.Operation) access {
 	}
 	switch {
 	case session && key:
-		return both
+		return sessionOrKey
 	case session:
-		return sessions
+		return sessionOnly
 	case key:
-		return keys
+		return keyOnly
 	default:
 		return anyone
 	}
@@ -100,17 +101,17 @@ func documentedQuery(operation *openapi3.Operation) []string {
 	return names
 }
 
-func TestDocumentNamesEachProblemCodeItExemplifies(t *testing.T) {
+func TestExampleCodesExist(t *testing.T) {
 	t.Parallel()
 	for _, example := range loadDocument(t).Components.Schemas["Problem"].Value.Properties["code"].Value.Examples {
 		if _, known := statusOf[code(example.(string))]; !known {
-			t.Errorf("code %q is in the document's examples and not in the table", example)
+			t.Errorf("unknown code %q in the document's examples", example)
 		}
 	}
 }
 
-// checkAgainstDocument holds an answer to what the document says of its operation.
-// Where no operation was called, the answer must be a problem.
+// checkAgainstDocument checks that a response is as documented for its operation.
+// The response to a request for no operation must be a problem.
 func checkAgainstDocument(t testing.TB, r *http.Request, w *httptest.ResponseRecorder) {
 	t.Helper()
 	if got := w.Header().Get("Cache-Control"); got != "no-store" {
@@ -127,7 +128,7 @@ func checkAgainstDocument(t testing.TB, r *http.Request, w *httptest.ResponseRec
 	}
 	if len(response.Content) == 0 {
 		if w.Body.Len() > 0 {
-			t.Errorf("%s %s: status %d has a body, documented without", r.Method, r.URL.Path, w.Code)
+			t.Errorf("%s %s: status %d has a body that is not documented", r.Method, r.URL.Path, w.Code)
 		}
 		return
 	}
@@ -139,7 +140,7 @@ func checkAgainstDocument(t testing.TB, r *http.Request, w *httptest.ResponseRec
 	mediaType, _, _ := mime.ParseMediaType(w.Header().Get("Content-Type"))
 	content := response.Content[mediaType]
 	if content == nil {
-		t.Errorf("%s %s: status %d has media type %q, which is not documented", r.Method, r.URL.Path, w.Code, mediaType)
+		t.Errorf("%s %s: status %d has the undocumented media type %q", r.Method, r.URL.Path, w.Code, mediaType)
 		return
 	}
 	if !strings.HasSuffix(mediaType, "json") || r.Method == http.MethodHead {
@@ -147,7 +148,7 @@ func checkAgainstDocument(t testing.TB, r *http.Request, w *httptest.ResponseRec
 	}
 	var value any
 	if err := json.Unmarshal(w.Body.Bytes(), &value); err != nil {
-		t.Errorf("%s %s: body is no JSON: %v", r.Method, r.URL.Path, err)
+		t.Errorf("%s %s: invalid JSON: %v", r.Method, r.URL.Path, err)
 		return
 	}
 	if err := doc.ValidateSchemaJSON(content.Schema.Value, value, openapi3.EnableJSONSchema2020()); err != nil {
@@ -155,7 +156,7 @@ func checkAgainstDocument(t testing.TB, r *http.Request, w *httptest.ResponseRec
 	}
 }
 
-// operationOf returns the operation that a served request has called, nil for none.
+// operationOf returns the operation that a served request has called, or nil.
 func operationOf(doc *openapi3.T, r *http.Request) *openapi3.Operation {
 	_, path, found := strings.Cut(r.Pattern, " ")
 	if !found || doc.Paths.Value(path) == nil {
@@ -168,12 +169,12 @@ func operationOf(doc *openapi3.T, r *http.Request) *openapi3.Operation {
 	return doc.Paths.Value(path).GetOperation(method)
 }
 
-func TestTheCheckCatchesWhatIsNotDocumented(t *testing.T) {
+func TestCheckAgainstDocumentFails(t *testing.T) {
 	t.Parallel()
 	for name, body := range map[string]string{
 		"missing member": `{"username": "ada"}`,
 		"wrong type":     `{"username": "ada", "version": 1}`,
-		"no JSON":        `{"username`,
+		"invalid JSON":   `{"username`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -186,13 +187,13 @@ func TestTheCheckCatchesWhatIsNotDocumented(t *testing.T) {
 			probe := &probe{TB: t}
 			checkAgainstDocument(probe, r, w)
 			if !probe.failed {
-				t.Error("the answer passed")
+				t.Error("the response passed")
 			}
 		})
 	}
 }
 
-// probe is a test that is meant to fail.
+// probe records whether a check fails.
 type probe struct {
 	testing.TB
 	failed bool

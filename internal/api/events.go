@@ -9,12 +9,12 @@ import (
 )
 
 const (
-	eventHeartbeat    = 15 * time.Second      // keeps proxies from closing a silent stream
-	eventPause        = 50 * time.Millisecond // after an event, so that many changes make few
-	eventWriteTimeout = 10 * time.Second      // for a reader that does not read
+	eventHeartbeat    = 15 * time.Second      // so that proxies do not close an idle stream
+	eventPause        = 50 * time.Millisecond // after an event, so that many changes share one
+	eventWriteTimeout = 10 * time.Second      // for a client that does not read
 )
 
-// eventNames are the events in the order in which they are sent.
+// eventNames lists the events in the order in which they are sent.
 var eventNames = []struct {
 	what change
 	name string
@@ -24,84 +24,86 @@ var eventNames = []struct {
 	{modelChanged, "model"},
 }
 
-// inEvents is everything that there is an event for.
-const inEvents = daemonsChanged | tracesChanged | witnessesChanged | modelChanged
+// eventChanges is the set of changes that cause events.
+const eventChanges = daemonsChanged | tracesChanged | witnessesChanged | modelChanged
 
-// watchProject streams what changes in a project, until the caller goes, their
-// session or key ends, or the server stops.
-func (a *API) watchProject(w http.ResponseWriter, r *http.Request) error {
-	p, err := a.project(r)
+// watchProject streams the changes of a project until the client disconnects, its
+// session or API key ends, or the server stops.
+func (h *Handler) watchProject(w http.ResponseWriter, r *http.Request) error {
+	p, err := h.project(r)
 	if err != nil {
 		return err
 	}
-	watcher, stop := a.changes.watch(p.ID, inEvents|credentialsChanged)
+	watcher, stop := h.changes.watch(p.ID, eventChanges|credentialsChanged)
 	defer stop()
-	keepOpen(w)
-	stream := &eventStream{w: w, control: http.NewResponseController(w), now: a.now}
+	disableTimeouts(w)
+	stream := &eventStream{w: w, control: http.NewResponseController(w), now: h.now}
 	if err := stream.open(); err != nil || r.Method == http.MethodHead {
 		return nil
 	}
-	// The answer has begun: from here on an error can only end the stream.
-	if err := a.stream(r, stream, watcher, p); err != nil && r.Context().Err() == nil {
-		a.logger.Info("Event stream ended", "project", p.Name, "reason", err)
+	// The response has begun, so an error can only end the stream.
+	if err := h.stream(r, stream, watcher, p); err != nil && r.Context().Err() == nil {
+		h.logger.Info("Event stream ended", "project", p.Name, "error", err)
 	}
 	return nil
 }
 
-func (a *API) stream(r *http.Request, stream *eventStream, watcher *watcher, p store.Project) error {
+func (h *Handler) stream(r *http.Request, stream *eventStream, watcher *watcher, p store.Project) error {
 	heartbeat := time.NewTicker(eventHeartbeat)
 	defer heartbeat.Stop()
-	what := inEvents
+	what := eventChanges
 	for {
 		if what&credentialsChanged != 0 {
-			if _, err := a.authenticate(r, both); err != nil {
+			if _, err := h.authenticate(r, sessionOrKey); err != nil {
 				return err
 			}
 		}
-		times, err := a.timetable(r.Context(), p) // before the event: what comes due during the pause is not missed
+		times, err := h.timetable(r.Context(), p) // before the event, so that no time in the pause is missed
 		if err != nil {
 			return err
 		}
 		if err := stream.send(what); err != nil {
 			return err
 		}
-		if !a.pause(r, eventPause) {
+		if !h.pause(r, eventPause) {
 			return nil
 		}
 		var open bool
-		if what, open = a.nextChange(r, watcher, times, heartbeat.C); !open {
+		if what, open = h.nextChange(r, watcher, times, heartbeat.C); !open {
 			return nil
 		}
 	}
 }
 
-// nextChange waits for something to change and returns what; open is false when
-// the caller has gone or the server stops. With the heartbeat, credentials may
-// have changed by time.
-func (a *API) nextChange(r *http.Request, watcher *watcher, times timetable, heartbeat <-chan time.Time) (what change, open bool) {
-	due, release := a.until(times.next())
-	defer release()
+// nextChange waits for a change. open is false if the client has disconnected or
+// the server stops.
+func (h *Handler) nextChange(
+	r *http.Request, watcher *watcher, times timetable, heartbeat <-chan time.Time,
+) (what change, open bool) {
+	due, stopTimer := h.timerAt(times.next())
+	defer stopTimer()
 	select {
 	case <-due:
 	case <-watcher.wake:
 	case <-heartbeat:
-		what = credentialsChanged
-	case <-a.closing:
+		what = credentialsChanged // sessions expire without a notification
+	case <-h.closing:
 		return 0, false
 	case <-r.Context().Done():
 		return 0, false
 	}
-	return what | a.changes.take(watcher) | times.due(a.now()), true
+	return what | h.changes.take(watcher) | times.due(h.now()), true
 }
 
-// pause waits; it returns false where the caller goes or the server stops meanwhile.
-func (a *API) pause(r *http.Request, d time.Duration) bool {
+// pause waits for d. It returns false if the client disconnects or the server stops
+// meanwhile.
+func (h *Handler) pause(r *http.Request, d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
 		return true
-	case <-a.closing:
+	case <-h.closing:
 		return false
 	case <-r.Context().Done():
 		return false
@@ -117,12 +119,12 @@ type eventStream struct {
 
 func (s *eventStream) open() error {
 	s.w.Header().Set("Content-Type", "text/event-stream")
-	s.w.Header().Set("X-Accel-Buffering", "no") // nginx would hold events back
+	s.w.Header().Set("X-Accel-Buffering", "no") // otherwise nginx buffers the events
 	s.w.WriteHeader(http.StatusOK)
-	return s.write("retry: 1000\n\n") // milliseconds until a browser connects again
+	return s.write("retry: 1000\n\n") // milliseconds until a browser reconnects
 }
 
-// send writes an event for each thing that has changed, or a comment where none has.
+// send writes the events for the changes, or a comment if there are none.
 func (s *eventStream) send(what change) error {
 	text := ""
 	for _, event := range eventNames {
@@ -137,13 +139,13 @@ func (s *eventStream) send(what change) error {
 }
 
 func (s *eventStream) write(text string) error {
-	_ = s.control.SetWriteDeadline(s.now().Add(eventWriteTimeout)) // without effect where the writer has none
+	_ = s.control.SetWriteDeadline(s.now().Add(eventWriteTimeout)) // fails if the writer has no deadlines
 	if _, err := io.WriteString(s.w, text); err != nil {
 		return err
 	}
 	if err := s.control.Flush(); err != nil {
 		return err
 	}
-	_ = s.control.SetWriteDeadline(time.Time{}) // over HTTP/2 it ends a stream also while nothing is written
+	_ = s.control.SetWriteDeadline(time.Time{}) // with HTTP/2, it would end an idle stream too
 	return nil
 }

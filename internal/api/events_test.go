@@ -36,8 +36,8 @@ func (l *listener) Write(b []byte) (int, error) {
 
 func (l *listener) Flush() {}
 
-// take returns the names of the events (and ":" for a comment) since it was called
-// last, once everything in the bubble waits.
+// take waits until all goroutines in the bubble are blocked and returns the names
+// of the events since the last call, with ":" for a comment.
 func (l *listener) take() string {
 	synctest.Wait()
 	l.mu.Lock()
@@ -67,7 +67,7 @@ func (l *listener) ended() bool {
 	}
 }
 
-// listen opens a project's event stream; it closes with the test.
+// listen opens the event stream of a project until the test ends.
 func (c *client) listen(t *testing.T, project string) *listener {
 	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
@@ -82,7 +82,7 @@ func (c *client) listen(t *testing.T, project string) *listener {
 		<-l.done
 	})
 	if got := l.take(); got != "daemons traces model" {
-		t.Fatalf("on connecting %q, want one event of each name", got)
+		t.Fatalf("at first %q, want one event of each name", got)
 	}
 	return l
 }
@@ -91,26 +91,39 @@ const promptly = 100 * time.Millisecond
 
 func (f *fixture) beat(daemon *client, project string) {
 	f.t.Helper()
-	body := fmt.Sprintf(`{"name":"heroku","version":"1","clients":[{"project":%q,"name":"web.1","last_seen":"2025-11-22T12:00:00Z"}]}`, project)
+	clients := fmt.Sprintf(`[{"project":%q,"name":"web.1","last_seen":"2025-11-22T12:00:00Z"}]`, project)
+	body := `{"name":"heroku","version":"1","clients":` + clients + `}`
 	daemon.post("/api/v1/agent/heartbeat", body).want(http.StatusOK)
 }
 
 func TestEvents(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
-		before func(f *fixture)
 		change func(f *fixture, daemon *client)
 		want   string
 	}{
-		"trace starts":   {change: func(f *fixture, _ *client) { f.startTrace("demo", 1) }, want: "traces"},
-		"heartbeat":      {change: func(f *fixture, d *client) { f.beat(d, "demo") }, want: "daemons"},
-		"fold":           {change: func(f *fixture, _ *client) { f.Folded(f.projectID("demo")) }, want: "traces model"},
-		"other project":  {change: func(f *fixture, _ *client) { f.startTrace("other", 1); f.Folded(f.projectID("other")) }, want: ""},
+		"trace starts": {change: func(f *fixture, _ *client) { f.startTrace("demo", 1) }, want: "traces"},
+		"heartbeat":    {change: func(f *fixture, d *client) { f.beat(d, "demo") }, want: "daemons"},
+		"fold": {
+			change: func(f *fixture, _ *client) { f.ModelChanged(f.projectID("demo")) },
+			want:   "traces model",
+		},
 		"other's daemon": {change: func(f *fixture, d *client) { f.beat(d, "other") }, want: "daemons"},
-		"a log-in":       {change: func(f *fixture, _ *client) { f.user() }, want: ""},
+		"log-in":         {change: func(f *fixture, _ *client) { f.user() }, want: ""},
+		"other project": {
+			change: func(f *fixture, _ *client) {
+				f.startTrace("other", 1)
+				f.ModelChanged(f.projectID("other"))
+			},
+			want: "",
+		},
 		"all at once": {
-			change: func(f *fixture, d *client) { f.beat(d, "demo"); f.startTrace("demo", 1); f.Folded(f.projectID("demo")) },
-			want:   "daemons traces model",
+			change: func(f *fixture, d *client) {
+				f.beat(d, "demo")
+				f.startTrace("demo", 1)
+				f.ModelChanged(f.projectID("demo"))
+			},
+			want: "daemons traces model",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -140,7 +153,7 @@ func (f *fixture) projectID(name string) string {
 	return p.ID
 }
 
-func TestManyChangesMakeFewEvents(t *testing.T) {
+func TestManyChangesShareEvents(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f := setup(t)
@@ -148,17 +161,17 @@ func TestManyChangesMakeFewEvents(t *testing.T) {
 		l := f.user().listen(t, "demo")
 		projectID := f.projectID("demo")
 		for range 1000 {
-			f.Folded(projectID)
+			f.ModelChanged(projectID)
 		}
 		time.Sleep(promptly)
 		got := l.take()
 		if events := strings.Count(got, "model"); events < 1 || events > 2 {
-			t.Errorf("%d events for 1000 folds at once: %q", events, got)
+			t.Errorf("%d events after 1000 changes, want 1 or 2: %q", events, got)
 		}
 	})
 }
 
-func TestEventsByTimeAlone(t *testing.T) {
+func TestEventsWithoutRequests(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f := setup(t)
@@ -187,7 +200,7 @@ func TestEventsByTimeAlone(t *testing.T) {
 	})
 }
 
-func TestEventStreamIsKeptOpen(t *testing.T) {
+func TestEventStreamSendsComments(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f := setup(t)
@@ -211,11 +224,11 @@ func TestEventStreamEnds(t *testing.T) {
 		want time.Duration
 	}{
 		"server stops":    {(*fixture).user, func(f *fixture, _ *client, _ *listener) { f.Close() }, 0},
-		"caller goes":     {(*fixture).user, func(_ *fixture, _ *client, l *listener) { l.stop() }, 0},
-		"log-out":         {(*fixture).user, func(_ *fixture, c *client, _ *listener) { c.delete("/api/v1/session") }, promptly},
+		"disconnect":      {(*fixture).user, func(_ *fixture, _ *client, l *listener) { l.stop() }, 0},
+		"log-out":         {(*fixture).user, logOut, promptly},
 		"password change": {(*fixture).user, changePassword, promptly},
-		"key revoked":     {(*fixture).daemon, func(f *fixture, c *client, _ *listener) { f.user().delete("/api/v1/api-keys/" + c.key.ID) }, promptly},
-		"session is over": {(*fixture).user, endSessionsUnseen, eventHeartbeat},
+		"key revoked":     {(*fixture).daemon, revokeKey, promptly},
+		"session expires": {(*fixture).user, deleteSessions, eventHeartbeat},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -225,25 +238,29 @@ func TestEventStreamEnds(t *testing.T) {
 				c := tc.by(f)
 				l := c.listen(t, "demo")
 				if l.ended() {
-					t.Fatal("the stream has ended before its time")
+					t.Fatal("the stream has ended too early")
 				}
 				tc.end(f, c, l)
 				time.Sleep(tc.want)
 				if !l.ended() {
-					t.Errorf("the stream goes on after %v", tc.want)
+					t.Errorf("the stream is open after %v", tc.want)
 				}
 			})
 		})
 	}
 }
 
+func logOut(_ *fixture, c *client, _ *listener) { c.delete("/api/v1/session") }
+
+func revokeKey(f *fixture, c *client, _ *listener) { f.user().delete("/api/v1/api-keys/" + c.key.ID) }
+
 func changePassword(f *fixture, _ *client, _ *listener) {
-	f.user().post("/api/v1/account/password", `{"current":"copper lantern orbit","new":"violet harbour clock"}`).want(http.StatusNoContent)
+	body := `{"current":"copper lantern orbit","new":"violet harbour clock"}`
+	f.user().post("/api/v1/account/password", body).want(http.StatusNoContent)
 }
 
-// endSessionsUnseen stands for time and for whatever else ends a session without
-// telling this process.
-func endSessionsUnseen(f *fixture, _ *client, _ *listener) {
+// deleteSessions ends all sessions without a notification, as expiry does.
+func deleteSessions(f *fixture, _ *client, _ *listener) {
 	user, err := f.store.UserByName(f.t.Context(), adminName)
 	if err != nil {
 		f.t.Fatal(err)
@@ -253,7 +270,7 @@ func endSessionsUnseen(f *fixture, _ *client, _ *listener) {
 	}
 }
 
-func TestEventsOfAnotherUsersLogOutGoOn(t *testing.T) {
+func TestLogOutKeepsStreamsOfOtherSessions(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f := setup(t)
@@ -267,7 +284,7 @@ func TestEventsOfAnotherUsersLogOutGoOn(t *testing.T) {
 	})
 }
 
-func TestHeadOfEventsEndsAtOnce(t *testing.T) {
+func TestHeadOfEventStream(t *testing.T) {
 	t.Parallel()
 	f := setup(t)
 	f.project("demo")
@@ -277,7 +294,7 @@ func TestHeadOfEventsEndsAtOnce(t *testing.T) {
 	}
 }
 
-func TestEventsNeedAProject(t *testing.T) {
+func TestEventsOfUnknownProject(t *testing.T) {
 	t.Parallel()
 	setup(t).user().get("/api/v1/projects/none/events").wantProblem(codeProjectNotFound)
 }

@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// pipes is a net.Listener of connections within the process, so that a server and
-// its clients live in a bubble's time.
+// pipes is a net.Listener for connections within the process, so that a server and
+// its clients use the clock of a synctest bubble.
 type pipes struct {
 	accepted chan net.Conn
 	closed   chan struct{}
@@ -31,7 +31,7 @@ func (p *pipes) Close() error { close(p.closed); return nil }
 
 func (p *pipes) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8080} }
 
-// addressed is a connection from somewhere: log-ins are limited by address.
+// addressed is a connection with an address, by which log-ins are limited.
 type addressed struct {
 	net.Conn
 	from net.Addr
@@ -45,13 +45,16 @@ func (p *pipes) dial(context.Context, string, string) (net.Conn, error) {
 	return client, nil
 }
 
-// serveHTTP2 serves an API over HTTP/2 until the test ends, and returns a way to it.
+// serveHTTP2 serves a handler over HTTP/2 until the test ends and returns a
+// transport that connects to it.
 func serveHTTP2(t *testing.T, handler http.Handler) *http.Transport {
 	t.Helper()
 	listener := &pipes{accepted: make(chan net.Conn), closed: make(chan struct{})}
 	var only http.Protocols
 	only.SetUnencryptedHTTP2(true)
-	server := &http.Server{Handler: handler, Protocols: &only, WriteTimeout: time.Minute, ReadHeaderTimeout: time.Minute}
+	server := &http.Server{
+		Handler: handler, Protocols: &only, WriteTimeout: time.Minute, ReadHeaderTimeout: time.Minute,
+	}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	transport := &http.Transport{Protocols: &only, DialContext: listener.dial}
@@ -65,14 +68,14 @@ func serveHTTP2(t *testing.T, handler http.Handler) *http.Transport {
 	return transport
 }
 
-func TestEventStreamIsKeptOpenOverHTTP2(t *testing.T) {
+func TestEventStreamOverHTTP2StaysOpen(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f := setup(t)
 		f.project("demo")
-		transport := serveHTTP2(t, f.API)
+		transport := serveHTTP2(t, f.Handler)
 		r := f.user().request("GET", "http://akita.example/api/v1/projects/demo/events", "")
-		r.RequestURI = "" // of a client's request
+		r.RequestURI = "" // must be empty in a client's request
 		a, err := transport.RoundTrip(r)
 		if err != nil {
 			t.Fatal(err)

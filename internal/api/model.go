@@ -7,42 +7,44 @@ import (
 	"slices"
 	"strings"
 
-	"akita/internal/apimodel"
+	"github.com/go-json-experiment/json"
+
+	"akita/internal/endpoints"
+	"akita/internal/openapi"
 	"akita/internal/store"
 	"akita/internal/witness"
-
-	"github.com/go-json-experiment/json"
 )
 
-// model returns the API model that the path and the query's trace name.
-func (a *API) model(r *http.Request) (store.Project, *apimodel.API, error) {
-	p, err := a.project(r)
+// model returns the project of the path and its endpoints, or those of the trace
+// in the query.
+func (h *Handler) model(r *http.Request) (store.Project, *endpoints.Set, error) {
+	p, err := h.project(r)
 	if err != nil {
 		return store.Project{}, nil, err
 	}
 	traceID := ""
 	if idOrName := r.URL.Query().Get("trace"); idOrName != "" {
-		t, err := a.trace(r, p, idOrName)
+		t, err := h.trace(r, p, idOrName)
 		if err != nil {
 			return store.Project{}, nil, err
 		}
 		traceID = t.ID
 	}
-	m, err := a.models.Model(r.Context(), p.ID, traceID)
+	m, err := h.models.Endpoints(r.Context(), p.ID, traceID)
 	return p, m, err
 }
 
 var statusFilter = regexp.MustCompile(`^[1-5]([0-9]{2}|xx)$`)
 
-// authFilters are the values of an AuthType of openapi.yaml.
+// authFilters lists the values of the AuthType of openapi.yaml.
 var authFilters = []string{
 	"none", string(witness.AuthBasic), string(witness.AuthBearer), string(witness.AuthDigest),
 	string(witness.AuthAPIKey), string(witness.AuthCookie), string(witness.AuthOther),
 }
 
-// filterOf reads the filters of a model.
-func filterOf(query url.Values) (apimodel.Filter, error) {
-	filter := apimodel.Filter{
+// filterOf parses the filters in a query.
+func filterOf(query url.Values) (endpoints.Filter, error) {
+	filter := endpoints.Filter{
 		Methods:  slices.Clone(query["method"]),
 		Auth:     query["auth"],
 		Statuses: query["status"],
@@ -66,45 +68,46 @@ func filterOf(query url.Values) (apimodel.Filter, error) {
 	return filter, f.err()
 }
 
-func (a *API) getModel(w http.ResponseWriter, r *http.Request) error {
+func (h *Handler) getModel(w http.ResponseWriter, r *http.Request) error {
 	filter, err := filterOf(r.URL.Query())
 	if err != nil {
 		return err
 	}
-	_, m, err := a.model(r)
+	_, m, err := h.model(r)
 	if err != nil {
 		return err
 	}
 	return ok(w, m.Overview(filter))
 }
 
-func (a *API) getEndpoint(w http.ResponseWriter, r *http.Request) error {
-	_, m, err := a.model(r)
+func (h *Handler) getEndpoint(w http.ResponseWriter, r *http.Request) error {
+	_, m, err := h.model(r)
 	if err != nil {
 		return err
 	}
-	endpoint, found := m.Endpoint(r.PathValue("endpoint"))
+	endpoint, found := m.Detail(r.PathValue("endpoint"))
 	if !found {
-		return &problem{code: codeEndpointNotFound, detail: "The model has no endpoint of this id: take the id from the model's list of endpoints."}
+		return &problem{code: codeEndpointNotFound,
+			detail: "The model has no endpoint with this id: take the id from the model's list of endpoints."}
 	}
 	return ok(w, endpoint)
 }
 
 // openAPI returns the project and its model as an OpenAPI document.
-func (a *API) openAPI(r *http.Request) (store.Project, *apimodel.Document, error) {
+func (h *Handler) openAPI(r *http.Request) (store.Project, *openapi.Document, error) {
 	filter, err := filterOf(r.URL.Query())
 	if err != nil {
 		return store.Project{}, nil, err
 	}
-	p, m, err := a.model(r)
+	p, m, err := h.model(r)
 	if err != nil {
 		return store.Project{}, nil, err
 	}
-	return p, m.OpenAPI(apimodel.DocumentOptions{Title: p.Name, Filter: filter}), nil
+	return p, openapi.New(m, openapi.Options{Title: p.Name, Filter: filter}), nil
 }
 
-func (a *API) getOpenAPIYAML(w http.ResponseWriter, r *http.Request) error {
-	p, document, err := a.openAPI(r)
+func (h *Handler) getOpenAPIYAML(w http.ResponseWriter, r *http.Request) error {
+	p, document, err := h.openAPI(r)
 	if err != nil {
 		return err
 	}
@@ -115,8 +118,8 @@ func (a *API) getOpenAPIYAML(w http.ResponseWriter, r *http.Request) error {
 	return download(w, "application/yaml", p.Name+".openapi.yaml", body)
 }
 
-func (a *API) getOpenAPIJSON(w http.ResponseWriter, r *http.Request) error {
-	p, document, err := a.openAPI(r)
+func (h *Handler) getOpenAPIJSON(w http.ResponseWriter, r *http.Request) error {
+	p, document, err := h.openAPI(r)
 	if err != nil {
 		return err
 	}

@@ -10,8 +10,8 @@ import (
 	"akita/internal/store"
 )
 
-// code tells problems apart for machines. Codes are part of the contract: a client
-// may rely on them.
+// code identifies the kind of a problem. Codes are part of the API: clients may
+// rely on them.
 type code string
 
 const (
@@ -38,7 +38,7 @@ const (
 	codeUnavailable          code = "unavailable"
 )
 
-// statusOf is the one table of codes and HTTP statuses.
+// statusOf maps each code to its HTTP status.
 var statusOf = map[code]int{
 	codeInvalidRequest:       http.StatusBadRequest,
 	codeInvalidBundle:        http.StatusBadRequest,
@@ -63,19 +63,19 @@ var statusOf = map[code]int{
 	codeUnavailable:          http.StatusServiceUnavailable,
 }
 
-// retryLater is when a request may be sent again that the server could not do now.
+// retryLater is the Retry-After of temporary failures.
 const retryLater = 5 * time.Second
 
-// problem is an error that the caller is told of, as RFC 9457 writes it.
+// problem is an error that is sent to the client, in the format of RFC 9457.
 type problem struct {
 	code       code
 	detail     string        // what is wrong and what to do next
 	fields     []fieldError  // of the request's body or query
-	retryAfter time.Duration // 0: not said
-	challenge  bool          // with WWW-Authenticate: Basic
+	retryAfter time.Duration // value of Retry-After; 0: no such header
+	challenge  bool          // send WWW-Authenticate: Basic
 }
 
-// fieldError says what is wrong with one field of a request.
+// fieldError describes what is wrong with one field of a request.
 type fieldError struct {
 	Field  string `json:"field"`
 	Detail string `json:"detail"`
@@ -84,7 +84,7 @@ type fieldError struct {
 // Error implements error.
 func (p *problem) Error() string { return string(p.code) + ": " + p.detail }
 
-// write answers a request with the problem.
+// write responds with the problem.
 func (p *problem) write(w http.ResponseWriter) error {
 	status := statusOf[p.code]
 	if p.retryAfter > 0 {
@@ -104,15 +104,15 @@ func (p *problem) write(w http.ResponseWriter) error {
 	}{"about:blank", http.StatusText(status), status, p.detail, p.code, p.fields})
 }
 
-// problemOf returns the problem that err is or wraps, or stands for; anything else is internal
-// and its text stays here.
+// problemOf returns the problem in err's chain, or the one for err. The text of
+// any other error is internal and is not sent.
 func problemOf(err error) *problem {
 	if p, ok := errors.AsType[*problem](err); ok {
 		return p
 	}
 	if errors.Is(err, store.ErrFull) {
 		return &problem{code: codeUnavailable, retryAfter: retryLater,
-			detail: "The server's disk is full: make room there, then try again."}
+			detail: "The server's disk is full: free some space, then try again."}
 	}
-	return &problem{code: codeInternal, detail: "The server failed on this request; its log says why. Try again later."}
+	return &problem{code: codeInternal, detail: "The server failed: its log has the cause. Try again later."}
 }

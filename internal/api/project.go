@@ -13,7 +13,7 @@ import (
 
 const maxProjectNameSize = 100 // characters
 
-// projectJSON is a Project of openapi.yaml.
+// projectJSON is the Project of openapi.yaml.
 type projectJSON struct {
 	ID           string    `json:"id"`
 	Name         string    `json:"name"`
@@ -22,28 +22,29 @@ type projectJSON struct {
 	Clients      int       `json:"clients"`
 }
 
-// project returns the project that the path names.
-func (a *API) project(r *http.Request) (store.Project, error) {
-	p, err := a.store.Project(r.Context(), r.PathValue("project"))
+// project returns the project in the path.
+func (h *Handler) project(r *http.Request) (store.Project, error) {
+	p, err := h.store.Project(r.Context(), r.PathValue("project"))
 	if errors.Is(err, store.ErrNotFound) {
 		return store.Project{}, &problem{code: codeProjectNotFound,
-			detail: fmt.Sprintf("There is no project %q: create it in the console, or correct the name (AKITA_SERVICE_NAME).", r.PathValue("project"))}
+			detail: fmt.Sprintf("There is no project %q: create it in the console or correct AKITA_SERVICE_NAME.",
+				r.PathValue("project"))}
 	}
 	return p, err
 }
 
-func (a *API) listProjects(w http.ResponseWriter, r *http.Request) error {
-	projects, err := a.store.Projects(r.Context())
+func (h *Handler) listProjects(w http.ResponseWriter, r *http.Request) error {
+	projects, err := h.store.Projects(r.Context())
 	if err != nil {
 		return err
 	}
-	daemons, err := a.daemons(r.Context())
+	daemons, err := h.daemons(r.Context())
 	if err != nil {
 		return err
 	}
 	out := list[projectJSON]{Items: make([]projectJSON, 0, len(projects))}
 	for _, p := range projects {
-		item, err := a.projectOf(r, p, daemons)
+		item, err := h.projectOf(r, p, daemons)
 		if err != nil {
 			return err
 		}
@@ -52,25 +53,25 @@ func (a *API) listProjects(w http.ResponseWriter, r *http.Request) error {
 	return ok(w, out)
 }
 
-func (a *API) getProject(w http.ResponseWriter, r *http.Request) error {
-	p, err := a.project(r)
+func (h *Handler) getProject(w http.ResponseWriter, r *http.Request) error {
+	p, err := h.project(r)
 	if err != nil {
 		return err
 	}
-	daemons, err := a.daemons(r.Context())
+	daemons, err := h.daemons(r.Context())
 	if err != nil {
 		return err
 	}
-	out, err := a.projectOf(r, p, daemons)
+	out, err := h.projectOf(r, p, daemons)
 	if err != nil {
 		return err
 	}
 	return ok(w, out)
 }
 
-func (a *API) projectOf(r *http.Request, p store.Project, daemons []store.Daemon) (projectJSON, error) {
-	now := a.now()
-	active, err := a.store.ActiveTraces(r.Context(), p.ID, now)
+func (h *Handler) projectOf(r *http.Request, p store.Project, daemons []store.Daemon) (projectJSON, error) {
+	now := h.now()
+	active, err := h.store.ActiveTraces(r.Context(), p.ID, now)
 	if err != nil {
 		return projectJSON{}, err
 	}
@@ -80,10 +81,12 @@ func (a *API) projectOf(r *http.Request, p store.Project, daemons []store.Daemon
 			clients += len(clientsOf(d, p))
 		}
 	}
-	return projectJSON{ID: p.ID, Name: p.Name, Created: p.Created.UTC(), ActiveTraces: len(active), Clients: clients}, nil
+	return projectJSON{
+		ID: p.ID, Name: p.Name, Created: p.Created.UTC(), ActiveTraces: len(active), Clients: clients,
+	}, nil
 }
 
-func (a *API) createProject(w http.ResponseWriter, r *http.Request) error {
+func (h *Handler) createProject(w http.ResponseWriter, r *http.Request) error {
 	var in struct {
 		Name string `json:"name"`
 	}
@@ -95,35 +98,36 @@ func (a *API) createProject(w http.ResponseWriter, r *http.Request) error {
 	if err := f.err(); err != nil {
 		return err
 	}
-	p := store.Project{ID: id.New(id.Project), Name: in.Name, Created: a.timestamp()}
-	err := a.store.CreateProject(r.Context(), p)
+	p := store.Project{ID: id.New(id.Project), Name: in.Name, Created: h.timestamp()}
+	err := h.store.CreateProject(r.Context(), p)
 	if errors.Is(err, store.ErrExists) {
 		return &problem{code: codeProjectExists,
-			detail: fmt.Sprintf("A project named %q exists already (case does not count): choose another name.", in.Name)}
+			detail: fmt.Sprintf("A project named %q already exists (names ignore case): choose another name.", in.Name)}
 	}
 	if err != nil {
 		return err
 	}
-	a.logger.Info("Project created", "project", p.Name, "by", callerOf(r))
-	out, err := a.projectOf(r, p, nil)
+	h.logger.Info("Project created", "project", p.Name, "by", callerOf(r))
+	out, err := h.projectOf(r, p, nil)
 	if err != nil {
 		return err
 	}
 	return created(w, out)
 }
 
-// projectName checks a name that has to work as a segment of a path, beside ids.
+// projectName checks the name of a project, which must be usable as a segment of a
+// path and must differ from ids.
 func (f *fields) projectName(field, value string) {
 	before := len(*f)
 	f.name(field, value, maxProjectNameSize)
 	switch {
 	case len(*f) > before:
 	case value == "." || value == ".." || strings.ContainsAny(value, `/\`):
-		f.add(field, `must not be "." or "..", nor hold "/" or "\"`)
+		f.add(field, `must not be "." or "..", or contain "/" or "\"`)
 	case id.Is(id.Project, value):
-		f.add(field, "must not look like a project's id")
+		f.add(field, "must not look like a project id")
 	}
 }
 
-// timestamp is the time that a new thing is given.
-func (a *API) timestamp() time.Time { return a.now().UTC().Truncate(time.Millisecond) }
+// timestamp returns the current time for a new object, in milliseconds.
+func (h *Handler) timestamp() time.Time { return h.now().UTC().Truncate(time.Millisecond) }

@@ -17,25 +17,26 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// maxBodyBytes bounds a request's JSON.
+// maxBodyBytes limits the JSON of a request.
 const maxBodyBytes = 1 << 20
 
-// decode reads a request's JSON object strictly: no unknown or repeated members,
-// nothing after it.
+// decode decodes the JSON object in a request's body. It refuses unknown and
+// duplicate members, and data after the object.
 func decode(w http.ResponseWriter, r *http.Request, into any) error {
 	if err := requireMediaType(r, "application/json"); err != nil {
 		return err
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBodyBytes))
 	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return &problem{code: codeTooLarge, detail: fmt.Sprintf("The body is larger than %d bytes.", tooLarge.Limit)}
+		return &problem{code: codeTooLarge,
+			detail: fmt.Sprintf("The body is larger than the limit of %d bytes.", tooLarge.Limit)}
 	}
-	if err != nil {
-		// No fault of the sender: a proxy or the network cut it.
-		return &problem{code: codeUnavailable, retryAfter: retryLater, detail: "The request did not arrive to its end: send it again."}
+	if err != nil { // a temporary failure: a proxy or the network cut it off
+		return &problem{code: codeUnavailable, retryAfter: retryLater,
+			detail: "The request was cut off: send it again."}
 	}
 	if kind := jsontext.Value(body).Kind(); kind != jsontext.KindBeginObject {
-		return &problem{code: codeInvalidRequest, detail: "The body is not a JSON object."}
+		return &problem{code: codeInvalidRequest, detail: "The body must be a JSON object."}
 	}
 	if err := json.Unmarshal(body, into, json.RejectUnknownMembers(true)); err != nil {
 		return decodeProblem(err)
@@ -46,17 +47,19 @@ func decode(w http.ResponseWriter, r *http.Request, into any) error {
 func requireMediaType(r *http.Request, want string) error {
 	got, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || got != want {
-		return &problem{code: codeUnsupportedMediaType, detail: "Send the body with the header Content-Type: " + want + "."}
+		return &problem{code: codeUnsupportedMediaType,
+			detail: "The Content-Type is not supported: send the body with the header Content-Type: " + want + "."}
 	}
 	return nil
 }
 
-// decodeProblem says which member of the body is wrong, without its value.
+// decodeProblem returns the problem for an error of decoding. It names the member
+// that is wrong, but not its value.
 func decodeProblem(err error) error {
 	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
-		detail := fmt.Sprintf("The body is no valid JSON at byte %d", syntax.ByteOffset)
+		detail := fmt.Sprintf("The body is not valid JSON at byte %d", syntax.ByteOffset)
 		if errors.Is(err, jsontext.ErrDuplicateName) {
-			detail += ": a member stands twice"
+			detail += ": duplicate member"
 		}
 		return &problem{code: codeInvalidRequest, detail: detail + "."}
 	}
@@ -66,7 +69,7 @@ func decodeProblem(err error) error {
 	}
 	detail := "has the wrong type"
 	if errors.Is(err, json.ErrUnknownName) {
-		detail = "is unknown; take it out or correct its name"
+		detail = "is unknown; remove it or correct its name"
 	} else if semantic.GoType != nil {
 		detail = "must be " + typeName(semantic.GoType)
 	}
@@ -75,7 +78,7 @@ func decodeProblem(err error) error {
 	return f.err()
 }
 
-// fieldName writes a JSON pointer as people do: clients.0.name.
+// fieldName returns the text of a JSON pointer with dots: clients.0.name.
 func fieldName(p jsontext.Pointer) string {
 	return strings.Join(slices.Collect(p.Tokens()), ".")
 }
@@ -100,12 +103,12 @@ func typeName(t reflect.Type) string {
 	}
 }
 
-// fields collects what is wrong with a request, field by field.
+// fields collects the errors of a request's fields.
 type fields []fieldError
 
 func (f *fields) add(field, detail string) { *f = append(*f, fieldError{field, detail}) }
 
-// name checks a name that people choose.
+// name checks a name that a user chooses.
 func (f *fields) name(field, value string, maxLength int) {
 	switch {
 	case value == "":
@@ -115,11 +118,11 @@ func (f *fields) name(field, value string, maxLength int) {
 	case strings.TrimSpace(value) != value:
 		f.add(field, "must not begin or end with a space")
 	case strings.ContainsFunc(value, func(r rune) bool { return !unicode.IsPrint(r) }):
-		f.add(field, "must hold only printable characters")
+		f.add(field, "must contain only printable characters")
 	}
 }
 
-// err returns the problem that tells all that was added, or nil.
+// err returns a problem with all errors that were added, or nil if there are none.
 func (f *fields) err() error {
 	if len(*f) == 0 {
 		return nil
@@ -128,16 +131,18 @@ func (f *fields) err() error {
 	for i, e := range *f {
 		details[i] = fmt.Sprintf("%q %s", e.Field, e.Detail)
 	}
-	return &problem{code: codeInvalidRequest, detail: "The request is wrong: " + strings.Join(details, "; ") + ".", fields: *f}
+	return &problem{
+		code: codeInvalidRequest, detail: "The request is invalid: " + strings.Join(details, "; ") + ".", fields: *f,
+	}
 }
 
-// checkQuery refuses query parameters that an operation does not take or that are
-// malformed, because such a filter would otherwise let everything through.
+// checkQuery refuses malformed and unknown query parameters: a filter with a wrong
+// name would otherwise match everything.
 func checkQuery(r *http.Request, known []string) error {
-	query, err := url.ParseQuery(r.URL.RawQuery) // URL.Query drops what it cannot read
+	query, err := url.ParseQuery(r.URL.RawQuery) // URL.Query ignores malformed parameters
 	if err != nil {
 		return &problem{code: codeInvalidRequest,
-			detail: `The query string is malformed: join parameters by "&", and write other characters such as ";" and "%" percent-encoded.`}
+			detail: `The query string is malformed: join parameters with "&" and percent-encode other characters.`}
 	}
 	var f fields
 	for name := range query {

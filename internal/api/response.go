@@ -13,7 +13,7 @@ import (
 
 var timeType = reflect.TypeFor[time.Time]()
 
-// list is how every list is answered.
+// list is the format of all lists.
 type list[T any] struct {
 	Items []T    `json:"items"`
 	Next  string `json:"next,omitempty"`
@@ -22,17 +22,18 @@ type list[T any] struct {
 func writeJSON(w http.ResponseWriter, status int, mediaType string, value any) error {
 	body, err := json.Marshal(value, json.Deterministic(true))
 	if err != nil {
-		return fmt.Errorf("encode answer: %w", err)
+		return fmt.Errorf("encode response: %w", err)
 	}
 	return write(w, status, mediaType, body)
 }
 
-// write answers a request. A caller who has gone is no error of ours.
+// write sends a response. It ignores errors of the connection, because the client
+// has disconnected then.
 func write(w http.ResponseWriter, status int, mediaType string, body []byte) error {
 	w.Header().Set("Content-Type", mediaType)
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
-	_, _ = w.Write(body) //nolint:gosec // no browser runs it: it is never HTML, by its Content-Type and by nosniff
+	_, _ = w.Write(body) //nolint:gosec // the Content-Type is never HTML, and nosniff is set
 	return nil
 }
 
@@ -49,7 +50,7 @@ func noContent(w http.ResponseWriter) error {
 	return nil
 }
 
-// download answers with a file that a browser saves under the given name.
+// download sends a file that a browser saves under the given name.
 func download(w http.ResponseWriter, mediaType, name string, body []byte) error {
 	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 	return write(w, http.StatusOK, mediaType, body)

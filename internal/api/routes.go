@@ -5,75 +5,76 @@ import (
 	"strings"
 )
 
-// handler answers a request or returns why it cannot: a *problem that the caller
-// is told, or an error of the server's own.
-type handler func(w http.ResponseWriter, r *http.Request) error
+// handlerFunc responds to a request or returns an error: a *problem for the client,
+// or an internal error.
+type handlerFunc func(w http.ResponseWriter, r *http.Request) error
 
-// access says who may call an operation.
+// access is the authentication that an operation requires.
 type access int
 
 const (
-	anyone   access = iota
-	sessions        // somebody who has logged in
-	keys            // an API key
-	both            // either
+	anyone access = iota
+	sessionOnly
+	keyOnly
+	sessionOrKey
 )
 
 // route is one operation of openapi.yaml.
 type route struct {
 	pattern string   // method and path
-	access  access   // who may call it
-	query   []string // the query parameters that it takes
-	handle  handler
+	access  access   // required authentication
+	query   []string // names of its query parameters
+	handle  handlerFunc
 }
 
-// routes is the whole REST API; a test holds it and openapi.yaml together.
-func (a *API) routes() []route {
+// routes returns all operations. TestRoutesMatchDocument compares them with
+// openapi.yaml.
+func (h *Handler) routes() []route {
 	filters := []string{"trace", "method", "auth", "status", "host", "path"}
 	return []route{
-		{"GET /api/openapi.json", anyone, nil, a.getDocument},
+		{"GET /api/openapi.json", anyone, nil, h.getDocument},
 
-		{"GET /api/v1/setup", anyone, nil, a.getSetup},
-		{"POST /api/v1/setup", anyone, nil, a.createFirstUser},
-		{"GET /api/v1/session", sessions, nil, a.getSession},
-		{"POST /api/v1/session", anyone, nil, a.logIn},
-		{"DELETE /api/v1/session", sessions, nil, a.logOut},
-		{"POST /api/v1/account/password", sessions, nil, a.changePassword},
+		{"GET /api/v1/setup", anyone, nil, h.getSetup},
+		{"POST /api/v1/setup", anyone, nil, h.createFirstUser},
+		{"GET /api/v1/session", sessionOnly, nil, h.getSession},
+		{"POST /api/v1/session", anyone, nil, h.logIn},
+		{"DELETE /api/v1/session", sessionOnly, nil, h.logOut},
+		{"POST /api/v1/account/password", sessionOnly, nil, h.changePassword},
 
-		{"GET /api/v1/projects", both, nil, a.listProjects},
-		{"POST /api/v1/projects", both, nil, a.createProject},
-		{"GET /api/v1/projects/{project}", both, nil, a.getProject},
-		{"GET /api/v1/projects/{project}/events", both, nil, a.watchProject},
+		{"GET /api/v1/projects", sessionOrKey, nil, h.listProjects},
+		{"POST /api/v1/projects", sessionOrKey, nil, h.createProject},
+		{"GET /api/v1/projects/{project}", sessionOrKey, nil, h.getProject},
+		{"GET /api/v1/projects/{project}/events", sessionOrKey, nil, h.watchProject},
 
-		{"GET /api/v1/api-keys", both, nil, a.listAPIKeys},
-		{"POST /api/v1/api-keys", both, nil, a.createAPIKey},
-		{"DELETE /api/v1/api-keys/{apiKey}", both, nil, a.revokeAPIKey},
+		{"GET /api/v1/api-keys", sessionOrKey, nil, h.listAPIKeys},
+		{"POST /api/v1/api-keys", sessionOrKey, nil, h.createAPIKey},
+		{"DELETE /api/v1/api-keys/{apiKey}", sessionOrKey, nil, h.revokeAPIKey},
 
-		{"GET /api/v1/projects/{project}/daemons", both, nil, a.listDaemons},
+		{"GET /api/v1/projects/{project}/daemons", sessionOrKey, nil, h.listDaemons},
 
-		{"GET /api/v1/projects/{project}/traces", both, []string{"state", "limit", "cursor"}, a.listTraces},
-		{"POST /api/v1/projects/{project}/traces", both, nil, a.startTrace},
-		{"GET /api/v1/projects/{project}/traces/{trace}", both, nil, a.getTrace},
-		{"POST /api/v1/projects/{project}/traces/{trace}/stop", both, nil, a.stopTrace},
+		{"GET /api/v1/projects/{project}/traces", sessionOrKey, []string{"state", "limit", "cursor"}, h.listTraces},
+		{"POST /api/v1/projects/{project}/traces", sessionOrKey, nil, h.startTrace},
+		{"GET /api/v1/projects/{project}/traces/{trace}", sessionOrKey, nil, h.getTrace},
+		{"POST /api/v1/projects/{project}/traces/{trace}/stop", sessionOrKey, nil, h.stopTrace},
 
-		{"GET /api/v1/projects/{project}/model", both, filters, a.getModel},
-		{"GET /api/v1/projects/{project}/model/endpoints/{endpoint}", both, []string{"trace"}, a.getEndpoint},
-		{"GET /api/v1/projects/{project}/model/openapi.yaml", both, filters, a.getOpenAPIYAML},
-		{"GET /api/v1/projects/{project}/model/openapi.json", both, filters, a.getOpenAPIJSON},
+		{"GET /api/v1/projects/{project}/model", sessionOrKey, filters, h.getModel},
+		{"GET /api/v1/projects/{project}/model/endpoints/{endpoint}", sessionOrKey, []string{"trace"}, h.getEndpoint},
+		{"GET /api/v1/projects/{project}/model/openapi.yaml", sessionOrKey, filters, h.getOpenAPIYAML},
+		{"GET /api/v1/projects/{project}/model/openapi.json", sessionOrKey, filters, h.getOpenAPIJSON},
 
-		{"POST /api/v1/agent/heartbeat", keys, nil, a.heartbeat},
-		{"POST /api/v1/agent/projects/{project}/traces", keys, nil, a.pollTraces},
-		{"PUT /api/v1/agent/projects/{project}/traces/{trace}/bundles/{bundle}", keys, nil, a.putBundle},
+		{"POST /api/v1/agent/heartbeat", keyOnly, nil, h.heartbeat},
+		{"POST /api/v1/agent/projects/{project}/traces", keyOnly, nil, h.pollTraces},
+		{"PUT /api/v1/agent/projects/{project}/traces/{trace}/bundles/{bundle}", keyOnly, nil, h.putBundle},
 	}
 }
 
-// mux serves the routes; another method on a route's path is a 405 with Allow, any
-// other path under /api/ a 404, both as problems.
-func (a *API) mux() *http.ServeMux {
+// mux returns a handler for the routes. It responds with 405 to other methods on
+// their paths, and with 404 to other paths under /api/.
+func (h *Handler) mux() *http.ServeMux {
 	mux := http.NewServeMux()
 	allowed := make(map[string][]string)
-	for _, rt := range a.routes() {
-		mux.Handle(rt.pattern, a.serve(rt))
+	for _, rt := range h.routes() {
+		mux.Handle(rt.pattern, h.serve(rt))
 		method, path, _ := strings.Cut(rt.pattern, " ")
 		if method == http.MethodGet {
 			method = "GET, HEAD"
@@ -81,19 +82,21 @@ func (a *API) mux() *http.ServeMux {
 		allowed[path] = append(allowed[path], method)
 	}
 	for path, methods := range allowed {
-		mux.Handle(path, a.serve(route{handle: methodNotAllowed(strings.Join(methods, ", "))}))
+		mux.Handle(path, h.serve(route{handle: methodNotAllowed(strings.Join(methods, ", "))}))
 	}
-	mux.Handle("/api/", a.serve(route{handle: notFound}))
+	mux.Handle("/api/", h.serve(route{handle: notFound}))
 	return mux
 }
 
-func methodNotAllowed(allowed string) handler {
+func methodNotAllowed(allowed string) handlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		w.Header().Set("Allow", allowed)
-		return &problem{code: codeMethodNotAllowed, detail: "This path takes " + allowed + " and not " + r.Method + "."}
+		return &problem{code: codeMethodNotAllowed,
+			detail: "This path does not accept " + r.Method + ", only " + allowed + "."}
 	}
 }
 
 func notFound(http.ResponseWriter, *http.Request) error {
-	return &problem{code: codeNotFound, detail: "There is nothing at this path; GET /api/openapi.json describes the API."}
+	return &problem{code: codeNotFound,
+		detail: "There is nothing at this path: GET /api/openapi.json lists the paths of the API."}
 }

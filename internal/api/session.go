@@ -10,20 +10,20 @@ import (
 	"akita/internal/store"
 )
 
-// sessionJSON is a Session of openapi.yaml.
+// sessionJSON is the Session of openapi.yaml.
 type sessionJSON struct {
 	Username string `json:"username"`
 	Version  string `json:"version"`
 }
 
-func (a *API) sessionOf(u store.User) sessionJSON { return sessionJSON{u.Username, a.version} }
+func (h *Handler) sessionOf(u store.User) sessionJSON { return sessionJSON{u.Username, h.version} }
 
-func (a *API) getSession(w http.ResponseWriter, r *http.Request) error {
-	return ok(w, a.sessionOf(callerOf(r).user))
+func (h *Handler) getSession(w http.ResponseWriter, r *http.Request) error {
+	return ok(w, h.sessionOf(callerOf(r).user))
 }
 
-func (a *API) logIn(w http.ResponseWriter, r *http.Request) error {
-	if err := a.limitAddress(r); err != nil {
+func (h *Handler) logIn(w http.ResponseWriter, r *http.Request) error {
+	if err := h.limitAddress(r); err != nil {
 		return err
 	}
 	var in struct {
@@ -33,69 +33,69 @@ func (a *API) logIn(w http.ResponseWriter, r *http.Request) error {
 	if err := decode(w, r, &in); err != nil {
 		return err
 	}
-	user, err := a.store.UserByName(r.Context(), in.Username)
+	user, err := h.store.UserByName(r.Context(), in.Username)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
-	if user, err = a.checkPassword(r, in.Username, user, in.Password); err != nil {
+	if user, err = h.checkPassword(r, in.Username, user, in.Password); err != nil {
 		return err
 	}
-	if err := a.sessions.begin(w, r, user); err != nil {
+	if err := h.sessions.begin(w, r, user); err != nil {
 		return err
 	}
-	a.logger.Info("Logged in", "user", user.Username, "address", r.RemoteAddr)
-	return created(w, a.sessionOf(user))
+	h.logger.Info("Logged in", "user", user.Username, "address", r.RemoteAddr)
+	return created(w, h.sessionOf(user))
 }
 
-// checkPassword checks the password of a user, or of nobody where user is zero:
-// the caller cannot tell which. Attempts are limited; a hash of lower costs than
-// today's is replaced. It returns the user as they are stored then.
-func (a *API) checkPassword(r *http.Request, username string, user store.User, pass string) (store.User, error) {
+// checkPassword verifies the password of a user and returns the stored user. If
+// user is zero, it takes as long and fails in the same way. It limits attempts and
+// replaces hashes with outdated costs.
+func (h *Handler) checkPassword(r *http.Request, username string, user store.User, pass string) (store.User, error) {
 	ctx := r.Context()
 	account := store.NameKey(username)
-	if wait := a.attempts.Account(account); wait > 0 {
-		a.refusedLogIn(r, username, "too many attempts")
+	if wait := h.attempts.Account(account); wait > 0 {
+		h.refusedLogIn(r, username, "too many attempts")
 		return store.User{}, tooManyAttempts(wait)
 	}
 	wrong := &problem{code: codeInvalidCredentials, detail: "The user name or the password is wrong."}
 	if user.ID == "" {
-		if err := a.passwords.VerifyNobody(ctx, pass); err != nil {
+		if err := h.passwords.VerifyDecoy(ctx, pass); err != nil {
 			return store.User{}, err
 		}
-		a.refusedLogIn(r, username, "wrong user name or password")
+		h.refusedLogIn(r, username, "wrong user name or password")
 		return store.User{}, wrong
 	}
-	match, outdated, err := a.passwords.Verify(ctx, user.PasswordHash, pass)
+	match, outdated, err := h.passwords.Verify(ctx, user.PasswordHash, pass)
 	if err != nil {
 		return store.User{}, fmt.Errorf("verify password: %w", err)
 	}
 	if !match {
-		a.refusedLogIn(r, username, "wrong user name or password")
+		h.refusedLogIn(r, username, "wrong user name or password")
 		return store.User{}, wrong
 	}
-	a.attempts.Succeeded(account)
+	h.attempts.Succeeded(account)
 	if !outdated {
 		return user, nil
 	}
-	renewed, err := a.storePassword(r, user, pass)
+	renewed, err := h.storePassword(r, user, pass)
 	if !errors.Is(err, store.ErrNotFound) {
 		return renewed, err
 	}
-	// Somebody was faster: with a new password, or with a log-in that has renewed the hash too.
-	if user, err = a.store.UserByID(ctx, user.ID); err != nil {
+	// A concurrent request has changed the password or replaced the hash.
+	if user, err = h.store.UserByID(ctx, user.ID); err != nil {
 		return store.User{}, err
 	}
-	return a.checkPassword(r, username, user, pass)
+	return h.checkPassword(r, username, user, pass)
 }
 
-// storePassword replaces the password of user, whom it returns with the new hash. It
-// fails with store.ErrNotFound where the hash of user is not the stored one any more.
-func (a *API) storePassword(r *http.Request, user store.User, pass string) (store.User, error) {
-	hash, err := a.passwords.Hash(r.Context(), pass)
+// storePassword replaces the password of user and returns the user with the new
+// hash. It returns store.ErrNotFound if the stored hash is not that of user.
+func (h *Handler) storePassword(r *http.Request, user store.User, pass string) (store.User, error) {
+	hash, err := h.passwords.Hash(r.Context(), pass)
 	if err != nil {
 		return store.User{}, err
 	}
-	if err := a.store.SetPasswordHash(r.Context(), user.ID, user.PasswordHash, hash); err != nil {
+	if err := h.store.SetPasswordHash(r.Context(), user.ID, user.PasswordHash, hash); err != nil {
 		return store.User{}, fmt.Errorf("store password: %w", err)
 	}
 	user.PasswordHash = hash
@@ -106,12 +106,13 @@ func passwordChanged() error {
 	return &problem{code: codeInvalidCredentials, detail: "The password has just been changed: log in with the new one."}
 }
 
-func (a *API) refusedLogIn(r *http.Request, username, reason string) {
-	a.logInFailed()
-	a.logger.Warn("Log-in refused", "user", clip(username, maxUsernameSize), "address", r.RemoteAddr, "reason", reason)
+func (h *Handler) refusedLogIn(r *http.Request, username, reason string) {
+	h.logInFailed()
+	h.logger.Warn("Log-in refused",
+		"user", clip(username, maxUsernameSize), "address", r.RemoteAddr, "reason", reason)
 }
 
-// clip bounds what somebody unknown puts into the log.
+// clip truncates untrusted text.
 func clip(text string, maxRunes int) string {
 	if runes := []rune(text); len(runes) > maxRunes {
 		return string(runes[:maxRunes]) + "…"
@@ -119,15 +120,15 @@ func clip(text string, maxRunes int) string {
 	return text
 }
 
-// limitAddress takes an attempt from the address that the connection comes from.
-// Headers such as X-Forwarded-For are not looked at: anybody can write them.
-func (a *API) limitAddress(r *http.Request) error {
+// limitAddress counts an attempt of the connection's address. It ignores headers
+// such as X-Forwarded-For, because any client can set them.
+func (h *Handler) limitAddress(r *http.Request) error {
 	addr, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {
 		return fmt.Errorf("remote address: %w", err)
 	}
-	if wait := a.attempts.Address(addr.Addr()); wait > 0 {
-		a.logInFailed()
+	if wait := h.attempts.Address(addr.Addr()); wait > 0 {
+		h.logInFailed()
 		return tooManyAttempts(wait)
 	}
 	return nil
@@ -138,16 +139,16 @@ func tooManyAttempts(wait time.Duration) error {
 		detail: fmt.Sprintf("Too many attempts: try again in %v.", max(wait.Round(time.Second), time.Second))}
 }
 
-func (a *API) logOut(w http.ResponseWriter, r *http.Request) error {
-	if err := a.sessions.end(w, r); err != nil {
+func (h *Handler) logOut(w http.ResponseWriter, r *http.Request) error {
+	if err := h.sessions.end(w, r); err != nil {
 		return err
 	}
-	a.changes.tellAll(credentialsChanged)
-	a.logger.Info("Logged out", "user", callerOf(r).user.Username)
+	h.changes.notifyAll(credentialsChanged)
+	h.logger.Info("Logged out", "user", callerOf(r).user.Username)
 	return noContent(w)
 }
 
-func (a *API) changePassword(w http.ResponseWriter, r *http.Request) error {
+func (h *Handler) changePassword(w http.ResponseWriter, r *http.Request) error {
 	var in struct {
 		Current string `json:"current"`
 		New     string `json:"new"`
@@ -160,32 +161,32 @@ func (a *API) changePassword(w http.ResponseWriter, r *http.Request) error {
 	if f.password("new", in.New, user.Username); len(f) > 0 {
 		return f.err()
 	}
-	user, err := a.checkCurrent(r, user, in.Current)
+	user, err := h.checkCurrent(r, user, in.Current)
 	if err != nil {
 		return err
 	}
-	user, err = a.storePassword(r, user, in.New)
+	user, err = h.storePassword(r, user, in.New)
 	if errors.Is(err, store.ErrNotFound) {
 		return passwordChanged()
 	}
 	if err != nil {
 		return err
 	}
-	if err := a.sessions.endAll(r.Context(), user.ID); err != nil {
+	if err := h.sessions.endAll(r.Context(), user.ID); err != nil {
 		return err
 	}
-	a.changes.tellAll(credentialsChanged)
-	a.logger.Info("Password changed", "user", user.Username)
-	if err := a.sessions.begin(w, r, user); err != nil {
+	h.changes.notifyAll(credentialsChanged)
+	h.logger.Info("Password changed", "user", user.Username)
+	if err := h.sessions.begin(w, r, user); err != nil {
 		return err
 	}
 	return noContent(w)
 }
 
-// checkCurrent is checkPassword for somebody who has logged in: a wrong password
-// is a wrong field and no reason to log in again.
-func (a *API) checkCurrent(r *http.Request, user store.User, current string) (store.User, error) {
-	user, err := a.checkPassword(r, user.Username, user, current)
+// checkCurrent is like checkPassword for a user who has logged in: a wrong password
+// is an invalid field, so that the console does not ask the user to log in again.
+func (h *Handler) checkCurrent(r *http.Request, user store.User, current string) (store.User, error) {
+	user, err := h.checkPassword(r, user.Username, user, current)
 	if p, ok := errors.AsType[*problem](err); ok && p.code == codeInvalidCredentials {
 		var f fields
 		f.add("current", "is not your password")

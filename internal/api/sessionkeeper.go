@@ -7,42 +7,42 @@ import (
 	"sync"
 	"time"
 
-	"akita/internal/store"
-
 	"github.com/alexedwards/scs/v2"
+
+	"akita/internal/store"
 )
 
-// How long a session lives.
+// Limits of a session.
 const (
 	sessionIdle     = 8 * time.Hour      // without a request
-	sessionLifetime = 7 * 24 * time.Hour // at all
-	sessionProlong  = time.Minute        // how often a request prolongs it: each costs a synced write
+	sessionLifetime = 7 * 24 * time.Hour // since the log-in
+	sessionProlong  = time.Minute        // between two times that requests prolong it, a synced write each
 )
 
-// The values that a session holds.
+// The keys of a session's values.
 const (
 	userIDValue    = "user_id"
 	prolongedValue = "prolonged" // Unix seconds
 )
 
-// sessionKeeper begins, finds and ends sessions.
+// sessionKeeper creates, finds and ends sessions.
 type sessionKeeper struct {
 	manager *scs.SessionManager
 	store   store.Store
 	now     func() time.Time
 
-	// ending keeps a session that is being prolonged from coming back after it has
-	// been ended by another request, and one that begins from being missed.
+	// ending is held while a session is created, prolonged or ended. Without it, a
+	// request could store a session again that another request has just ended.
 	ending sync.Mutex
 }
 
 func newSessionKeeper(s store.Store, now func() time.Time, secure bool) *sessionKeeper {
 	name := "akita_session"
 	if secure {
-		name = "__Host-akita_session" // browsers take it only with Secure, Path=/ and no Domain
+		name = "__Host-akita_session" // browsers require Secure, Path=/ and no Domain for this prefix
 	}
 	codec := scs.GobCodec{}
-	// Not scs.New: that starts a memory store with a goroutine that never ends.
+	// scs.New would start a memory store with a goroutine that never ends.
 	manager := &scs.SessionManager{
 		IdleTimeout: sessionIdle,
 		Lifetime:    sessionLifetime,
@@ -79,7 +79,8 @@ func (k *sessionKeeper) load(r *http.Request) (context.Context, error) {
 	return ctx, nil
 }
 
-// prolong moves the idle end of a request's session, where that is due.
+// prolong restarts the idle time of a request's session, at most once per
+// sessionProlong.
 func (k *sessionKeeper) prolong(r *http.Request) error {
 	ctx, err := k.load(r)
 	if err != nil || !k.prolongDue(ctx) {
@@ -87,7 +88,7 @@ func (k *sessionKeeper) prolong(r *http.Request) error {
 	}
 	k.ending.Lock()
 	defer k.ending.Unlock()
-	ctx, err = k.load(r) // again, now that nobody can end it
+	ctx, err = k.load(r) // again: the session may have ended before the lock
 	if err != nil || k.manager.GetString(ctx, userIDValue) == "" {
 		return err
 	}
@@ -103,9 +104,9 @@ func (k *sessionKeeper) prolongDue(ctx context.Context) bool {
 	return age >= int64(sessionProlong.Seconds())
 }
 
-// begin starts a session under a new token and sets its cookie; the session that
-// the request came with, if any, ends. It refuses a user whose password has been
-// changed since user was read.
+// begin creates a session with a new token and sets its cookie. It ends the session
+// of the request, if any. It returns a problem if the password has changed since
+// user was read.
 func (k *sessionKeeper) begin(w http.ResponseWriter, r *http.Request, user store.User) error {
 	if _, err := k.destroy(r); err != nil {
 		return err
@@ -120,12 +121,12 @@ func (k *sessionKeeper) begin(w http.ResponseWriter, r *http.Request, user store
 	if err != nil {
 		return fmt.Errorf("begin session: %w", err)
 	}
-	// The cookie may live as long as the session can: the server keeps the idle end.
+	// The cookie lives as long as the session can; the server enforces the idle time.
 	k.writeCookie(ctx, w, token, k.manager.Deadline(ctx))
 	return nil
 }
 
-// commitFor stores a new session. A change of the password is either seen here, or
+// commitFor stores a new session, unless the password has changed. A later change
 // ends this session with all others.
 func (k *sessionKeeper) commitFor(ctx context.Context, user store.User) (token string, err error) {
 	k.ending.Lock()
@@ -141,7 +142,7 @@ func (k *sessionKeeper) commitFor(ctx context.Context, user store.User) (token s
 	return token, err
 }
 
-// end ends the session of a request, if it has one, and takes its cookie back.
+// end ends the session of a request, if any, and deletes its cookie.
 func (k *sessionKeeper) end(w http.ResponseWriter, r *http.Request) error {
 	ctx, err := k.destroy(r)
 	if err != nil {
@@ -164,7 +165,8 @@ func (k *sessionKeeper) destroy(r *http.Request) (context.Context, error) {
 	return ctx, nil
 }
 
-// writeCookie sets the cookie; scs adds a Cache-Control that is weaker than ours.
+// writeCookie sets the cookie. It also sets Cache-Control again, because scs
+// replaces it with a weaker one.
 func (k *sessionKeeper) writeCookie(ctx context.Context, w http.ResponseWriter, token string, expiry time.Time) {
 	k.manager.WriteSessionCookie(ctx, w, token, expiry)
 	w.Header().Set("Cache-Control", "no-store")

@@ -6,13 +6,13 @@ import (
 	"fmt"
 	"time"
 
-	"akita/internal/store"
-
 	"github.com/alexedwards/scs/v2"
+
+	"akita/internal/store"
 )
 
-// sessionStore is scs's view of store.Store: it keeps sessions under the hash of
-// their token, so that the database lets nobody in.
+// sessionStore adapts store.Store to scs. It stores the hashes of the tokens, so
+// the database contains no token that could be used.
 type sessionStore struct {
 	store store.Store
 	codec scs.Codec
@@ -45,7 +45,7 @@ func (s *sessionStore) DeleteCtx(ctx context.Context, token string) error {
 	return s.store.DeleteSession(ctx, sha256Of(token))
 }
 
-// scs calls the methods above; those below are there for its interface only.
+// scs calls the methods above. Its interface requires those below too.
 
 // Find implements scs.Store.
 func (s *sessionStore) Find(token string) ([]byte, bool, error) {

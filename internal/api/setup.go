@@ -22,7 +22,7 @@ const (
 	maxUsernameSize = 64 // characters
 )
 
-// setupLink is the one-time token that lets the first user in; only its hash is kept.
+// setupLink holds the hash of the one-time token that creates the first user.
 type setupLink struct {
 	mu      sync.Mutex
 	open    bool
@@ -30,26 +30,25 @@ type setupLink struct {
 	expires time.Time
 }
 
-// OpenSetup makes the one-time token with which the first user can be created
-// during the next hour, in place of an earlier one. It returns "" where there is a
-// user already.
-func (a *API) OpenSetup(ctx context.Context) (secret.Text, error) {
-	users, err := a.store.CountUsers(ctx)
+// OpenSetup returns a new one-time token that can create the first user within an
+// hour, and invalidates the previous one. It returns "" if there is a user.
+func (h *Handler) OpenSetup(ctx context.Context) (secret.Text, error) {
+	users, err := h.store.CountUsers(ctx)
 	if err != nil || users > 0 {
 		return "", err
 	}
 	random := make([]byte, 32)
-	_, _ = rand.Read(random) // never fails, by its contract
+	_, _ = rand.Read(random) // never returns an error
 	token := base64.RawURLEncoding.EncodeToString(random)
-	a.setup.mu.Lock()
-	defer a.setup.mu.Unlock()
-	a.setup.open = true
-	a.setup.hash = sha256Of(token)
-	a.setup.expires = a.now().Add(setupLifetime)
+	h.setup.mu.Lock()
+	defer h.setup.mu.Unlock()
+	h.setup.open = true
+	h.setup.hash = sha256Of(token)
+	h.setup.expires = h.now().Add(setupLifetime)
 	return secret.Text(token), nil
 }
 
-// check returns a problem where the token does not open the set-up now.
+// check returns a problem unless the token is valid at now.
 func (s *setupLink) check(token string, now time.Time) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -59,9 +58,10 @@ func (s *setupLink) check(token string, now time.Time) error {
 		return setupOver()
 	case subtle.ConstantTimeCompare(hash[:], s.hash[:]) != 1:
 		return &problem{code: codeWrongSetupToken,
-			detail: "This set-up link is not the one that the server printed last: open the link from the server's latest start."}
+			detail: "This set-up link is not valid: open the link that the server printed when it last started."}
 	case !now.Before(s.expires):
-		return &problem{code: codeSetupOver, detail: "This set-up link is older than an hour: restart the server to get a new one."}
+		return &problem{code: codeSetupOver,
+			detail: "This set-up link is older than an hour: restart the server to get a new one."}
 	}
 	return nil
 }
@@ -73,20 +73,20 @@ func (s *setupLink) close() {
 }
 
 func setupOver() error {
-	return &problem{code: codeSetupOver, detail: "The first user exists already: log in."}
+	return &problem{code: codeSetupOver, detail: "The first user already exists: log in."}
 }
 
-// Why CreateAdmin refuses what it is given.
+// Errors of CreateAdmin.
 var (
 	ErrInvalidUsername = errors.New("invalid user name")
 	ErrWeakPassword    = errors.New("weak password")
 )
 
-// CreateAdmin creates the first user. It returns false, and changes nothing, where
-// there is a user already. It fails with
-// ErrInvalidUsername or ErrWeakPassword where others have to be chosen.
-func (a *API) CreateAdmin(ctx context.Context, username string, pass secret.Text) (bool, error) {
-	users, err := a.store.CountUsers(ctx)
+// CreateAdmin creates the first user. It returns false and changes nothing if there
+// is a user already. It returns ErrInvalidUsername or ErrWeakPassword if the
+// operator must choose another one.
+func (h *Handler) CreateAdmin(ctx context.Context, username string, pass secret.Text) (bool, error) {
+	users, err := h.store.CountUsers(ctx)
 	if err != nil || users > 0 {
 		return false, err
 	}
@@ -97,29 +97,29 @@ func (a *API) CreateAdmin(ctx context.Context, username string, pass secret.Text
 	if err := password.Check(pass.Reveal(), username); err != nil {
 		return false, fmt.Errorf("%w: it %w", ErrWeakPassword, err)
 	}
-	_, err = a.addFirstUser(ctx, username, pass.Reveal())
+	_, err = h.addFirstUser(ctx, username, pass.Reveal())
 	if errors.Is(err, store.ErrExists) {
 		return false, nil
 	}
 	return err == nil, err
 }
 
-func (a *API) addFirstUser(ctx context.Context, username, pass string) (store.User, error) {
-	hash, err := a.passwords.Hash(ctx, pass)
+func (h *Handler) addFirstUser(ctx context.Context, username, pass string) (store.User, error) {
+	hash, err := h.passwords.Hash(ctx, pass)
 	if err != nil {
 		return store.User{}, err
 	}
-	user := store.User{ID: id.New(id.User), Username: username, PasswordHash: hash, Created: a.timestamp()}
-	if err := a.store.CreateFirstUser(ctx, user); err != nil {
+	user := store.User{ID: id.New(id.User), Username: username, PasswordHash: hash, Created: h.timestamp()}
+	if err := h.store.CreateFirstUser(ctx, user); err != nil {
 		return store.User{}, fmt.Errorf("create first user: %w", err)
 	}
-	a.setup.close()
-	a.logger.Info("First user created", "user", username)
+	h.setup.close()
+	h.logger.Info("First user created", "user", username)
 	return user, nil
 }
 
-func (a *API) getSetup(w http.ResponseWriter, r *http.Request) error {
-	users, err := a.store.CountUsers(r.Context())
+func (h *Handler) getSetup(w http.ResponseWriter, r *http.Request) error {
+	users, err := h.store.CountUsers(r.Context())
 	if err != nil {
 		return err
 	}
@@ -128,8 +128,8 @@ func (a *API) getSetup(w http.ResponseWriter, r *http.Request) error {
 	}{users == 0})
 }
 
-func (a *API) createFirstUser(w http.ResponseWriter, r *http.Request) error {
-	if err := a.limitAddress(r); err != nil {
+func (h *Handler) createFirstUser(w http.ResponseWriter, r *http.Request) error {
+	if err := h.limitAddress(r); err != nil {
 		return err
 	}
 	var in struct {
@@ -140,7 +140,7 @@ func (a *API) createFirstUser(w http.ResponseWriter, r *http.Request) error {
 	if err := decode(w, r, &in); err != nil {
 		return err
 	}
-	if err := a.setup.check(in.Token, a.now()); err != nil {
+	if err := h.setup.check(in.Token, h.now()); err != nil {
 		return err
 	}
 	var f fields
@@ -149,20 +149,20 @@ func (a *API) createFirstUser(w http.ResponseWriter, r *http.Request) error {
 	if err := f.err(); err != nil {
 		return err
 	}
-	user, err := a.addFirstUser(r.Context(), in.Username, in.Password)
+	user, err := h.addFirstUser(r.Context(), in.Username, in.Password)
 	if errors.Is(err, store.ErrExists) {
 		return setupOver()
 	}
 	if err != nil {
 		return err
 	}
-	if err := a.sessions.begin(w, r, user); err != nil {
+	if err := h.sessions.begin(w, r, user); err != nil {
 		return err
 	}
-	return created(w, a.sessionOf(user))
+	return created(w, h.sessionOf(user))
 }
 
-// password checks a password that somebody chooses.
+// password checks a password that a user chooses.
 func (f *fields) password(field, value, username string) {
 	if err := password.Check(value, username); err != nil {
 		f.add(field, err.Error())

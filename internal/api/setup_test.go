@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// setupBody is what the set-up page sends.
+// setupBody returns the body of a set-up request.
 func setupBody(token string) string {
 	return `{"token":"` + token + `","username":"ada","password":"copper lantern orbit"}`
 }
@@ -23,29 +23,29 @@ func openSetup(t *testing.T, f *fixture) string {
 	return token.Reveal()
 }
 
-func TestSetupLogsTheFirstUserIn(t *testing.T) {
+func TestSetupCreatesAUserAndLogsIn(t *testing.T) {
 	t.Parallel()
 	f := setupEmpty(t)
 	token := openSetup(t, f)
-	f.nobody().get("/api/v1/setup").want(http.StatusOK).wantBody(`{"needed":true}`)
-	c := f.nobody()
+	f.anonymous().get("/api/v1/setup").want(http.StatusOK).wantBody(`{"needed":true}`)
+	c := f.anonymous()
 	c.keepCookie(c.post("/api/v1/setup", setupBody(token)).want(http.StatusCreated))
 	c.get("/api/v1/session").want(http.StatusOK).wantBody(`{"username":"ada","version":"1.2.3"}`)
-	f.nobody().get("/api/v1/setup").want(http.StatusOK).wantBody(`{"needed":false}`)
+	f.anonymous().get("/api/v1/setup").want(http.StatusOK).wantBody(`{"needed":false}`)
 }
 
 func TestSetupLinkWorksOnce(t *testing.T) {
 	t.Parallel()
 	f := setupEmpty(t)
 	token := openSetup(t, f)
-	f.nobody().post("/api/v1/setup", setupBody(token)).want(http.StatusCreated)
-	f.nobody().post("/api/v1/setup", setupBody(token)).wantProblem(codeSetupOver, "log in")
+	f.anonymous().post("/api/v1/setup", setupBody(token)).want(http.StatusCreated)
+	f.anonymous().post("/api/v1/setup", setupBody(token)).wantProblem(codeSetupOver, "log in")
 	if again, err := f.OpenSetup(t.Context()); again != "" || err != nil {
-		t.Errorf("a second set-up was opened: %v", err)
+		t.Errorf("OpenSetup with a user returned %q, %v", again.Reveal(), err)
 	}
 }
 
-func TestSetupLinkWorksOnceForManyAtOnce(t *testing.T) {
+func TestSetupLinkWorksOnceForConcurrentRequests(t *testing.T) {
 	t.Parallel()
 	f := setupEmpty(t)
 	token := openSetup(t, f)
@@ -54,7 +54,7 @@ func TestSetupLinkWorksOnceForManyAtOnce(t *testing.T) {
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
-			got := f.nobody().post("/api/v1/setup", setupBody(token)).Code
+			got := f.anonymous().post("/api/v1/setup", setupBody(token)).Code
 			mu.Lock()
 			defer mu.Unlock()
 			codes[got]++
@@ -62,7 +62,7 @@ func TestSetupLinkWorksOnceForManyAtOnce(t *testing.T) {
 	}
 	all.Wait()
 	if codes[http.StatusCreated] != 1 || codes[http.StatusGone] != 7 {
-		t.Errorf("statuses %v, want one 201 and else 410", codes)
+		t.Errorf("statuses %v, want 201 once and 410 seven times", codes)
 	}
 }
 
@@ -72,45 +72,45 @@ func TestSetupLinkIsValidForAnHour(t *testing.T) {
 		f := setupEmpty(t)
 		token := openSetup(t, f)
 		time.Sleep(setupLifetime)
-		f.nobody().post("/api/v1/setup", setupBody(token)).wantProblem(codeSetupOver, "restart the server")
+		f.anonymous().post("/api/v1/setup", setupBody(token)).wantProblem(codeSetupOver, "restart the server")
 	})
 	synctest.Test(t, func(t *testing.T) {
 		f := setupEmpty(t)
 		token := openSetup(t, f)
 		time.Sleep(setupLifetime - time.Second)
-		f.nobody().post("/api/v1/setup", setupBody(token)).want(http.StatusCreated)
+		f.anonymous().post("/api/v1/setup", setupBody(token)).want(http.StatusCreated)
 	})
 }
 
-func TestANewLinkReplacesTheOldOne(t *testing.T) {
+func TestNewSetupLinkReplacesTheOldOne(t *testing.T) {
 	t.Parallel()
 	f := setupEmpty(t)
 	old, token := openSetup(t, f), openSetup(t, f)
-	f.nobody().post("/api/v1/setup", setupBody(old)).wantProblem(codeWrongSetupToken, "latest start")
-	f.nobody().post("/api/v1/setup", setupBody(token)).want(http.StatusCreated)
+	f.anonymous().post("/api/v1/setup", setupBody(old)).wantProblem(codeWrongSetupToken, "last started")
+	f.anonymous().post("/api/v1/setup", setupBody(token)).want(http.StatusCreated)
 }
 
-func TestABadFirstUserLeavesTheLinkAsItIs(t *testing.T) {
+func TestSetupLinkStaysValidAfterAnInvalidRequest(t *testing.T) {
 	t.Parallel()
 	f := setupEmpty(t)
 	token := openSetup(t, f)
-	for _, tc := range []struct{ old, new, says string }{
+	for _, tc := range []struct{ old, new, detail string }{
 		{"ada", "", `"username" is missing`},
 		{"ada", strings.Repeat("a", 65), "at most 64"},
 		{"copper lantern orbit", "short", "at least 12"},
-		{"copper lantern orbit", "password1234", "attacker"},
+		{"copper lantern orbit", "password1234", "easy to guess"},
 	} {
 		body := strings.Replace(setupBody(token), tc.old, tc.new, 1)
-		f.nobody().post("/api/v1/setup", body).wantProblem(codeInvalidRequest, tc.says)
+		f.anonymous().post("/api/v1/setup", body).wantProblem(codeInvalidRequest, tc.detail)
 	}
-	f.nobody().post("/api/v1/setup", setupBody("")).wantProblem(codeWrongSetupToken)
-	f.nobody().post("/api/v1/setup", setupBody(token)).want(http.StatusCreated)
+	f.anonymous().post("/api/v1/setup", setupBody("")).wantProblem(codeWrongSetupToken)
+	f.anonymous().post("/api/v1/setup", setupBody(token)).want(http.StatusCreated)
 }
 
 func TestThereIsNoDefaultAccount(t *testing.T) {
 	t.Parallel()
 	f := setupEmpty(t)
-	f.nobody().logIn("admin", "admin").wantProblem(codeInvalidCredentials)
-	f.nobody().logIn("", "").wantProblem(codeInvalidCredentials)
-	f.nobody().post("/api/v1/setup", setupBody("")).wantProblem(codeSetupOver)
+	f.anonymous().logIn("admin", "admin").wantProblem(codeInvalidCredentials)
+	f.anonymous().logIn("", "").wantProblem(codeInvalidCredentials)
+	f.anonymous().post("/api/v1/setup", setupBody("")).wantProblem(codeSetupOver)
 }

@@ -20,7 +20,7 @@ const (
 	maxPageLimit     = 500
 )
 
-// The values of a TraceState of openapi.yaml.
+// The values of the TraceState of openapi.yaml.
 const (
 	stateActive = "active"
 	stateEnded  = "ended"
@@ -43,9 +43,9 @@ func traceOf(t store.Trace, now time.Time) traceJSON {
 	return traceJSON{t.ID, t.Name, state, t.Start.UTC(), t.End.UTC(), t.Witnesses}
 }
 
-// trace returns the trace of a project under an id or a name.
-func (a *API) trace(r *http.Request, p store.Project, idOrName string) (store.Trace, error) {
-	t, err := a.store.Trace(r.Context(), p.ID, idOrName)
+// trace returns the trace of a project with the given id or name.
+func (h *Handler) trace(r *http.Request, p store.Project, idOrName string) (store.Trace, error) {
+	t, err := h.store.Trace(r.Context(), p.ID, idOrName)
 	if errors.Is(err, store.ErrNotFound) {
 		return store.Trace{}, &problem{code: codeTraceNotFound,
 			detail: fmt.Sprintf("Project %q has no trace %q: list its traces to see their names.", p.Name, idOrName)}
@@ -53,18 +53,18 @@ func (a *API) trace(r *http.Request, p store.Project, idOrName string) (store.Tr
 	return t, err
 }
 
-// projectAndTrace returns what the path names.
-func (a *API) projectAndTrace(r *http.Request) (store.Project, store.Trace, error) {
-	p, err := a.project(r)
+// projectAndTrace returns the project and the trace in the path.
+func (h *Handler) projectAndTrace(r *http.Request) (store.Project, store.Trace, error) {
+	p, err := h.project(r)
 	if err != nil {
 		return store.Project{}, store.Trace{}, err
 	}
-	t, err := a.trace(r, p, r.PathValue("trace"))
+	t, err := h.trace(r, p, r.PathValue("trace"))
 	return p, t, err
 }
 
-func (a *API) listTraces(w http.ResponseWriter, r *http.Request) error {
-	p, err := a.project(r)
+func (h *Handler) listTraces(w http.ResponseWriter, r *http.Request) error {
+	p, err := h.project(r)
 	if err != nil {
 		return err
 	}
@@ -83,8 +83,8 @@ func (a *API) listTraces(w http.ResponseWriter, r *http.Request) error {
 	if err := f.err(); err != nil {
 		return err
 	}
-	now := a.now()
-	traces, next, err := a.tracesIn(r, p, state, store.Page{Limit: limit, Cursor: query.Get("cursor")}, now)
+	now := h.now()
+	traces, next, err := h.tracesIn(r, p, state, store.Page{Limit: limit, Cursor: query.Get("cursor")}, now)
 	if err != nil {
 		return err
 	}
@@ -95,18 +95,21 @@ func (a *API) listTraces(w http.ResponseWriter, r *http.Request) error {
 	return ok(w, out)
 }
 
-// tracesIn returns one page of a project's traces in a state, "" for any; a page of
-// ended traces may be short where active ones stand between them.
-func (a *API) tracesIn(r *http.Request, p store.Project, state string, page store.Page, now time.Time) ([]store.Trace, string, error) {
+// tracesIn returns a page of the project's traces in a state, or in any state if it
+// is "", and the cursor of the next page. A page of ended traces may be short,
+// because active traces are removed from it.
+func (h *Handler) tracesIn(
+	r *http.Request, p store.Project, state string, page store.Page, now time.Time,
+) ([]store.Trace, string, error) {
 	if state == stateActive {
-		active, err := a.store.ActiveTraces(r.Context(), p.ID, now)
+		active, err := h.store.ActiveTraces(r.Context(), p.ID, now)
 		slices.Reverse(active)
 		return active, "", err
 	}
-	traces, next, err := a.store.Traces(r.Context(), p.ID, page)
+	traces, next, err := h.store.Traces(r.Context(), p.ID, page)
 	if errors.Is(err, store.ErrBadCursor) {
 		var f fields
-		f.add("cursor", "is none that this list has given; start without one")
+		f.add("cursor", "is invalid; use the value of next from the previous page, or omit it")
 		return nil, "", f.err()
 	}
 	if state == stateEnded {
@@ -115,16 +118,16 @@ func (a *API) tracesIn(r *http.Request, p store.Project, state string, page stor
 	return traces, next, err
 }
 
-func (a *API) getTrace(w http.ResponseWriter, r *http.Request) error {
-	_, t, err := a.projectAndTrace(r)
+func (h *Handler) getTrace(w http.ResponseWriter, r *http.Request) error {
+	_, t, err := h.projectAndTrace(r)
 	if err != nil {
 		return err
 	}
-	return ok(w, traceOf(t, a.now()))
+	return ok(w, traceOf(t, h.now()))
 }
 
-func (a *API) startTrace(w http.ResponseWriter, r *http.Request) error {
-	p, err := a.project(r)
+func (h *Handler) startTrace(w http.ResponseWriter, r *http.Request) error {
+	p, err := h.project(r)
 	if err != nil {
 		return err
 	}
@@ -139,24 +142,26 @@ func (a *API) startTrace(w http.ResponseWriter, r *http.Request) error {
 		f.add("duration_hours", fmt.Sprintf("must be a whole number of hours from 1 to %d", maxTraceHours))
 		return f.err()
 	}
-	t, err := a.createTrace(r, p, time.Duration(*in.DurationHours)*time.Hour)
+	t, err := h.createTrace(r, p, time.Duration(*in.DurationHours)*time.Hour)
 	if err != nil {
 		return err
 	}
-	a.changes.tell(p.ID, tracesChanged)
-	a.logger.Info("Trace started", "trace", t.Name, "project", p.Name, "end", t.End.Format(time.RFC3339), "by", callerOf(r))
+	h.changes.notify(p.ID, tracesChanged)
+	h.logger.Info("Trace started",
+		"trace", t.Name, "project", p.Name, "end", t.End.Format(time.RFC3339), "by", callerOf(r))
 	return created(w, traceOf(t, t.Start))
 }
 
-// createTrace stores a trace under a generated name that the project does not have yet.
-func (a *API) createTrace(r *http.Request, p store.Project, duration time.Duration) (store.Trace, error) {
-	const attempts = 20 // of four million names
-	start := a.timestamp()
+// createTrace stores a trace with a generated name that is new in the project.
+func (h *Handler) createTrace(r *http.Request, p store.Project, duration time.Duration) (store.Trace, error) {
+	const attempts = 20 // with 7.8 million names
+	start := h.timestamp()
 	for range attempts {
 		t := store.Trace{
-			ID: id.New(id.Trace), ProjectID: p.ID, Name: tracename.Generate(rand.IntN), Start: start, End: start.Add(duration),
+			ID: id.New(id.Trace), ProjectID: p.ID, Name: tracename.Generate(rand.IntN),
+			Start: start, End: start.Add(duration),
 		}
-		err := a.store.CreateTrace(r.Context(), t)
+		err := h.store.CreateTrace(r.Context(), t)
 		if !errors.Is(err, store.ErrExists) {
 			return t, err
 		}
@@ -164,19 +169,19 @@ func (a *API) createTrace(r *http.Request, p store.Project, duration time.Durati
 	return store.Trace{}, fmt.Errorf("no free trace name after %d attempts", attempts)
 }
 
-func (a *API) stopTrace(w http.ResponseWriter, r *http.Request) error {
-	p, t, err := a.projectAndTrace(r)
+func (h *Handler) stopTrace(w http.ResponseWriter, r *http.Request) error {
+	p, t, err := h.projectAndTrace(r)
 	if err != nil {
 		return err
 	}
-	now := a.timestamp()
-	stopped, err := a.store.EndTrace(r.Context(), t.ID, now)
+	now := h.timestamp()
+	stopped, err := h.store.EndTrace(r.Context(), t.ID, now)
 	if err != nil {
 		return err
 	}
 	if t.Active(now) {
-		a.changes.tell(p.ID, tracesChanged)
-		a.logger.Info("Trace stopped", "trace", t.Name, "project", p.Name, "by", callerOf(r))
+		h.changes.notify(p.ID, tracesChanged)
+		h.logger.Info("Trace stopped", "trace", t.Name, "project", p.Name, "by", callerOf(r))
 	}
 	return ok(w, traceOf(stopped, now))
 }

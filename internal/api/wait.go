@@ -8,25 +8,26 @@ import (
 	"akita/internal/store"
 )
 
-// keepOpen takes a request from under the server's time-outs: it may wait as long
-// as it means to. A writer without time-outs has nothing to take off.
-func keepOpen(w http.ResponseWriter) {
+// disableTimeouts removes the server's timeouts from a request, so that it can wait
+// as long as necessary. It ignores errors: a writer without deadlines has none.
+func disableTimeouts(w http.ResponseWriter) {
 	control := http.NewResponseController(w)
 	_ = control.SetReadDeadline(time.Time{})
 	_ = control.SetWriteDeadline(time.Time{})
 }
 
-// until returns a channel that gets a value at the given time, and a function that
-// lets go of it. The zero time never comes.
-func (a *API) until(at time.Time) (<-chan time.Time, func()) {
+// timerAt returns a channel that receives a value at the given time, or never for
+// the zero time, and a function that stops the timer.
+func (h *Handler) timerAt(at time.Time) (<-chan time.Time, func()) {
 	if at.IsZero() {
 		return nil, func() {}
 	}
-	timer := time.NewTimer(at.Sub(a.now()))
+	timer := time.NewTimer(at.Sub(h.now()))
 	return timer.C, func() { timer.Stop() }
 }
 
-// firstEnd returns when the first of the traces ends; zero without any.
+// firstEnd returns the earliest end of the traces, or the zero time if there are
+// none.
 func firstEnd(traces []store.Trace) time.Time {
 	var first time.Time
 	for _, t := range traces {
@@ -37,16 +38,16 @@ func firstEnd(traces []store.Trace) time.Time {
 	return first
 }
 
-// firstChangeOf returns when the first of the daemons becomes unhealthy or is gone
-// unless it is heard from; zero without any.
-func firstChangeOf(daemons []store.Daemon, now time.Time) time.Time {
+// firstStateChange returns the earliest time at which one of the daemons becomes
+// unhealthy or disappears without a heartbeat, or the zero time if there are none.
+func firstStateChange(daemons []store.Daemon, now time.Time) time.Time {
 	var first time.Time
 	for _, d := range daemons {
 		at := d.LastHeartbeat.Add(goneAfter)
 		if stateOf(d, now) == healthy {
 			at = d.LastHeartbeat.Add(unhealthyAfter)
 		}
-		at = at.Add(time.Millisecond) // both hold up to and including that time
+		at = at.Add(time.Millisecond) // the state changes after this time, not at it
 		if first.IsZero() || at.Before(first) {
 			first = at
 		}
@@ -54,23 +55,24 @@ func firstChangeOf(daemons []store.Daemon, now time.Time) time.Time {
 	return first
 }
 
-// timetable is when a project changes by time alone; zero for never.
+// timetable holds the next times at which a project changes without a request; zero
+// means never.
 type timetable struct{ daemons, traces time.Time }
 
-func (a *API) timetable(ctx context.Context, p store.Project) (timetable, error) {
-	now := a.now()
-	active, err := a.store.ActiveTraces(ctx, p.ID, now)
+func (h *Handler) timetable(ctx context.Context, p store.Project) (timetable, error) {
+	now := h.now()
+	active, err := h.store.ActiveTraces(ctx, p.ID, now)
 	if err != nil {
 		return timetable{}, err
 	}
-	daemons, err := a.daemons(ctx)
+	daemons, err := h.daemons(ctx)
 	if err != nil {
 		return timetable{}, err
 	}
-	return timetable{daemons: firstChangeOf(daemons, now), traces: firstEnd(active)}, nil
+	return timetable{daemons: firstStateChange(daemons, now), traces: firstEnd(active)}, nil
 }
 
-// next returns the first of the times.
+// next returns the earlier of the times.
 func (t timetable) next() time.Time {
 	if t.daemons.IsZero() || !t.traces.IsZero() && t.traces.Before(t.daemons) {
 		return t.traces
@@ -78,7 +80,7 @@ func (t timetable) next() time.Time {
 	return t.daemons
 }
 
-// due returns what has changed by now.
+// due returns the changes whose time has come.
 func (t timetable) due(now time.Time) change {
 	var what change
 	if !t.daemons.IsZero() && !now.Before(t.daemons) {

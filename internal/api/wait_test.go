@@ -12,22 +12,22 @@ import (
 	"akita/internal/store"
 )
 
-// poll is a long poll under way.
+// poll is a running long poll.
 type poll struct {
-	begun  time.Time
-	answer chan *answer
+	begun    time.Time
+	response chan *response
 }
 
 func (c *client) poll(project string, known string, waitSeconds int) *poll {
-	p := &poll{begun: time.Now(), answer: make(chan *answer, 1)}
+	p := &poll{begun: time.Now(), response: make(chan *response, 1)}
 	body := fmt.Sprintf(`{"daemon":"d","active_trace_ids":[%s],"wait_seconds":%d}`, known, waitSeconds)
-	go func() { p.answer <- c.post("/api/v1/agent/projects/"+project+"/traces", body) }()
+	go func() { p.response <- c.post("/api/v1/agent/projects/"+project+"/traces", body) }()
 	return p
 }
 
-// wait returns the answer and how long it took, in the bubble's time.
-func (p *poll) wait() (*answer, time.Duration) {
-	a := <-p.answer
+// wait returns the response and how long it took, by the clock of the bubble.
+func (p *poll) wait() (*response, time.Duration) {
+	a := <-p.response
 	return a, time.Since(p.begun)
 }
 
@@ -48,34 +48,39 @@ func TestPollTraces(t *testing.T) {
 	t.Parallel()
 	const later = 10 * time.Second
 	for name, tc := range map[string]struct {
-		active     int                                  // traces before the poll
-		known      func(active []traceJSON) string      // what the daemon says
-		then       func(f *fixture, active []traceJSON) // ten seconds later
+		active     int                                  // number of traces before the poll
+		known      func(active []traceJSON) string      // active_trace_ids of the request
+		then       func(f *fixture, active []traceJSON) // called after ten seconds
 		wait       int                                  // seconds
 		wantAfter  time.Duration
 		wantTraces int
 	}{
-		"nothing happens":        {wait: 30, wantAfter: 30 * time.Second},
-		"no wait":                {wait: 0, wantAfter: 0},
-		"one the daemon has not": {active: 1, wait: 30, wantAfter: 0, wantTraces: 1},
-		"the daemon knows it":    {active: 1, known: ids, wait: 30, wantAfter: 30 * time.Second, wantTraces: 1},
-		"it knows all, twice":    {active: 2, known: twice, wait: 30, wantAfter: 30 * time.Second, wantTraces: 2},
-		"it knows one that ended": {
-			known: func([]traceJSON) string { return `"lrn_6EjLU2sINbfKRwmqeqQM8s"` }, wait: 30, wantAfter: 0,
+		"no change":     {wait: 30, wantAfter: 30 * time.Second},
+		"no wait":       {wait: 0, wantAfter: 0},
+		"unknown trace": {active: 1, wait: 30, wantAfter: 0, wantTraces: 1},
+		"known trace":   {active: 1, known: ids, wait: 30, wantAfter: 30 * time.Second, wantTraces: 1},
+		"duplicate ids": {active: 2, known: twice, wait: 30, wantAfter: 30 * time.Second, wantTraces: 2},
+		"ended trace": {
+			known: func([]traceJSON) string { return `"lrn_6EjLU2sINbfKRwmqeqQM8s"` },
+			wait:  30, wantAfter: 0,
 		},
-		"one starts": {
-			then: func(f *fixture, _ []traceJSON) { f.startTrace("demo", 1) }, wait: 30, wantAfter: later, wantTraces: 1,
+		"a trace starts": {
+			then: func(f *fixture, _ []traceJSON) { f.startTrace("demo", 1) },
+			wait: 30, wantAfter: later, wantTraces: 1,
 		},
-		"one starts elsewhere": {
-			then: func(f *fixture, _ []traceJSON) { f.startTrace("other", 1) }, wait: 30, wantAfter: 30 * time.Second,
+		"a trace of another project starts": {
+			then: func(f *fixture, _ []traceJSON) { f.startTrace("other", 1) },
+			wait: 30, wantAfter: 30 * time.Second,
 		},
-		"one is stopped": {
+		"a trace is stopped": {
 			active: 2, known: ids,
-			then: func(f *fixture, active []traceJSON) { f.stopTrace("demo", active[0]) }, wait: 30, wantAfter: later, wantTraces: 1,
+			then: func(f *fixture, active []traceJSON) { f.stopTrace("demo", active[0]) },
+			wait: 30, wantAfter: later, wantTraces: 1,
 		},
 		"the server stops": {
 			active: 1, known: ids,
-			then: func(f *fixture, _ []traceJSON) { f.Close() }, wait: 30, wantAfter: later, wantTraces: 1,
+			then: func(f *fixture, _ []traceJSON) { f.Close() },
+			wait: 30, wantAfter: later, wantTraces: 1,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -99,13 +104,13 @@ func TestPollTraces(t *testing.T) {
 					tc.then(f, active)
 				}
 				a, took := p.wait()
-				var got pollAnswerJSON
+				var got pollResponseJSON
 				a.want(http.StatusOK).into(&got)
 				if took != tc.wantAfter {
-					t.Errorf("answered after %v, want %v", took, tc.wantAfter)
+					t.Errorf("response after %v, want %v", took, tc.wantAfter)
 				}
 				if len(got.Traces) != tc.wantTraces || got.ProjectName != "demo" {
-					t.Errorf("answer %+v, want %d traces of demo", got, tc.wantTraces)
+					t.Errorf("response %+v, want %d traces of demo", got, tc.wantTraces)
 				}
 			})
 		})
@@ -125,7 +130,7 @@ func ids(active []traceJSON) string {
 
 func twice(active []traceJSON) string { return ids(active) + "," + ids(active) }
 
-func TestPollTracesWakesWhenATraceEndsByTime(t *testing.T) {
+func TestPollTracesRespondsAtTheEndOfATrace(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f := setup(t)
@@ -136,12 +141,12 @@ func TestPollTracesWakesWhenATraceEndsByTime(t *testing.T) {
 		a, took := daemon.poll("demo", `"`+trace.ID+`"`, 60).wait()
 		a.want(http.StatusOK)
 		if took != 20*time.Second {
-			t.Errorf("answered after %v, want 20 s", took)
+			t.Errorf("response after %v, want 20 s", took)
 		}
 	})
 }
 
-// countedStore counts how often the active traces are read.
+// countedStore counts the reads of active traces.
 type countedStore struct {
 	store.Store
 	reads atomic.Int32
@@ -152,29 +157,29 @@ func (s *countedStore) ActiveTraces(ctx context.Context, projectID string, now t
 	return s.Store.ActiveTraces(ctx, projectID, now)
 }
 
-func TestPollTracesSleepsThroughFoldsAndHeartbeats(t *testing.T) {
+func TestPollTracesIgnoresFoldsAndHeartbeats(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f := setup(t)
 		f.project("demo")
 		daemon := f.daemon()
 		counted := &countedStore{Store: f.store}
-		f.API.store = counted
+		f.Handler.store = counted
 		p := daemon.poll("demo", "", 30)
 		for range 20 {
 			time.Sleep(time.Second)
-			f.Folded(f.projectID("demo"))
+			f.ModelChanged(f.projectID("demo"))
 			f.beat(daemon, "demo")
 		}
 		a, _ := p.wait()
 		a.want(http.StatusOK)
 		if reads := counted.reads.Load(); reads != 2 {
-			t.Errorf("the active traces were read %d times, want twice: at first and at last", reads)
+			t.Errorf("the active traces were read %d times, want 2: first and last", reads)
 		}
 	})
 }
 
-func TestPollTracesEndsWithItsKey(t *testing.T) {
+func TestPollTracesEndsWhenTheKeyIsRevoked(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f := setup(t)
@@ -186,7 +191,7 @@ func TestPollTracesEndsWithItsKey(t *testing.T) {
 		a, took := p.wait()
 		a.wantProblem(codeInvalidAPIKey)
 		if took != time.Second {
-			t.Errorf("answered after %v, want 1 s", took)
+			t.Errorf("response after %v, want 1 s", took)
 		}
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 	"akita/internal/shape"
 	"akita/internal/witness"
 )
@@ -37,7 +38,7 @@ func foldAll(b *testing.B, witnesses []witness.Witness) {
 	var m *apimodel.Model
 	for b.Loop() {
 		m = fold(witnesses)
-		m.Infer()
+		endpoints.Infer(m)
 	}
 	runtime.GC()
 	runtime.ReadMemStats(&after)
@@ -75,7 +76,7 @@ func BenchmarkSiblings(b *testing.B) {
 				m.Add(&w)
 			}
 			for b.Loop() {
-				if got := len(m.Infer().Overview(apimodel.Filter{}).Endpoints); got != siblings {
+				if got := len(endpoints.Infer(m).Overview(endpoints.Filter{}).Endpoints); got != siblings {
 					b.Fatalf("%d endpoints, want %d", got, siblings)
 				}
 			}

@@ -21,7 +21,7 @@ type modelJSON struct {
 	Unrouted uint64               `json:"unrouted,omitzero"`
 	Trees    []treeJSON           `json:"trees,omitzero"` // by proof
 	Roots    map[string]*nodeJSON `json:"roots,omitzero"` // of version 1: by host
-	Schemes  map[string]schemes   `json:"schemes,omitzero"`
+	Schemes  map[string]Schemes   `json:"schemes,omitzero"`
 }
 
 type routeJSON struct {
@@ -29,7 +29,7 @@ type routeJSON struct {
 	Method    string     `json:"method"`
 	Template  string     `json:"template"`
 	Base      string     `json:"base,omitzero"`
-	Operation *operation `json:"operation"`
+	Operation *Operation `json:"operation"`
 }
 
 type treeJSON struct {
@@ -44,13 +44,13 @@ type nodeJSON struct {
 	Words     uint64                `json:"words,omitzero"`
 	AnyWord   bool                  `json:"anyword,omitzero"`
 	AnyEnding bool                  `json:"anyending,omitzero"`
-	Ops       map[string]*operation `json:"ops,omitzero"`
+	Ops       map[string]*Operation `json:"ops,omitzero"`
 }
 
 // MarshalBinary writes the model so that Unmarshal can read it back: JSON, with
 // members sorted, so that equal models are equal bytes.
 func (m *Model) MarshalBinary() ([]byte, error) {
-	kept := modelJSON{Version: codecVersion, Count: m.count, Noise: m.noise, Unrouted: m.routes.rest, Schemes: m.schemes}
+	kept := modelJSON{Version: codecVersion, Count: m.count, Noise: m.unmatched, Unrouted: m.routes.rest, Schemes: m.schemes}
 	for _, key := range m.routes.sorted() {
 		of := m.routes.byKey[key]
 		for _, host := range sortedKeys(of.byHost) {
@@ -77,7 +77,7 @@ func Unmarshal(b []byte) (*Model, error) {
 		return nil, fmt.Errorf("decode model: it is of version %d, this akita reads up to %d", kept.Version, codecVersion)
 	}
 	m := New()
-	m.count, m.noise, m.routes.rest = kept.Count, kept.Noise, kept.Unrouted
+	m.count, m.unmatched, m.routes.rest = kept.Count, kept.Noise, kept.Unrouted
 	for _, host := range sortedKeys(kept.Schemes) {
 		m.addScheme(host, kept.Schemes[host])
 	}
@@ -87,7 +87,7 @@ func Unmarshal(b []byte) (*Model, error) {
 			continue
 		}
 		if op := m.routes.operation(routeKey{r.Method, r.Template, r.Base}, r.Host); op != nil {
-			op.merge(r.Operation)
+			op.Merge(r.Operation)
 		}
 	}
 	if len(kept.Trees) > len(m.trees) {
@@ -96,18 +96,18 @@ func Unmarshal(b []byte) (*Model, error) {
 	if kept.Version == 1 {
 		kept.Trees = []treeJSON{{Root: &nodeJSON{Literals: kept.Roots}}}
 	}
-	for e, t := range kept.Trees {
+	for i, t := range kept.Trees {
 		if t.Step < 0 || t.Step >= len(m.limits.words) {
 			return nil, fmt.Errorf("decode model: a tree is at step %d, of %d", t.Step, len(m.limits.words))
 		}
 		read := newNode()
 		read.restore(t.Root)
-		m.trees[e].merge(&tree{root: read, step: t.Step})
+		m.trees[i].merge(&tree{root: read, step: t.Step})
 	}
 	return m, nil
 }
 
-func (n *node) kept() *nodeJSON {
+func (n *Node) kept() *nodeJSON {
 	k := &nodeJSON{Words: n.words, AnyWord: n.anyWord, AnyEnding: n.anyEnding, Ops: n.ops, Params: keptNodes(n.params), Literals: keptNodes(n.literals)}
 	if n.arg.Count() > 0 {
 		k.Arg = &n.arg
@@ -115,7 +115,7 @@ func (n *node) kept() *nodeJSON {
 	return k
 }
 
-func keptNodes(nodes map[string]*node) map[string]*nodeJSON {
+func keptNodes(nodes map[string]*Node) map[string]*nodeJSON {
 	if len(nodes) == 0 {
 		return nil
 	}
@@ -127,7 +127,7 @@ func keptNodes(nodes map[string]*node) map[string]*nodeJSON {
 }
 
 // restore takes over what was read.
-func (n *node) restore(k *nodeJSON) {
+func (n *Node) restore(k *nodeJSON) {
 	if k == nil {
 		return
 	}
@@ -135,14 +135,14 @@ func (n *node) restore(k *nodeJSON) {
 	n.words, n.anyWord, n.anyEnding = k.Words, k.AnyWord, k.AnyEnding
 	for method, op := range k.Ops {
 		if op != nil {
-			n.operation(method).merge(op)
+			n.operation(method).Merge(op)
 		}
 	}
 	n.params, n.literals = restored(k.Params), restored(k.Literals)
 }
 
-func restored(kept map[string]*nodeJSON) map[string]*node {
-	nodes := make(map[string]*node, len(kept))
+func restored(kept map[string]*nodeJSON) map[string]*Node {
+	nodes := make(map[string]*Node, len(kept))
 	for name, k := range kept {
 		child := newNode()
 		child.restore(k)

@@ -6,15 +6,15 @@ func NewSmall() *Model {
 }
 
 // Nodes counts the places in paths that a model keeps, and how many it may keep.
-func (m *Model) Nodes() (nodes, most int) {
+func (m *Model) Nodes() (nodes, limit int) {
 	for _, t := range m.trees {
 		nodes += t.root.count()
-		most += t.nodes
+		limit += t.nodes
 	}
-	return nodes, most
+	return nodes, limit
 }
 
-func (n *node) count() int {
+func (n *Node) count() int {
 	count := 1
 	for _, child := range n.literals {
 		count += child.count()

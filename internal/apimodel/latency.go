@@ -19,21 +19,21 @@ const (
 	maxLatencyMs = 365 * 24 * 3600 * 1000
 )
 
-// latency sums up latencies in milliseconds as a mergeable sketch.
-type latency struct {
+// Latencies sums up latencies in milliseconds as a mergeable sketch.
+type Latencies struct {
 	sketch *ddsketch.DDSketch
 	max    float64
 }
 
-func newLatency() *latency {
+func newLatencies() *Latencies {
 	m, err := mapping.NewLogarithmicMapping(accuracy)
 	if err != nil { // accuracy lies between 0 and 1: it cannot fail.
-		return &latency{}
+		return &Latencies{}
 	}
-	return &latency{sketch: ddsketch.NewDDSketch(m, store.NewSparseStore(), store.NewSparseStore())}
+	return &Latencies{sketch: ddsketch.NewDDSketch(m, store.NewSparseStore(), store.NewSparseStore())}
 }
 
-func (l *latency) add(ms float64) {
+func (l *Latencies) add(ms float64) {
 	ms = min(max(ms, minLatencyMs), maxLatencyMs)
 	if err := l.sketch.Add(ms); err != nil { // NaN; the range is held above
 		return
@@ -41,7 +41,7 @@ func (l *latency) add(ms float64) {
 	l.max = max(l.max, ms)
 }
 
-func (l *latency) merge(o *latency) {
+func (l *Latencies) merge(o *Latencies) {
 	if o == nil {
 		return
 	}
@@ -52,29 +52,29 @@ func (l *latency) merge(o *latency) {
 	})
 }
 
-// percentiles reads the sketch, by the nearest rank: p99 of a few calls is the slowest of
+// Percentiles reads the sketch, by the nearest rank: p99 of a few calls is the slowest of
 // them. All are zero where it is empty.
-func (l *latency) percentiles() Latency {
+func (l *Latencies) Percentiles() LatencyPercentiles {
 	n := l.sketch.GetCount()
 	if n == 0 {
-		return Latency{}
+		return LatencyPercentiles{}
 	}
 	at := func(q float64) float64 {
 		rank := math.Ceil(q * n)
 		if rank >= n {
-			return roundMs(l.max)
+			return RoundMs(l.max)
 		}
 		v, err := l.sketch.GetValueAtQuantile((rank - 1) / (n - 1))
 		if err != nil { // the quantile lies between 0 and 1 and the sketch is not empty
 			return 0
 		}
-		return roundMs(min(v, l.max))
+		return RoundMs(min(v, l.max))
 	}
-	return Latency{P50: at(.5), P90: at(.9), P95: at(.95), P99: at(.99), Max: roundMs(l.max)}
+	return LatencyPercentiles{P50: at(.5), P90: at(.9), P95: at(.95), P99: at(.99), Max: RoundMs(l.max)}
 }
 
-// histogram counts latencies in classes of a factor of about 1.58 (five to the decade).
-func (l *latency) histogram() []LatencyClass {
+// Histogram counts latencies in classes of a factor of about 1.58 (five to the decade).
+func (l *Latencies) Histogram() []LatencyClass {
 	counts := make(map[int]uint64)
 	low, high := math.MaxInt, math.MinInt
 	l.sketch.ForEach(func(value, count float64) bool {
@@ -86,16 +86,16 @@ func (l *latency) histogram() []LatencyClass {
 	classes := []LatencyClass{}
 	for class := low; class <= high && len(counts) > 0; class++ {
 		classes = append(classes, LatencyClass{
-			FromMs: roundMs(math.Pow(10, float64(class)/5)),
-			ToMs:   roundMs(math.Pow(10, float64(class+1)/5)),
+			FromMs: RoundMs(math.Pow(10, float64(class)/5)),
+			ToMs:   RoundMs(math.Pow(10, float64(class+1)/5)),
 			Count:  counts[class],
 		})
 	}
 	return classes
 }
 
-// roundMs rounds to three significant digits or microseconds, whichever is more exact.
-func roundMs(ms float64) float64 {
+// RoundMs rounds to three significant digits or microseconds, whichever is more exact.
+func RoundMs(ms float64) float64 {
 	if ms <= 0 {
 		return 0
 	}
@@ -110,7 +110,7 @@ type latencyJSON struct {
 }
 
 // MarshalJSONTo implements json.MarshalerTo.
-func (l *latency) MarshalJSONTo(enc *jsontext.Encoder) error {
+func (l *Latencies) MarshalJSONTo(enc *jsontext.Encoder) error {
 	kept := latencyJSON{Max: l.max, Bins: make(map[int]float64)}
 	l.sketch.GetPositiveValueStore().ForEach(func(index int, count float64) bool {
 		kept.Bins[index] = count
@@ -120,15 +120,31 @@ func (l *latency) MarshalJSONTo(enc *jsontext.Encoder) error {
 }
 
 // UnmarshalJSONFrom implements json.UnmarshalerFrom.
-func (l *latency) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
+func (l *Latencies) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 	var kept latencyJSON
 	if err := json.UnmarshalDecode(dec, &kept); err != nil {
 		return err
 	}
-	*l = *newLatency()
+	*l = *newLatencies()
 	l.max = kept.Max
 	for index, count := range kept.Bins {
 		l.sketch.GetPositiveValueStore().AddWithCount(index, count)
 	}
 	return nil
+}
+
+// LatencyPercentiles holds percentiles of latencies in milliseconds.
+type LatencyPercentiles struct {
+	P50 float64 `json:"p50"`
+	P90 float64 `json:"p90"`
+	P95 float64 `json:"p95"`
+	P99 float64 `json:"p99"`
+	Max float64 `json:"max"`
+}
+
+// LatencyClass counts the calls that took from FromMs to ToMs milliseconds.
+type LatencyClass struct {
+	FromMs float64 `json:"from_ms"`
+	ToMs   float64 `json:"to_ms"`
+	Count  uint64  `json:"count"`
 }

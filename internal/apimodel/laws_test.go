@@ -3,47 +3,21 @@ package apimodel_test
 import (
 	"fmt"
 	"testing"
-	"time"
 
 	"pgregory.net/rapid"
 
 	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 	"akita/internal/har"
+	"akita/internal/har/hartest"
+	"akita/internal/openapi"
 	"akita/internal/witness"
 )
-
-// drawEntry draws a call of a small API, odd enough to reach every branch of the fold.
-func drawEntry(t *rapid.T) har.Entry {
-	pick := func(label string, of ...string) string { return rapid.SampledFrom(of).Draw(t, label) }
-	path := pick("path", "/users", "/users/1", "/users/2", "/users/me", "/users/0f8fad5b-d9cb-469f-a165-70867728950e/orders", "/articles/quick-fox", "/articles/lazy-dog", "/articles/deep-sea", "/wp-admin", "/")
-	e := har.Entry{
-		Started: time.Date(2026, 1, 5, 9, 0, rapid.IntRange(0, 59).Draw(t, "second"), 0, time.UTC),
-		Latency: time.Duration(rapid.IntRange(-1, 5000).Draw(t, "latency")) * time.Millisecond,
-		Request: har.Request{
-			Method: pick("method", "GET", "GET", "POST", "DELETE"),
-			URL:    "http://" + pick("host", "a.test", "b.test:8000") + path + pick("query", "", "?page=1", "?page=x&tag=a&tag=b", "?api_key=secret"),
-		},
-		Response: har.Response{Status: rapid.SampledFrom([]int{0, 200, 200, 201, 204, 400, 404, 405, 500}).Draw(t, "status"), Size: -1},
-	}
-	if auth := pick("auth", "", "Bearer abc", "Basic abc", "Token abc"); auth != "" {
-		e.Request.Headers = append(e.Request.Headers, har.Pair{Name: "Authorization", Value: auth})
-	}
-	if e.Request.Method == "POST" {
-		e.Request.Body = &har.Body{MediaType: pick("request type", "application/json", "application/x-www-form-urlencoded", "text/plain"), Text: pick("request", `{"a":1}`, `{"b":[]}`, "a=1&b=2", "{")}
-	}
-	if body := pick("response", "", `{"id":1,"name":"x"}`, `{"id":1,"name":null,"tags":["a"]}`, `{"type":"a","at":1,"x":1}`, `{"type":"b","at":1,"y":1,"z":2}`, `[{"id":1.5}]`, `{"2026-01-05":1}`, "<html>"); body != "" {
-		e.Response.Body = &har.Body{MediaType: pick("response type", "application/json", "application/json", "text/html"), Text: body}
-	}
-	if rapid.IntRange(0, 3).Draw(t, "akita") == 0 {
-		e.Akita = har.Akita{Known: true, Route: pick("route", "", "users/<int:pk>", "users/<uuid:pk>", "^users$", "users/<name>"), View: pick("view", "", "shop.Users")}
-	}
-	return e
-}
 
 func drawWitnesses(t *rapid.T) []witness.Witness {
 	out := make([]witness.Witness, rapid.IntRange(0, 30).Draw(t, "witnesses"))
 	for i := range out {
-		e := drawEntry(t)
+		e := hartest.Draw(t)
 		out[i] = witness.FromEntry(&e, witness.Options{Enums: true})
 	}
 	return out
@@ -57,17 +31,13 @@ func fold(witnesses []witness.Witness) *apimodel.Model {
 	return m
 }
 
-// render is all that a model says: its encoding and its document.
+// render is all that a model holds: its encoding.
 func render(t *rapid.T, m *apimodel.Model) string {
 	kept, err := m.MarshalBinary()
 	if err != nil {
 		t.Fatal(err)
 	}
-	document, err := m.Infer().OpenAPI(apimodel.DocumentOptions{}).YAML()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(kept) + "\n" + string(document)
+	return string(kept)
 }
 
 func TestModelIsACommutativeMonoid(t *testing.T) {
@@ -170,13 +140,13 @@ func FuzzUnmarshal(f *testing.F) {
 		if err != nil {
 			return
 		}
-		a := m.Infer()
-		for _, e := range a.Overview(apimodel.Filter{}).Endpoints {
-			if _, ok := a.Endpoint(e.ID); !ok {
+		a := endpoints.Infer(m)
+		for _, e := range a.Overview(endpoints.Filter{}).Endpoints {
+			if _, ok := a.Detail(e.ID); !ok {
 				t.Errorf("no detail for %s", e.ID)
 			}
 		}
-		if _, err := a.OpenAPI(apimodel.DocumentOptions{}).JSON(); err != nil {
+		if _, err := openapi.New(a, openapi.Options{}).JSON(); err != nil {
 			t.Error(err)
 		}
 	})

@@ -9,7 +9,9 @@ import (
 	"pgregory.net/rapid"
 
 	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 	"akita/internal/har"
+	"akita/internal/openapi"
 	"akita/internal/shape"
 	"akita/internal/witness"
 )
@@ -89,8 +91,8 @@ func TestModelStaysWithinItsLimitsAndCountsAll(t *testing.T) {
 		if nodes, most := m.Nodes(); nodes > most {
 			t.Fatalf("%d nodes, want at most %d", nodes, most)
 		}
-		overview := m.Infer().Overview(apimodel.Filter{})
-		total := overview.Unmatched + m.Folded().Routes
+		overview := endpoints.Infer(m).Overview(endpoints.Filter{})
+		total := overview.Unmatched + m.Truncated().Routes
 		for _, e := range overview.Endpoints {
 			total += e.Requests
 		}
@@ -148,7 +150,7 @@ func TestScannersChangeNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			calls := shop(t)
-			want, err := fold(calls).Infer().OpenAPI(apimodel.DocumentOptions{Plain: true}).YAML()
+			want, err := openapi.New(endpoints.Infer(fold(calls)), openapi.Options{Plain: true}).YAML()
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -157,15 +159,15 @@ func TestScannersChangeNothing(t *testing.T) {
 				w := scanner(i)
 				m.Add(&w)
 			}
-			api := m.Infer()
-			got, err := api.OpenAPI(apimodel.DocumentOptions{Plain: true}).YAML()
+			api := endpoints.Infer(m)
+			got, err := openapi.New(api, openapi.Options{Plain: true}).YAML()
 			if err != nil {
 				t.Fatal(err)
 			}
 			if string(got) != string(want) {
 				t.Errorf("beside a scanner the document is\n%s\nwant\n%s", got, want)
 			}
-			if got := api.Overview(apimodel.Filter{}).Unmatched; got != guesses {
+			if got := api.Overview(endpoints.Filter{}).Unmatched; got != guesses {
 				t.Errorf("%d calls matched nothing, want %d", got, guesses)
 			}
 		})
@@ -176,23 +178,23 @@ func TestFoldedIsTold(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		call func(i int) witness.Witness
-		want apimodel.Folded
+		want apimodel.Truncated
 	}{
 		"within the limits": {func(i int) witness.Witness {
 			return witness.Witness{Method: "GET", Host: "a.test", Status: 200, Path: []witness.Segment{{Literal: word(i % 2)}}}
-		}, apimodel.Folded{}},
+		}, apimodel.Truncated{}},
 		"words": {func(i int) witness.Witness {
 			return witness.Witness{Method: "GET", Host: "a.test", Status: 200, Path: []witness.Segment{{Literal: word(i)}}}
-		}, apimodel.Folded{Paths: 10}},
+		}, apimodel.Truncated{Paths: 10}},
 		"hosts": {func(i int) witness.Witness {
 			return witness.Witness{Method: "GET", Host: word(i), Status: 200, Path: []witness.Segment{{Literal: "a"}}}
-		}, apimodel.Folded{Hosts: 10}},
+		}, apimodel.Truncated{Hosts: 10}},
 		"routes": {func(i int) witness.Witness {
 			return witness.Witness{Method: "GET", Host: "a.test", Status: 200, Template: "/" + word(i)}
-		}, apimodel.Folded{Routes: 8}},
+		}, apimodel.Truncated{Routes: 8}},
 		"hosts of routes": {func(i int) witness.Witness {
 			return witness.Witness{Method: "GET", Host: word(i), Status: 200, Template: "/a"}
-		}, apimodel.Folded{Hosts: 10}},
+		}, apimodel.Truncated{Hosts: 10}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -201,7 +203,7 @@ func TestFoldedIsTold(t *testing.T) {
 				w := test.call(i)
 				m.Add(&w)
 			}
-			if got := m.Infer().Overview(apimodel.Filter{}).Folded; got != test.want {
+			if got := endpoints.Infer(m).Overview(endpoints.Filter{}).Truncated; got != test.want {
 				t.Errorf("folded away %+v, want %+v", got, test.want)
 			}
 		})
@@ -260,7 +262,7 @@ func FuzzFold(f *testing.F) {
 		if string(got) != string(want) {
 			t.Fatalf("another order and grouping give\n%s\nwant\n%s", got, want)
 		}
-		document, err := sum.Infer().OpenAPI(apimodel.DocumentOptions{}).JSON()
+		document, err := openapi.New(endpoints.Infer(sum), openapi.Options{}).JSON()
 		if err != nil || len(document) == 0 {
 			t.Fatal(err)
 		}

@@ -1,175 +1,179 @@
 package apimodel
 
 import (
+	"iter"
+	"maps"
 	"math"
 
 	"akita/internal/shape"
 	"akita/internal/witness"
 )
 
-// node is one place in a tree of calls. Its children are the segments that followed: words
-// by themselves, and everything else as values of a parameter, one for each ending or
-// action that followed them ("", ".csv", ":cancel").
+// Node is one place in a tree of calls. Its children are the segments that followed: each word by
+// itself, and everything else as values of a parameter, one parameter for each ending or action
+// that followed the values ("", ".csv", ":cancel"). A node belongs to its model and is only read.
 //
-// Every method that lets a node grow takes how many words and how many endings it may tell
-// apart. What is more is forgotten as a whole: all words become values of the parameter, and
-// all endings part of its values. That depends on the calls alone, not on their order.
-type node struct {
-	literals map[string]*node
-	params   map[string]*node      // by suffix
-	ops      map[string]*operation // by method: calls that ended here
+// Every method that lets a node grow takes a limit on the words and on the endings that are kept
+// apart. Beyond the limit they are forgotten as a whole: all words become values of the parameter,
+// and all endings part of its values. That depends on the calls alone and not on their order.
+type Node struct {
+	literals map[string]*Node
+	params   map[string]*Node      // by suffix
+	ops      map[string]*Operation // by method: calls that ended here
 
-	arg   shape.Shape // on a parameter: the values that stood there
-	words uint64      // on a parameter: how many of them were words
-	told  uint64      // of these, how many different ones were decided to be values; nothing of it is kept
-	code  string      // on a parameter, while it is decided upon: what its values are codes of
+	arg   shape.Shape // of a parameter: its values
+	words uint64      // of a parameter: how many of its values were words
 
-	anyWord   bool // words are not told apart: literals is empty
-	anyEnding bool // endings are not told apart: params has "" at most
-	size      int  // what measure returned; 0 where it may have changed
+	anyWord   bool // words are not kept apart: literals is empty
+	anyEnding bool // endings are not kept apart: params has "" at most
+	size      int  // the last result of measure; 0 after a change
 }
 
-// unbounded is for trees that are decided upon and not kept.
-const unbounded = math.MaxInt
+func newNode() *Node { return &Node{} }
 
-func newNode() *node { return &node{} }
+// Literals yields the words that followed.
+func (n *Node) Literals() iter.Seq2[string, *Node] { return maps.All(n.literals) }
+
+// Params yields the parameters that followed, by what follows their values: "", ".csv", ":cancel".
+func (n *Node) Params() iter.Seq2[string, *Node] { return maps.All(n.params) }
+
+// Operations yields what was called right here, by method.
+func (n *Node) Operations() iter.Seq2[string, *Operation] { return maps.All(n.ops) }
+
+// Values returns the values of a parameter.
+func (n *Node) Values() *shape.Shape { return &n.arg }
+
+// Words returns how many values of a parameter were words.
+func (n *Node) Words() uint64 { return n.words }
 
 // add counts a call below n whose path goes on with segments.
-func (n *node) add(w *witness.Witness, segments []witness.Segment, most int) {
+func (n *Node) add(w *witness.Witness, segments []witness.Segment, limit int) {
 	if len(segments) == 0 {
 		n.operation(w.Method).add(w)
 		return
 	}
-	child := n.child(segments[0], most)
-	child.add(w, segments[1:], most)
+	child := n.child(segments[0], limit)
+	child.add(w, segments[1:], limit)
 	if child.size == 0 {
 		n.size = 0
 	}
 }
 
-// child is where a segment leads to; a value is counted there.
-func (n *node) child(s witness.Segment, most int) *node {
+// child returns the child for a segment, and counts a value there.
+func (n *Node) child(s witness.Segment, limit int) *Node {
 	if s.Kind != nil {
-		p := n.param(s.Suffix, most)
+		p := n.param(s.Suffix, limit)
 		p.arg.Merge(s.Kind)
 		return p
 	}
-	if child := n.literal(s.Literal, most); child != nil {
+	if child := n.literal(s.Literal, limit); child != nil {
 		return child
 	}
-	p := n.param("", most)
+	p := n.param("", limit)
 	p.addWords(1)
 	return p
 }
 
-func (n *node) operation(method string) *operation {
+func (n *Node) operation(method string) *Operation {
 	if n.ops == nil {
-		n.ops = make(map[string]*operation)
+		n.ops = make(map[string]*Operation)
 	}
-	return get(n.ops, method, newOperation)
+	return get(n.ops, method, NewOperation)
 }
 
-// param is the parameter for values with a suffix.
-func (n *node) param(suffix string, most int) *node {
-	if _, known := n.params[suffix]; !known && suffix != "" && len(n.params) >= most {
-		n.forgetEndings(most)
+// param returns the parameter for values with a suffix.
+func (n *Node) param(suffix string, limit int) *Node {
+	if _, known := n.params[suffix]; !known && suffix != "" && len(n.params) >= limit {
+		n.forgetEndings(limit)
 	}
 	if n.anyEnding {
 		suffix = ""
 	}
 	if n.params == nil {
-		n.params = make(map[string]*node)
+		n.params = make(map[string]*Node)
 	}
 	return get(n.params, suffix, newNode)
 }
 
-// literal is the child of a word; nil where words are not told apart.
-func (n *node) literal(text string, most int) *node {
-	if _, known := n.literals[text]; !known && len(n.literals) >= most {
-		n.forgetWords(most)
+// literal returns the child for a word, nil if words are not kept apart.
+func (n *Node) literal(text string, limit int) *Node {
+	if _, known := n.literals[text]; !known && len(n.literals) >= limit {
+		n.forgetWords(limit)
 	}
 	if n.anyWord {
 		return nil
 	}
 	if n.literals == nil {
-		n.literals = make(map[string]*node)
+		n.literals = make(map[string]*Node)
 	}
 	return get(n.literals, text, newNode)
 }
 
 // merge adds o to n; o stays as it is and shares nothing with n.
-func (n *node) merge(o *node, most int) {
+func (n *Node) merge(o *Node, limit int) {
 	n.size = 0
 	n.arg.Merge(&o.arg)
 	n.words += o.words
-	n.told += o.told
 	for method, op := range o.ops {
-		n.operation(method).merge(op)
+		n.operation(method).Merge(op)
 	}
-	if most != unbounded && o.anyWord {
-		n.forgetWords(most)
+	if o.anyWord {
+		n.forgetWords(limit)
 	}
-	if most != unbounded && o.anyEnding {
-		n.forgetEndings(most)
+	if o.anyEnding {
+		n.forgetEndings(limit)
 	}
 	for suffix, param := range o.params {
-		n.param(suffix, most).merge(param, most)
+		n.param(suffix, limit).merge(param, limit)
 	}
 	for text, child := range o.literals {
-		if own := n.literal(text, most); own != nil {
-			own.merge(child, most)
+		if own := n.literal(text, limit); own != nil {
+			own.merge(child, limit)
 		} else {
-			n.value(child, "", most)
+			n.addValue(child, limit)
 		}
 	}
 }
 
 // forgetWords makes all words values of the parameter.
-func (n *node) forgetWords(most int) {
+func (n *Node) forgetWords(limit int) {
 	n.anyWord, n.size = true, 0
-	for text := range n.literals {
-		n.absorb(text, "", most)
-	}
+	words := n.literals
 	n.literals = nil
+	for _, child := range words {
+		n.addValue(child, limit)
+	}
 }
 
 // forgetEndings makes all endings part of the values.
-func (n *node) forgetEndings(most int) {
+func (n *Node) forgetEndings(limit int) {
 	n.anyEnding, n.size = true, 0
 	for suffix, param := range n.params {
 		if suffix != "" {
 			delete(n.params, suffix)
-			n.param("", most).merge(param, most)
+			n.param("", limit).merge(param, limit)
 		}
 	}
 }
 
-// absorb turns a literal child into a value of the parameter with a suffix, which the
-// child's text ends with.
-func (n *node) absorb(text, suffix string, most int) {
-	child := n.literals[text]
-	delete(n.literals, text)
-	n.value(child, suffix, most)
-}
-
-// value counts what was called at and below a word as calls of a value.
-func (n *node) value(word *node, suffix string, most int) {
-	p := n.param(suffix, most)
+// addValue counts the calls at and below a word as calls of a value.
+func (n *Node) addValue(word *Node, limit int) {
+	p := n.param("", limit)
 	p.addWords(word.calls())
-	p.merge(word, most)
+	p.merge(word, limit)
 }
 
 // addWords counts values that are words.
-func (n *node) addWords(count uint64) {
+func (n *Node) addWords(count uint64) {
 	n.words += count
 	n.arg.Merge(&shape.Shape{Strs: count})
 }
 
 // calls counts the calls at and below n.
-func (n *node) calls() uint64 {
+func (n *Node) calls() uint64 {
 	var sum uint64
 	for _, op := range n.ops {
-		sum += op.calls()
+		sum += op.Calls()
 	}
 	for _, param := range n.params {
 		sum += param.calls()
@@ -180,44 +184,44 @@ func (n *node) calls() uint64 {
 	return sum
 }
 
-// narrow applies a lower bound to all of n.
-func (n *node) narrow(most int) {
+// narrow applies a lower limit to n and all below it.
+func (n *Node) narrow(limit int) {
 	n.size = 0
-	if len(n.literals) > most {
-		n.forgetWords(most)
+	if len(n.literals) > limit {
+		n.forgetWords(limit)
 	}
-	if n.endings() > most {
-		n.forgetEndings(most)
+	if n.endings() > limit {
+		n.forgetEndings(limit)
 	}
 	for _, param := range n.params {
-		param.narrow(most)
+		param.narrow(limit)
 	}
 	for _, child := range n.literals {
-		child.narrow(most)
+		child.narrow(limit)
 	}
 }
 
-// endings counts the parameters but the one without a suffix.
-func (n *node) endings() int {
+// endings counts the parameters with a suffix.
+func (n *Node) endings() int {
 	if n.params[""] != nil {
 		return len(n.params) - 1
 	}
 	return len(n.params)
 }
 
-// measure is at least the number of nodes at and below n. It never shrinks when calls are
-// added: what was forgotten counts as if there were as many children as may be, each as
-// large as what they became together. Without that, which bound a tree fits into would
-// depend on the order of calls, as forgetting makes it smaller.
-func (n *node) measure(most int) int {
+// measure returns at least the number of nodes at and below n. The result never falls when calls
+// are added: what was forgotten counts as if there were as many children as the limit allows, each
+// as large as the one that they became together. Otherwise the limit that a tree fits into would
+// depend on the order of calls, because forgetting makes a tree smaller.
+func (n *Node) measure(limit int) int {
 	if n.size > 0 {
 		return n.size
 	}
 	size, forgotten := 1, 0
 	for suffix, param := range n.params {
-		size = sum(size, param.measure(most))
+		size = sum(size, param.measure(limit))
 		if suffix == "" {
-			forgotten = product(most, param.size)
+			forgotten = product(limit, param.size)
 		}
 	}
 	if n.anyWord {
@@ -227,14 +231,14 @@ func (n *node) measure(most int) int {
 		size = sum(size, forgotten)
 	}
 	for _, child := range n.literals {
-		size = sum(size, child.measure(most))
+		size = sum(size, child.measure(limit))
 	}
 	n.size = size
 	return size
 }
 
-// enough is where measures end.
-const enough = math.MaxInt32
+// maxSize saturates the arithmetic of measure.
+const maxSize = math.MaxInt32
 
-func sum(a, b int) int     { return min(a+b, enough) }
-func product(a, b int) int { return min(a*b, enough) }
+func sum(a, b int) int     { return min(a+b, maxSize) }
+func product(a, b int) int { return min(a*b, maxSize) }

@@ -2,15 +2,15 @@ package apimodel
 
 import "time"
 
-// period is the time from the first to the last of some calls; zero where none of them
+// Period is the time from the first to the last of some calls; zero where none of them
 // has a time.
-type period struct {
+type Period struct {
 	First time.Time `json:"first,omitzero"`
 	Last  time.Time `json:"last,omitzero"`
 }
 
 // extend makes the period hold another one.
-func (p *period) extend(first, last time.Time) {
+func (p *Period) extend(first, last time.Time) {
 	if first.IsZero() {
 		return
 	}

@@ -22,9 +22,9 @@ const (
 // proofOf tells how much a call proves.
 func proofOf(w *witness.Witness) proof {
 	switch {
-	case isMissing(w.Status) && hasValue(w.Path):
+	case IsMissing(w.Status) && hasValue(w.Path):
 		return barred
-	case isMissing(w.Status):
+	case IsMissing(w.Status):
 		return missing
 	case w.Status == 401, w.Status == 403, w.Status/100 == 3:
 		return barred
@@ -36,8 +36,8 @@ func proofOf(w *witness.Witness) proof {
 	return handled
 }
 
-// isMissing tells the statuses that say that there is no such operation.
-func isMissing(status int) bool { return status == 404 || status == 405 || status == 501 }
+// IsMissing reports whether a status means that the operation does not exist.
+func IsMissing(status int) bool { return status == 404 || status == 405 || status == 501 }
 
 func hasValue(path []witness.Segment) bool {
 	for _, s := range path {

@@ -9,18 +9,25 @@ import (
 	"akita/internal/witness"
 )
 
+// Route is what was called of one route of the framework on one host.
+type Route struct {
+	Host, Method, Template string
+	Base                   string // of a route with optional parts: the template without them
+	Operation              *Operation
+}
+
 // routes holds calls whose route the framework knows, of at most a number of routes. Of more,
 // those with the smallest hashes stay: a sample that does not depend on order.
 type routes struct {
 	byKey map[routeKey]*route
-	most  int
+	limit int
 	rest  uint64 // calls of the other routes
 }
 
 // route is what was called of one route.
 type route struct {
 	hash   uint64
-	byHost map[string]*operation
+	byHost map[string]*Operation
 }
 
 // routeKey names an operation whose path template is known.
@@ -29,7 +36,7 @@ type routeKey struct {
 	base             string // of a route with optional parts: template without them, where it differs
 }
 
-func newRoutes(most int) routes { return routes{byKey: make(map[routeKey]*route), most: most} }
+func newRoutes(limit int) routes { return routes{byKey: make(map[routeKey]*route), limit: limit} }
 
 func (r *routes) add(key routeKey, host string, w *witness.Witness) {
 	if op := r.operation(key, host); op != nil {
@@ -39,17 +46,17 @@ func (r *routes) add(key routeKey, host string, w *witness.Witness) {
 	}
 }
 
-func (r *routes) merge(o *routes, manyHosts bool) {
+func (r *routes) merge(o *routes, mAnyHosts bool) {
 	r.rest += o.rest
 	for key, of := range o.byKey {
 		for host, op := range of.byHost {
-			if manyHosts {
-				host = anyHost
+			if mAnyHosts {
+				host = AnyHost
 			}
 			if own := r.operation(key, host); own != nil {
-				own.merge(op)
+				own.Merge(op)
 			} else {
-				r.rest += op.calls()
+				r.rest += op.Calls()
 			}
 		}
 	}
@@ -57,16 +64,16 @@ func (r *routes) merge(o *routes, manyHosts bool) {
 
 // operation is where the calls of a route on a host are summed up; nil where others stay
 // instead. It may take out another route.
-func (r *routes) operation(key routeKey, host string) *operation {
+func (r *routes) operation(key routeKey, host string) *Operation {
 	of, ok := r.byKey[key]
 	if !ok {
-		of = &route{key.hash(), make(map[string]*operation)}
-		if len(r.byKey) >= r.most && !r.replaceLast(key, of) {
+		of = &route{key.hash(), make(map[string]*Operation)}
+		if len(r.byKey) >= r.limit && !r.replaceLast(key, of) {
 			return nil
 		}
 		r.byKey[cloned(key)] = of
 	}
-	return get(of.byHost, host, newOperation)
+	return get(of.byHost, host, NewOperation)
 }
 
 // replaceLast takes out the last of the routes that stay; false where the new one comes after it.
@@ -81,7 +88,7 @@ func (r *routes) replaceLast(key routeKey, of *route) bool {
 		return false
 	}
 	for _, op := range at.byHost {
-		r.rest += op.calls()
+		r.rest += op.Calls()
 	}
 	delete(r.byKey, last)
 	return true
@@ -90,11 +97,11 @@ func (r *routes) replaceLast(key routeKey, of *route) bool {
 // forgetHosts makes all hosts one.
 func (r *routes) forgetHosts() {
 	for _, of := range r.byKey {
-		all := newOperation()
+		all := NewOperation()
 		for _, op := range of.byHost {
-			all.merge(op)
+			all.Merge(op)
 		}
-		of.byHost = map[string]*operation{anyHost: all}
+		of.byHost = map[string]*Operation{AnyHost: all}
 	}
 }
 

@@ -7,39 +7,39 @@ import (
 	"akita/internal/shape"
 )
 
-// sizes counts bodies by their length in bits of its number: 0 is an empty body, n one of
+// Sizes counts bodies by their length in bits of its number: 0 is an empty body, n one of
 // 2^(n-1) to 2^n-1 bytes. Lengths leave the machine as such buckets only.
-type sizes map[int]uint64
+type Sizes map[int]uint64
 
 // add counts a body of an unknown size, the empty set, not at all.
-func (s *sizes) add(bucket shape.Buckets) {
+func (s *Sizes) add(bucket shape.Buckets) {
 	if bucket == 0 {
 		return
 	}
 	if *s == nil {
-		*s = make(sizes)
+		*s = make(Sizes)
 	}
 	(*s)[bits.Len64(uint64(bucket))-1]++
 }
 
-func (s *sizes) merge(o sizes) {
+func (s *Sizes) merge(o Sizes) {
 	if *s == nil && len(o) > 0 {
-		*s = make(sizes, len(o))
+		*s = make(Sizes, len(o))
 	}
 	for bucket, n := range o {
 		(*s)[bucket] += n
 	}
 }
 
-// percentiles are by the nearest rank, each the largest size of its bucket; false where no
+// Percentiles are by the nearest rank, each the largest size of its bucket; false where no
 // size is known.
-func (s sizes) percentiles() (Sizes, bool) {
+func (s Sizes) Percentiles() (SizePercentiles, bool) {
 	var n uint64
 	for _, count := range s {
 		n += count
 	}
 	if n == 0 {
-		return Sizes{}, false
+		return SizePercentiles{}, false
 	}
 	at := func(q float64) uint64 {
 		rank, below := uint64(math.Ceil(q*float64(n))), uint64(0)
@@ -52,5 +52,13 @@ func (s sizes) percentiles() (Sizes, bool) {
 		}
 		return 1<<min(largest, 63) - 1
 	}
-	return Sizes{P50: at(.5), P95: at(.95), Max: at(1)}, true
+	return SizePercentiles{P50: at(.5), P95: at(.95), Max: at(1)}, true
+}
+
+// SizePercentiles holds percentiles of sizes in bytes. Each is the largest size that it may be: lengths are
+// known as powers of two.
+type SizePercentiles struct {
+	P50 uint64 `json:"p50"`
+	P95 uint64 `json:"p95"`
+	Max uint64 `json:"max"`
 }

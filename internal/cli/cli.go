@@ -1,6 +1,6 @@
-// Package cli is the command line: one file per command. It is the only package
-// that prints; commands read flags and environment, and hand over to agent,
-// server or the offline use of har, witness and apimodel.
+// Package cli is the command line, one file per command. It is the only package that
+// prints. Commands read flags and the environment, then call agent, server, or the
+// offline path of har, witness and apimodel.
 package cli
 
 import (
@@ -14,7 +14,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// Process is what a command sees of the process it runs in.
+// Process holds what a command needs from the process that runs it.
 type Process struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
@@ -25,10 +25,10 @@ type Process struct {
 const (
 	exitOK    = 0
 	exitError = 1 // the work failed
-	exitUsage = 2 // the call or its input is wrong; doing it again will not help
+	exitUsage = 2 // the arguments or the input are wrong; a retry will not help
 )
 
-// usageError marks an error that the caller can mend by calling differently.
+// usageError marks an error that the user fixes by changing the arguments or the input.
 type usageError struct{ err error }
 
 func (e usageError) Error() string { return e.err.Error() }
@@ -38,9 +38,9 @@ func usagef(format string, args ...any) error {
 	return usageError{fmt.Errorf(format, args...)}
 }
 
-// Run runs the command that args name (without the program's name) until it is
-// done or ctx ends, and returns the process's exit code: 0 done, 1 failed,
-// 2 called wrongly. An error is printed as one line on Stderr.
+// Run runs the command in args, which do not include the program's name, until it is
+// done or ctx ends. It returns the exit code of the process: 0 for success, 1 for a
+// failure, 2 for wrong usage. It prints an error as one line on Stderr.
 func Run(ctx context.Context, args []string, p Process) int {
 	root := newRoot(p)
 	root.SetArgs(args)
@@ -49,8 +49,7 @@ func Run(ctx context.Context, args []string, p Process) int {
 		return exitOK
 	}
 	fmt.Fprintf(p.Stderr, "akita: %v\n", err)
-	var usage usageError
-	if errors.As(err, &usage) {
+	if _, ok := errors.AsType[usageError](err); ok {
 		return exitUsage
 	}
 	return exitError
@@ -62,9 +61,10 @@ func newRoot(p Process) *cobra.Command {
 		Short: "See what your API really does, from its own traffic",
 		Long: `Akita shows a team what its API really does, from its own traffic.
 
-A Django app gets one line of middleware; "akita daemon" beside it turns each
-call into a witness (its shape, never its values); "akita server" folds the
-witnesses into an API model to explore in a console and to take away as OpenAPI.`,
+You add one line of middleware to a Django app. "akita daemon" runs beside the app
+and turns each call into a witness: its shape, never its values. "akita server"
+builds an API model from the witnesses, to explore in a console and to export as
+OpenAPI.`,
 		Version:           Version(),
 		SilenceUsage:      true,
 		SilenceErrors:     true,
@@ -76,24 +76,23 @@ witnesses into an API model to explore in a console and to take away as OpenAPI.
 	root.SetOut(p.Stdout)
 	root.SetErr(p.Stderr)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usagef("%s (see %q)", flagProblem(err), cmd.CommandPath()+" --help")
+		return usagef("%s (see %q)", flagMessage(err), cmd.CommandPath()+" --help")
 	})
 	root.AddCommand(newServer(p), newDaemon(p), newModel(p), newWitness(p), newVersion())
 	return root
 }
 
-// flagProblem says what is wrong with a flag, without the name of the Go function that
-// found it in a number.
-func flagProblem(err error) string {
+// flagMessage returns the message of an error in a flag, without the name of the strconv
+// function that failed.
+func flagMessage(err error) string {
 	text := err.Error()
-	var number *strconv.NumError
-	if errors.As(err, &number) {
+	if number, ok := errors.AsType[*strconv.NumError](err); ok {
 		return strings.TrimSuffix(text, number.Error()) + number.Err.Error()
 	}
 	return text
 }
 
-// noArgs refuses positional arguments with a hint.
+// noArgs rejects positional arguments and names the help page.
 func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		what := "argument"

@@ -11,26 +11,26 @@ import (
 	"testing"
 	"unicode"
 
-	"akita/internal/apimodel/openapitest"
+	"akita/internal/openapi/openapitest"
 )
 
 var update = flag.Bool("update", false, "accept what the commands print now as the expected output")
 
-// wildCorpus is a folder of archives beside the repository, as other tools wrote them; they
-// are too many and not ours to keep here. Those in testdata/corpus have their traits.
+// wildCorpus is a directory of archives of other tools. They are not ours to redistribute, so
+// they are outside the repository. The files in testdata/corpus have the same traits.
 const wildCorpus = "../../../shared/corpus"
 
-// wild returns the path of a folder of wildCorpus.
-func wild(t *testing.T, folder string) string {
+// wild returns the path of a directory of wildCorpus. It skips the test if that is absent.
+func wild(t *testing.T, name string) string {
 	t.Helper()
-	folder = filepath.Join(wildCorpus, folder)
-	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
-		t.Skipf("there is no %s beside the repository; testdata/corpus holds small files with the same traits", filepath.Clean(folder))
+	dir := filepath.Join(wildCorpus, name)
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		t.Skipf("%s is absent; testdata/corpus has small files with the same traits", filepath.Clean(dir))
 	}
-	return folder
+	return dir
 }
 
-// Each file gives a valid document, or an error that names it and exit code 2; nothing of it leaks.
+// Each file gives a valid document, or an error with its name and exit code 2, and leaks nothing.
 func TestWildCorpus(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob(filepath.Join(wild(t, "har"), "*", "*"))
@@ -45,13 +45,19 @@ func TestWildCorpus(t *testing.T) {
 	}
 }
 
-// outputs runs every offline command on a file that prints something of it, enums and all,
-// and returns what they printed. It fails where a document is not valid, where a terminal
-// would not show what is printed as it is, and where the commands do not agree on the exit code.
+// outputs runs every offline command on a file and returns all that they printed. It fails the
+// test if a document is not valid, if the output holds characters that control a terminal, or
+// if the commands differ in their exit codes.
 func outputs(t *testing.T, file string) (code int, all string) {
 	t.Helper()
 	var printed strings.Builder
-	for i, args := range [][]string{{"model", "build", file}, {"model", "build", "--format", "json", "--plain", file}, {"model", "show", file}, {"model", "show", "--types", file}, {"witness", file}} {
+	for i, args := range [][]string{
+		{"model", "build", file},
+		{"model", "build", "--format", "json", "--plain", file},
+		{"model", "show", file},
+		{"model", "show", "--types", file},
+		{"witness", file},
+	} {
 		exit, stdout, stderr := run(t, "", args...)
 		if i == 0 {
 			code = exit
@@ -64,18 +70,19 @@ func outputs(t *testing.T, file string) (code int, all string) {
 				t.Errorf("%v: the document is not valid: %v", args, err)
 			}
 		}
-		if i := strings.IndexFunc(stdout, playsTricks); i >= 0 {
-			t.Errorf("%v: what is printed would play tricks on a terminal: %.40q", args, stdout[i:])
+		if i := strings.IndexFunc(stdout, isUnprintable); i >= 0 {
+			t.Errorf("%v: the output holds an unprintable character: %.40q", args, stdout[i:])
 		}
 		printed.WriteString(stdout + strings.ReplaceAll(stderr, file, "FILE"))
 	}
 	return code, printed.String()
 }
 
-// playsTricks tells control characters, and those that are invisible or turn the direction.
-func playsTricks(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }
+// isUnprintable reports whether r controls a terminal, is invisible, or changes the direction
+// of the text.
+func isUnprintable(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }
 
-// wantNoLeak fails where a value of the file is found in what the commands printed.
+// wantNoLeak fails the test if a value of the file is in the output of the commands.
 func wantNoLeak(t *testing.T, file, printed string) {
 	t.Helper()
 	f, err := os.Open(file)
@@ -84,12 +91,12 @@ func wantNoLeak(t *testing.T, file, printed string) {
 	}
 	defer f.Close()
 	for _, leak := range trafficOf(f).leaks(printed) {
-		t.Errorf("a value leaves: %s", leak)
+		t.Errorf("a value leaks: %s", leak)
 	}
 }
 
-// wantDocumentOrError fails where a file gives neither a valid document nor an error that
-// names it, and where something of it leaks.
+// wantDocumentOrError fails the test if a file gives neither a valid document nor an error with
+// its name, or if a value of it leaks.
 func wantDocumentOrError(t *testing.T, file string) {
 	t.Helper()
 	code, printed := outputs(t, file)
@@ -99,8 +106,8 @@ func wantDocumentOrError(t *testing.T, file string) {
 	wantNoLeak(t, file, printed)
 }
 
-// Each testdata/corpus/NAME is an input as people have them, and NAME.show what
-// `akita model show` makes of it.
+// Each testdata/corpus/NAME is an input with traits of real files, and NAME.show is the output
+// of `akita model show`.
 func TestCorpus(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/corpus/*[^w]")

@@ -20,24 +20,24 @@ import (
 )
 
 func newDaemonStatus(p Process) *cobra.Command {
-	var cfg agent.Config
+	var config agent.Config
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "status",
-		Short: "Say how the daemon on this machine is",
-		Long: `Say how the daemon on this machine is: its server, the projects and traces that
-it knows, its clients, what waits on disk, and what was dropped, by reason. It
-takes the flags and variables of "akita daemon" that say where the daemon listens.
+		Short: "Print the state of the daemon on this machine",
+		Long: `Print the state of the daemon on this machine: its server, its projects and
+traces, its clients, what waits on disk, and what was dropped, by reason. The
+daemon is found with the same flags and variables as in "akita daemon".
 
-Exit code: 0 if a daemon answers, also one whose server is away; 1 if none does.`,
+Exit code: 0 if a daemon answers, even if its server is unreachable; 1 otherwise.`,
 		Example: "  akita daemon status\n  akita daemon status --socket /run/akita/daemon.sock --json",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			inquiry, err := daemonInquiry(cmd, p, &cfg)
+			client, err := statusClient(cmd, p, &config)
 			if err != nil {
 				return err
 			}
-			status, err := inquiry.Status(cmd.Context())
+			status, err := client.Status(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -47,45 +47,50 @@ Exit code: 0 if a daemon answers, also one whose server is away; 1 if none does.
 			return writeStatus(cmd.OutOrStdout(), status, time.Now())
 		},
 	}
-	localFlags(cmd.Flags(), &cfg)
+	localFlags(cmd.Flags(), &config)
 	cmd.Flags().Lookup("listen").Usage = "loopback address that the daemon listens on"
-	cmd.Flags().Lookup("port").Usage = "port that it listens on (AKITA_DAEMON_PORT)"
-	cmd.Flags().Lookup("socket").Usage = "Unix socket to ask in place of the port (AKITA_DAEMON_SOCKET)"
+	cmd.Flags().Lookup("port").Usage = "port that the daemon listens on (AKITA_DAEMON_PORT)"
+	cmd.Flags().Lookup("socket").Usage = "Unix socket of the daemon, used instead of the port (AKITA_DAEMON_SOCKET)"
 	cmd.Flags().Lookup("token-file").Usage = "file with the daemon's token (AKITA_DAEMON_TOKEN_FILE)"
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print everything, as JSON")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the whole status as JSON")
 	return cmd
 }
 
-func daemonInquiry(cmd *cobra.Command, p Process, cfg *agent.Config) (agent.Inquiry, error) {
-	if err := localEnvironment(cmd, p, cfg); err != nil {
-		return agent.Inquiry{}, err
+func statusClient(cmd *cobra.Command, p Process, config *agent.Config) (agent.StatusClient, error) {
+	if err := localEnvironment(cmd, p, config); err != nil {
+		return agent.StatusClient{}, err
 	}
-	q := agent.Inquiry{Listen: cfg.Listen, Port: cfg.Port, Socket: cfg.Socket}
+	client := agent.StatusClient{Listen: config.Listen, Port: config.Port, Socket: config.Socket}
 	var err error
 	switch {
-	case cfg.Token != "":
-		q.Token, err = token.Parse(cfg.Token)
-	case cfg.TokenFile != "":
-		q.Token, err = token.Read(cfg.TokenFile)
+	case config.Token != "":
+		client.Token, err = token.Parse(config.Token)
+	case config.TokenFile != "":
+		client.Token, err = token.Read(config.TokenFile)
 	}
 	if err != nil {
-		return agent.Inquiry{}, usageError{err}
+		return agent.StatusClient{}, usageError{err}
 	}
-	return q, nil
+	return client, nil
 }
 
-// writeStatus prints a status for a person.
+// writeStatus prints a status as text.
 func writeStatus(w io.Writer, s agent.Status, now time.Time) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(t, "Daemon\t%s, version %s, up for %s\n", shown(s.Name), shown(s.Version), time.Duration(s.UptimeSeconds)*time.Second)
-	fmt.Fprintf(t, "Listens on\t%s\n", shown(strings.Join(s.Listens, ", ")))
+	fmt.Fprintf(t, "Daemon\t%s, version %s, up for %s\n", escaped(s.Name), escaped(s.Version),
+		time.Duration(s.UptimeSeconds)*time.Second)
+	fmt.Fprintf(t, "Listens on\t%s\n", escaped(strings.Join(s.Listens, ", ")))
 	fmt.Fprintf(t, "Server\t%s\n", serverLine(s, now))
 	if e := s.Server.LastError; e != nil {
-		fmt.Fprintf(t, "Last error\t%s ago: %s\n", ago(e.Time, now), shown(e.Message))
+		fmt.Fprintf(t, "Last error\t%s ago: %s\n", ago(e.Time, now), escaped(e.Message))
 	}
-	fmt.Fprintf(t, "Events\t%d taken of %d, %.1f per second over the last minute\n", s.Events.Taken, s.Events.Received, s.Events.PerSecond)
+	fmt.Fprintf(t, "Events\t%d accepted of %d, %.1f per second over the last minute\n",
+		s.Events.Taken, s.Events.Received, s.Events.PerSecond)
 	fmt.Fprintf(t, "Waiting\t%s\n", spoolLine(s.Spool, now))
 	fmt.Fprintf(t, "Dropped\t%s\n", dropsLine(s.Drops))
+	if n := s.Events.WithheldNames; n > 0 {
+		fmt.Fprintf(t, "Withheld names\t%d, because they may be data\n", n)
+	}
 	if len(s.Projects) == 0 {
 		fmt.Fprintf(t, "Projects\tnone: no middleware has reported in\n")
 	}
@@ -101,26 +106,31 @@ func writeStatus(w io.Writer, s agent.Status, now time.Time) error {
 }
 
 func writeProject(w io.Writer, p agent.ProjectStatus, now time.Time) error {
-	note := map[string]string{"missing": " (the server has no such project)", "unasked": " (the server was not reached yet)"}[p.Standing]
-	fmt.Fprintf(w, "\nProject %s%s\n", shown(p.Name), note)
+	note := map[string]string{
+		"missing": " (the server has no such project)",
+		"unasked": " (the server has not been reached yet)",
+	}[p.Standing]
+	fmt.Fprintf(w, "\nProject %s%s\n", escaped(p.Name), note)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, trace := range p.Traces {
-		fmt.Fprintf(t, "  trace\t%s\t%s\tuntil %s\n", shown(trace.Name), plural(trace.Witnesses, "call"), trace.End.Local().Format(time.DateTime))
+		fmt.Fprintf(t, "  trace\t%s\t%s\tuntil %s\n", escaped(trace.Name), plural(trace.Witnesses, "call"),
+			trace.End.Local().Format(time.DateTime))
 	}
 	if len(p.Traces) == 0 {
-		fmt.Fprintf(t, "  no trace is on\n")
+		fmt.Fprintf(t, "  no active trace\n")
 	}
 	for _, client := range p.Clients {
-		fmt.Fprintf(t, "  client\t%s\tcaptures %s\tseen %s ago\n", shown(client.Name), plural(uint64(len(client.TraceIDs)), "trace"), ago(client.LastSeen, now))
+		fmt.Fprintf(t, "  client\t%s\tcaptures %s\tseen %s ago\n", escaped(client.Name),
+			plural(uint64(len(client.TraceIDs)), "trace"), ago(client.LastSeen, now))
 	}
 	return t.Flush()
 }
 
 func serverLine(s agent.Status, now time.Time) string {
 	if s.Preview {
-		return "none: what would be uploaded is printed (--preview)"
+		return "none: witnesses are printed, not uploaded (--preview)"
 	}
-	line := shown(fmt.Sprintf("%s, %s", s.Server.URL, s.Server.State))
+	line := escaped(fmt.Sprintf("%s, %s", s.Server.URL, s.Server.State))
 	if !s.Server.LastAnswer.IsZero() {
 		line += fmt.Sprintf(", last answered %s ago", ago(s.Server.LastAnswer, now))
 	}
@@ -128,10 +138,10 @@ func serverLine(s agent.Status, now time.Time) string {
 }
 
 func spoolLine(s agent.SpoolStatus, now time.Time) string {
-	line := fmt.Sprintf("%s in %s; %.1f of %.0f MiB of disk used", plural(uint64(max(s.Witnesses, 0)), "call"), plural(uint64(max(s.Bundles, 0)), "bundle"),
-		float64(s.Bytes)/(1<<20), float64(s.MaxBytes)/(1<<20))
+	line := fmt.Sprintf("%s in %s; %.1f of %.0f MiB of disk used", plural(uint64(max(s.Witnesses, 0)), "call"),
+		plural(uint64(max(s.Bundles, 0)), "bundle"), float64(s.Bytes)/(1<<20), float64(s.MaxBytes)/(1<<20))
 	if !s.Oldest.IsZero() && s.Bundles > 0 {
-		line += fmt.Sprintf("; the oldest was taken %s ago", ago(s.Oldest, now))
+		line += fmt.Sprintf("; the oldest is from %s ago", ago(s.Oldest, now))
 	}
 	return line
 }
@@ -140,7 +150,7 @@ func dropsLine(drops map[string]uint64) string {
 	var parts []string
 	for _, reason := range slices.Sorted(maps.Keys(drops)) {
 		if n := drops[reason]; n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, shown(strings.ReplaceAll(reason, "_", " "))))
+			parts = append(parts, fmt.Sprintf("%d %s", n, escaped(strings.ReplaceAll(reason, "_", " "))))
 		}
 	}
 	if len(parts) == 0 {
@@ -149,9 +159,9 @@ func dropsLine(drops map[string]uint64) string {
 	return strings.Join(parts, ", ")
 }
 
-// shown is a text that came over a wire, with escapes for what a terminal would act upon,
-// and for ends of lines and columns.
-func shown(text string) string {
+// escaped returns a text from the network with every unprintable character escaped: those
+// that control a terminal, and those that end a line or a column.
+func escaped(text string) string {
 	var b strings.Builder
 	for _, r := range text {
 		if unicode.IsPrint(r) {
@@ -164,5 +174,5 @@ func shown(text string) string {
 	return b.String()
 }
 
-// ago is the time since then, to the second.
+// ago returns the time from then to now, in whole seconds.
 func ago(then, now time.Time) time.Duration { return max(now.Sub(then), 0).Round(time.Second) }

@@ -10,9 +10,9 @@ import (
 	"akita/internal/agent/cloud"
 )
 
-// TestAStatusPlaysNoTricks: what answers on the port may be anybody, and what a daemon was
-// told by its server and its clients too.
-func TestAStatusPlaysNoTricks(t *testing.T) {
+// Any program may answer on the port, and a daemon repeats texts of its server and its
+// clients, so none of them may control the terminal.
+func TestStatusEscapesTexts(t *testing.T) {
 	t.Parallel()
 	const trick = "a\x1b[2J\r\n\tDropped\tnothing\u202e"
 	status := agent.Status{
@@ -29,11 +29,11 @@ func TestAStatusPlaysNoTricks(t *testing.T) {
 		t.Fatal(err)
 	}
 	if i := strings.IndexFunc(out.String(), func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }); i >= 0 {
-		t.Errorf("it would play tricks on a terminal: %.40q", out.String()[i:])
+		t.Errorf("the output holds an unprintable character: %.40q", out.String()[i:])
 	}
 	const want = `a\x1b[2J\r\n\tDropped\tnothing\u202e`
 	if n := strings.Count(out.String(), want); n != 10 {
-		t.Errorf("%q stands there %d times, want 10:\n%s", want, n, out.String())
+		t.Errorf("the output holds %q %d times, want 10:\n%s", want, n, out.String())
 	}
 	if n := strings.Count(out.String(), "\n"); n != 11 {
 		t.Errorf("%d lines:\n%s", n, out.String())

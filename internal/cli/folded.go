@@ -7,19 +7,19 @@ import (
 	"akita/internal/apimodel"
 )
 
-// foldedNote says, a line for each, what the limits of a model folded away; "" for nothing.
-func foldedNote(f apimodel.Folded) string {
+// foldedNote lists what the limits of a model simplified, one line each. It is "" for nothing.
+func foldedNote(f apimodel.Truncated) string {
 	var b strings.Builder
 	for _, part := range []struct {
 		calls uint64
 		why   string
 	}{
-		{f.Paths, "too many words stand beside one another in their paths, and are taken for values"},
-		{f.Routes, "there are too many routes: those of these calls are no endpoints"},
-		{f.Hosts, `there are too many hosts: they are joined as "*"`},
+		{f.Paths, "too many different words at one position of the path; the words count as values"},
+		{f.Routes, "too many routes; the calls count as unmatched"},
+		{f.Hosts, `too many hosts; the hosts count as "*"`},
 	} {
 		if part.calls > 0 {
-			fmt.Fprintf(&b, "%s folded away: %s\n", plural(part.calls, "call"), part.why)
+			fmt.Fprintf(&b, "%s simplified: %s\n", plural(part.calls, "call"), part.why)
 		}
 	}
 	return b.String()

@@ -4,13 +4,15 @@ import (
 	"strings"
 	"testing"
 
-	"akita/internal/apimodel/openapitest"
+	"akita/internal/openapi/openapitest"
 )
 
-// Whatever a file is, it ends in a table or in an error of the input; and compressed it is
-// the same file.
+// Every file gives a table or an error of the input. Compressed, it gives the same.
 func FuzzInput(f *testing.F) {
-	for _, seed := range []string{"", "{}", archive(call), archive(call, noCall), call + "\n" + noCall, "cb(" + archive(call) + ");", archive(call)[:120], "\ufeff[]", "\x1f\x8b", "<html>"} {
+	for _, seed := range []string{
+		"", "{}", archive(call), archive(call, noCall), call + "\n" + noCall, "cb(" + archive(call) + ");",
+		archive(call)[:120], "\ufeff[]", "\x1f\x8b", "<html>",
+	} {
 		f.Add(seed)
 		f.Add(gzipped(f, seed))
 		f.Add(gzipped(f, seed) + "x")
@@ -26,16 +28,17 @@ func FuzzInput(f *testing.F) {
 			t.Errorf("exit code %d: %s", code, stderr)
 		}
 		if strings.HasPrefix(file, "\x1f\x8b") {
-			return // compressed twice is no archive
+			return // a file that is compressed twice is not an archive
 		}
 		again, unzipped, errors := run(t, gzipped(t, file), "model", "show", "-")
 		if again != code || unzipped != stdout || errors != stderr {
-			t.Errorf("compressed: exit code %d, %q, %q; else %d, %q, %q", again, unzipped, errors, code, stdout, stderr)
+			t.Errorf("compressed: exit code %d, %q, %q; uncompressed: %d, %q, %q",
+				again, unzipped, errors, code, stdout, stderr)
 		}
 	})
 }
 
-// Whatever traffic holds, in whatever place, the document is valid.
+// The document is valid for any text in any place of a call.
 func FuzzDocument(f *testing.F) {
 	for _, text := range naughty {
 		if len(text) < 100 {

@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// pair is a header, a cookie, a parameter or a field of a form in HAR.
+// pair is a header, a cookie, a query parameter or a form field in HAR.
 type pair struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`
@@ -19,17 +19,23 @@ type pair struct {
 
 type object = map[string]any
 
-// hostileEntry is a call with a text in every place where one can stand.
+// hostileEntry is a call with a text in every place that can hold one.
 func hostileEntry(text string) object {
 	both := []pair{{text, text}, {"X-Note", text}, {"q", text}}
-	inJSON := encode(object{text: text, "note": text, "list": []string{text, text}, "map": object{text: object{text: 1}}, "deep": object{"a": []object{{text: text}}}})
+	inJSON := encode(object{
+		text: text, "note": text, "list": []string{text, text},
+		"map": object{text: object{text: 1}}, "deep": object{"a": []object{{text: text}}},
+	})
 	escaped := url.QueryEscape(text)
+	query := escaped + "=" + escaped + "&q=" + escaped + "&" + text
 	return object{
 		"startedDateTime": text, "time": text,
 		"request": object{
-			"method": "POST", "url": "http://shop.test/things/" + url.PathEscape(text) + "/" + text + "?" + escaped + "=" + escaped + "&q=" + escaped + "&" + text + "#" + text,
+			"method": "POST", "url": "http://shop.test/things/" + url.PathEscape(text) + "/" + text + "?" + query + "#" + text,
 			"headers": both, "cookies": both, "queryString": both,
-			"postData": object{"mimeType": "application/x-www-form-urlencoded", "text": escaped + "=" + escaped + "&" + text, "params": both},
+			"postData": object{
+				"mimeType": "application/x-www-form-urlencoded", "text": escaped + "=" + escaped + "&" + text, "params": both,
+			},
 		},
 		"response": object{
 			"status": 200, "statusText": text, "headers": both, "cookies": both,
@@ -38,31 +44,46 @@ func hostileEntry(text string) object {
 	}
 }
 
-// variants are the call in the forms that lead down other ways: the text as what the
-// framework knows, as media type, as method and host, and as bodies of every kind.
+// variants are calls that take other paths through the code: with the text in the framework's
+// route, as media type, as method and host, and as bodies of every kind.
 func variants(text string) []object {
 	entries := []object{hostileEntry(text), hostileEntry(text), hostileEntry(text)}
-	entries[1]["_akita"] = object{"route": "things/<" + text + ":id>/" + text, "converters": object{"id": text, text: text}, "view": text}
+	entries[1]["_akita"] = object{
+		"route": "things/<" + text + ":id>/" + text, "converters": object{"id": text, text: text}, "view": text,
+	}
 	request, _ := entries[2]["request"].(object)
 	request["method"], request["url"] = text, "http://"+text+"/"+text
-	for _, mediaType := range []string{"application/json", "multipart/form-data; boundary=" + text, "application/x-ndjson", "text/event-stream", "application/xml", "text/csv", "application/x-www-form-urlencoded", text} {
-		entries = append(entries, object{
-			"request":  object{"method": "PUT", "url": "http://shop.test/bodies", "postData": object{"mimeType": mediaType, "text": text}},
-			"response": object{"status": 200, "content": object{"mimeType": mediaType, "text": base64.StdEncoding.EncodeToString([]byte("data: " + text + "\n\n")), "encoding": "base64"}},
-		})
+	for _, mediaType := range []string{
+		"application/json", "multipart/form-data; boundary=" + text, "application/x-ndjson", "text/event-stream",
+		"application/xml", "text/csv", "application/x-www-form-urlencoded", text,
+	} {
+		entries = append(entries, bodyEntry("PUT", mediaType, text, "data: "+text+"\n\n"))
 	}
 	return entries
+}
+
+// bodyEntry is a call with two bodies: of the request as text, of the response in base64.
+func bodyEntry(method, mediaType, request, response string) object {
+	return object{
+		"request": object{
+			"method": method, "url": "http://shop.test/bodies",
+			"postData": object{"mimeType": mediaType, "text": request},
+		},
+		"response": object{"status": 200, "content": object{
+			"mimeType": mediaType, "text": base64.StdEncoding.EncodeToString([]byte(response)), "encoding": "base64",
+		}},
+	}
 }
 
 func encode(value any) string {
 	text, err := json.Marshal(value)
 	if err != nil {
-		panic(err) // a value of this test, which has no such types
+		panic(err) // the tests encode only strings, numbers, lists and objects
 	}
 	return string(text)
 }
 
-// wantSafe fails where an entry is lost, a value leaves or a document is not valid.
+// wantSafe fails the test if an entry is lost, a value leaks or a document is not valid.
 func wantSafe(t *testing.T, entries []object) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "hostile.har")
@@ -70,19 +91,26 @@ func wantSafe(t *testing.T, entries []object) {
 		t.Fatal(err)
 	}
 	code, printed := outputs(t, file)
-	if code != 0 || strings.Contains(strings.ReplaceAll(printed, "the request has no method (left out)", ""), "left out") {
+	if code != 0 || strings.Contains(strings.ReplaceAll(printed, "the request has no method (skipped)", ""), "skipped") {
 		t.Errorf("exit code %d: %s", code, printed)
 	}
 	wantNoLeak(t, file, printed)
 }
 
-// naughty are texts that have broken parsers, quoting and escaping, of every trait in the
-// Big List of Naughty Strings.
+// naughty are texts that break parsers, quoting and escaping, with every trait of the texts in
+// the Big List of Naughty Strings.
 var naughty = []string{
-	"", "undefined", "null", "NaN", "-1E+02", "0xffffffffffffffff", "1.000.000,00", `\`, `\\`, `,./;'[]\-=`, `<>?:"{}|_+`, "!@#$%^&*()`~",
-	"\x01\x02\x1b\x7f", "\t\u000b\f\u0085\u00a0\u2028\u2029\u202f\u205f\u3000", "\ufeff\ufffe", "Ω≈ç√∫˜µ≤≥÷", "❤️💔👩🏽\u200d💻", "١٢٣", "ثم نفس سقطت", "̡͓̞ͅI̗̘̦͝n͇͇͙v̮̫ok̲̫̙͈i̖͙̭̹̠̞n̡̻̮̣̺g̲͈͙̭͙̬͎", "田中さんにあげて下さい", "\u202btest\u202c", "\u202etest",
-	"<script>alert(123)</script>", "' OR 1=1 -- 1", "../../../../etc/passwd", "%00", "%", "%zz", "%2e%2e%2f", "$HOME", "`touch x`", "{{7*7}}", "{0}", "{userId}", "{", "}", "%s%n", "a:b", "- a", "# a", "&a", "*a", "!a", "|", ">", "@", "~", "?", "key: value\nother: value", "---", "...", "yes", "no", "0o17", "1_000", "2026-01-05",
-	"$ref", "#/components/schemas/x", "x-akita-route", "__proto__", "constructor", "CON", "a\x00b", "a\r\nSet-Cookie: b", strings.Repeat("a", 5000), strings.Repeat("ü", 300), strings.Repeat("/", 100), strings.Repeat("a/", 100), strings.Repeat("[", 300),
+	"", "undefined", "null", "NaN", "-1E+02", "0xffffffffffffffff", "1.000.000,00",
+	`\`, `\\`, `,./;'[]\-=`, `<>?:"{}|_+`, "!@#$%^&*()`~",
+	"\x01\x02\x1b\x7f", "\t\u000b\f\u0085\u00a0\u2028\u2029\u202f\u205f\u3000", "\ufeff\ufffe", "Ω≈ç√∫˜µ≤≥÷",
+	"❤️💔👩🏽\u200d💻", "١٢٣", "ثم نفس سقطت", "̡͓̞ͅI̗̘̦͝n͇͇͙v̮̫ok̲̫̙͈i̖͙̭̹̠̞n̡̻̮̣̺g̲͈͙̭͙̬͎", "田中さんにあげて下さい", "\u202btest\u202c", "\u202etest",
+	"<script>alert(123)</script>", "' OR 1=1 -- 1", "../../../../etc/passwd", "%00", "%", "%zz", "%2e%2e%2f",
+	"$HOME", "`touch x`", "{{7*7}}", "{0}", "{userId}", "{", "}", "%s%n",
+	"a:b", "- a", "# a", "&a", "*a", "!a", "|", ">", "@", "~", "?", "key: value\nother: value", "---", "...",
+	"yes", "no", "0o17", "1_000", "2026-01-05",
+	"$ref", "#/components/schemas/x", "x-akita-route", "__proto__", "constructor", "CON",
+	"a\x00b", "a\r\nSet-Cookie: b", strings.Repeat("a", 5000), strings.Repeat("ü", 300),
+	strings.Repeat("/", 100), strings.Repeat("a/", 100), strings.Repeat("[", 300),
 }
 
 func TestNaughtyStrings(t *testing.T) {
@@ -103,7 +131,7 @@ func TestWildNaughtyStrings(t *testing.T) {
 	wantSafeStrings(t, list)
 }
 
-// wantSafeStrings is wantSafe for calls with the texts, some together in one model.
+// wantSafeStrings calls wantSafe for calls with the texts, 20 texts per model.
 func wantSafeStrings(t *testing.T, texts []string) {
 	t.Helper()
 	for some := range slices.Chunk(texts, 20) {
@@ -118,24 +146,24 @@ func wantSafeStrings(t *testing.T, texts []string) {
 	}
 }
 
-// oddJSON has the traits of JSONTestSuite's files: what must be read, what must not, and
-// what a parser may choose.
+// oddJSON has the traits of the files of JSONTestSuite: texts that a parser must read, must
+// not read, or may read.
 var oddJSON = []string{
-	`{"a":1,"a":2}`, `{"":0}`, `{"a\u0000b":1}`, `["\uD83F\uDFFE"]`, `["\uDFAA"]`, `["\uD800\n"]`, "[\"\xff\"]", "[\"a\xc3\"]", "\ufeff{}", `[1e400]`, `[-0]`, `[123456789012345678901234567890]`, `["` + "\u2028" + `"]`, `"lonely string"`, `42`, `null`, ` `, "\n[]\n",
-	`[1,]`, `[,1]`, `{"a":1,}`, `{a:1}`, `{'a':1}`, `[1 2]`, `[NaN]`, `[-]`, `[01]`, `[.5]`, `[1.]`, `[0x1]`, `["\x00"]`, "[\"\t\"]", `["a`, `{"a"`, `{"a":`, `[true`, `tru`, `{}}`, `[]]`, `{"a":/*b*/1}`, `nul`, "\x00", "[\"\x00\"]", strings.Repeat("[", 100_000), strings.Repeat(`{"a":`, 600) + `1` + strings.Repeat(`}`, 600),
+	`{"a":1,"a":2}`, `{"":0}`, `{"a\u0000b":1}`, `["\uD83F\uDFFE"]`, `["\uDFAA"]`, `["\uD800\n"]`, "[\"\xff\"]",
+	"[\"a\xc3\"]", "\ufeff{}", `[1e400]`, `[-0]`, `[123456789012345678901234567890]`, `["` + "\u2028" + `"]`,
+	`"lonely string"`, `42`, `null`, ` `, "\n[]\n",
+	`[1,]`, `[,1]`, `{"a":1,}`, `{a:1}`, `{'a':1}`, `[1 2]`, `[NaN]`, `[-]`, `[01]`, `[.5]`, `[1.]`, `[0x1]`,
+	`["\x00"]`, "[\"\t\"]", `["a`, `{"a"`, `{"a":`, `[true`, `tru`, `{}}`, `[]]`, `{"a":/*b*/1}`, `nul`, "\x00",
+	"[\"\x00\"]", strings.Repeat("[", 100_000), strings.Repeat(`{"a":`, 600) + `1` + strings.Repeat(`}`, 600),
 }
 
-// wantSafeBodies is wantSafe for calls with the text as body, of the request as it is, of
-// the response byte for byte.
+// wantSafeBodies calls wantSafe for calls whose requests and responses have the texts as bodies.
 func wantSafeBodies(t *testing.T, texts []string) {
 	t.Helper()
 	var entries []object
 	for _, text := range texts {
 		for _, mediaType := range []string{"application/json", "application/problem+json", "application/x-ndjson", ""} {
-			entries = append(entries, object{
-				"request":  object{"method": "POST", "url": "http://shop.test/bodies", "postData": object{"mimeType": mediaType, "text": text}},
-				"response": object{"status": 200, "content": object{"mimeType": mediaType, "text": base64.StdEncoding.EncodeToString([]byte(text)), "encoding": "base64"}},
-			})
+			entries = append(entries, bodyEntry("POST", mediaType, text, text))
 		}
 	}
 	wantSafe(t, entries)

@@ -12,14 +12,14 @@ import (
 	"akita/internal/har"
 )
 
-// readEntries hands each entry of the named HAR files to use, file by file and in order;
-// "-" is standard input, gzip is looked through, and a terminal sees how far it is. The
-// entry and its strings are use's until it returns.
+// readEntries calls use for each entry of the named HAR files, in order. The name "-" is
+// standard input; gzip is decompressed; a terminal shows the progress. The entry and its
+// strings are valid until use returns.
 //
-// What is bad is named on standard error and left out: an entry, or the rest of a file that
-// is cut or broken after some calls. A file that cannot be read at all is a usageError, and
-// so is it when no file holds a call. The errors of use, of the command's context and of the
-// disk are returned as they are.
+// Bad entries, and the rest of a file that is truncated or broken after some calls, are
+// reported on standard error and skipped. readEntries returns a usageError if a file cannot
+// be read at all, or if no file holds a call. It returns errors of use, of the command's
+// context and of the disk unchanged.
 func readEntries(cmd *cobra.Command, files []string, use func(*har.Entry) error) error {
 	total := 0
 	for _, name := range files {
@@ -30,15 +30,15 @@ func readEntries(cmd *cobra.Command, files []string, use func(*har.Entry) error)
 		total += calls
 	}
 	if total == 0 {
-		return usagef("no call was read: record some traffic and export it again")
+		return usagef("the input holds no calls: record some traffic and export it again")
 	}
 	return nil
 }
 
-// maxNamedEntries is how many bad entries of a file are named one by one.
+// maxNamedEntries is the number of bad entries of a file that are reported one by one.
 const maxNamedEntries = 10
 
-// readFile reads one file and returns how many calls it holds.
+// readFile reads one file and returns the number of calls in it.
 func readFile(cmd *cobra.Command, name string, use func(*har.Entry) error) (calls int, err error) {
 	in, err := openInput(cmd, name)
 	if err != nil {
@@ -52,21 +52,21 @@ func readFile(cmd *cobra.Command, name string, use func(*har.Entry) error) (call
 	bad := 0
 	calls, err = eachEntry(cmd.Context(), in, use, func(err *har.EntryError) {
 		if bad++; bad <= maxNamedEntries {
-			warn("%v (left out)", err)
+			warn("%v (skipped)", err)
 		}
 	})
 	if bad > maxNamedEntries {
-		warn("%d bad entries in all were left out", bad)
+		warn("%d bad entries were skipped", bad)
 	}
-	var broken *har.BrokenError
-	var disk *fs.PathError
-	switch isBroken := errors.As(err, &broken); {
-	case isBroken && errors.As(err, &disk):
+	broken, isBroken := errors.AsType[*har.BrokenError](err)
+	disk, isDisk := errors.AsType[*fs.PathError](err)
+	switch {
+	case isBroken && isDisk:
 		return calls, disk
 	case isBroken && calls > 0:
-		warn("%v (what was read before: %s)", broken, plural(uint64(calls), "call"))
+		warn("%v (kept: %s)", broken, plural(uint64(calls), "call"))
 		return calls, nil
-	case isBroken, errors.Is(err, har.ErrNoHAR):
+	case isBroken, errors.Is(err, har.ErrNotHAR):
 		return calls, usagef("%s: %w", in.label, err)
 	case err == nil && calls+bad == 0:
 		warn("it has no entries")
@@ -74,20 +74,22 @@ func readFile(cmd *cobra.Command, name string, use func(*har.Entry) error) (call
 	return calls, err
 }
 
-// eachEntry hands each entry of a file to use and each bad one to report, and returns how
-// many were used.
-func eachEntry(ctx context.Context, in io.Reader, use func(*har.Entry) error, report func(*har.EntryError)) (calls int, err error) {
+// eachEntry calls use for each entry of a file and report for each bad one. It returns the
+// number of entries that were used.
+func eachEntry(
+	ctx context.Context, in io.Reader, use func(*har.Entry) error, report func(*har.EntryError),
+) (calls int, err error) {
 	entries := har.NewDecoder(in)
 	var e har.Entry
 	for {
 		err := entries.Next(&e)
-		var bad *har.EntryError
+		bad, isBad := errors.AsType[*har.EntryError](err)
 		switch {
 		case ctx.Err() != nil:
 			return calls, ctx.Err()
 		case errors.Is(err, io.EOF):
 			return calls, nil
-		case errors.As(err, &bad):
+		case isBad:
 			report(bad)
 		case err != nil:
 			return calls, err

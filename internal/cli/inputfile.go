@@ -16,17 +16,17 @@ import (
 // input is a file that a command reads.
 type input struct {
 	io.Reader
-	label         string // how messages name it
-	clearProgress func() // makes room on the terminal
+	label         string // its name in messages
+	clearProgress func() // removes the progress bar from the terminal until the next read
 	closeFile     func() error
 }
 
 func (in *input) close() {
 	in.clearProgress()
-	_ = in.closeFile() // read only: nothing is lost
+	_ = in.closeFile() // the file was only read
 }
 
-// openInput opens a file, or standard input for "-", and looks through gzip.
+// openInput opens a file, or standard input for "-", and decompresses gzip.
 func openInput(cmd *cobra.Command, name string) (*input, error) {
 	in := &input{Reader: cmd.InOrStdin(), label: "standard input", closeFile: func() error { return nil }}
 	size := int64(-1)
@@ -56,16 +56,16 @@ func openFile(name string) (*os.File, error) {
 	return f, nil
 }
 
-// gunzip looks through gzip; what is not compressed stays as it is.
+// gunzip decompresses r if it starts like gzip and returns other data unchanged.
 func gunzip(r io.Reader) io.Reader {
 	buffered := bufio.NewReaderSize(r, 64<<10)
 	if magic, err := buffered.Peek(2); err != nil || string(magic) != "\x1f\x8b" {
-		return buffered // an empty or unreadable file is reported when it is read
+		return buffered // the reader reports an empty or unreadable file
 	}
 	return &gunzipReader{compressed: buffered}
 }
 
-// gunzipReader tells damage of the compression from what is read.
+// gunzipReader marks errors of the compression, to distinguish them from errors of the disk.
 type gunzipReader struct {
 	compressed *bufio.Reader
 	plain      *gzip.Reader // nil until the first Read
@@ -78,9 +78,8 @@ func (g *gunzipReader) Read(p []byte) (n int, err error) {
 	if err == nil {
 		n, err = g.plain.Read(p)
 	}
-	var disk *fs.PathError
-	if err == nil || errors.Is(err, io.EOF) || errors.As(err, &disk) {
+	if _, isDisk := errors.AsType[*fs.PathError](err); err == nil || errors.Is(err, io.EOF) || isDisk {
 		return n, err
 	}
-	return n, fmt.Errorf("its gzip data is cut or damaged: %w", err)
+	return n, fmt.Errorf("its gzip data is truncated or damaged: %w", err)
 }

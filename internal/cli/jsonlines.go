@@ -8,14 +8,14 @@ import (
 	"golang.org/x/term"
 )
 
-// isTerminal reports whether a person looks at what is written.
+// isTerminal reports whether w is a terminal.
 func isTerminal(w io.Writer) bool {
 	file, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(file.Fd()))
 }
 
-// jsonLines returns a writer of JSON texts, each in one Write and with a newline, to out: as
-// they are, or where pretty is set with a member a line.
+// jsonLines returns a writer of JSON texts to out. Each Write takes one text that ends with a
+// newline. With pretty, each text is indented, with one member per line.
 func jsonLines(out io.Writer, pretty bool) io.Writer {
 	if !pretty {
 		return out

@@ -18,29 +18,26 @@ import (
 	"akita/internal/shape"
 )
 
-// traffic is what an archive holds, told apart by what may leave the machine.
+// traffic holds the texts of an archive, divided by whether they may leave the machine.
 type traffic struct {
-	values map[string]bool // never may
-	names  map[string]bool // may, in lower case: the words of names of fields and parameters, of paths, hosts and media types
+	values map[string]bool // must not leave
+	names  map[string]bool // may leave: words, in lower case, of field and parameter names, paths, hosts, media types
 }
 
-// minLeakBytes is the length from which a value that is found in an output is a leak and no
-// chance.
+// minLeakBytes is the length of the shortest value that is not in an output by chance.
 const minLeakBytes = 6
 
-// trafficOf reads an archive; of one that is broken, what can be read.
+// trafficOf reads an archive as far as it can be read.
 func trafficOf(r io.Reader) traffic {
 	t := traffic{values: make(map[string]bool), names: make(map[string]bool)}
 	d := har.NewDecoder(r)
 	for {
 		var e har.Entry
 		err := d.Next(&e)
-		var bad *har.EntryError
-		switch {
-		case err == nil:
-			t.entry(&e)
-		case !errors.As(err, &bad):
+		if _, bad := errors.AsType[*har.EntryError](err); err != nil && !bad {
 			return t
+		} else if err == nil {
+			t.entry(&e)
 		}
 	}
 }
@@ -48,7 +45,9 @@ func trafficOf(r io.Reader) traffic {
 func (t traffic) entry(e *har.Entry) {
 	t.name(e.Request.Method)
 	t.url(e.Request.URL)
-	for _, pairs := range [][]har.Pair{e.Request.Headers, e.Request.Cookies, e.Request.Query, e.Response.Headers, e.Response.Cookies} {
+	for _, pairs := range [][]har.Pair{
+		e.Request.Headers, e.Request.Cookies, e.Request.Query, e.Response.Headers, e.Response.Cookies,
+	} {
 		for _, p := range pairs {
 			t.parameter(p.Name, p.Value)
 		}
@@ -99,28 +98,28 @@ func (t traffic) parameter(name, value string) {
 	}
 }
 
-// mayLeave takes the words of a text that may leave.
+// mayLeave records the words of a text as names.
 func (t traffic) mayLeave(text string) {
 	for word := range wordsOf(text) {
 		t.names[word] = true
 	}
 }
 
-// wordsOf are the words of a text in lower case.
+// wordsOf returns the words of a text in lower case.
 func wordsOf(text string) iter.Seq[string] {
 	return strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !isWordRune(r) })
 }
 
-// name takes a name; one that reads like data is a value.
+// name records a name, as a value if it looks like data.
 func (t traffic) name(name string) {
-	if shape.IsDataName(name) && shape.IsDataKey(name) {
+	if shape.IsDataParameter(name) && shape.IsDataKey(name) {
 		t.values[name] = true
 		return
 	}
 	t.mayLeave(name)
 }
 
-// value takes a value of a path, of which words may leave.
+// value records a path segment, as a name if it is a word.
 func (t traffic) value(segment string) {
 	if format.IsWord(segment) {
 		t.mayLeave(segment)
@@ -170,7 +169,7 @@ func (t traffic) json(value any) {
 	}
 }
 
-// leaks lists the values that stand in an output, as they are or encoded, in capitals or not.
+// leaks returns the values that are in an output, verbatim or encoded, in upper or lower case.
 func (t traffic) leaks(output string) []string {
 	var leaks []string
 	lower := strings.ToLower(output)
@@ -188,7 +187,7 @@ func (t traffic) leaks(output string) []string {
 	return leaks
 }
 
-// isName reports whether a value is also a name, or of words of every document.
+// isName reports whether a value consists of names and of words that every document has.
 func (t traffic) isName(value string) bool {
 	for word := range wordsOf(value) {
 		if !t.names[word] && !ourWords[word] {
@@ -198,17 +197,17 @@ func (t traffic) isName(value string) bool {
 	return true
 }
 
-// encodings are the forms in which a value may hide.
+// encodings returns the forms in which a value may leak.
 func encodings(value string) []string {
 	quoted, _ := json.Marshal(value) //nolint:errchkjson // a string is always encoded
 	return []string{
-		value, strings.Trim(string(quoted), `"`), strings.Trim(strconv.QuoteToASCII(value), `"`), url.QueryEscape(value), url.PathEscape(value),
-		base64.RawStdEncoding.EncodeToString([]byte(value)), base64.RawURLEncoding.EncodeToString([]byte(value)), hex.EncodeToString([]byte(value)),
+		value, strings.Trim(string(quoted), `"`), strings.Trim(strconv.QuoteToASCII(value), `"`),
+		url.QueryEscape(value), url.PathEscape(value), base64.RawStdEncoding.EncodeToString([]byte(value)),
+		base64.RawURLEncoding.EncodeToString([]byte(value)), hex.EncodeToString([]byte(value)),
 	}
 }
 
-// contains reports whether a value stands in a text by itself and is no part of a word or a
-// number.
+// contains reports whether a text holds a value that is not part of a longer word or number.
 func contains(text, value string) bool {
 	for rest := text; ; {
 		at := strings.Index(rest, value)
@@ -239,10 +238,15 @@ func firstRune(text string) rune {
 
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' }
 
-// ourWords are words of OpenAPI and of our own in documents, which values may also be.
+// ourWords are words of OpenAPI and of our own that documents hold and values may equal.
 var ourWords = func() map[string]bool {
+	const list = `
+		string number integer boolean object format hostname password description summary properties required
+		additionalproperties schemas schema content responses response request requests header headers cookie
+		parameters servers version title default bearer method methods status errors accept accepted rejected
+		location endpoint traffic private public global remote array encoding security none true false null`
 	words := make(map[string]bool)
-	for word := range strings.FieldsSeq("string number integer boolean object format hostname password description summary properties required additionalproperties schemas schema content responses response request requests header headers cookie parameters servers version title default bearer method methods status errors accept accepted rejected location endpoint traffic private public global remote array encoding security none true false null") {
+	for word := range strings.FieldsSeq(list) {
 		words[word] = true
 	}
 	return words

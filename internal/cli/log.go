@@ -9,12 +9,12 @@ import (
 	"sync"
 )
 
-// newLogger returns a logger that writes lines as the guide shows them:
+// newLogger returns a logger that writes lines of this form, followed by key=value pairs:
 //
 //	[INFO] Activating trace powder-blue-panda-338 (lrn_6EjLU2sINbfKRwmqeqQM8s)
 //
-// followed by key=value pairs. Lines carry no time: whoever collects a process's
-// output (Heroku, systemd, Docker) puts its own in front.
+// Lines carry no time, because what collects the output of a process (Heroku, systemd,
+// Docker) adds its own.
 func newLogger(w io.Writer, level slog.Leveler) *slog.Logger {
 	return slog.New(&lineHandler{out: &lockedWriter{w: w}, level: level})
 }
@@ -34,7 +34,7 @@ type lineHandler struct {
 	out    io.Writer
 	level  slog.Leveler
 	prefix string // of group names, each with a dot
-	fixed  string // attributes of WithAttrs, formatted
+	fixed  string // formatted attributes of WithAttrs
 }
 
 func (h *lineHandler) Enabled(_ context.Context, level slog.Level) bool {
@@ -90,7 +90,7 @@ func appendAttr(line *strings.Builder, prefix string, a slog.Attr) {
 	line.WriteString(" " + prefix + a.Key + "=" + text)
 }
 
-// oneLine escapes control characters, so that nothing logged can forge a line.
+// oneLine escapes control characters, so that a logged value cannot forge a line.
 func oneLine(text string) string {
 	if strings.IndexFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f }) < 0 {
 		return text

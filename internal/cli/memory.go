@@ -2,8 +2,8 @@ package cli
 
 import "runtime/debug"
 
-// limitMemory makes the garbage collector work harder before the process outgrows what a
-// daemon promises: 64 MiB, of which the program's own text takes up to 20.
+// limitMemory sets a soft memory limit that keeps a daemon below the documented 64 MiB. The
+// program's own text takes up to 20 MiB of them.
 func limitMemory(getenv func(string) string) {
 	const limit = 40 << 20
 	if getenv("GOMEMLIMIT") == "" {
@@ -12,8 +12,8 @@ func limitMemory(getenv func(string) string) {
 	collectLess(getenv)
 }
 
-// collectLess makes the garbage collector work less than usual, for commands whose heap is
-// small and whose garbage is much: a third of the time of `akita model build` for a few MiB.
+// collectLess runs the garbage collector less often. It suits commands that have a small heap
+// and produce much garbage: `akita model build` takes a third less time for a few MiB more.
 func collectLess(getenv func(string) string) {
 	if getenv("GOGC") == "" {
 		debug.SetGCPercent(200)

@@ -6,7 +6,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 	"akita/internal/har"
+	"akita/internal/openapi"
 	"akita/internal/shape"
 	"akita/internal/witness"
 )
@@ -14,7 +16,7 @@ import (
 func newModel(p Process) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "model",
-		Short: "Make an API model of HAR files, offline",
+		Short: "Build an API model from HAR files, offline",
 		Args:  noArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -31,13 +33,12 @@ func newModelBuild() *cobra.Command {
 		Short: "Infer an OpenAPI 3.1 document from HAR files",
 		Long: `Infer an OpenAPI 3.1 document from HAR files.
 
-Each FILE is an HTTP archive (HAR, also as JSONP), an array of its entries, or
-one entry a line (NDJSON), also compressed with gzip; "-" is standard input.
+Each FILE is an HTTP archive (HAR, also as JSONP), an array of HAR entries, or one
+entry per line (NDJSON). It may be compressed with gzip; "-" is standard input.
 Nothing is sent anywhere.
 
-A bad entry, and the rest of a file that is cut, is named on standard error by
-its index, from 0, and left out. A file that is not a HAR ends the command with
-exit code 2.`,
+Bad entries, and the rest of a truncated file, are skipped and reported on standard
+error with their index, from 0. If a file is not a HAR, the exit code is 2.`,
 		Example: "  akita model build traffic.har -o openapi.yaml\n  zcat *.har.gz | akita model build - --format json",
 		Args:    someFiles,
 		RunE: func(cmd *cobra.Command, files []string) error {
@@ -54,8 +55,8 @@ exit code 2.`,
 			if title == "" {
 				title = titleOf(files)
 			}
-			cmd.PrintErr(foldedNote(model.Folded()))
-			document := model.Infer().OpenAPI(apimodel.DocumentOptions{Title: title, Plain: plain})
+			cmd.PrintErr(foldedNote(model.Truncated()))
+			document := openapi.New(endpoints.Infer(model), openapi.Options{Title: title, Plain: plain})
 			text, err := document.YAML()
 			if format == "json" {
 				text, err = document.JSON()
@@ -67,11 +68,11 @@ exit code 2.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVarP(&output, "output", "o", "", "write the document to this file instead of standard output (-)")
-	flags.StringVar(&format, "format", "", `"yaml" or "json" (default: by the ending of --output, else yaml)`)
-	flags.StringVar(&title, "title", "", "the document's title (default: the first file's name)")
+	flags.StringVarP(&output, "output", "o", "", "file for the document (default: standard output, \"-\")")
+	flags.StringVar(&format, "format", "", `"yaml" or "json" (default: from the extension of --output, else yaml)`)
+	flags.StringVar(&title, "title", "", "title of the document (default: the name of the first file)")
 	flags.BoolVar(&noEnums, "no-enums", false, "keep no literal values, not even members of enums")
-	flags.BoolVar(&plain, "plain", false, "leave out x-akita-* extensions")
+	flags.BoolVar(&plain, "plain", false, "omit x-akita-* extensions")
 	return cmd
 }
 
@@ -87,20 +88,21 @@ func newModelShow() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			api := model.Infer()
+			api := endpoints.Infer(model)
 			if types {
 				return writeTypes(cmd.OutOrStdout(), api)
 			}
-			return writeTable(cmd.OutOrStdout(), api.Overview(apimodel.Filter{}))
+			return writeTable(cmd.OutOrStdout(), api.Overview(endpoints.Filter{}))
 		},
 	}
-	cmd.Flags().BoolVar(&types, "types", false, "print each endpoint with its authentication, parameters, and the types of its bodies")
+	cmd.Flags().BoolVar(&types, "types", false,
+		"print each endpoint with its authentication, its parameters and the types of its bodies")
 	return cmd
 }
 
 func someFiles(cmd *cobra.Command, files []string) error {
 	if len(files) == 0 {
-		return usagef(`no file is named: give HAR files, or "-" for standard input (see %q)`, cmd.CommandPath()+" --help")
+		return usagef(`no input: name HAR files, or "-" for standard input (see %q)`, cmd.CommandPath()+" --help")
 	}
 	return nil
 }
@@ -130,7 +132,7 @@ func titleOf(files []string) string {
 	return name
 }
 
-// readModel folds the entries of all files.
+// readModel adds the entries of all files to one model.
 func readModel(cmd *cobra.Command, files []string, enums bool) (*apimodel.Model, error) {
 	model := apimodel.New()
 	if err := readEntries(cmd, files, addTo(model, enums)); err != nil {

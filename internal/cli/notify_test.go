@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-func TestServiceManagerIsTold(t *testing.T) {
+func TestServiceManagerIsNotified(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "notify")
 	socket, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Net: "unixgram", Name: path})
@@ -17,7 +17,7 @@ func TestServiceManagerIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer socket.Close()
-	serviceManager(path).tellReady(slog.New(slog.DiscardHandler))
+	serviceManager(path).notifyReady(slog.New(slog.DiscardHandler))
 	if err := socket.SetReadDeadline(time.Now().Add(10 * time.Second)); err != nil {
 		t.Fatal(err)
 	}
@@ -28,13 +28,12 @@ func TestServiceManagerIsTold(t *testing.T) {
 	}
 }
 
-// TestServiceManagerThatIsAway: without one nothing is said; one that has gone is no
-// reason to fail.
-func TestServiceManagerThatIsAway(t *testing.T) {
+// Without a service manager nothing is logged; an unreachable one is a warning.
+func TestServiceManagerIsAbsent(t *testing.T) {
 	t.Parallel()
 	for path, warns := range map[string]bool{"": false, filepath.Join(t.TempDir(), "absent"): true} {
 		var log strings.Builder
-		serviceManager(path).tellReady(slog.New(slog.NewTextHandler(&log, nil)))
+		serviceManager(path).notifyReady(slog.New(slog.NewTextHandler(&log, nil)))
 		if got := strings.Contains(log.String(), "level=WARN"); got != warns {
 			t.Errorf("%q: the log is %q", path, log.String())
 		}

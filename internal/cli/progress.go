@@ -9,8 +9,8 @@ import (
 	"golang.org/x/term"
 )
 
-// watchReading returns a reader of in that draws how far it is on out, where that is a
-// terminal; size is in bytes, -1 where it is unknown. clearBar takes the bar away until more is
+// watchReading returns a reader of in that draws a progress bar on out if out is a terminal.
+// The size of in is in bytes, -1 if it is unknown. clearBar removes the bar until the next
 // read.
 func watchReading(in io.Reader, label string, size int64, out io.Writer) (r io.Reader, clearBar func()) {
 	file, ok := out.(*os.File)
@@ -27,5 +27,5 @@ func watchReading(in io.Reader, label string, size int64, out io.Writer) (r io.R
 		progressbar.OptionSetPredictTime(true),
 	)
 	reader := progressbar.NewReader(in, bar)
-	return &reader, func() { _ = bar.Clear() } // a bar that cannot be drawn is no reason to fail
+	return &reader, func() { _ = bar.Clear() } // a bar that cannot be drawn must not fail the command
 }

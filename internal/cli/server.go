@@ -18,110 +18,119 @@ import (
 )
 
 func newServer(p Process) *cobra.Command {
-	var cfg server.Config
+	var config server.Config
 	cmd := &cobra.Command{
 		Use:   "server",
 		Short: "Run the server: REST API, console, storage and downloads",
-		Long: `Run the server: REST API, console, storage and downloads, in one process with
-nothing beside it. It keeps everything in its data folder and needs no network.
+		Long: `Run the server: REST API, console, storage and downloads, in a single process.
+It keeps everything in its data directory and needs no other service.
 
-The first start prints a link, valid for one hour, that creates the first user;
-as long as there is no user, each start prints a new one.
+The first start prints a link that creates the first user. The link is valid for
+one hour; each start prints a new one until there is a user.
 
 Environment:
-  AKITA_LISTEN, AKITA_DATA_DIR                  for the flags that name them
+  AKITA_LISTEN, AKITA_DATA_DIR                  defaults of the flags that name them
   AKITA_ADMIN_USERNAME, AKITA_ADMIN_PASSWORD    create the first user without the link`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := serverEnvironment(cmd, p, &cfg); err != nil {
+			if err := serverEnvironment(cmd, p, &config); err != nil {
 				return usageError{err}
 			}
-			return runServer(cmd.Context(), cfg, p.Stdout, serviceManager(p.Getenv("NOTIFY_SOCKET")), newLogger(p.Stderr, slog.LevelInfo))
+			manager := serviceManager(p.Getenv("NOTIFY_SOCKET"))
+			return runServer(cmd.Context(), config, p.Stdout, manager, newLogger(p.Stderr, slog.LevelInfo))
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&cfg.Listen, "listen", server.DefaultListen, "address to listen on, host:port (AKITA_LISTEN)")
-	flags.StringVar(&cfg.DataDir, "data-dir", "", "folder for everything that is kept (AKITA_DATA_DIR; default $XDG_DATA_HOME/akita/server or ~/.local/share/akita/server)")
-	flags.StringVar(&cfg.TLSCert, "tls-cert", "", "PEM file with the certificate and those up to its authority; HTTPS only then")
-	flags.StringVar(&cfg.TLSKey, "tls-key", "", "PEM file with the certificate's private key")
-	flags.StringVar(&cfg.DownloadDir, "download-dir", "", "folder with akita binaries for other platforms to offer, named akita-<os>-<arch>")
+	flags.StringVar(&config.Listen, "listen", server.DefaultListen, "address to listen on, host:port (AKITA_LISTEN)")
+	flags.StringVar(&config.DataDir, "data-dir", "", "directory for all data "+
+		"(AKITA_DATA_DIR; default $XDG_DATA_HOME/akita/server or ~/.local/share/akita/server)")
+	flags.StringVar(&config.TLSCert, "tls-cert", "", "PEM file with the certificate chain; turns HTTPS on")
+	flags.StringVar(&config.TLSKey, "tls-key", "", "PEM file with the private key of the certificate")
+	flags.StringVar(&config.DownloadDir, "download-dir", "",
+		"directory with akita binaries to offer for other platforms, named akita-<os>-<arch>")
 	cmd.AddCommand(newServerStatus(p))
 	return cmd
 }
 
-// serverEnvironment fills in what no flag said, and checks the whole.
-func serverEnvironment(cmd *cobra.Command, p Process, cfg *server.Config) error {
+// serverEnvironment completes config from the environment and validates it.
+func serverEnvironment(cmd *cobra.Command, p Process, config *server.Config) error {
 	for _, variable := range []string{"AKITA_DATABASE_URL", "AKITA_KAFKA_BROKERS"} {
 		if p.Getenv(variable) != "" {
-			return fmt.Errorf("%s is set, but this version keeps everything in its data folder only: unset it", variable)
+			return fmt.Errorf("%s is set, but this version keeps all data in its data directory: unset it", variable)
 		}
 	}
 	flags := cmd.Flags()
 	if listen := p.Getenv("AKITA_LISTEN"); listen != "" && !flags.Changed("listen") {
-		cfg.Listen = listen
+		config.Listen = listen
 	}
 	if dir := p.Getenv("AKITA_DATA_DIR"); !flags.Changed("data-dir") {
-		cfg.DataDir = dir
+		config.DataDir = dir
 		if dir == "" {
 			var err error
-			if cfg.DataDir, err = serverDataDir(p.Getenv); err != nil {
+			if config.DataDir, err = serverDataDir(p.Getenv); err != nil {
 				return err
 			}
 		}
 	}
-	cfg.AdminUsername = p.Getenv("AKITA_ADMIN_USERNAME")
-	cfg.AdminPassword = secret.Text(p.Getenv("AKITA_ADMIN_PASSWORD"))
-	return cfg.Validate()
+	config.AdminUsername = p.Getenv("AKITA_ADMIN_USERNAME")
+	config.AdminPassword = secret.Text(p.Getenv("AKITA_ADMIN_PASSWORD"))
+	return config.Validate()
 }
 
-// serverDataDir is where the XDG base directory specification puts data.
+// serverDataDir returns the default data directory, as the XDG base directory specification
+// defines it.
 func serverDataDir(getenv func(string) string) (string, error) {
 	data := getenv("XDG_DATA_HOME")
-	if !filepath.IsAbs(data) { // the specification says to ignore it then
+	if !filepath.IsAbs(data) { // the specification says to ignore relative paths
 		home := getenv("HOME")
 		if home == "" {
-			return "", errors.New("this user has no home folder: say with --data-dir where the server may keep its data")
+			return "", errors.New("this user has no home directory: set --data-dir to a directory for the server's data")
 		}
 		data = filepath.Join(home, ".local", "share")
 	}
 	return filepath.Join(data, "akita", "server"), nil
 }
 
-func runServer(ctx context.Context, cfg server.Config, out io.Writer, manager serviceManager, logger *slog.Logger) error {
-	s := server.New(cfg, server.Settings{Version: Version(), Logger: logger, Now: time.Now})
+func runServer(ctx context.Context, config server.Config, out io.Writer, manager serviceManager,
+	logger *slog.Logger,
+) error {
+	s := server.New(config, server.Settings{Version: Version(), Logger: logger, Now: time.Now})
 	if err := s.Start(ctx); err != nil {
-		return explainServer(cfg, err)
+		return explainServer(config, err)
 	}
 	fmt.Fprintf(out, "Akita %s is ready at %s\n", Version(), s.URL())
 	if link := s.SetupURL(); link != "" {
 		fmt.Fprintf(out, "Create the first user within an hour at %s\n", link)
 	}
-	logger.Info("Server started", "listen", cfg.Listen, "data", cfg.DataDir)
-	manager.tellReady(logger)
+	logger.Info("Server started", "listen", config.Listen, "data", config.DataDir)
+	manager.notifyReady(logger)
 	var err error
 	select {
 	case <-ctx.Done():
-		logger.Info("Server stops")
+		logger.Info("Server is stopping")
 	case err = <-s.Failed():
 	}
 	return errors.Join(err, s.Stop())
 }
 
-// explainServer says what to do about a server that cannot start.
-func explainServer(cfg server.Config, err error) error {
+// explainServer adds to an error of a server's start what the user can do about it.
+func explainServer(config server.Config, err error) error {
 	switch {
 	case errors.Is(err, server.ErrInUse):
-		return fmt.Errorf("%w: stop it, or choose another folder with --data-dir", err)
+		return fmt.Errorf("%w: stop it, or choose another directory with --data-dir", err)
 	case neterr.IsAddressInUse(err):
-		return fmt.Errorf("another program listens on %s: stop it, or choose another address with --listen", cfg.Listen)
+		return fmt.Errorf("another program listens on %s: stop it, or choose another address with --listen",
+			config.Listen)
 	case errors.Is(err, server.ErrListen) && errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("this user may not listen on %s: choose a port of 1024 or above with --listen", cfg.Listen)
+		return fmt.Errorf("this user may not listen on %s: choose a port of 1024 or above with --listen",
+			config.Listen)
 	case errors.Is(err, server.ErrListen):
-		return fmt.Errorf("%w: choose an address of this machine with --listen, such as %s", err, server.DefaultListen)
+		return fmt.Errorf("%w: choose an address of this machine with --listen, such as %s",
+			err, server.DefaultListen)
 	case errors.Is(err, server.ErrCertificate):
-		return usagef("%w: name a PEM certificate with --tls-cert and its own key with --tls-key", err)
+		return usagef("%w: set --tls-cert to a PEM certificate and --tls-key to its private key", err)
 	case errors.Is(err, server.ErrDataDir):
-		return fmt.Errorf("%w: choose a folder that this user may write with --data-dir", err)
+		return fmt.Errorf("%w: choose a directory that this user may write to with --data-dir", err)
 	case errors.Is(err, server.ErrAdmin):
 		return usagef("%w: correct AKITA_ADMIN_USERNAME and AKITA_ADMIN_PASSWORD", err)
 	default:

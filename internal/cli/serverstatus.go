@@ -15,18 +15,18 @@ import (
 	"akita/internal/server"
 )
 
-// statusTimeout bounds the question whether a server works.
+// statusTimeout bounds a health check.
 const statusTimeout = 10 * time.Second
 
 func newServerStatus(p Process) *cobra.Command {
 	var address string
 	cmd := &cobra.Command{
 		Use:   "status",
-		Short: "Say whether a server works",
-		Long: `Say whether a server works: it answers and its database does. For health checks
-of containers and supervisors.
+		Short: "Check whether a server is healthy",
+		Long: `Check whether a server is healthy: it answers, and its database works. Use it for
+health checks of containers and supervisors.
 
-Exit code: 0 if it works, 1 if not.`,
+Exit code: 0 if the server is healthy, 1 otherwise.`,
 		Example: "  akita server status\n  akita server status --url https://akita.example.com",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -35,21 +35,21 @@ Exit code: 0 if it works, 1 if not.`,
 			}
 			request, err := http.NewRequestWithContext(cmd.Context(), http.MethodGet, address+"/healthz", http.NoBody)
 			if err != nil || request.URL.Host == "" {
-				return usagef("--url %q is no URL: write one such as https://akita.example.com", address)
+				return usagef("--url %q is not a URL: write one such as https://akita.example.com", address)
 			}
-			if err := askHealth(request); err != nil {
+			if err := checkHealth(request); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "The server at %s works\n", address)
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "The server at %s is healthy\n", address)
 			return err
 		},
 	}
-	cmd.Flags().StringVar(&address, "url", "", "the server's URL (default: where AKITA_LISTEN says, or http://"+server.DefaultListen+")")
+	cmd.Flags().StringVar(&address, "url", "",
+		"URL of the server (default: from AKITA_LISTEN, else http://"+server.DefaultListen+")")
 	return cmd
 }
 
-// localURL is where a server that listens on an address is reached from the same
-// machine.
+// localURL returns the URL at which this machine reaches a server that listens on an address.
 func localURL(listen string) string {
 	host, port, err := net.SplitHostPort(listen)
 	if err != nil {
@@ -61,22 +61,23 @@ func localURL(listen string) string {
 	return "http://" + net.JoinHostPort(host, port)
 }
 
-func askHealth(request *http.Request) error {
+func checkHealth(request *http.Request) error {
 	client := &http.Client{Timeout: statusTimeout, Transport: &http.Transport{DisableKeepAlives: true}}
 	response, err := client.Do(request)
 	if err != nil {
-		var cause *url.Error
-		if errors.As(err, &cause) {
-			err = cause.Err // without the method and the path that nobody asked for
+		if cause, ok := errors.AsType[*url.Error](err); ok {
+			err = cause.Err // drops the method and the path, which the user did not give
 		}
-		return fmt.Errorf("no server answers at %s://%s: start it, or say with --url where it is: %w", request.URL.Scheme, request.URL.Host, err)
+		return fmt.Errorf("no server answers at %s://%s: start it, or set --url to its address: %w",
+			request.URL.Scheme, request.URL.Host, err)
 	}
-	defer func() { _ = response.Body.Close() }() // it was read as far as it is needed
+	defer func() { _ = response.Body.Close() }() // the rest of the body is not needed
 	if _, err := io.Copy(io.Discard, io.LimitReader(response.Body, 1<<10)); err != nil {
-		return fmt.Errorf("the server broke off its answer: %w", err)
+		return fmt.Errorf("the server closed the connection during its response: %w", err)
 	}
 	if response.StatusCode != http.StatusOK {
-		return fmt.Errorf("the server at %s://%s does not work: it answers %s; its log says why", request.URL.Scheme, request.URL.Host, response.Status)
+		return fmt.Errorf("the server at %s://%s is not healthy: it responds with %s; see its log for the reason",
+			request.URL.Scheme, request.URL.Host, response.Status)
 	}
 	return nil
 }

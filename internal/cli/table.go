@@ -8,12 +8,12 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 )
 
-// writeTable prints a model as a table, one endpoint a row, with the hosts where there are
-// several.
-func writeTable(w io.Writer, o apimodel.Overview) error {
+// writeTable prints a model as a table with one endpoint per row. It has a column for hosts
+// if there are several.
+func writeTable(w io.Writer, o endpoints.Overview) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	manyHosts := len(o.Facets.Hosts) > 1
 	host := func(name string) string {
@@ -24,8 +24,9 @@ func writeTable(w io.Writer, o apimodel.Overview) error {
 	}
 	fmt.Fprintf(t, "METHOD\t%sPATH\tREQUESTS\tERRORS\tAUTH\tP50\tP95\tRESPONSES\n", host("HOST"))
 	for _, e := range o.Endpoints {
-		fmt.Fprintf(t, "%s\t%s%s\t%d\t%.0f%%\t%s\t%s\t%s\t%s\n", e.Method, host(e.Host), e.Path, e.Requests, 100*e.ErrorRate, orDash(strings.Join(e.Auth, ",")),
-			milliseconds(e.LatencyMs.P50), milliseconds(e.LatencyMs.P95), orDash(statuses(e.Statuses)))
+		fmt.Fprintf(t, "%s\t%s%s\t%d\t%.0f%%\t%s\t%s\t%s\t%s\n", e.Method, host(e.Host), e.Path, e.Requests,
+			100*e.ErrorRate, orDash(strings.Join(e.Auth, ",")), milliseconds(e.LatencyMs.P50),
+			milliseconds(e.LatencyMs.P95), orDash(statuses(e.Statuses)))
 	}
 	if err := t.Flush(); err != nil {
 		return err
@@ -33,17 +34,17 @@ func writeTable(w io.Writer, o apimodel.Overview) error {
 	return writeTotals(w, o)
 }
 
-// writeTotals prints how much a model holds, and how much of the traffic it does not.
-func writeTotals(w io.Writer, o apimodel.Overview) error {
+// writeTotals prints the size of a model and the number of calls without an endpoint.
+func writeTotals(w io.Writer, o endpoints.Overview) error {
 	_, err := fmt.Fprintf(w, "%s, %s", plural(uint64(len(o.Endpoints)), "endpoint"), plural(o.Witnesses, "call"))
 	if err == nil && o.Unmatched > 0 {
-		_, err = fmt.Fprintf(w, " (%d of no endpoint)", o.Unmatched)
+		_, err = fmt.Fprintf(w, " (%d without an endpoint)", o.Unmatched)
 	}
 	if err == nil {
 		_, err = fmt.Fprintln(w)
 	}
 	if err == nil {
-		_, err = io.WriteString(w, foldedNote(o.Folded))
+		_, err = io.WriteString(w, foldedNote(o.Truncated))
 	}
 	return err
 }

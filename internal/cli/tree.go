@@ -1,20 +1,21 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
-	"akita/internal/apimodel"
+	"akita/internal/endpoints"
+	"akita/internal/jsonschema"
 )
 
-// writeTypes prints each endpoint of a model with its parameters and the types of its
-// bodies as a tree; its path follows its host where there are several hosts.
-func writeTypes(w io.Writer, api *apimodel.API) error {
-	overview := api.Overview(apimodel.Filter{})
+// writeTypes prints each endpoint of a model with its parameters and the types of its bodies
+// as a tree. It prints hosts in front of paths if there are several.
+func writeTypes(w io.Writer, api *endpoints.Set) error {
+	overview := api.Overview(endpoints.Filter{})
 	for _, e := range overview.Endpoints {
-		detail, ok := api.Endpoint(e.ID)
+		detail, ok := api.Detail(e.ID)
 		if !ok {
 			continue
 		}
@@ -49,7 +50,7 @@ func writeTypes(w io.Writer, api *apimodel.API) error {
 	return writeTotals(w, overview)
 }
 
-// tree prints indented lines until one fails.
+// tree prints indented lines. The first error sticks.
 type tree struct {
 	w   io.Writer
 	err error
@@ -61,67 +62,38 @@ func (t *tree) line(depth int, format string, args ...any) {
 	}
 }
 
-// node is what the tree shows of a JSON Schema.
-type node struct {
-	Type       any             `json:"type"`
-	Format     string          `json:"format"`
-	Enum       []any           `json:"enum"`
-	Required   []string        `json:"required"`
-	Properties json.RawMessage `json:"properties"`
-	Items      *node           `json:"items"`
-	Values     *node           `json:"additionalProperties"`
-	OneOf      []*node         `json:"oneOf"`
-	AnyOf      []*node         `json:"anyOf"`
-	Recursive  bool            `json:"x-akita-recursive"`
-}
-
-func (t *tree) value(depth int, label string, required bool, schema *apimodel.Schema) {
-	var n node
-	if schema != nil {
-		text, err := schema.MarshalJSON()
-		if err == nil {
-			err = json.Unmarshal(text, &n)
-		}
-		if err != nil && t.err == nil {
-			t.err = fmt.Errorf("print %s: %w", label, err)
-			return
-		}
-	}
-	t.node(depth, label, required, &n)
-}
-
-func (t *tree) node(depth int, label string, required bool, n *node) {
+// value prints a schema with all that is below it.
+func (t *tree) value(depth int, label string, required bool, schema jsonschema.Object) {
 	if !required {
 		label += "?"
 	}
-	t.line(depth, "%s  %s", label, n.summary())
-	for ; n.Items != nil; n = n.Items { // an array's items stand in its line
+	t.line(depth, "%s  %s", label, summary(schema))
+	for items := schema.Object("items"); items != nil; items = schema.Object("items") {
+		schema = items // the line of an array describes its items too
 	}
-	properties, err := members(n.Properties)
-	if err != nil && t.err == nil {
-		t.err = err
-		return
+	names := schema.List("required")
+	for _, p := range schema.Object("properties") {
+		of, _ := p.Value.(jsonschema.Object)
+		t.value(depth+1, p.Key, slices.Contains(names, any(p.Key)), of)
 	}
-	isRequired := make(map[string]bool, len(n.Required))
-	for _, name := range n.Required {
-		isRequired[name] = true
+	if values := schema.Object("additionalProperties"); values != nil {
+		t.value(depth+1, "*", true, values)
 	}
-	for _, p := range properties {
-		t.node(depth+1, p.name, isRequired[p.name], p.node)
-	}
-	if n.Values != nil {
-		t.node(depth+1, "*", true, n.Values)
-	}
-	for i, variant := range append(n.OneOf, n.AnyOf...) {
-		t.node(depth+1, fmt.Sprintf("or %d:", i+1), true, variant)
+	for i, variant := range variants(schema) {
+		of, _ := variant.(jsonschema.Object)
+		t.value(depth+1, fmt.Sprintf("or %d:", i+1), true, of)
 	}
 }
 
-// summary is a type in words: "array of string uuid or null".
-func (n *node) summary() string {
+func variants(schema jsonschema.Object) []any {
+	return slices.Concat(schema.List("oneOf"), schema.List("anyOf"))
+}
+
+// summary describes a type in words: "array of string uuid or null".
+func summary(schema jsonschema.Object) string {
 	var words []string
 	nullable := false
-	switch types := n.Type.(type) {
+	switch types := schema.Get("type").(type) {
 	case string:
 		words = append(words, types)
 	case []any:
@@ -133,61 +105,32 @@ func (n *node) summary() string {
 			words = append(words, fmt.Sprint(one))
 		}
 	case nil:
-		if len(n.OneOf)+len(n.AnyOf) > 0 {
+		if len(variants(schema)) > 0 {
 			return "one of"
 		}
 		return "anything"
 	}
 	text := strings.Join(words, " or ")
-	if n.Format != "" {
-		text += " " + n.Format
+	if format := schema.Text("format"); format != "" {
+		text += " " + format
 	}
-	if len(n.Enum) > 0 {
+	if enum := schema.List("enum"); len(enum) > 0 {
 		var members []string
-		for _, m := range n.Enum {
+		for _, m := range enum {
 			if m != nil {
 				members = append(members, fmt.Sprint(m))
 			}
 		}
 		text += " " + strings.Join(members, "|")
 	}
-	if n.Recursive {
+	if schema.Get("x-akita-recursive") == true {
 		text += " as above"
 	}
 	if nullable {
 		text += " or null"
 	}
-	if n.Items != nil {
-		text += " of " + n.Items.summary()
+	if items := schema.Object("items"); items != nil {
+		text += " of " + summary(items)
 	}
 	return text
-}
-
-type namedNode struct {
-	name string
-	node *node
-}
-
-// members reads an object's members in their order.
-func members(raw json.RawMessage) ([]namedNode, error) {
-	if len(raw) == 0 {
-		return nil, nil
-	}
-	d := json.NewDecoder(strings.NewReader(string(raw)))
-	if _, err := d.Token(); err != nil {
-		return nil, fmt.Errorf("read properties: %w", err)
-	}
-	var out []namedNode
-	for d.More() {
-		name, err := d.Token()
-		if err != nil {
-			return nil, fmt.Errorf("read properties: %w", err)
-		}
-		one := namedNode{name: fmt.Sprint(name), node: new(node)}
-		if err := d.Decode(one.node); err != nil {
-			return nil, fmt.Errorf("read property %s: %w", one.name, err)
-		}
-		out = append(out, one)
-	}
-	return out, nil
 }

@@ -10,8 +10,8 @@ import (
 // buildVersion is set by the linker (-X akita/internal/cli.buildVersion=…).
 var buildVersion string
 
-// Version names this build: the linker's value, else the module's version or
-// revision, else "dev".
+// Version returns the version of this build: the linker's value, else the module's version
+// or revision, else "dev".
 func Version() string {
 	if buildVersion != "" {
 		return buildVersion

@@ -1,3 +1,3 @@
-// Package dirsync makes the names in a folder durable. A synced file whose name is not on
-// disk yet is lost with the power all the same: see fsync(2).
+// Package dirsync makes the names in a directory durable. A power loss loses a synced file if
+// its name is not yet on disk: see fsync(2).
 package dirsync

@@ -20,6 +20,6 @@ func TestSync(t *testing.T) {
 		t.Error(err)
 	}
 	if err := Sync(filepath.Join(dir, "absent")); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("of a folder that is not there: %v", err)
+		t.Errorf("sync of an absent directory: %v", err)
 	}
 }

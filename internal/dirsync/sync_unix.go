@@ -8,11 +8,11 @@ import (
 	"os"
 )
 
-// Sync returns when the names that were made, changed or removed in the folder are on disk.
+// Sync writes to disk which names were created, changed or removed in the directory at path.
 func Sync(path string) error {
-	folder, err := os.Open(path)
+	dir, err := os.Open(path)
 	if err != nil {
-		return fmt.Errorf("sync folder: %w", err)
+		return fmt.Errorf("sync directory: %w", err)
 	}
-	return errors.Join(folder.Sync(), folder.Close())
+	return errors.Join(dir.Sync(), dir.Close())
 }

@@ -1,4 +1,4 @@
-// Package filelock keeps a second process off a folder.
+// Package filelock keeps a second process from using a directory.
 package filelock
 
 import (
@@ -7,14 +7,14 @@ import (
 	"os"
 )
 
-// ErrLocked says that another process holds the lock.
+// ErrLocked means that another process holds the lock.
 var ErrLocked = errors.New("locked by another process")
 
-// Lock is a lock on a file; it ends with the process at the latest.
+// Lock is a lock on a file. The system releases it when the process ends.
 type Lock struct{ file *os.File }
 
-// Acquire takes the lock on the file at path, which is made where it is absent and
-// stays behind. It does not wait: it fails with ErrLocked.
+// Acquire locks the file at path. It creates the file if it is absent; the file is never
+// removed. Acquire does not wait: it fails with ErrLocked if another process has the lock.
 func Acquire(path string) (*Lock, error) {
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
@@ -26,5 +26,5 @@ func Acquire(path string) (*Lock, error) {
 	return &Lock{file}, nil
 }
 
-// Release gives the lock back.
+// Release releases the lock.
 func (l *Lock) Release() error { return l.file.Close() }

@@ -28,7 +28,7 @@ func TestOneHolderAtATime(t *testing.T) {
 	}
 }
 
-func TestFolderMustExist(t *testing.T) {
+func TestDirectoryMustExist(t *testing.T) {
 	t.Parallel()
 	if _, err := Acquire(filepath.Join(t.TempDir(), "absent", "lock")); err == nil || errors.Is(err, ErrLocked) {
 		t.Errorf("error = %v", err)

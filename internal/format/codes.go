@@ -2,7 +2,7 @@ package format
 
 import "strings"
 
-// IsUUID tells UUIDs of any version and variant in the form of RFC 9562, section 4.
+// IsUUID reports whether text has the form of RFC 9562, section 4, in any version and variant.
 func IsUUID(text string) bool {
 	if len(text) != 36 {
 		return false
@@ -19,8 +19,8 @@ func IsUUID(text string) bool {
 	return true
 }
 
-// isULID tells ULIDs: 26 characters of Crockford's base32, the first at most 7. One without
-// letters or without digits is something else.
+// isULID reports whether text is a ULID: 26 characters of Crockford's base32, the first at most
+// 7, with at least one letter and one digit.
 func isULID(text string) bool {
 	if len(text) != 26 || text[0] < '0' || text[0] > '7' {
 		return false
@@ -41,19 +41,23 @@ func isULID(text string) bool {
 
 func isBase64URL(c byte) bool { return isLetter(c) || isDigit(c) || c == '-' || c == '_' }
 
-// isJWT tells three parts of base64url, of which the first two start like a JSON object.
+// isJWT reports whether text consists of three parts in base64url, the first two of which start
+// like a JSON object.
 func isJWT(text string) bool {
 	header, rest, _ := strings.Cut(text, ".")
 	payload, signature, ok := strings.Cut(rest, ".")
 	return ok && strings.HasPrefix(header, "eyJ") && strings.HasPrefix(payload, "ey") &&
-		isAll(header, isBase64URL) && isAll(payload, isBase64URL) && (signature == "" || isAll(signature, isBase64URL))
+		isAll(header, isBase64URL) && isAll(payload, isBase64URL) &&
+		(signature == "" || isAll(signature, isBase64URL))
 }
 
 func isHex(text string) bool { return isAll(text, isHexDigit) }
 
-// isIBAN tells account numbers of ISO 13616 whose check sum (ISO 7064, mod 97-10) is right.
+// isIBAN reports whether text is an account number of ISO 13616 with a correct checksum
+// (ISO 7064, mod 97-10).
 func isIBAN(text string) bool {
-	if len(text) < 15 || len(text) > 42 || !isUpper(text[0]) || !isUpper(text[1]) || !isDigit(text[2]) || !isDigit(text[3]) {
+	if len(text) < 15 || len(text) > 42 ||
+		!isUpper(text[0]) || !isUpper(text[1]) || !isDigit(text[2]) || !isDigit(text[3]) {
 		return false
 	}
 	sum, n := 0, 0
@@ -76,15 +80,15 @@ func isIBAN(text string) bool {
 
 func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
 
-// isPhone tells numbers in the international form of E.123: "+" and 7 to 15 digits with
-// blanks, hyphens, dots and brackets between.
+// isPhone reports whether text has the international form of E.123: "+" and 7 to 15 digits,
+// separated by spaces, hyphens, dots and parentheses.
 func isPhone(text string) bool {
 	rest, ok := strings.CutPrefix(text, "+")
 	n, ok2 := phoneDigits(rest)
 	return ok && ok2 && n >= 7 && n <= 15 && rest[0] != '0'
 }
 
-// isLocalPhone tells numbers of 7 to 15 digits in which single separators stand.
+// isLocalPhone reports whether text consists of 7 to 15 digits with single separators between.
 func isLocalPhone(text string) bool {
 	n, ok := phoneDigits(text)
 	return ok && n >= 7 && n <= 15
@@ -108,7 +112,8 @@ func phoneDigits(text string) (int, bool) {
 	return n, true
 }
 
-// isCardNumber tells 12 to 19 digits, in groups or not, with a correct check digit (Luhn).
+// isCardNumber reports whether text consists of 12 to 19 digits, perhaps in groups, with a
+// correct check digit (Luhn).
 func isCardNumber(text string) bool {
 	sum, n := 0, 0
 	for i := len(text) - 1; i >= 0; i-- {
@@ -131,13 +136,14 @@ func isCardNumber(text string) bool {
 	return n >= 12 && n <= 19 && sum%10 == 0
 }
 
-// isDecimal tells a decimal number with a fraction, without leading zeros.
+// isDecimal reports whether text is a decimal number with a fraction and without leading zeros.
 func isDecimal(text string) bool {
 	whole, fraction, ok := strings.Cut(strings.TrimPrefix(text, "-"), ".")
-	return ok && len(text) <= 40 && isAll(whole, isDigit) && isAll(fraction, isDigit) && (len(whole) == 1 || whole[0] != '0')
+	return ok && len(text) <= 40 && isAll(whole, isDigit) && isAll(fraction, isDigit) &&
+		(len(whole) == 1 || whole[0] != '0')
 }
 
-// isSemver tells versions of semver.org 2.0.0, also with "v" in front.
+// isSemver reports whether text is a version of semver.org 2.0.0, perhaps with a prefix "v".
 func isSemver(text string) bool {
 	text = strings.TrimPrefix(text, "v")
 	core, build, hasBuild := strings.Cut(text, "+")
@@ -167,8 +173,8 @@ func isDotted(text string, noLeadingZeros bool) bool {
 	return true
 }
 
-// isBase64 tells padded base64 that is no word: with both cases and digits, or with padding or one of
-// its own two characters.
+// isBase64 reports whether text is padded base64 and not a word: it has letters of both cases,
+// and a digit, padding, "+" or "/".
 func isBase64(text string, c class) bool {
 	if len(text)%4 != 0 {
 		return false

@@ -1,6 +1,5 @@
-// Package format tells what a text is by its form: a date, an address, an id, a code.
-// It is pure, keeps nothing of the text and allocates nothing for the formats that are
-// common.
+// Package format detects what a text is from its form: a date, an address, an id, a code. It
+// is pure, keeps no reference to the text, and does not allocate for common formats.
 package format
 
 import (
@@ -11,21 +10,21 @@ import (
 	"strings"
 )
 
-// Format is one form that a text, or an integer, can have.
+// Format is a form of a text or of an integer.
 type Format uint8
 
-// The formats, the most telling first: where all values of a place have several, the
-// first one names it. Those behind Weak are forms that many texts have by chance:
-// they count only where the name of the place says the same.
+// The formats, the most specific first: if all values of a field have several formats, the
+// first one is the format of the field. Many texts have a format after Weak by chance, so such
+// a format counts only if the name of the field confirms it.
 const (
 	_             Format = iota
 	DateTime             // RFC 3339, section 5.6
-	LocalDateTime        // the same without an offset
+	LocalDateTime        // DateTime without an offset
 	Date                 // RFC 3339 full-date
 	Time                 // RFC 3339 full-time
-	LocalTime            // the same without an offset
+	LocalTime            // Time without an offset
 	HTTPDate             // RFC 9110, section 5.6.7
-	Duration             // RFC 3339, appendix A, and fractions of seconds beside it (ISO 8601)
+	Duration             // RFC 3339, appendix A, and fractions of the last unit (ISO 8601)
 	UUID                 // RFC 9562
 	ULID                 // github.com/ulid/spec
 	JWT                  // RFC 7519 in the compact form of RFC 7515
@@ -33,8 +32,8 @@ const (
 	IPv4                 // RFC 2673, section 3.2
 	IPv6                 // RFC 4291, section 2.2
 	MAC                  // EUI-48 with colons or hyphens
-	IBAN                 // ISO 13616 with a correct check sum
-	URI                  // RFC 3986 with an authority, or of a scheme that goes without
+	IBAN                 // ISO 13616 with a correct checksum
+	URI                  // RFC 3986 with an authority, or with a scheme that has none
 	Phone                // ITU-T E.164 with "+"
 	Decimal              // a decimal number with a fraction
 	Semver               // semver.org 2.0.0
@@ -53,13 +52,38 @@ const (
 )
 
 var names = [end]string{
-	DateTime: "date-time", LocalDateTime: "date-time-local", Date: "date", Time: "time", LocalTime: "time-local", HTTPDate: "http-date", Duration: "duration",
-	UUID: "uuid", ULID: "ulid", JWT: "jwt", Email: "email", IPv4: "ipv4", IPv6: "ipv6", MAC: "mac", IBAN: "iban", URI: "uri", Phone: "phone", Decimal: "decimal",
-	Hostname: "hostname", Semver: "semver", LocalPhone: "local-phone", CardNumber: "card-number", Country: "country", Currency: "currency", Language: "language",
-	Base64: "byte", UnixSeconds: "unixtime", UnixMillis: "unixtime-ms", Hex: "hex",
+	DateTime:      "date-time",
+	LocalDateTime: "date-time-local",
+	Date:          "date",
+	Time:          "time",
+	LocalTime:     "time-local",
+	HTTPDate:      "http-date",
+	Duration:      "duration",
+	UUID:          "uuid",
+	ULID:          "ulid",
+	JWT:           "jwt",
+	Email:         "email",
+	IPv4:          "ipv4",
+	IPv6:          "ipv6",
+	MAC:           "mac",
+	IBAN:          "iban",
+	URI:           "uri",
+	Phone:         "phone",
+	Decimal:       "decimal",
+	Semver:        "semver",
+	Hostname:      "hostname",
+	LocalPhone:    "local-phone",
+	CardNumber:    "card-number",
+	Country:       "country",
+	Currency:      "currency",
+	Language:      "language",
+	Base64:        "byte",
+	UnixSeconds:   "unixtime",
+	UnixMillis:    "unixtime-ms",
+	Hex:           "hex",
 }
 
-// String returns the format's name, as OpenAPI's format registry has it where it does.
+// String returns the name of the format, from OpenAPI's format registry if it has one.
 func (f Format) String() string {
 	if f < end {
 		return names[f]
@@ -80,7 +104,7 @@ func (f *Format) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Named returns the format of a name that String gives, 0 for any other.
+// Named returns the format with a name that String returns, 0 for other names.
 func Named(name string) Format {
 	if name == "" {
 		return 0
@@ -94,7 +118,7 @@ type Set uint64
 // Has reports whether the set holds a format.
 func (s Set) Has(f Format) bool { return s>>f&1 != 0 }
 
-// Strong reports whether the set holds a format that few texts have by chance.
+// Strong reports whether the set holds a format before Weak, which few texts have by chance.
 func (s Set) Strong() bool { return s&(1<<Weak-1) != 0 }
 
 // All yields the formats of the set in order.
@@ -108,7 +132,7 @@ func (s Set) All() iter.Seq[Format] {
 	}
 }
 
-// Of makes a set.
+// Of returns the set of the formats.
 func Of(formats ...Format) Set {
 	var s Set
 	for _, f := range formats {
@@ -117,18 +141,17 @@ func Of(formats ...Format) Set {
 	return s
 }
 
-// maxLength bounds the texts that are looked at; only URIs, JWTs and base64 may be longer
-// than a line, and are then judged by what they start with.
+// maxLength is the length of the longest text that Detect inspects.
 const maxLength = 8192
 
-// Detect returns the formats of a text.
+// Detect returns the formats of a text. It returns none for texts of more than 8192 bytes.
 func Detect(text string) Set {
 	if len(text) < 2 || len(text) > maxLength {
 		return 0
 	}
 	c := classify(text)
 	if c.other || c.control {
-		return 0 // every format is of printable ASCII
+		return 0 // all formats consist of printable ASCII
 	}
 	var s Set
 	add := func(is bool, f Format) {
@@ -152,7 +175,7 @@ func Detect(text string) Set {
 		return s
 	}
 	add(c.at > 0 && isEmail(text), Email)
-	add(c.colons > 1 && isIPv6(text), IPv6) // of letters alone
+	add(c.colons > 1 && isIPv6(text), IPv6) // one without digits
 	add(c.colons > 0 && isURI(text), URI)
 	add((c.dots > 0 && c.letters > 0 || strings.HasPrefix(text, "xn--")) && isHostname(text), Hostname)
 	add(c.hyphens > 0 && len(text) <= 12 && isLanguageTag(text), Language)
@@ -161,7 +184,7 @@ func Detect(text string) Set {
 	return s
 }
 
-// withDigits tells the formats that have digits.
+// withDigits returns the formats of a text that holds digits.
 func withDigits(text string, c class) Set {
 	var s Set
 	switch {
@@ -209,7 +232,7 @@ func withDigits(text string, c class) Set {
 	return s
 }
 
-// words tells the formats of letters only.
+// words returns the formats of a text that consists of letters.
 func words(text string) Set {
 	var s Set
 	switch len(text) {
@@ -228,8 +251,8 @@ func words(text string) Set {
 	return s
 }
 
-// Valid reports whether a text has a format, by the specification that the format names
-// and without a thought of how likely it is meant.
+// Valid reports whether a text conforms to the specification of a format. In contrast to
+// Detect it ignores how likely the format is meant.
 func Valid(f Format, text string) bool {
 	switch f {
 	case DateTime, LocalDateTime, Date, Time, LocalTime:
@@ -282,10 +305,10 @@ func Valid(f Format, text string) bool {
 	return false
 }
 
-// class counts the kinds of bytes of a text.
+// class counts the bytes of a text by kind.
 type class struct {
 	digits, letters, dots, colons, hyphens, underscores, at, commas int
-	control, other                                                  bool // other: not ASCII
+	control, other                                                  bool // other: outside of ASCII
 }
 
 func classify(text string) class {
@@ -332,7 +355,7 @@ func isAll(text string, is func(byte) bool) bool {
 	return text != ""
 }
 
-// Integers that may be points in time: from September 2001 to 2096.
+// Integers in this range may be seconds since 1970: from September 2001 to 2096.
 const (
 	minUnix = 1_000_000_000
 	maxUnix = 4_000_000_000

@@ -40,8 +40,8 @@ func isMAC(text string) bool {
 	return true
 }
 
-// isEmail tells mailboxes of RFC 5321: a dot-string or a quoted string, and a host name or an
-// address literal.
+// isEmail reports whether text is a mailbox of RFC 5321: a dot-string or a quoted string, then
+// a hostname or an address literal.
 func isEmail(text string) bool {
 	at := strings.LastIndexByte(text, '@')
 	if at < 1 || at > 64 {
@@ -92,8 +92,8 @@ func isQuoted(text string) bool {
 	return true
 }
 
-// isHostname tells names of RFC 1123 with labels of letters, digits and inner hyphens; labels
-// of internationalized names must be valid (RFC 5890 to 5893).
+// isHostname reports whether text is a name of RFC 1123: labels of letters, digits and inner
+// hyphens. Labels of internationalized names must be valid (RFC 5890 to 5893).
 func isHostname(text string) bool {
 	if text == "" || len(text) > 253 {
 		return false
@@ -112,14 +112,19 @@ func isHostname(text string) bool {
 	return true
 }
 
-// isALabel tells labels that encode a valid label of Unicode: RFC 5891 by package idna, and the
-// contextual rules of RFC 5892, appendix A.3 to A.9, which that leaves out.
+// idnaProfile checks labels by RFC 5891.
+var idnaProfile = idna.New(idna.ValidateLabels(true), idna.CheckHyphens(true), idna.CheckJoiners(true),
+	idna.BidiRule(), idna.StrictDomainName(true))
+
+// isALabel reports whether a label encodes a valid label of Unicode: by RFC 5891, for which it
+// uses package idna, and by the contextual rules of RFC 5892, appendix A.3 to A.9, which package
+// idna lacks.
 func isALabel(label string) bool {
 	lower := strings.ToLower(label)
 	if !strings.HasPrefix(lower, "xn--") || lower != label && strings.ContainsFunc(label[4:], unicode.IsUpper) {
 		return false
 	}
-	text, err := idna.New(idna.ValidateLabels(true), idna.CheckHyphens(true), idna.CheckJoiners(true), idna.BidiRule(), idna.StrictDomainName(true)).ToUnicode(lower)
+	text, err := idnaProfile.ToUnicode(lower)
 	if err != nil {
 		return false
 	}
@@ -145,16 +150,16 @@ func isALabel(label string) bool {
 			arabic = true
 		case r >= 0x06f0 && r <= 0x06f9:
 			extended = true
-		case r == 0x302e || r == 0x302f || r == 0x0640 || r == 0x07fa || r >= 0x3031 && r <= 0x3035 || r == 0x303b: // RFC 5892, section 2.6, disallowed
-			return false
+		case r == 0x302e, r == 0x302f, r == 0x0640, r == 0x07fa, r >= 0x3031 && r <= 0x3035, r == 0x303b:
+			return false // disallowed by RFC 5892, section 2.6
 		}
 		cjk = cjk || unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Han)
 	}
 	return !(arabic && extended) && (!katakanaDot || cjk)
 }
 
-// isURI tells URIs that a text is not by chance: those with an authority, and those of the
-// common schemes that go without.
+// isURI reports whether text is a URI and not one by chance: it has an authority or a common
+// scheme that has none.
 func isURI(text string) bool {
 	scheme, rest, _ := strings.Cut(text, ":")
 	if len(scheme) < 2 || len(scheme) > 20 {
@@ -170,10 +175,10 @@ func isURI(text string) bool {
 	return false
 }
 
-// isAnyURI checks the grammar of RFC 3986, appendix A.
+// isAnyURI reports whether text follows the grammar of RFC 3986, appendix A.
 func isAnyURI(text string) bool {
 	scheme, rest, ok := strings.Cut(text, ":")
-	if !ok || scheme == "" || !isLetter(scheme[0]) || !isAll(scheme, func(c byte) bool { return isLetter(c) || isDigit(c) || c == '+' || c == '-' || c == '.' }) {
+	if !ok || scheme == "" || !isLetter(scheme[0]) || !isAll(scheme, isSchemeChar) {
 		return false
 	}
 	rest, fragment, _ := strings.Cut(rest, "#")
@@ -191,6 +196,8 @@ func isAnyURI(text string) bool {
 	}
 	return isURIChars(path, "/:@") && isAuthority(authority)
 }
+
+func isSchemeChar(c byte) bool { return isLetter(c) || isDigit(c) || c == '+' || c == '-' || c == '.' }
 
 func isAuthority(text string) bool {
 	if at := strings.LastIndexByte(text, '@'); at >= 0 {
@@ -212,11 +219,13 @@ func isAuthority(text string) bool {
 	return isURIChars(host, "") && (port == "" || isAll(port, isDigit))
 }
 
-// isURIChars tells unreserved characters, percent encodings, sub-delims and those given.
+// isURIChars reports whether text consists of unreserved characters, percent encodings,
+// sub-delims and the characters in more.
 func isURIChars(text, more string) bool {
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {
-		case isLetter(c), isDigit(c), strings.IndexByte("-._~!$&'()*+,;=", c) >= 0, strings.IndexByte(more, c) >= 0:
+		case isLetter(c), isDigit(c),
+			strings.IndexByte("-._~!$&'()*+,;=", c) >= 0, strings.IndexByte(more, c) >= 0:
 		case c == '%':
 			if i+2 >= len(text) || !isHexDigit(text[i+1]) || !isHexDigit(text[i+2]) {
 				return false

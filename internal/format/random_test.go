@@ -7,12 +7,16 @@ import (
 	"akita/internal/format"
 )
 
-func TestLooksRandomTakesNames(t *testing.T) {
+func TestLooksRandomAcceptsNames(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{
-		"created_at", "x-api-key", "shippingAddress", "maximumNumberOfConcurrentConnections", "payment_method_details", "HTTPServer", "content-type", "isActive", "x_forwarded_for", "last_modified_by",
-		"two_factor_enabled", "getUserByName", "subscription_id", "thumbnail_url", "latitude", "longitude", "organization", "phoneNumber", "relationships", "encryptionKey", "country_code", "timezone_offset",
-		"how-to-bake-bread", "quick-brown-fox", "set_password", "well-known", "verification", "accounts_receivable", "pagination", "previous_page", "next_cursor", "base_experience", "sprites_front_default",
+		"created_at", "x-api-key", "shippingAddress", "maximumNumberOfConcurrentConnections",
+		"payment_method_details", "HTTPServer", "content-type", "isActive", "x_forwarded_for", "last_modified_by",
+		"two_factor_enabled", "getUserByName", "subscription_id", "thumbnail_url", "latitude", "longitude",
+		"organization", "phoneNumber", "relationships", "encryptionKey", "country_code", "timezone_offset",
+		"how-to-bake-bread", "quick-brown-fox", "set_password", "well-known", "verification",
+		"accounts_receivable", "pagination", "previous_page", "next_cursor", "base_experience",
+		"sprites_front_default",
 	} {
 		if format.LooksRandom(name) {
 			t.Errorf("%q looks random", name)
@@ -20,7 +24,7 @@ func TestLooksRandomTakesNames(t *testing.T) {
 	}
 }
 
-func TestLooksRandomTellsTokens(t *testing.T) {
+func TestLooksRandomFindsTokens(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		alphabet   string
@@ -46,7 +50,7 @@ func TestLooksRandomTellsTokens(t *testing.T) {
 			}
 		}
 		if passed*100 > n*c.maxPercent {
-			t.Errorf("%s: %d of %d pass, want at most %d %%", name, passed, n, c.maxPercent)
+			t.Errorf("%s: %d of %d pass as names, want at most %d %%", name, passed, n, c.maxPercent)
 		}
 	}
 }

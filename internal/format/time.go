@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// digits reads n digits of text at i, -1 where they are none.
+// digits reads n digits of text at i. It returns -1 if there are fewer.
 func digits(text string, i, n int) int {
 	if i+n > len(text) {
 		return -1
@@ -20,7 +20,7 @@ func digits(text string, i, n int) int {
 	return value
 }
 
-// isTime returns which of the formats of dates and times a text has, 0 for none.
+// isTime returns the date or time format of a text, 0 for none.
 func isTime(text string) Format {
 	if len(text) >= 10 && text[4] == '-' {
 		if !isDate(text[:10]) {
@@ -34,7 +34,7 @@ func isTime(text string) Format {
 			if text[10] == 'T' || text[10] == 't' {
 				return DateTime
 			}
-			if text[10] == ' ' { // RFC 3339 allows it for readability, JSON Schema does not
+			if text[10] == ' ' { // RFC 3339 allows a space; JSON Schema does not
 				return LocalDateTime
 			}
 		case LocalTime:
@@ -65,10 +65,13 @@ func isDate(text string) bool {
 	return day <= last
 }
 
-// clock tells a time with an offset from one without, 0 for neither.
+// clock returns Time for a time with an offset, LocalTime for one without, 0 for other texts.
 func clock(text string) Format {
 	hour, minute, second := digits(text, 0, 2), digits(text, 3, 2), digits(text, 6, 2)
-	if hour < 0 || minute < 0 || second < 0 || text[2] != ':' || text[5] != ':' || hour > 23 || minute > 59 || second > 60 {
+	if hour < 0 || minute < 0 || second < 0 || text[2] != ':' || text[5] != ':' {
+		return 0
+	}
+	if hour > 23 || minute > 59 || second > 60 {
 		return 0
 	}
 	rest := text[8:]
@@ -98,7 +101,7 @@ func clock(text string) Format {
 	default:
 		return 0
 	}
-	// A leap second comes at the end of a day in UTC.
+	// A leap second is at the end of a day in UTC.
 	if second == 60 && ((hour*60+minute-offset)%1440+1440)%1440 != 23*60+59 {
 		return 0
 	}
@@ -113,21 +116,21 @@ func isHTTPDate(text string) bool {
 	return err == nil
 }
 
-// isDuration tells durations of RFC 3339, appendix A: units in order and without gaps. Fractions of
-// the last unit, which ISO 8601 has and that grammar lacks, are taken only where asked for.
+// isDuration reports whether text is a duration of RFC 3339, appendix A: its units are in order
+// and have no gaps. With fractions it accepts a fraction of the last unit, as ISO 8601 does.
 func isDuration(text string, fractions bool) bool {
 	if len(text) < 3 || text[0] != 'P' {
 		return false
 	}
 	date, clock, timed := strings.Cut(text[1:], "T")
 	if timed {
-		return (date == "" || durationUnits(date, "YMD", false)) && durationUnits(clock, "HMS", fractions)
+		return (date == "" || hasDurationUnits(date, "YMD", false)) && hasDurationUnits(clock, "HMS", fractions)
 	}
-	return durationUnits(date, "YMD", false) || durationUnits(date, "W", fractions)
+	return hasDurationUnits(date, "YMD", false) || hasDurationUnits(date, "W", fractions)
 }
 
-// durationUnits reads numbers with units that follow one another in the given order.
-func durationUnits(text, units string, fractions bool) bool {
+// hasDurationUnits reports whether text consists of numbers with consecutive units.
+func hasDurationUnits(text, units string, fractions bool) bool {
 	last := -1
 	for text != "" {
 		rest := strings.TrimLeft(text, "0123456789")

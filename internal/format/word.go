@@ -2,10 +2,9 @@ package format
 
 import "strings"
 
-// IsWord tells path segments that look like words, which are code or harmless data
-// (slugs), from ids, tokens, addresses and everything else that is somebody's.
-// A word is of ASCII letters in parts joined by one of "-_.:~+,", with a few digits (v1, oauth2, 2fa, s3);
-// an "@" may stand in front.
+// IsWord reports whether a path segment looks like a word, which is code or a slug, and not
+// like an id, a token, an address or other personal data. A word consists of parts of ASCII
+// letters joined by one of "-_.:~+,", with a few digits (v1, oauth2, 2fa, s3), perhaps after "@".
 func IsWord(text string) bool {
 	if IsVersion(text) {
 		return true
@@ -23,7 +22,7 @@ func IsWord(text string) bool {
 			case '0' <= c && c <= '9':
 				digits++
 				continue
-			case c == '-' || c == '_' || c == '.' || c == ':' || c == '~' || c == '+' || c == ',' || c == '@' && i == 0:
+			case strings.IndexByte("-_.:~+,", c) >= 0, c == '@' && i == 0:
 			default:
 				return false
 			}
@@ -48,8 +47,8 @@ func IsWord(text string) bool {
 	return !f.Strong() && !f.Has(Hex) && !(digits > 0 && parts == 1 && f.Has(Base64))
 }
 
-// mixes tells parts with digits among the letters, or capitals behind small letters: short ids are
-// mostly such, and words seldom.
+// mixes reports whether a part has digits between letters, or capitals after small letters. Most
+// short ids have, and few words do.
 func mixes(part string) bool {
 	letter, small := false, false
 	for i := range len(part) {
@@ -70,8 +69,8 @@ func mixes(part string) bool {
 	return false
 }
 
-// IsWordPart judges one part of a word or a name, letters and digits only: whether somebody
-// may have written it, or it is an id or a token.
+// IsWordPart reports whether one part of a name, which consists of letters and digits, may be a
+// word. Otherwise it is an id or a token.
 func IsWordPart(part string) bool {
 	if len(part) > 24 {
 		return false
@@ -117,14 +116,15 @@ func IsWordPart(part string) bool {
 	case mixed && digits > 0 && (letters > 2 && digits > 1 || len(part) > 7 && !camelWithNumber(part)):
 		return false // Xk29Ab, 2MGBqAUMvNwUVi
 	case mixed && turns*3 > len(part)+3:
-		return false // aBcDeF: words are longer than that
+		return false // aBcDeF: words are longer
 	case digits == 0 && vowels == 0:
-		return letters <= 6 // css, html, xml; a token is longer
+		return letters <= 6 // css, html, xml; tokens are longer
 	}
 	return longest <= 6
 }
 
-// camelWithNumber tells "getUser2" and "oauth2Callback": a number between whole words.
+// camelWithNumber reports whether a part is camel case with a number between words, such as
+// "getUser2" and "oauth2Callback".
 func camelWithNumber(part string) bool {
 	for _, word := range strings.FieldsFunc(part, func(r rune) bool { return r >= '0' && r <= '9' }) {
 		turns := 0
@@ -140,7 +140,8 @@ func camelWithNumber(part string) bool {
 	return true
 }
 
-// IsVersion tells versions of an API: "v2", "v1.1", "v1beta1", "1.0", "2.0.1".
+// IsVersion reports whether text is a version of an API, such as "v2", "v1.1", "v1beta1", "1.0"
+// and "2.0.1".
 func IsVersion(text string) bool {
 	if text == "" || text[0] != 'v' && text[0] != 'V' && !isDigit(text[0]) {
 		return false

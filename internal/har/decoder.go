@@ -5,23 +5,23 @@ import (
 	"io"
 )
 
-// MaxEntryBytes bounds one entry, and every other value of a file, as JSON text.
+// MaxEntryBytes is the maximum size of one entry, or of any other value of a file, as JSON text.
 const MaxEntryBytes = 256 << 20
 
-// Decoder reads the entries of a file one after the other, holding one at a time. It takes
-//   - a HAR ({"log": {"entries": [...]}}), or its log alone;
+// Decoder reads the entries of a file in order and holds one of them in memory. It accepts
+//   - a HAR ({"log": {"entries": [...]}}), or only its log;
 //   - the same as JSONP (callback({...}););
 //   - an array of entries;
-//   - entries one after the other, usually one per line (NDJSON);
-//   - several of the former in one stream.
+//   - a sequence of entries, usually one per line (NDJSON);
+//   - several of these in one stream.
 //
-// A byte order mark is passed over.
+// It ignores a byte order mark.
 type Decoder struct {
 	window
-	state  decoderState
-	first  bool // in an array: before its first entry
-	around int  // objects that are open around the array of entries
-	index  int  // of the next entry
+	state decoderState
+	first bool // true in an array before its first entry
+	depth int  // number of objects around the array of entries
+	index int  // index of the next entry
 }
 
 type decoderState int
@@ -29,19 +29,20 @@ type decoderState int
 const (
 	atStart   decoderState = iota
 	inEntries              // inside an array of entries
-	inLines                // entry after entry
+	inLines                // in a sequence of entries
 	atEnd
 )
 
-// NewDecoder returns a Decoder of r.
+// NewDecoder returns a Decoder that reads from r.
 func NewDecoder(r io.Reader) *Decoder {
 	return &Decoder{window: window{r: r, limit: MaxEntryBytes, held: -1}}
 }
 
-// Next reads the next entry into e. It returns io.EOF after the last one, an *EntryError
-// for an entry that is bad while the rest can be read, a *BrokenError where the rest cannot
-// be read, which wraps what the reader said if it failed, and an error that wraps ErrNoHAR
-// for a file that is no archive.
+// Next reads the next entry into e. It returns
+//   - io.EOF after the last entry;
+//   - an *EntryError for a bad entry, if the rest can be read;
+//   - a *BrokenError if the rest cannot be read; it wraps an error of the reader;
+//   - an error that wraps ErrNotHAR if the file is not an archive.
 func (d *Decoder) Next(e *Entry) error {
 	if err := d.toEntry(); err != nil {
 		d.state = atEnd
@@ -60,7 +61,7 @@ func (d *Decoder) Next(e *Entry) error {
 	return &EntryError{Index: index, Err: err}
 }
 
-// toEntry moves to the next entry; io.EOF after the last one.
+// toEntry moves to the next entry. It returns io.EOF after the last one.
 func (d *Decoder) toEntry() error {
 	for {
 		switch d.state {
@@ -76,31 +77,31 @@ func (d *Decoder) toEntry() error {
 		case inEntries:
 			c, err := d.space()
 			if err != nil || c != ']' {
-				return d.broken(orCut(err))
+				return d.broken(orTruncated(err))
 			}
 			d.pos++
-			if err := d.leave(); err != nil {
+			if err := d.leaveArray(); err != nil {
 				return d.broken(err)
 			}
 		}
 	}
 }
 
-// broken makes a *BrokenError of what hinders reading a file on, and leaves nil, io.EOF and
-// the finding that the whole file is no HAR as they are.
+// broken wraps an error in a *BrokenError. It returns nil, io.EOF, and the error for a file
+// that is not a HAR at all, unchanged.
 func (d *Decoder) broken(err error) error {
-	if err == nil || errors.Is(err, io.EOF) || errors.Is(err, ErrNoHAR) && d.index == 0 {
+	if err == nil || errors.Is(err, io.EOF) || errors.Is(err, ErrNotHAR) && d.index == 0 {
 		return err
 	}
 	return &BrokenError{Index: d.index, Err: err}
 }
 
-// entry reads the entry at hand into e and moves past it. An entry that is no call is
-// passed over too, with an error that wraps ErrNotACall.
+// entry reads the current entry into e and moves past it. It also moves past an entry that is
+// not a call, and then returns an error that wraps ErrNotACall.
 func (d *Decoder) entry(e *Entry) error {
 	if d.state == inEntries && !d.first {
 		if d.text[d.pos] != ',' {
-			return d.syntaxError(0, "a comma or the end of the entries should stand here")
+			return d.syntaxError(0, "expected a comma or the end of the entries")
 		}
 		d.pos++
 	}
@@ -120,7 +121,7 @@ func (d *Decoder) entry(e *Entry) error {
 	return call
 }
 
-// resync moves past the entry at hand, which is no JSON, and reports whether it could.
+// resync moves past the current entry, which is not JSON, and reports whether that succeeded.
 func (d *Decoder) resync() bool {
 	if d.state == inLines {
 		err := d.skipTo(new(lineStart).is)

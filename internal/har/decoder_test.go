@@ -12,18 +12,19 @@ import (
 	"akita/internal/jsonscan"
 )
 
-// read returns the URLs of a file's entries, "!2" for entry 2 that is bad, and the error at
-// the file's end.
+// The tests of Decoder also cover errors.go, resync.go, start.go and window.go, which are its parts.
+
+// read returns the URLs of the entries of a file, "!2" for a bad entry 2, and the final error.
 func read(r io.Reader) (urls []string, err error) {
 	d := har.NewDecoder(r)
 	for {
 		var e har.Entry
 		err := d.Next(&e)
-		var bad *har.EntryError
+		bad, isBad := errors.AsType[*har.EntryError](err)
 		switch {
 		case err == nil:
 			urls = append(urls, e.Request.URL)
-		case errors.As(err, &bad):
+		case isBad:
 			urls = append(urls, fmt.Sprintf("!%d", bad.Index))
 		case errors.Is(err, io.EOF):
 			return urls, nil
@@ -33,7 +34,7 @@ func read(r io.Reader) (urls []string, err error) {
 	}
 }
 
-// readers are ways in which a file may arrive.
+// readers split a file into different reads.
 var readers = map[string]func(io.Reader) io.Reader{
 	"whole":         func(r io.Reader) io.Reader { return r },
 	"byte by byte":  iotest.OneByteReader,
@@ -42,7 +43,7 @@ var readers = map[string]func(io.Reader) io.Reader{
 
 func entry(url string) string { return `{"request":{"method":"GET","url":"` + url + `"}}` }
 
-// archive is a HAR of entries.
+// archive returns a HAR of entries.
 func archive(entries ...string) string {
 	return `{"log":{"version":"1.2","entries":[` + strings.Join(entries, ",") + `]}}`
 }
@@ -51,9 +52,14 @@ func TestDecoderReadsEveryForm(t *testing.T) {
 	t.Parallel()
 	big := entry("/" + strings.Repeat("x", 300_000))
 	for name, c := range map[string]struct{ file, want string }{
-		"HAR":                          {archive(entry("/a"), entry("/b")), "/a /b"},
-		"members before log":           {`{"x":[1,{"entries":[]}],"log":{"pages":[],"creator":{"entries":[1]},"entries":[` + entry("/a") + `]},"y":1}`, "/a"},
-		"members after the entries":    {`{"log":{"entries":[` + entry("/a") + `],"pages":[{"id":"p"}],"comment":""},"y":[]}`, "/a"},
+		"HAR": {archive(entry("/a"), entry("/b")), "/a /b"},
+		"members before log": {
+			`{"x":[1,{"entries":[]}],"log":{"pages":[],"creator":{"entries":[1]},"entries":[` + entry("/a") + `]},"y":1}`,
+			"/a",
+		},
+		"members after the entries": {
+			`{"log":{"entries":[` + entry("/a") + `],"pages":[{"id":"p"}],"comment":""},"y":[]}`, "/a",
+		},
 		"the log alone":                {`{"version":"1.2","pages":[],"entries":[` + entry("/a") + `]}`, "/a"},
 		"byte order mark":              {"\ufeff" + archive(entry("/a")), "/a"},
 		"JSONP":                        {"onInputData(" + archive(entry("/a")) + ");\n", "/a"},
@@ -64,11 +70,17 @@ func TestDecoderReadsEveryForm(t *testing.T) {
 		"array":                        {`[` + entry("/a") + `,` + entry("/b") + `]`, "/a /b"},
 		"lines":                        {entry("/a") + "\n" + entry("/b") + "\n", "/a /b"},
 		"lines with CR and blank ones": {"\r\n" + entry("/a") + "\r\n\r\n" + entry("/b") + "\r\n", "/a /b"},
-		"lines with more members":      {`{"startedDateTime":"x","time":1,"request":{"method":"GET","url":"/a"}}` + "\n" + entry("/b"), "/a /b"},
-		"one entry":                    {entry("/a"), "/a"},
-		"two HARs":                     {archive(entry("/a")) + "\n" + "\ufeff" + archive(entry("/b")), "/a /b"},
-		"an array, HARs and lines":     {`[` + entry("/a") + `]` + archive() + archive(entry("/b")) + entry("/c") + entry("/d"), "/a /b /c /d"},
-		"an entry larger than a chunk": {`[` + entry("/a") + `,` + big + `,` + entry("/b") + `]`, "/a /" + strings.Repeat("x", 300_000) + " /b"},
+		"lines with more members": {
+			`{"startedDateTime":"x","time":1,"request":{"method":"GET","url":"/a"}}` + "\n" + entry("/b"), "/a /b",
+		},
+		"one entry": {entry("/a"), "/a"},
+		"two HARs":  {archive(entry("/a")) + "\n" + "\ufeff" + archive(entry("/b")), "/a /b"},
+		"an array, HARs and lines": {
+			`[` + entry("/a") + `]` + archive() + archive(entry("/b")) + entry("/c") + entry("/d"), "/a /b /c /d",
+		},
+		"an entry larger than a chunk": {
+			`[` + entry("/a") + `,` + big + `,` + entry("/b") + `]`, "/a /" + strings.Repeat("x", 300_000) + " /b",
+		},
 	} {
 		for how, reader := range readers {
 			t.Run(name+"/"+how, func(t *testing.T) {
@@ -82,7 +94,7 @@ func TestDecoderReadsEveryForm(t *testing.T) {
 	}
 }
 
-func TestDecoderReadsOnAfterABadEntry(t *testing.T) {
+func TestDecoderContinuesAfterABadEntry(t *testing.T) {
 	t.Parallel()
 	a, b := entry("/a"), entry("/b")
 	deep := `{"request":` + strings.Repeat(`{"x":[`, jsonscan.MaxDepth) + strings.Repeat(`]}`, jsonscan.MaxDepth) + `}`
@@ -125,18 +137,20 @@ func TestDecoderReadsOnAfterABadEntry(t *testing.T) {
 	}
 }
 
-func TestAnEntryThatIsTooLargeIsLeftOut(t *testing.T) {
+func TestDecoderSkipsALargeEntry(t *testing.T) {
 	t.Parallel()
 	a, b, huge := entry("/a"), entry("/b"), entry("/"+strings.Repeat("x", 400_000))
-	for name, file := range map[string]string{"array": archive(a, huge, b), "lines": a + "\n" + huge + "\n" + b} {
+	for name, file := range map[string]string{
+		"array": archive(a, huge, b), "lines": a + "\n" + huge + "\n" + b,
+	} {
 		d := har.NewDecoder(strings.NewReader(file))
 		d.SetLimit(200_000)
 		var e har.Entry
 		if err := d.Next(&e); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		var bad *har.EntryError
-		if err := d.Next(&e); !errors.As(err, &bad) || !errors.Is(err, har.ErrTooLarge) {
+		err := d.Next(&e)
+		if _, bad := errors.AsType[*har.EntryError](err); !bad || !errors.Is(err, har.ErrTooLarge) {
 			t.Errorf("%s: the huge entry: %v", name, err)
 		}
 		if err := d.Next(&e); err != nil || e.Request.URL != "/b" {
@@ -145,31 +159,44 @@ func TestAnEntryThatIsTooLargeIsLeftOut(t *testing.T) {
 	}
 }
 
-// What cannot be read on names its first entry, and what stands before it is kept.
-func TestDecoderSaysWhereAFileBreaks(t *testing.T) {
+// The error names the first entry that cannot be read; the entries before are read.
+func TestDecoderReportsWhereAFileBreaks(t *testing.T) {
 	t.Parallel()
 	a, b := entry("/a"), entry("/b")
 	for name, c := range map[string]struct{ file, urls, want string }{
-		"before the entries":                        {`{"log":{"version":"1.2",`, "", "from entry 0 on it cannot be read: the file is cut"},
-		"in the first entry":                        {archive(a)[:50], "", "from entry 0 on it cannot be read: the file is cut"},
-		"after an entry":                            {strings.TrimSuffix(archive(a), "]}}"), "/a", "from entry 1 on it cannot be read: the file is cut"},
-		"in an entry":                               {archive(a, b)[:90], "/a", "from entry 1 on it cannot be read: the file is cut"},
-		"an entry that is not closed":               {archive(a, `{"x":{}`, b), "/a", "from entry 1 on it cannot be read: invalid JSON at byte 83: a member's name should start here"},
-		"an entry that is not closed before others": {`{"log":{"entries":[` + a + `,{"x":{},` + b + `,` + b + `],"pages":[]}}`, "/a", "from entry 1 on it cannot be read: invalid JSON at byte 67: a member's name should start here"},
-		"an entry with a wrong bracket":             {archive(a, `{"x":[}`, b), "/a", "from entry 1 on it cannot be read: invalid JSON"},
-		"an entry of brackets alone":                {`[` + a + `,` + strings.Repeat("[", 2_000_000), "/a", "from entry 1 on it cannot be read: invalid JSON"},
-		"no JSON before the entries":                {`{"log":{"version" "1.2"}}`, "", "from entry 0 on it cannot be read: invalid JSON at byte 18: a colon should stand here"},
-		"no JSON behind the entries":                {`{"log":{"entries":[` + a + `],7}}`, "/a", "from entry 1 on it cannot be read: invalid JSON at byte 60: a member's name should start here"},
-		"another file behind":                       {archive(a) + "<html>", "/a", "from entry 1 on it cannot be read: not a HAR file: it is HTML or XML"},
-		"an array that is not closed":               {`[` + a, "/a", "from entry 1 on it cannot be read: the file is cut"},
-		"a member's name that is none":              {`{"log":{"entries":[` + a + `],"\x":7}}`, "/a", "from entry 1 on it cannot be read: invalid JSON at byte 61: an escape that JSON does not know"},
+		"truncated before the entries": {`{"log":{"version":"1.2",`, "", "0 on: the file is truncated"},
+		"truncated in the first entry": {archive(a)[:50], "", "0 on: the file is truncated"},
+		"truncated after an entry":     {strings.TrimSuffix(archive(a), "]}}"), "/a", "1 on: the file is truncated"},
+		"truncated in an entry":        {archive(a, b)[:90], "/a", "1 on: the file is truncated"},
+		"an open array":                {`[` + a, "/a", "1 on: the file is truncated"},
+		"an open entry": {
+			archive(a, `{"x":{}`, b), "/a", "1 on: invalid JSON at byte 83: expected the name of a member",
+		},
+		"an open entry before others": {
+			`{"log":{"entries":[` + a + `,{"x":{},` + b + `,` + b + `],"pages":[]}}`, "/a",
+			"1 on: invalid JSON at byte 67: expected the name of a member",
+		},
+		"an entry with a wrong bracket":   {archive(a, `{"x":[}`, b), "/a", "1 on: invalid JSON"},
+		"an entry of nothing but opening": {`[` + a + `,` + strings.Repeat("[", 2_000_000), "/a", "1 on: invalid JSON"},
+		"invalid JSON before the entries": {
+			`{"log":{"version" "1.2"}}`, "", "0 on: invalid JSON at byte 18: expected a colon",
+		},
+		"invalid JSON after the entries": {
+			`{"log":{"entries":[` + a + `],7}}`, "/a", "1 on: invalid JSON at byte 60: expected the name of a member",
+		},
+		"an invalid member name": {
+			`{"log":{"entries":[` + a + `],"\x":7}}`, "/a", "1 on: invalid JSON at byte 61: invalid escape",
+		},
+		"another file after the HAR": {
+			archive(a) + "<html>", "/a", "1 on: not a HAR file: it is HTML or XML",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			urls, err := read(strings.NewReader(c.file))
-			var broken *har.BrokenError
-			if !errors.As(err, &broken) || !strings.HasPrefix(err.Error(), c.want) {
-				t.Errorf("got %v, want %s", err, c.want)
+			_, broken := errors.AsType[*har.BrokenError](err)
+			if want := "cannot read from entry " + c.want; !broken || !strings.HasPrefix(err.Error(), want) {
+				t.Errorf("got %v, want %s", err, want)
 			}
 			if got := strings.Join(urls, " "); got != c.urls {
 				t.Errorf("entries %s, want %s", got, c.urls)
@@ -178,7 +205,7 @@ func TestDecoderSaysWhereAFileBreaks(t *testing.T) {
 	}
 }
 
-func TestDecoderSaysWhatIsNoHAR(t *testing.T) {
+func TestDecoderRejectsOtherFiles(t *testing.T) {
 	t.Parallel()
 	for file, want := range map[string]string{
 		``:                                    "not a HAR file: it is empty",
@@ -187,11 +214,11 @@ func TestDecoderSaysWhatIsNoHAR(t *testing.T) {
 		`hello`:                               "not a HAR file: it is not JSON",
 		`hello(world)`:                        "not a HAR file: it is not JSON",
 		`"x"`:                                 "not a HAR file: it is not JSON",
-		`{}`:                                  `not a HAR file: its object has no "log"`,
-		`{"log":[]}`:                          `not a HAR file: its object has no "log"`,
-		"{\n  \"openapi\": \"3.1.0\"\n}\n":    `not a HAR file: its object has no "log"`,
-		`{"log":{}}`:                          `not a HAR file: its "log" has no array of "entries"`,
-		`{"log":{"entries":{}}}`:              `not a HAR file: its "log" has no array of "entries"`,
+		`{}`:                                  `not a HAR file: it has neither "log"`,
+		`{"log":[]}`:                          `not a HAR file: it has neither "log"`,
+		"{\n  \"openapi\": \"3.1.0\"\n}\n":    `not a HAR file: it has neither "log"`,
+		`{"log":{}}`:                          `not a HAR file: its "log" has no array "entries"`,
+		`{"log":{"entries":{}}}`:              `not a HAR file: its "log" has no array "entries"`,
 		"<!DOCTYPE html>\n<html>":             "not a HAR file: it is HTML or XML: export",
 		" <?xml version=\"1.0\"?>":            "not a HAR file: it is HTML or XML: export",
 		"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR": "not a HAR file: it is binary",
@@ -203,15 +230,22 @@ func TestDecoderSaysWhatIsNoHAR(t *testing.T) {
 		"\xff\xfe{\x00":                       "not a HAR file: it is text in UTF-16: save it as UTF-8",
 		"\xfe\xff\x00{":                       "not a HAR file: it is text in UTF-16: save it as UTF-8",
 	} {
-		if _, err := read(strings.NewReader(file)); !errors.Is(err, har.ErrNoHAR) || !strings.HasPrefix(err.Error(), want) {
+		_, err := read(strings.NewReader(file))
+		if !errors.Is(err, har.ErrNotHAR) || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%.20q: %v, want %q", file, err, want)
 		}
 	}
 }
 
-func TestDecoderKeepsTheReadersError(t *testing.T) {
+func TestDecoderReturnsTheErrorOfTheReader(t *testing.T) {
 	t.Parallel()
-	for name, file := range map[string]string{"empty": "", "array": "[" + entry("/a"), "lines": entry("/a") + "\n", "cut": "[" + entry("/a") + `,{"x`, "a cut line": entry("/a") + "\n{\"x"} {
+	for name, file := range map[string]string{
+		"at the start":  "",
+		"in an array":   "[" + entry("/a"),
+		"after a line":  entry("/a") + "\n",
+		"in an element": "[" + entry("/a") + `,{"x`,
+		"in a line":     entry("/a") + "\n{\"x",
+	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			urls, err := read(io.MultiReader(strings.NewReader(file), iotest.ErrReader(io.ErrClosedPipe)))
@@ -225,23 +259,26 @@ func TestDecoderKeepsTheReadersError(t *testing.T) {
 	}
 }
 
-func TestDecoderCutAnywhereFailsOrEnds(t *testing.T) {
+func TestDecoderReportsTruncationAnywhere(t *testing.T) {
 	t.Parallel()
 	file := archive(entry("/a"), entry("/b"))
-	for n := range len(file) - 2 { // the last two brackets close what needs no closing to be read
+	for n := range len(file) - 2 { // without the last two brackets the file still has all its entries
 		if urls, err := read(strings.NewReader(file[:n])); err == nil {
-			t.Errorf("cut at %d: no error, %v", n, urls)
+			t.Errorf("truncated at %d: no error, %v", n, urls)
 		}
 	}
 }
 
-// An error may be shown and logged, so it quotes nothing.
-func TestErrorsQuoteNothing(t *testing.T) {
+// Errors are displayed and logged, so they must not quote the file.
+func TestErrorsDoNotQuoteTheFile(t *testing.T) {
 	t.Parallel()
 	const canary = "canary"
 	for _, file := range []string{
-		canary, `{"canary":"canary"}`, `{"canary" canary}`, `{"log":{"canary":canary}}`, `[canary]`, `["canary"]`, `[{"request":"canary"}]`, `["canary`, `[{"canary":"canary` + "\x01" + `"}]`,
-		archive(`{"canary"}`), archive(`{"request":{"method":"canary"}}`), archive(`{"request":{"method":"GET","url":"data:canary"}}`), archive(entry("/"), `"\canary"`), entry("/") + "\ncanary\n", "canary(canary)", "<canary>", "canary\x00",
+		canary, `{"canary":"canary"}`, `{"canary" canary}`, `{"log":{"canary":canary}}`, `[canary]`, `["canary"]`,
+		`[{"request":"canary"}]`, `["canary`, `[{"canary":"canary` + "\x01" + `"}]`,
+		archive(`{"canary"}`), archive(`{"request":{"method":"canary"}}`),
+		archive(`{"request":{"method":"GET","url":"data:canary"}}`), archive(entry("/"), `"\canary"`),
+		entry("/") + "\ncanary\n", "canary(canary)", "<canary>", "canary\x00",
 	} {
 		d := har.NewDecoder(strings.NewReader(file))
 		for {
@@ -250,8 +287,7 @@ func TestErrorsQuoteNothing(t *testing.T) {
 			if err != nil && strings.Contains(err.Error(), canary) {
 				t.Errorf("%q: the error quotes it: %v", file, err)
 			}
-			var bad *har.EntryError
-			if err != nil && !errors.As(err, &bad) {
+			if _, bad := errors.AsType[*har.EntryError](err); err != nil && !bad {
 				break
 			}
 		}

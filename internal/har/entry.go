@@ -12,33 +12,30 @@ import (
 	"akita/internal/jsonscan"
 )
 
-// Errors of an entry that is JSON but no call; all are ErrNotACall. They hold no value of
-// the entry.
+// Errors for an entry that is JSON but not a call. All of them wrap ErrNotACall. They hold no
+// value of the entry.
 var (
 	ErrNotACall    = errors.New("not a call")
 	ErrNotAnObject = fmt.Errorf("%w: the entry is not an object", ErrNotACall)
 	ErrNoRequest   = fmt.Errorf("%w: the entry has no request", ErrNotACall)
 	ErrNoMethod    = fmt.Errorf("%w: the request has no method", ErrNotACall)
 	ErrNoURL       = fmt.Errorf("%w: the request has no url", ErrNotACall)
-	ErrNotHTTP     = fmt.Errorf("%w: the request's url is not of HTTP", ErrNotACall)
+	ErrNotHTTP     = fmt.Errorf("%w: the url of the request is not an HTTP URL", ErrNotACall)
 )
 
-// Limits of one entry; what is over them is cut or refused, never buffered.
-const (
-	// MaxPairs bounds the headers, cookies, query parameters or form fields of
-	// one call; more are left out.
-	MaxPairs = 1000
-)
+// MaxPairs is the maximum number of headers, of cookies, of query parameters, and of form
+// fields of one call. More are ignored.
+const MaxPairs = 1000
 
-// ParseEntry reads one HAR entry, a JSON object, into e; what e held before is
-// gone. The strings of e do not share memory with raw. It fails where raw is no
-// JSON or lacks what makes a call: a request with method and url.
+// ParseEntry reads one HAR entry, a JSON object, into e and replaces what e held. The strings
+// of e do not share memory with raw. It fails if raw is not JSON, or is not a call: a call has
+// a request with a method and a url.
 func ParseEntry(raw []byte, e *Entry) error {
 	text := string(raw)
 	n, err := parseEntry(text, e)
 	if err == nil || errors.Is(err, ErrNotACall) {
 		if rest := strings.TrimLeft(text[n:], " \t\r\n"); rest != "" {
-			err = errors.New("there is more than one value")
+			err = errors.New("more text after the entry")
 		}
 	}
 	if err != nil {
@@ -47,8 +44,8 @@ func ParseEntry(raw []byte, e *Entry) error {
 	return nil
 }
 
-// parseEntry reads the entry that text starts with, and returns its length. The strings of e
-// may share memory with text.
+// parseEntry reads the entry at the start of text and returns its length. The strings of e may
+// share memory with text.
 func parseEntry(text string, e *Entry) (n int, err error) {
 	e.reset()
 	p := entryParser{Scanner: jsonscan.New(text)}
@@ -75,18 +72,19 @@ func parseEntry(text string, e *Entry) (n int, err error) {
 	return p.Offset(), nil
 }
 
-// isHTTP tells calls from what browsers also record: documents that a URL holds itself, files
-// and the browser's own pages. What has no known scheme is taken for a call: writers differ.
+// isHTTP reports whether a URL may be one of HTTP. Browsers also record data URLs, files and
+// their own pages. A URL with another scheme counts as HTTP, because writers differ.
 func isHTTP(url string) bool {
 	scheme, _, found := strings.Cut(url[:min(len(url), 32)], ":")
 	switch strings.ToLower(scheme) {
-	case "data", "blob", "about", "file", "filesystem", "javascript", "chrome", "chrome-extension", "moz-extension", "safari-web-extension":
+	case "data", "blob", "about", "file", "filesystem", "javascript",
+		"chrome", "chrome-extension", "moz-extension", "safari-web-extension":
 		return !found
 	}
 	return true
 }
 
-// reset empties the entry but keeps its slices for the next one.
+// reset empties the entry and keeps the memory of its slices.
 func (e *Entry) reset() {
 	*e = Entry{
 		Latency: -1,
@@ -103,8 +101,8 @@ func (e *Entry) reset() {
 	}
 }
 
-// entryParser walks one entry. Members of a type that HAR does not give them are
-// passed over: writers differ, and a call is worth more than a member.
+// entryParser reads one entry. It ignores members whose type differs from HAR's, because
+// writers differ, and a call is of use without one of its members.
 type entryParser struct {
 	jsonscan.Scanner
 	sawRequest bool
@@ -115,7 +113,7 @@ func (p *entryParser) entry(e *Entry) {
 	p.members(func(name string) {
 		switch name {
 		case "startedDateTime":
-			// A malformed time is no time: the call still counts.
+			// A call with a malformed time still counts.
 			if t, err := time.Parse(time.RFC3339Nano, p.text()); err == nil {
 				e.Started = t.UTC()
 			}
@@ -195,7 +193,7 @@ func (p *entryParser) response(r *Response) {
 	}
 }
 
-// body reads postData; nil where it says nothing at all.
+// body reads postData. It returns nil if postData is empty.
 func (p *entryParser) body() *Body {
 	var b Body
 	p.bodyMembers(&b, func(name string) {
@@ -211,7 +209,7 @@ func (p *entryParser) body() *Body {
 	return &b
 }
 
-// content reads response.content; the body is nil without text.
+// content reads response.content and returns the body, nil without text, and its size.
 func (p *entryParser) content() (*Body, int64) {
 	var b Body
 	size := int64(-1)
@@ -228,8 +226,8 @@ func (p *entryParser) content() (*Body, int64) {
 	return &b, size
 }
 
-// bodyMembers reads what bodies of requests and of responses have in common, and hands
-// other members to f, which moves past them.
+// bodyMembers reads the members that postData and content have in common. It calls f for each
+// other member; f moves past its value.
 func (p *entryParser) bodyMembers(b *Body, f func(name string)) {
 	var encoding string
 	p.members(func(name string) {
@@ -247,8 +245,8 @@ func (p *entryParser) bodyMembers(b *Body, f func(name string)) {
 	b.decode(encoding)
 }
 
-// decode resolves encoding: base64. A text that says so and is none is left out:
-// what it is cannot be known.
+// decode decodes a text in base64. It drops a text that is not valid base64, because it cannot
+// know what the text is.
 func (b *Body) decode(encoding string) {
 	if !strings.EqualFold(encoding, "base64") {
 		return
@@ -337,8 +335,7 @@ func (p *entryParser) akita(a *Akita) {
 	})
 }
 
-// members calls f for each member of an object, f moves past its value; any
-// other value is passed over.
+// members calls f for each member of an object; f moves past its value. It skips other values.
 func (p *entryParser) members(f func(name string)) {
 	if p.Peek() != jsonscan.Object {
 		p.Skip()
@@ -350,8 +347,7 @@ func (p *entryParser) members(f func(name string)) {
 	}
 }
 
-// elements calls f for each element of an array, f moves past it; any other value
-// is passed over.
+// elements calls f for each element of an array; f moves past it. It skips other values.
 func (p *entryParser) elements(f func()) {
 	if p.Peek() != jsonscan.Array {
 		p.Skip()
@@ -362,8 +358,8 @@ func (p *entryParser) elements(f func()) {
 	}
 }
 
-// text reads a string; a number becomes its digits (writers differ on form
-// values), anything else the empty string.
+// text reads a string. It returns a number as it is written, because some writers do not quote
+// form values, and "" for any other value.
 func (p *entryParser) text() string {
 	switch p.Peek() {
 	case jsonscan.String:
@@ -382,16 +378,16 @@ func (p *entryParser) bool() bool {
 	return is
 }
 
-// number reads a finite number, also one in a string; else it returns otherwise.
-func (p *entryParser) number(otherwise float64) float64 {
+// number reads a finite number, which may be quoted. It returns fallback for any other value.
+func (p *entryParser) number(fallback float64) float64 {
 	n, err := strconv.ParseFloat(p.text(), 64)
 	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) {
-		return otherwise
+		return fallback
 	}
 	return n
 }
 
-// milliseconds bounds a duration to a year, which also keeps it from overflowing.
+// milliseconds converts to a duration of at most a year, so that it cannot overflow.
 func milliseconds(ms float64) time.Duration {
 	const year = 365 * 24 * time.Hour
 	if ms >= float64(year/time.Millisecond) {

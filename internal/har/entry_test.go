@@ -12,11 +12,16 @@ import (
 const whole = `{
  "startedDateTime": "2026-01-05T10:00:00.5+01:00", "time": 31.5,
  "request": {"method": "POST", "url": "http://h/a?b=c", "httpVersion": "HTTP/1.1",
-  "cookies": [{"name": "sid", "value": "x"}], "headers": [{"name": "Accept", "value": "a: b"}], "queryString": [{"name": "b", "value": "c"}],
-  "postData": {"mimeType": "multipart/form-data; boundary=x", "text": "t", "params": [{"name": "f", "fileName": "a.txt", "contentType": "text/plain", "value": "v"}]}, "headersSize": -1, "bodySize": 1},
- "response": {"status": 201, "statusText": "Created", "headers": [], "cookies": [], "content": {"size": 3, "mimeType": "application/json", "text": "e30x", "encoding": "base64"}, "bodySize": 3},
+  "cookies": [{"name": "sid", "value": "x"}], "headers": [{"name": "Accept", "value": "a: b"}],
+  "queryString": [{"name": "b", "value": "c"}],
+  "postData": {"mimeType": "multipart/form-data; boundary=x", "text": "t",
+   "params": [{"name": "f", "fileName": "a.txt", "contentType": "text/plain", "value": "v"}]},
+  "headersSize": -1, "bodySize": 1},
+ "response": {"status": 201, "statusText": "Created", "headers": [], "cookies": [],
+  "content": {"size": 3, "mimeType": "application/json", "text": "e30x", "encoding": "base64"}, "bodySize": 3},
  "cache": {}, "timings": {"send": 0, "wait": 12.25, "receive": 1},
- "_akita": {"route": "a/<int:pk>/", "converters": {"pk": "int"}, "view": "v.V", "streamed": true, "request_cut": true, "response_cut": false}
+ "_akita": {"route": "a/<int:pk>/", "converters": {"pk": "int"}, "view": "v.V",
+  "streamed": true, "request_cut": true, "response_cut": false}
 }`
 
 func TestParseEntryReadsEveryMember(t *testing.T) {
@@ -45,27 +50,70 @@ func TestParseEntryReadsEveryMember(t *testing.T) {
 	}
 }
 
-func TestParseEntryForgives(t *testing.T) {
+// get is the request of the entries below.
+const get = `"request":{"method":"GET","url":"/"}`
+
+func TestParseEntryToleratesDifferentWriters(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		json string
 		want func(har.Entry) bool
 	}{
-		"members of another type": {`{"request":{"method":"GET","url":"/","headers":{},"cookies":null,"queryString":"x","postData":[]},"response":"no","timings":1,"time":"12","_akita":null}`, func(e har.Entry) bool {
-			return e.Latency == 12*time.Millisecond && !e.Akita.Known && e.Request.Body == nil
-		}},
-		"no response":                {`{"request":{"method":"GET","url":"/"}}`, func(e har.Entry) bool { return e.Response.Status == 0 && e.Latency == -1 && e.Response.Size == -1 }},
-		"no zone in the time":        {`{"startedDateTime":"2026-01-05T10:00:00","request":{"method":"GET","url":"/"}}`, func(e har.Entry) bool { return e.Started.IsZero() }},
-		"time without wait":          {`{"time":7,"timings":{"wait":0},"request":{"method":"GET","url":"/"}}`, func(e har.Entry) bool { return e.Latency == 7*time.Millisecond }},
-		"a negative time is unknown": {`{"time":-1,"timings":{"wait":-1},"request":{"method":"GET","url":"/"}}`, func(e har.Entry) bool { return e.Latency == -1 }},
-		"an endless time":            {`{"time":1e300,"request":{"method":"GET","url":"/"}}`, func(e har.Entry) bool { return e.Latency == 365*24*time.Hour }},
-		"a number as form value":     {`{"request":{"method":"GET","url":"/","postData":{"params":[{"name":"n","value":12}]}}}`, func(e har.Entry) bool { return e.Request.Body.Params[0].Value == "12" }},
-		"no base64 where it says so": {`{"request":{"method":"GET","url":"/"},"response":{"status":200,"content":{"text":"%%%","encoding":"base64"}}}`, func(e har.Entry) bool { return e.Response.Body == nil }},
-		"a status that is none":      {`{"request":{"method":"GET","url":"/"},"response":{"status":-3}}`, func(e har.Entry) bool { return e.Response.Status == 0 }},
-		"a path like a scheme":       {`{"request":{"method":"GET","url":"data"}}`, func(e har.Entry) bool { return e.Request.URL == "data" }},
-		"a web socket":               {`{"request":{"method":"GET","url":"wss://h/"}}`, func(e har.Entry) bool { return e.Request.URL == "wss://h/" }},
-		"an unknown route":           {`{"request":{"method":"GET","url":"/"},"_akita":{"view":"v","streamed":false}}`, func(e har.Entry) bool { return !e.Akita.Known && e.Akita.View == "v" }},
-		"an unmatched route":         {`{"request":{"method":"GET","url":"/"},"_akita":{"route":null}}`, func(e har.Entry) bool { return e.Akita.Known && e.Akita.Route == "" }},
+		"members of another type": {
+			`{"request":{"method":"GET","url":"/","headers":{},"cookies":null,"queryString":"x","postData":[]},` +
+				`"response":"no","timings":1,"time":"12","_akita":null}`,
+			func(e har.Entry) bool {
+				return e.Latency == 12*time.Millisecond && !e.Akita.Known && e.Request.Body == nil
+			},
+		},
+		"no response": {
+			`{` + get + `}`,
+			func(e har.Entry) bool { return e.Response.Status == 0 && e.Latency == -1 && e.Response.Size == -1 },
+		},
+		"a time without a zone": {
+			`{"startedDateTime":"2026-01-05T10:00:00",` + get + `}`,
+			func(e har.Entry) bool { return e.Started.IsZero() },
+		},
+		"a time without wait": {
+			`{"time":7,"timings":{"wait":0},` + get + `}`,
+			func(e har.Entry) bool { return e.Latency == 7*time.Millisecond },
+		},
+		"a negative time is unknown": {
+			`{"time":-1,"timings":{"wait":-1},` + get + `}`,
+			func(e har.Entry) bool { return e.Latency == -1 },
+		},
+		"a huge time": {
+			`{"time":1e300,` + get + `}`,
+			func(e har.Entry) bool { return e.Latency == 365*24*time.Hour },
+		},
+		"a number as form value": {
+			`{"request":{"method":"GET","url":"/","postData":{"params":[{"name":"n","value":12}]}}}`,
+			func(e har.Entry) bool { return e.Request.Body.Params[0].Value == "12" },
+		},
+		"invalid base64": {
+			`{` + get + `,"response":{"status":200,"content":{"text":"%%%","encoding":"base64"}}}`,
+			func(e har.Entry) bool { return e.Response.Body == nil },
+		},
+		"an invalid status": {
+			`{` + get + `,"response":{"status":-3}}`,
+			func(e har.Entry) bool { return e.Response.Status == 0 },
+		},
+		"a path that looks like a scheme": {
+			`{"request":{"method":"GET","url":"data"}}`,
+			func(e har.Entry) bool { return e.Request.URL == "data" },
+		},
+		"a web socket": {
+			`{"request":{"method":"GET","url":"wss://h/"}}`,
+			func(e har.Entry) bool { return e.Request.URL == "wss://h/" },
+		},
+		"an unknown route": {
+			`{` + get + `,"_akita":{"view":"v","streamed":false}}`,
+			func(e har.Entry) bool { return !e.Akita.Known && e.Akita.View == "v" },
+		},
+		"an unmatched route": {
+			`{` + get + `,"_akita":{"route":null}}`,
+			func(e har.Entry) bool { return e.Akita.Known && e.Akita.Route == "" },
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -80,7 +128,7 @@ func TestParseEntryForgives(t *testing.T) {
 	}
 }
 
-func TestParseEntryRefuses(t *testing.T) {
+func TestParseEntryRejects(t *testing.T) {
 	t.Parallel()
 	for json, want := range map[string]error{
 		`[]`:                                 har.ErrNotAnObject,
@@ -102,7 +150,7 @@ func TestParseEntryRefuses(t *testing.T) {
 	for _, json := range []string{``, `{`, `{"request"`, whole[:200], whole + "x"} {
 		var e har.Entry
 		if err := har.ParseEntry([]byte(json), &e); err == nil {
-			t.Errorf("%q was taken", json)
+			t.Errorf("%q is accepted", json)
 		}
 	}
 }

@@ -7,21 +7,21 @@ import (
 	"unicode/utf8"
 )
 
-// Errors of a file. What they say is wrong holds no text of the file.
+// Errors of a file. Their messages hold no text of the file.
 var (
-	// ErrNoHAR says that a file is no HTTP archive; the errors that wrap it say what it is
-	// instead, and what to do.
-	ErrNoHAR = errors.New("not a HAR file")
-	// ErrTooLarge says that one value is larger than MaxEntryBytes.
+	// ErrNotHAR means that a file is not an HTTP archive. The errors that wrap it state what
+	// the file is and what to do.
+	ErrNotHAR = errors.New("not a HAR file")
+	// ErrTooLarge means that one value is larger than MaxEntryBytes.
 	ErrTooLarge = fmt.Errorf("one value is larger than %d MiB", MaxEntryBytes>>20)
-	// ErrCut says that a file ends too early.
-	ErrCut = errors.New("the file is cut")
+	// ErrTruncated means that a file ends inside a value.
+	ErrTruncated = errors.New("the file is truncated")
 
-	errNoLog     = fmt.Errorf(`%w: its object has no "log" with "entries", and is no entry with a "request" either`, ErrNoHAR)
-	errNoEntries = fmt.Errorf(`%w: its "log" has no array of "entries"`, ErrNoHAR)
+	errNoLog     = fmt.Errorf(`%w: it has neither "log" with "entries" nor "request"`, ErrNotHAR)
+	errNoEntries = fmt.Errorf(`%w: its "log" has no array "entries"`, ErrNotHAR)
 )
 
-// EntryError is a bad entry among others; the next call of Next reads on.
+// EntryError is the error of one bad entry. The decoder can read the next one.
 type EntryError struct {
 	Index int // of the entry in the file, from 0
 	Err   error
@@ -30,23 +30,23 @@ type EntryError struct {
 func (e *EntryError) Error() string { return fmt.Sprintf("entry %d: %v", e.Index, e.Err) }
 func (e *EntryError) Unwrap() error { return e.Err }
 
-// BrokenError says that a file cannot be read on, because it is cut or because where its
-// next entry starts cannot be told. The entries before stand.
+// BrokenError means that the rest of a file cannot be read: the file is truncated, or the
+// start of its next entry cannot be found. The entries before are valid.
 type BrokenError struct {
 	Index int // of the first entry that could not be read, from 0
 	Err   error
 }
 
 func (e *BrokenError) Error() string {
-	return fmt.Sprintf("from entry %d on it cannot be read: %v", e.Index, e.Err)
+	return fmt.Sprintf("cannot read from entry %d on: %v", e.Index, e.Err)
 }
 func (e *BrokenError) Unwrap() error { return e.Err }
 
-// sniffBytes is how much of a file noHAR looks at.
+// sniffBytes is the number of bytes of a file that notHAR inspects.
 const sniffBytes = 512
 
-// noHAR says what a file is that starts with text and is not of JSON.
-func noHAR(text string) error {
+// notHAR returns the error for a file that starts with text and is not JSON.
+func notHAR(text string) error {
 	text = text[:min(len(text), sniffBytes)]
 	for _, known := range []struct{ start, what string }{
 		{"PK\x03\x04", "it is a zip archive: unpack it first"},
@@ -57,16 +57,16 @@ func noHAR(text string) error {
 		{"<", `it is HTML or XML: export the recorded traffic ("Save all as HAR"), not the page`},
 	} {
 		if strings.HasPrefix(text, known.start) {
-			return fmt.Errorf("%w: %s", ErrNoHAR, known.what)
+			return fmt.Errorf("%w: %s", ErrNotHAR, known.what)
 		}
 	}
 	switch {
 	case text == "":
-		return fmt.Errorf("%w: it is empty: export the traffic again", ErrNoHAR)
+		return fmt.Errorf("%w: it is empty: export the traffic again", ErrNotHAR)
 	case isBinary(text):
-		return fmt.Errorf("%w: it is binary: export the recorded traffic as HAR", ErrNoHAR)
+		return fmt.Errorf("%w: it is binary: export the recorded traffic as HAR", ErrNotHAR)
 	}
-	return fmt.Errorf("%w: it is not JSON: export the recorded traffic as HAR", ErrNoHAR)
+	return fmt.Errorf("%w: it is not JSON: export the recorded traffic as HAR", ErrNotHAR)
 }
 
 func isBinary(text string) bool {
@@ -74,7 +74,7 @@ func isBinary(text string) bool {
 		return true
 	}
 	if len(text) == sniffBytes {
-		text = text[:sniffBytes-utf8.UTFMax] // a character at the edge may be cut
+		text = text[:sniffBytes-utf8.UTFMax] // the last character may be incomplete
 	}
 	return !utf8.ValidString(text)
 }

@@ -1,4 +1,4 @@
 package har
 
-// SetLimit bounds an entry by fewer bytes than MaxEntryBytes, which would make a slow test.
+// SetLimit lowers the maximum size of an entry from MaxEntryBytes, which would make a test slow.
 func (d *Decoder) SetLimit(bytes int) { d.limit = bytes }

@@ -1,16 +1,16 @@
-// Package har reads HTTP Archive 1.2 (http://www.softwareishard.com/blog/har-12-spec/)
-// as a stream of entries, with limits, from files and from what a middleware posts.
-// It keeps to what a witness needs and is forgiving where writers differ: unknown
-// members are ignored, absent ones are zero.
+// Package har reads HTTP Archive 1.2 (http://www.softwareishard.com/blog/har-12-spec/) as a
+// stream of entries with limits on their size. Entries come from files and from middleware.
+// The package reads only the members that a witness needs. It ignores unknown members, and
+// absent members are zero, because writers differ.
 package har
 
 import "time"
 
-// Entry is one call. Its strings are values seen on the wire: nothing of it may
-// leave the machine but by way of package witness.
+// Entry is one call. Its strings are values of the traffic. Only package witness may pass
+// something of them to another machine.
 type Entry struct {
-	Started time.Time     // startedDateTime; zero where absent or malformed
-	Latency time.Duration // timings.wait where it is positive, else time; -1 where neither is known
+	Started time.Time     // startedDateTime; zero if absent or malformed
+	Latency time.Duration // timings.wait if positive, else time; -1 if both are absent
 
 	Request  Request
 	Response Response
@@ -27,19 +27,19 @@ type Request struct {
 	Body    *Body // nil without postData
 }
 
-// Response is the answer to a call.
+// Response is the response of a call.
 type Response struct {
-	Status  int // 0 where the call got no answer
+	Status  int // 0 if the call got no response
 	Headers []Pair
 	Cookies []Pair
-	Body    *Body // nil without content.text; Size still counts
-	Size    int64 // content.size, or bodySize; -1 where unknown
+	Body    *Body // nil without content.text
+	Size    int64 // content.size, else bodySize, in bytes; -1 if unknown. It may be known without a Body
 }
 
 // Body is the body of a request or a response.
 type Body struct {
 	MediaType string // as in Content-Type, with parameters
-	Text      string // decoded where the entry says encoding: base64
+	Text      string // decoded if the entry has it in base64
 	Params    []Param
 }
 
@@ -52,8 +52,7 @@ type Param struct {
 	FileName, ContentType string
 }
 
-// Akita is what our own middleware adds to an entry as "_akita": what the
-// framework knows and traffic alone cannot tell.
+// Akita holds facts from the framework that our middleware adds to an entry as "_akita".
 type Akita struct {
 	// Known reports whether the entry has a route at all, null included. Then an empty
 	// Route without a View means that the request matched no route. Otherwise the route
@@ -62,12 +61,13 @@ type Akita struct {
 	// Route is the route template as the framework writes it, for example
 	// "api/users/<int:pk>/" or "^api/v1/orders/(?P<id>[^/]+)/$".
 	Route string
-	// Converters maps a route parameter's name to its converter ("int", "slug").
+	// Converters maps the name of a route parameter to its converter ("int", "slug").
 	Converters map[string]string
-	// View is the view's name, for example "shop.views.UserViewSet.retrieve".
+	// View is the name of the view, for example "shop.views.UserViewSet.retrieve".
 	View string
-	// Streamed says that the response's body was streamed.
+	// Streamed reports whether the body of the response was streamed.
 	Streamed bool
-	// RequestCut and ResponseCut say that a body is not, or not wholly, in the entry.
+	// RequestCut and ResponseCut report whether a body is missing from the entry, or a part
+	// of it is.
 	RequestCut, ResponseCut bool
 }

@@ -2,21 +2,21 @@ package har
 
 import "strings"
 
-// elementEnd finds where an element of an array ends by brackets and quotes alone, so that
-// one which is no JSON, or nested too deeply, can be passed over. A string ends with its
-// line at the latest, for JSON has none that goes over lines.
+// elementEnd finds the end of an array element from brackets and quotes alone, to skip an
+// element that is not JSON or is nested too deeply. A string ends at the end of its line,
+// because JSON has no strings with line breaks.
 type elementEnd struct {
-	open            []byte // brackets
+	open            []byte // open brackets
 	quoted, escaped bool
-	// lost says that brackets do not match: the element may have swallowed others.
+	// lost reports that brackets do not match, so the end of the element is unknown.
 	lost bool
 }
 
-// maxOpen bounds the brackets that elementEnd follows, and with them its memory.
+// maxOpen is the maximum number of open brackets of an elementEnd. It bounds the memory.
 const maxOpen = 1 << 20
 
-// is reports whether c, the next byte, is the comma or the bracket after the element, or
-// where that cannot be told any more.
+// is reports whether the next byte, c, is the comma or the bracket after the element, or
+// whether the end has become unknown.
 func (e *elementEnd) is(c byte) bool {
 	if e.quoted {
 		e.quoted = (e.escaped || c != '"') && c != '\n'
@@ -37,8 +37,8 @@ func (e *elementEnd) is(c byte) bool {
 	return e.lost
 }
 
-// closes takes a closing bracket. A "}" that closes nothing is passed over; a "]" ends the
-// array around the element.
+// closes handles a closing bracket and reports what is reports. Without an open bracket, "}"
+// is ignored and "]" ends the array around the element.
 func (e *elementEnd) closes(c byte) bool {
 	last := len(e.open) - 1
 	if last < 0 {
@@ -49,11 +49,11 @@ func (e *elementEnd) closes(c byte) bool {
 	return e.lost
 }
 
-// lineStart finds the next line that may start an entry: one that is neither blank nor
-// indented, and does not close what is open, for entries may also go over several lines.
+// lineStart finds the next line that may start an entry. Entries may span several lines, so
+// such a line is not blank, not indented, and does not start with a closing bracket.
 type lineStart struct{ afterBreak bool }
 
-// is reports whether c, the next byte, starts such a line.
+// is reports whether the next byte, c, starts such a line.
 func (l *lineStart) is(c byte) bool {
 	is := l.afterBreak && strings.IndexByte(" \t\r\n]}", c) < 0
 	l.afterBreak = c == '\n'

@@ -8,7 +8,7 @@ import (
 	"akita/internal/jsonscan"
 )
 
-// start finds the first entry of what begins here.
+// start detects the form of the input at the current position and moves to its first entry.
 func (d *Decoder) start() error {
 	c, err := d.space()
 	if err == nil && strings.HasPrefix(d.text[d.pos:], "\ufeff") {
@@ -20,26 +20,27 @@ func (d *Decoder) start() error {
 	}
 	switch {
 	case errors.Is(err, io.EOF):
-		return noHAR("")
+		return notHAR("")
 	case err != nil:
 		return err
 	case c == '[':
 		d.pos++
-		d.enter(0)
+		d.enterArray(0)
 		return nil
 	case c == '{':
 		return d.startObject()
 	}
-	return noHAR(d.text[d.pos:])
+	return notHAR(d.text[d.pos:])
 }
 
-// callback moves past the name and the parenthesis of JSONP, as HAR viewers write it; what
-// is none stays. It returns the next byte.
+// callback moves past the function name and the parenthesis of JSONP, which HAR viewers use,
+// if the text has them. It returns the next byte.
 func (d *Decoder) callback() (byte, error) {
 	text := d.text[d.pos:min(len(d.text), d.pos+sniffBytes)]
 	name, _, ok := strings.Cut(text, "(")
 	for _, c := range strings.TrimRight(name, " \t\r\n") {
-		ok = ok && (c == '_' || c == '$' || c == '.' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z')
+		ok = ok && (c == '_' || c == '$' || c == '.' ||
+			'0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z')
 	}
 	if ok && name != "" {
 		d.pos += len(name) + 1
@@ -47,12 +48,12 @@ func (d *Decoder) callback() (byte, error) {
 	return d.space()
 }
 
-// enter begins an array of entries, which stands inside some objects.
-func (d *Decoder) enter(around int) {
-	d.state, d.first, d.around = inEntries, true, around
+// enterArray starts an array of entries that is inside depth objects.
+func (d *Decoder) enterArray(depth int) {
+	d.state, d.first, d.depth = inEntries, true, depth
 }
 
-// startObject looks whether the object at hand is a HAR, its log, or the first of many entries.
+// startObject handles an object that is a HAR, a log, or the first entry of a sequence.
 func (d *Decoder) startObject() error {
 	d.held = d.pos
 	d.pos++
@@ -64,9 +65,9 @@ func (d *Decoder) startObject() error {
 		return d.startLog()
 	case found == "entries":
 		d.pos++
-		d.enter(1)
+		d.enterArray(1)
 		return nil
-	case found == "request", strings.Contains(d.text[start:], "\n{"): // a bad entry before others
+	case found == "request", strings.Contains(d.text[start:], "\n{"): // the first entry may be bad
 		d.pos = start
 		d.state = inLines
 		return nil
@@ -86,17 +87,17 @@ func (d *Decoder) startLog() error {
 		return errNoEntries
 	}
 	d.pos++
-	d.enter(2)
+	d.enterArray(2)
 	return nil
 }
 
-// leave moves past what follows the array of entries: the rest of the objects around it, and
-// of JSONP. It returns io.EOF where nothing stands behind; that the objects are not closed
-// there loses no entry.
-func (d *Decoder) leave() error {
-	for ; d.around > 0; d.around-- {
+// leaveArray moves past the rest of the objects around the array of entries, and of JSONP. It
+// returns io.EOF at the end of the file, even if the objects are not closed, because no entry
+// is lost then.
+func (d *Decoder) leaveArray() error {
+	for ; d.depth > 0; d.depth-- {
 		switch _, err := d.findMember(nil, false); {
-		case errors.Is(err, ErrCut):
+		case errors.Is(err, ErrTruncated):
 			return io.EOF
 		case err != nil:
 			return err
@@ -106,9 +107,10 @@ func (d *Decoder) leave() error {
 	return d.skipTo(func(c byte) bool { return strings.IndexByte(" \t\r\n);", c) < 0 })
 }
 
-// findMember moves to the value of the first of the members wanted whose value starts with
-// the byte given (0: any) and returns its name; the others are passed over. Without one it
-// returns "" and stands behind the object. first says that no member has been read yet.
+// findMember moves to the value of the first member of the object that wanted names, and
+// returns the name. wanted maps a name to the first byte of its value, 0 for any. If there is
+// no such member, findMember returns "" and is past the object. first is true before the first
+// member of the object.
 func (d *Decoder) findMember(wanted map[string]byte, first bool) (string, error) {
 	for ; ; first = false {
 		c, err := d.space()
@@ -121,10 +123,10 @@ func (d *Decoder) findMember(wanted map[string]byte, first bool) (string, error)
 			c, err = d.space()
 		}
 		if err != nil {
-			return "", orCut(err)
+			return "", orTruncated(err)
 		}
 		if c != '"' {
-			return "", d.syntaxError(0, "a member's name should start here")
+			return "", d.syntaxError(0, "expected the name of a member")
 		}
 		name, err := d.memberName()
 		if err != nil {
@@ -132,7 +134,7 @@ func (d *Decoder) findMember(wanted map[string]byte, first bool) (string, error)
 		}
 		c, err = d.space()
 		if err != nil {
-			return "", orCut(err)
+			return "", orTruncated(err)
 		}
 		if start, ok := wanted[name]; ok && (start == 0 || start == c) {
 			return name, nil
@@ -143,7 +145,7 @@ func (d *Decoder) findMember(wanted map[string]byte, first bool) (string, error)
 	}
 }
 
-// memberName reads a member's name and its colon.
+// memberName reads the name of a member and the colon after it.
 func (d *Decoder) memberName() (string, error) {
 	quoted, err := d.value()
 	if err != nil {
@@ -151,10 +153,10 @@ func (d *Decoder) memberName() (string, error) {
 	}
 	c, err := d.space()
 	if err != nil {
-		return "", orCut(err)
+		return "", orTruncated(err)
 	}
 	if c != ':' {
-		return "", d.syntaxError(0, "a colon should stand here")
+		return "", d.syntaxError(0, "expected a colon")
 	}
 	d.pos++
 	s := jsonscan.New(quoted)

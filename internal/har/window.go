@@ -12,20 +12,20 @@ import (
 // window is the part of a file that is in memory.
 type window struct {
 	r     io.Reader
-	limit int // of text, in bytes
+	limit int // maximum length of text in bytes
 	chunk []byte
-	text  string // what is unread of it is text[pos:]
+	text  string // text[pos:] is unread
 	pos   int
-	held  int   // what fill must keep from, where it is not pos; -1 for none
+	held  int   // fill keeps the text from here; -1 for pos
 	base  int64 // offset of text in the file
-	end   error // why there is no more to read: io.EOF, or what r said; nil while there may be
+	end   error // io.EOF, or the error of r; nil before the end
 }
 
-// minChunkBytes is how much is read at a time, at the least.
+// minChunkBytes is the minimum size of a read.
 const minChunkBytes = 64 << 10
 
-// fill appends at least as much text as there is unread, so that a large value is
-// scanned from its start only a few times. It fails where there is no more.
+// fill appends at least as much text as is unread, so that a large value is scanned from its
+// start only a few times. It returns window.end at the end of the file.
 func (w *window) fill() error {
 	if w.end != nil {
 		return w.end
@@ -47,7 +47,7 @@ func (w *window) fill() error {
 		m, w.end = w.r.Read(w.chunk[n:])
 		n += m
 	}
-	var text strings.Builder // which copies the chunk once, where unread + string(chunk) does twice
+	var text strings.Builder // copies the chunk once; unread + string(chunk) copies it twice
 	text.Grow(len(unread) + n)
 	text.WriteString(unread)
 	text.Write(w.chunk[:n])
@@ -60,8 +60,8 @@ func (w *window) fill() error {
 	return nil
 }
 
-// space moves to the next byte that is no white space and returns it; it fails with
-// window.end where there is none.
+// space moves past white space and returns the next byte. It returns window.end at the end of
+// the file.
 func (w *window) space() (byte, error) {
 	for {
 		for w.pos < len(w.text) {
@@ -78,8 +78,8 @@ func (w *window) space() (byte, error) {
 	}
 }
 
-// skipTo moves to the first byte for which stop is true; it fails with window.end where
-// there is none.
+// skipTo moves to the first byte for which stop is true. It returns window.end at the end of
+// the file.
 func (w *window) skipTo(stop func(c byte) bool) error {
 	for {
 		for ; w.pos < len(w.text); w.pos++ {
@@ -93,31 +93,31 @@ func (w *window) skipTo(stop func(c byte) bool) error {
 	}
 }
 
-// read reads one value with parse, again with more text where that ended too early, and
-// returns its text. After an error it stands where it stood.
+// read reads one value with parse and returns its text. It calls parse again with more text as
+// long as the text is truncated. After an error the position is unchanged.
 func (w *window) read(parse func(text string) (int, error)) (string, error) {
 	for {
 		n, err := parse(w.text[w.pos:])
-		mayGoOn := n == len(w.text)-w.pos && w.end == nil // a number at the window's edge
-		if err == nil && !mayGoOn {
+		mayContinue := n == len(w.text)-w.pos && w.end == nil // a number at the end of the window
+		if err == nil && !mayContinue {
 			raw := w.text[w.pos : w.pos+n]
 			w.pos += n
 			return raw, nil
 		}
-		var syntax *jsonscan.SyntaxError
+		syntax, isSyntax := errors.AsType[*jsonscan.SyntaxError](err)
 		switch {
-		case errors.As(err, &syntax):
+		case isSyntax:
 			return "", w.syntaxError(syntax.Offset, syntax.What)
 		case err != nil && !errors.Is(err, jsonscan.ErrTruncated):
 			return "", err
 		}
 		if err := w.fill(); err != nil {
-			return "", orCut(err)
+			return "", orTruncated(err)
 		}
 	}
 }
 
-// value returns the text of the next value and moves past it.
+// value moves past the next value and returns its text.
 func (w *window) value() (string, error) {
 	return w.read(func(text string) (int, error) {
 		s := jsonscan.New(text)
@@ -126,15 +126,15 @@ func (w *window) value() (string, error) {
 	})
 }
 
-// syntaxError says what is wrong at an offset from where the window stands.
+// syntaxError returns an error at an offset from the current position.
 func (w *window) syntaxError(offset int, what string) error {
 	return fmt.Errorf("invalid JSON at byte %d: %s", w.base+int64(w.pos+offset), what)
 }
 
-// orCut is ErrCut for the end of a file, and any other error as it is.
-func orCut(err error) error {
+// orTruncated returns ErrTruncated for io.EOF, and any other error unchanged.
+func orTruncated(err error) error {
 	if errors.Is(err, io.EOF) {
-		return ErrCut
+		return ErrTruncated
 	}
 	return err
 }

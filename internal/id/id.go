@@ -1,5 +1,6 @@
-// Package id makes and reads Akita's identifiers: a tag that says what is meant
-// and a 128-bit UUID in base62, as in lrn_6EjLU2sINbfKRwmqeqQM8s.
+// Package id creates and parses Akita's identifiers: a tag for the kind of
+// object, an underscore and a 128-bit UUID in base62, as in
+// lrn_6EjLU2sINbfKRwmqeqQM8s.
 package id
 
 import (
@@ -14,15 +15,13 @@ import (
 // Tag is the part of an identifier before the underscore.
 type Tag string
 
-// The tags that exist.
+// The tags in use. They are part of the API and cannot change.
 const (
-	Organization Tag = "org"
-	User         Tag = "usr"
-	Project      Tag = "svc"
-	APIKey       Tag = "apk"
-	Trace        Tag = "lrn"
-	Bundle       Tag = "bdl"
-	Model        Tag = "api"
+	User    Tag = "usr"
+	Project Tag = "svc"
+	APIKey  Tag = "apk"
+	Trace   Tag = "lrn"
+	Bundle  Tag = "bdl"
 )
 
 const (
@@ -30,21 +29,21 @@ const (
 	width    = 22 // ceil(128 / log2(62))
 )
 
-// ErrMalformed says that a text is no identifier of the wanted tag.
+// ErrMalformed means that a text is not an identifier with the wanted tag.
 var ErrMalformed = errors.New("malformed id")
 
-// New returns a fresh identifier; its UUID is of version 7 (RFC 9562), so that
-// identifiers made later sort later.
+// New returns a new identifier. Its UUID has version 7 (RFC 9562), so
+// identifiers sort by the time of their creation.
 func New(tag Tag) string {
 	u, err := uuid.NewV7()
-	if err != nil { // crypto/rand does not fail on the platforms that Go supports.
+	if err != nil { // does not happen: crypto/rand never fails
 		u = uuid.New()
 	}
 	return Format(tag, u)
 }
 
-// Format writes a UUID under a tag: base62 (0-9A-Za-z), 22 characters, padded
-// with zeros on the left.
+// Format returns the identifier with the given tag and UUID. The UUID is
+// written in base62 (0-9A-Za-z), as 22 characters with leading zeros.
 func Format(tag Tag, u uuid.UUID) string {
 	n := new(big.Int).SetBytes(u[:])
 	base, digit := big.NewInt(62), new(big.Int)
@@ -56,29 +55,29 @@ func Format(tag Tag, u uuid.UUID) string {
 	return string(tag) + "_" + string(text[:])
 }
 
-// Parse reads an identifier of the given tag. It fails with ErrMalformed.
+// Parse returns the UUID of an identifier with the given tag, or ErrMalformed.
 func Parse(tag Tag, text string) (uuid.UUID, error) {
 	digits, ok := strings.CutPrefix(text, string(tag)+"_")
 	if !ok || len(digits) != width {
-		return uuid.Nil, fmt.Errorf("%w: want %s_ and %d characters 0-9A-Za-z", ErrMalformed, tag, width)
+		return uuid.Nil, fmt.Errorf("%w: must be %s_ followed by %d characters 0-9A-Za-z", ErrMalformed, tag, width)
 	}
 	n, base := new(big.Int), big.NewInt(62)
 	for i := range width {
 		d := strings.IndexByte(alphabet, digits[i])
 		if d < 0 {
-			return uuid.Nil, fmt.Errorf("%w: character %d is not one of 0-9A-Za-z", ErrMalformed, i+1)
+			return uuid.Nil, fmt.Errorf("%w: character %d after %s_ is not one of 0-9A-Za-z", ErrMalformed, i+1, tag)
 		}
 		n.Mul(n, base).Add(n, big.NewInt(int64(d)))
 	}
 	var u uuid.UUID
 	if n.BitLen() > 8*len(u) {
-		return uuid.Nil, fmt.Errorf("%w: it is larger than 128 bits", ErrMalformed)
+		return uuid.Nil, fmt.Errorf("%w: value exceeds 128 bits", ErrMalformed)
 	}
 	n.FillBytes(u[:])
 	return u, nil
 }
 
-// Is reports whether the text is a well-formed identifier of the given tag.
+// Is reports whether text is a well-formed identifier with the given tag.
 func Is(tag Tag, text string) bool {
 	_, err := Parse(tag, text)
 	return err == nil

@@ -9,7 +9,7 @@ import (
 	"akita/internal/id"
 )
 
-func TestFormatWritesTheGuidesExample(t *testing.T) {
+func TestFormat(t *testing.T) {
 	t.Parallel()
 	u := uuid.MustParse("ccf2b1dc-954a-4b18-a8df-dcc70a0e48ee")
 	if got, want := id.Format(id.Trace, u), "lrn_6EjLU2sINbfKRwmqeqQM8s"; got != want {
@@ -17,7 +17,7 @@ func TestFormatWritesTheGuidesExample(t *testing.T) {
 	}
 }
 
-func TestParseReadsWhatFormatWrites(t *testing.T) {
+func TestParseInvertsFormat(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		var u uuid.UUID
@@ -29,7 +29,7 @@ func TestParseReadsWhatFormatWrites(t *testing.T) {
 	})
 }
 
-func TestParseRefuses(t *testing.T) {
+func TestMalformed(t *testing.T) {
 	t.Parallel()
 	for name, text := range map[string]string{
 		"empty":             "",
@@ -41,7 +41,7 @@ func TestParseRefuses(t *testing.T) {
 		"over 128 bits":     "lrn_zzzzzzzzzzzzzzzzzzzzzz",
 	} {
 		if id.Is(id.Trace, text) {
-			t.Errorf("%s: %q was taken", name, text)
+			t.Errorf("%s: Is(%q) = true, want false", name, text)
 		}
 	}
 }

@@ -12,46 +12,50 @@ import (
 	"akita/internal/witness"
 )
 
-// Bundle is what a daemon hands over.
+// Bundle is a batch of witnesses as a daemon sends it.
 type Bundle struct {
 	ID              string // chosen by the daemon, bdl_…; the same for every attempt
 	ProjectID       string
 	TraceID         string // of the project; the caller has checked that it exists
-	ContentEncoding string // "zstd", or "" (or "identity") for plain NDJSON
+	ContentEncoding string // "zstd", or "" or "identity" for plain NDJSON
 	Body            io.Reader
-	Length          int64 // of Body, in bytes; 0 or less: not known
+	Length          int64 // of Body, in bytes; 0 or less if unknown
 }
 
-// Acceptor checks bundles and makes them durable. It is safe for concurrent use.
+// Acceptor checks bundles and appends them to the queue. It is safe for
+// concurrent use.
 type Acceptor struct {
-	queue    queue.Queue
-	codec    *codec
-	room     room
-	checking chan struct{} // holds a value for each bundle being checked
+	queue     queue.Queue
+	codec     *codec
+	admission admission
+	checking  chan struct{} // holds a value for each bundle being checked
 }
 
 // NewAcceptor returns an Acceptor that appends to q.
 func NewAcceptor(q queue.Queue) *Acceptor {
-	return &Acceptor{queue: q, codec: newCodec(), room: newRoom(), checking: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
+	return &Acceptor{
+		queue: q, codec: newCodec(), admission: newAdmission(),
+		checking: make(chan struct{}, 2*runtime.GOMAXPROCS(0)),
+	}
 }
 
-// Accept makes a bundle durable and returns how many witnesses it holds. A
-// bundle that has a bad witness is refused whole. duplicate reports that a
-// bundle of this id was accepted before: then nothing is added. The errors are
-// those of this package, or the queue's. Where ctx ends early the bundle may be
-// durable all the same; sending it again is harmless.
+// Accept checks a bundle, appends it to the queue and returns the number of its
+// witnesses. One bad witness makes it refuse the whole bundle. duplicate reports
+// that a bundle with this id was accepted before; then nothing is added. The
+// error is one of this package or of the queue. If ctx ends early, the bundle
+// may still be added; the caller can safely send it again.
 func (a *Acceptor) Accept(ctx context.Context, b Bundle) (witnesses int, duplicate bool, err error) {
 	if !bundleID.MatchString(b.ID) {
-		return 0, false, fmt.Errorf("%w: want an id of at most 64 characters A-Za-z0-9_-", ErrMalformed)
+		return 0, false, fmt.Errorf("%w: its id must have 1 to 64 characters A-Za-z0-9_-", ErrMalformed)
 	}
 	if err := checkEncoding(b.ContentEncoding); err != nil {
 		return 0, false, err
 	}
-	leave, err := a.room.take(ctx, b.Length)
+	release, err := a.admission.acquire(ctx, b.Length)
 	if err != nil {
 		return 0, false, err
 	}
-	defer leave()
+	defer release()
 	sent, err := readBody(b.Body)
 	if err != nil {
 		return 0, false, err
@@ -69,7 +73,7 @@ func (a *Acceptor) Accept(ctx context.Context, b Bundle) (witnesses int, duplica
 	return witnesses, duplicate, nil
 }
 
-// bundleID is what may stand in a file name.
+// bundleID matches ids that are safe in a file name.
 var bundleID = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 
 func checkEncoding(name string) error {
@@ -80,22 +84,24 @@ func checkEncoding(name string) error {
 	return fmt.Errorf("%w %q: send zstd, or plain lines without Content-Encoding", ErrEncoding, name)
 }
 
-// readBody grows with what arrives: a length that was only announced takes no memory.
+// readBody reads a body of at most MaxSentBytes. It allocates as bytes arrive,
+// so an announced length takes no memory.
 func readBody(r io.Reader) ([]byte, error) {
 	sent, err := io.ReadAll(io.LimitReader(r, MaxSentBytes+1))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrIncomplete, err)
 	}
 	if len(sent) > MaxSentBytes {
-		return nil, fmt.Errorf("%w: it is longer than %d bytes: send fewer witnesses at once", ErrTooLarge, MaxSentBytes)
+		return nil, fmt.Errorf("%w: more than %d bytes: send fewer witnesses at once", ErrTooLarge, MaxSentBytes)
 	}
 	return sent, nil
 }
 
-// check counts the witnesses and returns the payload, which is compressed in
-// any case. Only so many bundles are checked at once as there are processors to
-// do it, since each takes memory.
-func (a *Acceptor) check(ctx context.Context, sent []byte, encoding string) (payload []byte, witnesses int, err error) {
+// check validates and counts the witnesses and returns the compressed payload.
+// It runs for a limited number of bundles at once, because each takes memory.
+func (a *Acceptor) check(
+	ctx context.Context, sent []byte, encoding string,
+) (payload []byte, witnesses int, err error) {
 	select {
 	case a.checking <- struct{}{}:
 		defer func() { <-a.checking }()
@@ -109,7 +115,7 @@ func (a *Acceptor) check(ctx context.Context, sent []byte, encoding string) (pay
 		payload = a.codec.compress(sent)
 	}
 	if err == nil && witnesses == 0 {
-		err = fmt.Errorf("%w: it holds no witness", ErrMalformed)
+		err = fmt.Errorf("%w: it has no witnesses", ErrMalformed)
 	}
 	return payload, witnesses, err
 }

@@ -13,8 +13,8 @@ import (
 	"akita/internal/witness"
 )
 
-// typicalLines encodes n witnesses of an API with so many endpoints, each with a
-// JSON answer of some fields.
+// typicalLines encodes n witnesses of an API with the given number of endpoints,
+// each with a small JSON response.
 func typicalLines(b *testing.B, endpoints, n int) (text []byte) {
 	b.Helper()
 	for i := range n {
@@ -32,13 +32,14 @@ func typicalLines(b *testing.B, endpoints, n int) (text []byte) {
 
 func typicalShape(b *testing.B) *shape.Shape {
 	b.Helper()
-	s, err := shape.OfJSON(`{"id": 7, "name": "Ada", "email": "ada@example.org", "created": "2025-12-01T09:00:00Z", "tags": ["a", "b"],
-		"owner": {"id": "6f1c2f58-8f3b-4a53-8f0c-0a4c3f1f2b11", "score": 1.5, "active": true}, "next": null}`, shape.Options{})
+	s, err := shape.OfJSON(`{"id": 7, "name": "Ada", "email": "ada@example.org", "created": "2025-12-01T09:00:00Z",
+		"owner": {"id": "6f1c2f58-8f3b-4a53-8f0c-0a4c3f1f2b11", "score": 1.5, "active": true},
+		"tags": ["a", "b"], "next": null}`, shape.Options{})
 	must(b, err)
 	return s
 }
 
-// BenchmarkFold measures from queued bundles of 128 witnesses to the stored model.
+// BenchmarkFold folds queued bundles of 128 witnesses into the stored model.
 func BenchmarkFold(b *testing.B) {
 	const perBundle = 128
 	for _, endpoints := range []int{20, 200} {
@@ -48,19 +49,20 @@ func BenchmarkFold(b *testing.B) {
 			a := ingest.NewAcceptor(p.queue)
 			for range b.N {
 				_, _, err := a.Accept(b.Context(), ingest.Bundle{
-					ID: id.New(id.Bundle), ProjectID: p.trace.ProjectID, TraceID: p.trace.ID, ContentEncoding: "zstd", Body: bytes.NewReader(payload),
+					ID: id.New(id.Bundle), ProjectID: p.trace.ProjectID, TraceID: p.trace.ID,
+					ContentEncoding: "zstd", Body: bytes.NewReader(payload),
 				})
 				must(b, err)
 			}
 			b.SetBytes(int64(len(payload)))
 			b.ResetTimer()
-			run(b, p.folder()).waitFor(int64(b.N))
+			run(b, p.workerConfig()).waitFor(int64(b.N))
 			b.ReportMetric(perBundle*float64(b.N)/b.Elapsed().Seconds(), "witnesses/s")
 		})
 	}
 }
 
-// BenchmarkAccept measures checking and making durable, with concurrent senders.
+// BenchmarkAccept checks and appends bundles from concurrent senders.
 func BenchmarkAccept(b *testing.B) {
 	const perBundle = 128
 	p := setup(b)
@@ -73,7 +75,8 @@ func BenchmarkAccept(b *testing.B) {
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
 			_, _, err := a.Accept(b.Context(), ingest.Bundle{
-				ID: id.New(id.Bundle), ProjectID: p.trace.ProjectID, TraceID: p.trace.ID, ContentEncoding: "zstd", Body: bytes.NewReader(payload),
+				ID: id.New(id.Bundle), ProjectID: p.trace.ProjectID, TraceID: p.trace.ID,
+				ContentEncoding: "zstd", Body: bytes.NewReader(payload),
 			})
 			if err != nil {
 				b.Error(err)
@@ -84,11 +87,10 @@ func BenchmarkAccept(b *testing.B) {
 	b.ReportMetric(perBundle*float64(accepted.Load())/b.Elapsed().Seconds(), "witnesses/s")
 }
 
-// BenchmarkVisible measures from Accept, with nothing else going on, until the
-// model has the bundle.
+// BenchmarkVisible accepts one bundle at a time and waits until the model has it.
 func BenchmarkVisible(b *testing.B) {
 	p := setup(b)
-	f := run(b, p.folder())
+	w := run(b, p.workerConfig())
 	a := ingest.NewAcceptor(p.queue)
 	models := ingest.NewModels(p.store)
 	for n := range b.N {
@@ -96,35 +98,36 @@ func BenchmarkVisible(b *testing.B) {
 		bundle.ID = id.New(id.Bundle)
 		_, _, err := a.Accept(b.Context(), bundle)
 		must(b, err)
-		f.waitFor(int64(n + 1))
-		_, err = models.Model(b.Context(), p.trace.ProjectID, "")
+		w.waitFor(int64(n + 1))
+		_, err = models.Endpoints(b.Context(), p.trace.ProjectID, "")
 		must(b, err)
 	}
 }
 
-// BenchmarkModel measures reading a project's model while one of its traces
+// BenchmarkEndpoints infers the endpoints of a project while one of its traces
 // grows, by the number of traces.
-func BenchmarkModel(b *testing.B) {
+func BenchmarkEndpoints(b *testing.B) {
 	for _, traces := range []int{1, 10, 50} {
 		b.Run(fmt.Sprintf("traces=%d", traces), func(b *testing.B) {
 			p := setup(b)
-			f := run(b, p.folder())
+			w := run(b, p.workerConfig())
 			models := ingest.NewModels(p.store)
 			folded := int64(0)
 			fold := func(n int) {
 				trace, err := p.ensureTrace(b.Context(), "demo", fmt.Sprint("trace-", n))
 				must(b, err)
 				p.accept(b, ingest.Bundle{
-					ID: id.New(id.Bundle), ProjectID: trace.ProjectID, TraceID: trace.ID, Body: bytes.NewReader(typicalLines(b, 50, 500)),
+					ID: id.New(id.Bundle), ProjectID: trace.ProjectID, TraceID: trace.ID,
+					Body: bytes.NewReader(typicalLines(b, 50, 500)),
 				})
 				folded++
-				f.waitFor(folded)
+				w.waitFor(folded)
 			}
 			for n := range traces {
 				fold(n)
 			}
 			read := func() {
-				_, err := models.Model(b.Context(), p.trace.ProjectID, "")
+				_, err := models.Endpoints(b.Context(), p.trace.ProjectID, "")
 				must(b, err)
 			}
 			read()

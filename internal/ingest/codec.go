@@ -14,35 +14,37 @@ import (
 	"akita/internal/witness"
 )
 
-// maxWindowBytes bounds the memory that a zstd frame can ask for.
+// maxWindowBytes limits the memory that a zstd frame can request.
 const maxWindowBytes = 8 << 20
 
-// maxModelBytes bounds a stored model when it is decompressed.
+// maxModelBytes limits the size of a decompressed model.
 const maxModelBytes = 1 << 30
 
-// codec reads and writes payloads, zstd of NDJSON witnesses, and stored models,
-// zstd of what apimodel encodes. It is safe for concurrent use.
+// codec encodes and decodes payloads (witnesses as NDJSON, compressed with zstd)
+// and stored models (as package apimodel encodes them, compressed with zstd). It
+// is safe for concurrent use.
 type codec struct {
 	encoder  *zstd.Encoder
 	decoders sync.Pool
 }
 
 func newCodec() *codec {
-	// Constant options that are right cannot fail.
+	// The options are valid constants, so NewWriter and NewReader return no errors.
 	encoder, _ := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<20))
 	return &codec{encoder: encoder, decoders: sync.Pool{New: func() any {
-		// By custom small inputs are decoded as a whole, and 3 KB can be 100 MB.
+		// By default a small input is decoded at once, and 3 KB can become 100 MB.
 		decoder, _ := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true),
-			zstd.WithDecoderMaxWindow(maxWindowBytes), zstd.WithDecoderMaxMemory(maxModelBytes), zstd.WithDecodeBuffersBelow(0))
+			zstd.WithDecoderMaxWindow(maxWindowBytes), zstd.WithDecoderMaxMemory(maxModelBytes),
+			zstd.WithDecodeBuffersBelow(0))
 		return decoder
 	}}}
 }
 
-// compress makes a payload of plain lines.
+// compress returns the payload for plain lines.
 func (c *codec) compress(lines []byte) []byte { return c.encoder.EncodeAll(lines, nil) }
 
-// each calls visit for every witness of a payload, up to the first bad one; a witness holds
-// until visit returns. It fails with ErrMalformed or ErrTooLarge.
+// each calls visit for every witness of a payload, up to the first bad one. The
+// witness is valid until visit returns. The error is ErrMalformed or ErrTooLarge.
 func (c *codec) each(payload []byte, visit func(*witness.Witness)) error {
 	decoder := c.decoders.Get().(*zstd.Decoder)
 	defer c.decoders.Put(decoder)
@@ -52,7 +54,7 @@ func (c *codec) each(payload []byte, visit func(*witness.Witness)) error {
 	return eachLine(decoder, visit)
 }
 
-// eachLine is each for what is decompressed.
+// eachLine is like each for decompressed lines.
 func eachLine(r io.Reader, visit func(*witness.Witness)) error {
 	witnesses := witness.NewReader(&bounded{r, MaxDecodedBytes})
 	var w witness.Witness
@@ -62,7 +64,8 @@ func eachLine(r io.Reader, visit func(*witness.Witness)) error {
 		case errors.Is(err, io.EOF):
 			return nil
 		case errors.Is(err, ErrTooLarge):
-			return fmt.Errorf("%w: it is longer than %d bytes when decompressed: send fewer witnesses at once", ErrTooLarge, MaxDecodedBytes)
+			return fmt.Errorf("%w: more than %d bytes when decompressed: send fewer witnesses at once",
+				ErrTooLarge, MaxDecodedBytes)
 		case err != nil:
 			return fmt.Errorf("%w: %w", ErrMalformed, err)
 		}
@@ -70,8 +73,8 @@ func eachLine(r io.Reader, visit func(*witness.Witness)) error {
 	}
 }
 
-// bounded fails with ErrTooLarge beyond so many bytes, where an io.LimitReader
-// would end as if that were all.
+// bounded returns ErrTooLarge after left bytes. An io.LimitReader would return
+// io.EOF, as if the input ended there.
 type bounded struct {
 	r    io.Reader
 	left int
@@ -86,8 +89,8 @@ func (b *bounded) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// encodeModel makes what is stored of a model. The frame's checksum finds a
-// damaged one.
+// encodeModel returns the stored form of a model. The checksum of its zstd frame
+// detects damage.
 func (c *codec) encodeModel(m *apimodel.Model) ([]byte, error) {
 	encoded, err := m.MarshalBinary()
 	if err != nil {
@@ -96,23 +99,25 @@ func (c *codec) encodeModel(m *apimodel.Model) ([]byte, error) {
 	return c.encoder.EncodeAll(encoded, nil), nil
 }
 
-// decodeModel reads a stored model.
-func (c *codec) decodeModel(stored store.TraceModel) (sized, error) {
+// decodeModel decodes a stored model.
+func (c *codec) decodeModel(stored store.TraceModel) (weighed, error) {
 	decoder := c.decoders.Get().(*zstd.Decoder)
 	defer c.decoders.Put(decoder)
 	encoded, err := decoder.DecodeAll(stored.Model, nil)
 	if err != nil {
-		return sized{}, unreadable(stored.TraceID, err)
+		return weighed{}, unreadable(stored.TraceID, err)
 	}
 	m, err := apimodel.Unmarshal(encoded)
 	if err != nil {
-		return sized{}, unreadable(stored.TraceID, err)
+		return weighed{}, unreadable(stored.TraceID, err)
 	}
-	return sized{m, heapBytes(stored.Model)}, nil
+	return weighed{m, heapBytes(stored.Model)}, nil
 }
 
-// unreadable is the error of a stored model that cannot be decoded. Folding
-// waits for somebody to mend it: going on without would lose what is in it.
+// unreadable returns the error for a stored model that cannot be decoded.
+// Folding stops until an operator repairs it, because to start an empty model
+// would lose its contents.
 func unreadable(traceID string, err error) error {
-	return fmt.Errorf("model of %s cannot be read: %w: run the version of akita that wrote it, or restore the data directory from a copy", traceID, err)
+	return fmt.Errorf("model of %s cannot be read: %w: "+
+		"run the version of akita that wrote it, or restore the data directory from a backup", traceID, err)
 }

@@ -13,7 +13,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 	"akita/internal/id"
 	"akita/internal/queue"
 	"akita/internal/queue/sqlitequeue"
@@ -22,17 +22,16 @@ import (
 	"akita/internal/witness"
 )
 
-// TestExactlyOnceThroughOneFailure breaks each call that an Acceptor and a
-// Folder make, before and after it took effect, with and without a restart
-// after it. A daemon that sends every bundle until it is acknowledged finds it in
-// the model once.
-func TestExactlyOnceThroughOneFailure(t *testing.T) {
+// TestExactlyOnceWithOneFailure lets each call of an Acceptor and a Worker fail
+// once, before or after it takes effect, with and without a restart. The daemon
+// sends every bundle until it is acknowledged. Each must be in the model once.
+func TestExactlyOnceWithOneFailure(t *testing.T) {
 	t.Parallel()
 	newDrill := drills(t)
 	for _, method := range methods {
 		for _, after := range []bool{false, true} {
 			for _, restart := range []bool{false, true} {
-				for _, warm := range []bool{false, true} { // the Folder holds the model already
+				for _, warm := range []bool{false, true} { // the Worker has the model in its cache
 					d := newDrill(t)
 					if warm {
 						d.send(1)
@@ -46,7 +45,7 @@ func TestExactlyOnceThroughOneFailure(t *testing.T) {
 					}
 					d.send(3)
 					if d.fold(); !d.finish() {
-						t.Errorf("%s broken, took effect %t, restart %t, warm %t: the model has %v, sent were %v",
+						t.Errorf("%s fails, after it took effect %t, restart %t, warm %t: the model has %v, sent were %v",
 							method, after, restart, warm, d.counts(), d.sent)
 					}
 				}
@@ -55,14 +54,15 @@ func TestExactlyOnceThroughOneFailure(t *testing.T) {
 	}
 }
 
-// TestExactlyOnceThroughManyFailures is the same with any calls broken in any
+// TestExactlyOnceWithManyFailures does the same with many failures in random
 // order.
-func TestExactlyOnceThroughManyFailures(t *testing.T) {
+func TestExactlyOnceWithManyFailures(t *testing.T) {
 	t.Parallel()
 	newDrill := drills(t)
 	rapid.Check(t, func(t *rapid.T) {
 		d := newDrill(t)
-		for _, action := range rapid.SliceOfN(rapid.SampledFrom([]string{"fold", "send", "resend", "restart"}), 3, 8).Draw(t, "actions") {
+		actions := rapid.SampledFrom([]string{"fold", "send", "resend", "restart"})
+		for _, action := range rapid.SliceOfN(actions, 3, 8).Draw(t, "actions") {
 			d.broken = rapid.SampledFrom(methods).Draw(t, "broken")
 			d.after = rapid.Bool().Draw(t, "after it took effect")
 			switch action {
@@ -82,8 +82,8 @@ func TestExactlyOnceThroughManyFailures(t *testing.T) {
 	})
 }
 
-// drills opens a store and a queue and returns a function that makes a drill of
-// a new trace in them.
+// drills opens a store and a queue and returns a function that creates a drill
+// with a new trace in them.
 func drills(t *testing.T) func(testingT) *drill {
 	t.Helper()
 	ctx := t.Context()
@@ -96,7 +96,10 @@ func drills(t *testing.T) func(testingT) *drill {
 	project := store.Project{ID: id.New(id.Project), Name: "demo"}
 	must(t, s.CreateProject(ctx, project))
 	return func(t testingT) *drill {
-		trace := store.Trace{ID: id.New(id.Trace), ProjectID: project.ID, Name: id.New(id.Trace), Start: time.Unix(0, 0), End: time.Unix(1, 0)}
+		trace := store.Trace{
+			ID: id.New(id.Trace), ProjectID: project.ID, Name: id.New(id.Trace),
+			Start: time.Unix(0, 0), End: time.Unix(1, 0),
+		}
 		must(t, s.CreateTrace(ctx, trace))
 		d := &drill{t: t, ctx: ctx, store: s, queue: q, trace: trace, sent: map[string]int{}}
 		d.restart()
@@ -115,12 +118,12 @@ type drill struct {
 	queue queue.Queue
 	trace store.Trace
 
-	folder *Folder
-	sent   map[string]int // witnesses by bundle
-	unsure []string       // bundles that were not acknowledged
+	worker  *Worker
+	sent    map[string]int // witnesses by bundle
+	pending []string       // bundles that were not acknowledged
 
 	broken string // the method whose next call fails, "" for none
-	after  bool   // the call takes effect all the same
+	after  bool   // the call fails after it has taken effect
 }
 
 type testingT interface {
@@ -135,18 +138,18 @@ func must(t testingT, err error) {
 	}
 }
 
-// restart is a crash: what the Folder knew is gone.
+// restart simulates a crash: the state of the Worker is lost.
 func (d *drill) restart() {
-	d.folder = NewFolder(FolderConfig{
+	d.worker = NewWorker(WorkerConfig{
 		Store: brokenStore{d.store, d}, Queue: brokenQueue{d.queue, d}, Logger: slog.New(slog.DiscardHandler),
 		CacheBytes: 1 << 20,
 	})
 }
 
-// methods are those that an Acceptor and a Folder call.
+// methods are the methods that an Acceptor and a Worker call; "" stands for none.
 var methods = []string{"ApplyFold", "Release", "Append", "Read", "Position", "Trace", "Model", ""}
 
-// call runs a call of the store or the queue, or breaks it.
+// call calls f, a method of the store or the queue, unless it is to fail.
 func (d *drill) call(method string, f func() error) error {
 	if d.broken != method {
 		return f()
@@ -164,11 +167,11 @@ func (d *drill) send(witnesses int) {
 	d.attempt(name)
 }
 
-// resend sends the first bundle that is not acknowledged, or else one that is.
+// resend sends the first pending bundle, or an acknowledged one if there is none.
 func (d *drill) resend() {
 	name := "b0"
-	if len(d.unsure) > 0 {
-		name, d.unsure = d.unsure[0], d.unsure[1:]
+	if len(d.pending) > 0 {
+		name, d.pending = d.pending[0], d.pending[1:]
 	}
 	if _, sent := d.sent[name]; sent {
 		d.attempt(name)
@@ -186,47 +189,48 @@ func (d *drill) attempt(name string) {
 	_, _, err := NewAcceptor(brokenQueue{d.queue, d}).Accept(d.ctx, Bundle{
 		ID: d.trace.ID + name, ProjectID: d.trace.ProjectID, TraceID: d.trace.ID, Body: bytes.NewReader(lines),
 	})
-	d.expected(err)
+	d.checkBroken(err)
 	if err != nil {
-		d.unsure = append(d.unsure, name)
+		d.pending = append(d.pending, name)
 	}
 }
 
 func (d *drill) fold() {
-	_, err := d.folder.step(d.ctx)
-	d.expected(err)
+	_, err := d.worker.step(d.ctx)
+	d.checkBroken(err)
 	if err != nil {
-		d.folder.forget()
+		d.worker.forget()
 	}
 }
 
-func (d *drill) expected(err error) {
+// checkBroken fails the test on any error but errBroken.
+func (d *drill) checkBroken(err error) {
 	d.t.Helper()
 	if err != nil && !errors.Is(err, errBroken) {
 		d.t.Fatal(err)
 	}
 }
 
-// finish sends what is not acknowledged, folds all and reports whether the model
-// has what was sent.
+// finish sends the pending bundles, folds everything and reports whether the
+// model has exactly the witnesses that were sent.
 func (d *drill) finish() bool {
 	d.broken = ""
-	for _, name := range d.unsure {
+	for _, name := range d.pending {
 		d.attempt(name)
 	}
 	for folded := 1; folded > 0; {
 		var err error
-		folded, err = d.folder.step(d.ctx)
+		folded, err = d.worker.step(d.ctx)
 		must(d.t, err)
 	}
 	return maps.Equal(d.counts(), d.sent)
 }
 
 func (d *drill) counts() map[string]int {
-	api, err := NewModels(d.store).Model(d.ctx, d.trace.ProjectID, d.trace.ID)
+	api, err := NewModels(d.store).Endpoints(d.ctx, d.trace.ProjectID, d.trace.ID)
 	must(d.t, err)
 	n := map[string]int{}
-	for _, e := range api.Overview(apimodel.Filter{}).Endpoints {
+	for _, e := range api.Overview(endpoints.Filter{}).Endpoints {
 		n[e.Path[1:]] = int(e.Requests)
 	}
 	return n
@@ -266,8 +270,12 @@ func (q brokenQueue) Append(ctx context.Context, item queue.Item) (duplicate boo
 	return duplicate, err
 }
 
-func (q brokenQueue) Read(ctx context.Context, after int64, maxItems int, maxBytes int64) (items []queue.Item, err error) {
-	err = q.d.call("Read", func() (err error) { items, err = q.Queue.Read(ctx, after, maxItems, maxBytes); return err })
+func (q brokenQueue) Read(ctx context.Context, after int64, maxItems int, maxBytes int64) ([]queue.Item, error) {
+	var items []queue.Item
+	err := q.d.call("Read", func() (err error) {
+		items, err = q.Queue.Read(ctx, after, maxItems, maxBytes)
+		return err
+	})
 	return items, err
 }
 

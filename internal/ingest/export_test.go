@@ -6,40 +6,40 @@ import (
 	"akita/internal/apimodel"
 )
 
-// OnEncode has each model looked at before it is encoded; an error is that of
-// encoding it. To be called before Start.
-func (f *Folder) OnEncode(look func(*apimodel.Model) error) {
-	encode := f.encodeModel
-	f.encodeModel = func(m *apimodel.Model) ([]byte, error) {
-		if err := look(m); err != nil {
+// OnEncode calls check before each model is encoded, which fails with its error.
+// It must be called before Start.
+func (w *Worker) OnEncode(check func(*apimodel.Model) error) {
+	encode := w.encodeModel
+	w.encodeModel = func(m *apimodel.Model) ([]byte, error) {
+		if err := check(m); err != nil {
 			return nil, err
 		}
 		return encode(m)
 	}
 }
 
-// OnMerge has each model looked at when a bundle has been merged into it. To be
+// OnMerge calls check after each merge of a bundle into a model. It must be
 // called before Start.
-func (f *Folder) OnMerge(look func(*apimodel.Model)) {
-	merge := f.merge
-	f.merge = func(into, bundle *apimodel.Model) {
+func (w *Worker) OnMerge(check func(*apimodel.Model)) {
+	merge := w.merge
+	w.merge = func(into, bundle *apimodel.Model) {
 		merge(into, bundle)
-		look(into)
+		check(into)
 	}
 }
 
-// Step folds some of what is queued, in place of Start.
-func (f *Folder) Step(ctx context.Context) (int, error) { return f.step(ctx) }
+// Step executes one step of a Worker that is not started.
+func (w *Worker) Step(ctx context.Context) (int, error) { return w.step(ctx) }
 
-// Weights returns what the inferred and the settled models are taken to weigh.
-func (m *Models) Weights() (inferred, settled int64) {
+// Weights returns the weights of the caches.
+func (m *Models) Weights() (inferred, idle int64) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.kept.weight, m.settled.weight
+	return m.inferred.weight, m.idle.weight
 }
 
-// HeapBytes is what a stored model takes in memory.
+// HeapBytes estimates the memory of a stored model.
 var HeapBytes = heapBytes
 
-// MaxQuarantined bounds the files in quarantine.
+// MaxQuarantined limits the files in quarantine.
 const MaxQuarantined = maxQuarantined

@@ -5,8 +5,8 @@ import (
 	"runtime/debug"
 )
 
-// guard calls do, and makes an error of a panic, which would end the process: at
-// every start again, where what is stored or queued is the cause.
+// guard calls do and returns a panic as an error. An unrecovered panic would end
+// the process, and if stored or queued data caused it, at every start again.
 func guard(do func() error) (err error) {
 	defer func() {
 		if reason := recover(); reason != nil {

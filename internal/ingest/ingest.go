@@ -1,11 +1,11 @@
-// Package ingest takes bundles of witnesses in and folds them into API models,
-// each exactly once: an Acceptor makes a bundle durable in the queue, a Folder
-// folds what is queued into the store, and Models reads what is folded.
+// Package ingest turns bundles of witnesses into API models. An Acceptor checks
+// a bundle and appends it to the queue, a Worker folds queued bundles into the
+// models in the store, and Models reads them.
 //
-// A bundle is acknowledged when its frame has been synced. The models and the
-// queue position that they include are stored in one transaction, so a crash at
-// any point loses no acknowledged bundle and counts none twice; sending a
-// bundle again, under the same id, changes nothing.
+// Every accepted bundle is folded exactly once. Accept returns when the bundle
+// is synced to disk, and one transaction stores the models and the queue
+// position that they include, so a crash neither loses a bundle nor counts it
+// twice. A bundle that is sent again under the same id changes nothing.
 package ingest
 
 import (
@@ -16,22 +16,22 @@ import (
 
 // Limits of one bundle.
 const (
-	MaxSentBytes    = 8 << 20  // as it is sent, compressed or not
+	MaxSentBytes    = 8 << 20  // as sent, compressed or not
 	MaxDecodedBytes = 64 << 20 // after decompression
 )
 
-// Reasons for not taking a bundle, told apart with errors.Is; the error's text
-// says more. Sending the same bytes again helps only with ErrIncomplete and ErrFull.
+// Reasons to refuse a bundle, for errors.Is. The error text has the details. To
+// send the same bytes again helps only after ErrIncomplete and ErrFull.
 var (
-	// ErrMalformed says that the bundle is not what a bundle is; for a bad
-	// witness the text names its line.
+	// ErrMalformed means that the bundle is not valid; for a bad witness the text
+	// has its line number.
 	ErrMalformed = errors.New("malformed bundle")
-	// ErrTooLarge says that the bundle is beyond MaxSentBytes or MaxDecodedBytes.
+	// ErrTooLarge means that the bundle exceeds MaxSentBytes or MaxDecodedBytes.
 	ErrTooLarge = errors.New("bundle too large")
-	// ErrEncoding says that the content encoding is neither zstd nor none.
+	// ErrEncoding means that the content encoding is neither zstd nor identity.
 	ErrEncoding = errors.New("unsupported content encoding")
-	// ErrIncomplete says that the body could not be read to its end.
+	// ErrIncomplete means that the body was cut off.
 	ErrIncomplete = errors.New("incomplete bundle")
-	// ErrFull says that the queue, the disk or memory has no room now.
+	// ErrFull means that the queue, the disk or memory is full at present.
 	ErrFull = queue.ErrFull
 )

@@ -13,7 +13,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 	"go.uber.org/goleak"
 
-	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 	"akita/internal/id"
 	"akita/internal/ingest"
 	"akita/internal/queue/sqlitequeue"
@@ -33,7 +33,7 @@ func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m)
 }
 
-// parts are the real store and queue of a data directory, with one trace.
+// parts holds the real store and queue of a data directory, and one trace.
 type parts struct {
 	dir   string
 	store *sqlitestore.Store
@@ -41,10 +41,10 @@ type parts struct {
 	trace store.Trace
 }
 
-// start is the time when the trace of the tests starts.
+// start is the start of the trace.
 var start = time.Date(2025, 12, 1, 9, 0, 0, 0, time.UTC)
 
-// openParts opens a data directory, and makes the trace at the first time.
+// openParts opens a data directory and creates the trace if it does not exist.
 func openParts(ctx context.Context, dir string) (*parts, error) {
 	s, err := sqlitestore.Open(ctx, filepath.Join(dir, "akita.db"))
 	if err != nil {
@@ -65,7 +65,8 @@ func openParts(ctx context.Context, dir string) (*parts, error) {
 
 func (p *parts) ensureTrace(ctx context.Context, project, name string) (store.Trace, error) {
 	if _, err := p.store.Project(ctx, project); err != nil {
-		if err := p.store.CreateProject(ctx, store.Project{ID: id.New(id.Project), Name: project, Created: start}); err != nil {
+		created := store.Project{ID: id.New(id.Project), Name: project, Created: start}
+		if err := p.store.CreateProject(ctx, created); err != nil {
 			return store.Trace{}, err
 		}
 	}
@@ -100,15 +101,15 @@ func setup(t testing.TB) *parts {
 	return p
 }
 
-// folder returns the configuration of a Folder of the parts.
-func (p *parts) folder() ingest.FolderConfig {
-	return ingest.FolderConfig{
-		Queue: p.queue, Store: p.store, QuarantineDir: filepath.Join(p.dir, "quarantine"), Logger: slog.New(slog.DiscardHandler),
+// workerConfig returns the settings of a Worker for the parts.
+func (p *parts) workerConfig() ingest.WorkerConfig {
+	return ingest.WorkerConfig{
+		Queue: p.queue, Store: p.store,
+		QuarantineDir: filepath.Join(p.dir, "quarantine"), Logger: slog.New(slog.DiscardHandler),
 	}
 }
 
-// bundle makes a bundle of n witnesses of one endpoint, which tells it apart in
-// the model.
+// bundle returns a bundle with n witnesses of the endpoint GET /name/.
 func (p *parts) bundle(name string, n int) ingest.Bundle {
 	return ingest.Bundle{
 		ID: "bdl_" + name, ProjectID: p.trace.ProjectID, TraceID: p.trace.ID,
@@ -119,10 +120,13 @@ func (p *parts) bundle(name string, n int) ingest.Bundle {
 // lines encodes n witnesses of the endpoint GET /name/.
 func lines(name string, n int) (text []byte) {
 	for i := range n {
-		w := witness.Witness{Start: start.Add(time.Duration(i) * time.Second), LatencyMs: 12.5, Method: "GET", Template: "/" + name + "/", Status: 200}
+		w := witness.Witness{
+			Start: start.Add(time.Duration(i) * time.Second), LatencyMs: 12.5,
+			Method: "GET", Template: "/" + name + "/", Status: 200,
+		}
 		line, err := witness.AppendLine(text, &w)
 		if err != nil {
-			panic(err) // the witness above is one
+			panic(err) // the witness is valid
 		}
 		text = line
 	}
@@ -132,19 +136,19 @@ func lines(name string, n int) (text []byte) {
 func compress(text []byte) []byte {
 	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
 	if err != nil {
-		panic(err) // its options are right
+		panic(err) // the options are valid
 	}
 	return encoder.EncodeAll(text, nil)
 }
 
-// counts returns how many witnesses the model of a scope has of each name.
+// counts returns the number of witnesses of each name that are in a model.
 func counts(ctx context.Context, models *ingest.Models, projectID, traceID string) (map[string]int, error) {
-	api, err := models.Model(ctx, projectID, traceID)
+	api, err := models.Endpoints(ctx, projectID, traceID)
 	if err != nil {
 		return nil, err
 	}
 	n := map[string]int{}
-	for _, e := range api.Overview(apimodel.Filter{}).Endpoints {
+	for _, e := range api.Overview(endpoints.Filter{}).Endpoints {
 		n[e.Path[1:len(e.Path)-1]] += int(e.Requests)
 	}
 	return n, nil

@@ -2,13 +2,14 @@ package ingest
 
 import "container/list"
 
-// lru keeps what was used last, up to a total weight. The latest entry stays
-// even if it is heavier alone. It is not safe for concurrent use.
+// lru is a cache that removes the least recently used entries above a total
+// weight. It always keeps the most recent entry, even if that is too heavy. It is
+// not safe for concurrent use.
 type lru[K comparable, V any] struct {
 	limit   int64
 	weight  int64
 	entries map[K]*list.Element // of order
-	order   *list.List          // of *lruEntry[K, V], the latest at the front
+	order   *list.List          // of *lruEntry[K, V], the most recent first
 }
 
 type lruEntry[K comparable, V any] struct {
@@ -39,7 +40,7 @@ func (l *lru[K, V]) put(key K, value V, weight int64) {
 	}
 }
 
-// drop removes the key where it is there.
+// drop removes the key if it exists.
 func (l *lru[K, V]) drop(key K) {
 	if element, ok := l.entries[key]; ok {
 		l.remove(element)

@@ -26,21 +26,21 @@ func TestLRU(t *testing.T) {
 	if v, ok := l.get("a"); v != 1 || !ok {
 		t.Errorf("got %d, %t", v, ok)
 	}
-	l.put("c", 3, 4) // b was not used for longest
+	l.put("c", 3, 4) // b is the least recently used
 	has("a", "c")
-	l.put("a", 4, 6) // heavier now, and still within the limit
+	l.put("a", 4, 6) // heavier, but within the limit
 	has("a", "c")
 	if v, _ := l.get("a"); v != 4 {
-		t.Errorf("got %d, want the latest value", v)
+		t.Errorf("got %d, want 4", v)
 	}
 	l.put("heavy", 5, 100)
 	has("heavy")
 	l.put("b", 6, 1)
 	has("b")
 	if v, ok := l.get("heavy"); v != 0 || ok {
-		t.Errorf("got %d, %t for what is gone", v, ok)
+		t.Errorf("got %d, %t for a removed key", v, ok)
 	}
-	l.drop("heavy") // is gone already
+	l.drop("heavy") // does not exist
 	l.put("c", 9, 9)
 	l.drop("c")
 	has("b")

@@ -10,44 +10,48 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 	"akita/internal/store"
 )
 
-// How much is kept in memory, about. What was used last stays even if it takes more.
+// Rough limits of the memory of Models.
 const (
-	keptBytes    = 128 << 20 // inferred models, each taken to be as large as what it was inferred from
-	settledBytes = 128 << 20 // settled models of projects
+	inferredBytes = 128 << 20 // inferred endpoints, estimated by the models they were inferred from
+	idleBytes     = 128 << 20 // merged models of idle traces
 )
 
-// Models reads what is folded. It is safe for concurrent use.
+// Models infers endpoints from the stored models. It is safe for concurrent use.
 type Models struct {
 	store   store.Store
 	codec   *codec
 	flights singleflight.Group
 
-	mu      sync.Mutex
-	kept    *lru[scope, inferred]  // guarded by mu
-	settled *lru[string, *settled] // by project id; guarded by mu
+	mu       sync.Mutex
+	inferred *lru[scope, inferred]     // guarded by mu
+	idle     *lru[string, *idleTraces] // by project id; guarded by mu
 }
 
-// scope is what a model is of: a trace, or a whole project where traceID is "".
+// scope identifies a model: that of a trace, or of a project if traceID is "".
 type scope struct{ projectID, traceID string }
 
-// inferred is a model with the position of the fold that it includes at least.
+// inferred holds endpoints that include every fold up to position.
 type inferred struct {
 	position int64
-	api      *apimodel.API
+	set      *endpoints.Set
 }
 
-// NewModels returns Models of a store.
+// NewModels returns Models that read from s.
 func NewModels(s store.Store) *Models {
-	return &Models{store: s, codec: newCodec(), kept: newLRU[scope, inferred](keptBytes), settled: newLRU[string, *settled](settledBytes)}
+	return &Models{
+		store: s, codec: newCodec(),
+		inferred: newLRU[scope, inferred](inferredBytes), idle: newLRU[string, *idleTraces](idleBytes),
+	}
 }
 
-// Model returns what the model of a trace says, or, where traceID is "", that of
-// all traces of the project together; where nothing is folded yet it is empty.
-// What was inferred is kept until something more is folded.
-func (m *Models) Model(ctx context.Context, projectID, traceID string) (*apimodel.API, error) {
+// Endpoints returns the endpoints of a trace, or of all traces of the project if
+// traceID is "". They are empty if nothing is folded yet. The result is cached
+// until more is folded.
+func (m *Models) Endpoints(ctx context.Context, projectID, traceID string) (*endpoints.Set, error) {
 	positions, err := m.store.ModelPositions(ctx, projectID)
 	if err != nil {
 		return nil, err
@@ -56,85 +60,87 @@ func (m *Models) Model(ctx context.Context, projectID, traceID string) (*apimode
 		maps.DeleteFunc(positions, func(id string, _ int64) bool { return id != traceID })
 	}
 	if len(positions) == 0 {
-		return apimodel.New().Infer(), nil
+		return endpoints.Infer(apimodel.New()), nil
 	}
 	of, latest := scope{projectID, traceID}, slices.Max(slices.Collect(maps.Values(positions)))
-	if api, ok := m.get(of, latest); ok {
-		return api, nil
+	if set, ok := m.get(of, latest); ok {
+		return set, nil
 	}
-	// Who asks for the same waits for the same; who has gone ends only their own waiting.
+	// Concurrent callers share one inference, so it must outlive the context of each.
 	flight := m.flights.DoChan(fmt.Sprint(of, latest), func() (any, error) {
-		var api *apimodel.API
-		err := guard(func() (err error) { // since DoChan ends the process at a panic
-			api, err = m.infer(context.WithoutCancel(ctx), of, latest, positions)
+		var set *endpoints.Set
+		err := guard(func() (err error) { // a panic under DoChan would end the process
+			set, err = m.infer(context.WithoutCancel(ctx), of, latest, positions)
 			return err
 		})
-		return api, err
+		return set, err
 	})
 	select {
 	case result := <-flight:
 		if result.Err != nil {
 			return nil, result.Err
 		}
-		return result.Val.(*apimodel.API), nil
+		return result.Val.(*endpoints.Set), nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
 }
 
-// get returns a model that was inferred at the position or later.
-func (m *Models) get(of scope, position int64) (*apimodel.API, bool) {
+// get returns cached endpoints that include every fold up to position.
+func (m *Models) get(of scope, position int64) (*endpoints.Set, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	kept, ok := m.kept.get(of)
-	return kept.api, ok && kept.position >= position
+	cached, ok := m.inferred.get(of)
+	return cached.set, ok && cached.position >= position
 }
 
-func (m *Models) infer(ctx context.Context, of scope, latest int64, positions map[string]int64) (*apimodel.API, error) {
+func (m *Models) infer(
+	ctx context.Context, of scope, latest int64, positions map[string]int64,
+) (*endpoints.Set, error) {
 	read, err := m.read(ctx, of, positions)
 	if err != nil {
 		return nil, err
 	}
-	api := read.model.Infer()
+	set := endpoints.Infer(read.model)
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.kept.put(of, inferred{latest, api}, read.heapBytes)
-	return api, nil
+	m.inferred.put(of, inferred{latest, set}, read.heapBytes)
+	return set, nil
 }
 
-// read reads the model of a scope. What is folded in between may be in it.
-func (m *Models) read(ctx context.Context, of scope, positions map[string]int64) (sized, error) {
+// read reads the model of a scope. It may include folds after positions.
+func (m *Models) read(ctx context.Context, of scope, positions map[string]int64) (weighed, error) {
 	if of.traceID != "" {
 		return m.load(ctx, of.traceID)
 	}
-	s := m.settledOf(of.projectID)
-	defer m.weigh(of.projectID, s)
-	return s.merge(positions, func(traceID string) (sized, error) { return m.load(ctx, traceID) })
+	idle := m.idleOf(of.projectID)
+	defer m.weigh(of.projectID, idle)
+	return idle.merge(positions, func(traceID string) (weighed, error) { return m.load(ctx, traceID) })
 }
 
-func (m *Models) load(ctx context.Context, traceID string) (sized, error) {
+func (m *Models) load(ctx context.Context, traceID string) (weighed, error) {
 	stored, err := m.store.Model(ctx, traceID)
 	if err != nil {
-		return sized{}, err
+		return weighed{}, err
 	}
 	return m.codec.decodeModel(stored)
 }
 
-func (m *Models) settledOf(projectID string) *settled {
+func (m *Models) idleOf(projectID string) *idleTraces {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	s, ok := m.settled.get(projectID)
+	idle, ok := m.idle.get(projectID)
 	if !ok {
-		s = newSettled()
-		m.settled.put(projectID, s, emptyBytes)
+		idle = newIdleTraces()
+		m.idle.put(projectID, idle, emptyBytes)
 	}
-	return s
+	return idle
 }
 
-// weigh keeps a settled model by its present size.
-func (m *Models) weigh(projectID string, s *settled) {
-	size := s.heapBytes()
+// weigh updates the weight of a project's idle traces in the cache.
+func (m *Models) weigh(projectID string, idle *idleTraces) {
+	size := idle.heapBytes()
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.settled.put(projectID, s, size)
+	m.idle.put(projectID, idle, size)
 }

@@ -9,26 +9,26 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 	"akita/internal/ingest"
 	"akita/internal/store"
 )
 
-func TestModels(t *testing.T) {
+func TestEndpoints(t *testing.T) {
 	t.Parallel()
 	p := setup(t)
 	second, err := p.ensureTrace(t.Context(), "demo", "second")
 	must(t, err)
 	elsewhere, err := p.ensureTrace(t.Context(), "other", "third")
 	must(t, err)
-	f := run(t, p.folder())
+	w := run(t, p.workerConfig())
 	send := func(trace store.Trace, name string, n int) {
 		t.Helper()
 		b := p.bundle(trace.Name+name, n)
 		b.Body, b.ProjectID, b.TraceID, b.ContentEncoding = p.bundle(name, n).Body, trace.ProjectID, trace.ID, "zstd"
-		folded := f.Stats().Bundles
+		folded := w.Stats().Bundles
 		p.accept(t, b)
-		f.waitFor(folded + 1)
+		w.waitFor(folded + 1)
 	}
 	models := ingest.NewModels(p.store)
 	check := func(projectID, traceID string, want map[string]int) {
@@ -36,7 +36,7 @@ func TestModels(t *testing.T) {
 		got, err := counts(t.Context(), models, projectID, traceID)
 		must(t, err)
 		if !maps.Equal(got, want) {
-			t.Errorf("model of %q, %q has %v, want %v", projectID, traceID, got, want)
+			t.Errorf("the model of %q, %q has %v, want %v", projectID, traceID, got, want)
 		}
 	}
 	demo, other := p.trace.ProjectID, elsewhere.ProjectID
@@ -58,17 +58,17 @@ func TestModels(t *testing.T) {
 	check("svc_unknown", "", map[string]int{})
 }
 
-func TestModelsAreInferredOnce(t *testing.T) {
+func TestEndpointsAreInferredOnce(t *testing.T) {
 	t.Parallel()
 	p := setup(t)
-	f := run(t, p.folder())
+	w := run(t, p.workerConfig())
 	p.accept(t, p.bundle("a", 1))
-	f.waitFor(1)
+	w.waitFor(1)
 	counting := &counting{Store: p.store}
 	models := ingest.NewModels(counting)
-	get := func() *apimodel.API {
+	get := func() *endpoints.Set {
 		t.Helper()
-		api, err := models.Model(t.Context(), p.trace.ProjectID, "")
+		api, err := models.Endpoints(t.Context(), p.trace.ProjectID, "")
 		must(t, err)
 		return api
 	}
@@ -76,7 +76,7 @@ func TestModelsAreInferredOnce(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() {
-			if api, err := models.Model(t.Context(), p.trace.ProjectID, ""); api != first || err != nil {
+			if api, err := models.Endpoints(t.Context(), p.trace.ProjectID, ""); api != first || err != nil {
 				t.Errorf("inferred again: %v", err)
 			}
 		})
@@ -86,13 +86,13 @@ func TestModelsAreInferredOnce(t *testing.T) {
 		t.Errorf("the model was read %d times, want once", n)
 	}
 	p.accept(t, p.bundle("b", 1))
-	f.waitFor(2)
+	w.waitFor(2)
 	if get() == first || counting.reads.Load() != 2 {
-		t.Error("the model is out of date")
+		t.Error("the endpoints are out of date")
 	}
 }
 
-// counting counts how often models are read.
+// counting counts the reads of models.
 type counting struct {
 	store.Store
 	reads atomic.Int64
@@ -103,58 +103,58 @@ func (c *counting) Model(ctx context.Context, traceID string) (store.TraceModel,
 	return c.Store.Model(ctx, traceID)
 }
 
-func TestModelsWithoutAStore(t *testing.T) {
+func TestEndpointsWithFailingStore(t *testing.T) {
 	t.Parallel()
 	p := setup(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := ingest.NewModels(p.store).Model(ctx, p.trace.ProjectID, ""); !errors.Is(err, context.Canceled) {
+	if _, err := ingest.NewModels(p.store).Endpoints(ctx, p.trace.ProjectID, ""); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want %v", err, context.Canceled)
 	}
 	must(t, p.store.Close())
-	if _, err := ingest.NewModels(p.store).Model(t.Context(), p.trace.ProjectID, ""); err == nil {
-		t.Error("read from a closed store")
+	if _, err := ingest.NewModels(p.store).Endpoints(t.Context(), p.trace.ProjectID, ""); err == nil {
+		t.Error("no error from a closed store")
 	}
 }
 
 func TestPanicOfInferenceIsAnError(t *testing.T) {
 	t.Parallel()
 	p := setup(t)
-	f := run(t, p.folder())
+	w := run(t, p.workerConfig())
 	p.accept(t, p.bundle("a", 1))
-	f.waitFor(1)
+	w.waitFor(1)
 	models := ingest.NewModels(&panicking{Store: p.store})
 	for _, traceID := range []string{"", p.trace.ID} {
-		_, err := models.Model(t.Context(), p.trace.ProjectID, traceID)
-		if err == nil || !strings.Contains(err.Error(), "panic: what is stored is odd") {
+		_, err := models.Endpoints(t.Context(), p.trace.ProjectID, traceID)
+		if err == nil || !strings.Contains(err.Error(), "panic: odd model") {
 			t.Errorf("model of %q: got %v, want the panic", traceID, err)
 		}
 	}
-	if _, err := models.Model(t.Context(), p.trace.ProjectID, ""); err == nil {
-		t.Error("the panic was forgotten")
+	if _, err := models.Endpoints(t.Context(), p.trace.ProjectID, ""); err == nil {
+		t.Error("the second call returned no error")
 	}
 }
 
-// panicking is a store whose models make the reader panic.
+// panicking is a store that panics when a model is read.
 type panicking struct{ store.Store }
 
 func (p *panicking) Model(context.Context, string) (store.TraceModel, error) {
-	panic("what is stored is odd")
+	panic("odd model")
 }
 
-func TestModelsAreKeptByTheirSize(t *testing.T) {
+func TestCacheWeights(t *testing.T) {
 	t.Parallel()
 	p := setup(t)
 	second, err := p.ensureTrace(t.Context(), "demo", "second")
 	must(t, err)
-	f := run(t, p.folder())
+	w := run(t, p.workerConfig())
 	models := ingest.NewModels(p.store)
 	a, b := p.bundle("a", 1), p.bundle("b", 1)
 	b.TraceID = second.ID
 	for i, bundle := range []ingest.Bundle{a, b} {
 		p.accept(t, bundle)
-		f.waitFor(int64(i + 1))
-		_, err := models.Model(t.Context(), p.trace.ProjectID, "") // the second time a settles
+		w.waitFor(int64(i + 1))
+		_, err := models.Endpoints(t.Context(), p.trace.ProjectID, "") // the second time, the first trace is idle
 		must(t, err)
 	}
 	sizeOf := func(trace store.Trace) int64 {
@@ -162,8 +162,8 @@ func TestModelsAreKeptByTheirSize(t *testing.T) {
 		must(t, err)
 		return ingest.HeapBytes(m.Model)
 	}
-	inferred, settled := models.Weights()
-	if first := sizeOf(p.trace); settled < first || settled >= first+sizeOf(second) || inferred < first+sizeOf(second) {
-		t.Errorf("inferred models weigh %d, settled ones %d; traces take %d and %d", inferred, settled, first, sizeOf(second))
+	inferred, idle := models.Weights()
+	if first := sizeOf(p.trace); idle < first || idle >= first+sizeOf(second) || inferred < first+sizeOf(second) {
+		t.Errorf("weights are %d inferred, %d idle; the traces weigh %d and %d", inferred, idle, first, sizeOf(second))
 	}
 }

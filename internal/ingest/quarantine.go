@@ -10,28 +10,28 @@ import (
 	"akita/internal/queue"
 )
 
-// maxQuarantined bounds the files in quarantine; what comes later is dropped,
-// counted and logged.
+// maxQuarantined limits the files in quarantine. Later bundles are counted,
+// logged and dropped.
 const maxQuarantined = 1000
 
-// quarantine writes what cannot be folded to files of its own, and syncs them:
-// the queue lets go of it in a moment. It notes the file of each, where there is
-// room for one. Doing it again changes nothing.
-func (f *Folder) quarantine(bad []badItem) error {
+// quarantine writes each bundle that cannot be folded to a file and syncs it,
+// because the queue releases the bundle after the step. It sets the file of each
+// item, unless the quarantine is full. To repeat it changes nothing.
+func (w *Worker) quarantine(bad []badItem) error {
 	if len(bad) == 0 {
 		return nil
 	}
-	if err := f.writeQuarantine(bad); err != nil {
+	if err := w.writeQuarantine(bad); err != nil {
 		return fmt.Errorf("quarantine: %w", err)
 	}
 	return nil
 }
 
-func (f *Folder) writeQuarantine(bad []badItem) error {
-	if err := os.MkdirAll(f.config.QuarantineDir, 0o700); err != nil {
+func (w *Worker) writeQuarantine(bad []badItem) error {
+	if err := os.MkdirAll(w.config.QuarantineDir, 0o700); err != nil {
 		return err
 	}
-	present, err := os.ReadDir(f.config.QuarantineDir)
+	present, err := os.ReadDir(w.config.QuarantineDir)
 	if err != nil {
 		return err
 	}
@@ -44,17 +44,17 @@ func (f *Folder) writeQuarantine(bad []badItem) error {
 		if !files[name] && len(files) >= maxQuarantined {
 			continue
 		}
-		path := filepath.Join(f.config.QuarantineDir, name)
+		path := filepath.Join(w.config.QuarantineDir, name)
 		if err := writeSynced(path, b.Payload); err != nil {
 			return err
 		}
 		files[name], bad[i].file = true, path
 	}
-	return dirsync.Sync(f.config.QuarantineDir)
+	return dirsync.Sync(w.config.QuarantineDir)
 }
 
-// quarantineName names a file after the position, and the bundle where its id
-// is whole.
+// quarantineName returns the name of an item's file: its position, and its
+// bundle id if that is valid.
 func quarantineName(item queue.Item) string {
 	name := fmt.Sprint(item.Position)
 	if bundleID.MatchString(item.BundleID) {

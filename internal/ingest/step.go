@@ -13,47 +13,47 @@ import (
 	"akita/internal/store"
 )
 
-// Bounds of one step.
+// Limits of one step.
 const (
 	stepItems = 256
 	stepBytes = 16 << 20
 )
 
-// traceModel is the model of one trace while it is kept decoded.
+// traceModel is the decoded model of a trace.
 type traceModel struct {
 	projectID string
 	model     *apimodel.Model
 }
 
-// step is one transaction in the making.
+// step collects the changes of one transaction.
 type step struct {
 	changes map[string]*change // by trace id
 	bad     []badItem
 }
 
-// change is a model that a step changes, with what it has folded into it.
+// change is a model that a step changes, with the items folded into it.
 type change struct {
 	*traceModel
 	items []queue.Item
 }
 
-// errUnfoldable says that a bundle cannot be folded, now or later.
+// errUnfoldable means that a bundle can never be folded.
 var errUnfoldable = errors.New("bundle cannot be folded")
 
-// badItem is such a bundle.
+// badItem is an item that can never be folded.
 type badItem struct {
 	queue.Item
 	reason error
-	file   string // in quarantine, "" where there was no room
+	file   string // in quarantine; "" if that was full
 }
 
-// step folds some of what is queued and returns how many bundles it has dealt
-// with, 0 if there were none.
-func (f *Folder) step(ctx context.Context) (int, error) {
-	if err := f.resume(ctx); err != nil {
+// step folds queued items in one transaction and returns how many it read, 0 if
+// the queue is empty.
+func (w *Worker) step(ctx context.Context) (int, error) {
+	if err := w.resume(ctx); err != nil {
 		return 0, err
 	}
-	items, err := f.config.Queue.Read(ctx, f.position, stepItems, stepBytes)
+	items, err := w.config.Queue.Read(ctx, w.position, stepItems, stepBytes)
 	if err != nil || len(items) == 0 {
 		return 0, err
 	}
@@ -62,45 +62,45 @@ func (f *Folder) step(ctx context.Context) (int, error) {
 		if err := ctx.Err(); err != nil {
 			return 0, err
 		}
-		if err := f.foldOrBlame(ctx, s, item); err != nil {
+		if err := w.foldOrReject(ctx, s, item); err != nil {
 			return 0, err
 		}
 	}
-	if err := f.apply(ctx, s, items[len(items)-1].Position); err != nil {
+	if err := w.apply(ctx, s, items[len(items)-1].Position); err != nil {
 		return 0, err
 	}
-	if err := f.config.Queue.Release(ctx, f.position); err != nil {
+	if err := w.config.Queue.Release(ctx, w.position); err != nil {
 		return 0, err
 	}
 	return len(items), nil
 }
 
-// resume asks the store where to go on, unless that is known. What the queue
-// still holds up to there was folded before a crash or an error.
-func (f *Folder) resume(ctx context.Context) error {
-	if f.resumed {
+// resume reads the position from the store, unless it is known, and releases the
+// items up to it: they were folded before a crash or an error.
+func (w *Worker) resume(ctx context.Context) error {
+	if w.resumed {
 		return nil
 	}
-	position, err := f.config.Store.Position(ctx)
+	position, err := w.config.Store.Position(ctx)
 	if err != nil {
 		return err
 	}
-	if err := f.config.Queue.Release(ctx, position); err != nil {
+	if err := w.config.Queue.Release(ctx, position); err != nil {
 		return err
 	}
-	f.position, f.resumed = position, true
+	w.position, w.resumed = position, true
 	return nil
 }
 
-// forget lets go of what may differ from the store.
-func (f *Folder) forget() {
-	f.resumed = false
-	f.models.clear()
+// forget drops the state that may differ from the store.
+func (w *Worker) forget() {
+	w.resumed = false
+	w.models.clear()
 }
 
-// foldOrBlame adds a bundle to the step, as folded or as a bad one.
-func (f *Folder) foldOrBlame(ctx context.Context, s *step, item queue.Item) error {
-	err := f.fold(ctx, s, item)
+// foldOrReject adds an item to the changes of the step, or to its bad items.
+func (w *Worker) foldOrReject(ctx context.Context, s *step, item queue.Item) error {
+	err := w.fold(ctx, s, item)
 	if errors.Is(err, errUnfoldable) {
 		s.bad = append(s.bad, badItem{Item: item, reason: err})
 		return nil
@@ -108,37 +108,37 @@ func (f *Folder) foldOrBlame(ctx context.Context, s *step, item queue.Item) erro
 	return err
 }
 
-// fold adds a bundle to the step, wholly or not at all. It fails with
-// errUnfoldable where the bundle is to blame.
-func (f *Folder) fold(ctx context.Context, s *step, item queue.Item) error {
-	bundle, err := f.decode(item)
+// fold adds an item to the changes of the step, entirely or not at all. It
+// returns errUnfoldable if the item is the cause of the failure.
+func (w *Worker) fold(ctx context.Context, s *step, item queue.Item) error {
+	bundle, err := w.decode(item)
 	if err != nil {
 		return fmt.Errorf("%w: %w", errUnfoldable, err)
 	}
-	c, err := f.load(ctx, s, item)
+	c, err := w.load(ctx, s, item)
 	if errors.Is(err, store.ErrNotFound) {
-		return fmt.Errorf("%w: trace %s of project %s is not known", errUnfoldable, item.TraceID, item.ProjectID)
+		return fmt.Errorf("%w: project %s has no trace %s", errUnfoldable, item.ProjectID, item.TraceID)
 	}
 	if err != nil {
 		return err
 	}
 	c.items = append(c.items, item)
 	s.changes[item.TraceID] = c
-	if err := guard(func() error { f.merge(c.model, bundle); return nil }); err != nil {
-		return f.foldAgainWithout(ctx, s, item, fmt.Errorf("%w: merge: %w", errUnfoldable, err))
+	if err := guard(func() error { w.merge(c.model, bundle); return nil }); err != nil {
+		return w.foldAgainWithout(ctx, s, item, fmt.Errorf("%w: merge: %w", errUnfoldable, err))
 	}
 	return nil
 }
 
-// foldAgainWithout mends a model that may have the item in it by half: the rest
-// of what the step had folded is folded again, into what the store has. It fails
-// with the reason, or for want of the store.
-func (f *Folder) foldAgainWithout(ctx context.Context, s *step, item queue.Item, reason error) error {
-	for _, again := range f.undo(s, item.TraceID) {
+// foldAgainWithout repairs a model into which an item may be half merged: it
+// folds the other items of the step into the stored model again. It returns
+// reason, or an error of the store.
+func (w *Worker) foldAgainWithout(ctx context.Context, s *step, item queue.Item, reason error) error {
+	for _, again := range w.undo(s, item.TraceID) {
 		if again.Position == item.Position {
 			continue
 		}
-		if err := f.foldOrBlame(ctx, s, again); err != nil {
+		if err := w.foldOrReject(ctx, s, again); err != nil {
 			return err
 		}
 	}
@@ -147,28 +147,28 @@ func (f *Folder) foldAgainWithout(ctx context.Context, s *step, item queue.Item,
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// decode makes a model of the bundle alone. It fails for good: whatever was
-// wrong with the frame will be wrong the next time, so a panic is an error too.
-func (f *Folder) decode(item queue.Item) (*apimodel.Model, error) {
+// decode returns a model of the item alone. Any error is permanent, because the
+// payload stays the same, and so is a panic.
+func (w *Worker) decode(item queue.Item) (*apimodel.Model, error) {
 	if sum := crc32.Checksum(item.Payload, castagnoli); sum != item.CRC32C {
 		return nil, fmt.Errorf("checksum is %08x, want %08x", sum, item.CRC32C)
 	}
 	m := apimodel.New()
-	if err := guard(func() error { return f.codec.each(item.Payload, m.Add) }); err != nil {
+	if err := guard(func() error { return w.codec.each(item.Payload, m.Add) }); err != nil {
 		return nil, err
 	}
 	if m.Witnesses() != uint64(item.Witnesses) {
-		return nil, fmt.Errorf("it holds %d witnesses, want %d", m.Witnesses(), item.Witnesses)
+		return nil, fmt.Errorf("it has %d witnesses, want %d", m.Witnesses(), item.Witnesses)
 	}
 	return m, nil
 }
 
-// load returns the model of the item's trace, empty where nothing was folded. It
-// fails with store.ErrNotFound where the project has no such trace.
-func (f *Folder) load(ctx context.Context, s *step, item queue.Item) (*change, error) {
+// load returns the change of the item's trace. Its model is empty if nothing was
+// folded yet. load returns store.ErrNotFound if the project has no such trace.
+func (w *Worker) load(ctx context.Context, s *step, item queue.Item) (*change, error) {
 	c, ok := s.changes[item.TraceID]
 	if !ok {
-		m, err := f.loadKept(ctx, item)
+		m, err := w.loadCached(ctx, item)
 		if err != nil {
 			return nil, err
 		}
@@ -180,59 +180,61 @@ func (f *Folder) load(ctx context.Context, s *step, item queue.Item) (*change, e
 	return c, nil
 }
 
-func (f *Folder) loadKept(ctx context.Context, item queue.Item) (*traceModel, error) {
-	if m, ok := f.models.get(item.TraceID); ok {
+func (w *Worker) loadCached(ctx context.Context, item queue.Item) (*traceModel, error) {
+	if m, ok := w.models.get(item.TraceID); ok {
 		return m, nil
 	}
-	return f.loadStored(ctx, item)
+	return w.loadStored(ctx, item)
 }
 
-func (f *Folder) loadStored(ctx context.Context, item queue.Item) (*traceModel, error) {
-	trace, err := f.config.Store.Trace(ctx, item.ProjectID, item.TraceID)
+func (w *Worker) loadStored(ctx context.Context, item queue.Item) (*traceModel, error) {
+	trace, err := w.config.Store.Trace(ctx, item.ProjectID, item.TraceID)
 	if err != nil {
 		return nil, err
 	}
 	m := &traceModel{projectID: trace.ProjectID, model: apimodel.New()}
-	stored, err := f.config.Store.Model(ctx, trace.ID)
+	stored, err := w.config.Store.Model(ctx, trace.ID)
 	if errors.Is(err, store.ErrNotFound) {
 		return m, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	decoded, err := f.codec.decodeModel(stored)
+	decoded, err := w.codec.decodeModel(stored)
 	m.model = decoded.model
 	return m, err
 }
 
-// apply stores a step and tells of it.
-func (f *Folder) apply(ctx context.Context, s *step, position int64) error {
-	fold := store.Fold{After: f.position, Position: position, Models: f.encode(s)}
-	if err := f.quarantine(s.bad); err != nil {
+// apply stores the changes of a step, then counts, logs and announces them.
+func (w *Worker) apply(ctx context.Context, s *step, position int64) error {
+	fold := store.Fold{After: w.position, Position: position, Models: w.encode(s)}
+	if err := w.quarantine(s.bad); err != nil {
 		return err
 	}
-	if err := f.config.Store.ApplyFold(ctx, fold); err != nil {
+	if err := w.config.Store.ApplyFold(ctx, fold); err != nil {
 		return err
 	}
-	f.position = position
+	w.position = position
 	for _, m := range fold.Models {
-		f.models.put(m.TraceID, s.changes[m.TraceID].traceModel, heapBytes(m.Model))
+		w.models.put(m.TraceID, s.changes[m.TraceID].traceModel, heapBytes(m.Model))
 	}
-	f.count(s)
-	f.tell(s)
+	w.count(s)
+	w.logBad(s)
+	w.announce(s)
 	return nil
 }
 
-// encode returns what is to be stored. Where a model cannot be encoded, now or
-// later, the bundles of its trace are to blame: an error would hold up all others.
-func (f *Folder) encode(s *step) (models []store.TraceModel) {
+// encode encodes the changed models. If a model cannot be encoded, its items
+// become bad ones: an error would stop all other traces.
+func (w *Worker) encode(s *step) (models []store.TraceModel) {
 	for _, id := range slices.Sorted(maps.Keys(s.changes)) {
 		m := s.changes[id].model
 		var encoded []byte
-		err := guard(func() (err error) { encoded, err = f.encodeModel(m); return err })
+		err := guard(func() (err error) { encoded, err = w.encodeModel(m); return err })
 		if err != nil {
-			for _, item := range f.undo(s, id) {
-				s.bad = append(s.bad, badItem{Item: item, reason: fmt.Errorf("%w: encode model of %s: %w", errUnfoldable, id, err)})
+			reason := fmt.Errorf("%w: encode model of %s: %w", errUnfoldable, id, err)
+			for _, item := range w.undo(s, id) {
+				s.bad = append(s.bad, badItem{Item: item, reason: reason})
 			}
 			continue
 		}
@@ -241,40 +243,45 @@ func (f *Folder) encode(s *step) (models []store.TraceModel) {
 	return models
 }
 
-// undo takes a trace out of the step, and its model, which the store has as it
-// was, out of memory. It returns what the step had folded into it.
-func (f *Folder) undo(s *step, traceID string) []queue.Item {
+// undo removes a trace from the step and its model from the cache, so that it is
+// read from the store again. It returns the items that were folded into it.
+func (w *Worker) undo(s *step, traceID string) []queue.Item {
 	items := s.changes[traceID].items
 	delete(s.changes, traceID)
-	f.models.drop(traceID)
+	w.models.drop(traceID)
 	return items
 }
 
-func (f *Folder) count(s *step) {
-	f.steps.Add(1)
+func (w *Worker) count(s *step) {
+	w.steps.Add(1)
 	for _, c := range s.changes {
 		for _, item := range c.items {
-			f.bundles.Add(1)
-			f.witnesses.Add(int64(item.Witnesses))
+			w.bundles.Add(1)
+			w.witnesses.Add(int64(item.Witnesses))
 		}
 	}
-	f.quarantined.Add(int64(len(s.bad)))
+	w.quarantined.Add(int64(len(s.bad)))
 }
 
-func (f *Folder) tell(s *step) {
+func (w *Worker) logBad(s *step) {
 	for _, b := range s.bad {
-		logger := f.config.Logger.With("bundle", b.BundleID, "trace", b.TraceID, "reason", b.reason)
+		logger := w.config.Logger.With("bundle", b.BundleID, "trace", b.TraceID, "error", b.reason)
 		if b.file == "" {
-			logger.Error("Bundle dropped, since quarantine is full: look at its files, and move them away", "dir", f.config.QuarantineDir, "files", maxQuarantined)
+			logger.Error("Bundle dropped, because the quarantine is full: inspect its files and move them away",
+				"dir", w.config.QuarantineDir, "files", maxQuarantined)
 			continue
 		}
-		logger.Error("Bundle put in quarantine", "file", b.file)
+		logger.Error("Bundle quarantined", "file", b.file)
 	}
-	told := map[string]bool{}
+}
+
+// announce calls OnFold once for each project with a changed model.
+func (w *Worker) announce(s *step) {
+	announced := map[string]bool{}
 	for _, c := range s.changes {
-		if !told[c.projectID] {
-			told[c.projectID] = true
-			f.config.OnFold(c.projectID)
+		if !announced[c.projectID] {
+			announced[c.projectID] = true
+			w.config.OnFold(c.projectID)
 		}
 	}
 }

@@ -13,16 +13,16 @@ import (
 	"akita/internal/ingest"
 )
 
-// The victim is this test's binary, run again with these in its environment: it
-// accepts and folds bundles until it is killed.
+// The victim is a process of this test binary, started with these environment
+// variables. It accepts and folds bundles until it is killed.
 const (
 	victimDir   = "AKITA_TEST_VICTIM_DIR"   // data directory
-	victimFirst = "AKITA_TEST_VICTIM_FIRST" // JSON: the first bundle of each sender
+	victimFirst = "AKITA_TEST_VICTIM_FIRST" // number of the first bundle of each sender, as JSON
 )
 
 const senders = 4
 
-// numbered is the bundle of a sender and a number.
+// numbered returns the bundle with the given sender and number.
 func (p *parts) numbered(sender, number int) ingest.Bundle {
 	return p.bundle(bundleName(sender, number), witnessesOf(number))
 }
@@ -31,7 +31,7 @@ func bundleName(sender, number int) string { return fmt.Sprintf("s%d-b%d", sende
 
 func witnessesOf(number int) int { return 1 + number%3 }
 
-// runVictim prints "sender number" for every bundle that it has acknowledged.
+// runVictim prints "sender number" for every bundle that it acknowledges.
 func runVictim(ctx context.Context, dir string) error {
 	var first [senders]int
 	if err := json.Unmarshal([]byte(os.Getenv(victimFirst)), &first); err != nil {
@@ -41,7 +41,7 @@ func runVictim(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	if err := ingest.NewFolder(p.folder()).Start(ctx); err != nil {
+	if err := ingest.NewWorker(p.workerConfig()).Start(ctx); err != nil {
 		return err
 	}
 	a := ingest.NewAcceptor(p.queue)
@@ -52,7 +52,7 @@ func runVictim(ctx context.Context, dir string) error {
 				if _, _, err := a.Accept(ctx, p.numbered(sender, number)); err != nil {
 					failed <- err
 				}
-				// One write to a pipe: whole or not at all.
+				// A small write to a pipe is atomic.
 				if _, err := os.Stdout.WriteString(fmt.Sprintln(sender, number)); err != nil {
 					failed <- err
 				}
@@ -62,12 +62,12 @@ func runVictim(ctx context.Context, dir string) error {
 	return <-failed
 }
 
-// TestKilledServerLosesNothing kills a process that accepts and folds, again and
-// again at a random moment, and sends on where its acknowledgements ended.
+// TestKilledServerLosesNothing repeatedly kills a process that accepts and folds
+// at a random moment, then continues after the last acknowledged bundle.
 func TestKilledServerLosesNothing(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	var next [senders]int // of each sender: the first bundle that is not acknowledged
+	var next [senders]int // by sender: the first bundle that is not acknowledged
 	for range 4 {
 		killVictim(t, dir, &next, 1+rand.IntN(40))
 	}
@@ -77,7 +77,7 @@ func TestKilledServerLosesNothing(t *testing.T) {
 	t.Cleanup(func() { p.close(t) })
 	want := map[string]int{}
 	for sender, first := range next {
-		p.accept(t, p.numbered(sender, first)) // as a daemon would: it may be durable already
+		p.accept(t, p.numbered(sender, first)) // as a daemon would; it may be stored already
 		for number := range first + 1 {
 			want[bundleName(sender, number)] = witnessesOf(number)
 		}
@@ -86,13 +86,13 @@ func TestKilledServerLosesNothing(t *testing.T) {
 	must(t, err)
 	waiting, err := p.queue.Read(t.Context(), position, 1<<20, 1<<40)
 	must(t, err)
-	f := run(t, p.folder())
-	f.waitFor(int64(len(waiting)))
+	w := run(t, p.workerConfig())
+	w.waitFor(int64(len(waiting)))
 	p.wantCounts(t, want)
 }
 
-// killVictim runs a victim, kills it after so many acknowledgements, and counts
-// all that it gave until then.
+// killVictim runs a victim, kills it after the given number of acknowledgements,
+// and updates next with all that it acknowledged.
 func killVictim(t *testing.T, dir string, next *[senders]int, acknowledgements int) {
 	t.Helper()
 	first, err := json.Marshal(next)
@@ -107,7 +107,7 @@ func killVictim(t *testing.T, dir string, next *[senders]int, acknowledgements i
 	for lines := bufio.NewScanner(out); lines.Scan(); {
 		var sender, number int
 		if _, err := fmt.Sscan(lines.Text(), &sender, &number); err != nil {
-			t.Fatalf("victim says %q: %v", lines.Text(), err)
+			t.Fatalf("victim printed %q: %v", lines.Text(), err)
 		}
 		next[sender] = number + 1
 		if n++; n == acknowledgements {
@@ -115,6 +115,6 @@ func killVictim(t *testing.T, dir string, next *[senders]int, acknowledgements i
 		}
 	}
 	if err := victim.Wait(); err == nil || n < acknowledgements {
-		t.Fatalf("the victim ended by itself after %d acknowledgements: %v", n, err)
+		t.Fatalf("the victim exited by itself after %d acknowledgements: %v", n, err)
 	}
 }

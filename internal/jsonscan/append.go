@@ -5,14 +5,14 @@ import (
 	"unicode/utf8"
 )
 
-// AppendName appends the name of an object's next member, with the comma before it where it is
-// not the first; name is written as it is.
+// AppendName appends the name of the next member of an object, and a comma unless the member
+// is the first. It does not escape name.
 func AppendName(dst []byte, name string) []byte {
 	return append(append(append(Next(dst), '"'), name...), '"', ':')
 }
 
-// Next appends the comma before the next member or element, unless a container has just
-// been opened.
+// Next appends the comma before the next member or element, unless that is the first of its
+// container.
 func Next(dst []byte) []byte {
 	if n := len(dst); n > 0 && (dst[n-1] == '{' || dst[n-1] == '[') {
 		return dst
@@ -20,7 +20,7 @@ func Next(dst []byte) []byte {
 	return append(dst, ',')
 }
 
-// AppendUint appends a member unless it is zero.
+// AppendUint appends a member, unless n is 0.
 func AppendUint(dst []byte, name string, n uint64) []byte {
 	if n == 0 {
 		return dst
@@ -28,7 +28,7 @@ func AppendUint(dst []byte, name string, n uint64) []byte {
 	return strconv.AppendUint(AppendName(dst, name), n, 10)
 }
 
-// AppendTrue appends a member unless it is false.
+// AppendTrue appends a member that is true, unless the value is false.
 func AppendTrue(dst []byte, name string, is bool) []byte {
 	if !is {
 		return dst
@@ -36,7 +36,7 @@ func AppendTrue(dst []byte, name string, is bool) []byte {
 	return append(AppendName(dst, name), "true"...)
 }
 
-// AppendText appends a member unless it is empty.
+// AppendText appends a member, unless text is empty.
 func AppendText(dst []byte, name, text string) []byte {
 	if text == "" {
 		return dst
@@ -44,8 +44,8 @@ func AppendText(dst []byte, name, text string) []byte {
 	return AppendString(AppendName(dst, name), text)
 }
 
-// AppendString appends a string in quotes, escaped as RFC 8259, section 7, asks for at the
-// least; bytes that are no UTF-8 become U+FFFD.
+// AppendString appends a quoted string with the escapes that RFC 8259, section 7, requires.
+// Invalid UTF-8 becomes U+FFFD.
 func AppendString(dst []byte, text string) []byte {
 	const digits = "0123456789abcdef"
 	dst = append(dst, '"')
@@ -73,8 +73,8 @@ func AppendString(dst []byte, text string) []byte {
 	return append(dst, '"')
 }
 
-// AppendList appends a member that is an array of objects, of which appendOne writes the
-// members, unless the list is empty.
+// AppendList appends a member that is an array of objects, unless list is empty. appendOne
+// appends the members of one object.
 func AppendList[T any](dst []byte, name string, list []T, appendOne func(*T, []byte) []byte) []byte {
 	if len(list) == 0 {
 		return dst

@@ -1,9 +1,9 @@
-// Package jsonscan reads JSON (RFC 8259) from a string without building values:
-// a cursor that a caller moves from token to token, which checks the grammar as it
-// goes and allocates only for strings with escapes.
+// Package jsonscan reads JSON (RFC 8259) from a string without building values. A caller moves
+// a cursor from token to token. The cursor checks the grammar and allocates only for strings
+// with escapes.
 //
-// It is forgiving in one point only: bytes that are no UTF-8 and lone surrogates
-// become U+FFFD, as in encoding/json.
+// It deviates from the grammar in one point: invalid UTF-8 and lone surrogates become U+FFFD,
+// as in encoding/json.
 package jsonscan
 
 import (
@@ -17,27 +17,26 @@ import (
 	"unsafe"
 )
 
-// ErrTruncated says that the text ended inside a value: with more text the
-// value might be whole.
+// ErrTruncated means that the text ends inside a value. With more text the value may be valid.
 var ErrTruncated = errors.New("unexpected end of JSON")
 
-// SyntaxError says where a text stops being JSON.
+// SyntaxError describes the first error in a text.
 type SyntaxError struct {
 	Offset int    // in bytes from the start of the text
-	What   string // what is wrong there; never holds text from the input
+	What   string // the error; holds no text of the input
 }
 
 func (e *SyntaxError) Error() string {
 	return fmt.Sprintf("invalid JSON at byte %d: %s", e.Offset, e.What)
 }
 
-// MaxDepth bounds the nesting that a Scanner follows.
+// MaxDepth is the maximum nesting of objects and arrays that a Scanner reads.
 const MaxDepth = 512
 
-// Kind is the type of a value, by its first byte.
+// Kind is the type of a value: a byte that values of the type start with.
 type Kind byte
 
-// The kinds of values. None stands where there is no value.
+// The kinds of values. None means that there is no value.
 const (
 	None   Kind = 0
 	Null   Kind = 'n'
@@ -49,8 +48,8 @@ const (
 	Array  Kind = '['
 )
 
-// Scanner is a cursor over one text. The first error sticks: every later call
-// returns zero values, and Err tells. It may be copied to remember a position.
+// Scanner is a cursor over one text. After the first error, which Err returns, all methods
+// return zero values. A copy of a Scanner saves the position.
 type Scanner struct {
 	text  string
 	pos   int
@@ -62,10 +61,10 @@ type Scanner struct {
 // New returns a Scanner at the start of text.
 func New(text string) Scanner { return Scanner{text: text} }
 
-// Err returns what stopped the scanner, nil if nothing did.
+// Err returns the first error, nil if there is none.
 func (s *Scanner) Err() error { return s.err }
 
-// Offset is the position in bytes from the start of the text.
+// Offset returns the position in bytes from the start of the text.
 func (s *Scanner) Offset() int { return s.pos }
 
 func (s *Scanner) fail(what string) {
@@ -79,7 +78,7 @@ func (s *Scanner) fail(what string) {
 	s.err = &SyntaxError{Offset: s.pos, What: what}
 }
 
-// space moves to the next byte that is no white space and returns it, 0 at the end.
+// space moves past white space and returns the next byte, 0 at the end.
 func (s *Scanner) space() byte {
 	for s.pos < len(s.text) {
 		switch c := s.text[s.pos]; c {
@@ -103,12 +102,12 @@ func (s *Scanner) Peek() Kind {
 	case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
 		return Number
 	default:
-		s.fail("a value should start here")
+		s.fail("expected a value")
 		return None
 	}
 }
 
-// Begin enters the object or array that Peek has announced.
+// Begin enters the object or array that Peek has found.
 func (s *Scanner) Begin() {
 	if s.err != nil {
 		return
@@ -121,23 +120,23 @@ func (s *Scanner) Begin() {
 	s.first = true
 }
 
-// NextElement moves to the next element of the array that was begun last; false
-// means that the array has ended or the text is no JSON.
+// NextElement moves to the next element of the innermost array. It returns false at the end of
+// the array and after an error.
 func (s *Scanner) NextElement() bool { return s.next(']') }
 
-// NextKey moves to the next member of the object that was begun last and returns
-// its name; false means that the object has ended or the text is no JSON.
+// NextKey moves to the next member of the innermost object and returns its name. It returns
+// false at the end of the object and after an error.
 func (s *Scanner) NextKey() (string, bool) {
 	if !s.next('}') {
 		return "", false
 	}
 	if s.space() != '"' {
-		s.fail("a member's name should start here")
+		s.fail("expected the name of a member")
 		return "", false
 	}
 	name := s.Text()
 	if s.err == nil && s.space() != ':' {
-		s.fail("a colon should stand here")
+		s.fail("expected a colon")
 	}
 	if s.err != nil {
 		return "", false
@@ -162,15 +161,15 @@ func (s *Scanner) next(end byte) bool {
 		return true
 	}
 	if c != ',' {
-		s.fail("a comma or the container's end should stand here")
+		s.fail("expected a comma or a closing bracket")
 		return false
 	}
 	s.pos++
 	return true
 }
 
-// Text reads the string that Peek has announced, without quotes and escapes.
-// It shares memory with the scanner's text where it can.
+// Text reads the string that Peek has found, without quotes and with escapes resolved. The
+// result may share memory with the text of the scanner.
 func (s *Scanner) Text() string {
 	if s.err != nil {
 		return ""
@@ -192,8 +191,8 @@ func (s *Scanner) Text() string {
 	return raw
 }
 
-// plain marks the bytes that may stand in a string as they are: printable ASCII but the
-// quote and the backslash.
+// plain holds the bytes of a string that need no handling: printable ASCII except the quote
+// and the backslash.
 var plain = func() (table [256]bool) {
 	for c := range table {
 		table[c] = c >= ' ' && c < utf8.RuneSelf && c != '"' && c != '\\'
@@ -201,9 +200,10 @@ var plain = func() (table [256]bool) {
 	return table
 }()
 
-// plainRun returns how many bytes at the start of text are plain. It looks
-// at eight bytes at a time, which pays for runs of more than a few: in each of the terms below the high bit of a byte is set where that byte, or one before it, is
-// of the kind; so the lowest one set is exact (S. E. Anderson, Bit Twiddling Hacks, "hasless").
+// plainRun returns the number of plain bytes at the start of text. It tests eight bytes at a
+// time. Each of the terms below sets the high bit of a byte if that byte, or one before it, is
+// of its kind, so the lowest bit that is set is exact (S. E. Anderson, Bit Twiddling Hacks,
+// "hasless").
 func plainRun(text string) int {
 	const ones, highs = 0x0101010101010101, 0x8080808080808080
 	n := 0
@@ -246,7 +246,7 @@ func (s *Scanner) skipString() {
 			pos++
 		case c != '\\':
 			s.pos = pos
-			s.fail("a control character in a string")
+			s.fail("control character in a string")
 			return
 		case pos+1 < len(text) && unescaped[text[pos+1]] != 0:
 			pos += 2
@@ -257,7 +257,7 @@ func (s *Scanner) skipString() {
 				if n == 0 {
 					s.pos = len(text)
 				}
-				s.fail("an escape that JSON does not know")
+				s.fail("invalid escape")
 				return
 			}
 			pos += n
@@ -265,8 +265,8 @@ func (s *Scanner) skipString() {
 	}
 }
 
-// unicodeEscape returns the length of the escape of the form \u00e9 that text starts with, 0
-// where the text ends inside it, and -1 where it is none.
+// unicodeEscape returns the length of an escape of the form \u00e9 at the start of text: 0 if
+// the text ends inside it, -1 if there is no such escape.
 func unicodeEscape(text string) int {
 	for i := 1; i < 6; i++ {
 		switch {
@@ -295,10 +295,9 @@ func hex4(text string) rune {
 	return hexDigit(text[0])<<12 | hexDigit(text[1])<<8 | hexDigit(text[2])<<4 | hexDigit(text[3])
 }
 
-// unquote resolves the escapes of a string whose grammar has been checked, and of which the
-// first bytes, so many, are plain.
+// unquote resolves the escapes of a string of valid grammar. The first prefix bytes are plain.
 func unquote(raw string, prefix int) string {
-	out := make([]byte, len(raw)+utf8.UTFMax) // an escape is longer than what it stands for; bad UTF-8 is looked at below
+	out := make([]byte, len(raw)+utf8.UTFMax) // escapes are longer than their characters; invalid UTF-8 grows below
 	n := copy(out, raw[:prefix])
 	for i := prefix; i < len(raw); {
 		c := raw[i]
@@ -325,14 +324,14 @@ func unquote(raw string, prefix int) string {
 		out[n] = c
 		n++
 	}
-	return unsafe.String(unsafe.SliceData(out), n) //nolint:gosec // nobody else has out, and it is not written any more
+	return unsafe.String(unsafe.SliceData(out), n) //nolint:gosec // out is not shared and not written again
 }
 
-// unescaped is what the escapes of two characters stand for, by the second.
+// unescaped maps the second character of an escape of two characters to its value.
 var unescaped = [256]byte{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}
 
-// unquoteUnicode reads an escape such as \u00e9, or the two of a surrogate pair, and returns its
-// length; one half of a pair alone is U+FFFD.
+// unquoteUnicode reads an escape such as \u00e9, or both escapes of a surrogate pair, and
+// returns the character and the length. It returns U+FFFD for a lone surrogate.
 func unquoteUnicode(text string) (rune, int) {
 	r := hex4(text[2:])
 	if !utf16.IsSurrogate(r) {
@@ -346,7 +345,7 @@ func unquoteUnicode(text string) (rune, int) {
 	return utf8.RuneError, 6
 }
 
-// Number reads the number that Peek has announced, as it is written.
+// Number reads the number that Peek has found and returns it as it is written.
 func (s *Scanner) Number() string {
 	if s.err != nil {
 		return ""
@@ -361,7 +360,7 @@ func (s *Scanner) Number() string {
 	}
 	bad := func() string {
 		s.pos = pos
-		s.fail("a digit should stand here")
+		s.fail("expected a digit")
 		return ""
 	}
 	if text[pos] == '-' {
@@ -391,7 +390,7 @@ func (s *Scanner) Number() string {
 	return text[start:pos]
 }
 
-// Literal reads the null, true or false that Peek has announced.
+// Literal reads the null, true or false that Peek has found.
 func (s *Scanner) Literal() {
 	if s.err != nil {
 		return
@@ -411,10 +410,10 @@ func (s *Scanner) Literal() {
 	if len(rest) < len(word) && word[:len(rest)] == rest {
 		s.pos = len(s.text)
 	}
-	s.fail("a word that JSON does not know")
+	s.fail("expected null, true or false")
 }
 
-// Skip moves past the next value, whatever it is.
+// Skip moves past the next value.
 func (s *Scanner) Skip() {
 	switch s.Peek() {
 	case Object:
@@ -443,18 +442,18 @@ func (s *Scanner) skipKey() bool {
 		return false
 	}
 	if s.space() != '"' {
-		s.fail("a member's name should start here")
+		s.fail("expected the name of a member")
 		return false
 	}
 	s.skipString()
 	if s.err == nil && s.space() != ':' {
-		s.fail("a colon should stand here")
+		s.fail("expected a colon")
 	}
 	s.pos++
 	return s.err == nil
 }
 
-// End checks that nothing but white space is left.
+// End fails if the rest of the text is not white space.
 func (s *Scanner) End() {
 	if s.err == nil && s.space() != 0 {
 		s.fail("more text after the value")

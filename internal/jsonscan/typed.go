@@ -5,20 +5,20 @@ import (
 	"strconv"
 )
 
-// BeginObject enters an object and moves to its first member, as NextKey does. A null is an
-// object without members; anything else is an error.
+// BeginObject enters an object and moves to its first member, as NextKey does. It reads null
+// as an empty object and fails for other values.
 func (s *Scanner) BeginObject() (string, bool) {
-	if !s.begin(Object, "an object should stand here") {
+	if !s.begin(Object, "expected an object") {
 		return "", false
 	}
 	return s.NextKey()
 }
 
-// BeginArray enters an array and reports whether there is one to go through with NextElement:
-// a null is none; anything else is an error.
-func (s *Scanner) BeginArray() bool { return s.begin(Array, "an array should stand here") }
+// BeginArray enters an array and reports whether it did, so that NextElement may be called. It
+// returns false for null and fails for other values.
+func (s *Scanner) BeginArray() bool { return s.begin(Array, "expected an array") }
 
-func (s *Scanner) begin(wanted Kind, otherwise string) bool {
+func (s *Scanner) begin(wanted Kind, message string) bool {
 	switch s.Peek() {
 	case wanted:
 		s.Begin()
@@ -26,12 +26,12 @@ func (s *Scanner) begin(wanted Kind, otherwise string) bool {
 	case Null:
 		s.Literal()
 	default:
-		s.fail(otherwise)
+		s.fail(message)
 	}
 	return false
 }
 
-// ReadText reads a string; null is an empty one, anything else an error.
+// ReadText reads a string. It reads null as "" and fails for other values.
 func (s *Scanner) ReadText() string {
 	switch s.Peek() {
 	case String:
@@ -39,38 +39,38 @@ func (s *Scanner) ReadText() string {
 	case Null:
 		s.Literal()
 	default:
-		s.fail("a string should stand here")
+		s.fail("expected a string")
 	}
 	return ""
 }
 
-// ReadBool reads true or false; null is false, anything else an error.
+// ReadBool reads true or false. It reads null as false and fails for other values.
 func (s *Scanner) ReadBool() bool {
 	switch kind := s.Peek(); kind {
 	case True, False, Null:
 		s.Literal()
 		return kind == True && s.err == nil
 	default:
-		s.fail("true or false should stand here")
+		s.fail("expected true or false")
 		return false
 	}
 }
 
-// ReadUint reads a number without sign, fraction or exponent, of at most 64 bits; null is 0,
-// anything else an error.
+// ReadUint reads a number of at most 64 bits without sign, fraction or exponent. It reads null
+// as 0 and fails for other values.
 func (s *Scanner) ReadUint() uint64 {
 	n, err := strconv.ParseUint(s.digits(), 10, 64)
 	if err != nil {
-		s.fail("a whole number should stand here")
+		s.fail("expected a whole number")
 	}
 	return n
 }
 
-// ReadFloat reads a finite number; null is 0, anything else an error.
+// ReadFloat reads a finite number. It reads null as 0 and fails for other values.
 func (s *Scanner) ReadFloat() float64 {
 	n, err := strconv.ParseFloat(s.digits(), 64)
 	if err != nil {
-		s.fail("a number should stand here")
+		s.fail("expected a number")
 	}
 	return n
 }
@@ -86,8 +86,8 @@ func (s *Scanner) digits() string {
 	return ""
 }
 
-// Refuse ends the reading with an error of the caller's: the text is JSON, but what it says
-// cannot be.
+// Refuse stops the scanner with an error of the caller, for a text that is valid JSON but has
+// an invalid meaning.
 func (s *Scanner) Refuse(what string) {
 	if s.err == nil {
 		s.err = errors.New(what)

@@ -1,6 +1,6 @@
-// Package neterr tells errors of sockets apart on every system. Windows has numbers of its
-// own for them, which are not those of package syscall's names; see Windows Sockets error
-// codes, https://learn.microsoft.com/windows/win32/winsock/windows-sockets-error-codes-2.
+// Package neterr classifies socket errors on every system. On Windows their numbers differ
+// from those of the names in package syscall; see Windows Sockets error codes,
+// https://learn.microsoft.com/windows/win32/winsock/windows-sockets-error-codes-2.
 package neterr
 
 import (
@@ -8,24 +8,24 @@ import (
 	"syscall"
 )
 
-// Of Windows; no other system gives errors as high.
+// Errors of Windows. No other system has errors with such high numbers.
 const (
 	errWSAAddrInUse   = syscall.Errno(10048)
 	errWSAConnReset   = syscall.Errno(10054)
 	errWSAConnRefused = syscall.Errno(10061)
 )
 
-// IsAddressInUse reports whether somebody else listens there already.
+// IsAddressInUse reports whether another socket already listens on the address.
 func IsAddressInUse(err error) bool {
 	return errors.Is(err, syscall.EADDRINUSE) || errors.Is(err, errWSAAddrInUse)
 }
 
-// IsRefused reports whether nobody listens there.
+// IsRefused reports whether a connection failed because no socket listens on the address.
 func IsRefused(err error) bool {
 	return errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, errWSAConnRefused)
 }
 
-// IsReset reports whether the other side ended the connection at once.
+// IsReset reports whether the other side reset the connection.
 func IsReset(err error) bool {
 	return errors.Is(err, syscall.ECONNRESET) || errors.Is(err, errWSAConnReset)
 }

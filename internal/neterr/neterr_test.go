@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestErrorsAreToldApartOnEverySystem(t *testing.T) {
+func TestErrorsOfEverySystem(t *testing.T) {
 	t.Parallel()
 	kinds := map[string]func(error) bool{"in use": IsAddressInUse, "refused": IsRefused, "reset": IsReset}
 	for _, c := range []struct {
@@ -32,11 +32,11 @@ func TestErrorsAreToldApartOnEverySystem(t *testing.T) {
 		}
 	}
 	if IsRefused(nil) || IsReset(errors.New("reset")) {
-		t.Error("what is no error of a socket is none")
+		t.Error("nil and other errors are not socket errors")
 	}
 }
 
-func TestAPortThatIsTaken(t *testing.T) {
+func TestListenOnAUsedPort(t *testing.T) {
 	t.Parallel()
 	first, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

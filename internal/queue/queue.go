@@ -1,5 +1,6 @@
-// Package queue keeps accepted bundles, durably and in order, until they are
-// folded. Adapters: SQLite; every one passes queuetest.
+// Package queue defines the durable log of accepted bundles, which keeps them in
+// order until they are folded. Package sqlitequeue implements it; package
+// queuetest tests any implementation.
 package queue
 
 import (
@@ -7,36 +8,39 @@ import (
 	"errors"
 )
 
-// ErrFull says that the queue has no room, by its limit or the disk's: the
-// caller answers 503 with Retry-After.
+// ErrFull means that the queue has reached its limit or the disk is full. It may
+// have space again later.
 var ErrFull = errors.New("queue is full")
 
 // Item is one accepted bundle.
 type Item struct {
-	Position  int64 // ascending without regard to gaps; assigned by Append
+	Position  int64 // ascending, possibly with gaps; assigned by Append
 	BundleID  string
 	ProjectID string
 	TraceID   string
 	Witnesses int
 	Payload   []byte // zstd of NDJSON witnesses
-	CRC32C    uint32 // of Payload, Castagnoli; set by Append, checked by whoever folds
+	CRC32C    uint32 // of Payload, Castagnoli polynomial; set by Append, checked by the consumer
 }
 
 // Queue is a durable, ordered log of bundles.
 type Queue interface {
-	// Append makes the item durable. duplicate reports that its bundle id was
-	// appended before (also when it has been released since): then nothing is added.
+	// Append adds an item and syncs it to disk. If its bundle id was appended
+	// before, even if that item has been released, duplicate is true and nothing
+	// is added. If ctx ends early, the item may still be added.
 	Append(ctx context.Context, item Item) (duplicate bool, err error)
-	// Read returns up to maxItems and maxBytes of items after the position, in order;
-	// at least one item where there is one. It does not wait.
+	// Read returns the items after the position, in order: at most maxItems and
+	// maxBytes of payload, but at least one if there is any. It does not wait.
 	Read(ctx context.Context, after int64, maxItems int, maxBytes int64) ([]Item, error)
-	// Notify returns a channel that gets a value after an Append; one value may
-	// stand for several.
+	// Notify returns a channel that receives a value after an Append. One value
+	// may stand for several appends.
 	Notify() <-chan struct{}
-	// Release lets go of the payloads up to and including the position; ids are
-	// remembered for de-duplication.
+	// Release deletes the items up to and including the position. Their bundle
+	// ids are kept to detect duplicates.
 	Release(ctx context.Context, upTo int64) error
-	// Depth is how many items are not yet released, and their bytes.
+	// Depth returns the number of items that are not released, and the bytes of
+	// their payloads.
 	Depth(ctx context.Context) (items, bytes int64, err error)
+	// Close closes the queue; pending and later appends fail.
 	Close() error
 }

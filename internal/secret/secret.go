@@ -1,4 +1,4 @@
-// Package secret keeps credentials from being printed by accident.
+// Package secret prevents credentials from being printed by accident.
 package secret
 
 import (
@@ -8,11 +8,11 @@ import (
 
 const redacted = "[REDACTED]"
 
-// Text is a credential. It prints as [REDACTED] in fmt, JSON and slog; Reveal
-// is the only way to its value.
+// Text is a credential. fmt, encoding/json and slog print it as [REDACTED];
+// only Reveal returns its value.
 type Text string
 
-// Reveal returns the credential itself.
+// Reveal returns the credential.
 func (t Text) Reveal() string { return string(t) }
 
 // String implements fmt.Stringer.

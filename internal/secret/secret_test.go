@@ -23,7 +23,8 @@ func TestTextIsNeverPrinted(t *testing.T) {
 	slog.New(slog.NewJSONHandler(&logged, nil)).Info("key", "key", holder.Key, "holder", holder)
 	for how, text := range map[string]string{
 		"%v": fmt.Sprintf("%v", holder), "%+v": fmt.Sprintf("%+v", holder), "%#v": fmt.Sprintf("%#v", holder),
-		"%s": fmt.Sprintf("%s", holder.Key), "%q": fmt.Sprintf("%q", holder.Key), "%x": fmt.Sprintf("%x", string([]byte(holder.Key.String()))),
+		"%s": fmt.Sprintf("%s", holder.Key), "%q": fmt.Sprintf("%q", holder.Key),
+		"%x":   fmt.Sprintf("%x", string([]byte(holder.Key.String()))),
 		"json": string(encoded), "slog": logged.String(),
 	} {
 		if strings.Contains(text, value) {

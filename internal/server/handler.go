@@ -9,10 +9,11 @@ import (
 	"akita/internal/store"
 )
 
-// contentPolicy lets the console's pages load nothing but what this server gives.
-// Styles may stand inline, because its components position things by them.
-const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
-	"connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+// contentPolicy allows the console's pages to load resources of this server only.
+// It allows inline styles, because the console's components use them for positions.
+const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; " +
+	"img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; " +
+	"frame-ancestors 'none'; form-action 'self'"
 
 // handler serves every path of the server.
 func (s *Server) handler(p *parts) http.Handler {
@@ -26,7 +27,7 @@ func (s *Server) handler(p *parts) http.Handler {
 	return p.metrics.observe(s.secure(mux))
 }
 
-// secure sets the headers that every answer carries.
+// secure sets the security headers of every response.
 func (s *Server) secure(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -42,7 +43,7 @@ func (s *Server) secure(next http.Handler) http.Handler {
 	})
 }
 
-// healthz says whether the server can do its work.
+// healthz reports whether the store works.
 func (s *Server) healthz(store store.Store) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), 5*time.Second)

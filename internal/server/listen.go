@@ -7,7 +7,7 @@ import (
 	"net"
 )
 
-// certificates returns the TLS configuration, nil without one.
+// certificates returns the TLS configuration, or nil for plain HTTP.
 func (c Config) certificates() (*tls.Config, error) {
 	if c.TLSCert == "" && c.TLSKey == "" {
 		return nil, nil
@@ -23,7 +23,7 @@ func (c Config) certificates() (*tls.Config, error) {
 	}, nil
 }
 
-// listen opens the port; it is closed with the server.
+// listen opens the port, which is closed when the server stops.
 func (s *Server) listen(ctx context.Context, certificates *tls.Config) error {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", s.config.Listen)
 	if err != nil {
@@ -32,12 +32,12 @@ func (s *Server) listen(ctx context.Context, certificates *tls.Config) error {
 	if certificates != nil {
 		listener = tls.NewListener(listener, certificates)
 	} else if addr, ok := listener.Addr().(*net.TCPAddr); ok && !addr.IP.IsLoopback() {
-		s.settings.Logger.Warn("Passwords and API keys travel unencrypted to this address: use --tls-cert and --tls-key, or a proxy that speaks HTTPS",
-			"listen", addr)
+		s.settings.Logger.Warn("Passwords and API keys are sent to this address unencrypted: "+
+			"use --tls-cert and --tls-key, or an HTTPS proxy", "listen", addr)
 	}
 	s.listener = listener
 	s.onClose(func() error {
-		_ = listener.Close() // closed already where the server has served
+		_ = listener.Close() // fails if http.Server has closed it
 		return nil
 	})
 	return nil

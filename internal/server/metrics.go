@@ -8,17 +8,17 @@ import (
 	"strconv"
 	"time"
 
-	"akita/internal/api"
-	"akita/internal/ingest"
-	"akita/internal/queue"
-
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"akita/internal/api"
+	"akita/internal/ingest"
+	"akita/internal/queue"
 )
 
-// metrics are what GET /metrics shows. Labels are routes and never paths, so that
-// neither names nor the number of time series grow with what callers send.
+// metrics holds the metrics of GET /metrics. Labels have routes instead of paths,
+// so that clients can neither add time series nor put names into them.
 type metrics struct {
 	registry     *prometheus.Registry
 	logger       *slog.Logger
@@ -29,35 +29,38 @@ type metrics struct {
 	logInsFailed prometheus.Counter
 }
 
-func newMetrics(q queue.Queue, f *ingest.Folder, s Settings) *metrics {
+func newMetrics(q queue.Queue, w *ingest.Worker, s Settings) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		logger:   s.Logger,
 		now:      s.Now,
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "akita_http_requests_total", Help: "Requests answered, by route and status code.",
+			Name: "akita_http_requests_total", Help: "HTTP requests, by route and status code.",
 		}, []string{"route", "code"}),
 		durations: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-			Name: "akita_http_request_duration_seconds", Help: "Time to answer, by route; long polls and event streams last as long as they wait.",
+			Name:    "akita_http_request_duration_seconds",
+			Help:    "Duration of HTTP requests, by route, including the waits of long polls and event streams.",
 			Buckets: prometheus.ExponentialBuckets(0.0005, 4, 9), // 0.5 ms to 33 s
 		}, []string{"route"}),
 		bundles: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "akita_bundles_received_total", Help: "Bundles handed over, by result: accepted, duplicate, refused (for good), full or failed (to be sent again).",
+			Name: "akita_bundles_received_total",
+			Help: "Uploaded bundles, by result: accepted, duplicate, refused (permanent), full or failed (to be retried).",
 		}, []string{"result"}),
 		logInsFailed: prometheus.NewCounter(prometheus.CounterOpts{
-			Name: "akita_logins_failed_total", Help: "Log-ins refused, for wrong credentials or too many attempts.",
+			Name: "akita_logins_failed_total", Help: "Log-ins refused because of wrong credentials or too many attempts.",
 		}),
 	}
 	m.registry.MustRegister(m.requests, m.durations, m.bundles, m.logInsFailed, buildInfo(s.Version),
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	m.registry.MustRegister(queueCollectors(q)...)
-	m.registry.MustRegister(folderCollectors(f)...)
+	m.registry.MustRegister(workerCollectors(w)...)
 	return m
 }
 
 func buildInfo(version string) prometheus.Collector {
 	return prometheus.NewGaugeFunc(prometheus.GaugeOpts{
-		Name: "akita_build_info", Help: "1, with the server's version.", ConstLabels: prometheus.Labels{"version": version},
+		Name: "akita_build_info", Help: "Always 1; the label has the server's version.",
+		ConstLabels: prometheus.Labels{"version": version},
 	}, func() float64 { return 1 })
 }
 
@@ -72,44 +75,51 @@ func queueCollectors(q queue.Queue) []prometheus.Collector {
 		}
 	}
 	return []prometheus.Collector{
-		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "akita_queue_bundles", Help: "Bundles accepted and not yet folded."},
-			depth(func(items, _ int64) int64 { return items })),
-		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "akita_queue_bytes", Help: "Bytes of bundles accepted and not yet folded."},
-			depth(func(_, bytes int64) int64 { return bytes })),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "akita_queue_bundles", Help: "Bundles in the queue, accepted but not folded yet.",
+		}, depth(func(items, _ int64) int64 { return items })),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "akita_queue_bytes", Help: "Bytes of the bundles in the queue.",
+		}, depth(func(_, bytes int64) int64 { return bytes })),
 	}
 }
 
-func folderCollectors(f *ingest.Folder) []prometheus.Collector {
+func workerCollectors(w *ingest.Worker) []prometheus.Collector {
 	counter := func(name, help string, of func(ingest.Stats) int64) prometheus.Collector {
 		return prometheus.NewCounterFunc(prometheus.CounterOpts{Name: name, Help: help},
-			func() float64 { return float64(of(f.Stats())) })
+			func() float64 { return float64(of(w.Stats())) })
 	}
 	return []prometheus.Collector{
-		counter("akita_folds_total", "Transactions that folded something.", func(s ingest.Stats) int64 { return s.Steps }),
-		counter("akita_bundles_folded_total", "Bundles folded.", func(s ingest.Stats) int64 { return s.Bundles }),
-		counter("akita_witnesses_folded_total", "Witnesses folded.", func(s ingest.Stats) int64 { return s.Witnesses }),
-		counter("akita_bundles_quarantined_total", "Bundles that could not be folded and were put aside.", func(s ingest.Stats) int64 { return s.Quarantined }),
+		counter("akita_folds_total", "Transactions that folded bundles.",
+			func(s ingest.Stats) int64 { return s.Steps }),
+		counter("akita_bundles_folded_total", "Bundles folded.",
+			func(s ingest.Stats) int64 { return s.Bundles }),
+		counter("akita_witnesses_folded_total", "Witnesses folded.",
+			func(s ingest.Stats) int64 { return s.Witnesses }),
+		counter("akita_bundles_quarantined_total", "Bundles that could not be folded and were quarantined.",
+			func(s ingest.Stats) int64 { return s.Quarantined }),
 	}
 }
 
 func (m *metrics) handler() http.Handler {
-	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{ErrorLog: slog.NewLogLogger(m.logger.Handler(), slog.LevelError)})
+	errorLog := slog.NewLogLogger(m.logger.Handler(), slog.LevelError)
+	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{ErrorLog: errorLog})
 }
 
-// observe counts and times what next answers.
+// observe counts the requests of next and measures their duration.
 func (m *metrics) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		begin := m.now()
 		recorder := &statusRecorder{ResponseWriter: w, status: http.StatusOK}
 		defer func() {
-			m.requests.WithLabelValues(r.Pattern, strconv.Itoa(recorder.status)).Inc() // the mux has set the pattern
+			m.requests.WithLabelValues(r.Pattern, strconv.Itoa(recorder.status)).Inc() // the mux has set Pattern
 			m.durations.WithLabelValues(r.Pattern).Observe(m.now().Sub(begin).Seconds())
 		}()
 		next.ServeHTTP(recorder, r)
 	})
 }
 
-// statusRecorder remembers the status of an answer.
+// statusRecorder records the status of a response.
 type statusRecorder struct {
 	http.ResponseWriter
 	status int
@@ -124,7 +134,7 @@ func (s *statusRecorder) WriteHeader(status int) {
 // Unwrap lets http.ResponseController reach the connection.
 func (s *statusRecorder) Unwrap() http.ResponseWriter { return s.ResponseWriter }
 
-// count counts the bundles that next is handed.
+// count returns Bundles that count the results of next.
 func (m *metrics) count(next api.Bundles) api.Bundles { return countedBundles{next, m.bundles} }
 
 type countedBundles struct {

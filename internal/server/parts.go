@@ -22,18 +22,18 @@ import (
 	akitadjango "akita/python/akita-django"
 )
 
-// parts are what the server consists of.
+// parts holds the components of the server.
 type parts struct {
 	store     store.Store
 	queue     queue.Queue
-	folder    *ingest.Folder
-	api       *api.API
+	worker    *ingest.Worker
+	api       *api.Handler
 	console   *web.Handler
 	downloads *download.Handler
 	metrics   *metrics
 }
 
-// lockDataDir makes the data folder, for this user only, and takes it.
+// lockDataDir creates the data directory, for this user only, and locks it.
 func (s *Server) lockDataDir() error {
 	if err := os.MkdirAll(s.config.DataDir, 0o700); err != nil {
 		return fmt.Errorf("%w: %w", ErrDataDir, err)
@@ -49,22 +49,25 @@ func (s *Server) lockDataDir() error {
 	return nil
 }
 
-// openParts opens and wires everything; what has to be closed is, with the server.
+// openParts creates the components. They are closed when the server stops.
 func (s *Server) openParts(ctx context.Context) (*parts, error) {
 	p := &parts{}
 	if err := s.openStorage(ctx, p); err != nil {
 		return nil, err
 	}
-	p.folder = ingest.NewFolder(ingest.FolderConfig{
-		Queue: p.queue, Store: p.store, QuarantineDir: filepath.Join(s.config.DataDir, "quarantine"), Logger: s.settings.Logger,
-		OnFold: func(projectID string) { p.api.Folded(projectID) },
+	p.worker = ingest.NewWorker(ingest.WorkerConfig{
+		Queue: p.queue, Store: p.store,
+		QuarantineDir: filepath.Join(s.config.DataDir, "quarantine"),
+		Logger:        s.settings.Logger,
+		OnFold:        func(projectID string) { p.api.ModelChanged(projectID) },
 	})
-	p.metrics = newMetrics(p.queue, p.folder, s.settings)
+	p.metrics = newMetrics(p.queue, p.worker, s.settings)
 	var err error
 	p.api, err = api.New(api.Config{
 		Store: p.store, Bundles: p.metrics.count(ingest.NewAcceptor(p.queue)), Models: ingest.NewModels(p.store),
 		Logger: s.settings.Logger, Now: s.settings.Now, Version: s.settings.Version,
-		Secure: s.config.TLSCert != "", PasswordCosts: s.settings.PasswordCosts, LogInFailed: p.metrics.logInsFailed.Inc,
+		Secure: s.config.TLSCert != "", PasswordCosts: s.settings.PasswordCosts,
+		LogInFailed: p.metrics.logInsFailed.Inc,
 	})
 	if err != nil {
 		return nil, err
@@ -103,7 +106,8 @@ func (s *Server) openDownloads(p *parts) error {
 	}
 	p.downloads, err = download.New(download.Config{
 		Executable: exe, GOOS: runtime.GOOS, GOARCH: runtime.GOARCH, Dir: s.config.DownloadDir,
-		Buildpack: herokubuildpack.Files(), Python: akitadjango.Dist(), Version: s.settings.Version, Logger: s.settings.Logger,
+		Buildpack: herokubuildpack.Files(), Python: akitadjango.Dist(),
+		Version: s.settings.Version, Logger: s.settings.Logger,
 	})
 	if err != nil {
 		return err

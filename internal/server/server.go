@@ -1,5 +1,5 @@
-// Package server is the cloud process: it wires store, queue, ingest, REST API,
-// console and downloads together, and runs them.
+// Package server implements `akita server`: it creates the store, queue, ingest,
+// REST API, console and downloads, and runs them in one process.
 package server
 
 import (
@@ -18,47 +18,47 @@ import (
 	"akita/internal/secret"
 )
 
-// Settings are what code injects.
+// Settings holds dependencies and the settings that users cannot change.
 type Settings struct {
 	Version string
 	Logger  *slog.Logger
 	Now     func() time.Time
-	// PasswordCosts are those of new password hashes; zero: password.Recommended.
+	// PasswordCosts are the costs of new password hashes; zero: password.Recommended.
 	PasswordCosts password.Params
 }
 
-// Reasons for Start to fail that a user can mend, told apart with errors.Is.
+// Errors of Start that a user can correct, for errors.Is.
 var (
-	ErrDataDir     = errors.New("the data folder cannot be used")
-	ErrInUse       = errors.New("another akita server works in the data folder")
+	ErrDataDir     = errors.New("the data directory cannot be used")
+	ErrInUse       = errors.New("another akita server uses the data directory")
 	ErrCertificate = errors.New("the TLS certificate cannot be used")
 	ErrListen      = errors.New("the server cannot listen")
 	ErrAdmin       = errors.New("the first user cannot be created")
 )
 
-// stopWithin bounds how long requests under way may take when the server stops.
+// stopWithin is the time for pending requests to finish when the server stops.
 const stopWithin = 10 * time.Second
 
-// Server runs from Start to Stop, once.
+// Server can be started once.
 type Server struct {
 	config   Config
 	settings Settings
 
 	mu       sync.Mutex
 	started  bool
-	closers  []func() error // of what Start has begun, to be called backwards
+	closers  []func() error // undo the steps of Start, called in reverse order
 	listener net.Listener
 	setup    secret.Text
 	failed   chan error
 }
 
-// New returns a Server that is to be started.
-func New(c Config, s Settings) *Server {
-	return &Server{config: c, settings: s, failed: make(chan error, 1)}
+// New returns a Server that is not started.
+func New(config Config, settings Settings) *Server {
+	return &Server{config: config, settings: settings, failed: make(chan error, 1)}
 }
 
-// Start opens everything and returns when the server answers requests, or why it
-// cannot; then nothing of it is left running.
+// Start starts the server and returns when it accepts requests. After an error,
+// nothing is left running.
 func (s *Server) Start(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -90,19 +90,19 @@ func (s *Server) start(ctx context.Context) error {
 	if err := s.listen(ctx, certificates); err != nil {
 		return err
 	}
-	if err := p.folder.Start(ctx); err != nil {
+	if err := p.worker.Start(ctx); err != nil {
 		return err
 	}
-	s.onClose(func() error { p.folder.Stop(); return nil })
+	s.onClose(func() error { p.worker.Stop(); return nil })
 	sweeper := startSweeper(p.store, s.settings)
 	s.onClose(func() error { sweeper.stop(); return nil })
 	s.serve(s.handler(p), p.api)
 	return nil
 }
 
-// serve answers requests until the server is closed. At that time long polls and
-// event streams end at once; other requests have until stopWithin.
-func (s *Server) serve(handler http.Handler, a *api.API) {
+// serve accepts requests until the server stops. Then long polls and event streams
+// end at once; other requests have stopWithin to finish.
+func (s *Server) serve(handler http.Handler, a *api.Handler) {
 	web := &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: 5 * time.Second,
@@ -124,7 +124,7 @@ func (s *Server) serve(handler http.Handler, a *api.API) {
 		defer cancel()
 		err := web.Shutdown(ctx)
 		if errors.Is(err, context.DeadlineExceeded) {
-			s.settings.Logger.Warn("Requests cut off that took too long to end")
+			s.settings.Logger.Warn("Pending requests were cut off, because they took too long", "limit", stopWithin)
 			err = web.Close()
 		}
 		serving.Wait()
@@ -132,8 +132,8 @@ func (s *Server) serve(handler http.Handler, a *api.API) {
 	})
 }
 
-// Stop ends the server and waits for it: requests under way are answered, what is
-// queued stays queued. It may be called any number of times, also before Start.
+// Stop stops the server and waits for pending requests; queued bundles stay in the
+// queue. It may be called more than once, and before Start.
 func (s *Server) Stop() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -143,7 +143,7 @@ func (s *Server) Stop() error {
 
 func (s *Server) onClose(closer func() error) { s.closers = append(s.closers, closer) }
 
-// close undoes what Start has done, last things first.
+// close undoes the steps of Start in reverse order.
 func (s *Server) close() error {
 	var all error
 	for len(s.closers) > 0 {
@@ -154,10 +154,10 @@ func (s *Server) close() error {
 	return all
 }
 
-// Failed returns a channel that gets an error where the server stops by itself.
+// Failed returns a channel that receives an error if the server stops by itself.
 func (s *Server) Failed() <-chan error { return s.failed }
 
-// URL is where the console is, for a person on this machine.
+// URL returns the URL of the console for a browser on this machine.
 func (s *Server) URL() string {
 	scheme := "http"
 	if s.config.TLSCert != "" {
@@ -173,7 +173,8 @@ func (s *Server) URL() string {
 	return scheme + "://" + net.JoinHostPort(host, port)
 }
 
-// SetupURL is the one-time link that creates the first user; "" where there is one.
+// SetupURL returns the one-time link that creates the first user, or "" if there is
+// a user.
 func (s *Server) SetupURL() string {
 	if s.setup == "" {
 		return ""
@@ -181,8 +182,8 @@ func (s *Server) SetupURL() string {
 	return s.URL() + "/setup?token=" + s.setup.Reveal()
 }
 
-// firstUser creates the first user as configured, or prepares the set-up link.
-func (s *Server) firstUser(ctx context.Context, a *api.API) error {
+// firstUser creates the configured first user, or the set-up link if there is none.
+func (s *Server) firstUser(ctx context.Context, a *api.Handler) error {
 	if s.config.AdminUsername != "" {
 		if err := s.createAdmin(ctx, a); err != nil {
 			return err
@@ -196,21 +197,21 @@ func (s *Server) firstUser(ctx context.Context, a *api.API) error {
 	return nil
 }
 
-// createAdmin creates the first user as configured, where there is none.
-func (s *Server) createAdmin(ctx context.Context, a *api.API) error {
+// createAdmin creates the configured first user, unless there is a user.
+func (s *Server) createAdmin(ctx context.Context, a *api.Handler) error {
 	created, err := a.CreateAdmin(ctx, s.config.AdminUsername, s.config.AdminPassword)
 	switch {
 	case errors.Is(err, api.ErrInvalidUsername), errors.Is(err, api.ErrWeakPassword):
 		return fmt.Errorf("%w: %w", ErrAdmin, err)
-	case err != nil: // not for what was configured
-		return fmt.Errorf("set up first user: %w", err)
+	case err != nil: // not an error of the configuration
+		return fmt.Errorf("create first user: %w", err)
 	case !created:
-		s.settings.Logger.Info("AKITA_ADMIN_USERNAME and AKITA_ADMIN_PASSWORD have no effect: there is a user already")
+		s.settings.Logger.Info("AKITA_ADMIN_USERNAME and AKITA_ADMIN_PASSWORD have no effect, because there is a user")
 	}
 	return nil
 }
 
-// executable is the path of the program that runs.
+// executable returns the path of the running program.
 func executable() (string, error) {
 	path, err := os.Executable()
 	if err != nil {

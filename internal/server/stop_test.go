@@ -15,7 +15,7 @@ import (
 
 func TestStopEndsEventStreams(t *testing.T) {
 	t.Parallel()
-	f := start(t, config(t))
+	f := start(t, newConfig(t))
 	f.demo()
 	a, err := f.browser.Do(f.request("GET", "/api/v1/projects/demo/events", nil))
 	if err != nil {
@@ -23,40 +23,40 @@ func TestStopEndsEventStreams(t *testing.T) {
 	}
 	defer a.Body.Close()
 	lines := bufio.NewScanner(a.Body)
-	for lines.Scan() && lines.Text() != "event: model" { // the last of the first three
+	for lines.Scan() && lines.Text() != "event: model" { // the last of the first three events
 	}
 	f.stop()
 	for lines.Scan() {
 	}
 	if err := lines.Err(); err != nil {
-		t.Errorf("the stream is broken off: %v", err)
+		t.Errorf("the stream ended with an error: %v", err)
 	}
 	if strings.Contains(f.log.String(), "cut off") {
-		t.Error("the stream had to be cut off")
+		t.Error("the stream was cut off")
 	}
 }
 
-func TestStopAnswersLongPolls(t *testing.T) {
+func TestStopEndsLongPolls(t *testing.T) {
 	t.Parallel()
-	f := start(t, config(t))
+	f := start(t, newConfig(t))
 	key, traceID := f.demo()
 	r := f.request("POST", "/api/v1/agent/projects/demo/traces", map[string]any{
 		"daemon": "d", "active_trace_ids": []string{traceID}, "wait_seconds": 60,
 	})
 	r.SetBasicAuth(key.ID, key.Secret)
 	status := f.sendSlowly(r, func() {})
-	f.stop() // whether the poll waits by now or comes to wait: neither may
+	f.stop() // the poll must end whether or not it waits already
 	if got := <-status; got != http.StatusOK {
 		t.Errorf("status %d, want 200", got)
 	}
 	if strings.Contains(f.log.String(), "cut off") {
-		t.Error("the poll had to be cut off")
+		t.Error("the poll was cut off")
 	}
 }
 
-func TestStopLetsRequestsUnderWayFinish(t *testing.T) {
+func TestStopWaitsForPendingRequests(t *testing.T) {
 	t.Parallel()
-	f := start(t, config(t))
+	f := start(t, newConfig(t))
 	key, traceID := f.demo()
 	address := f.listener.Addr().String()
 	stopped := make(chan error, 1)
@@ -72,8 +72,9 @@ func TestStopLetsRequestsUnderWayFinish(t *testing.T) {
 	}
 }
 
-// sendSlowly sends a request up to its body, which follows when the server reads it
-// and meanwhile has returned. The channel gets the answer's status, 0 for none.
+// sendSlowly sends the header of a request, calls meanwhile when the server reads
+// the body, then sends the body. The channel receives the status, or 0 after an
+// error.
 func (f *fixture) sendSlowly(r *http.Request, meanwhile func()) <-chan int {
 	f.t.Helper()
 	content, err := io.ReadAll(r.Body)
@@ -82,7 +83,8 @@ func (f *fixture) sendSlowly(r *http.Request, meanwhile func()) <-chan int {
 	}
 	body, write := io.Pipe()
 	reading := make(chan struct{})
-	r = r.WithContext(httptrace.WithClientTrace(r.Context(), &httptrace.ClientTrace{Got100Continue: func() { close(reading) }}))
+	trace := &httptrace.ClientTrace{Got100Continue: func() { close(reading) }}
+	r = r.WithContext(httptrace.WithClientTrace(r.Context(), trace))
 	r.Body, r.GetBody = body, nil
 	r.Header.Set("Expect", "100-continue")
 	f.browser.Transport.(*http.Transport).ExpectContinueTimeout = time.Minute

@@ -9,14 +9,12 @@ import (
 	"akita/internal/store"
 )
 
-// How often what has expired is deleted, and how long a silent daemon is kept; it
-// is listed for an hour only.
 const (
 	sweepInterval = time.Hour
-	keepDaemons   = 24 * time.Hour
+	keepDaemons   = 24 * time.Hour // since the last heartbeat; the API lists them for an hour
 )
 
-// sweeper deletes what has expired from the store.
+// sweeper regularly deletes expired sessions and old daemons from the store.
 type sweeper struct {
 	store  store.Store
 	logger *slog.Logger

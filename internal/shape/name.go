@@ -44,9 +44,9 @@ func IsDataKey(name string) bool {
 	return !isNamePart(name[start:])
 }
 
-// IsDataName tells names of parameters and of form fields that are data; as they can be
+// IsDataParameter tells names of parameters and of form fields that are data; as they can be
 // anything that was sent, they must be of ASCII, with parts in brackets as in "filter[name]".
-func IsDataName(name string) bool {
+func IsDataParameter(name string) bool {
 	for i := range len(name) {
 		if c := name[i]; c >= utf8.RuneSelf || c == '/' || c == '@' {
 			return true

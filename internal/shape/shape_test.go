@@ -220,8 +220,8 @@ func TestIsDataName(t *testing.T) {
 		"page": false, "page[size]": false, "filter[user_id][gte]": false, "items[0][name]": false, "tags[]": false, "sort-by": false,
 		"filter[ada@example.test]": true, "user[12345]": true, "größe": true, "my secret sentence": true, "a/b": true, "@me": true, "a[b": true, "[a]": true, "x[a]b": true, "": true,
 	} {
-		if got := shape.IsDataName(name); got != want {
-			t.Errorf("IsDataName(%q) = %v, want %v", name, got, want)
+		if got := shape.IsDataParameter(name); got != want {
+			t.Errorf("IsDataParameter(%q) = %v, want %v", name, got, want)
 		}
 	}
 }

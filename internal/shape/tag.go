@@ -3,6 +3,8 @@ package shape
 import (
 	"slices"
 	"strings"
+
+	"akita/internal/names"
 )
 
 // Tag sums up the objects of one kind: those in which a field that tells kinds apart,
@@ -18,38 +20,14 @@ type Tag struct {
 // so many objects that have a kind is not told apart any more.
 const maxTagLevels = 2
 
-// tagRank ranks the names of fields that tell kinds of objects apart, 1 for the most
-// telling; 0 for all others.
-func tagRank(name string) int {
-	switch name {
-	case "__typename", "@type", "$type", "_type", "_cls":
-		return 1
-	case "type", "kind":
-		return 2
-	case "object", "event", "event_type", "eventType", "resource_type", "resourceType", "object_type", "objectType", "content_type", "message_type", "messageType":
-		return 3
-	case "action", "class", "shape", "variant", "method", "channel", "provider", "op", "operation", "cmd", "command":
-		return 4
-	}
-	if strings.HasSuffix(name, "_type") || strings.HasSuffix(name, "Type") || strings.HasSuffix(name, "_kind") || strings.HasSuffix(name, "Kind") {
-		return 4
-	}
-	return 0
-}
-
-// NamesKind reports whether a field of that name hardly says anything but what kind of
-// object it stands in.
-func NamesKind(name string) bool { return tagRank(name) > 0 && tagRank(name) < 4 }
-
 // tag notes the kind of a single object.
 func (p *Object) tag() {
 	best, at := 0, -1
 	for i, f := range p.Fields {
-		rank := tagRank(f.Name)
-		if rank == 0 || best != 0 && rank >= best {
+		if s := f.Shape; s.Strs != 1 || s.Enum == nil || len(s.Enum.Members) != 1 {
 			continue
 		}
-		if s := f.Shape; s.Strs == 1 && s.Enum != nil && len(s.Enum.Members) == 1 {
+		if rank := names.KindRank(f.Name); rank > 0 && (best == 0 || rank < best) {
 			best, at = rank, i
 		}
 	}

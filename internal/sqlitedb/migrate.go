@@ -10,10 +10,11 @@ import (
 	"github.com/pressly/goose/v3"
 )
 
-// ErrNewerSchema says that a file was written by a later version of the program.
+// ErrNewerSchema means that a newer version of the program wrote the file.
 var ErrNewerSchema = errors.New("its schema is newer than this program")
 
-// migrate applies the migrations that the database lacks, each in a transaction.
+// migrate applies the migrations that are missing in the database, each in its
+// own transaction.
 func migrate(ctx context.Context, db *sql.DB, path string, migrations fs.FS) error {
 	provider, err := goose.NewProvider(goose.DialectSQLite3, db, migrations, goose.WithDisableGlobalRegistry(true))
 	if err != nil {
@@ -24,7 +25,8 @@ func migrate(ctx context.Context, db *sql.DB, path string, migrations fs.FS) err
 		return fmt.Errorf("read schema version of %s: %w", path, err)
 	}
 	if have > want {
-		return fmt.Errorf("open database %s: %w (version %d, known up to %d): run the version of akita that wrote it, or a later one",
+		return fmt.Errorf(
+			"open database %s: %w (version %d, supported up to %d): run the version of akita that wrote it, or a later one",
 			path, ErrNewerSchema, have, want)
 	}
 	if _, err := provider.Up(ctx); err != nil {

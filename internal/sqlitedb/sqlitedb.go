@@ -1,6 +1,6 @@
-// Package sqlitedb opens SQLite files so that a commit is on disk when it
-// returns: WAL, synchronous=FULL, one writer and a pool of readers, with
-// numbered migrations. It knows nothing of what is stored.
+// Package sqlitedb opens SQLite files and migrates their schema. A commit is on
+// disk when it returns: the files use write-ahead logging with
+// synchronous=FULL, one connection that writes and a pool that reads.
 package sqlitedb
 
 import (
@@ -16,23 +16,24 @@ import (
 
 const (
 	readers = 4
-	// walLimitBytes is what is left of the write-ahead log after a checkpoint.
+	// walLimitBytes is the size to which a checkpoint truncates the write-ahead log.
 	walLimitBytes = "67108864"
 )
 
 // DB is one open SQLite file.
 type DB struct {
 	// Write has a single connection, so that writers wait for each other in Go
-	// and never fail with "database is locked". Its transactions lock at once.
+	// and never fail with "database is locked". Its transactions take the lock
+	// when they begin.
 	Write *sql.DB
-	// Read sees what is committed and cannot write.
+	// Read has read-only connections, which see committed data.
 	Read *sql.DB
 }
 
-// Open opens the file at path, creating it (mode 0600) where it is absent, and
-// brings its schema up to the last of the migrations (goose's format,
-// NNNN_name.sql, at the top of the given file system). It fails with
-// ErrNewerSchema where the file is ahead of them.
+// Open opens the file at path, creates it with mode 0600 if it does not exist,
+// and applies the migrations: files in goose's format, named NNNN_name.sql, at
+// the top of the given file system. It returns ErrNewerSchema if the file has a
+// later migration than the last of them.
 func Open(ctx context.Context, path string, migrations fs.FS) (*DB, error) {
 	if err := create(path); err != nil {
 		return nil, err
@@ -57,13 +58,14 @@ func Open(ctx context.Context, path string, migrations fs.FS) (*DB, error) {
 	return &DB{Write: write, Read: read}, nil
 }
 
-// Close waits for what runs and closes the file.
+// Close waits for running queries and closes the file.
 func (d *DB) Close() error {
-	return errors.Join(d.Read.Close(), d.Write.Close()) // the last one to close writes the log back
+	return errors.Join(d.Read.Close(), d.Write.Close()) // the writer closes last: it checkpoints the log
 }
 
-// create makes the file before SQLite does, for its mode; SQLite gives the log
-// beside it the same. The folder is synced: a file whose name is lost is lost.
+// create creates the file before SQLite does, to set its mode; SQLite gives the
+// log files the same mode. It syncs the directory, so that a crash cannot lose
+// the file's name.
 func create(path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
@@ -77,7 +79,7 @@ func create(path string) error {
 		return fmt.Errorf("open database: %w", err)
 	}
 	if err := errors.Join(dir.Sync(), dir.Close()); err != nil {
-		return fmt.Errorf("sync folder of database: %w", err)
+		return fmt.Errorf("sync directory of database: %w", err)
 	}
 	return nil
 }
@@ -103,15 +105,16 @@ func connect(ctx context.Context, path string, connections int, params url.Value
 	return db, nil
 }
 
-// checkWAL makes sure of what SQLite does not report: where the file system
-// cannot share memory, it stays in another mode.
+// checkWAL returns an error unless write-ahead logging is on. SQLite keeps
+// another mode without an error if the file system lacks shared memory.
 func checkWAL(ctx context.Context, db *sql.DB, path string) error {
 	var mode string
 	if err := db.QueryRowContext(ctx, "PRAGMA journal_mode").Scan(&mode); err != nil {
 		return fmt.Errorf("open database %s: %w", path, err)
 	}
 	if mode != "wal" {
-		return fmt.Errorf("open database %s: its file system has no write-ahead logging (journal mode is %s): use a local disk", path, mode)
+		return fmt.Errorf("open database %s: its file system does not support write-ahead logging (journal mode is %s): "+
+			"use a local disk", path, mode)
 	}
 	return nil
 }

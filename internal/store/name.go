@@ -5,14 +5,15 @@ import (
 	"unicode"
 )
 
-// NameKey returns the form of a name under which it is unique without regard to
-// case: two names have the same key where strings.EqualFold calls them equal.
+// NameKey returns a key for comparing names without regard to case: two names
+// have the same key if and only if strings.EqualFold reports them as equal.
 func NameKey(name string) string { return strings.Map(firstOfCase, name) }
 
-// firstOfCase returns the smallest of the runes that differ from r only by case.
+// firstOfCase returns the smallest of r and the runes that differ from it only
+// by case.
 func firstOfCase(r rune) rune {
 	for {
-		next := unicode.SimpleFold(r) // walks the runes upwards, then starts again
+		next := unicode.SimpleFold(r) // returns the runes in ascending order, then wraps around
 		if next <= r {
 			return next
 		}

@@ -1,5 +1,6 @@
-// Package store keeps the server's state: users, projects, API keys, daemons,
-// traces and models. Adapters: SQLite; every one passes storetest.
+// Package store defines the server's database: users, sessions, projects, API
+// keys, daemons, traces and models. Package sqlitestore implements it; package
+// storetest tests any implementation.
 package store
 
 import (
@@ -8,19 +9,20 @@ import (
 	"time"
 )
 
-// Errors that callers tell apart with errors.Is.
+// Errors of a Store, for errors.Is.
 var (
 	ErrNotFound = errors.New("not found")
-	ErrExists   = errors.New("exists already")
-	// ErrFull says that the disk has no room for a write now.
+	ErrExists   = errors.New("already exists")
+	// ErrFull means that the disk has no space for a write.
 	ErrFull = errors.New("disk is full")
-	// ErrBadCursor says that a Page's cursor is none that a listing gave.
+	// ErrBadCursor means that no listing returned the cursor of a Page.
 	ErrBadCursor = errors.New("malformed cursor")
-	// ErrStalePosition says that a Fold does not go on from what is folded.
-	ErrStalePosition = errors.New("fold does not go on from the stored position")
+	// ErrStalePosition means that a Fold does not start at the stored position,
+	// or does not move it forward.
+	ErrStalePosition = errors.New("fold does not start at the stored position")
 )
 
-// User is somebody who can log in.
+// User is a person who can log in.
 type User struct {
 	ID           string // usr_…
 	Username     string // unique without regard to case
@@ -35,16 +37,17 @@ type Project struct {
 	Created time.Time
 }
 
-// APIKey lets a daemon or a script in. Only the SHA-256 of its secret is kept.
+// APIKey authenticates a daemon or a script. Only the SHA-256 of its secret is
+// stored.
 type APIKey struct {
 	ID           string // apk_…
 	Name         string
 	SecretSHA256 [32]byte
 	Created      time.Time
-	LastUsed     time.Time // zero if never; to the minute
+	LastUsed     time.Time // zero if never used; truncated to the minute
 }
 
-// Daemon is one running agent, by its last heartbeat.
+// Daemon is a running agent, as of its last heartbeat.
 type Daemon struct {
 	Name          string
 	Version       string
@@ -52,9 +55,9 @@ type Daemon struct {
 	Clients       []Client
 }
 
-// Client is one middleware process that a daemon knows.
+// Client is a middleware process that is connected to a daemon.
 type Client struct {
-	Project  string // as the middleware named it; matched without regard to case
+	Project  string // as the middleware sent it; compared without regard to case
 	Name     string
 	LastSeen time.Time
 }
@@ -65,25 +68,24 @@ type Trace struct {
 	ProjectID string
 	Name      string // unique within the project
 	Start     time.Time
-	End       time.Time // when it ends, or has ended
-	Witnesses int64     // folded so far
+	End       time.Time // in the future while the trace is active
+	Witnesses int64     // folded into its model so far
 }
 
-// Active reports whether the trace is on at the given time.
+// Active reports whether the trace has not ended at the given time.
 func (t Trace) Active(now time.Time) bool { return now.Before(t.End) }
 
-// Page bounds a listing.
+// Page selects a part of a listing.
 type Page struct {
-	Limit  int    // 0: 100
+	Limit  int    // maximum number of items; 0: 100
 	Cursor string // "" for the first page
 }
 
-// Fold is what one step of folding changes, in one transaction: the models of
-// the traces that the step touched and the queue position up to which
-// everything is folded.
+// Fold is a transaction: it replaces the models of some traces and moves the
+// queue position up to which everything is folded.
 type Fold struct {
-	After    int64 // the position before the step: the models are those of then, with all up to Position
-	Position int64
+	After    int64 // the stored position from which the models were computed
+	Position int64 // the new position: Models include every item up to it
 	Models   []TraceModel
 }
 
@@ -94,81 +96,85 @@ type TraceModel struct {
 	Model     []byte
 }
 
-// Store is what the server needs of a database. Every method is safe for
-// concurrent use; a write has been synced when it returns. Times are kept to
-// the microsecond and come back in UTC. What does not exist is ErrNotFound,
-// also where it is only referred to (a session of an unknown user); deleting
-// it is no error unless the method says so. Names that are unique without regard
-// to case are compared by their NameKey.
+// Store is the server's database. All methods are safe for concurrent use. A
+// write is synced to disk when the method returns. Times are stored to the
+// microsecond and returned in UTC. Methods return ErrNotFound if an object, or
+// an object it refers to (such as the user of a session), does not exist. To
+// delete an object that does not exist is not an error, unless the method's
+// comment says so. Names that are unique without regard to case are compared by
+// NameKey.
 type Store interface {
-	// CreateUser fails with ErrExists where the name is taken.
+	// CreateUser returns ErrExists if the name is taken.
 	CreateUser(ctx context.Context, u User) error
-	// CreateFirstUser creates u only where there is no user at all, else ErrExists.
+	// CreateFirstUser returns ErrExists if there is any user.
 	CreateFirstUser(ctx context.Context, u User) error
 	UserByName(ctx context.Context, username string) (User, error)
 	UserByID(ctx context.Context, id string) (User, error)
 	CountUsers(ctx context.Context) (int, error)
-	// SetPasswordHash replaces the hash old; it fails with ErrNotFound where the user
-	// has another one by now, so that no change undoes another.
+	// SetPasswordHash replaces the hash old. It returns ErrNotFound if the stored
+	// hash is not old, so that of two concurrent changes one fails.
 	SetPasswordHash(ctx context.Context, userID, old, hash string) error
 
-	// SaveSession creates or replaces a session, keyed by the SHA-256 of its
-	// token; userID is "" while nobody is logged in.
+	// SaveSession creates or replaces a session. Its key is the SHA-256 of its
+	// token; userID is "" if the session belongs to no user.
 	SaveSession(ctx context.Context, key [32]byte, data []byte, userID string, expiry time.Time) error
-	// Session returns the data of a session that has not expired.
+	// Session returns the data of a session that has not expired at now.
 	Session(ctx context.Context, key [32]byte, now time.Time) ([]byte, error)
 	DeleteSession(ctx context.Context, key [32]byte) error
-	// DeleteUserSessions ends all sessions of a user but the one under keep.
+	// DeleteUserSessions deletes all sessions of a user except the one with the key keep.
 	DeleteUserSessions(ctx context.Context, userID string, keep [32]byte) error
 	DeleteExpiredSessions(ctx context.Context, now time.Time) error
 
 	CreateProject(ctx context.Context, p Project) error
-	// Project takes an id or a name.
+	// Project finds a project by its id or name.
 	Project(ctx context.Context, idOrName string) (Project, error)
-	// Projects lists all, by name.
+	// Projects returns all projects, sorted by name.
 	Projects(ctx context.Context) ([]Project, error)
 
 	CreateAPIKey(ctx context.Context, k APIKey) error
 	APIKey(ctx context.Context, id string) (APIKey, error)
-	// APIKeys lists all, newest first.
+	// APIKeys returns all keys, newest first.
 	APIKeys(ctx context.Context) ([]APIKey, error)
-	// DeleteAPIKey fails with ErrNotFound where there is no such key.
+	// DeleteAPIKey returns ErrNotFound if there is no such key.
 	DeleteAPIKey(ctx context.Context, id string) error
-	// TouchAPIKey notes that a key was used. It never sets the clock back, and
-	// writes at most once a minute, so that it can be called for every request.
+	// TouchAPIKey records that a key was used. It never moves LastUsed back, and
+	// it writes at most once a minute, so it can be called for every request.
 	TouchAPIKey(ctx context.Context, id string, used time.Time) error
 
-	// SaveHeartbeat replaces what is known of the daemon of that name.
+	// SaveHeartbeat creates or replaces the daemon with that name.
 	SaveHeartbeat(ctx context.Context, d Daemon) error
-	// Daemons lists those with a heartbeat at or after since, by name.
+	// Daemons returns the daemons with a heartbeat at or after since, sorted by name.
 	Daemons(ctx context.Context, since time.Time) ([]Daemon, error)
 	DeleteDaemonsBefore(ctx context.Context, t time.Time) error
 
-	// CreateTrace fails with ErrExists where the project has one of that name.
+	// CreateTrace returns ErrExists if the project has a trace with that name.
 	CreateTrace(ctx context.Context, t Trace) error
-	// Trace takes an id or a name.
+	// Trace finds a trace of the project by its id or name.
 	Trace(ctx context.Context, projectID, idOrName string) (Trace, error)
-	// Traces lists newest first; next is "" on the last page. It fails with
-	// ErrBadCursor.
+	// Traces returns a page of traces, newest first. next is the cursor of the
+	// next page, "" on the last one. The error may be ErrBadCursor.
 	Traces(ctx context.Context, projectID string, p Page) (traces []Trace, next string, err error)
-	// ActiveTraces lists the traces that are on at now, oldest first.
+	// ActiveTraces returns the traces that have not ended at now, oldest first.
 	ActiveTraces(ctx context.Context, projectID string, now time.Time) ([]Trace, error)
-	// EndTrace sets a trace's end to at where it would end later.
+	// EndTrace moves the end of a trace forward to at; an earlier end stays.
 	EndTrace(ctx context.Context, traceID string, at time.Time) (Trace, error)
 
-	// Position is the queue position up to which everything is folded; 0 at first.
+	// Position returns the queue position up to which everything is folded,
+	// 0 at first.
 	Position(ctx context.Context) (int64, error)
-	// ApplyFold replaces the models and moves the position, both or neither. It
-	// fails with ErrStalePosition unless the position is f.After and moves
-	// forward: so nothing is folded twice, also where two fold at a time.
+	// ApplyFold replaces the models and moves the position, in one transaction. It
+	// returns ErrStalePosition unless the stored position is f.After and
+	// f.Position is greater, so nothing is folded twice, even by two processes.
 	ApplyFold(ctx context.Context, f Fold) error
-	// Model returns a trace's encoded model; ErrNotFound where nothing was folded.
+	// Model returns the model of a trace, or ErrNotFound if nothing was folded.
 	Model(ctx context.Context, traceID string) (TraceModel, error)
-	// ModelPositions returns, for every trace of the project that has a model,
-	// the position of the Fold that wrote it: what was read before is still the
-	// latest where that is the same.
+	// ModelPositions returns the position of the last Fold that wrote each model
+	// of the project, by trace id. A model has not changed while its position is
+	// the same.
 	ModelPositions(ctx context.Context, projectID string) (map[string]int64, error)
 
+	// Ping returns an error unless the store can be read and written.
 	Ping(ctx context.Context) error
+	// Close closes the store. Later calls return nil.
 	Close() error
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"akita/internal/har"
+	"akita/internal/names"
 	"akita/internal/shape"
 )
 
@@ -152,12 +153,12 @@ func formShape(fields []har.Param, out *Body, o Options) *shape.Shape {
 		n uint64
 	}
 	byName := make(map[string]*field)
-	var names []string
+	var fieldNames []string
 	for _, f := range fields {
-		if shape.IsDataName(f.Name) {
+		if shape.IsDataParameter(f.Name) {
 			continue
 		}
-		s := shape.OfText(f.Value, shape.Options{Enums: o.Enums && !IsSecretName(f.Name), Arena: o.Arena})
+		s := shape.OfText(f.Value, shape.Options{Enums: o.Enums && !names.IsPrivate(f.Name), Arena: o.Arena})
 		if f.FileName != "" {
 			s = &shape.Shape{Strs: 1}
 			if !slices.Contains(out.Files, f.Name) {
@@ -168,15 +169,15 @@ func formShape(fields []har.Param, out *Body, o Options) *shape.Shape {
 		if one == nil {
 			one = &field{s: new(shape.Shape)}
 			byName[f.Name] = one
-			names = append(names, f.Name)
+			fieldNames = append(fieldNames, f.Name)
 		}
 		one.s.Merge(s)
 		one.n++
 	}
-	slices.Sort(names)
+	slices.Sort(fieldNames)
 	slices.Sort(out.Files)
 	form := &shape.Shape{Objs: 1, Object: &shape.Object{}}
-	for _, name := range names {
+	for _, name := range fieldNames {
 		one := byName[name]
 		s := one.s
 		if one.n > 1 {

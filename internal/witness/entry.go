@@ -9,6 +9,7 @@ import (
 
 	"akita/internal/format"
 	"akita/internal/har"
+	"akita/internal/names"
 	"akita/internal/shape"
 )
 
@@ -36,12 +37,12 @@ func FromEntry(e *har.Entry, o Options) Witness {
 		query = parseQuery(target.query)
 	}
 	w.Auth = credentials(e, query)
-	w.Query = params(query, o, func(name string) (string, bool) { return name, !isQueryCredential(name) })
+	w.Query = params(query, o, func(name string) (string, bool) { return name, !names.IsCredentialParameter(name) })
 	w.Headers = params(e.Request.Headers, o, func(name string) (string, bool) { return headerName(name, w.keepsHeader) })
 	w.Cookies = params(cookies(e), o, func(name string) (string, bool) {
-		return name, !isSessionCookie(name) && !isCSRF(name) && !isTracker(name)
+		return name, !names.IsSessionCookie(name) && !names.IsCSRF(name) && !names.IsTrackerCookie(name)
 	})
-	w.ResponseHeaders = params(e.Response.Headers, Options{Arena: o.Arena}, func(name string) (string, bool) { return headerName(name, isAPIResponseHeader) })
+	w.ResponseHeaders = params(e.Response.Headers, Options{Arena: o.Arena}, func(name string) (string, bool) { return headerName(name, names.IsResponseHeader) })
 	w.Request = body(e.Request.Body, header(e.Request.Headers, "Content-Type"), e.Akita.RequestCut, o)
 	w.Response = body(e.Response.Body, header(e.Response.Headers, "Content-Type"), e.Akita.ResponseCut, o)
 	if size := e.Response.Size; size > 0 {
@@ -178,10 +179,10 @@ func params(pairs []har.Pair, o Options, keep func(name string) (string, bool)) 
 	var out []Param
 	for _, p := range pairs {
 		name, ok := keep(p.Name)
-		if !ok || shape.IsDataName(name) {
+		if !ok || shape.IsDataParameter(name) {
 			continue
 		}
-		s := shape.OfText(p.Value, shape.Options{Enums: o.Enums && !IsSecretName(name), Arena: o.Arena})
+		s := shape.OfText(p.Value, shape.Options{Enums: o.Enums && !names.IsPrivate(name), Arena: o.Arena})
 		i, found := slices.BinarySearchFunc(out, name, func(p Param, name string) int { return strings.Compare(p.Name, name) })
 		if found {
 			out[i].Repeated = true

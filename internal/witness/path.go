@@ -6,6 +6,7 @@ import (
 
 	"akita/internal/format"
 	"akita/internal/har"
+	"akita/internal/names"
 	"akita/internal/shape"
 )
 
@@ -84,7 +85,7 @@ func CutSuffix(text string) (stem, suffix string) {
 		return text[:at], text[at:]
 	}
 	at := strings.LastIndexByte(text, '.')
-	if at <= 0 || !isFileEnding(text[at+1:]) {
+	if at <= 0 || !names.IsFileEnding(text[at+1:]) {
 		return text, ""
 	}
 	if text[at:] == ".gz" && strings.HasSuffix(text[:at], ".tar") && at > 4 {
@@ -104,17 +105,6 @@ func isAction(text string) bool {
 		}
 	}
 	return format.IsWord(text)
-}
-
-// isFileEnding tells the endings of files that APIs serve.
-func isFileEnding(text string) bool {
-	switch text {
-	case "json", "xml", "csv", "tsv", "pdf", "html", "htm", "txt", "md", "yaml", "yml", "rss", "atom", "ics", "vcf", "ndjson", "jsonl", "parquet", "sql",
-		"png", "jpg", "jpeg", "gif", "svg", "webp", "ico", "bmp", "tif", "tiff", "mp3", "mp4", "wav", "ogg", "webm", "mov", "avi", "mbox", "eml", "patch", "diff",
-		"zip", "gz", "tar", "tgz", "bz2", "xz", "7z", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "rtf", "epub", "js", "css", "map", "wasm", "woff", "woff2", "bin", "log", "pem", "crt", "key":
-		return true
-	}
-	return false
 }
 
 // segmentShape is the shape of a value in a path. Unlike elsewhere its length does

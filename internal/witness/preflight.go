@@ -1,6 +1,10 @@
 package witness
 
-import "strings"
+import (
+	"strings"
+
+	"akita/internal/names"
+)
 
 // askedMethod is the header with which a browser asks, before a call to another origin, whether
 // it may send it (Fetch standard, "CORS-preflight request").
@@ -25,5 +29,5 @@ func (w *Witness) IsPreflight() bool {
 // keepsHeader tells request headers whose names a witness keeps: those that say something of
 // the API, and the one that tells a preflight.
 func (w *Witness) keepsHeader(name string) bool {
-	return isAPIHeader(name) || w.Method == optionsMethod && strings.EqualFold(name, askedMethod)
+	return names.IsRequestHeader(name) || w.Method == optionsMethod && strings.EqualFold(name, askedMethod)
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the last stage of the Dockerfile with bin/akita and runs it. Uses buildah, as
-# root; needs neither a registry nor Docker.
+# Builds the last stage of the Dockerfile around bin/akita with buildah, as root, without a
+# registry and without Docker, and runs the image.
 #
 # usage: test.sh    (from `make test-image`)
 set -euo pipefail
@@ -26,8 +26,8 @@ image::fail() {
 
 image::pass() { printf 'ok    %s\n' "$1"; }
 
-# image::build builds from a context that has the files of the previous stage at
-# the same paths.
+# image::build builds from a context with the files that the stage copies from the previous one,
+# at the same paths below the context's root.
 image::build() {
   local context=$work/context
   mkdir -p "$context/empty" "$context/src/bin" "$context/etc/ssl/certs"
@@ -39,7 +39,7 @@ image::build() {
   container=$(buildah "${storage[@]}" from "$image")
 }
 
-# image::run runs akita in the container with the image's settings.
+# image::run runs akita in the container as the image says.
 image::run() { buildah "${storage[@]}" run "$container" -- /akita "$@"; }
 
 image::build
@@ -88,7 +88,8 @@ wait "$server" || image::fail "the server does not end in order: $(cat "$work/se
 server=
 image::pass 'SIGTERM ends it in order'
 
-# The daemon must trust a server whose certificate is from a known authority.
+# A server with a certificate of a known authority is trusted; the daemon says so, or
+# says what it does not trust.
 image::certificates() {
   openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 \
     -keyout "$work/key.pem" -out "$work/cert.pem" 2>/dev/null
@@ -101,10 +102,10 @@ image::certificates() {
     sleep 0.1
   done
   url=$(grep --only-matching 'https://[0-9.:]*' "$work/tls.log" | head -n 1)
-  # The server itself refuses an unknown key, so TLS has worked.
+  # A key that the server does not know is refused by the server itself: TLS is through.
   local said
   said=$(buildah "${storage[@]}" run --env AKITA_API_KEY_ID=apk_6EjLU2sINbfKRwmqeqQM8s --env AKITA_API_KEY_SECRET=unknown "$container" -- \
-    /akita daemon --name test --port 0 --server "$url" 2>&1) && image::fail 'the daemon accepts a key that nobody made'
+    /akita daemon --name test --port 0 --server "$url" 2>&1) && image::fail 'the daemon accepts an unknown key'
   grep --quiet 'the server refuses the API key' <<<"$said" || image::fail "the daemon does not reach a TLS server: $said"
 }
 image::certificates

@@ -13,14 +13,14 @@ import (
 	"time"
 )
 
-// packed is a file in an archive.
+// packed is one file of an archive.
 type packed struct {
-	name string // below the archive's one folder
-	path string // where it is
+	name string // below the archive's only folder
+	path string // of the source file
 	mode os.FileMode
 }
 
-// contents are the files of a platform's archive, in their order.
+// contents returns the files of a platform's archive in order.
 func contents(p platform, binary string) ([]packed, error) {
 	files := []packed{
 		{p.program(), binary, 0o755},
@@ -32,7 +32,10 @@ func contents(p platform, binary string) ([]packed, error) {
 	}
 	units, err := filepath.Glob("packaging/systemd/*.service")
 	if err != nil || len(units) == 0 {
-		return nil, errors.Join(errors.New("packaging/systemd is empty: run `make release`"), err)
+		return nil, errors.Join(
+			errors.New("packaging/systemd is empty: run `make release` in the repository's top folder"),
+			err,
+		)
 	}
 	for _, unit := range units { // Glob sorts them
 		files = append(files, packed{path.Join("systemd", filepath.Base(unit)), unit, 0o644})
@@ -70,7 +73,8 @@ func writeTar(w io.Writer, folder string, files []packed, at time.Time) error {
 	for _, f := range files {
 		err := f.copyTo(func(size int64) (io.Writer, error) {
 			return archive, archive.WriteHeader(&tar.Header{
-				Typeflag: tar.TypeReg, Format: tar.FormatPAX, Name: path.Join(folder, f.name), Size: size, Mode: int64(f.mode), ModTime: at,
+				Typeflag: tar.TypeReg, Format: tar.FormatPAX, Name: path.Join(folder, f.name),
+				Size: size, Mode: int64(f.mode), ModTime: at,
 			})
 		})
 		if err != nil {
@@ -95,7 +99,7 @@ func writeZip(w io.Writer, folder string, files []packed, at time.Time) error {
 	return archive.Close()
 }
 
-// copyTo copies the file to what open returns for its size.
+// copyTo copies the file to the writer that open returns.
 func (f packed) copyTo(open func(size int64) (io.Writer, error)) (err error) {
 	file, err := os.Open(f.path)
 	if err != nil {

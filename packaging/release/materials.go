@@ -18,8 +18,8 @@ import (
 )
 
 // materials is a software bill of materials in CycloneDX 1.6
-// (https://cyclonedx.org/docs/1.6/json/), reduced to the fields
-// that we use. It has no serial number, because that would differ between builds.
+// (https://cyclonedx.org/docs/1.6/json/), with the fields that we use. It has no serial
+// number, because that would differ from build to build.
 type materials struct {
 	Format      string      `json:"bomFormat"`
 	SpecVersion string      `json:"specVersion"`
@@ -58,17 +58,17 @@ type property struct {
 	Value string `json:"value"`
 }
 
-// consoleLock lists the packages that the console is built from.
+// consoleLock lists the packages that the console's pages are built from.
 const consoleLock = "console/package-lock.json"
 
-// writeMaterials writes akita.cdx.json: the Go modules that the binaries report, and
-// the npm packages that the console is built from.
+// writeMaterials writes akita.cdx.json. It lists the Go modules that the binaries themselves
+// name, and the npm packages of the console's pages.
 func (r release) writeMaterials(binaries []string) error {
 	known := make(map[string]component)
 	for _, binary := range binaries {
 		info, err := buildinfo.ReadFile(binary)
 		if err != nil {
-			return fmt.Errorf("read the modules of a binary: %w", err)
+			return fmt.Errorf("read the modules of the binary: %w", err)
 		}
 		maps.Copy(known, goModules(info))
 	}
@@ -82,26 +82,35 @@ func (r release) writeMaterials(binaries []string) error {
 		Metadata: metadata{r.time, component{
 			Type: "application", Ref: "akita", Name: "akita", Version: r.version, Licenses: []license{{"Apache-2.0"}},
 		}},
-		Components: slices.SortedFunc(maps.Values(known), func(a, b component) int { return cmp.Compare(a.Ref, b.Ref) }),
+		Components: slices.SortedFunc(
+			maps.Values(known),
+			func(a, b component) int { return cmp.Compare(a.Ref, b.Ref) },
+		),
 	}
 	text, err := json.MarshalIndent(bill, "", "  ")
 	if err != nil {
 		return fmt.Errorf("write the bill of materials: %w", err)
 	}
-	if err := os.WriteFile(filepath.Join(r.out, "akita.cdx.json"), append(text, '\n'), 0o644); err != nil { //nolint:gosec // for everybody
+	path := filepath.Join(r.out, "akita.cdx.json")
+	if err := os.WriteFile(path, append(text, '\n'), 0o644); err != nil { //nolint:gosec // public
 		return fmt.Errorf("write the bill of materials: %w", err)
 	}
 	return nil
 }
 
-// goModules returns the modules that a binary reports, by package URL.
+// goModules returns the modules that a binary names, by package URL.
 func goModules(info *buildinfo.BuildInfo) map[string]component {
 	modules := make(map[string]component)
 	add := func(name, version, sum string) {
-		c := component{Type: "library", Name: name, Version: version, PackageURL: "pkg:golang/" + name + "@" + url.PathEscape(version)}
+		c := component{
+			Type:       "library",
+			Name:       name,
+			Version:    version,
+			PackageURL: "pkg:golang/" + name + "@" + url.PathEscape(version),
+		}
 		c.Ref = c.PackageURL
 		if sum != "" {
-			c.Properties = []property{{"go.sum", sum}} // h1: is a hash of hashes, which CycloneDX does not know
+			c.Properties = []property{{"go.sum", sum}} // h1: is a hash of hashes, for which CycloneDX has no field
 		}
 		modules[c.Ref] = c
 	}
@@ -115,12 +124,11 @@ func goModules(info *buildinfo.BuildInfo) map[string]component {
 	return modules
 }
 
-// npmPackages reads the packages of a lock file by package URL, without those that
-// are only needed for development.
+// npmPackages reads the packages of a lock file by package URL, without development packages.
 func npmPackages(lock string) (map[string]component, error) {
 	text, err := os.ReadFile(lock)
 	if err != nil {
-		return nil, fmt.Errorf("read the packages of the console: %w", err)
+		return nil, fmt.Errorf("read the console's packages: %w", err)
 	}
 	var locked struct {
 		Packages map[string]struct {
@@ -147,7 +155,8 @@ func npmPackages(lock string) (map[string]component, error) {
 		if p.License != "" {
 			c.Licenses = []license{{p.License}}
 		}
-		if sum, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(p.Integrity, "sha512-")); err == nil && len(sum) == sha512.Size {
+		if sum, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(p.Integrity, "sha512-")); err == nil &&
+			len(sum) == sha512.Size {
 			c.Hashes = []hash{{"SHA-512", hex.EncodeToString(sum)}}
 		}
 		packages[c.Ref] = c
@@ -155,7 +164,7 @@ func npmPackages(lock string) (map[string]component, error) {
 	return packages, nil
 }
 
-// cutLast is strings.Cut for the last occurrence of sep.
+// cutLast cuts a text around the last occurrence of sep.
 func cutLast(text, sep string) (before, after string, found bool) {
 	if i := strings.LastIndex(text, sep); i >= 0 {
 		return text[:i], text[i+len(sep):], true

@@ -19,10 +19,11 @@ import (
 
 var at = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 
-// TestArchivesAreReproducible: neither the time of a file nor of the build is in them.
+// TestArchivesAreReproducible checks that archives hold neither file times nor the build time.
 func TestArchivesAreReproducible(t *testing.T) {
 	t.Parallel()
-	for name, write := range map[string]func(io.Writer, string, []packed, time.Time) error{"tar.gz": writeTar, "zip": writeZip} {
+	type writer = func(io.Writer, string, []packed, time.Time) error
+	for name, write := range map[string]writer{"tar.gz": writeTar, "zip": writeZip} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var archives [2]bytes.Buffer
@@ -95,19 +96,28 @@ func TestGoModules(t *testing.T) {
 	t.Parallel()
 	modules := goModules(&buildinfo.BuildInfo{GoVersion: "go1.26.1", Deps: []*debug.Module{
 		{Path: "example.com/used", Version: "v1.2.3", Sum: "h1:abc="},
-		{Path: "example.com/replaced", Version: "v1.0.0", Replace: &debug.Module{Path: "example.com/fork", Version: "v1.0.1+incompatible"}},
+		{
+			Path:    "example.com/replaced",
+			Version: "v1.0.0",
+			Replace: &debug.Module{Path: "example.com/fork", Version: "v1.0.1+incompatible"},
+		},
 	}})
 	refs := slices.Sorted(maps.Keys(modules))
-	want := []string{"pkg:golang/example.com/fork@v1.0.1+incompatible", "pkg:golang/example.com/used@v1.2.3", "pkg:golang/stdlib@1.26.1"}
+	want := []string{
+		"pkg:golang/example.com/fork@v1.0.1+incompatible",
+		"pkg:golang/example.com/used@v1.2.3",
+		"pkg:golang/stdlib@1.26.1",
+	}
 	if !slices.Equal(refs, want) {
 		t.Errorf("got  %v\nwant %v", refs, want)
 	}
-	if used := modules["pkg:golang/example.com/used@v1.2.3"]; used.Name != "example.com/used" || used.Properties[0].Value != "h1:abc=" {
+	if used := modules["pkg:golang/example.com/used@v1.2.3"]; used.Name != "example.com/used" ||
+		used.Properties[0].Value != "h1:abc=" {
 		t.Errorf("it is %+v", used)
 	}
 }
 
-// TestNpmPackages: of the lock file what is not for developers only.
+// TestNpmPackages checks that development packages are left out.
 func TestNpmPackages(t *testing.T) {
 	t.Parallel()
 	lock := filepath.Join(t.TempDir(), "package-lock.json")

@@ -1,4 +1,4 @@
-// Package systemd_test checks the units with systemd's own tools.
+// Package systemd_test checks the units with systemd.
 package systemd_test
 
 import (
@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// maxExposure is the highest permitted result of `systemd-analyze security`, times
-// ten: 0 is fully sandboxed, 100 unprotected. A unit without settings has 96.
+// maxExposure is the highest allowed exposure of `systemd-analyze security`, times ten: 0 is a
+// sealed unit, 100 one without protection. A plain unit has 96.
 const maxExposure = "20"
 
 func TestUnits(t *testing.T) {
@@ -21,7 +21,7 @@ func TestUnits(t *testing.T) {
 	}
 	units, err := filepath.Glob("*.service")
 	if err != nil || len(units) != 2 {
-		t.Fatalf("units = %v, %v; want the daemon's and the server's", units, err)
+		t.Fatalf("units are %v, %v; the daemon's and the server's are wanted", units, err)
 	}
 	for _, unit := range units {
 		t.Run(unit, func(t *testing.T) {
@@ -40,7 +40,7 @@ func TestUnits(t *testing.T) {
 	}
 }
 
-// installed copies a unit to where its program stands: systemd wants to see it.
+// installed copies a unit with its program, which systemd requires to exist.
 func installed(t *testing.T, unit string) string {
 	t.Helper()
 	text, err := os.ReadFile(unit)

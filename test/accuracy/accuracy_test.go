@@ -10,10 +10,13 @@ import (
 	"akita/test/accuracy/suite"
 )
 
-// named is a result of which so many in a hundred operations are right.
+// named returns a result in which right of a hundred operations are right.
 func named(name string, right int) *result {
 	tallies := map[string]score.Tally{score.Operations: {Right: right, Wanted: 100}}
-	return &result{Case: suite.Case{Name: name, Counts: true}, Outcome: &suite.Outcome{Result: score.Result{Tallies: tallies}}}
+	return &result{
+		Case:    suite.Case{Name: name, Counts: true},
+		Outcome: &suite.Outcome{Result: score.Result{Tallies: tallies}},
+	}
 }
 
 func TestJudge(t *testing.T) {
@@ -24,11 +27,11 @@ func TestJudge(t *testing.T) {
 		results []*result
 		want    string // in the error; "" for none
 	}{
-		"as good as it has been":      {[]*result{named("a", 90)}, ""},
-		"better":                      {[]*result{named("a", 91)}, ""},
-		"a case without a baseline":   {[]*result{named("b", 1)}, ""},
-		"worse":                       {[]*result{named("a", 89)}, "a is 89.00, the baseline 90.00"},
-		"a document that is no valid": {[]*result{invalid}, "a: the document is not valid"},
+		"as good as it has been":    {[]*result{named("a", 90)}, ""},
+		"better":                    {[]*result{named("a", 91)}, ""},
+		"a case without a baseline": {[]*result{named("b", 1)}, ""},
+		"worse":                     {[]*result{named("a", 89)}, "a is 89.00, the baseline 90.00"},
+		"an invalid document":       {[]*result{invalid}, "a: the document is not valid"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

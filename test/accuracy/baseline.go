@@ -12,13 +12,13 @@ import (
 	"akita/test/accuracy/suite"
 )
 
-// group is a figure over several cases.
+// group is a set of cases with a common figure.
 type group struct {
 	name string
 	of   func(r *result) bool
 }
 
-// groups are the figures below the table: per number of calls, and over all.
+// groups returns the groups below the table: by number of calls, and all cases.
 func groups() []group {
 	routes := func(r *result) bool { return strings.HasSuffix(r.Name, "-routes") }
 	all := []group{
@@ -46,7 +46,7 @@ func (g group) mean(results []*result) (mean float64, n int) {
 	return mean / float64(max(n, 1)), n
 }
 
-// figures are overall figures in hundredths of a percent, by case or group.
+// figures returns the overall figures by case or group, in hundredths of a percent.
 func figures(results []*result, whole bool) map[string]int {
 	out := make(map[string]int)
 	for _, r := range results {
@@ -61,11 +61,11 @@ func figures(results []*result, whole bool) map[string]int {
 	return out
 }
 
-// hundredths rounds in the way that nothing missed alone is 100 percent.
+// hundredths rounds down, so that only a perfect ratio is 100 percent.
 func hundredths(ratio float64) int { return int(math.Floor(ratio*10_000 + 1e-9)) }
 
-// judge fails where a figure is below the baseline, or a document is not valid. Whole says
-// that all cases were run.
+// judge fails if a figure is below the baseline or a document is not valid. Whole means that all
+// cases were run.
 func judge(file string, results []*result, whole, update bool) error {
 	now := figures(results, whole)
 	baseline, err := readBaseline(file)
@@ -86,7 +86,10 @@ func judge(file string, results []*result, whole, update bool) error {
 	}
 	for name, figure := range now {
 		if figure < baseline[name] {
-			failed = append(failed, fmt.Errorf("%s is %.2f, the baseline %.2f", name, float64(figure)/100, float64(baseline[name])/100))
+			failed = append(
+				failed,
+				fmt.Errorf("%s is %.2f, the baseline %.2f", name, float64(figure)/100, float64(baseline[name])/100),
+			)
 		}
 	}
 	return errors.Join(failed...)

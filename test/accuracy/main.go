@@ -1,6 +1,6 @@
-// Accuracy says how well the inference finds what traffic makes knowable: it runs the
-// product's own code over the traffic of APIs whose truth is known, prints how each
-// document compares, and fails where one is worse than it has been.
+// Accuracy measures how much of what traffic shows the inference finds. It runs the product's
+// code on the traffic of APIs whose truth is known, prints how each document compares, and fails
+// if a figure is below the baseline.
 package main
 
 import (
@@ -21,6 +21,7 @@ import (
 // options are the flags.
 type options struct {
 	root     string // the repository
+	shared   string // a folder with traffic of other projects; "" for none
 	only     string
 	verbose  bool
 	update   bool
@@ -31,10 +32,11 @@ type options struct {
 func main() {
 	var o options
 	flag.StringVar(&o.root, "root", ".", "the repository's `folder`")
+	flag.StringVar(&o.shared, "shared", os.Getenv(suite.SharedVariable), suite.SharedUsage)
 	flag.StringVar(&o.only, "case", "", "run only the cases whose name matches this `pattern`")
 	flag.BoolVar(&o.verbose, "verbose", false, "print everything that is missed")
 	flag.BoolVar(&o.update, "update", false, "accept the figures as the baseline")
-	flag.BoolVar(&o.generate, "generate", false, "write the kept traffic and truth anew, and end")
+	flag.BoolVar(&o.generate, "generate", false, "write the kept traffic and truth again, and end")
 	flag.Uint64Var(&o.seed, "seed", suite.Seed, "draw other calls of the same APIs; they have no baseline")
 	flag.Parse()
 
@@ -60,7 +62,15 @@ func run(ctx context.Context, o options, out io.Writer) error {
 	for _, api := range apis.All() {
 		cases = append(cases, suite.Generated(data, api, o.seed)...)
 	}
-	cases = append(cases, suite.Foreign(suite.Shared(o.root))...)
+	if o.shared == "" {
+		fmt.Fprintln(out, suite.WithoutShared)
+	} else {
+		foreign, err := suite.Foreign(o.shared)
+		if err != nil {
+			return err
+		}
+		cases = append(cases, foreign...)
+	}
 	results, err := runAll(ctx, cases, only)
 	if err != nil {
 		return err

@@ -8,7 +8,7 @@ import (
 	"akita/test/accuracy/score"
 )
 
-// report prints a row per case, with percentages per aspect, and what was missed.
+// report prints a row per case with a percentage for each aspect, and the misses.
 func report(out io.Writer, results []*result, verbose bool) error {
 	if verbose {
 		for _, r := range results {
@@ -46,7 +46,7 @@ func report(out io.Writer, results []*result, verbose bool) error {
 	return nil
 }
 
-// percent is a ratio for people: 100 only where nothing is missed.
+// percent formats a ratio. It is 100 only if nothing is missed.
 func percent(t score.Tally) string {
 	if t.Wanted+t.False == 0 {
 		return "-"

@@ -11,7 +11,7 @@ import (
 	"akita/test/accuracy/suite"
 )
 
-// result is a case that was run. The document and the traffic are not kept: there are many.
+// result is a case that was run. It does not keep the document and the traffic, to save memory.
 type result struct {
 	suite.Case
 	*suite.Outcome

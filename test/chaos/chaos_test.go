@@ -28,12 +28,13 @@ func TestChaos(t *testing.T) {
 		t.Fatal(err)
 	}
 	const seed = 189819 // lost answers; a captive portal; a full disk behind a black hole
-	if err := run(t.Context(), settings{binary: binary, folder: folder, seed: seed, rounds: 3, out: t.Output()}); err != nil {
+	s := settings{binary: binary, folder: folder, seed: seed, rounds: 3, out: t.Output()}
+	if err := run(t.Context(), s); err != nil {
 		t.Error(err)
 	}
 }
 
-// TestPlanIsDrawnFromTheSeed: a run can be repeated by its seed.
+// TestPlanIsDrawnFromTheSeed checks that a seed always gives the same plan.
 func TestPlanIsDrawnFromTheSeed(t *testing.T) {
 	t.Parallel()
 	differs := false
@@ -43,7 +44,7 @@ func TestPlanIsDrawnFromTheSeed(t *testing.T) {
 			t.Errorf("round %d is %q and then %q", number, plan, again)
 		}
 		if len(plan.kills) == 0 {
-			t.Errorf("round %d kills nobody", number)
+			t.Errorf("round %d kills no process", number)
 		}
 		differs = differs || plan.String() != planRound(2, number).String()
 	}

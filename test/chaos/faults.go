@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// fault is a way in which a network, or something in it, is bad.
+// fault is one way in which a network misbehaves.
 type fault struct {
 	name string
-	// carry does with a piece of a connection what the fault does, usually write
-	// it; an error ends the connection.
+	// carry handles one piece of a connection as the fault does; usually it writes the piece.
+	// An error ends the connection.
 	carry func(l *link, w way, piece []byte) error
-	// leavesDead: connections that it has spoiled stay silent for ever when it is over.
+	// leavesDead reports whether the connections that it broke stay silent after it is over.
 	leavesDead bool
 }
 
@@ -32,23 +32,29 @@ var faults = []fault{
 	{name: "503", carry: forge("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\n", "")},
 	{name: "502", carry: forge("HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\n", "<h1>Bad Gateway</h1>")},
 	{name: "404", carry: forge("HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n", "<h1>Not Found</h1>")},
-	{name: "captive portal", carry: forge("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n", "<h1>Please log in to the Wi-Fi</h1>")},
-	{name: "another JSON API", carry: forge("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n", `{"status": "ok"}`)},
+	{
+		name:  "captive portal",
+		carry: forge("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n", "<h1>Please log in to the Wi-Fi</h1>"),
+	},
+	{
+		name:  "another JSON API",
+		carry: forge("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n", `{"status": "ok"}`),
+	},
 }
 
-// deadLinks is the slowest fault: connections fall silent and stay so, as after a
-// router has lost its table. Only time limits help.
+// deadLinks is the slowest fault: connections fall silent for good, as when a router loses its
+// table. Only time limits help.
 var deadLinks = fault{name: "dead connections", carry: swallow, leavesDead: true}
 
 func pass(l *link, w way, piece []byte) error { return l.write(w, piece) }
 
-// delay is a slow way, as over a satellite.
+// delay delays each piece, as a satellite link does.
 func delay(l *link, w way, piece []byte) error {
 	time.Sleep(20*time.Millisecond + rand.N(300*time.Millisecond))
 	return l.write(w, piece)
 }
 
-// throttle is a narrow way: 64 KB/s.
+// throttle limits the rate to 64 KB/s.
 func throttle(l *link, w way, piece []byte) error {
 	for len(piece) > 0 {
 		n := min(len(piece), 1<<10)
@@ -61,7 +67,7 @@ func throttle(l *link, w way, piece []byte) error {
 	return nil
 }
 
-// resetInRequest breaks the connection somewhere in what the daemon says.
+// resetInRequest breaks the connection within the daemon's request.
 func resetInRequest(l *link, w way, piece []byte) error {
 	if w == toDaemon {
 		return l.write(w, piece)
@@ -72,7 +78,7 @@ func resetInRequest(l *link, w way, piece []byte) error {
 	return errReset
 }
 
-// loseAnswer lets the server do its work, and the daemon not know.
+// loseAnswer passes the request on and drops the answer.
 func loseAnswer(l *link, w way, piece []byte) error {
 	if w == toDaemon {
 		return errReset
@@ -90,14 +96,13 @@ func cutAnswer(l *link, w way, piece []byte) error {
 	return errHangUp
 }
 
-// swallow says nothing, breaks nothing, and lets nothing through.
+// swallow drops all bytes and keeps the connection open.
 func swallow(l *link, w way, _ []byte) error {
 	l.deaf[w].Store(true)
 	return nil
 }
 
-// halfCloseRequest ends the server's side of the conversation in the middle of the
-// daemon's.
+// halfCloseRequest closes the connection to the server in the middle of a request.
 func halfCloseRequest(l *link, w way, piece []byte) error {
 	if w == toDaemon {
 		return l.write(w, piece)
@@ -109,7 +114,7 @@ func halfCloseRequest(l *link, w way, piece []byte) error {
 	return l.server.CloseWrite()
 }
 
-// halfCloseAnswer ends the daemon's side before the answer, and goes on listening.
+// halfCloseAnswer closes the connection to the daemon before the answer, and still reads.
 func halfCloseAnswer(l *link, w way, piece []byte) error {
 	if w == toServer {
 		return l.write(w, piece)
@@ -118,7 +123,7 @@ func halfCloseAnswer(l *link, w way, piece []byte) error {
 	return l.daemon.CloseWrite()
 }
 
-// garbage puts noise in place of the answer.
+// garbage replaces the answer with random bytes.
 func garbage(l *link, w way, piece []byte) error {
 	if w == toServer {
 		return l.write(w, piece)
@@ -134,16 +139,16 @@ func garbage(l *link, w way, piece []byte) error {
 	return errHangUp
 }
 
-// forge answers each connection's first bytes as something between daemon and
-// server would; the server never hears of it.
+// forge answers the first bytes of each connection as a device between daemon and server
+// would. The server gets nothing.
 func forge(head, body string) func(*link, way, []byte) error {
 	answer := []byte(head + "Content-Length: " + strconv.Itoa(len(body)) + "\r\nConnection: close\r\n\r\n" + body)
 	return func(l *link, w way, _ []byte) error {
 		if w == toDaemon {
-			return errReset // of a request made before
+			return errReset // of an earlier request
 		}
 		l.proxy.forged.Add(1)
-		l.deaf[w].Store(true) // what else the daemon says is read and thrown away
+		l.deaf[w].Store(true) // discard the rest of the request
 		if err := l.write(toDaemon, answer); err != nil {
 			return err
 		}

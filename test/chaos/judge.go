@@ -7,32 +7,33 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"os/exec"
 	"slices"
 	"strings"
+
+	"akita/client"
 )
 
-// maxDaemonRSS is what a daemon may take of a machine: promise P3.
+// maxDaemonRSS is the memory that a daemon may use: promise P3.
 const maxDaemonRSS = 64 << 20
 
-// maxShown bounds how many differences of one kind are told.
+// maxShown limits how many differences of one kind are printed.
 const maxShown = 20
 
-// judge lets everything end in order, and compares what the server has with what was
+// judge stops daemon and server in order, and compares what the server has with what was
 // acknowledged.
 func (x *experiment) judge(ctx context.Context) error {
-	x.daemon.stop() // which sends what it has left: now nothing more can come
+	x.daemon.stop() // it sends its spool first, so nothing can follow
 	verdict := errors.Join(x.arrive(ctx), x.judgeCounts(ctx), x.judgeDocument(ctx))
-	x.server.stop() // nothing writes down any more what is now read
+	x.server.stop() // it no longer writes what is read below
 	x.printTable()
 	return errors.Join(verdict, x.judgeProcesses())
 }
 
 // judgeCounts compares the model's counts with our own.
 func (x *experiment) judgeCounts(ctx context.Context) error {
-	model, err := x.api.Model(ctx, project)
+	model, err := x.api.Model(ctx, project, client.Filter{})
 	if err != nil {
 		return err
 	}
@@ -55,37 +56,50 @@ func (x *experiment) judgeCounts(ctx context.Context) error {
 	}
 	for _, key := range keys {
 		if counted[key] != expected[key] && len(errs) < maxShown {
-			errs = append(errs, fmt.Errorf("%s: %d calls are in the model, %d were acknowledged", key, counted[key], expected[key]))
+			errs = append(
+				errs,
+				fmt.Errorf("%s: %d calls are in the model, %d were acknowledged", key, counted[key], expected[key]),
+			)
 		}
 	}
 	return errors.Join(errs...)
 }
 
-// judgeDocument compares the server's OpenAPI document with that of `akita model
-// build` over exactly the acknowledged calls, byte for byte.
+// judgeDocument compares the server's OpenAPI document byte for byte with the one that `akita
+// model build` makes of the acknowledged calls.
 func (x *experiment) judgeDocument(ctx context.Context) error {
-	response, err := x.api.Get(ctx, "projects/"+project+"/model/openapi.yaml")
-	if err != nil {
+	var document bytes.Buffer
+	if err := x.api.OpenAPI(ctx, project, client.YAML, client.Filter{}, &document); err != nil {
 		return err
 	}
-	defer response.Body.Close()
-	got, err := io.ReadAll(response.Body)
-	if err != nil {
-		return fmt.Errorf("read the server's document: %w", err)
-	}
+	got := document.Bytes()
 	want, err := x.fold(ctx)
 	if err != nil {
 		return err
 	}
 	if !bytes.Equal(got, want) {
-		return fmt.Errorf("the server's OpenAPI document is not the fold of the acknowledged calls: %s", firstDifference(got, want))
+		return fmt.Errorf(
+			"the server's OpenAPI document is not the fold of the acknowledged calls: %s",
+			firstDifference(got, want),
+		)
 	}
 	return nil
 }
 
-// fold makes the document that the acknowledged calls must give.
+// fold returns the document of the acknowledged calls.
 func (x *experiment) fold(ctx context.Context) ([]byte, error) {
-	build := exec.CommandContext(ctx, x.binary, "model", "build", "-", "--no-enums", "--title", project, "--format", "yaml")
+	build := exec.CommandContext(
+		ctx,
+		x.binary,
+		"model",
+		"build",
+		"-",
+		"--no-enums",
+		"--title",
+		project,
+		"--format",
+		"yaml",
+	)
 	var document, complaints bytes.Buffer
 	build.Stdout, build.Stderr = &document, &complaints
 	input, err := build.StdinPipe()
@@ -109,7 +123,7 @@ func (x *experiment) fold(ctx context.Context) ([]byte, error) {
 	return document.Bytes(), nil
 }
 
-// judgeProcesses says what daemon, server and middleware did that they must not.
+// judgeProcesses returns what daemon, server and middleware did but must not do.
 func (x *experiment) judgeProcesses() error {
 	var errs []error
 	for _, s := range []*supervised{x.daemon, x.server} {
@@ -121,12 +135,15 @@ func (x *experiment) judgeProcesses() error {
 		errs = append(errs, fmt.Errorf("%d times: %s", times, text))
 	}
 	if x.daemon.peakRSS > maxDaemonRSS {
-		errs = append(errs, fmt.Errorf("the daemon took %.1f MiB; it may take %d", mebibytes(x.daemon.peakRSS), maxDaemonRSS>>20))
+		errs = append(
+			errs,
+			fmt.Errorf("the daemon used %.1f MiB, its limit is %d MiB", mebibytes(x.daemon.peakRSS), maxDaemonRSS>>20),
+		)
 	}
 	return errors.Join(errs[:min(len(errs), maxShown)]...)
 }
 
-// firstDifference shows where two texts part.
+// firstDifference shows where two texts first differ.
 func firstDifference(got, want []byte) string {
 	gotLines, wantLines := strings.Split(string(got), "\n"), strings.Split(string(want), "\n")
 	for i := range min(len(gotLines), len(wantLines)) {
@@ -137,7 +154,7 @@ func firstDifference(got, want []byte) string {
 	return fmt.Sprintf("it has %d lines and should have %d", len(gotLines), len(wantLines))
 }
 
-// anonymous is a path without the names of its parameters.
+// anonymous returns a path without the names of its parameters.
 func anonymous(path string) string {
 	segments := strings.Split(path, "/")
 	for i, segment := range segments {

@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"akita/client"
 	"akita/test/rig"
 )
 
@@ -21,32 +22,33 @@ const (
 	senders = 4
 	// pace is the time from one batch of a sender to the next.
 	pace = 40 * time.Millisecond
-	// resend is the time from one try to hand over a batch to the next.
+	// resend is the time between two attempts to send a batch.
 	resend = 100 * time.Millisecond
-	// answerWithin is how long a daemon may take to answer, whatever goes on.
+	// answerWithin is how long a daemon may take to answer under any fault.
 	answerWithin = 20 * time.Second
 )
 
-// load is middlewares that hand calls over to the daemon, as ours do: in batches
-// with an id, each sent again until it is acknowledged.
+// load sends calls to the daemon as our middleware does: in batches with an id, each sent again
+// until it is acknowledged.
 type load struct {
 	seed  uint64
-	trace rig.Trace
+	trace client.Trace
 	url   string // of the project at the daemon
 	http  *http.Client
-	// slots has one value per batch that is not acknowledged yet; full, the load rests.
+	// slots has one value per batch that is not acknowledged yet. While it is full, the load
+	// pauses.
 	slots chan struct{}
 
 	acked [senders]atomic.Int64 // batches, per sender
 	calls atomic.Int64          // in acknowledged batches
 
 	mu       sync.Mutex
-	refusals map[string]int // tries that were not acknowledged, by what came instead
-	wrong    map[string]int // what a daemon must never answer, and how often it did
+	refusals map[string]int // attempts that were not acknowledged, by what came instead
+	wrong    map[string]int // answers that a daemon must never give, with their number
 	running  sync.WaitGroup
 }
 
-func newLoad(seed uint64, daemonURL string, trace rig.Trace) *load {
+func newLoad(seed uint64, daemonURL string, trace client.Trace) *load {
 	return &load{
 		seed: seed, trace: trace, url: daemonURL + "/v1/services/" + project,
 		http:     &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: senders + 1}, Timeout: answerWithin},
@@ -56,8 +58,8 @@ func newLoad(seed uint64, daemonURL string, trace rig.Trace) *load {
 	}
 }
 
-// start begins to send, and to watch; no further batch is begun once enough is
-// closed. The load runs until each batch that was begun is acknowledged, or ctx ends.
+// start begins to send and to watch. It begins no batch after enough is closed. The load runs
+// until each batch that it began is acknowledged, or ctx ends.
 func (l *load) start(ctx context.Context, enough <-chan struct{}) {
 	watching, stopWatching := context.WithCancel(ctx)
 	l.running.Go(func() { l.watch(watching) })
@@ -89,7 +91,7 @@ func (l *load) start(ctx context.Context, enough <-chan struct{}) {
 	}
 }
 
-// rest holds the load once each batch that was begun is acknowledged.
+// rest pauses the load, and returns once each batch that it began is acknowledged.
 func (l *load) rest(ctx context.Context) error {
 	for range senders {
 		select {
@@ -108,13 +110,13 @@ func (l *load) resume() {
 	}
 }
 
-// wait waits until the load has ended.
+// wait returns when the load has ended.
 func (l *load) wait() {
 	l.running.Wait()
 	l.http.CloseIdleConnections()
 }
 
-// batches is how many were acknowledged, by all senders.
+// batches returns how many batches were acknowledged, over all senders.
 func (l *load) batches() int {
 	sum := 0
 	for i := range l.acked {
@@ -123,7 +125,8 @@ func (l *load) batches() int {
 	return sum
 }
 
-// acknowledged yields each call of each acknowledged batch, once the load has ended.
+// acknowledged yields the calls of all acknowledged batches. It is valid after the load has
+// ended.
 func (l *load) acknowledged() iter.Seq[call] {
 	return func(yield func(call) bool) {
 		for sender := range senders {
@@ -138,7 +141,7 @@ func (l *load) acknowledged() iter.Seq[call] {
 	}
 }
 
-// handOver sends a batch until it is acknowledged. It fails only if ctx ends before.
+// handOver sends a batch until it is acknowledged. It fails only if ctx ends first.
 func (l *load) handOver(ctx context.Context, name batchName, calls []call) error {
 	entries := make([]any, len(calls))
 	for i, c := range calls {
@@ -164,7 +167,7 @@ func (l *load) handOver(ctx context.Context, name batchName, calls []call) error
 	}
 }
 
-// try sends a batch once, and returns "" if it is acknowledged, else what came instead.
+// try sends a batch once. It returns "" if the batch is acknowledged, else what came instead.
 func (l *load) try(ctx context.Context, body []byte) string {
 	began := time.Now()
 	status, _, err := l.post(ctx, "/traces/"+l.trace.Name+"/events", body)
@@ -179,7 +182,7 @@ func (l *load) try(ctx context.Context, body []byte) string {
 	return "no connection"
 }
 
-// activated waits until the daemon knows that the trace is on.
+// activated waits until the daemon knows that the trace is active.
 func (l *load) activated(ctx context.Context) error {
 	registration, err := json.Marshal(map[string]any{"client_name": "chaos", "active_trace_ids": []string{}})
 	if err != nil {
@@ -191,21 +194,27 @@ func (l *load) activated(ctx context.Context) error {
 	})
 }
 
-// watch is what a middleware does all the time: it registers and waits for
-// changes. The trace is on throughout: a daemon that says anything else is wrong.
+// watch registers and waits for changes, as a middleware does all the time. The trace stays
+// active, so any other answer of the daemon is wrong.
 func (l *load) watch(ctx context.Context) {
 	registration, err := json.Marshal(map[string]any{"client_name": "chaos", "active_trace_ids": []string{l.trace.ID}})
 	if err != nil {
 		l.isWrong(err.Error())
 		return
 	}
-	client := &http.Client{Timeout: time.Minute} // the daemon holds it for half of that
+	client := &http.Client{Timeout: time.Minute} // the daemon holds a registration for half of that
 	defer client.CloseIdleConnections()
 	watcher := &load{url: l.url, http: client}
 	for ctx.Err() == nil {
 		status, answer, err := watcher.post(ctx, "/middleware", registration)
 		if err == nil && (status != http.StatusAccepted || !bytes.Contains(answer, []byte(`"deactivated_traces":[]`))) {
-			l.isWrong(fmt.Sprintf("to a middleware of a trace that is on the daemon said %d %s", status, bytes.TrimSpace(answer)))
+			l.isWrong(
+				fmt.Sprintf(
+					"to a middleware of a trace that is on the daemon said %d %s",
+					status,
+					bytes.TrimSpace(answer),
+				),
+			)
 		}
 		select {
 		case <-time.After(resend):
@@ -220,7 +229,7 @@ func (l *load) isWrong(text string) {
 	l.wrong[text]++
 }
 
-// wrongs is how often the daemon gave each answer that it must never give.
+// wrongs returns the answers that the daemon must never give, with their number.
 func (l *load) wrongs() map[string]int {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -1,6 +1,6 @@
-// Chaos runs the real server and daemon under load, with a bad network between
-// them and a small disk, and kills them without warning. Whatever happens, the API
-// model must be the fold of exactly the acknowledged calls: none lost, none twice.
+// Chaos runs the real server and daemon under load, with a bad network between them and a small
+// disk, and kills them without warning. Afterwards the API model must hold exactly the
+// acknowledged calls: none lost, none counted twice.
 package main
 
 import (
@@ -17,8 +17,8 @@ import (
 func main() {
 	var s settings
 	flag.StringVar(&s.binary, "akita", "bin/akita", "the binary to run")
-	flag.IntVar(&s.rounds, "rounds", 100, "how many rounds of trouble to make")
-	flag.Uint64Var(&s.seed, "seed", 0, "draws what happens; 0 means any, which is printed")
+	flag.IntVar(&s.rounds, "rounds", 100, "how many rounds to run")
+	flag.Uint64Var(&s.seed, "seed", 0, "the seed of the faults; 0 draws one and prints it")
 	flag.Parse()
 	s.out = os.Stdout
 
@@ -31,7 +31,7 @@ func main() {
 	}
 }
 
-// start runs in a folder of its own, which is removed if all went well.
+// start runs in a new folder, which it removes on success.
 func start(ctx context.Context, s settings) (err error) {
 	if s.rounds < 1 {
 		return fmt.Errorf("-rounds is %d; it must be at least 1", s.rounds)

@@ -7,31 +7,31 @@ import (
 	"time"
 )
 
-// round is what happens in one round. All of it is drawn from the seed.
+// round is the plan of one round, drawn from the seed.
 type round struct {
 	fault    fault
 	diskFull bool
-	kills    []kill // in the order of time
+	kills    []kill // ordered by time
 	length   time.Duration
 }
 
-// kill is a SIGKILL at some time of a round.
+// kill is a SIGKILL at one time of a round.
 type kill struct {
 	at     time.Duration
-	daemon bool // else the server
+	daemon bool // of the daemon, else of the server
 }
 
-// Bounds of how long a round's trouble lasts.
+// Limits of how long the faults of a round last.
 const (
 	minTrouble = 500 * time.Millisecond
 	maxTrouble = 2500 * time.Millisecond
 )
 
-// deadEvery says how rare the slowest fault is.
+// deadEvery is how rarely the slowest fault is drawn: once in so many rounds.
 const deadEvery = 40
 
-// planRound draws a round: always at least one kill, in three of four rounds a bad
-// network, in one of five a full disk.
+// planRound draws a round. Each has at least one kill, three of four have a bad network, and
+// one of five has a full disk.
 func planRound(seed uint64, number int) round {
 	random := rand.New(rand.NewPCG(seed, uint64(number)))
 	r := round{

@@ -9,18 +9,18 @@ import (
 	"sync/atomic"
 )
 
-// proxy passes TCP connections on to a server, and does to them what its present
-// fault says. Whoever connects cannot tell it from a bad network.
+// proxy passes TCP connections on to a server and applies the current fault to them. To a
+// client it looks like a bad network.
 type proxy struct {
 	listener net.Listener
 	dialer   net.Dialer
 	target   string // host:port
 	fault    atomic.Pointer[fault]
-	resets   atomic.Int64 // connections that it broke
-	forged   atomic.Int64 // answers that the server did not give
+	resets   atomic.Int64 // connections that the proxy broke
+	forged   atomic.Int64 // answers that did not come from the server
 
 	mu     sync.Mutex
-	links  map[*link]struct{} // those that are open
+	links  map[*link]struct{} // the open ones
 	closed bool
 	served sync.WaitGroup
 }
@@ -30,10 +30,10 @@ type link struct {
 	proxy  *proxy
 	daemon *net.TCPConn   // from the daemon
 	server *net.TCPConn   // to the server
-	deaf   [2]atomic.Bool // by way: bytes were swallowed, so that nothing may follow them
+	deaf   [2]atomic.Bool // by direction: bytes were dropped, so nothing may follow them
 }
 
-// way is a direction through the proxy.
+// way is a direction of a connection.
 type way int
 
 const (
@@ -41,10 +41,10 @@ const (
 	toDaemon
 )
 
-// errReset asks that a connection be broken.
+// errReset makes the proxy reset a connection.
 var errReset = errors.New("reset")
 
-// errHangUp asks that a connection be closed in order.
+// errHangUp makes the proxy close a connection in order.
 var errHangUp = errors.New("hang up")
 
 // listenProxy starts a proxy without a fault on a free port.
@@ -61,8 +61,8 @@ func listenProxy(ctx context.Context, target string) (*proxy, error) {
 
 func (p *proxy) url() string { return "http://" + p.listener.Addr().String() }
 
-// set makes a fault the present one, for open connections too. Those that the one
-// before has spoiled are reset, unless it leaves them dead for good.
+// set makes fault the current one, also for open connections. It resets the connections that
+// the previous fault broke, unless that one leaves them dead.
 func (p *proxy) set(f fault) {
 	before := p.fault.Swap(&f)
 	if before.leavesDead {
@@ -77,7 +77,7 @@ func (p *proxy) set(f fault) {
 	}
 }
 
-// close ends all connections and the proxy.
+// close closes all connections and the proxy.
 func (p *proxy) close() error {
 	err := p.listener.Close()
 	p.mu.Lock()
@@ -94,16 +94,16 @@ func (p *proxy) accept() {
 	for {
 		conn, err := p.listener.Accept()
 		if err != nil {
-			return // it is closed
+			return // the proxy is closed
 		}
 		p.served.Go(func() { p.serve(conn.(*net.TCPConn)) })
 	}
 }
 
 func (p *proxy) serve(daemon *net.TCPConn) {
-	conn, err := p.dialer.DialContext(context.Background(), "tcp", p.target) // loopback: at once, or never
+	conn, err := p.dialer.DialContext(context.Background(), "tcp", p.target) // loopback: succeeds at once, or not at all
 	if err != nil {
-		abort(daemon) // as where nothing listens
+		abort(daemon) // as if nothing listened
 		return
 	}
 	l := &link{proxy: p, daemon: daemon, server: conn.(*net.TCPConn)}
@@ -126,7 +126,7 @@ func (p *proxy) serve(daemon *net.TCPConn) {
 	_ = l.server.Close()
 }
 
-// pump carries one way until it ends.
+// pump carries one direction until it ends.
 func (l *link) pump(w way, from, to *net.TCPConn) {
 	buffer := make([]byte, 16<<10)
 	for {
@@ -137,7 +137,7 @@ func (l *link) pump(w way, from, to *net.TCPConn) {
 			}
 		}
 		if err != nil {
-			if !l.deaf[w].Load() { // else the end is lost too
+			if !l.deaf[w].Load() { // else the end of the stream is dropped too
 				_ = to.CloseWrite()
 			}
 			return
@@ -145,7 +145,7 @@ func (l *link) pump(w way, from, to *net.TCPConn) {
 	}
 }
 
-// goesOn ends the connection where a fault's error wants that.
+// goesOn reports whether the connection continues, and ends it if the fault's error says so.
 func (l *link) goesOn(err error) bool {
 	switch {
 	case err == nil:
@@ -160,7 +160,7 @@ func (l *link) goesOn(err error) bool {
 	return false
 }
 
-// write passes bytes on.
+// write passes bytes on unchanged.
 func (l *link) write(w way, b []byte) error {
 	to := l.server
 	if w == toDaemon {
@@ -170,13 +170,13 @@ func (l *link) write(w way, b []byte) error {
 	return err
 }
 
-// reset breaks both sides, so that each sees "connection reset by peer".
+// reset breaks both sides: each sees "connection reset by peer".
 func (l *link) reset() {
 	abort(l.daemon)
 	abort(l.server)
 }
 
 func abort(c *net.TCPConn) {
-	_ = c.SetLinger(0) // fails on a connection that is gone already
+	_ = c.SetLinger(0) // fails on a closed connection
 	_ = c.Close()
 }

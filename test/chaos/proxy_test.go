@@ -16,8 +16,8 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// TestFaults says what a client sees of each fault, and whether its request reached
-// the server.
+// TestFaults checks what a client sees of each fault, and whether its request reaches the
+// server.
 func TestFaults(t *testing.T) {
 	t.Parallel()
 	const silence = "no answer"
@@ -70,7 +70,7 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// behindProxy starts a server that answers "real" and counts requests that arrive whole.
+// behindProxy starts a server that answers "real" and counts complete requests.
 func behindProxy(t *testing.T) (url string, p *proxy, reached *atomic.Int64) {
 	t.Helper()
 	reached = new(atomic.Int64)
@@ -93,7 +93,7 @@ func behindProxy(t *testing.T) (url string, p *proxy, reached *atomic.Int64) {
 	return p.url(), p, reached
 }
 
-// exchange makes one request on a connection of its own, and says what came of it.
+// exchange makes one request on a new connection and returns the result.
 func exchange(t *testing.T, url string, patience time.Duration) string {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
@@ -124,6 +124,6 @@ func faultNamed(t *testing.T, name string) fault {
 			return f
 		}
 	}
-	t.Fatalf("there is no fault %q", name)
+	t.Fatalf("unknown fault %q", name)
 	return fault{}
 }

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// printTable says what the run did, and what it took.
+// printTable prints what the run did, and its cost.
 func (x *experiment) printTable() {
 	tries := 0
 	for _, n := range x.load.refusals {
@@ -35,10 +35,15 @@ func (x *experiment) printTable() {
 	row("peak RSS of the server", "%.1f MiB", mebibytes(x.server.peakRSS))
 	if len(x.recoveries) > 0 {
 		slices.Sort(x.recoveries)
-		row("time to recover", "median %.2f s, longest %.2f s", x.recoveries[len(x.recoveries)/2].Seconds(), x.recoveries[len(x.recoveries)-1].Seconds())
+		row(
+			"time to recover",
+			"median %.2f s, longest %.2f s",
+			x.recoveries[len(x.recoveries)/2].Seconds(),
+			x.recoveries[len(x.recoveries)-1].Seconds(),
+		)
 	}
 	for _, name := range slices.Sorted(maps.Keys(x.faultRounds)) {
 		row("rounds with "+name, "%d", x.faultRounds[name])
 	}
-	_ = t.Flush() // a table that cannot be printed is seen to be missing
+	_ = t.Flush() // a missing table is noticed
 }

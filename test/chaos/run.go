@@ -9,15 +9,16 @@ import (
 	"sync/atomic"
 	"time"
 
+	"akita/client"
 	"akita/test/rig"
 )
 
-// recoverWithin bounds how long it may take, after the trouble of a round is over,
-// until everything acknowledged is in the server. The slowest way to notice that a
-// connection is dead is the daemon's time limit of 30 s.
+// recoverWithin limits the time from the end of a round's faults until the server has
+// everything that was acknowledged. The slowest step is the daemon's time limit of 30 s for a
+// dead connection.
 const recoverWithin = 90 * time.Second
 
-// settings say what a run does.
+// settings are the flags of a run.
 type settings struct {
 	binary string
 	folder string // for all data
@@ -26,12 +27,12 @@ type settings struct {
 	out    io.Writer
 }
 
-// experiment is a server, a daemon, a bad network between them and a small disk,
-// under load.
+// experiment is a server and a daemon under load, with a bad network between them and a small
+// disk.
 type experiment struct {
 	settings
 	akita  rig.Akita
-	api    *rig.Client
+	api    *client.Client
 	proxy  *proxy
 	disk   *disk
 	server *supervised
@@ -45,7 +46,7 @@ type experiment struct {
 	began       time.Time
 }
 
-// run runs the rounds and judges what came of them.
+// run runs the rounds and judges the result.
 func run(ctx context.Context, s settings) (err error) {
 	x := &experiment{settings: s, faultRounds: make(map[string]int), began: time.Now()}
 	ctx, cancel := context.WithCancel(ctx)
@@ -68,7 +69,7 @@ func run(ctx context.Context, s settings) (err error) {
 	return x.judge(ctx)
 }
 
-// set starts everything, with a project and a trace that is on.
+// set starts all parts, with a project and an active trace.
 func (x *experiment) set(ctx context.Context) (err error) {
 	address, _, err := rig.FreeAddress(ctx)
 	if err != nil {
@@ -103,7 +104,7 @@ func (x *experiment) set(ctx context.Context) (err error) {
 	return nil
 }
 
-func (x *experiment) prepare(ctx context.Context) (key rig.Key, trace rig.Trace, err error) {
+func (x *experiment) prepare(ctx context.Context) (key client.APIKey, trace client.Trace, err error) {
 	starting, cancel := context.WithTimeout(ctx, recoverWithin)
 	defer cancel()
 	err = rig.Until(starting, func() (bool, error) {
@@ -113,17 +114,17 @@ func (x *experiment) prepare(ctx context.Context) (key rig.Key, trace rig.Trace,
 	if err != nil {
 		return key, trace, fmt.Errorf("wait for the server: %w", err)
 	}
-	if err := x.api.CreateProject(ctx, project); err != nil {
+	if _, err := x.api.CreateProject(ctx, project); err != nil {
 		return key, trace, err
 	}
-	if trace, err = x.api.StartTrace(ctx, project); err != nil {
+	if trace, err = x.api.StartTrace(ctx, project, time.Hour); err != nil {
 		return key, trace, err
 	}
-	key, err = x.api.CreateKey(ctx, "chaos")
+	key, err = x.api.CreateAPIKey(ctx, "chaos")
 	return key, trace, err
 }
 
-// round makes trouble, ends it, and waits until everything has recovered.
+// round applies the faults of a round, ends them, and waits for the recovery.
 func (x *experiment) round(ctx context.Context, number int) error {
 	plan := planRound(x.seed, number)
 	before := x.load.wrongs()
@@ -135,7 +136,15 @@ func (x *experiment) round(ctx context.Context, number int) error {
 		return fmt.Errorf("%w (%s)", err, plan)
 	}
 	x.recoveries = append(x.recoveries, took)
-	fmt.Fprintf(x.out, "%3d/%d  %-75s recovered in %5.2f s, %d calls acknowledged\n", number+1, x.rounds, plan, took.Seconds(), x.load.calls.Load())
+	fmt.Fprintf(
+		x.out,
+		"%3d/%d  %-75s recovered in %5.2f s, %d calls acknowledged\n",
+		number+1,
+		x.rounds,
+		plan,
+		took.Seconds(),
+		x.load.calls.Load(),
+	)
 	for text, times := range x.load.wrongs() {
 		if times > before[text] {
 			fmt.Fprintf(x.out, "        wrong, %d times: %s\n", times-before[text], text)
@@ -178,17 +187,17 @@ func (x *experiment) trouble(ctx context.Context, plan round) error {
 	return nil
 }
 
-// recover waits until the daemon acknowledges again, and the server has exactly what
-// was acknowledged; it returns how long that took.
+// recover waits until the daemon acknowledges again and the server has exactly what was
+// acknowledged. It returns how long that took.
 func (x *experiment) recover(ctx context.Context) (time.Duration, error) {
 	over := time.Now()
 	ctx, cancel := context.WithTimeout(ctx, recoverWithin)
 	defer cancel()
 	batches := x.load.batches()
 	if err := rig.Until(ctx, func() (bool, error) { return x.load.batches() >= batches+senders, nil }); err != nil {
-		return 0, fmt.Errorf("the daemon acknowledges nothing more: %w", err)
+		return 0, fmt.Errorf("the daemon acknowledges no new batch: %w", err)
 	}
-	x.diskFull.Store(false) // a start that failed for that is over
+	x.diskFull.Store(false) // a start that failed on a full disk is over
 	if err := x.load.rest(ctx); err != nil {
 		return 0, fmt.Errorf("the daemon does not acknowledge each batch: %w", err)
 	}
@@ -199,7 +208,7 @@ func (x *experiment) recover(ctx context.Context) (time.Duration, error) {
 	return time.Since(over), nil
 }
 
-// arrive waits until the server has as many calls as were acknowledged. The load rests.
+// arrive waits until the server has as many calls as were acknowledged, while the load rests.
 func (x *experiment) arrive(ctx context.Context) error {
 	acknowledged := int(x.load.calls.Load())
 	var there int
@@ -217,7 +226,7 @@ func (x *experiment) arrive(ctx context.Context) error {
 	return nil
 }
 
-// clear ends everything.
+// clear stops all parts.
 func (x *experiment) clear() error {
 	if x.load != nil {
 		x.load.wait()
@@ -237,7 +246,7 @@ func (x *experiment) clear() error {
 	return errors.Join(errs...)
 }
 
-// until waits for a point in time.
+// until waits until a point in time.
 func until(ctx context.Context, at time.Time) error {
 	select {
 	case <-time.After(time.Until(at)):

@@ -13,18 +13,18 @@ import (
 // process again.
 const restartAfter = 100 * time.Millisecond
 
-// supervised is a process that is started again whenever it ends.
+// supervised is a process that is restarted when it ends.
 type supervised struct {
 	command rig.Command
-	// excused says whether it may end by itself now, such as on a full disk.
+	// excused reports whether the process may end by itself now, such as on a full disk.
 	excused func() bool
 
 	mu        sync.Mutex
-	running   *rig.Process // nil between two lives
-	killed    bool         // running was killed by us
+	running   *rig.Process // nil between two runs of the process
+	killed    bool         // by kill
 	kills     int
-	failures  int      // ended by itself while that was excused
-	surprises []string // ended by itself while it was not
+	failures  int      // how often it ended by itself with an excuse
+	surprises []string // how it ended by itself without one
 	peakRSS   int64    // bytes
 
 	end     context.CancelFunc
@@ -39,7 +39,7 @@ func supervise(command rig.Command, excused func() bool) *supervised {
 	return s
 }
 
-// stop ends the process in order, for good. It is idempotent.
+// stop ends the process in order. It is idempotent.
 func (s *supervised) stop() {
 	s.end()
 	<-s.stopped
@@ -61,7 +61,7 @@ func (s *supervised) keep(ctx context.Context) {
 	}
 }
 
-// live follows one life of the process to its end; when ctx ends, it ends in order.
+// live waits for the end of one run of the process. When ctx ends, it stops the process.
 func (s *supervised) live(ctx context.Context, process *rig.Process) {
 	s.mu.Lock()
 	s.running, s.killed = process, false
@@ -87,7 +87,7 @@ func (s *supervised) live(ctx context.Context, process *rig.Process) {
 	}
 }
 
-// stopWithin bounds an orderly end.
+// stopWithin limits the time of an orderly stop.
 const stopWithin = 30 * time.Second
 
 func (s *supervised) ended(process *rig.Process) {
@@ -97,12 +97,19 @@ func (s *supervised) ended(process *rig.Process) {
 	s.mu.Unlock()
 	switch {
 	case killed:
-	case s.excused() && process.ExitCode() == 1: // 2 says that it is not to be started again
+	case s.excused() && process.ExitCode() == 1: // 2 means: do not restart
 		s.mu.Lock()
 		s.failures++
 		s.mu.Unlock()
 	default:
-		s.surprise(fmt.Sprintf("%s ended by itself with exit code %d:\n%s", s.command.Name, process.ExitCode(), process.Tail()))
+		s.surprise(
+			fmt.Sprintf(
+				"%s ended by itself with exit code %d:\n%s",
+				s.command.Name,
+				process.ExitCode(),
+				process.Tail(),
+			),
+		)
 	}
 }
 
@@ -112,8 +119,7 @@ func (s *supervised) surprise(text string) {
 	s.surprises = append(s.surprises, text)
 }
 
-// kill ends the process without warning, wherever it is; between two lives there
-// is nothing to kill.
+// kill kills the process, if it runs.
 func (s *supervised) kill() error {
 	s.measure()
 	s.mu.Lock()
@@ -128,14 +134,14 @@ func (s *supervised) kill() error {
 	return process.Kill()
 }
 
-// measure notes the largest resident set of the process so far.
+// measure records the largest resident set of the process so far.
 func (s *supervised) measure() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.running == nil {
 		return
 	}
-	if bytes, err := s.running.PeakMemory(); err == nil { // else it is ending
+	if bytes, err := s.running.PeakMemory(); err == nil { // fails while it is ending
 		s.peakRSS = max(s.peakRSS, bytes)
 	}
 }

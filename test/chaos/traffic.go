@@ -8,25 +8,24 @@ import (
 	"time"
 )
 
-// block is how many batches of one sender share a ledger route: the model's count
-// of that route says where a call was lost or counted twice.
+// block is how many batches of one sender share a ledger route. The model's count of that route
+// shows where a call was lost or counted twice.
 const block = 100
 
 // Sizes of batches, in calls.
 const (
-	usualBatch = 20  // at most
+	usualBatch = 20  // the most of a usual batch
 	burstBatch = 500 // one batch in 100
 )
 
-// batchName identifies a batch; what is in it follows from that and the seed.
+// batchName identifies a batch. Name and seed determine its calls.
 type batchName struct {
 	sender, number int
 }
 
 func (b batchName) id() string { return fmt.Sprintf("sender%d-batch%d", b.sender, b.number) }
 
-// calls are what the batch hands over: one call that is only in the ledger, and
-// some to a shop.
+// calls returns the calls of a batch: one to its ledger route, and some to a shop.
 func (b batchName) calls(seed uint64) []call {
 	random := rand.New(rand.NewPCG(seed, uint64(b.sender)<<32|uint64(b.number)))
 	count := 1 + random.IntN(usualBatch)
@@ -34,7 +33,8 @@ func (b batchName) calls(seed uint64) []call {
 		count = burstBatch
 	}
 	calls := []call{{
-		method: "GET", path: fmt.Sprintf("/ledger/sender%d/block%d/", b.sender, b.number/block), status: 200, answer: `{"ok": true}`, latency: 1,
+		method: "GET", path: fmt.Sprintf("/ledger/sender%d/block%d/", b.sender, b.number/block),
+		status: 200, answer: `{"ok": true}`, latency: 1,
 	}}
 	calls[0].route = calls[0].path
 	for range count {
@@ -43,16 +43,16 @@ func (b batchName) calls(seed uint64) []call {
 	return calls
 }
 
-// call is one call of an API, of which a middleware makes a HAR entry.
+// call is one call of an API. A middleware makes a HAR entry of it.
 type call struct {
 	method, path, token, body string
-	route                     string // as the framework writes it; "" where it says none
+	route                     string // as the framework writes it; "" if it gives none
 	status                    int
 	answer                    string
 	latency                   float64 // ms
 }
 
-// endpoint is the path under which a model lists the call.
+// endpoint returns the path under which a model lists the call.
 func (c call) endpoint() string {
 	segments := strings.Split(c.path, "/")
 	for i, segment := range segments {
@@ -63,15 +63,22 @@ func (c call) endpoint() string {
 	return strings.Join(segments, "/")
 }
 
-// shopCall draws a call to a shop: several methods, statuses, types and
-// credentials, so that much of a model depends on each call being there once.
+// shopCall draws a call to a shop. Methods, statuses, types and credentials vary, so that a
+// lost or repeated call changes the model.
 func shopCall(random *rand.Rand) call {
 	number := random.IntN(100_000)
 	c := call{status: 200, latency: 1 + 50*random.ExpFloat64()}
 	switch random.IntN(5) {
 	case 0:
-		c.method, c.path, c.route, c.token = "GET", fmt.Sprintf("/api/users/%d/", number), "api/users/<int:pk>/", "opaque"
-		c.answer = fmt.Sprintf(`{"id": %d, "email": "user%d@example.com", "joined": "2026-03-04T05:06:07Z"}`, number, number)
+		c.method, c.path, c.route, c.token = "GET", fmt.Sprintf(
+			"/api/users/%d/",
+			number,
+		), "api/users/<int:pk>/", "opaque"
+		c.answer = fmt.Sprintf(
+			`{"id": %d, "email": "user%d@example.com", "joined": "2026-03-04T05:06:07Z"}`,
+			number,
+			number,
+		)
 		if number%7 == 0 {
 			c.answer = fmt.Sprintf(`{"id": %d, "email": null}`, number)
 		}
@@ -92,13 +99,15 @@ func shopCall(random *rand.Rand) call {
 	return c
 }
 
-// epoch is when the first of all calls was made, as far as they say: what is
-// handed over depends on the seed alone.
+// epoch is the time of the first call. It is fixed, so that the calls depend on the seed alone.
 var epoch = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 
-// entry is the call as a HAR 1.2 entry.
+// entry returns the call as a HAR 1.2 entry.
 func (c call) entry() map[string]any {
-	headers := []map[string]string{{"name": "Host", "value": "shop.example"}, {"name": "Content-Type", "value": "application/json"}}
+	headers := []map[string]string{
+		{"name": "Host", "value": "shop.example"},
+		{"name": "Content-Type", "value": "application/json"},
+	}
 	if c.token != "" {
 		headers = append(headers, map[string]string{"name": "Authorization", "value": "Bearer " + c.token})
 	}

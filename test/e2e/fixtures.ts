@@ -1,53 +1,50 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test as base, type Page } from '@playwright/test'
-import { Workshop } from './parts/workshop.ts'
-import { watchForErrors } from './parts/watch.ts'
+import { test as base } from '@playwright/test'
+import { collectErrors } from './parts/pageErrors.ts'
+import { Sandbox } from './parts/sandbox.ts'
 
 interface Fixtures {
-  /** Where the test's processes run; all are gone at its end, however it ends. */
-  workshop: Workshop
-  /** Fails the test, at its end, for everything that a page should never do. */
-  noErrors: string[]
-  /** Keeps what the page looks like, numbered, under a name. */
-  look: (name: string) => Promise<void>
+  /** Runs the processes of the test, and stops them at its end. */
+  sandbox: Sandbox
+  /** The errors of the page so far. The test fails at its end if there are any. */
+  pageErrors: string[]
+  /** Takes a screenshot of the page, in a file with a number and this name. */
+  takeScreenshot: (name: string) => Promise<void>
 }
 
-const screenshots = join(import.meta.dirname, 'screenshots')
+const screenshotDir = join(import.meta.dirname, 'screenshots')
 
 export const test = base.extend<Fixtures>({
-  workshop: async ({}, use) => {
-    const workshop = await Workshop.open()
+  sandbox: async ({}, use) => {
+    const sandbox = await Sandbox.open()
     try {
-      await use(workshop)
+      await use(sandbox)
     } finally {
-      await workshop.close()
+      await sandbox.close()
     }
   },
 
-  noErrors: [
-    // It ends before the workshop, because it asks for it: a server that is gone is no error of the page.
-    async ({ page, workshop: _workshop }, use) => {
-      const errors = await watchForErrors(page)
+  pageErrors: [
+    // Depends on the sandbox so that it ends first: the page must not see the server stop.
+    async ({ page, sandbox: _sandbox }, use) => {
+      const errors = await collectErrors(page)
       await use(errors)
-      if (errors.length > 0) throw new Error(`the page did what it should not:\n${errors.join('\n')}`)
+      if (errors.length > 0) throw new Error(`errors of the page:\n${errors.join('\n')}`)
     },
     { auto: true },
   ],
 
-  look: async ({ page }, use) => {
-    await rm(screenshots, { recursive: true, force: true })
-    await mkdir(screenshots)
+  takeScreenshot: async ({ page }, use) => {
+    await rm(screenshotDir, { recursive: true, force: true })
+    await mkdir(screenshotDir)
     let count = 0
     await use(async (name) => {
       count++
-      await shoot(page, `${String(count).padStart(2, '0')}-${name}`)
+      const file = `${String(count).padStart(2, '0')}-${name}.png`
+      await page.screenshot({ path: join(screenshotDir, file), fullPage: true })
     })
   },
 })
-
-async function shoot(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true })
-}
 
 export { expect } from '@playwright/test'

@@ -4,7 +4,7 @@ const junit = process.env.JUNIT
 
 export default defineConfig({
   testMatch: '*.spec.ts',
-  // The guide is one long walk: installing the app's requirements is in it.
+  // The test of the guide installs the requirements of the app, which takes long.
   timeout: 240_000,
   expect: { timeout: 20_000 },
   forbidOnly: process.env.CI === 'true',
@@ -17,7 +17,7 @@ export default defineConfig({
     permissions: ['clipboard-read', 'clipboard-write'],
     trace: 'retain-on-failure',
     launchOptions: {
-      // Debian's Chromium; none is ever downloaded.
+      // Chromium from Debian; nothing is downloaded.
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [
         '--no-sandbox', // the tests may run as root, in a container

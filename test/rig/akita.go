@@ -7,10 +7,11 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"net/http/cookiejar"
 	"regexp"
 	"strconv"
 	"time"
+
+	"akita/client"
 )
 
 // The first user of a server that the rig starts.
@@ -19,18 +20,18 @@ const (
 	AdminPassword = "a long enough passphrase"
 )
 
-// Akita says where the binary is and where its server and daemon keep their data.
+// Akita describes a server and a daemon: their binary, addresses and data folders.
 type Akita struct {
 	Binary        string
 	ServerAddress string // host:port
 	ServerData    string // folder
 	DaemonPort    int
 	DaemonData    string // folder
-	// UpstreamURL is where the daemon looks for the server; "" means at the server itself.
+	// UpstreamURL is the URL at which the daemon calls the server; the default is ServerURL.
 	UpstreamURL string
 }
 
-// ServerCommand is how `akita server` is started.
+// ServerCommand returns the command that starts `akita server`.
 func (a Akita) ServerCommand() Command {
 	return Command{
 		Name: "akita server", Path: a.Binary,
@@ -39,12 +40,22 @@ func (a Akita) ServerCommand() Command {
 	}
 }
 
-// DaemonCommand is how `akita daemon` is started.
-func (a Akita) DaemonCommand(key Key) Command {
+// DaemonCommand returns the command that starts `akita daemon`.
+func (a Akita) DaemonCommand(key client.APIKey) Command {
 	return Command{
 		Name: "akita daemon", Path: a.Binary,
-		Args: []string{"daemon", "--name", "rig", "--port", strconv.Itoa(a.DaemonPort), "--server", cmp.Or(a.UpstreamURL, a.ServerURL()), "--data-dir", a.DaemonData},
-		Env:  []string{"AKITA_API_KEY_ID=" + key.ID, "AKITA_API_KEY_SECRET=" + key.Secret},
+		Args: []string{
+			"daemon",
+			"--name",
+			"rig",
+			"--port",
+			strconv.Itoa(a.DaemonPort),
+			"--server",
+			cmp.Or(a.UpstreamURL, a.ServerURL()),
+			"--data-dir",
+			a.DaemonData,
+		},
+		Env: []string{"AKITA_API_KEY_ID=" + key.ID, "AKITA_API_KEY_SECRET=" + key.Secret},
 	}
 }
 
@@ -58,7 +69,7 @@ func (a Akita) StartServer(ctx context.Context) (*Process, error) {
 }
 
 // StartDaemon starts `akita daemon` and waits until it listens.
-func (a Akita) StartDaemon(ctx context.Context, key Key) (*Process, error) {
+func (a Akita) StartDaemon(ctx context.Context, key client.APIKey) (*Process, error) {
 	daemon, err := Start(a.DaemonCommand(key))
 	if err != nil {
 		return nil, err
@@ -66,24 +77,23 @@ func (a Akita) StartDaemon(ctx context.Context, key Key) (*Process, error) {
 	return daemon, a.ready(ctx, daemon, a.DaemonURL())
 }
 
-// ServerURL is where the server answers.
+// ServerURL returns the URL of the server.
 func (a Akita) ServerURL() string { return "http://" + a.ServerAddress }
 
-// DaemonURL is where the daemon listens for middlewares.
+// DaemonURL returns the URL at which middlewares call the daemon.
 func (a Akita) DaemonURL() string { return fmt.Sprintf("http://127.0.0.1:%d", a.DaemonPort) }
 
 // Client returns a client of the server that is logged in as the first user.
-func (a Akita) Client(ctx context.Context) (*Client, error) {
-	jar, err := cookiejar.New(nil)
+func (a Akita) Client(ctx context.Context) (*client.Client, error) {
+	c, err := client.New(client.Config{URL: a.ServerURL()})
 	if err != nil {
-		return nil, fmt.Errorf("make a cookie jar: %w", err)
+		return nil, err
 	}
-	client := &Client{URL: a.ServerURL(), HTTP: &http.Client{Jar: jar, Timeout: 30 * time.Second}}
-	return client, client.LogIn(ctx, AdminUsername, AdminPassword)
+	return c, c.LogIn(ctx, AdminUsername, AdminPassword)
 }
 
-// ready waits until the URL answers anything at all. A process that has ended
-// before that is an error; after an error the process is gone.
+// ready waits until the URL answers with any status. It fails if the process ends first. After
+// an error the process has ended.
 func (a Akita) ready(ctx context.Context, p *Process, url string) error {
 	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()
@@ -109,7 +119,7 @@ func (a Akita) ready(ctx context.Context, p *Process, url string) error {
 	return nil
 }
 
-// FreeAddress returns a loopback address that nobody listens on at the moment.
+// FreeAddress returns a loopback address with a free port.
 func FreeAddress(ctx context.Context) (address string, port int, err error) {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
@@ -117,17 +127,21 @@ func FreeAddress(ctx context.Context) (address string, port int, err error) {
 	}
 	tcp, ok := listener.Addr().(*net.TCPAddr)
 	if !ok {
-		return "", 0, fmt.Errorf("find a free port: %s is no TCP address", listener.Addr())
+		return "", 0, fmt.Errorf("find a free port: %s is not a TCP address", listener.Addr())
 	}
 	return listener.Addr().String(), tcp.Port, listener.Close()
 }
 
-// Activating matches the line by which daemon and middleware say that they capture.
-func Activating(trace Trace) *regexp.Regexp {
-	return regexp.MustCompile(`Activating trace ` + regexp.QuoteMeta(trace.Name) + ` \(` + regexp.QuoteMeta(trace.ID) + `\)`)
+// Activating matches the line that daemon and middleware log when they start to capture.
+func Activating(trace client.Trace) *regexp.Regexp {
+	return regexp.MustCompile(
+		`Activating trace ` + regexp.QuoteMeta(trace.Name) + ` \(` + regexp.QuoteMeta(trace.ID) + `\)`,
+	)
 }
 
-// Deactivating matches the line by which daemon and middleware say that they no longer capture.
-func Deactivating(trace Trace) *regexp.Regexp {
-	return regexp.MustCompile(`Deactivating trace ` + regexp.QuoteMeta(trace.Name) + ` \(` + regexp.QuoteMeta(trace.ID) + `\)`)
+// Deactivating matches the line that daemon and middleware log when they stop capturing.
+func Deactivating(trace client.Trace) *regexp.Regexp {
+	return regexp.MustCompile(
+		`Deactivating trace ` + regexp.QuoteMeta(trace.Name) + ` \(` + regexp.QuoteMeta(trace.ID) + `\)`,
+	)
 }

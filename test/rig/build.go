@@ -7,8 +7,8 @@ import (
 	"os/exec"
 )
 
-// Build builds akita at a path as `make build` does, so that its build cache serves
-// here too.
+// Build builds akita at a path with the flags of `make build`, so that both share the build
+// cache.
 func Build(ctx context.Context, path string) error {
 	return build(ctx, []string{"CGO_ENABLED=0"}, "-trimpath", "-o", path)
 }

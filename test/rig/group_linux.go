@@ -6,13 +6,13 @@ import (
 	"syscall"
 )
 
-// ownGroup puts a process into a group of its own, so that signals reach its
-// children; and it dies with us.
+// ownGroup puts a process into its own group, so that signals reach its children. The kernel
+// kills the process when this one ends.
 func ownGroup() *syscall.SysProcAttr {
 	return &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 }
 
-// signalGroup signals a process and its children; those that have ended do not mind.
+// signalGroup signals a process and its children. It is not an error if they have ended.
 func signalGroup(p *os.Process, signal syscall.Signal) error {
 	if err := syscall.Kill(-p.Pid, signal); !errors.Is(err, syscall.ESRCH) {
 		return err

@@ -8,10 +8,10 @@ import (
 	"syscall"
 )
 
-// ownGroup does nothing here: children of a process may outlive it.
+// ownGroup does nothing on this system, so children of a process may outlive it.
 func ownGroup() *syscall.SysProcAttr { return nil }
 
-// signalGroup signals a process; one that has ended does not mind.
+// signalGroup signals a process. It is not an error if it has ended.
 func signalGroup(p *os.Process, signal syscall.Signal) error {
 	if err := p.Signal(signal); !errors.Is(err, os.ErrProcessDone) {
 		return err

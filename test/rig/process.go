@@ -1,5 +1,5 @@
-// Package rig runs the real parts, as processes of their own, for tests and
-// benchmarks that drive them from outside.
+// Package rig runs the real parts as separate processes, for tests and benchmarks that drive
+// them from outside.
 package rig
 
 import (
@@ -18,16 +18,16 @@ import (
 	"time"
 )
 
-// Command says how a process is started.
+// Command describes how to start a process.
 type Command struct {
 	Name string // in messages
 	Path string // of the program
 	Args []string
 	Dir  string
-	Env  []string // all that it sees of the environment, besides PATH and HOME
+	Env  []string // its environment, in addition to PATH and HOME
 }
 
-// Line is one line that a process wrote, and when it arrived.
+// Line is one line that a process wrote, with its time of arrival.
 type Line struct {
 	Text string
 	At   time.Time
@@ -37,21 +37,21 @@ type Line struct {
 type Process struct {
 	name string
 	cmd  *exec.Cmd
-	done chan struct{} // closed when it has ended and all its lines are here
+	done chan struct{} // closed when it has ended and all its lines are read
 
 	mu      sync.Mutex
 	lines   []Line
-	changed chan struct{} // closed, and replaced, with each line
+	changed chan struct{} // closed and replaced with each new line
 }
 
-// Start starts a process; the caller ends it by Stop or Kill.
+// Start starts a process. The caller ends it with Stop or Kill.
 func Start(c Command) (*Process, error) {
 	output, input, err := os.Pipe()
 	if err != nil {
 		return nil, fmt.Errorf("start %s: %w", c.Name, err)
 	}
 	p := &Process{name: c.Name, done: make(chan struct{}), changed: make(chan struct{})}
-	p.cmd = exec.Command(c.Path, c.Args...) //nolint:noctx // it lives until Stop or Kill, which end its whole group
+	p.cmd = exec.Command(c.Path, c.Args...) //nolint:noctx // Stop or Kill end it with its group
 	p.cmd.Dir = c.Dir
 	p.cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME")}, c.Env...)
 	p.cmd.Stdout, p.cmd.Stderr = input, input
@@ -66,7 +66,7 @@ func Start(c Command) (*Process, error) {
 	return p, nil
 }
 
-// Run runs a command to its end, and returns its last lines with the error if it fails.
+// Run runs a command to its end. If it fails, the error has its last lines.
 func Run(ctx context.Context, c Command) error {
 	p, err := Start(c)
 	if err != nil {
@@ -83,7 +83,7 @@ func Run(ctx context.Context, c Command) error {
 	return nil
 }
 
-// Line waits for a line that matches, written already or yet to come.
+// Line returns the first line that matches. It waits if there is none yet.
 func (p *Process) Line(ctx context.Context, pattern *regexp.Regexp) (Line, error) {
 	for next := 0; ; {
 		lines, changed := p.since(next)
@@ -105,13 +105,13 @@ func (p *Process) Line(ctx context.Context, pattern *regexp.Regexp) (Line, error
 	}
 }
 
-// Done is closed when the process has ended and all its lines are here.
+// Done returns a channel that is closed when the process has ended and all its lines are read.
 func (p *Process) Done() <-chan struct{} { return p.done }
 
-// ExitCode is how the process ended, -1 if by a signal; valid after Done.
+// ExitCode returns the exit code, -1 if a signal ended the process. It is valid after Done.
 func (p *Process) ExitCode() int { return p.cmd.ProcessState.ExitCode() }
 
-// Stop asks the process and its children to end, and kills them if they have not when ctx ends.
+// Stop asks the process and its children to end (SIGTERM), and kills them when ctx ends.
 func (p *Process) Stop(ctx context.Context) error {
 	if err := p.signal(syscall.SIGTERM); err != nil {
 		return err
@@ -124,14 +124,14 @@ func (p *Process) Stop(ctx context.Context) error {
 	}
 }
 
-// Kill ends the process and its children without warning (SIGKILL).
+// Kill kills the process and its children (SIGKILL).
 func (p *Process) Kill() error {
 	err := p.signal(syscall.SIGKILL)
 	<-p.done
 	return err
 }
 
-// Tail is the last lines, for messages.
+// Tail returns the last lines, for messages.
 func (p *Process) Tail() string {
 	lines, _ := p.since(0)
 	var tail strings.Builder
@@ -141,7 +141,7 @@ func (p *Process) Tail() string {
 	return tail.String()
 }
 
-// since returns the lines from the index on, and a channel that is closed when there are more.
+// since returns the lines from index on, and a channel that is closed with the next line.
 func (p *Process) since(index int) ([]Line, <-chan struct{}) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -165,7 +165,7 @@ func (p *Process) collect(output io.ReadCloser) {
 		p.changed = make(chan struct{})
 		p.mu.Unlock()
 	}
-	// How the process ended is in its ProcessState; the pipe has nothing to add.
+	// ProcessState has the result; errors of the pipe add nothing.
 	_ = output.Close()
 	_ = p.cmd.Wait()
 }

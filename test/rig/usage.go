@@ -9,11 +9,11 @@ import (
 	"time"
 )
 
-// clockTicks is USER_HZ, in which Linux counts CPU time: 100 per second on every platform.
+// clockTicks is USER_HZ, the unit of CPU time in Linux: 100 per second on every platform.
 const clockTicks = 100
 
-// PeakMemory is the most memory that the process itself, without its children, ever had
-// resident (VmHWM), in bytes.
+// PeakMemory returns the largest resident set (VmHWM) of the process without its children, in
+// bytes.
 func (p *Process) PeakMemory() (int64, error) {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
 	if err != nil {
@@ -26,17 +26,17 @@ func (p *Process) PeakMemory() (int64, error) {
 			return kilobytes << 10, err
 		}
 	}
-	return 0, fmt.Errorf("memory of %s: there is no VmHWM", p.name)
+	return 0, fmt.Errorf("memory of %s: no VmHWM in its status", p.name)
 }
 
-// CPU is the CPU time that the process itself, without its children, has used so far, in
-// user mode and in the kernel.
+// CPU returns the CPU time that the process has used so far without its children, in user mode
+// and in the kernel.
 func (p *Process) CPU() (time.Duration, error) {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
 	if err != nil {
 		return 0, fmt.Errorf("CPU time of %s: %w", p.name, err)
 	}
-	// The second field is the program's name in brackets and may hold anything.
+	// The second field is the program's name in parentheses, which may hold any character.
 	fields := strings.Fields(string(text[bytes.LastIndexByte(text, ')')+1:]))
 	const utime, stime = 11, 12 // fields 14 and 15 of proc(5)
 	if len(fields) <= stime {

@@ -13,15 +13,16 @@ import (
 
 type object = map[string]any
 
-// archive writes calls as a HAR file, each as it was read: where a writer's lists of
-// parameters, cookies and form fields disagree with its URL, headers and text, as in files
-// from the wild, the lists count.
+// archive writes calls as a HAR file, each as the product read it: if the lists of parameters,
+// cookies and form fields differ from URL, headers and text, the lists count.
 func archive(entries []har.Entry) ([]byte, error) {
 	out := []object{}
 	for i := range entries {
 		out = append(out, archiveEntry(&entries[i]))
 	}
-	text, err := json.Marshal(object{"log": object{"version": "1.2", "creator": object{"name": "validate", "version": "1"}, "entries": out}})
+	text, err := json.Marshal(
+		object{"log": object{"version": "1.2", "creator": object{"name": "validate", "version": "1"}, "entries": out}},
+	)
 	if err != nil {
 		return nil, fmt.Errorf("write HAR: %w", err)
 	}
@@ -37,20 +38,25 @@ func archiveEntry(e *har.Entry) object {
 		request["postData"] = content(b)
 	}
 	response := object{
-		"status": e.Response.Status, "statusText": "", "httpVersion": "HTTP/1.1", "headersSize": -1, "bodySize": -1, "redirectURL": "",
-		"headers": pairs(e.Response.Headers), "cookies": pairs(e.Response.Cookies), "content": object{"size": e.Response.Size, "mimeType": ""},
+		"status": e.Response.Status, "statusText": "", "httpVersion": "HTTP/1.1",
+		"headersSize": -1, "bodySize": -1, "redirectURL": "",
+		"headers": pairs(
+			e.Response.Headers,
+		), "cookies": pairs(e.Response.Cookies), "content": object{"size": e.Response.Size, "mimeType": ""},
 	}
 	if b := e.Response.Body; b != nil {
 		response["content"] = content(b)
 	}
 	return object{
-		"startedDateTime": e.Started.Format("2006-01-02T15:04:05.000Z"), "time": 1, "request": request, "response": response,
+		"startedDateTime": e.Started.Format(
+			"2006-01-02T15:04:05.000Z",
+		), "time": 1, "request": request, "response": response,
 		"cache": object{}, "timings": object{"send": 0, "wait": 1, "receive": 0},
 	}
 }
 
-// target is the URL with the parameters of the list, and a loopback address as the document
-// names it.
+// target returns the URL with the parameters of the list, and a loopback address as the
+// document writes it.
 func target(r *har.Request) string {
 	path, query, _ := strings.Cut(r.URL, "?")
 	path = strings.Replace(path, "://127.0.0.1", "://localhost", 1)
@@ -92,16 +98,17 @@ func pairs(of []har.Pair) []object {
 	return out
 }
 
-// isBroken tells bodies that are no JSON though they say so: no document agrees with them.
+// isBroken reports whether a body claims to be JSON and is not. No document agrees with it.
 func isBroken(b *har.Body) bool {
 	if b == nil || b.Text == "" {
 		return false
 	}
 	mediaType, _, _ := strings.Cut(b.MediaType, ";")
-	return (strings.HasSuffix(mediaType, "/json") || strings.HasSuffix(mediaType, "+json")) && !json.Valid([]byte(b.Text))
+	return (strings.HasSuffix(mediaType, "/json") || strings.HasSuffix(mediaType, "+json")) &&
+		!json.Valid([]byte(b.Text))
 }
 
-// content is a body; a form that has only its list of fields is written as text too.
+// content returns a body. A form that has only a list of fields is also written as text.
 func content(b *har.Body) object {
 	text := b.Text
 	if text == "" && len(b.Params) > 0 {

@@ -1,6 +1,6 @@
-// Validate holds the documents that the product makes of traffic to what others say of
-// OpenAPI: to its JSON Schema and kin-openapi, to redocly's lint, and with redocly's drift to
-// the very traffic that each was made of. It prints a table, and fails on any error.
+// Validate checks the product's documents with other tools: OpenAPI's JSON Schema and
+// kin-openapi, redocly's lint, and redocly's drift, which compares a document with the traffic
+// that it was made of. It prints a table, and fails on any error.
 package main
 
 import (
@@ -18,12 +18,14 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"akita/internal/apimodel/openapitest"
+	"akita/internal/openapi/openapitest"
+	"akita/test/accuracy/suite"
 )
 
 // options are the flags.
 type options struct {
 	root    string // the repository
+	shared  string // a folder with traffic of other projects; "" for none
 	redocly string
 	only    string
 }
@@ -31,7 +33,13 @@ type options struct {
 func main() {
 	var o options
 	flag.StringVar(&o.root, "root", ".", "the repository's `folder`")
-	flag.StringVar(&o.redocly, "redocly", filepath.Join(".build", "peers", "node_modules", ".bin", "redocly"), "the `program`")
+	flag.StringVar(&o.shared, "shared", os.Getenv(suite.SharedVariable), suite.SharedUsage)
+	flag.StringVar(
+		&o.redocly,
+		"redocly",
+		filepath.Join(".build", "peers", "node_modules", ".bin", "redocly"),
+		"the `program`",
+	)
 	flag.StringVar(&o.only, "case", "", "only the documents whose name matches this `pattern`")
 	flag.Parse()
 
@@ -54,7 +62,10 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, redocly.close()) }()
-	cases, err := readCases(ctx, o.root, only)
+	if o.shared == "" {
+		fmt.Fprintln(out, suite.WithoutShared)
+	}
+	cases, err := readCases(ctx, o.root, o.shared, only)
 	if err != nil {
 		return err
 	}
@@ -68,7 +79,7 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 	return report(out, cases)
 }
 
-// check fills in what is wrong with each case, and says how far it is.
+// check finds what is wrong with each case, and prints its progress.
 func check(ctx context.Context, redocly *redocly, cases []*testCase, out io.Writer) error {
 	for _, c := range cases {
 		if err := openapitest.Check(ctx, c.document); err != nil {
@@ -86,7 +97,7 @@ func check(ctx context.Context, redocly *redocly, cases []*testCase, out io.Writ
 			fmt.Fprintf(out, "%d of %d\n", i, len(cases))
 		}
 		if c.operations == 0 || c.accepted == 0 {
-			continue // all calls were refused, or of methods that OpenAPI has not
+			continue // all calls were refused, or had a method that OpenAPI does not know
 		}
 		group.Go(func() error { return redocly.drift(ctx, c) })
 	}

@@ -12,14 +12,14 @@ import (
 	"strconv"
 )
 
-// lintConfig is redocly's own set of rules. A slash at the end of a path is how the API
-// writes it, and a document has to say so (docs/adr/0009-trailing-slash.md).
+// lintConfig has redocly's recommended rules. It allows a slash at the end of a path, because a
+// document must write paths as the API does (docs/adr/0009-trailing-slash.md).
 const lintConfig = `extends: [recommended]
 rules:
   no-path-trailing-slash: off
 `
 
-// redocly runs the program of this name in a folder of its own.
+// redocly runs the program of this name in its own folder.
 type redocly struct{ program, dir string }
 
 func newRedocly(program string) (*redocly, error) {
@@ -47,7 +47,7 @@ func (r *redocly) write(name string, text []byte) error {
 	return nil
 }
 
-// problems is what both of redocly's commands report as JSON, lint for each document.
+// problems is the JSON report of redocly's commands; lint has one for each document.
 type problems struct {
 	Problems []struct {
 		RuleID      string `json:"ruleId"`
@@ -62,13 +62,16 @@ func (p *problems) errors() []string {
 	var out []string
 	for _, one := range p.Problems {
 		if one.Severity == "error" {
-			out = append(out, fmt.Sprintf("%s: %s: %s (%d times)", one.RuleID, one.OperationID, one.Message, max(one.Occurrences, 1)))
+			out = append(
+				out,
+				fmt.Sprintf("%s: %s: %s (%d times)", one.RuleID, one.OperationID, one.Message, max(one.Occurrences, 1)),
+			)
 		}
 	}
 	return out
 }
 
-// lint looks at all documents in one run.
+// lint checks all documents in one run.
 func (r *redocly) lint(ctx context.Context, cases []*testCase) error {
 	args := []string{"lint", "--config", "redocly.yaml", "--format", "json", "--max-problems", "1000"}
 	for i, c := range cases {
@@ -97,7 +100,18 @@ func (r *redocly) drift(ctx context.Context, c *testCase) error {
 	if err := r.write(traffic, c.traffic); err != nil {
 		return err
 	}
-	args := []string{"drift", traffic, "--traffic-format", "har", "--api", c.file, "--format", "json", "--min-severity", "error"}
+	args := []string{
+		"drift",
+		traffic,
+		"--traffic-format",
+		"har",
+		"--api",
+		c.file,
+		"--format",
+		"json",
+		"--min-severity",
+		"error",
+	}
 	if c.anyHost {
 		args = append(args, "--match-mode", "basepath")
 	}
@@ -112,28 +126,28 @@ func (r *redocly) drift(ctx context.Context, c *testCase) error {
 	return nil
 }
 
-// run runs one command, and reads what it reports.
+// run runs one command and reads its report.
 func (r *redocly) run(ctx context.Context, args ...string) ([]problems, error) {
 	cmd := exec.CommandContext(ctx, r.program, args...)
 	cmd.Dir = r.dir
 	cmd.Env = append(os.Environ(), "REDOCLY_TELEMETRY=off", "REDOCLY_SUPPRESS_UPDATE_NOTICE=true")
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	err := cmd.Run()
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) { // it exits with 1 where it reports errors
-		return nil, fmt.Errorf("redocly %s: %w", args[0], err)
+	if err := cmd.Run(); err != nil {
+		if _, ended := errors.AsType[*exec.ExitError](err); !ended { // it exits with 1 if it reports errors
+			return nil, fmt.Errorf("redocly %s: %w", args[0], err)
+		}
 	}
 	var reports []problems
 	for decoder := json.NewDecoder(&stdout); decoder.More(); {
 		var report problems
 		if err := decoder.Decode(&report); err != nil {
-			return nil, fmt.Errorf("redocly %s says no JSON: %w\n%s", args[0], err, stderr.Bytes())
+			return nil, fmt.Errorf("the report of redocly %s is not JSON: %w\n%s", args[0], err, stderr.Bytes())
 		}
 		reports = append(reports, report)
 	}
 	if len(reports) == 0 {
-		return nil, fmt.Errorf("redocly %s says nothing:\n%s", args[0], stderr.Bytes())
+		return nil, fmt.Errorf("redocly %s printed no report:\n%s", args[0], stderr.Bytes())
 	}
 	return reports, nil
 }

@@ -7,7 +7,7 @@ import (
 	"text/tabwriter"
 )
 
-// report prints what is wrong, and a row for each group of cases; it fails where anything is.
+// report prints what is wrong, and a row for each group of cases. It fails if anything is wrong.
 func report(out io.Writer, cases []*testCase) error {
 	type row struct{ documents, operations, calls, invalid, lint, drift, excused int }
 	rows := make(map[string]*row)
@@ -38,13 +38,24 @@ func report(out io.Writer, cases []*testCase) error {
 	fmt.Fprintln(table, "traffic\tdocuments\toperations\tcalls\tinvalid\tlint errors\tdrift errors\texcused\t")
 	for _, group := range groups {
 		r := rows[group]
-		fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t\n", group, r.documents, r.operations, r.calls, r.invalid, r.lint, r.drift, r.excused)
+		fmt.Fprintf(
+			table,
+			"%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t\n",
+			group,
+			r.documents,
+			r.operations,
+			r.calls,
+			r.invalid,
+			r.lint,
+			r.drift,
+			r.excused,
+		)
 	}
 	if err := table.Flush(); err != nil {
 		return fmt.Errorf("print table: %w", err)
 	}
 	if wrong {
-		return errors.New("not all documents are valid and in agreement with their traffic")
+		return errors.New("some documents are invalid or differ from their traffic")
 	}
 	return nil
 }

@@ -49,7 +49,7 @@ func TestRedoclyReports(t *testing.T) {
 	}
 }
 
-// What is written reads back as what was read.
+// An archive that is written and read again is the same.
 func TestArchive(t *testing.T) {
 	t.Parallel()
 	e := har.Entry{
@@ -59,9 +59,16 @@ func TestArchive(t *testing.T) {
 			Query:   []har.Pair{{Name: "q", Value: "a b"}},
 			Cookies: []har.Pair{{Name: "id", Value: "1=2"}},
 			Headers: []har.Pair{{Name: "X-Tenant", Value: "t"}, {Name: "Cookie", Value: "id=1"}},
-			Body:    &har.Body{MediaType: "application/x-www-form-urlencoded", Params: []har.Param{{Name: "f", Value: "1&2"}}},
+			Body: &har.Body{
+				MediaType: "application/x-www-form-urlencoded",
+				Params:    []har.Param{{Name: "f", Value: "1&2"}},
+			},
 		},
-		Response: har.Response{Status: 200, Size: 2, Body: &har.Body{MediaType: "application/octet-stream", Text: "\xff\xfe"}},
+		Response: har.Response{
+			Status: 200,
+			Size:   2,
+			Body:   &har.Body{MediaType: "application/octet-stream", Text: "\xff\xfe"},
+		},
 	}
 	text, err := archive([]har.Entry{e})
 	if err != nil {

@@ -9,18 +9,18 @@ describe('coalesce', () => {
     vi.useRealTimers()
   })
 
-  it('runs at once', () => {
+  it('runs the task at once', () => {
     const task = vi.fn(() => Promise.resolve())
     coalesce(task, 100)()
     expect(task).toHaveBeenCalledTimes(1)
   })
 
-  it('runs once more for any number of pulls within the interval', async () => {
+  it('runs the task once more after several calls within the interval', async () => {
     const task = vi.fn(() => Promise.resolve())
-    const pull = coalesce(task, 100)
-    pull()
-    pull()
-    pull()
+    const trigger = coalesce(task, 100)
+    trigger()
+    trigger()
+    trigger()
     expect(task).toHaveBeenCalledTimes(1)
     await vi.advanceTimersByTimeAsync(100)
     expect(task).toHaveBeenCalledTimes(2)
@@ -28,12 +28,12 @@ describe('coalesce', () => {
     expect(task).toHaveBeenCalledTimes(2)
   })
 
-  it('waits for a task that takes longer than the interval', async () => {
+  it('does not run the task again before it has ended', async () => {
     const { promise, resolve: finish } = withResolvers()
     const task = vi.fn(() => promise)
-    const pull = coalesce(task, 100)
-    pull()
-    pull()
+    const trigger = coalesce(task, 100)
+    trigger()
+    trigger()
     await vi.advanceTimersByTimeAsync(500)
     expect(task).toHaveBeenCalledTimes(1)
     finish()
@@ -41,12 +41,12 @@ describe('coalesce', () => {
     expect(task).toHaveBeenCalledTimes(2)
   })
 
-  it('goes on after a task that fails', async () => {
+  it('runs the task again after it has failed', async () => {
     const task = vi.fn(() => Promise.reject(new Error('offline')))
-    const pull = coalesce(task, 100)
-    pull()
+    const trigger = coalesce(task, 100)
+    trigger()
     await vi.advanceTimersByTimeAsync(100)
-    pull()
+    trigger()
     await vi.advanceTimersByTimeAsync(0)
     expect(task).toHaveBeenCalledTimes(2)
   })

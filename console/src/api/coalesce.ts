@@ -1,24 +1,24 @@
 /**
- * Makes a trigger that runs a task soon after it is pulled, never twice at the
- * same time and at most once per interval, however often it is pulled. A pull
- * while the task runs leads to one more run, so the last pull is never lost.
+ * Returns a function that runs a task at once, but at most once per interval and
+ * never twice at the same time. Calls that come too early cause one more run, so
+ * the task always runs after the last call.
  */
 export function coalesce(task: () => Promise<unknown>, intervalMs: number): () => void {
-  let busy = false
-  let pulled = false
+  let running = false
+  let requested = false
 
   const run = async () => {
-    busy = true
-    while (pulled) {
-      pulled = false
+    running = true
+    while (requested) {
+      requested = false
       await Promise.allSettled([task(), pause(intervalMs)])
     }
-    busy = false
+    running = false
   }
 
   return () => {
-    pulled = true
-    if (!busy) void run()
+    requested = true
+    if (!running) void run()
   }
 }
 

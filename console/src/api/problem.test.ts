@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ApiError, describeError, fieldError, isAbout, isUnauthorized, problemOf, type Problem } from './problem'
+import { ApiError, concernsOnly, describeError, fieldError, isUnauthorized, problemOf, type Problem } from './problem'
 
 const problem: Problem = {
   type: 'about:blank',
@@ -10,16 +10,16 @@ const problem: Problem = {
   errors: [{ field: 'new', detail: 'is too short' }],
 }
 
-describe('a refusal', () => {
-  it('keeps what the server said', () => {
+describe('problemOf', () => {
+  it('returns the problem that the server sent', () => {
     expect(problemOf({ status: 400, statusText: 'Bad Request' }, problem)).toBe(problem)
   })
 
   it.each([
-    ['a page of a proxy', '<html>Bad Gateway</html>'],
-    ['nothing', undefined],
+    ["a proxy's page", '<html>Bad Gateway</html>'],
+    ['no body', undefined],
     ['other JSON', { message: 'no' }],
-  ])('is told in words where the body is %s', (_, body) => {
+  ])('makes a problem from the status for %s', (_, body) => {
     expect(problemOf({ status: 502, statusText: 'Bad Gateway' }, body)).toMatchObject({
       status: 502,
       detail: 'The server answered 502 Bad Gateway without an explanation.',
@@ -27,37 +27,43 @@ describe('a refusal', () => {
   })
 })
 
-describe('an error reads', () => {
+describe('describeError', () => {
   it.each<[string, unknown, string]>([
-    ['as the server put it', new ApiError(problem), problem.detail],
-    ['as unreachable where nothing came back', new TypeError('Failed to fetch'), 'The server cannot be reached. Is it running, and are you online?'],
-    ['as itself otherwise', new Error('odd'), 'odd'],
-    ['as text where it is none', 'odd', 'odd'],
-  ])('%s', (_, error, text) => {
+    ["the server's message", new ApiError(problem), problem.detail],
+    [
+      'a network failure',
+      new TypeError('Failed to fetch'),
+      'Cannot reach the server. Check that it is running and that you are online.',
+    ],
+    ['any other error', new Error('odd'), 'odd'],
+    ['a thrown text', 'odd', 'odd'],
+  ])('describes %s', (_, error, text) => {
     expect(describeError(error)).toBe(text)
   })
 })
 
-describe('errors of fields', () => {
-  it('stand beside their field as a sentence', () => {
+describe('fieldError', () => {
+  it('returns a sentence about the field', () => {
     expect(fieldError(new ApiError(problem), 'new')).toBe('Is too short.')
     expect(fieldError(new ApiError(problem), 'current')).toBeUndefined()
     expect(fieldError(new TypeError('Failed to fetch'), 'new')).toBeUndefined()
   })
+})
 
+describe('concernsOnly', () => {
   it.each<[string, unknown, string[], boolean]>([
-    ['all fields are shown', new ApiError(problem), ['current', 'new'], true],
-    ['one is not', new ApiError(problem), ['current'], false],
-    ['it names none', new ApiError({ ...problem, errors: undefined }), ['new'], false],
-    ['it is something else', new Error('odd'), ['new'], false],
-  ])('need no further message where %s', (_, error, fields, expected) => {
-    expect(isAbout(error, fields)).toBe(expected)
+    ['an error of one of the fields', new ApiError(problem), ['current', 'new'], true],
+    ['an error of another field', new ApiError(problem), ['current'], false],
+    ['a problem without fields', new ApiError({ ...problem, errors: undefined }), ['new'], false],
+    ['any other error', new Error('odd'), ['new'], false],
+  ])('judges %s', (_, error, fields, expected) => {
+    expect(concernsOnly(error, fields)).toBe(expected)
   })
 })
 
 it.each([
   [401, true],
   [403, false],
-])('%d needs a log-in: %s', (status, expected) => {
+])('status %d needs a login: %s', (status, expected) => {
   expect(isUnauthorized(new ApiError({ ...problem, status }))).toBe(expected)
 })

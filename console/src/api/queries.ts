@@ -2,9 +2,9 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { api, unwrap, type ModelFilters } from './client'
 
 /*
- * One entry per thing that the server tells. Keys are hierarchical: all that
- * belongs to a project stands under ['project', name], so that an event of the
- * project can refresh exactly what has changed.
+ * One query for each resource of the REST API. Keys are hierarchical: everything
+ * in a project is below ['project', name], so that an event of the project
+ * refreshes only the resources that have changed.
  */
 
 export const keys = {
@@ -52,7 +52,7 @@ export const daemonsQuery = (project: string) =>
       unwrap(api.GET('/api/v1/projects/{project}/daemons', { params: { path: { project } }, signal })),
   })
 
-/** The traces that are on; there are few of them. */
+/** The active traces. One page is enough: there are few. */
 export const activeTracesQuery = (project: string) =>
   queryOptions({
     queryKey: [...keys.traces(project), 'active'],
@@ -65,7 +65,7 @@ export const activeTracesQuery = (project: string) =>
       ),
   })
 
-/** The traces that have ended, newest first, a page at a time. */
+/** The traces that have ended, newest first, one page at a time. */
 export const endedTracesQuery = (project: string) =>
   infiniteQueryOptions({
     queryKey: [...keys.traces(project), 'ended'],
@@ -80,7 +80,7 @@ export const endedTracesQuery = (project: string) =>
     getNextPageParam: (page) => page.next,
   })
 
-/** The newest traces of either state, to choose one from. */
+/** The first page of traces, active and ended, newest first. */
 export const recentTracesQuery = (project: string) =>
   queryOptions({
     queryKey: [...keys.traces(project), 'recent'],

@@ -8,9 +8,9 @@ describe('refresh', () => {
     queryClient.clear()
   })
 
-  /** Shows a query whose every fetch waits for an answer; answers are given by hand. */
+  /** Shows a query. Each of its fetches waits until the test calls the next function in `waiting`. */
   function show(...queryKey: string[]) {
-    const waiting: ((answer: number) => void)[] = []
+    const waiting: ((data: number) => void)[] = []
     const observer = new QueryObserver(queryClient, {
       queryKey,
       queryFn: () => new Promise<number>((resolve) => waiting.push(resolve)),
@@ -19,7 +19,7 @@ describe('refresh', () => {
     return { waiting, observer, hide }
   }
 
-  it('fetches again what is on screen', async () => {
+  it('refetches what is on screen', async () => {
     const { waiting, observer, hide } = show('model')
     waiting[0]?.(1)
     await expect.poll(() => observer.getCurrentResult().data).toBe(1)
@@ -31,11 +31,11 @@ describe('refresh', () => {
     hide()
   })
 
-  it('fetches once more where a change is told of during the first fetch', async () => {
+  it('fetches once more if something changes during the first fetch', async () => {
     const { waiting, observer, hide } = show('model', 'overview')
     await expect.poll(() => waiting.length).toBe(1)
     const done = refresh(queryClient, ['model'])
-    waiting[0]?.(1) // answered before the change
+    waiting[0]?.(1) // the data from before the change
     await expect.poll(() => waiting.length).toBe(2)
     waiting[1]?.(2)
     await done
@@ -43,7 +43,7 @@ describe('refresh', () => {
     hide()
   })
 
-  it('leaves other queries alone', async () => {
+  it('does not refetch other queries', async () => {
     const { waiting, hide } = show('daemons')
     waiting[0]?.(1)
     await refresh(queryClient, ['model'])

@@ -1,9 +1,9 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 
 /**
- * Fetches again all queries on screen below a key, and returns when they are fresh. A first
- * fetch that is under way cannot be replaced by another, and its answer may be older than
- * the change that is told of: such queries are fetched once more when it is there.
+ * Refetches all queries on screen below a key, and returns when they are up to date.
+ * TanStack Query does not restart the first fetch of a query, and its response may be
+ * older than the change. Such queries are fetched once more when it has arrived.
  */
 export async function refresh(queryClient: QueryClient, queryKey: QueryKey, exact = false): Promise<void> {
   const first = queryClient.getQueryCache().findAll({

@@ -2,11 +2,11 @@ import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { ApiError, isUnauthorized } from '../api/problem'
 import { keys } from '../api/queries'
 
-const RETRIES = 2
+const MAX_RETRIES = 2
 
 /**
- * The cache of what the server tells. A request that needs a log-in makes the
- * session be looked at again; the shell then shows the log-in page.
+ * Creates the cache of the server's data. When a request fails because it needs a
+ * login, the session is fetched again, and the shell then shows the login page.
  */
 export function createQueryClient(): QueryClient {
   const checkSession = (error: unknown, queryKey?: readonly unknown[]) => {
@@ -26,9 +26,9 @@ export function createQueryClient(): QueryClient {
     }),
     defaultOptions: {
       queries: {
-        // The server may run on this machine: being offline says nothing about it.
+        // The server may run on this machine, where it can be reached offline too.
         networkMode: 'always',
-        retry: (failures, error) => failures < RETRIES && !isRefusal(error),
+        retry: (failures, error) => failures < MAX_RETRIES && !isPermanent(error),
       },
       mutations: { networkMode: 'always' },
     },
@@ -36,7 +36,7 @@ export function createQueryClient(): QueryClient {
   return client
 }
 
-/** Whether asking again in the same way leads to the same answer. */
-function isRefusal(error: unknown): boolean {
+/** Reports whether the same request would fail again. */
+function isPermanent(error: unknown): boolean {
   return error instanceof ApiError && error.problem.status < 500
 }

@@ -8,8 +8,8 @@ import { sortOf, type SortColumn } from '../pages/model/sorting'
 import { parseSearch, stringifySearch, textOf } from './search'
 
 /*
- * Every page of the console and its address. Pages are loaded when they are
- * first shown; what a page shows (filters, tabs) stands in its address.
+ * Every page of the console and its URL. Pages are loaded when they are first
+ * shown. Filters and open tabs are part of the URL.
  */
 
 const root = createRootRoute({ notFoundComponent: NotFoundPage, errorComponent: ErrorPage })
@@ -28,7 +28,7 @@ const login = createRoute({
   component: lazyRouteComponent(() => import('../pages/login/LoginPage'), 'LoginPage'),
 })
 
-/** Everything that needs a log-in. */
+/** The parent of all pages that need a login. */
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
 
 const projects = createRoute({
@@ -94,7 +94,9 @@ const diagnostics = createRoute({
 const diagnosticsStart = createRoute({
   getParentRoute: () => diagnostics,
   path: '/',
-  component: () => <Navigate from="/projects/$project/diagnostics" to="/projects/$project/diagnostics/daemons" replace />,
+  component: () => (
+    <Navigate from="/projects/$project/diagnostics" to="/projects/$project/diagnostics/daemons" replace />
+  ),
 })
 const daemons = createRoute({
   getParentRoute: () => diagnostics,
@@ -102,18 +104,18 @@ const daemons = createRoute({
   component: lazyRouteComponent(() => import('../pages/diagnostics/DaemonsPage'), 'DaemonsPage'),
 })
 
-/** Which endpoints are shown, and in which order. */
+/** Which endpoints to show, and in which order. */
 interface ModelSearch extends ModelFilters {
   sort?: SortColumn
 }
 
-/** What of an endpoint is shown. */
+/** Which parts of an endpoint to show. */
 interface EndpointSearch {
-  /** Only what this trace saw. */
+  /** Only what was seen in this trace. */
   trace?: string
-  /** The status code whose response is open. */
+  /** The status code of the response that is open. */
   response?: string
-  /** The media type of that response that is open. */
+  /** The media type that is open in that response. */
   media?: string
   /** The media type of the request body that is open. */
   requestMedia?: string

@@ -8,21 +8,21 @@ describe('search parameters', () => {
     ['?method=GET&method=POST', { method: ['GET', 'POST'] }],
     ['?path=%2Fapi%2F%7Bid%7D', { path: '/api/{id}' }],
     ['?status=200', { status: '200' }],
-  ])('reads %s', (query, search) => {
+  ])('parses %s', (query, search) => {
     expect(parseSearch(query)).toEqual(search)
   })
 
   it.each([
     [{}, ''],
     [{ method: [], path: undefined }, ''],
-    [{ method: ['GET', 'POST'], trace: 'powder-blue-panda-338' }, '?method=GET&method=POST&trace=powder-blue-panda-338'],
+    [{ method: ['GET', 'POST'], trace: 'blue-panda-338' }, '?method=GET&method=POST&trace=blue-panda-338'],
     [{ path: '/a b&c' }, '?path=%2Fa+b%26c'],
     [{ response: 404 }, '?response=404'],
-  ])('writes %j', (search, query) => {
+  ])('formats %j', (search, query) => {
     expect(stringifySearch(search)).toBe(query)
   })
 
-  it('reads back what it wrote', () => {
+  it('parses what it has formatted', () => {
     const search = { method: ['GET', 'DELETE'], path: '/ü/{id}?x=1&y', host: 'example.com:8000' }
     expect(parseSearch(stringifySearch(search))).toEqual(search)
   })
@@ -33,13 +33,13 @@ describe('search parameters', () => {
     ['GET', ['GET']],
     [['GET', 'POST', 'GET'], ['GET', 'POST']],
     [[1, null, 'GET'], ['GET']],
-  ])('takes %j as a list', (value, list) => {
+  ])('reads %j as a list', (value, list) => {
     expect(listOf(value)).toEqual(list)
     expect(textOf(value)).toBe(list[0])
   })
 })
 
-describe('where to go after logging in', () => {
+describe('the page after the login', () => {
   it.each([
     [undefined, '/'],
     ['', '/'],
@@ -48,7 +48,7 @@ describe('where to go after logging in', () => {
     ['//evil.example', '/'],
     ['/\\evil.example', '/'],
     ['javascript:alert(1)', '/'],
-  ])('%s leads to %s', (next, target) => {
+  ])('next=%s opens %s', (next, target) => {
     expect(safeNext(next)).toBe(target)
   })
 })

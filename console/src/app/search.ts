@@ -1,7 +1,7 @@
-/** URL parameters as the router knows them: a name given several times is an array. */
+/** The parameters of a URL. A parameter that is given several times is an array. */
 export type Search = Record<string, string | string[]>
 
-/** Reads `?method=GET&method=POST&path=users`, the same form that the REST API takes. */
+/** Parses `?method=GET&method=POST&path=users`, the form that the REST API takes. */
 export function parseSearch(query: string): Search {
   const params = new URLSearchParams(query)
   const search: Search = {}
@@ -12,7 +12,7 @@ export function parseSearch(query: string): Search {
   return search
 }
 
-/** Writes what parseSearch reads; parameters without a value are left out. */
+/** The inverse of parseSearch. Parameters without a value are left out. */
 export function stringifySearch(search: Record<string, unknown>): string {
   const params = new URLSearchParams()
   for (const [name, value] of Object.entries(search)) {
@@ -24,18 +24,18 @@ export function stringifySearch(search: Record<string, unknown>): string {
   return query === '' ? '' : `?${query}`
 }
 
-/** The values of a parameter that may be given several times, each once. */
+/** Returns the distinct values of a parameter that may be given several times. */
 export function listOf(value: unknown): string[] {
   const items: unknown[] = Array.isArray(value) ? value : [value]
   return [...new Set(items.filter((item): item is string => typeof item === 'string' && item !== ''))]
 }
 
-/** The value of a parameter that is given once, or undefined. */
+/** Returns the first value of a parameter, or undefined if it has none. */
 export function textOf(value: unknown): string | undefined {
   return listOf(value)[0]
 }
 
-/** A page of the console to go on to after logging in; anything else leads to the start. */
+/** Returns the page to open after the login: `next` if it is a page of this console, else the start page. */
 export function safeNext(next: string | undefined): string {
   if (next === undefined || !next.startsWith('/') || /^\/[/\\]/.test(next)) return '/'
   return next

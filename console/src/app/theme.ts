@@ -1,11 +1,11 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
 
-/** The red fawn of an Akita's coat. Shade 7 carries white text, shade 4 stands on dark. */
+/** The red fawn of an Akita's coat. Shade 7 is for white text on it, shade 4 for dark backgrounds. */
 const fawn: MantineColorsTuple = [
   '#fdf4ef', '#f8e4d9', '#efc5ae', '#e8a884', '#e08d60', '#d4723d', '#c4592a', '#b0471b', '#953a14', '#782d0e',
 ]
 
-/** Cool greys with more contrast between surfaces than Mantine's own. */
+/** Cool greys, with more contrast between surfaces than Mantine's greys have. */
 const dark: MantineColorsTuple = [
   '#dcdfe4', '#bcc1c9', '#969ca6', '#717781', '#3c414a', '#2f333a', '#23262c', '#17191d', '#121417', '#0d0f11',
 ]
@@ -28,15 +28,15 @@ export const theme = createTheme({
     },
   },
   components: {
-    // In text, a link must be told from the words around it by more than its colour.
+    // Links in text must differ from it in more than colour (WCAG 1.4.1).
     Anchor: { defaultProps: { underline: 'always' } },
-    // The sign for a required field only adds noise where every field is.
+    // All fields are required, so marking them says nothing.
     TextInput: { defaultProps: { withAsterisk: false } },
     NumberInput: { defaultProps: { withAsterisk: false } },
     PasswordInput: {
       defaultProps: {
         withAsterisk: false,
-        visibilityToggleButtonProps: { 'aria-label': 'Show the characters', tabIndex: 0 },
+        visibilityToggleButtonProps: { 'aria-label': 'Show password', tabIndex: 0 },
       },
     },
     Modal: {
@@ -51,9 +51,13 @@ export const theme = createTheme({
   },
 })
 
-/** Secondary text with the contrast that WCAG asks for (4.5:1 and more). */
+/** Colours of secondary text with the contrast that WCAG requires (at least 4.5:1). */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: { '--mantine-color-dimmed': '#5b626d', '--mantine-color-placeholder': '#6b727d' },
-  dark: { '--mantine-color-dimmed': '#969ca6', '--mantine-color-placeholder': '#868d98', '--mantine-color-error': '#ff8787' },
+  dark: {
+    '--mantine-color-dimmed': '#969ca6',
+    '--mantine-color-placeholder': '#868d98',
+    '--mantine-color-error': '#ff8787',
+  },
 })

@@ -2,12 +2,12 @@ import { useElementSize } from '@mantine/hooks'
 import type { Schemas } from '../api/client'
 import { formatLatency, plural } from '../format/numbers'
 import classes from './Histogram.module.css'
-import { classScale, joinClasses, latencyTicks, spacedTicks, type LatencyClass } from './latency'
+import { bucketScale, joinBuckets, latencyTicks, spacedTicks, type LatencyBucket } from './latency'
 
 type Anchor = 'start' | 'middle' | 'end'
 
 interface HistogramProps {
-  latencyClasses: LatencyClass[]
+  buckets: LatencyBucket[]
   latency: Schemas['Latency']
 }
 
@@ -18,19 +18,22 @@ const MIN_BAR_WIDTH = 5
 const TICK_WIDTH = 44
 const MARK_WIDTH = 28
 
-/** Calls by latency on a logarithmic axis, with lines at the median and the 95th percentile. */
-export function Histogram({ latencyClasses, latency }: HistogramProps) {
+/** A histogram of the latency on a logarithmic axis, with lines at the median and the 95th percentile. */
+export function Histogram({ buckets, latency }: HistogramProps) {
   const { ref, width } = useElementSize()
-  const shown = joinClasses(latencyClasses, Math.max(1, Math.floor(width / MIN_BAR_WIDTH)))
-  const calls = latencyClasses.reduce((n, c) => n + c.count, 0)
+  const shown = joinBuckets(buckets, Math.max(1, Math.floor(width / MIN_BAR_WIDTH)))
+  const requests = plural(
+    buckets.reduce((n, bucket) => n + bucket.count, 0),
+    'request',
+  )
 
   return (
     <div ref={ref} className={classes.histogram}>
       {width > 0 && shown.length > 0 && (
-        <svg width={width} height={HEIGHT} role="img" aria-label={`Histogram of the latency of ${plural(calls, 'call')}`}>
-          <Bars latencyClasses={shown} width={width} />
-          <Axis latencyClasses={shown} width={width} />
-          <Marks latencyClasses={shown} width={width} latency={latency} />
+        <svg width={width} height={HEIGHT} role="img" aria-label={`Latency of ${requests}`}>
+          <Bars buckets={shown} width={width} />
+          <Axis buckets={shown} width={width} />
+          <Marks buckets={shown} width={width} latency={latency} />
         </svg>
       )}
     </div>
@@ -38,31 +41,38 @@ export function Histogram({ latencyClasses, latency }: HistogramProps) {
 }
 
 interface PartProps {
-  latencyClasses: LatencyClass[]
+  buckets: LatencyBucket[]
   width: number
 }
 
-function Bars({ latencyClasses, width }: PartProps) {
-  const highest = Math.max(...latencyClasses.map((c) => c.count), 1)
-  const step = width / latencyClasses.length
+function Bars({ buckets, width }: PartProps) {
+  const highest = Math.max(...buckets.map((bucket) => bucket.count), 1)
+  const step = width / buckets.length
   const gap = step > 8 ? 2 : 1
-  return latencyClasses.map(({ from_ms, to_ms, count }, i) => {
+  return buckets.map(({ from_ms, to_ms, count }, i) => {
     const height = count === 0 ? 0 : Math.max(2, (count / highest) * (PLOT_BOTTOM - PLOT_TOP))
-    const text = `${formatLatency(from_ms)} – ${formatLatency(to_ms)}: ${plural(count, 'call')}`
+    const text = `${formatLatency(from_ms)} – ${formatLatency(to_ms)}: ${plural(count, 'request')}`
     return (
-      <g key={from_ms} className={classes.class}>
+      <g key={from_ms} className={classes.bucket}>
         <title>{text}</title>
         <rect className={classes.target} x={i * step} width={step} y={PLOT_TOP} height={PLOT_BOTTOM - PLOT_TOP} />
-        <rect className={classes.bar} x={i * step + gap / 2} width={Math.max(1, step - gap)} y={PLOT_BOTTOM - height} height={height} rx={1} />
+        <rect
+          className={classes.bar}
+          x={i * step + gap / 2}
+          width={Math.max(1, step - gap)}
+          y={PLOT_BOTTOM - height}
+          height={height}
+          rx={1}
+        />
       </g>
     )
   })
 }
 
-function Axis({ latencyClasses, width }: PartProps) {
-  const low = latencyClasses[0]?.from_ms ?? 0
-  const high = latencyClasses.at(-1)?.to_ms ?? 0
-  const scale = classScale(latencyClasses)
+function Axis({ buckets, width }: PartProps) {
+  const low = buckets[0]?.from_ms ?? 0
+  const high = buckets.at(-1)?.to_ms ?? 0
+  const scale = bucketScale(buckets)
   const ticks = spacedTicks(latencyTicks(low, high, Math.floor(width / TICK_WIDTH)), scale, TICK_WIDTH / width)
   return (
     <g className={classes.axis}>
@@ -76,10 +86,10 @@ function Axis({ latencyClasses, width }: PartProps) {
   )
 }
 
-function Marks({ latencyClasses, width, latency }: PartProps & { latency: Schemas['Latency'] }) {
-  const scale = classScale(latencyClasses)
+function Marks({ buckets, width, latency }: PartProps & { latency: Schemas['Latency'] }) {
+  const scale = bucketScale(buckets)
   const [p50, p95] = [scale(latency.p50), scale(latency.p95)]
-  // Names that would overlap stand on the outer sides of their lines.
+  // If the names would overlap, they go to the outer sides of their lines.
   const isTight = (p95 - p50) * width < MARK_WIDTH
   const marks: { name: string; at: number; anchor: Anchor }[] = [
     { name: 'p50', at: p50, anchor: isTight ? 'end' : anchorOf(p50) },
@@ -99,7 +109,7 @@ function Marks({ latencyClasses, width, latency }: PartProps & { latency: Schema
   )
 }
 
-/** Text at the ends of the axis must not leave the picture. */
+/** Returns the anchor that keeps text at the ends of the axis inside the picture. */
 function anchorOf(at: number): Anchor {
   if (at < 0.08) return 'start'
   return at > 0.92 ? 'end' : 'middle'

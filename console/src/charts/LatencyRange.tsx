@@ -4,16 +4,16 @@ import classes from './LatencyRange.module.css'
 
 interface LatencyRangeProps {
   latency: Schemas['Latency']
-  /** Where a latency stands, 0 to 1; the same for all rows, so that they can be compared. */
+  /** Maps a latency to a position from 0 to 1. Rows that are compared share a scale. */
   scale: (latencyMs: number) => number
 }
 
 const WIDTH = 96
 const HEIGHT = 12
-/** Room for a mark at either end. */
+/** Space for the dot at both ends, in pixels. */
 const INSET = 3
 
-/** From the median (the dot) to the 95th percentile (the bar's end) and the 99th (the line's end). */
+/** A latency from the median (dot) to the 95th percentile (end of the bar) and the 99th (end of the line). */
 export function LatencyRange({ latency, scale }: LatencyRangeProps) {
   const x = (latencyMs: number) => INSET + scale(latencyMs) * (WIDTH - 2 * INSET)
   const text = `p50 ${formatLatency(latency.p50)}, p95 ${formatLatency(latency.p95)}, p99 ${formatLatency(latency.p99)}`

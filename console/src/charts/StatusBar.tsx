@@ -3,11 +3,11 @@ import classes from './StatusBar.module.css'
 import { statusShares } from './statuses'
 
 interface StatusBarProps {
-  /** Calls by status code. */
+  /** Number of responses by status code. */
   statuses: Record<string, number>
 }
 
-/** The share of each status code in one bar, coloured by class. */
+/** A bar that shows the share of each status code. */
 export function StatusBar({ statuses }: StatusBarProps) {
   const shares = statusShares(statuses)
   const text = shares.map(({ code, count }) => `${code}: ${formatCount(count)}`).join(', ')

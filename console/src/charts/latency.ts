@@ -1,8 +1,8 @@
 import type { Schemas } from '../api/client'
 
-export type LatencyClass = Schemas['EndpointDetail']['latency_histogram'][number]
+export type LatencyBucket = Schemas['EndpointDetail']['latency_histogram'][number]
 
-/** Maps milliseconds to 0…1 on a logarithmic scale from a lowest to a highest latency. */
+/** Returns a logarithmic scale that maps minMs to 0 and maxMs to 1. If they are equal, it maps everything to 0.5. */
 export function logScale(minMs: number, maxMs: number): (latencyMs: number) => number {
   const low = Math.log(Math.max(minMs, 0.01))
   const high = Math.log(Math.max(maxMs, 0.01))
@@ -10,30 +10,30 @@ export function logScale(minMs: number, maxMs: number): (latencyMs: number) => n
   return (latencyMs) => clamp((Math.log(Math.max(latencyMs, 0.01)) - low) / (high - low))
 }
 
-/** The classes, neighbours joined until there are no more than a number of them. */
-export function joinClasses(classes: LatencyClass[], max: number): LatencyClass[] {
-  const width = Math.ceil(classes.length / max)
-  if (width <= 1) return classes
-  const joined: LatencyClass[] = []
-  for (let i = 0; i < classes.length; i += width) {
-    const [first, ...rest] = classes.slice(i, i + width)
+/** Joins neighbouring buckets until there are at most `max`. */
+export function joinBuckets(buckets: LatencyBucket[], max: number): LatencyBucket[] {
+  const width = Math.ceil(buckets.length / max)
+  if (width <= 1) return buckets
+  const joined: LatencyBucket[] = []
+  for (let i = 0; i < buckets.length; i += width) {
+    const [first, ...rest] = buckets.slice(i, i + width)
     if (first === undefined) break
     joined.push(rest.reduce((a, b) => ({ from_ms: a.from_ms, to_ms: b.to_ms, count: a.count + b.count }), first))
   }
   return joined
 }
 
-/** Maps milliseconds to 0…1 on an axis where each class is equally wide. */
-export function classScale(classes: LatencyClass[]): (latencyMs: number) => number {
+/** Returns the scale of an axis from 0 to 1 on which all buckets have the same width. */
+export function bucketScale(buckets: LatencyBucket[]): (latencyMs: number) => number {
   return (latencyMs) => {
-    const i = classes.findIndex((c) => latencyMs < c.to_ms)
-    const hit = classes[i]
+    const i = buckets.findIndex((bucket) => latencyMs < bucket.to_ms)
+    const hit = buckets[i]
     if (hit === undefined) return 1
-    return clamp((i + clamp((latencyMs - hit.from_ms) / (hit.to_ms - hit.from_ms))) / classes.length)
+    return clamp((i + clamp((latencyMs - hit.from_ms) / (hit.to_ms - hit.from_ms))) / buckets.length)
   }
 }
 
-/** Round latencies for an axis: 1, 2, 5, 10, …, or fewer where that is too many. */
+/** Returns at most `max` round latencies for an axis: 1, 2, 5, 10, … or a coarser series. */
 export function latencyTicks(minMs: number, maxMs: number, max: number): number[] {
   for (const steps of [[1, 2, 5], [1, 5], [1]]) {
     const ticks = roundNumbers(steps, minMs, maxMs)
@@ -44,7 +44,7 @@ export function latencyTicks(minMs: number, maxMs: number, max: number): number[
   return decades.filter((_, i) => i % every === 0)
 }
 
-/** Of the ticks, those that keep a distance on the axis to the one before and to its end. */
+/** Returns the ticks that are at least minDistance apart, and half of that from the end of the axis. */
 export function spacedTicks(ticks: number[], scale: (latencyMs: number) => number, minDistance: number): number[] {
   const spaced: number[] = []
   let last = -1

@@ -1,14 +1,14 @@
-/** The calls of one status code, with their share of all. */
+/** How often a status code was returned. */
 export interface StatusShare {
   code: string
   /** The first digit: 2 for 200. */
   statusClass: string
   count: number
-  /** 0 to 1. */
+  /** Of all responses, 0 to 1. */
   share: number
 }
 
-/** Counts by status code as shares of all calls, in the order of the codes. */
+/** Returns the shares of the status codes that occur, ordered by code. */
 export function statusShares(statuses: Record<string, number>): StatusShare[] {
   const total = Object.values(statuses).reduce((sum, n) => sum + n, 0)
   return Object.entries(statuses)

@@ -6,7 +6,7 @@ describe('numbers', () => {
     [0, '0'],
     [999, '999'],
     [12345, '12,345'],
-  ])('counts %d as %s', (n, text) => {
+  ])('formatCount(%d) is %s', (n, text) => {
     expect(formatCount(n)).toBe(text)
   })
 
@@ -14,7 +14,7 @@ describe('numbers', () => {
     [999, '999'],
     [12345, '12.3K'],
     [4_200_000, '4.2M'],
-  ])('shortens %d to %s', (n, text) => {
+  ])('formatCompact(%d) is %s', (n, text) => {
     expect(formatCompact(n)).toBe(text)
   })
 
@@ -22,7 +22,7 @@ describe('numbers', () => {
     [0, '0 witnesses'],
     [1, '1 witness'],
     [1200, '1,200 witnesses'],
-  ])('%d → %s', (n, text) => {
+  ])('plural(%d) is %s', (n, text) => {
     expect(plural(n, 'witness', 'witnesses')).toBe(text)
   })
 
@@ -35,7 +35,7 @@ describe('numbers', () => {
     [0.996, '>99%'],
     [0.9999, '>99.9%'],
     [1, '100%'],
-  ])('a share of %d reads %s', (share, text) => {
+  ])('formatShare(%d) is %s', (share, text) => {
     expect(formatShare(share)).toBe(text)
   })
 
@@ -50,7 +50,7 @@ describe('numbers', () => {
     [12_340, '12.3 s'],
     [59_990, '1 min'],
     [150_000, '2.5 min'],
-  ])('%d milliseconds read %s', (latencyMs, text) => {
+  ])('formatLatency(%d) is %s', (latencyMs, text) => {
     expect(formatLatency(latencyMs)).toBe(text)
   })
 })

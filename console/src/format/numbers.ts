@@ -6,7 +6,7 @@ export function formatCount(n: number): string {
   return counts.format(n)
 }
 
-/** 12345 → "12.3K"; for places where the exact number stands in a tooltip. */
+/** 12345 → "12.3K". Show the exact number in a tooltip. */
 export function formatCompact(n: number): string {
   return compact.format(n)
 }
@@ -16,7 +16,7 @@ export function plural(n: number, one: string, many = `${one}s`): string {
   return `${formatCount(n)} ${n === 1 ? one : many}`
 }
 
-/** A share from 0 to 1 as a percentage; a small one never reads as none, nor a large one as all. */
+/** Formats a share from 0 to 1 as a percentage. Only 0 becomes "0%", and only 1 becomes "100%". */
 export function formatShare(share: number): string {
   if (share <= 0) return '0%'
   if (share >= 1) return '100%'
@@ -26,7 +26,7 @@ export function formatShare(share: number): string {
   return `${Number(percent.toFixed(percent < 10 ? 1 : 0)) || 0}%`.replace(/^100%$/, '>99%')
 }
 
-/** A duration in milliseconds with about three digits and its unit: "0.42 ms", "38 ms", "1.25 s", "2 min". */
+/** Formats a duration with up to three digits: "0.42 ms", "38 ms", "1.25 s", "2 min". */
 export function formatLatency(latencyMs: number): string {
   if (latencyMs < 1) return `${trim(latencyMs, 2)} ms`
   if (latencyMs < 9.95) return `${trim(latencyMs, 1)} ms`

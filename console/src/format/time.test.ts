@@ -15,7 +15,7 @@ describe('time', () => {
     [-7_200, '2 h ago'],
     [-86_400, 'yesterday'],
     [-86_400 * 12, '12 days ago'],
-  ])('%d s from now reads %s', (seconds, text) => {
+  ])('formatAgo of %d s from now is %s', (seconds, text) => {
     expect(formatAgo(after(seconds), now)).toBe(text)
   })
 
@@ -27,7 +27,7 @@ describe('time', () => {
     [3_599, '59:59'],
     [3_600, '1:00:00'],
     [86_400 + 3_661, '1 d 01:01:01'],
-  ])('%d s are left as %s', (seconds, text) => {
+  ])('formatCountdown with %d s left is %s', (seconds, text) => {
     expect(formatCountdown(after(seconds), now)).toBe(text)
   })
 
@@ -39,7 +39,7 @@ describe('time', () => {
     [5_401, '1 h 30 min'],
     [90_000, '1 d 1 h'],
     [86_460, '1 d'],
-  ])('%d s last %s', (seconds, text) => {
+  ])('formatPeriod of %d s is %s', (seconds, text) => {
     expect(formatPeriod(now, after(seconds))).toBe(text)
   })
 
@@ -48,11 +48,11 @@ describe('time', () => {
     ['2026-03-10T23:30:00Z', 'Asia/Tokyo', 'Mar 11, 08:30:00'],
     ['2026-01-02T00:00:00Z', 'UTC', 'Jan 2, 00:00:00'],
     ['2025-12-31T23:59:59Z', 'UTC', 'Dec 31, 2025, 23:59:59'],
-  ])('%s in %s reads %s', (time, timeZone, text) => {
+  ])('formatTime of %s in %s is %s', (time, timeZone, text) => {
     expect(formatTime(new Date(time), now, timeZone)).toBe(text)
   })
 
-  it('says UTC to the second', () => {
+  it('formatUtc leaves out milliseconds', () => {
     expect(formatUtc(new Date('2026-01-31T13:05:00.123Z'))).toBe('2026-01-31 13:05:00 UTC')
   })
 })

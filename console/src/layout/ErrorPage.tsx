@@ -4,7 +4,7 @@ import { describeError } from '../api/problem'
 import { EmptyState } from '../ui/EmptyState'
 import { useTitle } from './useTitle'
 
-/** A page that failed to load or to draw. */
+/** The page shown when a page fails to load or to render. */
 export function ErrorPage({ error }: ErrorComponentProps) {
   useTitle('Error')
   return (
@@ -17,7 +17,7 @@ export function ErrorPage({ error }: ErrorComponentProps) {
             window.location.reload()
           }}
         >
-          Load it again
+          Reload the page
         </Button>
       </EmptyState>
     </main>
@@ -28,7 +28,7 @@ export function NotFoundPage() {
   useTitle('Not found')
   return (
     <main>
-      <EmptyState title="There is no page at this address" level={1}>
+      <EmptyState title="Page not found" level={1}>
         <Link to="/">See all projects</Link>
       </EmptyState>
     </main>

@@ -2,7 +2,7 @@ import { VisuallyHidden } from '@mantine/core'
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { LiveContext, useProjectEvents } from '../api/events'
+import { LiveContext, refetchIntervalMs, useProjectEvents } from '../api/events'
 import { ApiError } from '../api/problem'
 import { projectQuery } from '../api/queries'
 import { EmptyState } from '../ui/EmptyState'
@@ -12,7 +12,7 @@ import { StateDot } from '../ui/StateDot'
 import classes from './ProjectLayout.module.css'
 import { useProjectParam } from './useProject'
 
-/** A project's head and tabs; while it is on screen, everything below follows the project's events. */
+/** The tabs of a project. Follows the project's events while it is on screen. */
 export function ProjectLayout() {
   const param = useProjectParam()
   return <OpenProject key={param} param={param} />
@@ -20,12 +20,12 @@ export function ProjectLayout() {
 
 function OpenProject({ param }: { param: string }) {
   const live = useProjectEvents(param)
-  const project = useQuery({ ...projectQuery(param), refetchInterval: live ? 30_000 : 2_000 })
+  const project = useQuery({ ...projectQuery(param), refetchInterval: refetchIntervalMs(live) })
 
   if (project.error instanceof ApiError && project.error.problem.status === 404) {
     return (
-      <EmptyState title={`There is no project ${param}`} level={1}>
-        It may have another name. <Link to="/">See all projects</Link>
+      <EmptyState title={`Project ${param} not found`} level={1}>
+        It may have a different name. <Link to="/">See all projects</Link>
       </EmptyState>
     )
   }
@@ -63,16 +63,16 @@ function ProjectTabs({ param: project, aside }: { param: string; aside: ReactNod
   )
 }
 
-/** Whether what is on screen is what the server has. */
+/** Shows whether the page is updated live. */
 function Connection({ live, project }: { live: boolean; project: UseQueryResult }) {
   return (
     <div role="status" className={classes.connection}>
       {live ? (
         <StateDot tone="good">Live</StateDot>
       ) : project.failureCount > 0 ? (
-        <StateDot tone="bad">No connection, trying again</StateDot>
+        <StateDot tone="bad">No connection, retrying</StateDot>
       ) : (
-        <span className={classes.late}>
+        <span className={classes.delayed}>
           <StateDot tone="waiting">Connecting</StateDot>
         </span>
       )}

@@ -6,7 +6,7 @@ import { projectQuery, projectsQuery } from '../api/queries'
 import classes from './ProjectSwitch.module.css'
 import { projectParam } from './projectParam'
 
-/** The project that is open, and the way to another. */
+/** The name of the open project, with a menu of all projects. */
 export function ProjectSwitch({ current }: { current: string }) {
   const project = useQuery(projectQuery(current))
   const projects = useQuery(projectsQuery)
@@ -19,7 +19,7 @@ export function ProjectSwitch({ current }: { current: string }) {
       </span>
       <Menu position="bottom-start" width={240} withinPortal>
         <Menu.Target>
-          <UnstyledButton className={classes.target} aria-label={`Project ${name}: switch to another`}>
+          <UnstyledButton className={classes.target} aria-label={`Project ${name}: switch project`}>
             <span className={classes.name}>{name}</span>
             <IconSelector size={14} aria-hidden />
           </UnstyledButton>

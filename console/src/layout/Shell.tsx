@@ -12,7 +12,7 @@ import { Logo } from '../ui/Logo'
 import { ProjectSwitch } from './ProjectSwitch'
 import classes from './Shell.module.css'
 
-/** The frame of every page that needs a log-in; without one it leads to the log-in page and back. */
+/** The frame of every page that needs a login. Without a session, it redirects to the login page. */
 export function Shell() {
   const session = useQuery(sessionQuery)
   const project = useParams({ strict: false, select: (params) => params.project })
@@ -28,7 +28,12 @@ export function Shell() {
           </Link>
           {project !== undefined && session.data && <ProjectSwitch current={project} />}
           <span className={classes.gap} />
-          <Link to="/settings" className={classes.link} activeProps={{ className: classes.active }} aria-label="Settings">
+          <Link
+            to="/settings"
+            className={classes.link}
+            activeProps={{ className: classes.active }}
+            aria-label="Settings"
+          >
             <IconSettings size={16} aria-hidden />
             <span className={classes.wide}>Settings</span>
           </Link>
@@ -39,14 +44,18 @@ export function Shell() {
         {session.data && <Outlet />}
         {session.isPending && <Loading />}
         {session.isError && !session.data && (
-          <ErrorNotice error={session.error} title="The console could not be loaded" onRetry={() => void session.refetch()} />
+          <ErrorNotice
+            error={session.error}
+            title="The console could not be loaded"
+            onRetry={() => void session.refetch()}
+          />
         )}
       </main>
     </>
   )
 }
 
-/** Leads to the log-in page, which leads back to where it was called; the address changes meanwhile, so it is taken once. */
+/** Redirects to the login page, which returns here. The redirect changes the URL, so the first one is kept. */
 function ToLogin() {
   const href = useLocation({ select: (location) => location.href })
   const [next] = useState(href)
@@ -71,7 +80,7 @@ function UserControls({ username }: { username: string }) {
       <UnstyledButton
         className={classes.action}
         aria-label="Log out"
-        title={logOut.isError ? 'Logging out failed: try again' : undefined}
+        title={logOut.isError ? 'Could not log out. Try again.' : undefined}
         disabled={logOut.isPending}
         onClick={() => {
           logOut.mutate()

@@ -8,6 +8,6 @@ it.each([
   ['a/b', 'svc_1'],
   ['..', 'svc_1'],
   ['größe', 'svc_1'],
-])('project %s has the address %s', (name, param) => {
+])('project %s is %s in a URL', (name, param) => {
   expect(projectParam({ id: 'svc_1', name })).toBe(param)
 })

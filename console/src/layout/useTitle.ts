@@ -1,6 +1,6 @@
 import { useDocumentTitle } from '@mantine/hooks'
 
-/** Names the page in the browser's tab, the most particular part first. */
+/** Sets the title of the browser's tab. The most specific part comes first. */
 export function useTitle(...parts: string[]) {
   useDocumentTitle([...parts, 'Akita'].join(' · '))
 }

@@ -2,12 +2,12 @@ import { CopyButton } from './CopyButton'
 import classes from './CodeBlock.module.css'
 
 interface CodeBlockProps {
-  /** What it is: a file's name or "Terminal". */
+  /** A file name, or where to paste the code: "Terminal". */
   title: string
   code: string
 }
 
-/** Something to paste elsewhere, with a button that copies it. */
+/** Code to paste, with a button that copies it. */
 export function CodeBlock({ title, code }: CodeBlockProps) {
   return (
     <figure className={classes.block}>
@@ -15,7 +15,7 @@ export function CodeBlock({ title, code }: CodeBlockProps) {
         {title}
         <CopyButton text={code} label={`Copy ${title}`} />
       </figcaption>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so it must be reachable by keyboard */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it */}
       <pre className={classes.code} tabIndex={0} aria-label={title}>
         <code>{code}</code>
       </pre>

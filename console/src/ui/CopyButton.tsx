@@ -5,7 +5,7 @@ import { copyText } from './copyText'
 
 interface CopyButtonProps {
   text: string
-  /** What is copied, as in "Copy the secret". */
+  /** Says what is copied: "Copy the secret". */
   label: string
 }
 
@@ -27,12 +27,22 @@ export function CopyButton({ text, label }: CopyButtonProps) {
   const copy = async () => {
     setOutcome((await copyText(text)) ? 'copied' : 'failed')
   }
-  const hint = { copied: 'Copied', failed: 'Select it and copy by hand', none: label }[outcome ?? 'none']
+  const Icon = { copied: IconCheck, failed: IconAlertTriangle, none: IconCopy }[outcome ?? 'none']
+  const hint = {
+    copied: 'Copied',
+    failed: 'Could not copy. Select the text and copy it.',
+    none: label,
+  }[outcome ?? 'none']
 
   return (
     <Tooltip label={hint} openDelay={outcome === undefined ? 400 : 0} position="left" withinPortal>
-      <ActionIcon variant="subtle" color={outcome === 'copied' ? 'green' : 'gray'} aria-label={label} onClick={() => void copy()}>
-        {outcome === 'copied' ? <IconCheck size={16} /> : outcome === 'failed' ? <IconAlertTriangle size={16} /> : <IconCopy size={16} />}
+      <ActionIcon
+        variant="subtle"
+        color={outcome === 'copied' ? 'green' : 'gray'}
+        aria-label={label}
+        onClick={() => void copy()}
+      >
+        <Icon size={16} />
       </ActionIcon>
     </Tooltip>
   )

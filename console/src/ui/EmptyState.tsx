@@ -4,13 +4,13 @@ import classes from './EmptyState.module.css'
 
 interface EmptyStateProps {
   title: string
-  /** 1 where it is all of a page; 2 unless told. */
+  /** The level of the heading: 1 if this is the whole page. Default 2. */
   level?: 1 | 2
   /** What to do next. */
   children: ReactNode
 }
 
-/** What a list shows when nothing is in it yet: why, and the next step. */
+/** Replaces an empty list or page: says why it is empty and what to do next. */
 export function EmptyState({ title, level = 2, children }: EmptyStateProps) {
   return (
     <div className={classes.empty}>

@@ -1,20 +1,20 @@
 import { Alert, Button } from '@mantine/core'
 import { IconAlertCircle } from '@tabler/icons-react'
-import { describeError, isAbout } from '../api/problem'
+import { concernsOnly, describeError } from '../api/problem'
 
 interface ErrorNoticeProps {
-  /** Nothing is shown without one. */
+  /** The error to show; without one, nothing is shown. */
   error: unknown
-  /** What failed, as in "The API keys could not be loaded". */
+  /** What failed: "The API keys could not be loaded". */
   title?: string
-  /** Fields that show their own errors: nothing is shown where only they are wrong. */
+  /** The fields that show their own errors. An error that concerns only these is not shown here. */
   fields?: string[]
   onRetry?: () => void
 }
 
-/** An error as a clear message, with what the server says to do next. */
+/** Shows an error message, and a button to try again. */
 export function ErrorNotice({ error, title, fields = [], onRetry }: ErrorNoticeProps) {
-  if (error === null || error === undefined || isAbout(error, fields)) return null
+  if (error === null || error === undefined || concernsOnly(error, fields)) return null
   return (
     <Alert color="red" variant="light" icon={<IconAlertCircle size={18} />} title={title} role="alert">
       {describeError(error)}

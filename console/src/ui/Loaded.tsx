@@ -5,14 +5,15 @@ import { ErrorNotice } from './ErrorNotice'
 
 interface LoadedProps<T> {
   query: UseQueryResult<T>
-  /** What failed if it does, as in "The daemons could not be loaded". */
+  /** The title of the error: "The daemons could not be loaded". */
   title: string
   children: (data: T) => ReactNode
 }
 
 /**
- * Shows a query's data, its first loading or its error. Data once shown stays
- * while it is fetched again, even where that fails: the header says so then.
+ * Shows the data of a query, or its error, or that it is loading. Data stays on
+ * screen while it is refetched, and also if that fails: the header then shows that
+ * there is no connection.
  */
 export function Loaded<T>({ query, title, children }: LoadedProps<T>) {
   if (query.data !== undefined) return children(query.data)
@@ -20,7 +21,7 @@ export function Loaded<T>({ query, title, children }: LoadedProps<T>) {
   return <Loading />
 }
 
-/** Grey lines where text will stand. */
+/** Grey lines in place of the text that is being loaded. */
 export function Loading() {
   return (
     <Stack gap="sm" role="status" aria-label="Loading">

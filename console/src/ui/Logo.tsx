@@ -1,9 +1,9 @@
 interface LogoProps {
-  /** Width and height in pixels; 24 unless told. */
+  /** Width and height in pixels. Default 24. */
   size?: number
 }
 
-/** The mark: the face of an Akita. It says nothing that the name beside it does not. */
+/** The logo. It has no text alternative, because it always has the name next to it. */
 export function Logo({ size = 24 }: LogoProps) {
   return <img src="/favicon.svg" width={size} height={size} alt="" />
 }

@@ -4,14 +4,14 @@ import classes from './Panel.module.css'
 
 interface PanelProps {
   title: ReactNode
-  /** What stands at the right of the title. */
+  /** Shown at the right of the title. */
   aside?: ReactNode
-  /** Whether the content reaches the border, as tables do. */
+  /** Whether the content has no padding, as for a table. */
   flush?: boolean
   children: ReactNode
 }
 
-/** A part of a page, with a border and a title. */
+/** A section of a page, with a border and a title. */
 export function Panel({ title, aside, flush = false, children }: PanelProps) {
   const id = useId()
   return (

@@ -5,15 +5,15 @@ interface RouteTabsProps {
   label: string
   /** Links with tabProps. */
   children: ReactNode
-  /** What stands at the right of the tabs. */
+  /** Shown at the right of the tabs. */
   aside?: ReactNode
 }
 
-/** Tabs that are pages: each is a link with an address of its own. Arrow keys move between them. */
+/** Tabs that are links, each with its own URL. Arrow keys move between them. */
 export function RouteTabs({ label, children, aside }: RouteTabsProps) {
   return (
     <div className={classes.bar}>
-      {/* eslint-disable-next-line jsx-a11y/interactive-supports-focus -- its tabs take the focus */}
+      {/* eslint-disable-next-line jsx-a11y/interactive-supports-focus -- the tabs in it have the focus */}
       <div role="tablist" aria-label={label} className={classes.tabs} onKeyDown={moveFocus}>
         {children}
       </div>
@@ -22,7 +22,7 @@ export function RouteTabs({ label, children, aside }: RouteTabsProps) {
   )
 }
 
-/** What a link needs to look and act as one of the tabs. */
+/** Returns the properties that make a link a tab. */
 export function tabProps(selected: boolean) {
   return { role: 'tab', 'aria-selected': selected, className: classes.tab } as const
 }

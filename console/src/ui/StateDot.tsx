@@ -6,7 +6,7 @@ interface StateDotProps {
   children: ReactNode
 }
 
-/** A state in words with a dot of its colour; a waiting one pulses. */
+/** A state in words with a coloured dot, which pulses while waiting. */
 export function StateDot({ tone, children }: StateDotProps) {
   return (
     <span className={classes.state} data-tone={tone}>

@@ -2,11 +2,11 @@ import { formatAgo, formatTime, formatUtc } from '../format/time'
 import { useNow } from './useNow'
 
 interface TimeProps {
-  /** RFC 3339. */
+  /** In RFC 3339. */
   time: string
 }
 
-/** A point in time in the reader's zone; the tooltip says it in UTC. */
+/** A time in the browser's time zone. The tooltip shows it in UTC. */
 export function PointInTime({ time }: TimeProps) {
   const now = useNow(60_000)
   const date = new Date(time)
@@ -17,7 +17,7 @@ export function PointInTime({ time }: TimeProps) {
   )
 }
 
-/** How long ago, counting on; the tooltip says when, in UTC. */
+/** How long ago a time was, kept up to date. The tooltip shows the time in UTC. */
 export function TimeAgo({ time }: TimeProps) {
   const now = useNow()
   const date = new Date(time)

@@ -1,7 +1,7 @@
 /**
- * Puts text on the clipboard and says whether that worked. Browsers offer the
- * clipboard API on HTTPS and localhost only; on a plain HTTP address of a
- * private network the older way through a selection still works.
+ * Copies text to the clipboard and reports whether that worked. Browsers offer the
+ * clipboard API only over HTTPS and on localhost. Over plain HTTP in a private
+ * network, the text is selected and copied with the older execCommand.
  */
 export async function copyText(text: string): Promise<boolean> {
   if (!window.isSecureContext) return copySelection(text)
@@ -16,15 +16,15 @@ export async function copyText(text: string): Promise<boolean> {
 function copySelection(text: string): boolean {
   const selection = window.getSelection()
   if (selection === null) return false
-  const holder = document.createElement('span')
-  holder.textContent = text
-  holder.style.cssText = 'position: fixed; white-space: pre; opacity: 0;'
-  document.body.append(holder)
+  const element = document.createElement('span')
+  element.textContent = text
+  element.style.cssText = 'position: fixed; white-space: pre; opacity: 0;'
+  document.body.append(element)
   selection.removeAllRanges()
-  selection.selectAllChildren(holder)
+  selection.selectAllChildren(element)
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way without a secure context
   const copied = document.execCommand('copy')
   selection.removeAllRanges()
-  holder.remove()
+  element.remove()
   return copied
 }

@@ -1,4 +1,4 @@
-/** The text fields of a form by name. */
+/** Returns the values of a form's text fields by name. */
 export function fieldsOf(form: HTMLFormElement): Record<string, string> {
   const fields: Record<string, string> = {}
   for (const [name, value] of new FormData(form)) {

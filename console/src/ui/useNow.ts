@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-/** The time of day, moving on by itself: once a second unless told. */
+/** Returns the current time, updated once per interval. */
 export function useNow(intervalMs = 1_000): Date {
   const [now, setNow] = useState(() => new Date())
   useEffect(() => {

@@ -1,6 +1,6 @@
-// Package cloud speaks with the server for the daemon: heartbeats, the long
-// poll for traces, bundles. It is also where the daemon notices, and says once,
-// that the server is away, and once that it is back.
+// Package cloud is the daemon's client of the server: heartbeats, the long poll for
+// traces, and the upload of bundles. It logs once when the server cannot be reached
+// and once when it answers again.
 package cloud
 
 import (
@@ -17,20 +17,20 @@ import (
 	"akita/internal/secret"
 )
 
-// Time limits of one exchange, from dialling to the last byte of the answer.
+// Time limits of one call, from dialling to the last byte of the answer.
 const (
-	introduceTimeout = 5 * time.Second // somebody waits for the daemon to start
+	introduceTimeout = 5 * time.Second // the user waits for the daemon to start
 	heartbeatTimeout = 10 * time.Second
 	bundleTimeout    = 30 * time.Second
-	pollSlack        = 10 * time.Second // over the wait that was asked for
+	pollSlack        = 10 * time.Second // added to the wait that was requested
 )
 
-// maxAnswerBytes bounds what is read of an answer.
+// maxAnswerBytes bounds an answer.
 const maxAnswerBytes = 1 << 20
 
-// Config says which server to speak with, and as whom.
+// Config names the server and the API key.
 type Config struct {
-	Server    *url.URL // its path, if any, is put before every request's
+	Server    *url.URL // its path, if any, is a prefix of every request's
 	KeyID     string
 	KeySecret secret.Text
 	Daemon    string // the daemon's name
@@ -41,47 +41,50 @@ type Config struct {
 	Logger     *slog.Logger
 }
 
-// Client speaks with one server. Its methods are safe for concurrent use.
+// Client makes calls to one server. Its methods are safe for concurrent use.
 type Client struct {
-	cfg    Config
+	config Config
 	health health
 }
 
-// New returns a client; it does not connect yet.
-func New(cfg Config) *Client {
-	return &Client{cfg: cfg, health: health{server: cfg.Server.Redacted(), now: cfg.Now, logger: cfg.Logger}}
+// New returns a client, which does not connect yet.
+func New(config Config) *Client {
+	return &Client{
+		config: config,
+		health: health{server: config.Server.Redacted(), now: config.Now, logger: config.Logger},
+	}
 }
 
-// Health is what is known of the server.
+// Health returns what is known about the server.
 func (c *Client) Health() Health { return c.health.report() }
 
 // call is one request to the server.
 type call struct {
-	operation string // for people: "heartbeat"
+	operation string // for messages: "heartbeat"
 	method    string
 	path      []string // segments below /api/v1/agent
 	header    http.Header
 	body      []byte
 	timeout   time.Duration
-	// quietRefusal leaves it to the caller to say that the API key is refused.
+	// quietRefusal leaves it to the caller to report that the API key is refused.
 	quietRefusal bool
 }
 
-// answer is what the server says to a call that it made good.
+// answer is the body of a successful answer.
 type answer interface {
-	// complete reports whether it holds what an Akita server says: a 200 may come
-	// from anything on the way, such as the log-in page of a network.
+	// complete reports whether the body is an Akita server's. A 200 may come from
+	// something else, such as the log-in page of a network.
 	complete() bool
 }
 
-// do makes a call and decodes its answer into out. Its error is a *StatusError
-// where the server answered with anything but a 2xx and a complete answer.
+// do makes a call and decodes its answer into out. Its error is a *StatusError if
+// the server answered with another status than 2xx or an incomplete body.
 func (c *Client) do(ctx context.Context, call call, out answer) error {
 	limited, cancel := context.WithTimeout(ctx, call.timeout)
 	defer cancel()
 	err := c.exchange(limited, call, out)
 	if ctx.Err() != nil {
-		return ctx.Err() // the daemon stops, or has lost interest: no news of the server
+		return ctx.Err() // the caller stopped waiting, which says nothing about the server
 	}
 	if !call.quietRefusal || err == nil || VerdictOn(err) != Refused {
 		c.health.note(call.operation, err)
@@ -90,38 +93,42 @@ func (c *Client) do(ctx context.Context, call call, out answer) error {
 }
 
 func (c *Client) exchange(ctx context.Context, call call, out answer) error {
-	endpoint := c.cfg.Server.JoinPath(append([]string{"api", "v1", "agent"}, escape(call.path)...)...)
+	endpoint := c.config.Server.JoinPath(append([]string{"api", "v1", "agent"}, escape(call.path)...)...)
 	req, err := http.NewRequestWithContext(ctx, call.method, endpoint.String(), bytes.NewReader(call.body))
 	if err != nil {
 		return fmt.Errorf("%s: %w", call.operation, err)
 	}
 	req.Header = call.header
-	req.Header.Set("User-Agent", "akita-daemon/"+c.cfg.Version)
-	req.SetBasicAuth(c.cfg.KeyID, c.cfg.KeySecret.Reveal())
-	resp, err := c.cfg.HTTPClient.Do(req)
+	req.Header.Set("User-Agent", "akita-daemon/"+c.config.Version)
+	req.SetBasicAuth(c.config.KeyID, c.config.KeySecret.Reveal())
+	resp, err := c.config.HTTPClient.Do(req)
 	if err != nil {
 		return fmt.Errorf("%s: %w", call.operation, err)
 	}
-	defer func() { _ = resp.Body.Close() }() // an answer was read as far as it is needed
+	defer func() { _ = resp.Body.Close() }() // the answer was read as far as needed
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswerBytes))
 	if err != nil {
 		return fmt.Errorf("%s: read answer: %w", call.operation, err)
 	}
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
-		return newStatusError(call.operation, resp, body, c.cfg.Now())
+		return newStatusError(call.operation, resp, body, c.config.Now())
 	}
 	if err := json.Unmarshal(body, out); err != nil || !out.complete() {
-		return &StatusError{Operation: call.operation, Status: resp.StatusCode, Detail: "the answer is not what an Akita server gives"}
+		return &StatusError{
+			Operation: call.operation,
+			Status:    resp.StatusCode,
+			Detail:    "this is not the answer of an Akita server",
+		}
 	}
 	return nil
 }
 
-// escape makes each segment safe inside a path: names may contain anything.
+// escape makes each segment safe in a path. Names may contain any character.
 func escape(segments []string) []string {
 	escaped := make([]string, len(segments))
 	for i, s := range segments {
 		escaped[i] = url.PathEscape(s)
-		if s == "." || s == ".." { // else they would climb
+		if s == "." || s == ".." { // otherwise they would change the path
 			escaped[i] = "%2E" + escaped[i][1:]
 		}
 	}

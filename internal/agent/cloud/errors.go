@@ -18,13 +18,13 @@ import (
 	"akita/internal/neterr"
 )
 
-// StatusError is an answer that is no success.
+// StatusError is an answer that reports an error.
 type StatusError struct {
 	Operation  string
 	Status     int
-	Code       string        // of the problem details; "" where the answer has none
-	Detail     string        // for people
-	RetryAfter time.Duration // 0 where the server does not say
+	Code       string        // of the problem details; "" if the answer has none
+	Detail     string        // for messages
+	RetryAfter time.Duration // 0 if the server does not send it
 }
 
 func (e *StatusError) Error() string {
@@ -35,7 +35,7 @@ func (e *StatusError) Error() string {
 	return text
 }
 
-// Bounds of what is believed of an answer.
+// Bounds of what is taken from an answer.
 const (
 	maxDetail     = 300 // bytes
 	maxRetryAfter = 5 * time.Minute
@@ -48,10 +48,10 @@ func newStatusError(operation string, resp *http.Response, body []byte, now time
 		RetryAfter: min(retryAfter(resp.Header.Get("Retry-After"), now), maxRetryAfter),
 	}
 	if location := resp.Header.Get("Location"); location != "" && resp.StatusCode < 400 {
-		e.Detail = "it redirects to " + location + "; set AKITA_SERVER to where it really is"
+		e.Detail = "it redirects to " + location + "; correct --server (AKITA_SERVER)"
 	}
 	if resp.StatusCode >= 400 {
-		e.Detail = strangersDetail(resp)
+		e.Detail = foreignDetail(resp)
 	}
 	mediaType, _, err := mime.ParseMediaType(resp.Header.Get("Content-Type"))
 	if err == nil && mediaType == "application/problem+json" {
@@ -66,20 +66,20 @@ func newStatusError(operation string, resp *http.Response, body []byte, now time
 	return e
 }
 
-// strangersDetail says what to do where an answer does not come from an Akita server.
-func strangersDetail(resp *http.Response) string {
+// foreignDetail says what to do if an answer does not come from an Akita server.
+func foreignDetail(resp *http.Response) string {
 	switch {
 	case resp.StatusCode == http.StatusUnauthorized, resp.StatusCode == http.StatusForbidden:
-		return "it is not the Akita server that refuses, but something on the way to it"
+		return "this does not come from the Akita server, but from something on the way to it"
 	case resp.StatusCode == http.StatusNotFound:
 		return "there is no Akita server at this address: correct --server (AKITA_SERVER)"
 	case resp.StatusCode == http.StatusBadRequest && resp.Request.URL.Scheme == "http":
-		return "it may speak HTTPS: then write https:// in --server (AKITA_SERVER)"
+		return "it may expect HTTPS: then write https:// in --server (AKITA_SERVER)"
 	}
 	return ""
 }
 
-// retryAfter reads the header's two forms, seconds and a date.
+// retryAfter reads a Retry-After header, which is a number of seconds or a date.
 func retryAfter(value string, now time.Time) time.Duration {
 	if seconds, err := strconv.ParseUint(value, 10, 31); err == nil {
 		return time.Duration(seconds) * time.Second
@@ -90,28 +90,24 @@ func retryAfter(value string, now time.Time) time.Duration {
 	return 0
 }
 
-// Verdict is what an error means for the same request made again.
+// Verdict says whether to make a request again after an error.
 type Verdict int
 
 // The verdicts.
 const (
-	Retry     Verdict = iota // the server is away, busy or broken
-	Refused                  // it does not accept the API key: somebody must act
-	Gone                     // it has no such project or trace
-	Permanent                // it will never take this
+	Retry     Verdict = iota // the server is unreachable, busy or broken
+	Refused                  // the server refuses the API key; the user must act
+	Gone                     // the server has no such project or trace
+	Permanent                // the server will never accept the request
 )
 
-// VerdictOn returns the verdict on an error of a Client's method.
-//
-// A refusal that does not come from Akita itself (a proxy, another program on the
-// port, a server that speaks HTTPS) is no reason to throw anything away.
+// VerdictOn returns the verdict on an error of a Client's method. It is Retry for an
+// answer that does not come from Akita, but from a proxy or another program, so that
+// nothing is thrown away because of it.
 func VerdictOn(err error) Verdict {
-	var status *StatusError
-	if !errors.As(err, &status) {
+	status, ok := errors.AsType[*StatusError](err)
+	if !ok || status.Code == "" {
 		return Retry
-	}
-	if status.Code == "" {
-		return Retry // a stranger's answer
 	}
 	switch status.Status {
 	case http.StatusUnauthorized, http.StatusForbidden:
@@ -127,46 +123,45 @@ func VerdictOn(err error) Verdict {
 	return Retry
 }
 
-// RetryAfter is how long the server asked to be left alone; 0 where it did not.
+// RetryAfter returns how long the server asked to wait; 0 if it did not.
 func RetryAfter(err error) time.Duration {
-	var status *StatusError
-	if errors.As(err, &status) {
+	if status, ok := errors.AsType[*StatusError](err); ok {
 		return status.RetryAfter
 	}
 	return 0
 }
 
-// explain says in a few words why the server could not be reached, and what to
-// do where that is not obvious.
+// explain says why the server could not be reached, and what to do.
 func explain(err error) string {
-	var (
-		unknownAuthority x509.UnknownAuthorityError
-		wrongHost        x509.HostnameError
-		badCertificate   x509.CertificateInvalidError
-		notTLS           tls.RecordHeaderError
-		dns              *net.DNSError
-		timeout          net.Error
-		request          *url.Error
-	)
+	badCertificate, isBadCertificate := errors.AsType[x509.CertificateInvalidError](err)
+	timeout, isNet := errors.AsType[net.Error](err)
 	switch {
-	case errors.As(err, &unknownAuthority):
-		return "its certificate is signed by an authority that this machine does not know; name the authority's file in SSL_CERT_FILE"
-	case errors.As(err, &wrongHost):
+	case isA[x509.UnknownAuthorityError](err):
+		return "its certificate is signed by an authority that this machine does not know; name the authority's file " +
+			"in SSL_CERT_FILE"
+	case isA[x509.HostnameError](err):
 		return "its certificate is for another host name; correct --server (AKITA_SERVER)"
-	case errors.As(err, &badCertificate):
+	case isBadCertificate:
 		return "its certificate is not valid (" + badCertificate.Error() + ")"
-	case errors.As(err, &notTLS), errors.Is(err, http.ErrSchemeMismatch):
+	case isA[tls.RecordHeaderError](err), errors.Is(err, http.ErrSchemeMismatch):
 		return "it does not speak HTTPS; write http:// in --server (AKITA_SERVER)"
-	case errors.As(err, &dns):
+	case isA[*net.DNSError](err):
 		return "its name cannot be resolved; correct --server (AKITA_SERVER)"
 	case neterr.IsRefused(err):
 		return "nothing listens there; start `akita server` or correct --server (AKITA_SERVER)"
-	case errors.As(err, &timeout) && timeout.Timeout():
+	case isNet && timeout.Timeout():
 		return "it does not answer in time"
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), neterr.IsReset(err):
 		return "the connection broke"
-	case errors.As(err, &request):
-		return request.Err.Error() // without the URL, which stands before it
+	}
+	if request, ok := errors.AsType[*url.Error](err); ok {
+		return request.Err.Error() // without the URL, which the message names already
 	}
 	return err.Error()
+}
+
+// isA reports whether there is an error of type E in err's tree.
+func isA[E error](err error) bool {
+	_, ok := errors.AsType[E](err)
+	return ok
 }

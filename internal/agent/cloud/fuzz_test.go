@@ -13,7 +13,7 @@ import (
 	"akita/internal/agent/cloud"
 )
 
-// answering is a transport that gives every request the same answer.
+// answering is a transport that answers every request in the same way.
 type answering struct{ answer func() *http.Response }
 
 func (a answering) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -22,11 +22,16 @@ func (a answering) RoundTrip(r *http.Request) (*http.Response, error) {
 	return answer, nil
 }
 
-// FuzzAnswer holds that whatever a server, or a stranger in its place, answers, a call ends
-// with a verdict and bounded waits and messages, and that only an Akita server's own word makes it
-// final.
+// FuzzAnswer checks that a call ends with a verdict, a bounded wait and a bounded message after
+// any answer, and that only an answer of an Akita server makes the verdict final.
 func FuzzAnswer(f *testing.F) {
-	f.Add(200, "application/json", "", "", `{"project_id":"svc_1","traces":[{"id":"lrn_1","name":"panda","end":"2026-01-02T03:04:05Z","sampling_rate":0.5}]}`)
+	f.Add(
+		200,
+		"application/json",
+		"",
+		"",
+		`{"project_id":"svc_1","traces":[{"id":"lrn_1","name":"panda","end":"2026-01-02T03:04:05Z","sampling_rate":0.5}]}`,
+	)
 	f.Add(202, "application/json", "", "", `{"witnesses":1}`)
 	f.Add(200, "application/json", "", "", `{"interval_seconds":30}`)
 	f.Add(404, "application/problem+json", "", "", `{"code":"trace_not_found","detail":"x"}`)
@@ -57,10 +62,14 @@ func FuzzAnswer(f *testing.F) {
 			if err == nil {
 				return
 			}
-			if text := err.Error(); len(text) > 2000+len(location) || strings.Contains(text, "canary") && !strings.Contains(body+location, "canary") || utf8.ValidString(body+location) && !utf8.ValidString(text) {
+			if text := err.Error(); len(text) > 2000+len(location) ||
+				strings.Contains(text, "canary") && !strings.Contains(body+location, "canary") ||
+				utf8.ValidString(body+location) && !utf8.ValidString(text) {
 				t.Fatalf("the error is %q", text)
 			}
-			if cloud.VerdictOn(err) != cloud.Retry && !strings.Contains(body, "code") && !strings.Contains(strings.ToLower(body), `"c`) && !strings.Contains(body, `\u`) {
+			if cloud.VerdictOn(err) != cloud.Retry && !strings.Contains(body, "code") &&
+				!strings.Contains(strings.ToLower(body), `"c`) &&
+				!strings.Contains(body, `\u`) {
 				t.Fatalf("a stranger's word is final: %v", err)
 			}
 		}

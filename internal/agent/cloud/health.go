@@ -1,35 +1,33 @@
 package cloud
 
 import (
-	"errors"
 	"log/slog"
 	"sync"
 	"time"
 )
 
-// Health is what a Client knows of its server.
+// Health is what a Client knows about its server.
 type Health struct {
 	State      State
-	LastAnswer time.Time // of any answer, also a refusal; zero where there was none
-	LastError  string    // "" where there was none
+	LastAnswer time.Time // of any answer, also an error; zero if there was none
+	LastError  string    // "" if there was none
 	LastErrAt  time.Time
 }
 
-// State is how the last exchanges with a server went.
+// State says how the last calls to a server went.
 type State string
 
 // The states.
 const (
-	Unknown     State = "unknown"     // nothing was asked yet
+	Unknown     State = "unknown"     // no call has ended yet
 	Reachable   State = "reachable"   // it serves the daemon
-	Failing     State = "failing"     // it answers, but cannot do what it is asked
-	KeyRefused  State = "key refused" // somebody must act
+	Failing     State = "failing"     // it answers, but with errors
+	KeyRefused  State = "key refused" // the user must act
 	Unreachable State = "unreachable"
 )
 
-// health turns the outcomes of all calls into few log lines: one when the
-// server cannot be reached, refuses the key or fails at an operation, and one
-// when that is over.
+// health turns the outcomes of calls into few log lines: one when the server cannot be
+// reached, refuses the key or fails at an operation, and one when that is over.
 type health struct {
 	server string
 	now    func() time.Time
@@ -38,7 +36,7 @@ type health struct {
 	mu      sync.Mutex
 	away    bool
 	refused bool
-	failing map[string]string // operation → the error last said
+	failing map[string]string // operation → the error last logged
 	last    Health            // without State
 }
 
@@ -62,7 +60,7 @@ func (h *health) report() Health {
 	return out
 }
 
-// remember keeps the outcome of one call for report. The caller holds mu.
+// remember stores the outcome of one call for report. The caller holds mu.
 func (h *health) remember(err error, answered bool) {
 	now := h.now()
 	if answered {
@@ -77,16 +75,19 @@ func (h *health) remember(err error, answered bool) {
 	}
 }
 
-// note takes the outcome of one call.
+// note stores and logs the outcome of one call.
 func (h *health) note(operation string, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	var status *StatusError
-	answered := err == nil || errors.As(err, &status)
+	answered := err == nil || isA[*StatusError](err)
 	h.remember(err, answered)
 	if !answered {
 		if !h.away {
-			h.logger.Warn("Cannot reach the server "+h.server+": "+explain(err)+". What is captured is kept on disk; trying again", "operation", operation)
+			h.logger.Warn(
+				"Cannot reach the server "+h.server+": "+explain(err)+". What is captured stays on disk; trying again",
+				"operation",
+				operation,
+			)
 		}
 		h.away = true
 		return
@@ -101,7 +102,12 @@ func (h *health) note(operation string, err error) {
 func (h *health) noteAnswer(operation string, err error) {
 	if err != nil && VerdictOn(err) == Refused {
 		if !h.refused {
-			h.logger.Error("The server refuses the API key: create one in the console under Settings, set AKITA_API_KEY_ID and AKITA_API_KEY_SECRET, and restart the daemon. What is captured is kept on disk", "err", err)
+			h.logger.Error(
+				"The server refuses the API key: create one in the console under Settings, set AKITA_API_KEY_ID and "+
+					"AKITA_API_KEY_SECRET, and restart the daemon. What is captured stays on disk",
+				"error",
+				err,
+			)
 		}
 		h.refused = true
 		return
@@ -112,7 +118,7 @@ func (h *health) noteAnswer(operation string, err error) {
 	}
 	if err != nil && VerdictOn(err) == Retry {
 		if h.failing[operation] != err.Error() {
-			h.logger.Warn("The server cannot serve the daemon; trying again", "err", err)
+			h.logger.Warn("The server answers with an error; trying again", "error", err)
 		}
 		if h.failing == nil {
 			h.failing = make(map[string]string)
@@ -122,6 +128,6 @@ func (h *health) noteAnswer(operation string, err error) {
 	}
 	if h.failing[operation] != "" {
 		delete(h.failing, operation)
-		h.logger.Info("The server serves the daemon again", "operation", operation)
+		h.logger.Info("The server answers without errors again", "operation", operation)
 	}
 }

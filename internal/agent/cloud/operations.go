@@ -15,14 +15,14 @@ type ConnectedClient struct {
 	LastSeen time.Time `json:"last_seen"`
 }
 
-// Heartbeat says that the daemon is alive and which clients it knows. It
-// returns when the next one is due, 0 where the server does not say.
+// Heartbeat reports that the daemon is alive and which clients it knows. It returns
+// when the next one is due; 0 if the server does not say.
 func (c *Client) Heartbeat(ctx context.Context, clients []ConnectedClient) (time.Duration, error) {
 	return c.heartbeat(ctx, clients, call{timeout: heartbeatTimeout})
 }
 
-// Introduce is the first heartbeat. A refusal of the API key is the caller's to
-// say; the Client logs it only when it comes later.
+// Introduce sends the first heartbeat. If the server refuses the API key, the caller
+// must report it; later refusals are logged by the Client.
 func (c *Client) Introduce(ctx context.Context) error {
 	_, err := c.heartbeat(ctx, []ConnectedClient{}, call{timeout: introduceTimeout, quietRefusal: true})
 	return err
@@ -33,7 +33,7 @@ func (c *Client) heartbeat(ctx context.Context, clients []ConnectedClient, how c
 		Name    string            `json:"name"`
 		Version string            `json:"version"`
 		Clients []ConnectedClient `json:"clients"`
-	}{c.cfg.Daemon, c.cfg.Version, clients})
+	}{c.config.Daemon, c.config.Version, clients})
 	if err != nil {
 		return 0, fmt.Errorf("heartbeat: %w", err)
 	}
@@ -47,7 +47,7 @@ func (c *Client) heartbeat(ctx context.Context, clients []ConnectedClient, how c
 	return time.Duration(answer.IntervalSeconds) * time.Second, err
 }
 
-// heartbeatAnswer says when the next heartbeat is due; the server need not.
+// heartbeatAnswer says when the next heartbeat is due; 0 leaves it to the daemon.
 type heartbeatAnswer struct {
 	IntervalSeconds int `json:"interval_seconds"`
 }
@@ -71,9 +71,9 @@ type Traces struct {
 
 func (t *Traces) complete() bool { return t.ProjectID != "" }
 
-// PollTraces asks which traces of a project are on. The server answers at once
-// where they are not those of active, else when that changes or wait, in whole
-// seconds, is over.
+// PollTraces asks which traces of a project are on. The server answers at once if
+// they differ from active, otherwise after a change, or after wait, which is rounded
+// down to seconds.
 func (c *Client) PollTraces(ctx context.Context, project string, active []string, wait time.Duration) (Traces, error) {
 	if active == nil {
 		active = []string{}
@@ -82,7 +82,7 @@ func (c *Client) PollTraces(ctx context.Context, project string, active []string
 		Daemon         string   `json:"daemon"`
 		ActiveTraceIDs []string `json:"active_trace_ids"`
 		WaitSeconds    int      `json:"wait_seconds"`
-	}{c.cfg.Daemon, active, int(wait / time.Second)})
+	}{c.config.Daemon, active, int(wait / time.Second)})
 	if err != nil {
 		return Traces{}, fmt.Errorf("poll for traces: %w", err)
 	}
@@ -98,15 +98,15 @@ func (c *Client) PollTraces(ctx context.Context, project string, active []string
 	return answer, err
 }
 
-// bundleAnswer acknowledges a bundle: nothing else is a reason to let go of it.
+// bundleAnswer acknowledges a bundle, which may be deleted only then.
 type bundleAnswer struct {
 	Witnesses int `json:"witnesses"`
 }
 
 func (a *bundleAnswer) complete() bool { return a.Witnesses > 0 }
 
-// PutBundle hands over a bundle: NDJSON witnesses, compressed by zstd. The
-// server may have it already, which is no error.
+// PutBundle uploads a bundle: NDJSON witnesses, compressed with zstd. It succeeds
+// too if the server has the bundle already.
 func (c *Client) PutBundle(ctx context.Context, project, trace, bundle string, payload []byte) error {
 	return c.do(ctx, call{
 		operation: "upload",

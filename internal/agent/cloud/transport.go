@@ -6,14 +6,15 @@ import (
 	"time"
 )
 
-// When a connection of HTTP/2 that nothing comes from is taken for dead.
+// When a silent HTTP/2 connection counts as dead.
 const (
 	pingAfter   = 15 * time.Second
 	pingTimeout = 10 * time.Second
 )
 
-// NewHTTPClient returns the client that a daemon uses: kept-alive connections,
-// a time limit on each step, no redirects (the API key would go elsewhere).
+// NewHTTPClient returns the client that a daemon uses. It keeps connections, limits
+// the time of each step, and follows no redirect, which would send the API key to
+// another server.
 func NewHTTPClient() *http.Client {
 	return &http.Client{
 		Transport: &http.Transport{
@@ -24,8 +25,8 @@ func NewHTTPClient() *http.Client {
 			MaxIdleConns:        100,
 			MaxIdleConnsPerHost: 16,
 			IdleConnTimeout:     90 * time.Second,
-			// Of HTTP/2 a connection outlives a request that got no answer. If its other end is gone
-			// without a word, only a ping tells.
+			// An HTTP/2 connection outlives a request that timed out. Only a ping detects that the
+			// other end has gone silently.
 			HTTP2: &http.HTTP2Config{SendPingTimeout: pingAfter, PingTimeout: pingTimeout},
 		},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },

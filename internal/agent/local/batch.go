@@ -1,78 +1,89 @@
 package local
 
-import "errors"
+import (
+	"errors"
 
-// maxTextBytes bounds a string beside the events, as JSON text.
-const maxTextBytes = 4 << 10
-
-// Errors of a body that is JSON, but not what the contract says.
-var (
-	errNotObject = errors.New("it is not an object")
-	errWrongType = errors.New("a member has another type than it should")
-	errLateID    = errors.New("batch_id stands behind trace_events: put it before them where there are many")
+	"akita/internal/agent/jsonstream"
 )
 
-// batch is an events request as it is read: its names, and its events in blocks.
+// maxTextBytes bounds the JSON text of a string beside the events.
+const maxTextBytes = 4 << 10
+
+var errLateID = errors.New("batch_id must stand before trace_events if there are many events")
+
+// batch reads an events request: its names, and its events as blocks.
 type batch struct {
-	client string // "" where it was not named yet
-	id     string // the client's own id of the batch; "" where it has none
-	large  int    // events that were passed over because of their size
+	reader *jsonstream.Reader
+	pools  *pools
 
-	block *block // being filled
-	// flush takes a full block, and returns an empty one with the next number.
-	flush func(*block) (*block, error)
-	// store takes a block and is done with it when it returns.
-	store func(*block) error
+	client   string // "" until it is read
+	id       string // chosen by the client; "" if there is none
+	tooLarge int    // events that were skipped because of their size
+	block    *block // being filled
 }
 
-// read reads the envelope as a stream. When it returns, the last block was not flushed.
-func (b *batch) read(e *envelope) error {
-	return e.members(func(name string) error { return b.member(e, name) })
+// read reads the whole request and calls write with each block. write owns the
+// block, unless it is borrowed: then it is valid until write returns. If read
+// fails, the block that was being filled is not written.
+func (b *batch) read(write func(*block) error) error {
+	b.block = b.pools.newBlock(0)
+	if err := b.reader.Members(func(name string) error { return b.member(name, write) }); err != nil {
+		return err
+	}
+	return b.flush(write)
 }
 
-func (b *batch) member(e *envelope, name string) (err error) {
+func (b *batch) member(name string, write func(*block) error) (err error) {
 	switch name {
 	case "client_name":
-		b.client, err = e.text(maxTextBytes)
+		b.client, err = b.reader.Text(maxTextBytes)
 		if err == nil && !validName(clientName(b.client)) {
 			err = errBadClientName
 		}
 	case "batch_id":
-		b.id, err = e.text(maxTextBytes)
+		b.id, err = b.reader.Text(maxTextBytes)
 		if err == nil && b.id != "" && b.block.number > 0 {
 			err = errLateID
 		}
 	case "trace_events":
-		err = e.elements(maxEventBytes, b.event)
+		err = b.reader.Elements(maxEventBytes, func(raw []byte) error { return b.event(raw, write) })
 	default: // no_more_events too: see traces.Registry.Find
-		err = e.skip()
+		err = b.reader.Skip()
 	}
 	return err
 }
 
-func (b *batch) event(raw []byte) (err error) {
+// event adds an event to the current block. One that fills a block by itself is
+// written from where it was read, which saves a copy.
+func (b *batch) event(raw []byte, write func(*block) error) error {
 	switch {
 	case raw == nil:
-		b.large++
+		b.tooLarge++
 		return nil
-	case len(raw) >= blockBytes:
-		return b.storeAlone(raw)
+	case len(raw) < blockBytes:
+		if b.block.add(raw); b.block.full() {
+			return b.flush(write)
+		}
+		return nil
 	}
-	b.block.add(raw)
-	if b.block.full() {
-		b.block, err = b.flush(b.block)
-	}
-	return err
-}
-
-// storeAlone makes an event a block of its own, which spares a copy of it.
-func (b *batch) storeAlone(raw []byte) (err error) {
 	if len(b.block.ends) > 0 {
-		if b.block, err = b.flush(b.block); err != nil {
+		if err := b.flush(write); err != nil {
 			return err
 		}
 	}
-	err = b.store(alone(b.block.number, raw))
+	alone := &block{number: b.block.number, raw: raw, ends: []int{len(raw)}, borrowed: true}
 	b.block.number++
-	return err
+	return b.send(alone, write)
+}
+
+// flush writes the current block and begins the next one.
+func (b *batch) flush(write func(*block) error) error {
+	full := b.block
+	b.block = b.pools.newBlock(full.number + 1)
+	return b.send(full, write)
+}
+
+func (b *batch) send(full *block, write func(*block) error) error {
+	full.client, full.batchID = clientName(b.client), b.id
+	return write(full)
 }

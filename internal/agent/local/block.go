@@ -1,43 +1,31 @@
 package local
 
-import (
-	"errors"
-
-	"akita/internal/har"
-	"akita/internal/shape"
-	"akita/internal/witness"
-)
+import "strconv"
 
 // Bounds of a block, whichever is reached first.
 const (
 	blockEvents = 256
-	blockBytes  = 512 << 10 // of JSON text; the event that reaches it is still in, unless it is as long by itself
+	blockBytes  = 512 << 10 // of JSON text; the event that reaches it is still part of the block
 )
 
-// arenaBytes bounds the events whose shapes are made in an arena, which keeps up to 75 bytes for each
-// byte of them until the event is done; of larger ones the garbage collector frees what is
-// merged on the way.
-const arenaBytes = 64 << 10
-
-// Reasons for dropping an event; they hold no value of it.
-var (
-	errLargeEvent = errors.New("the event is too large")
-	errPanicked   = errors.New("internal error")
-)
-
-// block is a run of events of one request, as JSON texts: what is obfuscated and
-// made durable at once. Where a request is cut into blocks depends on its bytes
-// alone, so that it is the same when the request is sent again.
+// block is a run of events of one request, as JSON texts. A block is obfuscated and
+// written to disk as a whole. Where a request is cut into blocks depends on its bytes
+// alone, so that the blocks are the same if the request is sent again.
 type block struct {
-	number   int // in the request, from 0
+	client   string // that sent it
+	batchID  string // of the request; "" if it has none
+	number   int    // in the request, from 0
 	raw      []byte
 	ends     []int // where each event ends in raw
-	borrowed bool  // raw is a part of the request's window
+	borrowed bool  // raw is part of the reader's window
 }
 
-// alone is a block of one event that is left where it was read.
-func alone(number int, event []byte) *block {
-	return &block{number: number, raw: event, ends: []int{len(event)}, borrowed: true}
+// spoolID is the id of a block as a batch of the spool, which stores no batch twice.
+func (b *block) spoolID() string {
+	if b.batchID == "" || b.number == 0 {
+		return b.batchID
+	}
+	return b.batchID + "\x00" + strconv.Itoa(b.number)
 }
 
 func (b *block) add(event []byte) {
@@ -48,66 +36,5 @@ func (b *block) add(event []byte) {
 func (b *block) full() bool { return len(b.ends) >= blockEvents || len(b.raw) >= blockBytes }
 
 func (b *block) reset(number int) {
-	b.number, b.raw, b.ends = number, b.raw[:0], b.ends[:0]
-}
-
-// obfuscator makes witnesses of events. It is used by one goroutine at a time,
-// and keeps its memory from one event to the next.
-type obfuscator struct {
-	options witness.Options
-	entry   har.Entry
-	arena   shape.Arena
-	routes  witness.Routes
-}
-
-// harvest is what became of a block: witnesses, no values.
-type harvest struct {
-	lines  []byte // NDJSON
-	count  int    // of witnesses in lines
-	drops  int    // events that were not taken
-	reason error  // why the last of them was not
-}
-
-// obfuscate appends the witnesses of a block's events to lines.
-func (o *obfuscator) obfuscate(b *block, lines []byte) harvest {
-	h := harvest{lines: lines}
-	start := 0
-	for _, end := range b.ends {
-		lines, err := o.event(b.raw[start:end], h.lines)
-		start = end
-		if err != nil {
-			h.drops++
-			h.reason = err
-			continue
-		}
-		h.lines = lines
-		h.count++
-	}
-	return h
-}
-
-// event appends the witness of one event to lines.
-func (o *obfuscator) event(raw, lines []byte) (_ []byte, err error) {
-	defer func() {
-		// An event is whatever an application was sent. If one finds a fault in
-		// our code, it costs that one event; what was panicked with may hold a
-		// value and is not kept.
-		if recover() != nil {
-			err = errPanicked
-		}
-	}()
-	if err := har.ParseEntry(raw, &o.entry); err != nil {
-		return lines, err
-	}
-	options := o.options
-	options.Routes = &o.routes
-	if len(raw) <= arenaBytes {
-		o.arena.Reset()
-		options.Arena = &o.arena
-	}
-	w := witness.FromEntry(&o.entry, options)
-	if err := w.Validate(); err != nil { // the server would refuse the whole bundle
-		return lines, err
-	}
-	return witness.AppendLine(lines, &w)
+	*b = block{number: number, raw: b.raw[:0], ends: b.ends[:0]}
 }

@@ -2,36 +2,38 @@ package local
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
-	"strconv"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"akita/internal/agent/jsonstream"
 )
 
-var errBadClientName = errors.New("client_name: it is too long or not printable")
+var errBadClientName = errors.New("client_name is too long or not printable")
 
-// limitedBody returns the request's body within its limits of size and time.
-// done ends the limit of time when the body has been read: else it would end
-// the connection while the answer is waited for.
+// limitedBody returns the request's body with limits of size and time. done must be
+// called when the body has been read; otherwise the time limit would end the
+// connection while the client waits for the answer.
 func limitedBody(w http.ResponseWriter, r *http.Request, maxBytes int64) (body io.Reader, done func()) {
 	control := http.NewResponseController(w)
 	paced := &pacedBody{body: http.MaxBytesReader(w, r.Body, maxBytes), control: control, patience: bodyTimeout}
-	// Only a connection that cannot have a deadline fails here; it has none then.
+	// SetReadDeadline fails only if the connection has no deadlines.
 	return paced, func() { _ = control.SetReadDeadline(time.Time{}) }
 }
 
-// pacedBody fails where a body comes more slowly than minBodyRate for longer than
-// bodyTimeout. Only the time that is spent waiting for the client counts.
+// pacedBody fails if a body arrives more slowly than minBodyRate for longer than
+// bodyTimeout. Only the time spent waiting for the client counts.
 type pacedBody struct {
 	body     io.Reader
 	control  *http.ResponseController
-	patience time.Duration // what may be spent on waiting
+	patience time.Duration // that is left to wait
 }
 
 func (p *pacedBody) Read(b []byte) (int, error) {
@@ -43,43 +45,44 @@ func (p *pacedBody) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// failBody says what is wrong with a body, without any value of it. more is
-// said behind that.
-func failBody(w http.ResponseWriter, err error, more string) {
-	var tooLarge *http.MaxBytesError
-	switch {
-	case errors.As(err, &tooLarge):
+// failBody answers what is wrong with a body, without any value of it. suffix is
+// appended to the message.
+func failBody(w http.ResponseWriter, err error, suffix string) {
+	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		fail(w, http.StatusRequestEntityTooLarge, "Request body too large",
-			"At most "+strconv.FormatInt(tooLarge.Limit, 10)+" bytes are taken; send fewer events at once."+more)
-	case errors.Is(err, os.ErrDeadlineExceeded):
-		fail(w, http.StatusRequestTimeout, "Request body too slow", "It came more slowly than 64 KiB/s for 30 s."+more)
-	default:
-		fail(w, http.StatusBadRequest, "Invalid request body", bodyFault(err)+more)
+			fmt.Sprintf("At most %d bytes are allowed: send fewer events at once.", tooLarge.Limit)+suffix)
+		return
 	}
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		fail(w, http.StatusRequestTimeout, "Request body too slow", "It arrived more slowly than 64 KiB/s for 30 s."+suffix)
+		return
+	}
+	fail(w, http.StatusBadRequest, "Invalid request body", bodyFault(err)+suffix)
 }
 
 func bodyFault(err error) string {
-	var scanned *syntaxError
-	var syntax *jsontext.SyntacticError
-	var semantic *json.SemanticError
 	switch {
-	case errors.Is(err, errMalformedTraceID), errors.Is(err, errBadClientName), errors.Is(err, errNotObject), errors.Is(err, errWrongType), errors.Is(err, errLateID):
+	case errors.Is(err, errMalformedTraceID), errors.Is(err, errBadClientName), errors.Is(err, errLateID),
+		errors.Is(err, jsonstream.ErrNotObject), errors.Is(err, jsonstream.ErrWrongType):
 		return err.Error()
-	case errors.Is(err, errLong):
+	case errors.Is(err, jsonstream.ErrTooLong):
 		return "A name in it is too long."
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return "It ends before the JSON does."
-	case errors.As(err, &scanned):
-		return "It is not JSON: see byte " + strconv.FormatInt(scanned.offset, 10) + "."
-	case errors.As(err, &syntax):
-		return "It is not JSON: see byte " + strconv.FormatInt(syntax.ByteOffset, 10) + "."
-	case errors.As(err, &semantic):
-		return "A member has another type than it should: see byte " + strconv.FormatInt(semantic.ByteOffset, 10) + "."
+	}
+	if syntax, ok := errors.AsType[*jsonstream.SyntaxError](err); ok {
+		return fmt.Sprintf("It is not JSON: see byte %d.", syntax.Offset)
+	}
+	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
+		return fmt.Sprintf("It is not JSON: see byte %d.", syntax.ByteOffset)
+	}
+	if semantic, ok := errors.AsType[*json.SemanticError](err); ok {
+		return fmt.Sprintf("A member has the wrong type: see byte %d.", semantic.ByteOffset)
 	}
 	return "It cannot be read."
 }
 
-// clientName is how a client is known; an empty name is none.
+// clientName is the name by which a client is known.
 func clientName(name string) string {
 	if name == "" {
 		return "unnamed"

@@ -8,7 +8,7 @@ import (
 	"akita/internal/agent/traces"
 )
 
-// taken is the answer to events.
+// taken is the answer to an events request.
 type taken struct {
 	Message string       `json:"message,omitzero"`
 	Details eventDetails `json:"trace_event_details"`
@@ -18,11 +18,10 @@ type eventDetails struct {
 	Drops int `json:"drops"`
 }
 
-// takeEvents makes witnesses of a client's calls. Its 202 says that they are on
-// disk.
+// takeEvents makes witnesses of a client's calls. It answers 202 when they are on disk.
 func (s *Server) takeEvents(w http.ResponseWriter, r *http.Request) {
 	service := r.PathValue("service")
-	trace, err := s.cfg.Registry.Find(service, r.PathValue("trace"))
+	trace, err := s.config.Registry.Find(service, r.PathValue("trace"))
 	switch {
 	case errors.Is(err, traces.ErrUnknownService):
 		fail(w, http.StatusBadRequest, "Service not found", "No middleware has registered for this service here.")
@@ -31,51 +30,57 @@ func (s *Server) takeEvents(w http.ResponseWriter, r *http.Request) {
 		fail(w, http.StatusNotFound, "Trace not found", "No trace of this name is on.")
 		return
 	}
-	if s.enter(r.Context(), s.events) != nil {
+	if s.admission.events.Acquire(r.Context(), 1) != nil {
 		return // the client has gone
 	}
-	defer func() { <-s.events }()
-	in := intake{server: s, ctx: r.Context(), service: service, trace: trace}
+	defer s.admission.events.Release(1)
 	body, done := limitedBody(w, r, maxEventsBytes)
-	err = in.take(body)
-	s.noteDrops(in.drops, in.reason)
+	in := intake{server: s, service: service, trace: trace}
+	sum, client, err := in.take(r.Context(), body)
+	s.logDrops(sum)
 	if err != nil {
-		s.failEvents(w, &in, err)
+		s.failEvents(w, sum.taken, err)
 		return
 	}
 	done()
-	if err := s.cfg.Registry.Register(service, clientName(in.batch.client), nil); err != nil {
-		s.cfg.Logger.Debug("Cannot note a client", "err", err)
+	if err := s.config.Registry.Register(service, client, nil); err != nil {
+		s.config.Logger.Debug("Cannot register a client", "error", err)
 	}
-	if in.drops > 0 {
-		reply(w, http.StatusUnprocessableEntity, taken{"Not all trace events were processed", eventDetails{in.drops}})
+	if sum.dropped > 0 {
+		reply(w, http.StatusUnprocessableEntity, taken{"Not all trace events were processed", eventDetails{sum.dropped}})
 		return
 	}
 	reply(w, http.StatusAccepted, taken{})
 }
 
-// failEvents says why a request was not taken, or not wholly.
-func (s *Server) failEvents(w http.ResponseWriter, in *intake, err error) {
+// failEvents says why a request was not taken, and how many of its events were.
+func (s *Server) failEvents(w http.ResponseWriter, taken int, err error) {
 	part := ""
-	if in.taken > 0 {
-		part = fmt.Sprintf(" %d of its events were taken.", in.taken)
+	if taken > 0 {
+		part = fmt.Sprintf(" %d of its events were taken.", taken)
 	}
-	var spool *spoolError
-	if !errors.As(err, &spool) {
+	spool, ok := errors.AsType[*spoolError](err)
+	if !ok {
 		failBody(w, err, part)
 		return
 	}
-	if n, due := s.spoolErrors.Add(1, s.cfg.Now()); due {
-		s.cfg.Logger.Error("Cannot write to the spool: is the disk full? Middlewares are asked to come again", "requests", n, "err", err)
+	if n, due := s.spoolErrors.Add(1, s.config.Now()); due {
+		s.config.Logger.Error(
+			"Cannot write to the spool: is the disk full? Middlewares are asked to try again",
+			"requests",
+			n,
+			"error",
+			spool,
+		)
 	}
 	if part == "" {
 		part = " Nothing of this request was taken."
 	}
-	busy(w, "The daemon cannot write to its disk", "Make room on the disk, or see the daemon's log."+part)
+	busy(w, "The daemon cannot write to its disk", "Free some disk space, or look at the daemon's log."+part)
 }
 
-func (s *Server) noteDrops(drops int, reason error) {
-	if n, due := s.badEntries.Add(uint64(drops), s.cfg.Now()); due {
-		s.cfg.Logger.Warn("Some events could not be understood and were dropped", "dropped", n, "reason", reason)
+func (s *Server) logDrops(sum result) {
+	if n, due := s.badEntries.Add(uint64(sum.dropped), s.config.Now()); due {
+		s.config.Logger.Warn("Dropped events that could not be read", "dropped", n, "reason", sum.reason)
 	}
 }

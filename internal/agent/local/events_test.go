@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestOldClient replays what a published middleware does: it registers, sends
-// each event by itself, without "_akita", and never says that it has no more.
+// TestOldClient replays what a published middleware does: it registers, sends each
+// event by itself, without "_akita", and never sends no_more_events.
 func TestOldClient(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -17,15 +17,19 @@ func TestOldClient(t *testing.T) {
 	}
 	const events = 25
 	for range events {
-		if status, answer := b.post(eventsPath, `{"client_name":"old","trace_events":[`+entry+`],"no_more_events":false}`); status != 202 {
+		body := `{"client_name":"old","trace_events":[` + entry + `],"no_more_events":false}`
+		if status, answer := b.post(eventsPath, body); status != 202 {
 			t.Fatalf("event: %d %s", status, answer)
 		}
 	}
-	b.registry.Update("django-demo", nil) // the trace ends: what the client has queued is still taken
+	b.registry.Update("django-demo", nil) // the trace ends; what the client has queued is still taken
 	if status, answer := b.post(eventsPath, `{"client_name":"old","trace_events":[`+entry+`]}`); status != 202 {
 		t.Fatalf("late event: %d %s", status, answer)
 	}
-	status, answer = b.post("/v1/services/django-demo/middleware", `{"client_name":"old","active_trace_ids":["`+panda.ID+`"]}`)
+	status, answer = b.post(
+		"/v1/services/django-demo/middleware",
+		`{"client_name":"old","active_trace_ids":["`+panda.ID+`"]}`,
+	)
 	if want := `{"activated_traces":[],"deactivated_traces":["` + panda.ID + `"]}`; status != 202 || answer != want {
 		t.Errorf("registration: %d %s, want %s", status, answer, want)
 	}
@@ -39,7 +43,7 @@ func TestOldClient(t *testing.T) {
 	}
 }
 
-func TestABatchIsTakenOnce(t *testing.T) {
+func TestBatchIsTakenOnce(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	send := func(client, id string) {
@@ -62,7 +66,10 @@ func TestNoValueIsSpooledOrLogged(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	bad := `{"canary-key":"canary-bad","request":{"url":"http://canary-host/","x":1e999}}`
-	status, _ := b.post(eventsPath, `{"client_name":"web","trace_events":[`+entry+`,`+bad+`,"canary-string"],"canary-member":"canary"}`)
+	status, _ := b.post(
+		eventsPath,
+		`{"client_name":"web","trace_events":[`+entry+`,`+bad+`,"canary-string"],"canary-member":"canary"}`,
+	)
 	if status != 422 {
 		t.Fatalf("status %d", status)
 	}
@@ -70,8 +77,8 @@ func TestNoValueIsSpooledOrLogged(t *testing.T) {
 		t.Fatalf("status %d", status)
 	}
 	_, plain := b.spooled()
-	if plain == "" || !strings.Contains(b.log.String(), "could not be understood") {
-		t.Fatal("there is nothing to look at")
+	if plain == "" || !strings.Contains(b.log.String(), "Dropped events that could not be read") {
+		t.Fatal("the spool or the log is empty")
 	}
 	for where, text := range map[string]string{"spool": plain, "log": b.log.String()} {
 		if strings.Contains(text, "canary") {
@@ -80,7 +87,7 @@ func TestNoValueIsSpooledOrLogged(t *testing.T) {
 	}
 }
 
-func TestASpoolThatFailsIsAnswered503(t *testing.T) {
+func TestSpoolErrorIsAnswered503(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	if err := b.spool.Close(); err != nil {
@@ -92,7 +99,7 @@ func TestASpoolThatFailsIsAnswered503(t *testing.T) {
 	}
 }
 
-// many is n events; one in ten is none.
+// many returns n events, of which one in ten is malformed.
 func many(n int) (events string, good int) {
 	all := make([]string, n)
 	for i := range all {
@@ -104,7 +111,7 @@ func many(n int) (events string, good int) {
 	return strings.Join(all, ","), n - n/10
 }
 
-func TestABurstInOneRequestIsTakenWhole(t *testing.T) {
+func TestLargeBatchIsTakenWhole(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	events, good := many(2000)
@@ -117,8 +124,8 @@ func TestABurstInOneRequestIsTakenWhole(t *testing.T) {
 	}
 }
 
-// TestAHalfSentBatch cuts requests off in the middle and sends them again.
-func TestAHalfSentBatch(t *testing.T) {
+// TestResentBatch cuts requests off in the middle and sends them again.
+func TestResentBatch(t *testing.T) {
 	t.Parallel()
 	const events = 2*blockEvents + 100
 	part := strings.TrimSuffix(strings.Repeat(entry+",", events), ",")
@@ -128,7 +135,7 @@ func TestAHalfSentBatch(t *testing.T) {
 		detail    string // of the first answer
 		kept, all int    // witnesses after each
 	}{
-		"within the first block, nothing is kept": {
+		"cut in the first block, nothing is kept": {
 			`{"client_name":"web","batch_id":"1","trace_events":[` + entry + `,`,
 			`{"client_name":"web","batch_id":"1","trace_events":[` + entry + `,` + entry + `]}`,
 			`"It ends before the JSON does."`, 0, 2},

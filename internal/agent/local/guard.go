@@ -10,48 +10,59 @@ import (
 	"strings"
 )
 
-// guard lets only middlewares in. Any web page that a developer opens can reach
-// a loopback port: it gives itself away by the headers that browsers add, or,
-// where its host name was made to resolve to this machine (DNS rebinding), by Host.
+// guard refuses web pages, since any page that a developer opens can send requests to a
+// loopback port. A page is recognised by the headers that browsers add, or by Host if
+// its host name resolves to this machine (DNS rebinding).
 func guard(hosts map[string]bool, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		_, origin := r.Header["Origin"]
 		_, fetch := r.Header["Sec-Fetch-Site"]
 		switch {
 		case !bySocket(r) && !hosts[strings.ToLower(r.Host)]:
-			fail(w, http.StatusMisdirectedRequest, "Misdirected request", "The Host header must name this daemon's own loopback address and port.")
+			fail(
+				w,
+				http.StatusMisdirectedRequest,
+				"Misdirected request",
+				"The Host header must name this daemon's own loopback address and port.",
+			)
 		case origin || fetch:
-			fail(w, http.StatusForbidden, "Forbidden", "Browsers may not speak to the daemon.")
+			fail(w, http.StatusForbidden, "Forbidden", "Requests from browsers are refused.")
 		default:
 			next.ServeHTTP(w, r)
 		}
 	})
 }
 
-// bySocket reports whether a request came through a Unix socket, which no web page can
-// reach, so that its Host says nothing.
+// bySocket reports whether a request came through a Unix socket. No web page can reach
+// one, so Host is not checked then.
 func bySocket(r *http.Request) bool {
 	_, socket := r.Context().Value(http.LocalAddrContextKey).(*net.UnixAddr)
 	return socket
 }
 
-// known lets through whoever has the token, where there is one.
-func (s *Server) known(next http.Handler) http.Handler {
-	if !s.cfg.Token.IsSet() {
+// authenticate refuses clients that do not know the token, if the daemon has one.
+func (s *Server) authenticate(next http.Handler) http.Handler {
+	if !s.config.Token.IsSet() {
 		return next
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !s.cfg.Token.Check(r.Header, w.Header(), r.Method, r.RequestURI) {
+		if !s.config.Token.Check(r.Header, w.Header(), r.Method, r.RequestURI) {
 			w.Header().Set("WWW-Authenticate", "Akita")
-			fail(w, http.StatusUnauthorized, "This daemon asks for its token: set AKITA_DAEMON_TOKEN_FILE (or AKITA_DAEMON_TOKEN) here as it is set for the daemon", "")
+			fail(
+				w,
+				http.StatusUnauthorized,
+				"This daemon requires its token: set AKITA_DAEMON_TOKEN_FILE (or AKITA_DAEMON_TOKEN) here as it is "+
+					"set for the daemon",
+				"",
+			)
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
 }
 
-// prove answers a client that wants to know whether this is the daemon that it
-// shares a token with, before it says anything: the proof is in the header.
+// prove answers a client that checks whether the daemon knows the token before it
+// sends anything else. The proof is in the reply's header.
 func (s *Server) prove(w http.ResponseWriter, r *http.Request) {
 	body, done := limitedBody(w, r, maxAskBytes)
 	if _, err := io.Copy(io.Discard, body); err != nil {
@@ -59,14 +70,19 @@ func (s *Server) prove(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	done()
-	if !s.cfg.Token.IsSet() {
-		fail(w, http.StatusNotFound, "This daemon has no token to prove", "Start it with --token-file (AKITA_DAEMON_TOKEN_FILE), or set none for the application.")
+	if !s.config.Token.IsSet() {
+		fail(
+			w,
+			http.StatusNotFound,
+			"This daemon has no token",
+			"Start it with --token-file (AKITA_DAEMON_TOKEN_FILE), or remove the token from the application's settings.",
+		)
 		return
 	}
 	w.WriteHeader(http.StatusNoContent)
 }
 
-// allowedHosts returns the values of Host that are this daemon's.
+// allowedHosts returns the values of Host that name this daemon.
 func allowedHosts(listen string, listeners []net.Listener) map[string]bool {
 	hosts := make(map[string]bool)
 	for _, l := range listeners {
@@ -91,7 +107,7 @@ func bracketed(host string) string {
 	return host
 }
 
-// posted lets POST requests with a JSON body through.
+// posted passes on POST requests with a JSON body, and refuses others.
 func posted(next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodPost {

@@ -3,100 +3,91 @@ package local
 import (
 	"context"
 	"io"
-	"strconv"
 	"sync"
 
+	"akita/internal/agent/jsonstream"
 	"akita/internal/agent/spool"
 	"akita/internal/agent/traces"
 )
 
-// intake makes the events of one request durable, several blocks at a time.
+// intake makes the events of one request durable:
+//
+//	body → jsonstream.Reader → batch → blocks → obfuscator → witnesses → spool
+//
+// Several blocks are obfuscated and written to disk at the same time, while more
+// of the body is read.
 type intake struct {
 	server  *Server
-	ctx     context.Context //nolint:containedctx // of the request that it lives for
-	service string          // as the client named it
+	service string // as the client named it
 	trace   traces.Trace
-	batch   batch
 
-	blocks sync.WaitGroup
+	background sync.WaitGroup // blocks that are stored while more is read
 
-	mu     sync.Mutex
-	taken  int   // events whose witnesses are on disk
-	drops  int   // events that were not understood
-	reason error // why the last of them was not
-	err    error // the first that the spool gave
+	mu  sync.Mutex
+	sum result // of the blocks that are on disk
+	err error  // the first that the spool returned
 }
 
-// take reads the body and makes its events durable. Where it fails, whole blocks
-// may have been taken; they are not taken again if the client sends its batch again.
-func (in *intake) take(body io.Reader) error {
-	in.batch.flush, in.batch.store = in.flush, in.storeNow
-	in.batch.block = in.server.newBlock(0)
-	enlarge, release := in.server.leaveForLarge(in.ctx)
+// take reads the body and returns when its witnesses are on disk. After an error, sum
+// says what was stored: whole blocks, which are not stored again if the client
+// sends the same batch again. client is the name that the client gave itself.
+func (in *intake) take(ctx context.Context, body io.Reader) (sum result, client string, err error) {
+	pools := in.server.pools
+	enlarge, release := in.server.admission.acquireLarge(ctx)
 	defer release()
-	e := envelope{body: body, enlarge: enlarge, window: in.server.newWindow()}
-	err := in.batch.read(&e)
-	in.server.freeWindow(e.window)
-	if err == nil {
-		err = in.storeNow(in.batch.block) // for most requests, all there is
-	}
-	in.blocks.Wait()
-	in.drops += in.batch.large
-	if in.batch.large > 0 {
-		in.reason = errLargeEvent
-		in.server.counts.add(Counts{Received: uint64(in.batch.large), TooLarge: uint64(in.batch.large)}, in.server.cfg.Now())
+	reader := jsonstream.NewReader(jsonstream.Config{Body: body, Window: pools.newWindow(), Enlarge: enlarge})
+	events := batch{reader: reader, pools: pools}
+	err = events.read(func(b *block) error { return in.write(ctx, b) })
+	pools.freeWindow(reader.Window())
+	in.background.Wait()
+	if n := events.tooLarge; n > 0 {
+		in.server.counts.add(Counts{Received: uint64(n), TooLarge: uint64(n)}, in.server.config.Now())
+		in.sum.add(result{dropped: n, reason: errLargeEvent})
 	}
 	if in.err != nil {
-		return in.err
+		err = in.err
 	}
-	return err
+	return in.sum, clientName(events.client), err
 }
 
-// flush stores a block in the background.
-func (in *intake) flush(b *block) (*block, error) {
+// write stores a block: a full one in the background, since more follow.
+func (in *intake) write(ctx context.Context, b *block) error {
 	if err := in.failure(); err != nil {
-		return nil, err
-	}
-	if err := in.server.enter(in.ctx, in.server.blocks); err != nil {
-		return nil, err
-	}
-	client, id := clientName(in.batch.client), in.batch.id
-	in.blocks.Go(func() {
-		defer func() { <-in.server.blocks }()
-		in.store(b, client, id)
-	})
-	return in.server.newBlock(b.number + 1), nil
-}
-
-// storeNow stores a block and waits for it.
-func (in *intake) storeNow(b *block) error {
-	if err := in.server.enter(in.ctx, in.server.blocks); err != nil {
 		return err
 	}
-	defer func() { <-in.server.blocks }()
-	in.store(b, clientName(in.batch.client), in.batch.id)
+	if err := in.server.admission.blocks.Acquire(ctx, 1); err != nil {
+		return err
+	}
+	if b.full() && !b.borrowed {
+		in.background.Go(func() { in.store(ctx, b) })
+		return nil
+	}
+	in.store(ctx, b)
 	return in.failure()
 }
 
-// store obfuscates a block and waits until it is on disk. Each block of a batch is
-// a batch of its own to the spool, which takes none of them twice.
-func (in *intake) store(b *block, client, id string) {
-	events := len(b.ends)
-	o := <-in.server.obfuscators
-	h := o.obfuscate(b, in.server.newLines())
-	in.server.obfuscators <- o
-	if id != "" && b.number > 0 {
-		id += "\x00" + strconv.Itoa(b.number)
-	}
-	in.server.freeBlock(b)
-	err := in.server.cfg.Spool.Append(in.ctx, spool.Batch{
+// store obfuscates a block and waits until its witnesses are on disk.
+func (in *intake) store(ctx context.Context, b *block) {
+	defer in.server.admission.blocks.Release(1)
+	pools := in.server.pools
+	obfuscator := <-pools.obfuscators
+	lines, made := obfuscator.obfuscate(b, pools.newLines())
+	pools.obfuscators <- obfuscator
+	client, batchID := b.client, b.spoolID()
+	pools.freeBlock(b)
+	err := in.server.config.Spool.Append(ctx, spool.Batch{
 		ProjectID: in.trace.ProjectID, TraceID: in.trace.ID,
-		Lines: h.lines, Count: h.count,
-		Client: client, ID: id,
+		Lines: lines, Count: made.taken,
+		Client: client, ID: batchID,
 	})
-	if err == nil { // else the spool may still use the lines
-		in.server.freeLines(h.lines)
+	if err == nil { // after an error the spool may still use the lines
+		pools.freeLines(lines)
 	}
+	in.note(made, err)
+}
+
+// note adds what became of a block to the sums.
+func (in *intake) note(made result, err error) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	if err != nil {
@@ -105,13 +96,11 @@ func (in *intake) store(b *block, client, id string) {
 		}
 		return
 	}
-	in.taken += h.count
-	in.drops += h.drops
-	in.server.counts.add(Counts{Received: uint64(events), Taken: uint64(h.count), Malformed: uint64(h.drops)}, in.server.cfg.Now())
-	in.server.cfg.Registry.Count(in.service, in.trace.ID, h.count)
-	if h.reason != nil {
-		in.reason = h.reason
-	}
+	in.sum.add(made)
+	in.server.counts.add(Counts{
+		Received: uint64(made.taken + made.dropped), Taken: uint64(made.taken), Malformed: uint64(made.dropped),
+	}, in.server.config.Now())
+	in.server.config.Registry.Count(in.service, in.trace.ID, made.taken)
 }
 
 func (in *intake) failure() error {
@@ -120,7 +109,7 @@ func (in *intake) failure() error {
 	return in.err
 }
 
-// spoolError says that witnesses could not be made durable.
+// spoolError reports that witnesses could not be made durable.
 type spoolError struct{ err error }
 
 func (e *spoolError) Error() string { return e.err.Error() }

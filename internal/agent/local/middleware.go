@@ -13,16 +13,16 @@ import (
 	"akita/internal/id"
 )
 
-// ask is what a middleware says when it registers and waits for a change.
+// ask is the body of a middleware request, which registers a client and waits for a change.
 type ask struct {
 	ClientName     string   `json:"client_name"`
-	ActiveTraceIDs []string `json:"active_trace_ids"` // lrn_…, those the client believes are on
+	ActiveTraceIDs []string `json:"active_trace_ids"` // lrn_…; those that the client believes are on
 }
 
-// believed is never nil: a client that names no trace believes in none.
+// believed returns the traces that the client believes are on. It is never nil.
 func (a ask) believed() []string { return append([]string{}, a.ActiveTraceIDs...) }
 
-// change is the answer: what of the client's belief is to be mended.
+// change is the answer: how what is on differs from what the client believes.
 type change struct {
 	Activated   []activated `json:"activated_traces"`
 	Deactivated []string    `json:"deactivated_traces"`
@@ -47,48 +47,51 @@ func (s *Server) middleware(w http.ResponseWriter, r *http.Request) {
 		failBody(w, err, "")
 		return
 	}
-	if err := s.cfg.Registry.Register(service, clientName(request.ClientName), request.believed()); err != nil {
-		busy(w, "Too many names", "This daemon already knows as many services and clients as it can.")
+	if err := s.config.Registry.Register(service, clientName(request.ClientName), request.believed()); err != nil {
+		busy(w, "Too many names", "This daemon knows the largest number of services and clients that it can.")
 		return
 	}
-	select {
-	case s.holds <- struct{}{}:
-		defer func() { <-s.holds }()
-	default:
-		busy(w, "Too many requests wait", "Use fewer clients, or come again.")
+	if !s.admission.holds.TryAcquire(1) {
+		busy(w, "Too many requests wait", "Use fewer clients, or try again later.")
 		return
 	}
+	defer s.admission.holds.Release(1)
 	s.answerChange(w, r, service, request)
 }
 
-// answerChange waits for something to say to the client.
+// answerChange waits for a change and answers it.
 func (s *Server) answerChange(w http.ResponseWriter, r *http.Request, service string, request ask) {
 	view, answer := s.await(r.Context(), service, request)
-	// The client was there until now.
-	if err := s.cfg.Registry.Register(service, clientName(request.ClientName), request.believed()); err != nil {
-		s.cfg.Logger.Debug("Cannot note a client", "err", err)
+	// The client was connected until now.
+	if err := s.config.Registry.Register(service, clientName(request.ClientName), request.believed()); err != nil {
+		s.config.Logger.Debug("Cannot register a client", "error", err)
 	}
 	if view.Standing == traces.Missing {
-		fail(w, http.StatusNotFound, "Service not found", "The server has no project of this name: create it in the console or correct AKITA_SERVICE_NAME.")
+		fail(
+			w,
+			http.StatusNotFound,
+			"Service not found",
+			"The server has no project of this name: create it in the console or correct AKITA_SERVICE_NAME.",
+		)
 		return
 	}
 	reply(w, http.StatusAccepted, answer)
 }
 
-// await returns when the client's belief differs from what is on, when the
-// server has no such project, or when the client has waited long enough.
+// await returns when what the client believes differs from what is on, when the
+// server has no such project, or after hold.
 func (s *Server) await(ctx context.Context, service string, request ask) (traces.View, change) {
 	held := time.NewTimer(hold)
 	defer held.Stop()
 	for {
-		view, err := s.cfg.Registry.View(service)
-		if err != nil { // forgotten since it was registered
+		view, err := s.config.Registry.View(service)
+		if err != nil { // the service was forgotten meanwhile
 			return view, difference(nil, nil)
 		}
 		answer := difference(request.ActiveTraceIDs, view.Active)
 		switch {
 		case view.Standing == traces.Unasked:
-			answer = difference(nil, nil) // nothing is known: nothing is said
+			answer = difference(nil, nil) // it is not known yet what is on
 		case view.Standing == traces.Missing, len(answer.Activated)+len(answer.Deactivated) > 0:
 			return view, answer
 		}
@@ -104,8 +107,8 @@ func (s *Server) await(ctx context.Context, service string, request ask) (traces
 	}
 }
 
-// difference is what a client must be told that believes the traces of the
-// given ids are on.
+// difference returns what a client must change that believes the traces of the given
+// ids are on.
 func difference(believed []string, active []traces.Trace) change {
 	c := change{Activated: []activated{}, Deactivated: []string{}}
 	off := make(map[string]bool, len(believed))
@@ -130,7 +133,7 @@ func difference(believed []string, active []traces.Trace) change {
 	return c
 }
 
-var errMalformedTraceID = errors.New("active_trace_ids: a trace's id is lrn_ and 22 letters or digits")
+var errMalformedTraceID = errors.New("active_trace_ids: a trace's id must be lrn_ and 22 letters or digits")
 
 func readAsk(w http.ResponseWriter, r *http.Request) (ask, error) {
 	var request ask

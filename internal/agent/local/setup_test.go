@@ -32,9 +32,9 @@ var panda = traces.Trace{
 	SamplingRate: 1,
 }
 
-// bench is a server with what is around it. The project django-demo exists, and
-// panda is on; the project missing does not exist; a project unasked was not
-// asked for yet.
+// bench is a server with a registry and a spool. The project django-demo exists, and
+// panda is on in it; the project missing does not exist; the server was not asked
+// about the project unasked yet.
 type bench struct {
 	t        *testing.T
 	url      string
@@ -49,7 +49,7 @@ func setup(t *testing.T) *bench {
 	return setupWith(t, func(*Config) {})
 }
 
-// setupWith makes a bench whose server's configuration was changed.
+// setupWith lets change modify the server's configuration.
 func setupWith(t *testing.T, change func(*Config)) *bench {
 	t.Helper()
 	b := &bench{t: t, log: &logBuffer{}}
@@ -69,9 +69,15 @@ func setupWith(t *testing.T, change func(*Config)) *bench {
 	}
 	b.registry.Update("django-demo", []traces.Trace{panda})
 	b.registry.Miss("missing")
-	cfg := Config{Registry: b.registry, Spool: b.spool, Status: func() any { return struct{}{} }, Now: time.Now, Logger: logger}
-	change(&cfg)
-	b.server = New(cfg)
+	config := Config{
+		Registry: b.registry,
+		Spool:    b.spool,
+		Status:   func() any { return struct{}{} },
+		Now:      time.Now,
+		Logger:   logger,
+	}
+	change(&config)
+	b.server = New(config)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -90,7 +96,7 @@ func setupWith(t *testing.T, change func(*Config)) *bench {
 	return b
 }
 
-// send makes a request and returns status and body of the answer.
+// send makes a request and returns the status, body and header of the answer.
 func (b *bench) send(method, path, body string, header ...string) (int, string, http.Header) {
 	b.t.Helper()
 	req, err := http.NewRequestWithContext(b.t.Context(), method, b.url+path, strings.NewReader(body))
@@ -128,7 +134,7 @@ func (b *bench) post(path, body string) (int, string) {
 
 const eventsPath = "/v1/services/django-demo/traces/powder-blue-panda-338/events"
 
-// spooled returns the witnesses in the spool, and the plain text of it all.
+// spooled returns the witnesses in the spool, and their text.
 func (b *bench) spooled() (witnesses []witness.Witness, plain string) {
 	b.t.Helper()
 	decoder, err := zstd.NewReader(nil)
@@ -142,7 +148,7 @@ func (b *bench) spooled() (witnesses []witness.Witness, plain string) {
 	for {
 		bundle, err := b.spool.Next(dontWait)
 		if errors.Is(err, context.Canceled) {
-			break // there is no more
+			break // the spool is empty
 		}
 		if err != nil {
 			b.t.Fatal(err)
@@ -152,7 +158,7 @@ func (b *bench) spooled() (witnesses []witness.Witness, plain string) {
 		}
 	}
 	for line := range bytes.Lines(all) {
-		var w witness.Witness // one reader for each, as it reuses the memory of shapes
+		var w witness.Witness // a reader reuses the memory of shapes
 		if err := witness.NewReader(bytes.NewReader(line)).Next(&w); err != nil {
 			b.t.Fatal(err)
 		}

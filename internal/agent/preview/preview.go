@@ -1,6 +1,5 @@
-// Package preview stands in the place of the server while somebody looks at what a
-// daemon would upload: a trace is on in whatever project a middleware names, and bundles
-// are written out.
+// Package preview replaces the server for a user who wants to see what a daemon would
+// upload: a trace is on in every project, and bundles are written out.
 package preview
 
 import (
@@ -18,17 +17,17 @@ import (
 	"akita/internal/id"
 )
 
-// TraceName is the name of the pretended trace in every project.
+// TraceName is the name of the trace that is on in every project.
 const TraceName = "preview"
 
-// traceLength is longer than anybody looks on.
+// traceLength is longer than any preview.
 const traceLength = 30 * 24 * time.Hour
 
-// maxBundleBytes bounds a bundle when it is decompressed.
+// maxBundleBytes bounds a decompressed bundle.
 const maxBundleBytes = 64 << 20
 
-// Preview answers a daemon as a server would, and writes the bundles to out: one witness
-// a line, decompressed and otherwise byte for byte as it would travel. Its methods are safe
+// Preview answers a daemon as a server would, and writes the bundles to out: decompressed,
+// one witness a line, otherwise byte for byte as they would be sent. Its methods are safe
 // for concurrent use.
 type Preview struct {
 	end     time.Time
@@ -37,33 +36,44 @@ type Preview struct {
 
 	mu     sync.Mutex
 	out    io.Writer
-	traces map[string]cloud.Traces // by folded name of the project
+	traces map[string]cloud.Traces // by the project's name in lower case
 }
 
-// New returns a preview that writes to out, whole lines at a time. failed is called when that
-// is no longer possible.
+// New returns a preview that writes whole lines to out. failed is called with the error of
+// a write.
 func New(out io.Writer, now time.Time, failed func(error)) (*Preview, error) {
 	decoder, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxBundleBytes))
 	if err != nil {
 		return nil, fmt.Errorf("preview: %w", err)
 	}
-	return &Preview{end: now.Add(traceLength).UTC(), decoder: decoder, failed: failed, out: out, traces: make(map[string]cloud.Traces)}, nil
+	return &Preview{
+		end:     now.Add(traceLength).UTC(),
+		decoder: decoder,
+		failed:  failed,
+		out:     out,
+		traces:  make(map[string]cloud.Traces),
+	}, nil
 }
 
-// Introduce does nothing: nobody is there.
+// Introduce does nothing, since there is no server.
 func (p *Preview) Introduce(context.Context) error { return nil }
 
-// Heartbeat does nothing: nobody is there.
+// Heartbeat does nothing, since there is no server.
 func (p *Preview) Heartbeat(context.Context, []cloud.ConnectedClient) (time.Duration, error) {
 	return 0, nil
 }
 
-// Health says that nothing was asked of any server.
+// Health returns an unknown state, since there is no server.
 func (p *Preview) Health() cloud.Health { return cloud.Health{State: cloud.Unknown} }
 
-// PollTraces says that a trace is on, at once where the daemon does not know yet, and
-// else after wait.
-func (p *Preview) PollTraces(ctx context.Context, project string, active []string, wait time.Duration) (cloud.Traces, error) {
+// PollTraces answers that a trace is on: at once if it is not in active, otherwise after
+// wait.
+func (p *Preview) PollTraces(
+	ctx context.Context,
+	project string,
+	active []string,
+	wait time.Duration,
+) (cloud.Traces, error) {
 	answer := p.tracesOf(project)
 	if wait == 0 || len(active) != 1 || active[0] != answer.Traces[0].ID {
 		return answer, nil
@@ -81,19 +91,19 @@ func (p *Preview) PollTraces(ctx context.Context, project string, active []strin
 func (p *Preview) tracesOf(project string) cloud.Traces {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	folded := strings.ToLower(project)
-	answer, ok := p.traces[folded]
+	key := strings.ToLower(project)
+	answer, ok := p.traces[key]
 	if !ok {
 		answer = cloud.Traces{
 			ProjectID: id.New(id.Project), ProjectName: project,
 			Traces: []cloud.ActiveTrace{{ID: id.New(id.Trace), Name: TraceName, End: p.end}},
 		}
-		p.traces[folded] = answer
+		p.traces[key] = answer
 	}
 	return answer
 }
 
-// PutBundle writes the witnesses of a bundle out.
+// PutBundle writes the witnesses of a bundle.
 func (p *Preview) PutBundle(_ context.Context, _, _, bundle string, payload []byte) error {
 	lines, err := p.decoder.DecodeAll(payload, nil)
 	if err != nil {
@@ -110,5 +120,5 @@ func (p *Preview) PutBundle(_ context.Context, _, _, bundle string, payload []by
 	return nil
 }
 
-// Close frees what decompressing took.
+// Close frees the decoder.
 func (p *Preview) Close() { p.decoder.Close() }

@@ -25,7 +25,7 @@ func open(t *testing.T, out *strings.Builder) *preview.Preview {
 	return p
 }
 
-func TestATraceIsOnInEveryProject(t *testing.T) {
+func TestTraceIsOnInEveryProject(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		p := open(t, &strings.Builder{})
@@ -33,7 +33,9 @@ func TestATraceIsOnInEveryProject(t *testing.T) {
 			t.Helper()
 			began := time.Now()
 			answer, err := p.PollTraces(t.Context(), project, active, wait)
-			if err != nil || len(answer.Traces) != 1 || !id.Is(id.Trace, answer.Traces[0].ID) || !id.Is(id.Project, answer.ProjectID) || !answer.Traces[0].End.After(time.Now()) {
+			if err != nil || len(answer.Traces) != 1 || !id.Is(id.Trace, answer.Traces[0].ID) ||
+				!id.Is(id.Project, answer.ProjectID) ||
+				!answer.Traces[0].End.After(time.Now()) {
 				t.Fatalf("%s: %+v, %v", project, answer, err)
 			}
 			return answer, time.Since(began)
@@ -58,7 +60,7 @@ func TestATraceIsOnInEveryProject(t *testing.T) {
 	})
 }
 
-func TestWhatIsPrintedIsWhatTravels(t *testing.T) {
+func TestPreviewPrintsBundlesUnchanged(t *testing.T) {
 	t.Parallel()
 	encoder, err := zstd.NewWriter(nil)
 	if err != nil {
@@ -73,7 +75,8 @@ func TestWhatIsPrintedIsWhatTravels(t *testing.T) {
 	if out.String() != lines {
 		t.Errorf("printed %q", out.String())
 	}
-	if err := p.PutBundle(t.Context(), "svc_1", "lrn_1", "bdl_2", []byte("no zstd")); err == nil || !strings.Contains(err.Error(), "bdl_2") {
-		t.Errorf("what is no bundle: %v", err)
+	if err := p.PutBundle(t.Context(), "svc_1", "lrn_1", "bdl_2", []byte("no zstd")); err == nil ||
+		!strings.Contains(err.Error(), "bdl_2") {
+		t.Errorf("an invalid bundle: %v", err)
 	}
 }

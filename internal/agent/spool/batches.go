@@ -6,15 +6,15 @@ import (
 	"time"
 )
 
-// batchMemory is how long a batch's key is remembered: longer than a client
-// tries to hand it over.
+// batchMemory is how long a batch's key is remembered, which is longer than clients
+// try to send a batch.
 const batchMemory = 10 * time.Minute
 
-// maxBatches bounds the memory; the oldest are forgotten first.
+// maxBatches bounds the keys; the oldest are forgotten first.
 const maxBatches = 100_000
 
-// batchKey is the identity of one batch of one client in one trace: a digest, so that
-// it has a fixed size whatever a client sends.
+// batchKey identifies one batch of one client in one trace. It is a digest, so that
+// its size does not depend on what the client sends.
 type batchKey [16]byte
 
 func newBatchKey(b Batch) batchKey {
@@ -22,7 +22,7 @@ func newBatchKey(b Batch) batchKey {
 	return batchKey(digest[:16])
 }
 
-// batches remembers which batches were appended, or are being appended.
+// batches remembers the batches that were appended or are being appended.
 type batches struct {
 	known map[batchKey]*commit
 	order []agedKey // oldest first
@@ -42,12 +42,12 @@ func (b *batches) remember(key batchKey, c *commit, at time.Time) {
 	b.order = append(b.order, agedKey{key, at})
 }
 
-// forget lets batches be appended again, because their commit failed.
+// forget allows batches to be appended again after their commit failed.
 func (b *batches) forget(keys []batchKey) {
 	for _, key := range keys {
 		delete(b.known, key)
 	}
-	// Else the age of the failure would be that of the success that may follow.
+	// A later success must not get the age of this failure.
 	b.order = slices.DeleteFunc(b.order, func(a agedKey) bool { return b.known[a.key] == nil })
 }
 

@@ -12,18 +12,18 @@ func namedBatch(trace, client, id, text string) Batch {
 	return b
 }
 
-// TestABatchIsKnownByItsTraceToo: a client may count its batches in each trace from 1.
-func TestABatchIsKnownByItsTraceToo(t *testing.T) {
+// A client may number its batches in each trace from 1.
+func TestBatchKeyHoldsTheTrace(t *testing.T) {
 	t.Parallel()
-	cfg := testConfig(t, t.TempDir())
-	s := mustOpen(t, cfg)
+	config := testConfig(t, t.TempDir())
+	s := mustOpen(t, config)
 	mustAppend(t, s, namedBatch("lrn_a", "web", "1", "a/1"))
 	mustAppend(t, s, namedBatch("lrn_b", "web", "1", "b/1"))
 	if got, want := texts(t, waiting(t, s)), "a/1 b/1 "; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	mustClose(t, s)
-	s = mustOpen(t, cfg)
+	s = mustOpen(t, config)
 	mustAppend(t, s, namedBatch("lrn_a", "web", "1", "a/1"))
 	mustAppend(t, s, namedBatch("lrn_b", "web", "1", "b/1"))
 	if got, want := texts(t, waiting(t, s)), "a/1 b/1 "; got != want {
@@ -31,9 +31,8 @@ func TestABatchIsKnownByItsTraceToo(t *testing.T) {
 	}
 }
 
-// TestAKnownBatchDoesNotHoldItsWitnesses: they are on disk, and would be all that was
-// captured in ten minutes.
-func TestAKnownBatchDoesNotHoldItsWitnesses(t *testing.T) {
+// Keys are remembered for ten minutes; the witnesses of that time must not stay in memory.
+func TestKnownBatchDoesNotKeepItsWitnesses(t *testing.T) {
 	t.Parallel()
 	s := mustOpen(t, testConfig(t, t.TempDir()))
 	mustAppend(t, s, namedBatch("lrn_a", "web", "1", "a/1"))
@@ -49,14 +48,14 @@ func TestAKnownBatchDoesNotHoldItsWitnesses(t *testing.T) {
 	}
 }
 
-// TestABatchIsRememberedFromItsSuccess, not from an earlier try that failed.
-func TestABatchIsRememberedFromItsSuccess(t *testing.T) {
+// The age of a key is that of the success, not of an earlier try that failed.
+func TestBatchIsRememberedFromItsSuccess(t *testing.T) {
 	t.Parallel()
-	cfg := testConfig(t, t.TempDir())
+	config := testConfig(t, t.TempDir())
 	now := newClock()
-	cfg.Now = now.Now
+	config.Now = now.Now
 	d := &disk{}
-	s := mustOpenWith(t, cfg, d.create)
+	s := mustOpenWith(t, config, d.create)
 	fail := func(err error) {
 		d.mu.Lock()
 		defer d.mu.Unlock()

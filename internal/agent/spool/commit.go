@@ -8,24 +8,24 @@ import (
 	"akita/internal/id"
 )
 
-// Bounds of what one frame gathers; a batch is never divided.
+// Bounds of one frame. A batch is never divided.
 const (
-	frameWitnesses = 512     // compression gains nothing above
+	frameWitnesses = 512     // more would not compress better
 	frameBytes     = 1 << 20 // before compression
 )
 
-// doneShare is the part of the spool that segments may fill whose bundles are all done.
+// Segments whose bundles are all done may fill 1/doneShare of the spool.
 const doneShare = 8
 
-// Batch is what a client handed over at once.
+// Batch is what a client sent at once.
 type Batch struct {
 	ProjectID, TraceID string
-	// Lines are the witnesses, as witness.AppendLine writes them. They belong to
-	// the spool from Append on.
+	// Lines are the witnesses, as witness.AppendLine writes them. Append takes ownership
+	// of them.
 	Lines []byte
 	Count int // of witnesses in Lines
-	// Client and ID name the batch within its trace, where the client gave it an id: a
-	// batch that was appended within the last 10 minutes is not appended again.
+	// Client and ID identify the batch within its trace, unless ID is "". A batch that was
+	// appended within the last 10 minutes is not appended again.
 	Client, ID string
 }
 
@@ -39,7 +39,7 @@ type commit struct {
 
 func newCommit() *commit { return &commit{done: make(chan struct{})} }
 
-// finished stands for the commits of earlier runs.
+// finished represents the commits of earlier runs.
 var finished = func() *commit {
 	c := newCommit()
 	close(c.done)
@@ -47,9 +47,9 @@ var finished = func() *commit {
 }()
 
 // Append makes a batch durable. It returns nil when the witnesses have been
-// synced to disk, now or by an earlier Append of the same batch. After an error
-// the batch may be appended again; where ctx ended first, the batch may be
-// appended nevertheless.
+// synced to disk, by this or an earlier Append of the same batch. After an error
+// the batch may be appended again. If ctx ends first, the batch may be appended
+// all the same.
 func (s *Spool) Append(ctx context.Context, b Batch) error {
 	if b.Count == 0 {
 		return nil
@@ -66,7 +66,7 @@ func (s *Spool) Append(ctx context.Context, b Batch) error {
 	}
 }
 
-// join makes the batch part of the next commit, or finds the one it is part of.
+// join adds the batch to the next commit, or finds the commit that it is part of.
 func (s *Spool) join(b Batch) (*commit, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -90,8 +90,8 @@ func (s *Spool) join(b Batch) (*commit, error) {
 	return c, nil
 }
 
-// commitAll commits until the spool closes. While one commit is synced, the
-// next one forms.
+// commitAll commits until the spool closes. While one commit is synced, batches
+// gather for the next one.
 func (s *Spool) commitAll() {
 	defer close(s.stopped)
 	for {
@@ -119,7 +119,7 @@ func (s *Spool) commitForming() {
 		s.batches.forget(c.keys)
 		s.mu.Unlock()
 	}
-	c.batches, c.keys = nil, nil // the memory of batches keeps c, and shall not keep their lines
+	c.batches, c.keys = nil, nil // s.batches keeps c, but must not keep their lines
 	close(c.done)
 }
 
@@ -165,9 +165,9 @@ func (s *Spool) write(c *commit) error {
 	return nil
 }
 
-// giveUp seals a segment after a failed write or sync: what its file holds then is not known,
-// so it is never written to again, and what is behind its last good byte is void. Without
-// any good byte it is not kept: on a full disk there would soon be many. The caller holds mu.
+// giveUp seals a segment after a failed write or sync. What its file holds then is unknown:
+// it is never written to again, and is cut off after its last good byte. A segment without
+// a good byte is removed, because a full disk would soon produce many. The caller holds mu.
 func (s *Spool) giveUp(g *segment) error {
 	g.sealed = true
 	defer s.dropDone()
@@ -178,15 +178,15 @@ func (s *Spool) giveUp(g *segment) error {
 	return g.remove()
 }
 
-// dropDone removes all segments that are done: where the disk is full, room is worth more
-// than what they remember. The caller holds mu.
+// dropDone removes all segments that are done. It is called when the disk is full, which is
+// worse than forgetting the batches that they name. The caller holds mu.
 func (s *Spool) dropDone() {
 	for len(s.segments) > 0 && s.isDone(s.segments[0]) {
 		s.removeOldest()
 	}
 }
 
-// frames gathers batches of the same trace into frames.
+// frames groups the batches of each trace into frames.
 func (s *Spool) frames(batches []Batch) []*frame {
 	type key struct{ project, trace string }
 	open := make(map[key]*frame)
@@ -217,7 +217,7 @@ func (s *Spool) frames(batches []Batch) []*frame {
 	return frames
 }
 
-// segmentFor returns the segment to write the next bytes to, with room for them.
+// segmentFor returns the segment for the next bytes, and makes room for them.
 func (s *Spool) segmentFor(bytes int64) (*segment, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -255,9 +255,9 @@ func (s *Spool) makeRoom(bytes int64) {
 	}
 }
 
-// prune removes the segments that nobody needs any more. Those that are done are kept for a
-// while, for the batches that they name after a restart, but not many of them. The caller
-// holds mu.
+// prune removes the segments that are not needed any more. Those that are done are kept for
+// a while, because after a restart they name the batches that were appended; doneShare
+// bounds their size. The caller holds mu.
 func (s *Spool) prune() {
 	for len(s.segments) > 0 {
 		g := s.segments[0]
@@ -270,7 +270,7 @@ func (s *Spool) prune() {
 
 func (s *Spool) isDone(g *segment) bool { return g.sealed && !s.done.before(g.end()) }
 
-// doneBytes is the size of the segments that are done. The caller holds mu.
+// doneBytes returns the size of the segments that are done. The caller holds mu.
 func (s *Spool) doneBytes() int64 {
 	var sum int64
 	for _, g := range s.segments {
@@ -282,12 +282,12 @@ func (s *Spool) doneBytes() int64 {
 }
 
 // removeOldest removes the oldest segment. Witnesses in it that are not done
-// are lost, and counted. The caller holds mu.
+// are counted as dropped. The caller holds mu.
 func (s *Spool) removeOldest() {
 	g := s.segments[0]
 	s.segments = s.segments[1:]
 	if err := g.remove(); err != nil {
-		s.logger.Warn("Cannot remove a spool segment", "err", err)
+		s.logger.Warn("Cannot remove a spool segment", "error", err)
 	}
 	s.stats.Bytes -= g.size
 	s.stats.Pending -= g.pending
@@ -301,7 +301,7 @@ func (s *Spool) removeOldest() {
 		s.leases[0].gone = true
 		s.leases = s.leases[1:]
 	}
-	s.settle(next)
+	s.markDone(next)
 }
 
 func (s *Spool) countDropped(witnesses int64) {
@@ -310,7 +310,12 @@ func (s *Spool) countDropped(witnesses int64) {
 	}
 	s.stats.Dropped += uint64(witnesses)
 	if n, due := s.dropped.Add(uint64(witnesses), s.now()); due {
-		s.logger.Warn("The spool was full or damaged: witnesses were dropped, the oldest first; check the server, or raise --spool-max-bytes",
-			"dropped", n, "total", s.stats.Dropped)
+		s.logger.Warn(
+			"The spool was full or damaged, and the oldest witnesses were dropped: check the server, or raise --spool-max-bytes",
+			"dropped",
+			n,
+			"total",
+			s.stats.Dropped,
+		)
 	}
 }

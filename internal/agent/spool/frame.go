@@ -21,8 +21,8 @@ import (
 //	20      h      header, JSON
 //	20+h    p      payload: NDJSON witnesses, zstd
 //
-// The prefix has a checksum of its own, so that a damaged body costs one frame
-// only: the next one begins where the prefix says.
+// The prefix has its own checksum, so that the next frame can be found after a
+// damaged body.
 const prefixBytes = 20
 
 var (
@@ -33,10 +33,10 @@ var (
 // Errors of readFrame.
 var (
 	errCorrupt   = errors.New("corrupt frame")
-	errTruncated = errors.New("truncated frame") // and no whole one follows
+	errTruncated = errors.New("truncated frame") // after which there is no whole one
 )
 
-// header says what a frame's payload is.
+// header describes the payload of a frame.
 type header struct {
 	Bundle  string   `json:"bundle"`
 	Project string   `json:"project"`
@@ -68,8 +68,8 @@ func (f *frame) append(dst []byte) ([]byte, error) {
 	return append(dst, f.payload...), nil
 }
 
-// bodyLength reads a prefix: the lengths of header and payload, and whether it
-// is one at all.
+// bodyLength reads a prefix and returns the lengths of header and payload. ok
+// reports whether it is a prefix.
 func bodyLength(prefix []byte) (head, payload int64, ok bool) {
 	if !bytes.Equal(prefix[:4], magic[:]) ||
 		crc32.Checksum(prefix[:16], crc) != binary.LittleEndian.Uint32(prefix[16:]) {
@@ -78,9 +78,9 @@ func bodyLength(prefix []byte) (head, payload int64, ok bool) {
 	return int64(binary.LittleEndian.Uint32(prefix[4:])), int64(binary.LittleEndian.Uint32(prefix[8:])), true
 }
 
-// readFrame reads the frame at off of a segment that ends at end. next is where
-// reading goes on, also after errCorrupt and errTruncated; any other error is
-// one of reading.
+// readFrame reads the frame at off of a segment that ends at end. next is the
+// offset of the next frame, also after errCorrupt and errTruncated. Any other error
+// is an error of reading.
 func readFrame(r io.ReaderAt, off, end int64) (f frame, next int64, err error) {
 	var prefix [prefixBytes]byte
 	if end-off < prefixBytes {
@@ -106,7 +106,7 @@ func readFrame(r io.ReaderAt, off, end int64) (f frame, next int64, err error) {
 	return f, next, nil
 }
 
-// skipDamage finds where reading goes on after a prefix that is none.
+// skipDamage finds the next frame after an invalid prefix.
 func skipDamage(r io.ReaderAt, off, end int64) (frame, int64, error) {
 	next, err := findPrefix(r, off+1, end)
 	switch {
@@ -118,8 +118,8 @@ func skipDamage(r io.ReaderAt, off, end int64) (frame, int64, error) {
 	return frame{}, next, errCorrupt
 }
 
-// findPrefix returns the offset of the first intact prefix at or after off
-// whose frame ends before end, else end.
+// findPrefix returns the offset of the first intact prefix at or after off whose
+// frame ends before end. It returns end if there is none.
 func findPrefix(r io.ReaderAt, off, end int64) (int64, error) {
 	chunk := make([]byte, 64<<10)
 	for end-off >= prefixBytes {

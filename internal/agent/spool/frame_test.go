@@ -6,7 +6,10 @@ import (
 )
 
 func FuzzReadFrame(f *testing.F) {
-	intact := frame{header: header{Bundle: "bdl_b", Project: "svc_p", Trace: "lrn_t", Count: 1}, payload: []byte("payload")}
+	intact := frame{
+		header:  header{Bundle: "bdl_b", Project: "svc_p", Trace: "lrn_t", Count: 1},
+		payload: []byte("payload"),
+	}
 	one, err := intact.append(nil)
 	if err != nil {
 		f.Fatal(err)
@@ -17,7 +20,7 @@ func FuzzReadFrame(f *testing.F) {
 	f.Add([]byte("noise AKB1 noise"), one)
 	f.Add(make([]byte, 100), []byte("AKB1"))
 	f.Fuzz(func(t *testing.T, before, after []byte) {
-		// Whatever is around it, reading goes forward to the end.
+		// Reading always goes forward, up to the end.
 		data := append(append(bytes.Clone(before), one...), after...)
 		end := int64(len(data))
 		found := false

@@ -6,9 +6,9 @@ import (
 	"fmt"
 )
 
-// Bundle is witnesses that travel together.
+// Bundle is a set of witnesses that are uploaded together.
 type Bundle struct {
-	ID                 string // bdl_…, the same each time it is handed out
+	ID                 string // bdl_…; it stays the same after a restart
 	ProjectID, TraceID string
 	Count              int    // of witnesses
 	Payload            []byte // zstd of NDJSON
@@ -16,7 +16,7 @@ type Bundle struct {
 	lease *lease
 }
 
-// lease is a stretch of the log that Next handed out or passed over.
+// lease is a stretch of the log that Next returned or skipped.
 type lease struct {
 	at, next position
 	segment  *segment
@@ -25,9 +25,9 @@ type lease struct {
 	gone     bool // its segment was removed
 }
 
-// Next returns the oldest bundle that was not handed out since Open. Where there
-// is none it waits for one, until ctx ends. The caller owns it until Done, Reject or
-// Discard; what it does none of them to is handed out again after the next Open.
+// Next returns the oldest bundle that was not returned since Open. It waits for one
+// until ctx ends. The caller must call Done, Reject or Discard with it; otherwise it
+// is returned again after the next Open.
 func (s *Spool) Next(ctx context.Context) (*Bundle, error) {
 	for {
 		b, wake, err := s.tryNext()
@@ -42,7 +42,7 @@ func (s *Spool) Next(ctx context.Context) (*Bundle, error) {
 	}
 }
 
-// tryNext returns a bundle, else a channel that is closed when there may be one.
+// tryNext returns a bundle, or a channel that is closed when there may be one.
 func (s *Spool) tryNext() (*Bundle, <-chan struct{}, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -63,8 +63,8 @@ func (s *Spool) tryNext() (*Bundle, <-chan struct{}, error) {
 	return nil, s.wake, nil
 }
 
-// read reads the frame under the cursor, which is in g, and moves on. It
-// returns nil where the frame is damaged. The caller holds mu.
+// read reads the frame at the cursor, which is in g, and moves the cursor. It
+// returns nil if the frame is damaged. The caller holds mu.
 func (s *Spool) read(g *segment) (*Bundle, error) {
 	at := s.cursor
 	f, next, err := readFrame(g.file, at.offset, g.size)
@@ -86,7 +86,7 @@ func (s *Spool) read(g *segment) (*Bundle, error) {
 	}, nil
 }
 
-// putAside keeps a damaged stretch for a person to look at.
+// putAside copies a damaged stretch to the quarantine.
 func (s *Spool) putAside(g *segment, off, end int64) {
 	s.stats.Corrupt++
 	data := make([]byte, end-off)
@@ -94,31 +94,37 @@ func (s *Spool) putAside(g *segment, off, end int64) {
 	if err == nil {
 		err = s.quarantine.keep(fmt.Sprintf("%016x-%d.damaged", g.number, off), data)
 	}
-	s.logger.Warn("A part of the spool is damaged on disk: it is put aside and not sent", "bytes", end-off, "folder", s.quarantine.dir)
+	s.logger.Warn(
+		"A part of the spool is damaged on disk and is not sent: it was moved to quarantine",
+		"bytes",
+		end-off,
+		"folder",
+		s.quarantine.dir,
+	)
 	if err != nil {
-		s.logger.Warn("Cannot put a damaged part of the spool aside", "err", err)
+		s.logger.Warn("Cannot move a damaged part of the spool to quarantine", "error", err)
 	}
 }
 
-// Holds reports whether the bundle is still in the spool: it may have made
-// room for newer ones.
+// Holds reports whether the bundle is still in the spool. It may have been removed
+// for newer ones.
 func (s *Spool) Holds(b *Bundle) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return !b.lease.gone
 }
 
-// Done lets go of a bundle that the server has.
+// Done deletes a bundle that the server has.
 func (s *Spool) Done(b *Bundle) { s.finish(b, false) }
 
-// Discard lets go of a bundle that nobody wants any more, and counts it.
+// Discard deletes and counts a bundle whose project or trace no longer exists.
 func (s *Spool) Discard(b *Bundle) { s.finish(b, true) }
 
-// Reject lets go of a bundle that the server will never take. It is put aside
-// for a person to look at, and counted.
+// Reject deletes and counts a bundle that the server will never accept, and keeps a
+// copy in quarantine.
 func (s *Spool) Reject(b *Bundle) {
 	if err := s.quarantine.keep(b.ID+".ndjson.zst", b.Payload); err != nil {
-		s.logger.Warn("Cannot put a bundle aside", "bundle", b.ID, "err", err)
+		s.logger.Warn("Cannot move a bundle to quarantine", "bundle", b.ID, "error", err)
 	}
 	s.finish(b, true)
 }
@@ -142,12 +148,12 @@ func (s *Spool) finish(b *Bundle, rejected bool) {
 	s.prune()
 }
 
-// advance moves the position over what is done at the front of the leases, and
-// joins what is done behind it. The caller holds mu.
+// advance moves the position over the leases at the front that are done, and joins
+// neighbours that are done after them. The caller holds mu.
 func (s *Spool) advance() {
 	front := 0
 	for front < len(s.leases) && s.leases[front].done {
-		s.settle(s.leases[front].next)
+		s.markDone(s.leases[front].next)
 		front++
 	}
 	rest := s.leases[front:]
@@ -163,15 +169,21 @@ func (s *Spool) advance() {
 	s.leases = kept
 }
 
-// settle records that everything before p is done. The caller holds mu.
-func (s *Spool) settle(p position) {
+// markDone records that everything before p is done. The caller holds mu.
+func (s *Spool) markDone(p position) {
 	if !s.done.before(p) {
 		return
 	}
 	s.done = p
 	if err := s.saved.save(p); err != nil {
 		if n, due := s.unsaved.Add(1, s.now()); due {
-			s.logger.Warn("Cannot save how far the spool was sent; it may be sent again after a restart, which is harmless", "times", n, "err", err)
+			s.logger.Warn(
+				"Cannot save which part of the spool was sent: it is sent again after a restart, which is harmless",
+				"times",
+				n,
+				"error",
+				err,
+			)
 		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"os"
 )
 
-// position is a place in the spool: everything before it is done.
+// position is a place in the spool.
 type position struct {
 	segment uint64
 	offset  int64
@@ -21,9 +21,9 @@ func (p position) before(o position) bool {
 
 const positionBytes = 20
 
-// positionFile keeps the position across restarts. It is written in place and
-// not synced: an older position, or none after a torn write, only makes the
-// daemon send again what the server knows by its bundle id.
+// positionFile keeps the position before which everything is done across restarts.
+// It is written in place and not synced: with an older position, or none after a torn
+// write, the daemon only sends again bundles that the server recognises by their id.
 type positionFile struct{ file *os.File }
 
 func openPosition(path string) (positionFile, position, error) {

@@ -8,13 +8,13 @@ import (
 	"path/filepath"
 )
 
-// Bounds of the quarantine; what is over them is not kept, only counted.
+// Bounds of the quarantine. What exceeds them is counted, but not kept.
 const (
 	quarantineFiles = 64
 	quarantineBytes = 16 << 20
 )
 
-// quarantine is a folder of what could not be sent.
+// quarantine is a folder for what could not be sent, for a person to look at.
 type quarantine struct{ dir string }
 
 func (q quarantine) keep(name string, data []byte) error {

@@ -15,8 +15,8 @@ import (
 
 const segmentSuffix = ".spool"
 
-// segmentFile is what a segment needs of an *os.File; tests put a disk
-// between that fails or loses power.
+// segmentFile is the part of *os.File that a segment uses. Tests replace it with a
+// disk that fails or loses power.
 type segmentFile interface {
 	io.ReaderAt
 	io.Writer
@@ -30,11 +30,11 @@ type segment struct {
 	number    uint64
 	path      string
 	file      segmentFile
-	size      int64     // bytes known to be on disk; what is behind them does not count
+	size      int64     // bytes known to be on disk; later ones in the file do not count
 	sealed    bool      // never written to again
 	pending   int64     // witnesses not done
 	bundles   int64     // frames not done
-	keepUntil time.Time // its batch keys are needed until then, also when all is done
+	keepUntil time.Time // until then its batch keys are needed, even if all is done
 }
 
 func (g *segment) start() position { return position{g.number, 0} }
@@ -78,10 +78,15 @@ func createFile(path string) (segmentFile, error) {
 	return file, nil
 }
 
-// openSegment opens a segment of an earlier run and gives each of its intact
-// frames to visit. Where newest, it was being written to when that run ended:
-// an unfinished frame at its end was never acknowledged and is cut off.
-func openSegment(dir string, number uint64, newest bool, visit func(at position, f *frame)) (g *segment, cut int64, err error) {
+// openSegment opens a segment of an earlier run and calls visit with each intact
+// frame. The newest segment may end with an unfinished frame, which was never
+// acknowledged and is cut off; cut is its length.
+func openSegment(
+	dir string,
+	number uint64,
+	newest bool,
+	visit func(at position, f *frame),
+) (g *segment, cut int64, err error) {
 	path := segmentPath(dir, number)
 	file, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {

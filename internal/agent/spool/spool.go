@@ -1,14 +1,14 @@
-// Package spool keeps obfuscated witnesses on disk between the moment a
-// middleware is told that they are taken and the moment the server has them.
+// Package spool keeps obfuscated witnesses on disk from the moment the daemon
+// acknowledges them to a middleware until the server has them.
 //
 // It is a log of bundles in segment files. Append returns when the witnesses
-// have been synced; those that arrive at the same time share one write and one
-// sync. Next hands bundles out, oldest first, to any number of uploaders; Done
-// lets go of one. Its size is bounded: where the server stays away for too
-// long, the oldest witnesses are dropped and counted.
+// have been synced; concurrent calls share one write and one sync. Next returns
+// bundles, oldest first, to any number of uploaders; Done deletes one. The size is
+// bounded: if the server is away for too long, the oldest witnesses are dropped
+// and counted.
 //
-// A bundle's id is made with its frame, so that a bundle which is sent again
-// after a crash is the same one to the server.
+// A bundle's id is stored in its frame, so that the server recognises a bundle
+// that is sent again after a crash.
 package spool
 
 import (
@@ -31,18 +31,18 @@ const (
 	MinMaxBytes     = 16 << 20
 )
 
-// segmentBytes is the size from which on a segment is not written to any more.
+// segmentBytes is the size at which a segment is no longer written to.
 const segmentBytes = 8 << 20
 
-// ErrClosed says that the spool takes and gives nothing any more.
+// ErrClosed reports that the spool has been closed.
 var ErrClosed = errors.New("spool is closed")
 
-// ErrTooLarge says that a batch would not fit into the spool even if it were empty.
+// ErrTooLarge reports that a batch is larger than the whole spool may be.
 var ErrTooLarge = errors.New("batch is larger than the spool")
 
-// Config says where a spool is and how large it may grow.
+// Config is what a spool works with.
 type Config struct {
-	// Dir is created where it does not exist. One process at a time may use it.
+	// Dir is created if it does not exist. Only one process at a time may use it.
 	Dir string
 	// MaxBytes bounds the segment files; 0 means DefaultMaxBytes.
 	MaxBytes int64
@@ -51,14 +51,14 @@ type Config struct {
 	Logger *slog.Logger
 }
 
-// Stats counts what is in a spool and what became of the rest, since Open.
+// Stats counts what is in a spool, and what was lost since Open.
 type Stats struct {
 	Pending  int64  // witnesses that wait for the server
-	Bundles  int64  // in which they are
+	Bundles  int64  // that wait for the server
 	Bytes    int64  // size of the segment files
-	Dropped  uint64 // witnesses that made room for newer ones, or were lost in damaged frames
-	Rejected uint64 // witnesses that the server would not take
-	Corrupt  uint64 // damaged stretches that were put aside
+	Dropped  uint64 // witnesses that were removed for newer ones, or lost in damaged frames
+	Rejected uint64 // witnesses that the server refused
+	Corrupt  uint64 // damaged stretches that were moved to quarantine
 }
 
 // Spool is a log of bundles on disk. Its methods are safe for concurrent use.
@@ -73,7 +73,7 @@ type Spool struct {
 	unsaved    tally.Tally // positions that could not be written
 	encoder    *zstd.Encoder
 
-	nudge   chan struct{} // one value: there is something to commit
+	nudge   chan struct{} // has a value when there is something to commit
 	closing chan struct{}
 	stopped chan struct{} // closed when the committer has returned
 
@@ -83,19 +83,19 @@ type Spool struct {
 	last     uint64     // number of the newest segment ever made
 	forming  *commit    // what the next commit will write
 	batches  *batches
-	cursor   position // where Next reads on
-	leases   []*lease // handed out, or done behind one that is not; ascending
+	cursor   position // where Next continues
+	leases   []*lease // returned by Next and not done, or done after one that is not; ascending
 	done     position // everything before it is done
 	saved    positionFile
 	wake     chan struct{} // closed and replaced when there is more to read
 	stats    Stats
 }
 
-// Open opens the spool and mends what a crash left behind.
-func Open(cfg Config) (*Spool, error) { return open(cfg, createFile) }
+// Open opens the spool and repairs what a crash left.
+func Open(config Config) (*Spool, error) { return open(config, createFile) }
 
-func open(cfg Config, create func(path string) (segmentFile, error)) (*Spool, error) {
-	if err := os.MkdirAll(cfg.Dir, 0o700); err != nil {
+func open(config Config, create func(path string) (segmentFile, error)) (*Spool, error) {
+	if err := os.MkdirAll(config.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("open spool: %w", err)
 	}
 	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<20))
@@ -103,12 +103,12 @@ func open(cfg Config, create func(path string) (segmentFile, error)) (*Spool, er
 		return nil, fmt.Errorf("open spool: %w", err)
 	}
 	s := &Spool{
-		dir:        cfg.Dir,
-		maxBytes:   cfg.MaxBytes,
-		now:        cfg.Now,
-		logger:     cfg.Logger,
+		dir:        config.Dir,
+		maxBytes:   config.MaxBytes,
+		now:        config.Now,
+		logger:     config.Logger,
 		create:     create,
-		quarantine: quarantine{dir: filepath.Join(cfg.Dir, "quarantine")},
+		quarantine: quarantine{dir: filepath.Join(config.Dir, "quarantine")},
 		encoder:    encoder,
 		nudge:      make(chan struct{}, 1),
 		closing:    make(chan struct{}),
@@ -127,7 +127,7 @@ func open(cfg Config, create func(path string) (segmentFile, error)) (*Spool, er
 	return s, nil
 }
 
-// load reads what earlier runs left.
+// load reads the state and the segments of earlier runs.
 func (s *Spool) load() error {
 	saved, done, err := openPosition(filepath.Join(s.dir, "position"))
 	if err != nil {
@@ -157,7 +157,7 @@ func (s *Spool) loadSegment(number uint64, newest bool) error {
 		}
 		made := time.UnixMilli(f.Millis)
 		if now := s.now(); made.After(now) {
-			made = now // the clock was set back since
+			made = now // the clock was set back
 		}
 		if s.now().Sub(made) > batchMemory {
 			return
@@ -173,7 +173,12 @@ func (s *Spool) loadSegment(number uint64, newest bool) error {
 		return err
 	}
 	if cut > 0 {
-		s.logger.Warn("The last run was ended while it wrote: its unfinished frame is cut off; nothing acknowledged was in it", "bytes", cut)
+		s.logger.Warn(
+			"The daemon was killed while it wrote to the spool: the unfinished frame was removed; nothing "+
+				"acknowledged was in it",
+			"bytes",
+			cut,
+		)
 	}
 	g.pending, g.bundles = pending, bundles
 	if !youngest.IsZero() {
@@ -187,7 +192,7 @@ func (s *Spool) loadSegment(number uint64, newest bool) error {
 	return nil
 }
 
-// Close commits what Append was given, and closes the files. It is idempotent.
+// Close commits what was appended and closes the files. It is idempotent.
 func (s *Spool) Close() error {
 	s.mu.Lock()
 	if s.closed {
@@ -228,17 +233,17 @@ func (s *Spool) Stats() Stats {
 	return s.stats
 }
 
-// MaxBytes is the bound on the segment files.
+// MaxBytes returns the bound of the size of the segment files.
 func (s *Spool) MaxBytes() int64 { return s.maxBytes }
 
-// Oldest is when the oldest bundle that waits for the server was made; zero where none
+// Oldest returns the time at which the oldest waiting bundle was made; zero if none
 // waits or it cannot be read.
 func (s *Spool) Oldest() time.Time {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	at := s.cursor
 	if len(s.leases) > 0 {
-		at = s.leases[0].at // never done: advance takes those away
+		at = s.leases[0].at // it is not done: advance removes those that are
 	}
 	for _, g := range s.segments {
 		if at.before(g.start()) {
@@ -256,7 +261,7 @@ func (s *Spool) Oldest() time.Time {
 	return time.Time{}
 }
 
-// announce wakes those who wait in Next. The caller holds mu.
+// announce wakes the callers of Next that wait. The caller holds mu.
 func (s *Spool) announce() {
 	close(s.wake)
 	s.wake = make(chan struct{})

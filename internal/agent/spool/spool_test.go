@@ -1,12 +1,10 @@
 package spool
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -15,8 +13,6 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 	"go.uber.org/goleak"
-
-	"akita/internal/id"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -46,14 +42,14 @@ func testConfig(t *testing.T, dir string) Config {
 	return Config{Dir: dir, MaxBytes: MinMaxBytes, Now: newClock().Now, Logger: slog.New(slog.DiscardHandler)}
 }
 
-func mustOpen(t *testing.T, cfg Config) *Spool {
+func mustOpen(t *testing.T, config Config) *Spool {
 	t.Helper()
-	return mustOpenWith(t, cfg, createFile)
+	return mustOpenWith(t, config, createFile)
 }
 
-func mustOpenWith(t *testing.T, cfg Config, create func(string) (segmentFile, error)) *Spool {
+func mustOpenWith(t *testing.T, config Config, create func(string) (segmentFile, error)) *Spool {
 	t.Helper()
-	s, err := open(cfg, create)
+	s, err := open(config, create)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +64,7 @@ func mustClose(t *testing.T, s *Spool) {
 	}
 }
 
-// lines is a batch of one witness that says text.
+// lines returns a batch of one witness that holds text.
 func lines(text string) Batch {
 	return Batch{ProjectID: "svc_p", TraceID: "lrn_t", Lines: []byte(text + "\n"), Count: 1}
 }
@@ -80,7 +76,7 @@ func mustAppend(t *testing.T, s *Spool, b Batch) {
 	}
 }
 
-// text is what a bundle holds.
+// text returns the content of a bundle.
 func text(t *testing.T, b *Bundle) string {
 	t.Helper()
 	decoder, err := zstd.NewReader(nil)
@@ -95,7 +91,7 @@ func text(t *testing.T, b *Bundle) string {
 	return string(plain)
 }
 
-// waiting takes all bundles that can be had without waiting.
+// waiting takes all bundles that Next returns without waiting.
 func waiting(t *testing.T, s *Spool) []*Bundle {
 	t.Helper()
 	var bundles []*Bundle
@@ -111,7 +107,7 @@ func waiting(t *testing.T, s *Spool) []*Bundle {
 	}
 }
 
-// texts joins what the bundles hold.
+// texts joins the contents of bundles.
 func texts(t *testing.T, bundles []*Bundle) string {
 	t.Helper()
 	var all strings.Builder
@@ -121,87 +117,7 @@ func texts(t *testing.T, bundles []*Bundle) string {
 	return strings.ReplaceAll(all.String(), "\n", " ")
 }
 
-func TestNextGivesWhatWasAppended(t *testing.T) {
-	t.Parallel()
-	s := mustOpen(t, testConfig(t, t.TempDir()))
-	mustAppend(t, s, lines("one"))
-	mustAppend(t, s, lines("two"))
-	bundles := waiting(t, s)
-	if got := texts(t, bundles); got != "one two " {
-		t.Errorf("got %q", got)
-	}
-	b := bundles[0]
-	if !id.Is(id.Bundle, b.ID) || b.ProjectID != "svc_p" || b.TraceID != "lrn_t" || b.Count != 1 {
-		t.Errorf("bundle is %+v", b)
-	}
-}
-
-func TestNextWaitsForAnAppend(t *testing.T) {
-	t.Parallel()
-	s := mustOpen(t, testConfig(t, t.TempDir()))
-	got := make(chan *Bundle, 1)
-	go func() {
-		b, err := s.Next(context.Background())
-		if err != nil {
-			t.Error(err)
-		}
-		got <- b
-	}()
-	mustAppend(t, s, lines("one"))
-	if b := <-got; text(t, b) != "one\n" {
-		t.Errorf("got %q", text(t, b))
-	}
-}
-
-func TestWhatIsNotDoneComesAgainAfterARestartUnderTheSameID(t *testing.T) {
-	t.Parallel()
-	cfg := testConfig(t, t.TempDir())
-	s := mustOpen(t, cfg)
-	for _, word := range []string{"one", "two", "three"} {
-		mustAppend(t, s, lines(word))
-	}
-	before := waiting(t, s)
-	s.Done(before[0])
-	mustClose(t, s)
-
-	s = mustOpen(t, cfg)
-	if got := s.Stats().Pending; got != 2 {
-		t.Errorf("%d witnesses pending, want 2", got)
-	}
-	after := waiting(t, s)
-	if got := texts(t, after); got != "two three " {
-		t.Fatalf("after the restart: %q", got)
-	}
-	if after[0].ID != before[1].ID || after[1].ID != before[2].ID {
-		t.Error("the ids changed")
-	}
-}
-
-func TestWhatIsDoneOutOfOrderDoesNotGrowTheLeases(t *testing.T) {
-	t.Parallel()
-	cfg := testConfig(t, t.TempDir())
-	s := mustOpen(t, cfg)
-	for i := range 50 {
-		mustAppend(t, s, lines(fmt.Sprint(i)))
-	}
-	bundles := waiting(t, s)
-	for _, b := range bundles[1:] {
-		s.Done(b)
-	}
-	if n := len(s.leases); n != 2 {
-		t.Errorf("%d leases, want the one that is not done and one for the rest", n)
-	}
-	s.Done(bundles[0])
-	if n := len(s.leases); n != 0 {
-		t.Errorf("%d leases, want none", n)
-	}
-	mustClose(t, s)
-	if left := waiting(t, mustOpen(t, cfg)); len(left) != 0 {
-		t.Errorf("%d bundles come again", len(left))
-	}
-}
-
-func TestAnEmptyBatchIsNotStored(t *testing.T) {
+func TestEmptyBatchIsNotStored(t *testing.T) {
 	t.Parallel()
 	s := mustOpen(t, testConfig(t, t.TempDir()))
 	mustAppend(t, s, Batch{ProjectID: "svc_p", TraceID: "lrn_t"})
@@ -225,7 +141,7 @@ func TestTracesDoNotShareABundle(t *testing.T) {
 	}
 }
 
-func TestABundleIsBounded(t *testing.T) {
+func TestBundleIsBounded(t *testing.T) {
 	t.Parallel()
 	s := mustOpen(t, testConfig(t, t.TempDir()))
 	batch := func(bytes, witnesses int) Batch {
@@ -235,7 +151,9 @@ func TestABundleIsBounded(t *testing.T) {
 		batches []Batch
 		counts  string
 	}{
-		"by bytes":             {[]Batch{batch(frameBytes/2, 10), batch(frameBytes/2, 10), batch(frameBytes/2, 10)}, "[20 10]"},
+		"by bytes": {
+			[]Batch{batch(frameBytes/2, 10), batch(frameBytes/2, 10), batch(frameBytes/2, 10)}, "[20 10]",
+		},
 		"by witnesses":         {[]Batch{batch(1, frameWitnesses-1), batch(1, 1), batch(1, 1)}, "[512 1]"},
 		"but never in a batch": {[]Batch{batch(2*frameBytes, 2*frameWitnesses)}, "[1024]"},
 	} {
@@ -269,15 +187,15 @@ func TestClosedSpool(t *testing.T) {
 
 func TestBatchesAreAppendedOnce(t *testing.T) {
 	t.Parallel()
-	cfg := testConfig(t, t.TempDir())
+	config := testConfig(t, t.TempDir())
 	now := newClock()
-	cfg.Now = now.Now
+	config.Now = now.Now
 	named := func(client, batch string) Batch {
 		b := lines(client + "/" + batch)
 		b.Client, b.ID = client, batch
 		return b
 	}
-	s := mustOpen(t, cfg)
+	s := mustOpen(t, config)
 	mustAppend(t, s, named("web", "1"))
 	mustAppend(t, s, named("web", "1"))
 	mustAppend(t, s, named("web", "2"))
@@ -291,7 +209,7 @@ func TestBatchesAreAppendedOnce(t *testing.T) {
 		s.Done(b)
 	}
 	mustClose(t, s)
-	s = mustOpen(t, cfg)
+	s = mustOpen(t, config)
 	mustAppend(t, s, named("web", "1"))
 	if again := waiting(t, s); len(again) != 0 {
 		t.Errorf("after a restart it was appended again: %q", texts(t, again))
@@ -304,7 +222,7 @@ func TestBatchesAreAppendedOnce(t *testing.T) {
 	}
 }
 
-func TestAFullSpoolDropsTheOldestAndCounts(t *testing.T) {
+func TestFullSpoolDropsTheOldest(t *testing.T) {
 	t.Parallel()
 	s := mustOpen(t, testConfig(t, t.TempDir()))
 	var seen []*Bundle
@@ -329,7 +247,7 @@ func TestAFullSpoolDropsTheOldestAndCounts(t *testing.T) {
 	}
 }
 
-func TestABatchLargerThanTheSpoolIsRefused(t *testing.T) {
+func TestTooLargeBatchIsRefused(t *testing.T) {
 	t.Parallel()
 	s := mustOpen(t, testConfig(t, t.TempDir()))
 	err := s.Append(t.Context(), Batch{ProjectID: "svc_p", TraceID: "lrn_t", Lines: incompressible(MinMaxBytes), Count: 1})
@@ -338,7 +256,7 @@ func TestABatchLargerThanTheSpoolIsRefused(t *testing.T) {
 	}
 }
 
-// incompressible returns n bytes that zstd cannot make fewer.
+// incompressible returns n bytes that zstd cannot compress.
 func incompressible(n int) []byte {
 	data := make([]byte, n)
 	state := uint64(n) + 0x9e3779b97f4a7c15
@@ -353,48 +271,17 @@ func incompressible(n int) []byte {
 
 func TestDoneSegmentsAreRemoved(t *testing.T) {
 	t.Parallel()
-	cfg := testConfig(t, t.TempDir())
-	s := mustOpen(t, cfg)
+	config := testConfig(t, t.TempDir())
+	s := mustOpen(t, config)
 	mustAppend(t, s, Batch{ProjectID: "svc_p", TraceID: "lrn_t", Lines: incompressible(5 << 20), Count: 1})
 	mustAppend(t, s, lines("small"))
 	bundles := waiting(t, s)
-	if n := len(segmentFiles(t, cfg.Dir)); n != 2 {
+	if n := len(segmentFiles(t, config.Dir)); n != 2 {
 		t.Fatalf("%d segments, want 2", n)
 	}
 	s.Done(bundles[0])
-	if n := len(segmentFiles(t, cfg.Dir)); n != 1 {
+	if n := len(segmentFiles(t, config.Dir)); n != 1 {
 		t.Errorf("%d segments, want 1", n)
-	}
-}
-
-func TestRejectedBundlesArePutAside(t *testing.T) {
-	t.Parallel()
-	cfg := testConfig(t, t.TempDir())
-	s := mustOpen(t, cfg)
-	mustAppend(t, s, lines("one"))
-	mustAppend(t, s, lines("two"))
-	bundles := waiting(t, s)
-	s.Reject(bundles[0])
-	s.Discard(bundles[1])
-	if got := s.Stats(); got.Rejected != 2 || got.Pending != 0 {
-		t.Errorf("stats are %+v", got)
-	}
-	kept, err := os.ReadFile(filepath.Join(cfg.Dir, "quarantine", bundles[0].ID+".ndjson.zst"))
-	if err != nil || !bytes.Equal(kept, bundles[0].Payload) {
-		t.Errorf("the bundle is not there: %v", err)
-	}
-}
-
-func TestTheQuarantineIsBounded(t *testing.T) {
-	t.Parallel()
-	q := quarantine{dir: filepath.Join(t.TempDir(), "quarantine")}
-	for i := range quarantineFiles + 10 {
-		if err := q.keep(fmt.Sprint(i), []byte("x")); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if files, _, err := q.size(); err != nil || files != quarantineFiles {
-		t.Errorf("%d files, %v; want %d", files, err, quarantineFiles)
 	}
 }
 

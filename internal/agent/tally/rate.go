@@ -4,8 +4,8 @@ import "time"
 
 const window = 60 // seconds
 
-// Rate is how often something happens, over the last minute. The zero Rate is ready for
-// use, by one goroutine at a time.
+// Rate measures how often something happens, over the last minute. The zero Rate is ready
+// for use, by one goroutine at a time.
 type Rate struct {
 	seconds [window]struct {
 		unix int64
@@ -14,7 +14,7 @@ type Rate struct {
 	began time.Time // the first event ever
 }
 
-// Add counts n events that happen now.
+// Add counts n events at the time now.
 func (r *Rate) Add(n uint64, now time.Time) {
 	if r.began.IsZero() {
 		r.began = now
@@ -26,8 +26,8 @@ func (r *Rate) Add(n uint64, now time.Time) {
 	second.n += n
 }
 
-// PerSecond is the mean over the last minute, or since the first event where that is less
-// than a minute ago.
+// PerSecond returns the mean over the last minute, or since the first event if that was
+// less than a minute ago.
 func (r *Rate) PerSecond(now time.Time) float64 {
 	var sum uint64
 	for _, second := range r.seconds {

@@ -1,5 +1,5 @@
-// Package tally counts events that may come often, and says when a log line
-// about them is due: at once for the first, then once a minute at most.
+// Package tally counts events that may come often, and decides when a log line
+// about them is due: at once for the first, then at most once a minute.
 package tally
 
 import (
@@ -9,23 +9,23 @@ import (
 
 const every = time.Minute
 
-// Tally counts events of one kind. The zero Tally is ready for use, also by
-// several goroutines.
+// Tally counts events of one kind. The zero Tally is ready for use. Its methods are
+// safe for concurrent use.
 type Tally struct {
-	mu     sync.Mutex
-	unsaid uint64
-	said   time.Time
+	mu       sync.Mutex
+	unlogged uint64
+	logged   time.Time
 }
 
-// Add counts n events. Where a line is due, unsaid is how many there were since
-// the last one.
-func (t *Tally) Add(n uint64, now time.Time) (unsaid uint64, due bool) {
+// Add counts n events. If a line is due, unlogged is how many there were since the
+// last one.
+func (t *Tally) Add(n uint64, now time.Time) (unlogged uint64, due bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.unsaid += n
-	if t.unsaid == 0 || !t.said.IsZero() && now.Sub(t.said) < every {
+	t.unlogged += n
+	if t.unlogged == 0 || !t.logged.IsZero() && now.Sub(t.logged) < every {
 		return 0, false
 	}
-	unsaid, t.unsaid, t.said = t.unsaid, 0, now
-	return unsaid, true
+	unlogged, t.unlogged, t.logged = t.unlogged, 0, now
+	return unlogged, true
 }

@@ -7,15 +7,15 @@ import (
 	"akita/internal/agent/tally"
 )
 
-func TestALineIsDueOnceAMinute(t *testing.T) {
+func TestLineIsDueOnceAMinute(t *testing.T) {
 	t.Parallel()
 	start := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	var counted tally.Tally
 	for _, c := range []struct {
-		after  time.Duration
-		n      uint64
-		unsaid uint64
-		due    bool
+		after    time.Duration
+		n        uint64
+		unlogged uint64
+		due      bool
 	}{
 		{0, 0, 0, false}, // nothing happened yet
 		{1 * time.Second, 2, 2, true},
@@ -25,8 +25,8 @@ func TestALineIsDueOnceAMinute(t *testing.T) {
 		{300 * time.Second, 0, 0, false},
 		{301 * time.Second, 1, 1, true},
 	} {
-		if unsaid, due := counted.Add(c.n, start.Add(c.after)); unsaid != c.unsaid || due != c.due {
-			t.Errorf("after %v: %d, %v; want %d, %v", c.after, unsaid, due, c.unsaid, c.due)
+		if unlogged, due := counted.Add(c.n, start.Add(c.after)); unlogged != c.unlogged || due != c.due {
+			t.Errorf("after %v: %d, %v; want %d, %v", c.after, unlogged, due, c.unlogged, c.due)
 		}
 	}
 }

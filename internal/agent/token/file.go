@@ -14,13 +14,17 @@ import (
 	"akita/internal/secret"
 )
 
-const madeBytes = 32 // of randomness in a token that is made
+const madeBytes = 32 // of randomness in a new token
 
-// Parse reads a token as a person wrote it; white space around it does not count.
+// Parse reads a token and ignores white space around it.
 func Parse(text secret.Text) (Token, error) {
 	trimmed := strings.TrimSpace(text.Reveal())
 	if n := utf8.RuneCountInString(trimmed); n < MinLength {
-		return Token{}, fmt.Errorf("the token has %d characters, at least %d are needed: make one with `openssl rand -base64 32`", n, MinLength)
+		return Token{}, fmt.Errorf(
+			"the token has %d characters, at least %d are needed: make one with `openssl rand -base64 32`",
+			n,
+			MinLength,
+		)
 	}
 	return Token{secret.Text(trimmed)}, nil
 }
@@ -38,9 +42,9 @@ func Read(path string) (Token, error) {
 	return t, nil
 }
 
-// ReadOrMake reads the token in a file, and makes the file where there is none, for
-// its owner only. exposed reports whether other users may read it,
-// which the mode does not say on Windows.
+// ReadOrMake reads the token in a file. If there is no file, it makes one that only its
+// owner can read. exposed reports whether all users may read the file; it is false on
+// Windows, where the mode does not say.
 func ReadOrMake(path string) (t Token, exposed bool, err error) {
 	if err := makeFile(path); err != nil && !errors.Is(err, fs.ErrExist) {
 		return Token{}, false, fmt.Errorf("make a token: %w", err)
@@ -65,7 +69,7 @@ func makeFile(path string) (err error) {
 	defer func() {
 		err = errors.Join(err, file.Close())
 		if err != nil {
-			err = errors.Join(err, os.Remove(path)) // half a token is none
+			err = errors.Join(err, os.Remove(path)) // it may hold half a token
 		}
 	}()
 	var b [madeBytes]byte

@@ -1,6 +1,6 @@
-// Package token is the secret that a daemon and its middlewares may share. Each side
-// proves to the other that it has it; the secret itself never travels, since whoever took
-// the daemon's port first would learn it.
+// Package token is a secret that a daemon and its middlewares may share. Each side proves
+// to the other that it knows the secret. The secret is never sent, because another process
+// that has taken the daemon's port would learn it.
 package token
 
 import (
@@ -16,25 +16,25 @@ import (
 // Headers of a request and of the reply to it.
 const (
 	NonceHeader = "Akita-Nonce" // of the request: 32 hex digits, fresh each time
-	AuthHeader  = "Akita-Auth"  // of the request: the client's proof for the nonce
-	ProofHeader = "Akita-Proof" // of the reply: the daemon's proof for the nonce
+	AuthHeader  = "Akita-Auth"  // of the request: the client's proof
+	ProofHeader = "Akita-Proof" // of the reply: the daemon's proof
 )
 
-// MinLength is how many characters a token has at the least.
+// MinLength is the least number of characters of a token.
 const MinLength = 16
 
 const nonceBytes = 16
 
-// Token is a shared secret of at least MinLength characters; the zero Token is none.
+// Token is a shared secret of at least MinLength characters. The zero Token is not set.
 type Token struct{ text secret.Text }
 
-// String implements fmt.Stringer; fmt would print an unexported field as it is.
+// String implements fmt.Stringer, because fmt prints unexported fields as they are.
 func (t Token) String() string { return t.text.String() }
 
 // GoString implements fmt.GoStringer.
 func (t Token) GoString() string { return t.text.GoString() }
 
-// IsSet reports whether there is a token at all.
+// IsSet reports whether there is a token.
 func (t Token) IsSet() bool { return t.text != "" }
 
 // Sign makes a request of a method and a target (RFC 9112, section 3.2: path and query, as

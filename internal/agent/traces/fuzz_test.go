@@ -10,10 +10,14 @@ import (
 	"akita/internal/agent/traces"
 )
 
-// FuzzState holds that whatever is in the state file, a registry starts, and what it has taken
-// from it can be told, ended, and read back.
+// FuzzState checks that a registry starts with any state file, and that what it has read can be
+// listed, ended and read back.
 func FuzzState(f *testing.F) {
-	f.Add([]byte(`[{"name":"Shop","active":[{"id":"lrn_1","name":"panda","project_id":"svc_1","end":"2026-01-02T03:04:05Z","sampling_rate":1}],"ended":[{"id":"lrn_2","name":"fox","until":"2026-01-02T03:05:05Z"}]}]`))
+	f.Add(
+		[]byte(
+			`[{"name":"Shop","active":[{"id":"lrn_1","name":"panda","project_id":"svc_1","end":"2026-01-02T03:04:05Z","sampling_rate":1}],"ended":[{"id":"lrn_2","name":"fox","until":"2026-01-02T03:05:05Z"}]}]`,
+		),
+	)
 	f.Add([]byte(`[]`))
 	f.Add([]byte(`null`))
 	f.Add([]byte(`[{"name":"a"},{"name":"A","active":[{},{}]}]`))

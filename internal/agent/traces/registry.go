@@ -1,6 +1,6 @@
-// Package traces knows what a daemon must know of projects: which middleware
-// clients named them, which traces are on, and who waits for a change. The
-// clients and the server meet here; neither waits for the other.
+// Package traces holds what a daemon knows about projects: the middleware clients that
+// named them, and the traces that are on. Clients wait here for a change that the
+// server reports.
 package traces
 
 import (
@@ -13,28 +13,28 @@ import (
 	"time"
 )
 
-// Spans of time that decide what is still known.
+// Times after which something is forgotten.
 const (
-	clientExpiry = 2 * time.Minute  // a client unseen for longer is gone
-	idleExpiry   = 10 * time.Minute // a service without any client for longer is forgotten
-	grace        = time.Minute      // events of an ended trace are still taken for as long
+	clientExpiry = 2 * time.Minute  // of a client that no longer connects
+	idleExpiry   = 10 * time.Minute // of a service without a client
+	grace        = time.Minute      // of an ended trace; until then its events are taken
 )
 
-// Bounds against a local process that makes up names.
+// Bounds against a local process that invents names.
 const (
 	maxServices = 64
 	maxClients  = 1000 // of all services; a heartbeat lists them
-	maxBelieved = 16   // traces noted per client
+	maxBelieved = 16   // traces stored per client
 )
 
-// Errors that callers tell apart with errors.Is.
+// Errors of a Registry.
 var (
 	ErrUnknownService = errors.New("service is not known to this daemon")
 	ErrUnknownTrace   = errors.New("trace is not known to this daemon")
 	ErrTooMany        = errors.New("too many names")
 )
 
-// Trace is a trace that is on, or that ended a moment ago.
+// Trace is a trace that is on, or that ended within the last minute.
 type Trace struct {
 	ID           string    `json:"id"` // lrn_…
 	Name         string    `json:"name"`
@@ -43,17 +43,17 @@ type Trace struct {
 	SamplingRate float64   `json:"sampling_rate"` // 0 to 1
 }
 
-// Standing is what is known of a service at the server.
+// Standing says whether the server has a project of a service's name.
 type Standing int
 
 // The standings.
 const (
-	Unasked Standing = iota // the server was not reached yet
+	Unasked Standing = iota // the server has not answered yet
 	Known
 	Missing // the server has no project of that name
 )
 
-// String is how a standing is shown.
+// String implements fmt.Stringer.
 func (s Standing) String() string {
 	switch s {
 	case Known:
@@ -65,23 +65,23 @@ func (s Standing) String() string {
 	return "unasked"
 }
 
-// View is what a client of a service may know at one moment.
+// View is what clients of a service may know.
 type View struct {
 	Standing Standing
 	Active   []Trace // by id; not to be changed
-	// Changed is closed when the view is no longer true.
+	// Changed is closed when the view is out of date.
 	Changed <-chan struct{}
 }
 
-// Client is a middleware process, by the names it gave.
+// Client is a middleware process, by the names that it sent.
 type Client struct {
 	Service  string
 	Name     string
 	LastSeen time.Time
-	TraceIDs []string // the first of those that it last said it believes are on
+	TraceIDs []string // some of those that it believes are on
 }
 
-// Service is a project as middlewares name it.
+// Service is a project under the name that middlewares use.
 type Service struct {
 	Name     string
 	Standing Standing
@@ -90,14 +90,14 @@ type Service struct {
 	Clients  []Client          // by name
 }
 
-// Config says what a Registry works with.
+// Config is what a Registry works with.
 type Config struct {
-	// StatePath is the file in which the traces outlive the daemon; "" for none.
+	// StatePath is a file that keeps the traces across restarts; "" for none.
 	StatePath string
-	// OnService is called, without waiting, for each service that somebody must
-	// now watch: when it is first named, and by Resume.
+	// OnService is called for each service that must be watched from now on: when it is
+	// first named, and by Resume. It must not block.
 	OnService func(service string)
-	// OnClients is called, without waiting, when a client is new.
+	// OnClients is called for each new client. It must not block.
 	OnClients func()
 
 	Now    func() time.Time
@@ -107,16 +107,16 @@ type Config struct {
 // Registry holds services, clients and traces. Its methods are safe for
 // concurrent use. Service names are matched without regard to case.
 type Registry struct {
-	cfg Config
+	config Config
 
 	saving sync.Mutex // held while the state file is written
 
 	mu       sync.Mutex
-	services map[string]*service // by folded name
+	services map[string]*service // by nameKey
 	vanished uint64              // clients that were forgotten
 }
 
-// service is a project as middlewares name it.
+// service is the state of a Service.
 type service struct {
 	name     string // as it was first written
 	standing Standing
@@ -126,11 +126,11 @@ type service struct {
 	clients  map[string]sighting   // by name
 	lastSeen time.Time             // of any client
 
-	view    View          // what clients may know: it follows the rest once that is on disk
+	view    View          // for clients; it changes after the state has been saved
 	changed chan struct{} // view.Changed
 }
 
-// sighting is when a client was last seen, and what it believed then.
+// sighting is the last request of a client: its time, and the traces that it believed are on.
 type sighting struct {
 	at       time.Time
 	believed []string
@@ -141,39 +141,40 @@ type endedTrace struct {
 	Until time.Time `json:"until"` // events are taken until then
 }
 
-func fold(name string) string { return strings.ToLower(name) }
+// nameKey returns the key of a service in a map. Case does not matter.
+func nameKey(name string) string { return strings.ToLower(name) }
 
-// New returns a registry with the traces that an earlier run left in the state
-// file. An unreadable file is reported and counts as none.
-func New(cfg Config) *Registry {
-	r := &Registry{cfg: cfg, services: make(map[string]*service)}
+// New returns a registry with the traces of the state file. A file that cannot be
+// read is logged and ignored.
+func New(config Config) *Registry {
+	r := &Registry{config: config, services: make(map[string]*service)}
 	r.load()
 	return r
 }
 
-// Resume calls OnService for what an earlier run left, and logs its traces.
+// Resume logs the traces of the state file, and calls OnService for its services.
 func (r *Registry) Resume() {
 	for _, s := range r.sorted() {
 		for _, t := range s.Active {
 			r.logChange("Activating", t)
 		}
-		r.cfg.OnService(s.Name)
+		r.config.OnService(s.Name)
 	}
 }
 
-// Register notes that a client of a service is there, and which traces it believes are
-// on; nil where it does not say.
+// Register stores that a client of a service has connected, and which traces it believes
+// are on; nil leaves these as they are.
 func (r *Registry) Register(serviceName, client string, believed []string) error {
-	now := r.cfg.Now()
+	now := r.config.Now()
 	r.mu.Lock()
-	s, old := r.services[fold(serviceName)]
+	s, old := r.services[nameKey(serviceName)]
 	if !old {
 		if len(r.services) >= maxServices {
 			r.mu.Unlock()
 			return ErrTooMany
 		}
 		s = newService(serviceName, now)
-		r.services[fold(serviceName)] = s
+		r.services[nameKey(serviceName)] = s
 	}
 	last, seen := s.clients[client]
 	if !seen && r.clientCount() >= maxClients {
@@ -189,10 +190,10 @@ func (r *Registry) Register(serviceName, client string, believed []string) error
 	s.lastSeen = now
 	r.mu.Unlock()
 	if !old {
-		r.cfg.OnService(serviceName)
+		r.config.OnService(serviceName)
 	}
 	if !seen {
-		r.cfg.OnClients()
+		r.config.OnClients()
 	}
 	return nil
 }
@@ -219,7 +220,7 @@ func newService(name string, now time.Time) *service {
 	return s
 }
 
-// show makes the present state what clients may know.
+// show publishes the present state to clients.
 func (s *service) show() {
 	if s.changed != nil {
 		close(s.changed)
@@ -228,26 +229,25 @@ func (s *service) show() {
 	s.view = View{Standing: s.standing, Active: sortedTraces(s.active), Changed: s.changed}
 }
 
-// View returns what is true of a service now.
+// View returns the present view of a service.
 func (r *Registry) View(serviceName string) (View, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	s := r.services[fold(serviceName)]
+	s := r.services[nameKey(serviceName)]
 	if s == nil {
 		return View{}, ErrUnknownService
 	}
 	return s.view, nil
 }
 
-// Find returns a trace of a service by its name, where events for it are taken:
-// while it is on and for a minute after. Several processes may share a client's
-// name, so that "no more events" from one does not speak for the others; the
-// minute does not depend on it.
+// Find returns a trace of a service by its name, if events for it are taken: while it
+// is on and for a minute after. no_more_events does not end that minute, since several
+// processes may share a client's name.
 func (r *Registry) Find(serviceName, traceName string) (Trace, error) {
-	now := r.cfg.Now()
+	now := r.config.Now()
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	s := r.services[fold(serviceName)]
+	s := r.services[nameKey(serviceName)]
 	if s == nil || s.standing == Missing {
 		return Trace{}, ErrUnknownService
 	}
@@ -264,7 +264,7 @@ func (r *Registry) Find(serviceName, traceName string) (Trace, error) {
 	return Trace{}, ErrUnknownTrace
 }
 
-// Clients lists the clients seen lately, by service and name.
+// Clients returns the clients seen in the last minutes, ordered by service and name.
 func (r *Registry) Clients() []Client {
 	clients := []Client{}
 	for _, s := range r.Services() {
@@ -273,12 +273,12 @@ func (r *Registry) Clients() []Client {
 	return clients
 }
 
-// Services lists what is known of all services, by name, after it has forgotten the
-// clients that vanished.
+// Services returns all services, ordered by name. It forgets clients that no longer
+// connect.
 func (r *Registry) Services() []Service {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.forgetVanished(r.cfg.Now())
+	r.forgetVanished(r.config.Now())
 	services := make([]Service, 0, len(r.services))
 	for _, s := range r.services {
 		services = append(services, s.list())
@@ -299,7 +299,7 @@ func (s *service) list() Service {
 	return out
 }
 
-// forgetVanished forgets the clients that were not seen lately. The caller holds mu.
+// forgetVanished forgets the clients that no longer connect. The caller holds mu.
 func (r *Registry) forgetVanished(now time.Time) {
 	for _, s := range r.services {
 		for name, seen := range s.clients {
@@ -311,7 +311,7 @@ func (r *Registry) forgetVanished(now time.Time) {
 	}
 }
 
-// Vanished is how many clients were forgotten because they were not seen any more.
+// Vanished returns how many clients were forgotten because they no longer connect.
 func (r *Registry) Vanished() uint64 {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -322,7 +322,7 @@ func (r *Registry) Vanished() uint64 {
 func (r *Registry) Count(serviceName, traceID string, witnesses int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	s := r.services[fold(serviceName)]
+	s := r.services[nameKey(serviceName)]
 	if s == nil {
 		return
 	}
@@ -331,19 +331,23 @@ func (r *Registry) Count(serviceName, traceID string, witnesses int) {
 	}
 }
 
-// ForgetIdle forgets a service that no client has named for 10 minutes, and
-// reports whether it did: then nobody needs to watch it.
+// ForgetIdle forgets a service that no client has named for 10 minutes. It reports
+// whether it did, and the service need not be watched any more.
 func (r *Registry) ForgetIdle(serviceName string) bool {
 	r.mu.Lock()
-	s := r.services[fold(serviceName)]
-	idle := s != nil && r.cfg.Now().Sub(s.lastSeen) > idleExpiry
+	s := r.services[nameKey(serviceName)]
+	idle := s != nil && r.config.Now().Sub(s.lastSeen) > idleExpiry
 	if idle {
-		delete(r.services, fold(serviceName))
+		delete(r.services, nameKey(serviceName))
 		close(s.changed)
 	}
 	r.mu.Unlock()
 	if idle {
-		r.cfg.Logger.Info("No middleware has asked for this project for 10 minutes: it is no longer watched", "project", s.name)
+		r.config.Logger.Info(
+			"No middleware has named this project for 10 minutes: the daemon stops watching it",
+			"project",
+			s.name,
+		)
 		r.save()
 	}
 	return idle

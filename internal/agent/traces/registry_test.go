@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -16,7 +14,7 @@ import (
 
 var start = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 
-// bench is a registry with its surroundings.
+// bench is a registry with its clock and log.
 type bench struct {
 	*traces.Registry
 	now      time.Time
@@ -33,7 +31,7 @@ func setup(t *testing.T) *bench {
 	return b
 }
 
-// restart makes a new registry over the same state file.
+// restart makes a new registry with the same state file.
 func (b *bench) restart() {
 	b.Registry = traces.New(traces.Config{
 		StatePath: filepath.Join(b.stateDir, "traces.json"),
@@ -66,23 +64,7 @@ func trace(n int) traces.Trace {
 	}
 }
 
-func TestTheLinesOfTheGuide(t *testing.T) {
-	t.Parallel()
-	b := setup(t)
-	b.mustRegister(t, "django-demo", "web")
-	panda := traces.Trace{ID: "lrn_6EjLU2sINbfKRwmqeqQM8s", Name: "powder-blue-panda-338"}
-	b.Update("django-demo", []traces.Trace{panda})
-	b.Update("django-demo", []traces.Trace{panda}) // no news
-	b.Update("django-demo", nil)
-	want := `level=INFO msg="Activating trace powder-blue-panda-338 (lrn_6EjLU2sINbfKRwmqeqQM8s)"
-level=INFO msg="Deactivating trace powder-blue-panda-338 (lrn_6EjLU2sINbfKRwmqeqQM8s)"
-`
-	if got := b.log.String(); got != want {
-		t.Errorf("log is\n%swant\n%s", got, want)
-	}
-}
-
-func TestServicesAreMatchedWithoutRegardToCase(t *testing.T) {
+func TestServiceNamesIgnoreCase(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.mustRegister(t, "Shop", "web")
@@ -96,7 +78,7 @@ func TestServicesAreMatchedWithoutRegardToCase(t *testing.T) {
 	}
 }
 
-func TestViewSaysWhenItIsNoLongerTrue(t *testing.T) {
+func TestViewChanged(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		event   func(*bench)
@@ -161,42 +143,6 @@ func TestEventsAreTakenWhileATraceIsOnAndAMinuteAfter(t *testing.T) {
 	}
 }
 
-func TestMissingProject(t *testing.T) {
-	t.Parallel()
-	b := setup(t)
-	b.mustRegister(t, "shop", "web")
-	b.Miss("shop")
-	b.Miss("shop")
-	if view, err := b.View("shop"); err != nil || view.Standing != traces.Missing {
-		t.Errorf("view is %+v, %v", view, err)
-	}
-	if _, err := b.Find("shop", "panda-1"); !errors.Is(err, traces.ErrUnknownService) {
-		t.Errorf("Find: %v", err)
-	}
-	b.Update("shop", nil)
-	want := `level=WARN msg="The server has no such project: create it in the console or correct AKITA_SERVICE_NAME; trying again" project=shop
-level=INFO msg="The project exists now" project=shop
-`
-	if got := b.log.String(); got != want {
-		t.Errorf("log is\n%swant\n%s", got, want)
-	}
-}
-
-func TestExpireEndsWhatIsOverByTheDaemonsClock(t *testing.T) {
-	t.Parallel()
-	b := setup(t)
-	b.mustRegister(t, "shop", "web")
-	late := trace(2)
-	late.End = start.Add(2 * time.Hour)
-	b.Update("shop", []traces.Trace{trace(1), late})
-	b.now = start.Add(time.Hour)
-	b.Expire("shop")
-	if view, err := b.View("shop"); err != nil || len(view.Active) != 1 || view.Active[0].ID != late.ID {
-		t.Errorf("view is %+v, %v", view, err)
-	}
-	b.Expire("unknown") // nothing to end
-}
-
 func TestClients(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -210,7 +156,8 @@ func TestClients(t *testing.T) {
 	b.mustRegister(t, "shop", "web")
 	b.now = b.now.Add(time.Second)
 	got := fmt.Sprint(b.Clients())
-	if want := fmt.Sprint([]traces.Client{{Service: "shop", Name: "web", LastSeen: b.now.Add(-time.Second)}}); got != want {
+	want := fmt.Sprint([]traces.Client{{Service: "shop", Name: "web", LastSeen: b.now.Add(-time.Second)}})
+	if got != want {
 		t.Errorf("clients are %s, want %s", got, want)
 	}
 	if b.clients != 3 {
@@ -260,8 +207,8 @@ func TestNamesAreBounded(t *testing.T) {
 	}
 }
 
-// TestAClientsBeliefIsBounded in memory too: a request may name some thousand traces.
-func TestAClientsBeliefIsBounded(t *testing.T) {
+// A request may name thousands of traces, which must not stay in memory.
+func TestBelievedTracesAreBounded(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	if err := b.Register("shop", "web", make([]string, 2000)); err != nil {
@@ -272,82 +219,8 @@ func TestAClientsBeliefIsBounded(t *testing.T) {
 	}
 }
 
-func TestTracesOutliveTheDaemon(t *testing.T) {
-	t.Parallel()
-	b := setup(t)
-	b.mustRegister(t, "Shop", "web")
-	b.Update("Shop", []traces.Trace{trace(1), trace(2)})
-	b.Update("Shop", []traces.Trace{trace(2)})
-	b.watched = nil
-	b.log.Reset()
-
-	b.restart()
-	for _, name := range []string{"panda-1", "panda-2"} {
-		if got, err := b.Find("shop", name); err != nil || got.ProjectID != "svc_p" {
-			t.Errorf("%s: %+v, %v", name, got, err)
-		}
-	}
-	b.Resume()
-	if fmt.Sprint(b.watched) != "[Shop]" {
-		t.Errorf("watched: %v", b.watched)
-	}
-	if want := "level=INFO msg=\"Activating trace panda-2 (" + trace(2).ID + ")\"\n"; b.log.String() != want {
-		t.Errorf("log is %s, want %s", b.log, want)
-	}
-}
-
-func TestAStateFileThatCannotBeReadIsNone(t *testing.T) {
-	t.Parallel()
-	b := setup(t)
-	if err := os.WriteFile(filepath.Join(b.stateDir, "traces.json"), []byte("{torn"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	b.restart()
-	if _, err := b.View("shop"); !errors.Is(err, traces.ErrUnknownService) {
-		t.Errorf("View: %v", err)
-	}
-	if !strings.Contains(b.log.String(), "Cannot read which traces were on") {
-		t.Errorf("log is %q", b.log)
-	}
-}
-
-func TestAStateFileThatCannotBeWrittenIsNoReasonToStop(t *testing.T) {
-	t.Parallel()
-	b := setup(t)
-	b.stateDir = filepath.Join(b.stateDir, "gone")
-	b.restart()
-	b.mustRegister(t, "shop", "web")
-	b.Update("shop", []traces.Trace{trace(1)})
-	if _, err := b.Find("shop", "panda-1"); err != nil {
-		t.Error(err)
-	}
-	if !strings.Contains(b.log.String(), "Cannot save which traces are on") {
-		t.Errorf("log is %q", b.log)
-	}
-}
-
-// TestTheClockMayBeSetBack: an ended trace takes events for a minute, not until the clock has
-// caught up.
-func TestTheClockMayBeSetBack(t *testing.T) {
-	t.Parallel()
-	b := setup(t)
-	b.mustRegister(t, "shop", "web")
-	b.Update("shop", []traces.Trace{trace(1)})
-	b.Update("shop", nil)
-	b.now = b.now.Add(-24 * time.Hour)
-	b.restart()
-	if _, err := b.Find("shop", "panda-1"); err != nil {
-		t.Errorf("at once: %v", err)
-	}
-	b.now = b.now.Add(time.Minute)
-	if _, err := b.Find("shop", "panda-1"); !errors.Is(err, traces.ErrUnknownTrace) {
-		t.Errorf("a minute later: %v", err)
-	}
-}
-
-// TestClientsThatVanish: they neither keep a stopped trace open nor the table full, and are
-// counted.
-func TestClientsThatVanish(t *testing.T) {
+// Clients that no longer connect are counted, and take no place in the table.
+func TestVanishedClients(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.mustRegister(t, "shop", "here")
@@ -372,7 +245,7 @@ func TestClientsThatVanish(t *testing.T) {
 	}
 }
 
-func TestServicesTellsWhatIsKnown(t *testing.T) {
+func TestServices(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	if err := b.Register("Shop", "web", []string{trace(1).ID}); err != nil {

@@ -19,7 +19,7 @@ type savedService struct {
 	Ended  []endedTrace `json:"ended,omitempty"`
 }
 
-// sorted returns the services that the server knows, by name.
+// sorted returns the services that the server knows, ordered by name.
 func (r *Registry) sorted() []savedService {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -38,28 +38,28 @@ func (r *Registry) sorted() []savedService {
 	return services
 }
 
-// save writes the state file. Where that fails the daemon works on: after a
-// restart it will have to ask the server first.
+// save writes the state file. An error is logged: the daemon goes on, and after a
+// restart it must ask the server first.
 func (r *Registry) save() {
-	if r.cfg.StatePath == "" {
+	if r.config.StatePath == "" {
 		return
 	}
 	r.saving.Lock()
 	defer r.saving.Unlock()
 	data, err := json.Marshal(r.sorted())
 	if err == nil {
-		err = replaceFile(r.cfg.StatePath, data)
+		err = replaceFile(r.config.StatePath, data)
 	}
 	if err != nil {
-		r.cfg.Logger.Warn("Cannot save which traces are on", "err", err)
+		r.config.Logger.Warn("Cannot save which traces are on", "error", err)
 	}
 }
 
 func (r *Registry) load() {
-	if r.cfg.StatePath == "" {
+	if r.config.StatePath == "" {
 		return
 	}
-	data, err := os.ReadFile(r.cfg.StatePath)
+	data, err := os.ReadFile(r.config.StatePath)
 	if errors.Is(err, fs.ErrNotExist) {
 		return
 	}
@@ -68,10 +68,10 @@ func (r *Registry) load() {
 		err = json.Unmarshal(data, &saved)
 	}
 	if err != nil {
-		r.cfg.Logger.Warn("Cannot read which traces were on; asking the server", "err", err)
+		r.config.Logger.Warn("Cannot read which traces were on; asking the server", "error", err)
 		return
 	}
-	now := r.cfg.Now()
+	now := r.config.Now()
 	for _, one := range saved {
 		s := newService(one.Name, now)
 		s.standing = Known
@@ -79,18 +79,18 @@ func (r *Registry) load() {
 			s.active[t.ID] = t
 		}
 		for _, t := range one.Ended {
-			// The clock may have been set back since.
+			// The clock may have been set back.
 			if latest := now.Add(grace); t.Until.After(latest) {
 				t.Until = latest
 			}
 			s.ended[t.ID] = t
 		}
 		s.show()
-		r.services[fold(one.Name)] = s
+		r.services[nameKey(one.Name)] = s
 	}
 }
 
-// replaceFile writes a file so that a crash leaves the old or the new one.
+// replaceFile writes a file. A crash leaves either the old or the new content.
 func replaceFile(path string, data []byte) (err error) {
 	dir := filepath.Dir(path)
 	temp, err := os.CreateTemp(dir, filepath.Base(path)+".*")

@@ -2,23 +2,23 @@ package traces
 
 import "fmt"
 
-// Update takes the server's word for which traces of a service are on, and
-// reports whether that is news.
+// Update sets which traces of a service are on, as the server says, and reports
+// whether that is a change.
 func (r *Registry) Update(serviceName string, on []Trace) (changed bool) {
 	return r.apply(serviceName, Known, on)
 }
 
-// Miss takes the server's word that it has no such project. Its traces end.
+// Miss stores that the server has no such project. Its traces end.
 func (r *Registry) Miss(serviceName string) { r.apply(serviceName, Missing, nil) }
 
-// Expire ends the traces whose time is over by the daemon's own clock. It is for
-// when the server cannot be asked; else its clock decides.
+// Expire ends the traces whose end has passed by the daemon's clock. It is called when
+// the server, whose clock decides otherwise, cannot be asked.
 func (r *Registry) Expire(serviceName string) {
 	view, err := r.View(serviceName)
 	if err != nil || view.Standing != Known {
 		return
 	}
-	now := r.cfg.Now()
+	now := r.config.Now()
 	var on []Trace
 	for _, t := range view.Active {
 		if now.Before(t.End) {
@@ -30,7 +30,7 @@ func (r *Registry) Expire(serviceName string) {
 
 func (r *Registry) apply(serviceName string, standing Standing, on []Trace) (changed bool) {
 	r.mu.Lock()
-	s := r.services[fold(serviceName)]
+	s := r.services[nameKey(serviceName)]
 	if s == nil {
 		r.mu.Unlock()
 		return false
@@ -39,7 +39,7 @@ func (r *Registry) apply(serviceName string, standing Standing, on []Trace) (cha
 	s.standing = standing
 	started, ended := s.replace(on)
 	for _, t := range ended {
-		s.ended[t.ID] = endedTrace{Trace: t, Until: r.cfg.Now().Add(grace)}
+		s.ended[t.ID] = endedTrace{Trace: t, Until: r.config.Now().Add(grace)}
 	}
 	r.dropEnded(s)
 	r.mu.Unlock()
@@ -60,7 +60,7 @@ func (r *Registry) apply(serviceName string, standing Standing, on []Trace) (cha
 	return true
 }
 
-// replace sets the active traces and returns the difference.
+// replace sets the active traces and returns those that started and ended.
 func (s *service) replace(on []Trace) (started, ended []Trace) {
 	next := make(map[string]Trace, len(on))
 	for _, t := range on {
@@ -81,7 +81,7 @@ func (s *service) replace(on []Trace) (started, ended []Trace) {
 
 // dropEnded forgets the ended traces whose grace is over. The caller holds mu.
 func (r *Registry) dropEnded(s *service) {
-	now := r.cfg.Now()
+	now := r.config.Now()
 	for id, t := range s.ended {
 		if !now.Before(t.Until) {
 			delete(s.ended, id)
@@ -90,26 +90,30 @@ func (r *Registry) dropEnded(s *service) {
 	}
 }
 
-// logChange writes the line of the guide.
+// logChange logs the line that docs/guide.md shows.
 func (r *Registry) logChange(verb string, t Trace) {
-	r.cfg.Logger.Info(fmt.Sprintf("%s trace %s (%s)", verb, t.Name, t.ID))
+	r.config.Logger.Info(fmt.Sprintf("%s trace %s (%s)", verb, t.Name, t.ID))
 }
 
 func (r *Registry) logStanding(name string, was, is Standing) {
 	switch {
 	case is == Missing && was != Missing:
-		r.cfg.Logger.Warn("The server has no such project: create it in the console or correct AKITA_SERVICE_NAME; trying again", "project", name)
+		r.config.Logger.Warn(
+			"The server has no such project: create it in the console or correct AKITA_SERVICE_NAME; trying again",
+			"project",
+			name,
+		)
 	case was == Missing && is == Known:
-		r.cfg.Logger.Info("The project exists now", "project", name)
+		r.config.Logger.Info("The project exists now", "project", name)
 	}
 }
 
-// show lets clients know, and wakes those who wait. After that a restart must
-// not forget it.
+// show publishes a change to clients and wakes those that wait. The change must be
+// saved before.
 func (r *Registry) show(s *service) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.services[fold(s.name)] == s { // else it was forgotten, and its clients were woken then
+	if r.services[nameKey(s.name)] == s { // otherwise it was forgotten, which woke its clients
 		s.show()
 	}
 }

@@ -1,4 +1,4 @@
-// Package upload takes bundles from the spool to the server.
+// Package upload sends bundles from the spool to the server.
 package upload
 
 import (
@@ -9,12 +9,12 @@ import (
 	"time"
 
 	"akita/internal/agent/cloud"
-	"akita/internal/agent/retry"
 	"akita/internal/agent/spool"
 	"akita/internal/agent/tally"
+	"akita/internal/backoff"
 )
 
-// workers is how many bundles are under way at the same time.
+// workers is how many bundles are sent at the same time.
 const workers = 3
 
 // Bounds of the wait between two tries.
@@ -29,7 +29,7 @@ type Sender interface {
 	PutBundle(ctx context.Context, project, trace, bundle string, payload []byte) error
 }
 
-// Config says what an Uploader works with.
+// Config is what an Uploader works with.
 type Config struct {
 	Spool  *spool.Spool
 	Sender Sender
@@ -37,86 +37,86 @@ type Config struct {
 	Logger *slog.Logger
 }
 
-// Uploader sends what is in the spool, oldest first, until it is stopped.
+// Uploader sends the bundles in the spool, oldest first, until it is stopped.
 type Uploader struct {
-	cfg Config
+	config Config
 
-	running context.Context // ends when Stop is called
-	rest    context.CancelFunc
-	alive   context.Context // ends when Stop gives up
-	kill    context.CancelFunc
-	workers sync.WaitGroup
+	running       context.Context // ends when Stop is called
+	cancelRunning context.CancelFunc
+	alive         context.Context // ends when Stop gives up
+	cancelAlive   context.CancelFunc
+	workers       sync.WaitGroup
 
 	unwanted, unreadable tally.Tally
 }
 
-// New returns an uploader that does not send yet.
-func New(cfg Config) *Uploader {
-	u := &Uploader{cfg: cfg}
-	u.alive, u.kill = context.WithCancel(context.Background())
-	u.running, u.rest = context.WithCancel(u.alive)
+// New returns an uploader that is not started.
+func New(config Config) *Uploader {
+	u := &Uploader{config: config}
+	u.alive, u.cancelAlive = context.WithCancel(context.Background())
+	u.running, u.cancelRunning = context.WithCancel(u.alive)
 	return u
 }
 
-// Start begins to send.
+// Start starts to send.
 func (u *Uploader) Start() {
 	for range workers {
 		u.workers.Go(u.work)
 	}
 }
 
-// Stop sends what is left, each bundle with one last try, until ctx ends. What
-// could not be sent stays in the spool. It is idempotent.
+// Stop tries once more to send each bundle that is left, until ctx ends. The others
+// stay in the spool. It is idempotent.
 func (u *Uploader) Stop(ctx context.Context) {
-	u.rest()
-	stop := context.AfterFunc(ctx, u.kill)
+	u.cancelRunning()
+	stop := context.AfterFunc(ctx, u.cancelAlive)
 	defer stop()
 	u.workers.Wait()
-	u.kill()
+	u.cancelAlive()
 }
 
 func (u *Uploader) work() {
-	backoff := retry.Backoff{Base: retryBase, Max: retryMax}
+	pauses := backoff.Backoff{Base: retryBase, Max: retryMax}
 	for {
-		b, err := u.cfg.Spool.Next(u.running)
+		b, err := u.config.Spool.Next(u.running)
 		switch {
 		case err == nil:
 		case u.running.Err() != nil, errors.Is(err, spool.ErrClosed):
 			return // the spool was empty, or is closed
 		default:
 			u.noteUnreadable(err)
-			_ = retry.Sleep(u.running, backoff.Next(0)) // Next sees that u.running has ended
+			_ = backoff.Sleep(u.running, pauses.Next(0)) // Next handles the end of u.running
 			continue
 		}
-		backoff.Reset()
+		pauses.Reset()
 		if !u.deliver(b) {
 			return
 		}
 	}
 }
 
-// deliver tries until the bundle is gone from the spool. It reports whether
-// there is a point in going on with the next one.
+// deliver tries until the bundle is no longer in the spool. It reports whether to
+// go on with the next one.
 func (u *Uploader) deliver(b *spool.Bundle) bool {
-	backoff := retry.Backoff{Base: retryBase, Max: retryMax}
-	for u.cfg.Spool.Holds(b) {
+	pauses := backoff.Backoff{Base: retryBase, Max: retryMax}
+	for u.config.Spool.Holds(b) {
 		last := u.running.Err() != nil
-		err := u.cfg.Sender.PutBundle(u.alive, b.ProjectID, b.TraceID, b.ID, b.Payload)
+		err := u.config.Sender.PutBundle(u.alive, b.ProjectID, b.TraceID, b.ID, b.Payload)
 		switch {
 		case err == nil:
-			u.cfg.Spool.Done(b)
+			u.config.Spool.Done(b)
 			return true
 		case u.alive.Err() != nil:
 			return false
 		}
-		wait := backoff.Next(cloud.RetryAfter(err))
+		wait := pauses.Next(cloud.RetryAfter(err))
 		switch cloud.VerdictOn(err) {
 		case cloud.Gone:
-			u.cfg.Spool.Discard(b)
+			u.config.Spool.Discard(b)
 			u.noteUnwanted(b, err)
 			return true
 		case cloud.Permanent:
-			u.cfg.Spool.Reject(b)
+			u.config.Spool.Reject(b)
 			u.noteUnwanted(b, err)
 			return true
 		case cloud.Refused:
@@ -126,19 +126,19 @@ func (u *Uploader) deliver(b *spool.Bundle) bool {
 		if last {
 			return false
 		}
-		_ = retry.Sleep(u.running, wait) // cut short by Stop: then the last try follows
+		_ = backoff.Sleep(u.running, wait) // Stop ends it, and the last try follows
 	}
 	return true
 }
 
 func (u *Uploader) noteUnwanted(b *spool.Bundle, err error) {
-	if n, due := u.unwanted.Add(uint64(b.Count), u.cfg.Now()); due {
-		u.cfg.Logger.Warn("The server will not take some witnesses: they were dropped", "dropped", n, "err", err)
+	if n, due := u.unwanted.Add(uint64(b.Count), u.config.Now()); due {
+		u.config.Logger.Warn("The server refused some witnesses, which were dropped", "dropped", n, "error", err)
 	}
 }
 
 func (u *Uploader) noteUnreadable(err error) {
-	if n, due := u.unreadable.Add(1, u.cfg.Now()); due {
-		u.cfg.Logger.Error("Cannot read the spool; trying again", "tries", n, "err", err)
+	if n, due := u.unreadable.Add(1, u.config.Now()); due {
+		u.config.Logger.Error("Cannot read the spool; trying again", "tries", n, "error", err)
 	}
 }

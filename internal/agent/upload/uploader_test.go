@@ -21,8 +21,8 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// sender stands for the server: it answers with errs one after the other, then
-// takes everything. Its methods are safe for concurrent use.
+// sender is a server that answers with errs one after the other, and accepts everything
+// after that. Its methods are safe for concurrent use.
 type sender struct {
 	mu    sync.Mutex
 	errs  []error
@@ -54,7 +54,7 @@ func (s *sender) PutBundle(ctx context.Context, _, _, bundle string, _ []byte) e
 	return nil
 }
 
-// down makes every call fail with err, or with nil no longer.
+// down makes every call fail with err; nil ends that.
 func (s *sender) down(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -73,7 +73,7 @@ func (s *sender) lastTry() time.Time {
 	return s.tries[len(s.tries)-1]
 }
 
-// bench is an uploader with its surroundings, for use inside a bubble of synctest.
+// bench is an uploader with its spool and sender, for a synctest bubble.
 type bench struct {
 	*sender
 	spool    *spool.Spool
@@ -97,13 +97,14 @@ func setup(t *testing.T, errs ...error) *bench {
 func (b *bench) append(t *testing.T, n int) {
 	t.Helper()
 	for range n {
-		if err := b.spool.Append(t.Context(), spool.Batch{ProjectID: "svc_p", TraceID: "lrn_t", Lines: []byte("{}\n"), Count: 1}); err != nil {
+		batch := spool.Batch{ProjectID: "svc_p", TraceID: "lrn_t", Lines: []byte("{}\n"), Count: 1}
+		if err := b.spool.Append(t.Context(), batch); err != nil {
 			t.Fatal(err)
 		}
 	}
 }
 
-// stop stops the uploader, giving it up to limit, and closes the spool.
+// stop stops the uploader within limit, and closes the spool.
 func (b *bench) stop(t *testing.T, limit time.Duration) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), limit)
@@ -137,7 +138,7 @@ func TestEverythingIsSentOnce(t *testing.T) {
 	})
 }
 
-func TestWhatBecomesOfABundle(t *testing.T) {
+func TestOutcomesOfABundle(t *testing.T) {
 	t.Parallel()
 	away := errors.New("connection refused")
 	for name, c := range map[string]struct {
@@ -146,12 +147,18 @@ func TestWhatBecomesOfABundle(t *testing.T) {
 		rejected uint64
 		atLeast  time.Duration // until it is taken
 	}{
-		"taken at once":                    {nil, 1, 0, 0},
-		"the server is away":               {[]error{away, away, away}, 1, 0, 0},
-		"the server is broken":             {[]error{status(500, ""), status(502, "")}, 1, 0, 0},
-		"the server asks to wait":          {[]error{&cloud.StatusError{Status: 503, RetryAfter: time.Minute}}, 1, 0, time.Minute},
-		"the server has too much to do":    {[]error{&cloud.StatusError{Status: 429, RetryAfter: 90 * time.Second}}, 1, 0, 90 * time.Second},
-		"the key is refused, for a while":  {[]error{status(401, "unauthenticated"), status(403, "forbidden")}, 1, 0, time.Minute},
+		"taken at once":        {nil, 1, 0, 0},
+		"the server is away":   {[]error{away, away, away}, 1, 0, 0},
+		"the server is broken": {[]error{status(500, ""), status(502, "")}, 1, 0, 0},
+		"the server asks to wait": {
+			[]error{&cloud.StatusError{Status: 503, RetryAfter: time.Minute}}, 1, 0, time.Minute,
+		},
+		"the server has too much to do": {
+			[]error{&cloud.StatusError{Status: 429, RetryAfter: 90 * time.Second}}, 1, 0, 90 * time.Second,
+		},
+		"the key is refused, for a while": {
+			[]error{status(401, "unauthenticated"), status(403, "forbidden")}, 1, 0, time.Minute,
+		},
 		"a proxy refuses, for a while":     {[]error{status(401, ""), status(403, "")}, 1, 0, 0},
 		"a proxy knows nothing of it":      {[]error{status(404, "")}, 1, 0, 0},
 		"the project is gone":              {[]error{status(404, "project_not_found")}, 0, 1, 0},
@@ -179,7 +186,7 @@ func TestWhatBecomesOfABundle(t *testing.T) {
 				if took := b.lastTry().Sub(began); took < c.atLeast || took > c.atLeast+15*time.Second {
 					t.Errorf("it took %v, want %v or a little more", took, c.atLeast)
 				}
-				if said := strings.Contains(b.log.String(), "will not take some witnesses"); said != (c.rejected > 0) {
+				if said := strings.Contains(b.log.String(), "refused some witnesses"); said != (c.rejected > 0) {
 					t.Errorf("log is %q", b.log)
 				}
 				b.stop(t, time.Second)
@@ -188,9 +195,9 @@ func TestWhatBecomesOfABundle(t *testing.T) {
 	}
 }
 
-// TestAServerThatIsAwayForAnHour: what fits on disk is kept, the oldest of the rest is dropped
-// and counted, and all that was kept is sent when the server is back, by itself.
-func TestAServerThatIsAwayForAnHour(t *testing.T) {
+// What fits on disk is kept, and sent when the server is back. The oldest of the rest is
+// dropped and counted.
+func TestServerAwayForAnHour(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		size  int // bytes of a batch, of which there is one a minute
@@ -209,13 +216,15 @@ func TestAServerThatIsAwayForAnHour(t *testing.T) {
 				lines := make([]byte, c.size)
 				_, _ = rand.NewChaCha8([32]byte{}).Read(lines) // never fails; zstd makes it no smaller
 				for range minutes {
-					if err := b.spool.Append(t.Context(), spool.Batch{ProjectID: "svc_p", TraceID: "lrn_t", Lines: lines, Count: 1}); err != nil {
+					batch := spool.Batch{ProjectID: "svc_p", TraceID: "lrn_t", Lines: lines, Count: 1}
+					if err := b.spool.Append(t.Context(), batch); err != nil {
 						t.Fatal(err)
 					}
 					<-time.After(time.Minute)
 				}
 				stats := b.spool.Stats()
-				if stats.Bytes > spool.MinMaxBytes || stats.Dropped > 0 != c.drops || stats.Pending+int64(stats.Dropped) != minutes {
+				if stats.Bytes > spool.MinMaxBytes || stats.Dropped > 0 != c.drops ||
+					stats.Pending+int64(stats.Dropped) != minutes {
 					t.Errorf("after an hour: %+v", stats)
 				}
 				b.down(nil)
@@ -233,7 +242,7 @@ func TestAServerThatIsAwayForAnHour(t *testing.T) {
 	}
 }
 
-func TestOneBundleThatIsRefusedForEverDoesNotHoldTheOthers(t *testing.T) {
+func TestFailingBundleDoesNotBlockOthers(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		b := setup(t, &cloud.StatusError{Status: 500, RetryAfter: time.Hour})
@@ -250,7 +259,7 @@ func TestOneBundleThatIsRefusedForEverDoesNotHoldTheOthers(t *testing.T) {
 	})
 }
 
-func TestStopTriesOnceMoreAndThenLeavesTheRest(t *testing.T) {
+func TestStopTriesOnceMore(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		away := errors.New("connection refused")

@@ -1,6 +1,6 @@
-// Package attempts limits how often somebody may try to log in: per account with
-// a delay that doubles, per address with a token bucket. Memory is bounded, and no
-// limit is permanent.
+// Package attempts limits attempts to log in: per account with a delay that
+// doubles after each failure, per address with a token bucket. Its memory is
+// bounded, and no limit is permanent.
 package attempts
 
 import (
@@ -14,14 +14,14 @@ import (
 
 // The limits.
 const (
-	freeFailures  = 5 // failures of an account that cost nothing
+	freeFailures  = 5 // the delay starts with this failure of an account
 	firstDelay    = time.Second
 	maxDelay      = 15 * time.Minute
-	forgetFailure = 24 * time.Hour // after this long without one, an account starts anew
+	forgetFailure = 24 * time.Hour // an account without a failure for this long starts anew
 
 	addressBurst  = 30                    // attempts of an address at once
-	addressRefill = rate.Limit(30.0 / 60) // per second
-	maxEntries    = 10_000                // of each kind; the least recently used give way
+	addressRefill = rate.Limit(30.0 / 60) // attempts per second
+	maxEntries    = 10_000                // of each kind; the least recently used are removed
 )
 
 // Limiter counts attempts. It is safe for concurrent use.
@@ -36,7 +36,7 @@ type Limiter struct {
 type account struct {
 	failures int
 	last     time.Time
-	until    time.Time // no attempt before
+	until    time.Time // the next attempt is allowed at this time
 }
 
 // New returns a Limiter that reads the time from now.
@@ -48,8 +48,8 @@ func New(now func() time.Time) *Limiter {
 	}
 }
 
-// Address takes one attempt from an address (an IPv6 address stands for its /64
-// network). It returns how long to wait where there is none left, else 0.
+// Address counts an attempt of an address, or of the /64 network of an IPv6
+// address. It returns 0 if the attempt is allowed, else how long to wait.
 func (l *Limiter) Address(addr netip.Addr) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -65,9 +65,9 @@ func (l *Limiter) Address(addr netip.Addr) time.Duration {
 	return wait
 }
 
-// Account asks for an attempt at an account, whether it exists or not. It returns
-// how long to wait where the account has failed too often, else 0; then the attempt
-// counts as failed until Succeeded is called, so that parallel attempts count too.
+// Account counts an attempt at an account, whether the account exists or not. It
+// returns 0 if the attempt is allowed, else how long to wait. The attempt counts
+// as a failure until Succeeded is called, so that parallel attempts count too.
 func (l *Limiter) Account(username string) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -85,32 +85,33 @@ func (l *Limiter) Account(username string) time.Duration {
 	return 0
 }
 
-// Succeeded forgets the failures of an account.
+// Succeeded resets the failures of an account.
 func (l *Limiter) Succeeded(username string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.accounts.remove(key(username))
 }
 
-// delay is how long to wait after so many failures in a row.
+// delay returns how long to wait after the given number of failures.
 func delay(failures int) time.Duration {
 	if failures < freeFailures {
 		return 0
 	}
 	doublings := failures - freeFailures
-	if doublings >= 10 { // 2^10 s is over the cap already
+	if doublings >= 10 { // 2^10 s exceeds maxDelay
 		return maxDelay
 	}
 	return min(firstDelay<<doublings, maxDelay)
 }
 
-// key is the account's name as the store compares it, bounded in size.
+// key returns the key of an account: its name in lower case, of limited size.
 func key(username string) string {
 	const maxBytes = 256
-	folded := strings.ToLower(username)
-	return folded[:min(len(folded), maxBytes)]
+	lower := strings.ToLower(username)
+	return lower[:min(len(lower), maxBytes)]
 }
 
+// network returns the network whose addresses share a token bucket.
 func network(addr netip.Addr) netip.Prefix {
 	addr = addr.Unmap().WithZone("")
 	bits := addr.BitLen()

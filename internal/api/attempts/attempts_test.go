@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// clock is a time that a test moves.
+// clock is a time that a test advances.
 type clock struct{ at time.Time }
 
 func (c *clock) now() time.Time          { return c.at }
@@ -19,7 +19,7 @@ func setup(t *testing.T) (*Limiter, *clock) {
 	return New(c.now), c
 }
 
-func TestDelayDoublesUpToItsCap(t *testing.T) {
+func TestDelayDoublesUpToMaximum(t *testing.T) {
 	t.Parallel()
 	l, c := setup(t)
 	want := []time.Duration{
@@ -28,7 +28,7 @@ func TestDelayDoublesUpToItsCap(t *testing.T) {
 	}
 	for i, delay := range want {
 		if wait := l.Account("ada"); wait != 0 {
-			t.Fatalf("attempt %d: wait %v where the delay was over", i+1, wait)
+			t.Fatalf("attempt %d: wait %v after the delay", i+1, wait)
 		}
 		if delay == 0 {
 			continue
@@ -40,7 +40,7 @@ func TestDelayDoublesUpToItsCap(t *testing.T) {
 	}
 }
 
-func TestRefusedAttemptsDoNotProlongTheDelay(t *testing.T) {
+func TestRefusedAttemptsDoNotExtendTheDelay(t *testing.T) {
 	t.Parallel()
 	l, c := setup(t)
 	for range freeFailures {
@@ -57,9 +57,9 @@ func TestRefusedAttemptsDoNotProlongTheDelay(t *testing.T) {
 	}
 }
 
-func TestSuccessAndTimeForget(t *testing.T) {
+func TestFailuresAreReset(t *testing.T) {
 	t.Parallel()
-	for name, forget := range map[string]func(*Limiter, *clock){
+	for name, reset := range map[string]func(*Limiter, *clock){
 		"success": func(l *Limiter, _ *clock) { l.Succeeded("ADA") },
 		"a day":   func(_ *Limiter, c *clock) { c.advance(forgetFailure + time.Second) },
 	} {
@@ -69,7 +69,7 @@ func TestSuccessAndTimeForget(t *testing.T) {
 			for range freeFailures {
 				l.Account("ada")
 			}
-			forget(l, c)
+			reset(l, c)
 			for i := range freeFailures {
 				if wait := l.Account("ada"); wait != 0 {
 					t.Fatalf("attempt %d: wait %v", i+1, wait)
@@ -79,7 +79,7 @@ func TestSuccessAndTimeForget(t *testing.T) {
 	}
 }
 
-func TestAccountsAreApartAndCaseIsNot(t *testing.T) {
+func TestAccountsAreIndependentAndIgnoreCase(t *testing.T) {
 	t.Parallel()
 	l, _ := setup(t)
 	for range freeFailures {
@@ -89,11 +89,11 @@ func TestAccountsAreApartAndCaseIsNot(t *testing.T) {
 		t.Error("another spelling of the same name is not limited")
 	}
 	if wait := l.Account("grace"); wait != 0 {
-		t.Errorf("another account waits %v", wait)
+		t.Errorf("another account must wait %v", wait)
 	}
 }
 
-func TestAddressHasABucket(t *testing.T) {
+func TestAddressIsLimited(t *testing.T) {
 	t.Parallel()
 	l, c := setup(t)
 	addr := netip.MustParseAddr("192.0.2.1")
@@ -108,11 +108,11 @@ func TestAddressHasABucket(t *testing.T) {
 	}
 	c.advance(wait)
 	if wait := l.Address(addr); wait != 0 {
-		t.Errorf("wait %v after the bucket had filled", wait)
+		t.Errorf("wait %v after the bucket was refilled", wait)
 	}
 }
 
-func TestWhichAddressesShareABucket(t *testing.T) {
+func TestAddressesThatShareALimit(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct {
 		a, b   string
@@ -146,24 +146,9 @@ func TestMemoryIsBounded(t *testing.T) {
 		l.Address(netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)}))
 	}
 	if n, m := len(l.accounts.entries), len(l.addresses.entries); n != maxEntries || m != maxEntries {
-		t.Errorf("%d accounts and %d addresses are kept, want %d", n, m, maxEntries)
+		t.Errorf("%d accounts and %d addresses in memory, want %d", n, m, maxEntries)
 	}
 	if n := l.accounts.order.Len(); n != maxEntries {
 		t.Errorf("%d entries in order, want %d", n, maxEntries)
-	}
-}
-
-func TestRecentlyUsedStay(t *testing.T) {
-	t.Parallel()
-	r := newRecent[string, int](2)
-	r.get("a", func() int { return 1 })
-	r.get("b", func() int { return 2 })
-	r.get("a", func() int { return -1 })
-	r.get("c", func() int { return 3 })
-	if got := r.get("a", func() int { return -1 }); got != 1 {
-		t.Errorf("a, used after b, gave way")
-	}
-	if got := r.get("b", func() int { return 20 }); got != 20 {
-		t.Errorf("b stayed")
 	}
 }

@@ -2,8 +2,8 @@ package attempts
 
 import "container/list"
 
-// recent is a map of bounded size: where it is full, the least recently used
-// entry gives way. It is not safe for concurrent use.
+// recent is a map of limited size. If it is full, a new entry replaces the least
+// recently used one. It is not safe for concurrent use.
 type recent[K comparable, V any] struct {
 	limit   int
 	order   *list.List // of entry[K, V], most recently used first
@@ -19,7 +19,7 @@ func newRecent[K comparable, V any](limit int) *recent[K, V] {
 	return &recent[K, V]{limit: limit, order: list.New(), entries: make(map[K]*list.Element)}
 }
 
-// get returns the value under the key, made by create where there is none.
+// get returns the value of the key. If there is none, it adds the result of create.
 func (r *recent[K, V]) get(key K, create func() V) V {
 	if e, ok := r.entries[key]; ok {
 		r.order.MoveToFront(e)

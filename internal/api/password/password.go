@@ -1,4 +1,4 @@
-// Package password hashes, checks and judges passwords.
+// Package password hashes and verifies passwords, and refuses weak ones.
 package password
 
 import (
@@ -20,7 +20,8 @@ type Params struct {
 	Lanes     uint8
 }
 
-// Recommended is OWASP's choice with one pass: 46 MiB, some 40 ms on one core.
+// Recommended is OWASP's recommendation with one pass: 46 MiB. A hash takes about
+// 40 ms on one core.
 var Recommended = Params{MemoryKiB: 47104, Passes: 1, Lanes: 1}
 
 const (
@@ -28,38 +29,38 @@ const (
 	keyBytes  = 32
 )
 
-// ErrMalformed says that a text is no PHC string of argon2id.
+// ErrMalformed means that a text is not a PHC string of argon2id.
 var ErrMalformed = errors.New("malformed password hash")
 
-// Hasher hashes and verifies passwords, no more at a time than there are CPUs,
-// because each takes Params.MemoryKiB of memory. It is safe for concurrent use.
+// Hasher hashes and verifies passwords. It handles at most one password per CPU at
+// a time, because each takes Params.MemoryKiB. It is safe for concurrent use.
 type Hasher struct {
 	params Params
 	slots  chan struct{}
-	decoy  string // verified where there is no user, so that both take the same time
+	decoy  string // a hash that no password matches
 }
 
-// NewHasher returns a Hasher that hashes with the given costs.
+// NewHasher returns a Hasher with the given costs.
 func NewHasher(p Params) *Hasher {
 	h := &Hasher{params: p, slots: make(chan struct{}, runtime.NumCPU())}
 	h.decoy = h.encode(make([]byte, saltBytes), make([]byte, keyBytes))
 	return h
 }
 
-// Hash returns the PHC string of a password under a fresh salt. It waits for a
-// free slot until ctx ends.
+// Hash returns the PHC string of a password with a new salt. It waits for a free
+// slot until ctx ends.
 func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 	if err := h.acquire(ctx); err != nil {
 		return "", err
 	}
 	defer h.release()
 	salt := make([]byte, saltBytes)
-	_, _ = rand.Read(salt) // never fails, by its contract
+	_, _ = rand.Read(salt) // never returns an error
 	return h.encode(salt, derive(password, salt, h.params, keyBytes)), nil
 }
 
-// Verify reports whether phc is the hash of the password, and whether it was made
-// with lower costs than Hash uses now, so that the caller should store a new one.
+// Verify reports whether phc is a hash of the password, and whether its costs
+// differ from those of Hash, so that the caller should store a new one.
 func (h *Hasher) Verify(ctx context.Context, phc, password string) (ok, outdated bool, err error) {
 	params, salt, key, err := decode(phc)
 	if err != nil {
@@ -73,8 +74,9 @@ func (h *Hasher) Verify(ctx context.Context, phc, password string) (ok, outdated
 	return subtle.ConstantTimeCompare(got, key) == 1, params != h.params, nil
 }
 
-// VerifyNobody takes as long as Verify and matches nothing.
-func (h *Hasher) VerifyNobody(ctx context.Context, password string) error {
+// VerifyDecoy takes as long as Verify. Callers use it if there is no user, so that
+// the time of a response does not reveal whether a user exists.
+func (h *Hasher) VerifyDecoy(ctx context.Context, password string) error {
 	_, _, err := h.Verify(ctx, h.decoy, password)
 	return err
 }

@@ -10,17 +10,17 @@ import (
 	"unicode/utf8"
 )
 
-// The bounds of a password. There are no rules about kinds of characters: they
-// make passwords worse.
+// Limits of a password. There are no rules about kinds of characters, because they
+// lead to weaker passwords (NIST SP 800-63B).
 const (
 	MinLength = 12  // characters
-	MaxBytes  = 512 // bounds the work of hashing
+	MaxBytes  = 512 // limits the cost of hashing
 )
 
 //go:embed common.txt
 var commonText string
 
-// common holds the words that people build passwords from, in lower case.
+// common is the set of words in common.txt, which are in lower case.
 var common = sync.OnceValue(func() map[string]bool {
 	words := make(map[string]bool)
 	for line := range strings.Lines(commonText) {
@@ -31,7 +31,8 @@ var common = sync.OnceValue(func() map[string]bool {
 	return words
 })
 
-// Check says why a password must not be used by the user of that name, or nil.
+// Check returns an error if the user must not use the password. Its text follows
+// the name of a field: "password must have at least 12 characters".
 func Check(password, username string) error {
 	switch {
 	case !utf8.ValidString(password):
@@ -41,16 +42,17 @@ func Check(password, username string) error {
 	case utf8.RuneCountInString(password) < MinLength:
 		return fmt.Errorf("must have at least %d characters", MinLength)
 	case guessable(strings.ToLower(password), strings.ToLower(username)):
-		return errors.New("is one of the first that an attacker would try; take a few unrelated words instead")
+		return errors.New("is easy to guess; use a few unrelated words instead")
 	}
 	return nil
 }
 
-// guessable reports whether a password is nothing but a common word, the user's
-// name, a run such as 123… or a short pattern, repeated, with digits or signs around it.
+// guessable reports whether a password consists of a common word, the user name, a
+// run such as "abcdef" or a short pattern, possibly repeated, with digits or
+// punctuation around it.
 func guessable(password, username string) bool {
 	core := unit(strings.TrimFunc(password, func(r rune) bool { return !unicode.IsLetter(r) }))
-	if core == "" { // no letters: digits and signs
+	if core == "" { // digits and punctuation only
 		core = unit(password)
 		return utf8.RuneCountInString(core) < 6 || isRun(password)
 	}
@@ -58,7 +60,7 @@ func guessable(password, username string) bool {
 		common()[core] || common()[password] || isRun(core) && isRun(digitsOf(password))
 }
 
-// unit returns the shortest text of which s is a repetition (possibly s itself).
+// unit returns the shortest text that gives s when it is repeated, possibly s.
 func unit(s string) string {
 	if s == "" {
 		return s
@@ -76,8 +78,8 @@ func digitsOf(s string) string {
 	}, s)
 }
 
-// isRun reports whether each character follows the one before on the keyboard or
-// in the alphabet, forwards or backwards. The empty text is one.
+// isRun reports whether s consists of consecutive digits, letters of the alphabet
+// or keys of a keyboard, forwards or backwards. The empty text is a run.
 func isRun(s string) bool {
 	for _, row := range []string{"0123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm"} {
 		cycle := strings.Repeat(row, MaxBytes/len(row)+2)

@@ -1,4 +1,4 @@
-// Package tracename makes up names for traces, such as powder-blue-panda-338.
+// Package tracename generates names for traces, such as powder-blue-panda-338.
 package tracename
 
 import (
@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// Generate returns a colour of one or two words, an animal and a number of three
-// digits, joined by hyphens. intN returns a random number from 0 to n-1. There
-// are some four million names: the caller checks that a name is free.
+// Generate returns a colour of one or two words, an animal and a number with three
+// digits, joined by hyphens. intN must return a random number from 0 to n-1. There
+// are 7.8 million names, so the caller must check whether a name is in use.
 func Generate(intN func(n int) int) string {
 	return fmt.Sprintf("%s-%s-%d", colours[intN(len(colours))], animals[intN(len(animals))], 100+intN(900))
 }

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestGenerateLooksLikeTheGuides(t *testing.T) {
+func TestGenerate(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 2))
 	shape := regexp.MustCompile(`^[a-z]+(-[a-z]+)?-[a-z]+-[1-9][0-9]{2}$`)
@@ -18,7 +18,7 @@ func TestGenerateLooksLikeTheGuides(t *testing.T) {
 	}
 }
 
-func TestBoundsOfEachPart(t *testing.T) {
+func TestFirstAndLastName(t *testing.T) {
 	t.Parallel()
 	first := Generate(func(int) int { return 0 })
 	last := Generate(func(n int) int { return n - 1 })
@@ -27,7 +27,8 @@ func TestBoundsOfEachPart(t *testing.T) {
 	}
 }
 
-func TestTheGuidesNameCanComeUp(t *testing.T) {
+// The documentation uses this name as its example.
+func TestExampleNameCanBeGenerated(t *testing.T) {
 	t.Parallel()
 	if !slices.Contains(colours, "powder-blue") || !slices.Contains(animals, "panda") {
 		t.Error("powder-blue-panda-338 cannot be generated")
@@ -39,7 +40,7 @@ func TestWordsAreDistinct(t *testing.T) {
 	for _, words := range [][]string{colours, animals} {
 		sorted := slices.Sorted(slices.Values(words))
 		if len(slices.Compact(sorted)) != len(words) {
-			t.Error("a word stands twice in a list")
+			t.Error("duplicate word in a list")
 		}
 	}
 }

@@ -1,5 +1,4 @@
-// Package queuetest says in tests what a queue.Queue promises. Every adapter
-// runs it.
+// Package queuetest is the conformance suite of queue.Queue.
 package queuetest
 
 import (
@@ -15,26 +14,26 @@ import (
 	"akita/internal/queue"
 )
 
-// Run tests the queues that open returns: each call must give a new, empty
-// queue with room for at least a megabyte, and close it when the test ends.
+// Run tests an implementation. Each call of open must return a new, empty queue
+// with space for at least a megabyte, which is closed when the test ends.
 func Run(t *testing.T, open func(t testing.TB) queue.Queue) {
 	for name, test := range map[string]func(*testing.T, fixture){
-		"Empty":                          testEmpty,
-		"ReadsInOrderWhatWasAppended":    testOrder,
-		"ReadIsBounded":                  testReadIsBounded,
-		"PayloadMayBeEmpty":              testEmptyPayload,
-		"SameBundleIsAddedOnce":          testDuplicate,
-		"SameBundleIsARace":              testDuplicateRace,
-		"ConcurrentAppendsAllArrive":     testConcurrentAppends,
-		"Release":                        testRelease,
-		"ReleasedBundleIsKnownAfter":     testReleasedIsKnown,
-		"PositionsAreNotUsedTwice":       testPositionsAreNotUsedTwice,
-		"Depth":                          testDepth,
-		"NotifyAfterAppend":              testNotify,
-		"NotifyNotForDuplicates":         testNotifyNotForDuplicates,
-		"ReaderMissesNothing":            testReaderMissesNothing,
-		"ContextEnded":                   testContextEnded,
-		"ClosedQueueFailsAndDoesNotHang": testClosed,
+		"Empty":                     testEmpty,
+		"ReadReturnsAppendOrder":    testOrder,
+		"ReadIsBounded":             testReadIsBounded,
+		"EmptyPayload":              testEmptyPayload,
+		"DuplicateIsAddedOnce":      testDuplicate,
+		"ConcurrentDuplicates":      testDuplicateRace,
+		"ConcurrentAppends":         testConcurrentAppends,
+		"Release":                   testRelease,
+		"ReleasedBundleIsDuplicate": testReleasedIsDuplicate,
+		"PositionsAreNotReused":     testPositionsAreNotReused,
+		"Depth":                     testDepth,
+		"NotifyAfterAppend":         testNotify,
+		"NoNotifyAfterDuplicate":    testNoNotifyAfterDuplicate,
+		"ReaderMissesNothing":       testReaderMissesNothing,
+		"CanceledContext":           testCanceledContext,
+		"CloseFailsPendingAppends":  testClosed,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -48,7 +47,7 @@ type fixture struct {
 	queue.Queue
 }
 
-// item makes the item of a number.
+// item returns the test item with the given number.
 func item(n int) queue.Item {
 	return queue.Item{
 		BundleID:  fmt.Sprint("bdl_", n),
@@ -69,7 +68,7 @@ func (f fixture) append(numbers ...int) {
 	}
 }
 
-// read returns everything after a position, and checks what holds of any reading.
+// read returns all items after a position and checks their order and checksums.
 func (f fixture) read(after int64) []queue.Item {
 	f.t.Helper()
 	items, err := f.Read(f.t.Context(), after, 1<<20, 1<<40)
@@ -88,7 +87,7 @@ func (f fixture) read(after int64) []queue.Item {
 	return items
 }
 
-// wantItems checks that items are those of the numbers, in order.
+// wantItems checks that got are the items with the given numbers, in order.
 func (f fixture) wantItems(got []queue.Item, numbers ...int) {
 	f.t.Helper()
 	if len(got) != len(numbers) {
@@ -123,7 +122,7 @@ func testEmpty(_ *testing.T, f fixture) {
 	f.wantDepth(0, 0)
 	f.release(0)
 	f.release(1000)
-	f.append(1) // releasing ahead does not touch what comes later
+	f.append(1) // is not affected by an earlier release of a greater position
 	f.wantItems(f.read(0), 1)
 }
 
@@ -183,7 +182,7 @@ func testEmptyPayload(t *testing.T, f fixture) {
 func testDuplicate(t *testing.T, f fixture) {
 	f.append(1, 2)
 	other := item(3)
-	other.BundleID = item(1).BundleID // whatever else it says
+	other.BundleID = item(1).BundleID // only the id decides
 	for _, again := range []queue.Item{item(1), other} {
 		duplicate, err := f.Append(t.Context(), again)
 		if err != nil || !duplicate {
@@ -241,10 +240,10 @@ func testConcurrentAppends(t *testing.T, f fixture) {
 	if len(all) != senders*each {
 		t.Fatalf("%d items, want %d", len(all), senders*each)
 	}
-	last := map[int]int{} // of each sender: those of one come in its order
+	last := map[int]int{} // by sender: the last bundle read
 	for _, i := range all {
 		if s := i.Witnesses / each; last[s] > i.Witnesses {
-			t.Errorf("bundle %d of sender %d comes after %d", i.Witnesses, s, last[s])
+			t.Errorf("bundle %d of sender %d follows bundle %d", i.Witnesses, s, last[s])
 		} else {
 			last[s] = i.Witnesses
 		}
@@ -257,13 +256,13 @@ func testRelease(_ *testing.T, f fixture) {
 	f.release(all[1].Position)
 	f.wantItems(f.read(0), 3)
 	f.release(all[1].Position) // again
-	f.release(all[0].Position) // and before
+	f.release(all[0].Position) // a position before the last
 	f.wantItems(f.read(0), 3)
 	f.release(all[2].Position)
 	f.wantItems(f.read(0))
 }
 
-func testReleasedIsKnown(t *testing.T, f fixture) {
+func testReleasedIsDuplicate(t *testing.T, f fixture) {
 	f.append(1)
 	f.release(f.read(0)[0].Position)
 	if duplicate, err := f.Append(t.Context(), item(1)); err != nil || !duplicate {
@@ -272,7 +271,7 @@ func testReleasedIsKnown(t *testing.T, f fixture) {
 	f.wantItems(f.read(0))
 }
 
-func testPositionsAreNotUsedTwice(_ *testing.T, f fixture) {
+func testPositionsAreNotReused(_ *testing.T, f fixture) {
 	f.append(1, 2)
 	last := f.read(0)[1].Position
 	f.release(last)
@@ -298,14 +297,14 @@ func testDepth(t *testing.T, f fixture) {
 }
 
 func testNotify(_ *testing.T, f fixture) {
-	f.append(1, 2, 3) // nobody takes the value: Append does not wait for it
-	<-f.Notify()      // hangs where there is none
+	f.append(1, 2, 3) // Append does not wait for a receiver
+	<-f.Notify()      // hangs if there is no value
 	f.append(4)
 	<-f.Notify()
 	f.wantItems(f.read(0), 1, 2, 3, 4)
 }
 
-func testNotifyNotForDuplicates(t *testing.T, f fixture) {
+func testNoNotifyAfterDuplicate(t *testing.T, f fixture) {
 	f.append(1)
 	<-f.Notify()
 	if _, err := f.Append(t.Context(), item(1)); err != nil {
@@ -313,13 +312,13 @@ func testNotifyNotForDuplicates(t *testing.T, f fixture) {
 	}
 	select {
 	case <-f.Notify():
-		t.Error("notified of a duplicate")
+		t.Error("notified after a duplicate")
 	default:
 	}
 }
 
-// testReaderMissesNothing reads on from the last position while others append:
-// an item that became visible behind the reader would be lost.
+// testReaderMissesNothing reads from the last position while other goroutines
+// append: an item that appeared before that position would be lost.
 func testReaderMissesNothing(t *testing.T, f fixture) {
 	const senders, each = 8, 25
 	var wg sync.WaitGroup
@@ -342,7 +341,7 @@ func testReaderMissesNothing(t *testing.T, f fixture) {
 	wg.Wait()
 }
 
-func testContextEnded(t *testing.T, f fixture) {
+func testCanceledContext(t *testing.T, f fixture) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, errAppend := f.Append(ctx, item(1))
@@ -371,9 +370,9 @@ func testClosed(t *testing.T, f fixture) {
 	}
 	wg.Wait()
 	if _, err := f.Append(t.Context(), item(0)); err == nil {
-		t.Error("a closed queue takes an item")
+		t.Error("Append to a closed queue returned no error")
 	}
 	if err := f.Close(); err != nil {
-		t.Errorf("closed again: %v", err)
+		t.Errorf("second Close: %v", err)
 	}
 }

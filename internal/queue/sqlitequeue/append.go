@@ -11,8 +11,8 @@ import (
 	"akita/internal/sqlitedb"
 )
 
-// Bounds of one commit: enough to share the cost of a sync, not so much that
-// the first to come waits long.
+// Limits of one commit: large enough to share the cost of a sync, small enough
+// that the first append does not wait long.
 const (
 	maxCommitItems = 256
 	maxCommitBytes = 16 << 20
@@ -23,7 +23,7 @@ var (
 	castagnoli = crc32.MakeTable(crc32.Castagnoli)
 )
 
-// pending is an Append that waits for its commit.
+// pending is a call of Append that waits for its commit.
 type pending struct {
 	item      queue.Item
 	duplicate bool          // set before done is closed
@@ -31,9 +31,8 @@ type pending struct {
 	done      chan struct{} // closed when the outcome is known
 }
 
-// Append implements queue.Queue. Appends that come while others are being
-// synced share the next commit. Where ctx ends early the item may become
-// durable all the same.
+// Append implements queue.Queue. Calls that arrive during a commit share the
+// next one.
 func (q *Queue) Append(ctx context.Context, item queue.Item) (duplicate bool, err error) {
 	item.CRC32C = crc32.Checksum(item.Payload, castagnoli)
 	p := &pending{item: item, done: make(chan struct{})}
@@ -52,7 +51,7 @@ func (q *Queue) Append(ctx context.Context, item queue.Item) (duplicate bool, er
 	}
 }
 
-// commitAppends runs until the queue is closed.
+// commitAppends commits appended items until the queue is closed.
 func (q *Queue) commitAppends() {
 	for {
 		select {
@@ -64,7 +63,8 @@ func (q *Queue) commitAppends() {
 	}
 }
 
-// gather takes what waits already.
+// gather returns first and the appends that are waiting already, up to the
+// limits of a commit.
 func (q *Queue) gather(first *pending) []*pending {
 	batch, bytes := []*pending{first}, len(first.item.Payload)
 	for len(batch) < maxCommitItems && bytes < maxCommitBytes {
@@ -78,9 +78,9 @@ func (q *Queue) gather(first *pending) []*pending {
 	return batch
 }
 
-// commit makes a batch durable and tells each Append its outcome.
+// commit writes a batch and passes the result to each Append.
 func (q *Queue) commit(batch []*pending) {
-	// The transaction belongs to no single caller: no caller's context ends it.
+	// The callers share the transaction, so the context of none of them may end it.
 	added, err := q.insert(context.Background(), batch)
 	if sqlitedb.IsFull(err) {
 		err = fmt.Errorf("%w: %w", queue.ErrFull, err)
@@ -102,18 +102,18 @@ func (q *Queue) commit(batch []*pending) {
 func (q *Queue) wake() {
 	select {
 	case q.notify <- struct{}{}:
-	default: // a value that nobody has taken yet stands for this one too
+	default: // the value in the channel stands for this append too
 	}
 }
 
-// insert adds a batch in one transaction. What the limit has no room for gets
-// its own error and does not hinder the others.
+// insert adds a batch in one transaction. An item that exceeds the limit gets
+// its own error; the others are added.
 func (q *Queue) insert(ctx context.Context, batch []*pending) (added load, err error) {
 	tx, err := q.db.Write.BeginTx(ctx, nil)
 	if err != nil {
 		return load{}, err
 	}
-	defer tx.Rollback() // does nothing after a commit
+	defer tx.Rollback() // a no-op after Commit
 	_, held, _ := q.Depth(ctx)
 	for _, p := range batch {
 		size := int64(len(p.item.Payload))
@@ -134,8 +134,8 @@ func (q *Queue) insert(ctx context.Context, batch []*pending) (added load, err e
 	return added, tx.Commit()
 }
 
-// refuse gives ErrFull to an item, unless it is there already: then its sender
-// can let go of it.
+// refuse sets ErrFull for an item, unless it is a duplicate: then its sender can
+// delete it.
 func refuse(ctx context.Context, tx *sql.Tx, p *pending) error {
 	row := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM bundles WHERE bundle_id = ?)", p.item.BundleID)
 	if err := row.Scan(&p.duplicate); err != nil {
@@ -148,7 +148,8 @@ func refuse(ctx context.Context, tx *sql.Tx, p *pending) error {
 }
 
 func (q *Queue) insertOne(ctx context.Context, tx *sql.Tx, p *pending) error {
-	result, err := tx.ExecContext(ctx, "INSERT INTO bundles (bundle_id, accepted_at) VALUES (?, ?) ON CONFLICT (bundle_id) DO NOTHING",
+	result, err := tx.ExecContext(ctx, `
+		INSERT INTO bundles (bundle_id, accepted_at) VALUES (?, ?) ON CONFLICT (bundle_id) DO NOTHING`,
 		p.item.BundleID, q.config.Now().UnixMicro())
 	if err != nil {
 		return err
@@ -165,7 +166,9 @@ func (q *Queue) insertOne(ctx context.Context, tx *sql.Tx, p *pending) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO items (position, project_id, trace_id, witnesses, crc32c, payload) VALUES (?, ?, ?, ?, ?, coalesce(?, x''))",
+	_, err = tx.ExecContext(ctx, `
+		INSERT INTO items (position, project_id, trace_id, witnesses, crc32c, payload)
+		VALUES (?, ?, ?, ?, ?, coalesce(?, x''))`,
 		position, p.item.ProjectID, p.item.TraceID, p.item.Witnesses, p.item.CRC32C, p.item.Payload)
 	return err
 }

@@ -12,8 +12,8 @@ import (
 	"akita/internal/queue/sqlitequeue"
 )
 
-// BenchmarkAppend appends durably from so many senders at once; what is
-// appended is released as a folder does.
+// BenchmarkAppend appends from many goroutines and releases the items, as the
+// consumer of the queue does.
 func BenchmarkAppend(b *testing.B) {
 	for _, size := range []int{2 << 10, 32 << 10, 256 << 10} {
 		for _, perCPU := range []int{1, 8, 64} {
@@ -35,8 +35,10 @@ func benchmarkAppend(b *testing.B, size, sendersPerCPU int) {
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
 			n := last.Add(1)
-			i := queue.Item{BundleID: strconv.FormatInt(n, 10), ProjectID: "svc_1", TraceID: "lrn_1", Witnesses: 1, Payload: payload}
-			if _, err := q.Append(b.Context(), i); err != nil {
+			item := queue.Item{
+				BundleID: strconv.FormatInt(n, 10), ProjectID: "svc_1", TraceID: "lrn_1", Witnesses: 1, Payload: payload,
+			}
+			if _, err := q.Append(b.Context(), item); err != nil {
 				b.Fatal(err)
 			}
 			if n%256 == 0 {

@@ -20,7 +20,8 @@ func (q *Queue) Read(ctx context.Context, after int64, maxItems int, maxBytes in
 	var items []queue.Item
 	for bytes := int64(0); rows.Next(); {
 		var i queue.Item
-		if err := rows.Scan(&i.Position, &i.BundleID, &i.ProjectID, &i.TraceID, &i.Witnesses, &i.CRC32C, &i.Payload); err != nil {
+		err := rows.Scan(&i.Position, &i.BundleID, &i.ProjectID, &i.TraceID, &i.Witnesses, &i.CRC32C, &i.Payload)
+		if err != nil {
 			return nil, fmt.Errorf("read queue: %w", err)
 		}
 		if bytes += int64(len(i.Payload)); bytes > maxBytes && len(items) > 0 {
@@ -34,14 +35,14 @@ func (q *Queue) Read(ctx context.Context, after int64, maxItems int, maxBytes in
 	return items, nil
 }
 
-// Release implements queue.Queue. It also forgets the ids that are beyond what
-// Config says, some at a time.
+// Release implements queue.Queue. It also deletes the bundle ids that exceed
+// Config.RememberFor or Config.RememberIDs, at most 1000 at a time.
 func (q *Queue) Release(ctx context.Context, upTo int64) error {
 	tx, err := q.db.Write.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("release: %w", err)
 	}
-	defer tx.Rollback() // does nothing after a commit
+	defer tx.Rollback() // a no-op after Commit
 	released, err := q.release(ctx, tx, upTo)
 	if err != nil {
 		return fmt.Errorf("release: %w", err)
@@ -54,15 +55,16 @@ func (q *Queue) Release(ctx context.Context, upTo int64) error {
 }
 
 func (q *Queue) release(ctx context.Context, tx *sql.Tx, upTo int64) (released load, err error) {
-	row := tx.QueryRowContext(ctx, "SELECT count(*), coalesce(sum(length(payload)), 0) FROM items WHERE position <= ?", upTo)
+	row := tx.QueryRowContext(ctx,
+		"SELECT count(*), coalesce(sum(length(payload)), 0) FROM items WHERE position <= ?", upTo)
 	if err := row.Scan(&released.items, &released.bytes); err != nil {
 		return load{}, err
 	}
 	if _, err := tx.ExecContext(ctx, "DELETE FROM items WHERE position <= ?", upTo); err != nil {
 		return load{}, err
 	}
-	// Positions come in the order of time: only the oldest need a look. Nothing
-	// that is still held is forgotten.
+	// Positions are in the order of accepted_at, so it is enough to look at the
+	// first ones. The id of an item that is not released stays.
 	_, err = tx.ExecContext(ctx, `
 		DELETE FROM bundles WHERE position <= (
 			SELECT max(position) FROM (SELECT position, accepted_at FROM bundles ORDER BY position LIMIT 1000)

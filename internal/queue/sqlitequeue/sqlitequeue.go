@@ -1,5 +1,4 @@
-// Package sqlitequeue keeps the queue in one SQLite file: the embedded default.
-// It implements queue.Queue.
+// Package sqlitequeue implements queue.Queue in one SQLite file.
 package sqlitequeue
 
 import (
@@ -20,19 +19,19 @@ var migrations embed.FS
 
 var _ queue.Queue = (*Queue)(nil)
 
-// Config is what a Queue is opened with.
+// Config holds the settings of a Queue.
 type Config struct {
-	// Path of the file, by custom queue.db in the data directory.
+	// Path of the file.
 	Path string
-	// MaxBytes bounds the payloads that wait to be released; 0: 1 GiB. The file
-	// is a little larger, and does not shrink again.
+	// MaxBytes limits the payloads that are not released; 0: 1 GiB. The file is a
+	// little larger, and does not shrink.
 	MaxBytes int64
-	// After is the position up to which the store has folded: new items come
-	// after it, even where the queue's file was lost.
+	// After is the position up to which the store has folded. New items get later
+	// positions, even if the queue's file was lost.
 	After int64
-	// RememberFor is how long a bundle's id is known at most after it was
-	// appended; 0: 30 days. RememberIDs is how many are at most; 0: 10 million,
-	// which take about 1 GB. Sending a bundle again after that counts it twice.
+	// RememberFor is how long a bundle id is kept at most after it was appended;
+	// 0: 30 days. RememberIDs is how many ids are kept at most; 0: 10 million,
+	// which take about 1 GB. A bundle that is sent again later counts twice.
 	RememberFor time.Duration
 	RememberIDs int64
 	// Now is the clock; nil: time.Now.
@@ -59,7 +58,7 @@ type Queue struct {
 	config  Config
 	db      *sqlitedb.DB
 	notify  chan struct{}
-	appends chan *pending // unbuffered: what is sent is in the committer's hands
+	appends chan *pending // unbuffered: the committer has received all that was sent
 
 	mu   sync.Mutex
 	held load // guarded by mu
@@ -73,19 +72,22 @@ type Queue struct {
 // load is an amount of items.
 type load struct{ items, bytes int64 }
 
-// Open opens the queue, creates its file where it is absent and brings its
-// schema up to date.
-func Open(ctx context.Context, c Config) (*Queue, error) {
-	c.setDefaults()
+// Open opens the queue, creates its file if it does not exist, and migrates its
+// schema.
+func Open(ctx context.Context, config Config) (*Queue, error) {
+	config.setDefaults()
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return nil, fmt.Errorf("open queue: %w", err)
 	}
-	db, err := sqlitedb.Open(ctx, c.Path, files)
+	db, err := sqlitedb.Open(ctx, config.Path, files)
 	if err != nil {
 		return nil, fmt.Errorf("open queue: %w", err)
 	}
-	q := &Queue{config: c, db: db, notify: make(chan struct{}, 1), appends: make(chan *pending), closing: make(chan struct{})}
+	q := &Queue{
+		config: config, db: db,
+		notify: make(chan struct{}, 1), appends: make(chan *pending), closing: make(chan struct{}),
+	}
 	if err := q.load(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open queue: %w", err), db.Close())
 	}
@@ -93,14 +95,16 @@ func Open(ctx context.Context, c Config) (*Queue, error) {
 	return q, nil
 }
 
-// load learns what is held, and skips the positions that are folded already.
+// load reads the amount of items, and makes new positions start after
+// Config.After.
 func (q *Queue) load(ctx context.Context) error {
 	row := q.db.Read.QueryRowContext(ctx, "SELECT count(*), coalesce(sum(length(payload)), 0) FROM items")
 	if err := row.Scan(&q.held.items, &q.held.bytes); err != nil {
 		return fmt.Errorf("measure: %w", err)
 	}
-	for _, query := range []string{ // sqlite_sequence holds the last position of an AUTOINCREMENT
-		"INSERT INTO sqlite_sequence (name, seq) SELECT 'bundles', 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'bundles')",
+	for _, query := range []string{ // sqlite_sequence holds the last value of an AUTOINCREMENT column
+		`INSERT INTO sqlite_sequence (name, seq)
+			SELECT 'bundles', 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'bundles')`,
 		"UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'bundles'",
 	} {
 		if _, err := q.db.Write.ExecContext(ctx, query, q.config.After); err != nil {
@@ -120,7 +124,7 @@ func (q *Queue) Depth(context.Context) (items, bytes int64, err error) {
 	return q.held.items, q.held.bytes, nil
 }
 
-// add changes what is held; bytes and items may be negative.
+// add changes the amount of items held. l may be negative.
 func (q *Queue) add(l load) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -128,7 +132,7 @@ func (q *Queue) add(l load) {
 	q.held.bytes += l.bytes
 }
 
-// Close ends the appends that wait with an error, and closes the file.
+// Close implements queue.Queue.
 func (q *Queue) Close() error {
 	q.closeOnce.Do(func() {
 		close(q.closing)

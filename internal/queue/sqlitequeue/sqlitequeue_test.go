@@ -1,3 +1,5 @@
+// The conformance suite queuetest covers the methods of Queue in append.go and
+// read.go; the tests here cover the limits, the file and its reopening.
 package sqlitequeue_test
 
 import (
@@ -35,7 +37,9 @@ func open(t testing.TB, c sqlitequeue.Config) *sqlitequeue.Queue {
 }
 
 func item(n int) queue.Item {
-	return queue.Item{BundleID: fmt.Sprint("bdl_", n), ProjectID: "svc_1", TraceID: "lrn_1", Witnesses: 1, Payload: make([]byte, 100)}
+	return queue.Item{
+		BundleID: fmt.Sprint("bdl_", n), ProjectID: "svc_1", TraceID: "lrn_1", Witnesses: 1, Payload: make([]byte, 100),
+	}
 }
 
 func appendTo(t *testing.T, q queue.Queue, n int) (duplicate bool) {
@@ -71,7 +75,7 @@ func TestConformance(t *testing.T) {
 	queuetest.Run(t, func(t testing.TB) queue.Queue { return open(t, sqlitequeue.Config{}) })
 }
 
-func TestItemsAreThereAfterReopening(t *testing.T) {
+func TestItemsSurviveReopening(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "queue.db")
 	q := open(t, sqlitequeue.Config{Path: path})
@@ -90,7 +94,7 @@ func TestItemsAreThereAfterReopening(t *testing.T) {
 	}
 	for n := range 3 {
 		if !appendTo(t, q, n) {
-			t.Errorf("bundle %d is not known any more", n)
+			t.Errorf("bundle %d is not a duplicate after reopening", n)
 		}
 	}
 	release(t, q, all[2])
@@ -100,12 +104,12 @@ func TestItemsAreThereAfterReopening(t *testing.T) {
 	}
 }
 
-func TestPositionsComeAfterThoseOfTheStore(t *testing.T) {
+func TestPositionsFollowThoseOfTheStore(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "queue.db")
 	for _, c := range []struct{ after, want int64 }{
 		{41, 42},
-		{0, 43}, // ahead of the store already
+		{0, 43}, // the queue is ahead of the store
 		{42, 44},
 		{100, 101},
 	} {
@@ -113,7 +117,7 @@ func TestPositionsComeAfterThoseOfTheStore(t *testing.T) {
 		appendTo(t, q, int(c.want))
 		all := positions(t, q)
 		if got := all[len(all)-1]; got != c.want {
-			t.Errorf("after %d comes %d, want %d", c.after, got, c.want)
+			t.Errorf("After: %d: the next position is %d, want %d", c.after, got, c.want)
 		}
 		if err := q.Close(); err != nil {
 			t.Fatal(err)
@@ -130,17 +134,17 @@ func TestFull(t *testing.T) {
 		t.Fatalf("got %v, want ErrFull", err)
 	}
 	if !appendTo(t, q, 1) {
-		t.Error("a bundle that is there is not known because the queue is full")
+		t.Error("a duplicate is not recognized while the queue is full")
 	}
 	release(t, q, positions(t, q)[0])
-	appendTo(t, q, 3) // room again
+	appendTo(t, q, 3) // there is space again
 }
 
-func TestFullWithManyAtOnce(t *testing.T) {
+func TestFullWithConcurrentAppends(t *testing.T) {
 	t.Parallel()
 	q := open(t, sqlitequeue.Config{MaxBytes: 1000})
 	var mu sync.Mutex
-	taken, refused := 0, 0
+	added, refused := 0, 0
 	var wg sync.WaitGroup
 	for n := range 50 {
 		wg.Go(func() {
@@ -149,7 +153,7 @@ func TestFullWithManyAtOnce(t *testing.T) {
 			defer mu.Unlock()
 			switch {
 			case err == nil:
-				taken++
+				added++
 			case errors.Is(err, queue.ErrFull):
 				refused++
 			default:
@@ -158,8 +162,8 @@ func TestFullWithManyAtOnce(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	if taken != 10 || refused != 40 {
-		t.Errorf("%d taken and %d refused, want 10 and 40", taken, refused)
+	if added != 10 || refused != 40 {
+		t.Errorf("%d added and %d refused, want 10 and 40", added, refused)
 	}
 }
 
@@ -176,22 +180,22 @@ func TestDiskFull(t *testing.T) {
 		t.Fatalf("got %v, want ErrFull", err)
 	}
 	if items, bytes, _ := q.Depth(t.Context()); items != 1 || bytes != 100 {
-		t.Errorf("depth is %d items, %d bytes; want what it was", items, bytes)
+		t.Errorf("depth is %d items, %d bytes; want 1, 100", items, bytes)
 	}
 	release(t, q, positions(t, q)[0]) // still works
 	appendTo(t, q, 3)
 }
 
-func TestIDsAreForgottenInTheEnd(t *testing.T) {
+func TestOldIDsAreDeleted(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		config sqlitequeue.Config
-		want   map[int]bool // whether the bundle is known in the end
+		want   []bool // whether the bundle with the index is a duplicate in the end
 	}{
-		"by custom all":         {sqlitequeue.Config{}, map[int]bool{0: true, 1: true, 2: true, 3: true}},
-		"after some days":       {sqlitequeue.Config{RememberFor: 36 * time.Hour}, map[int]bool{0: false, 1: false, 2: true, 3: true}},
-		"beyond some number":    {sqlitequeue.Config{RememberIDs: 3}, map[int]bool{0: false, 1: true, 2: true, 3: true}},
-		"whichever comes first": {sqlitequeue.Config{RememberFor: 12 * time.Hour, RememberIDs: 2}, map[int]bool{0: false, 1: false, 2: false, 3: true}},
+		"defaults":  {sqlitequeue.Config{}, []bool{true, true, true, true}},
+		"by age":    {sqlitequeue.Config{RememberFor: 36 * time.Hour}, []bool{false, false, true, true}},
+		"by number": {sqlitequeue.Config{RememberIDs: 3}, []bool{false, true, true, true}},
+		"by both":   {sqlitequeue.Config{RememberFor: 12 * time.Hour, RememberIDs: 2}, []bool{false, false, false, true}},
 	} {
 		now := time.Date(2025, 12, 1, 0, 0, 0, 0, time.UTC)
 		c.config.Now = func() time.Time { return now }
@@ -204,13 +208,13 @@ func TestIDsAreForgottenInTheEnd(t *testing.T) {
 		release(t, q, positions(t, q)[3])
 		for n, want := range c.want {
 			if got := appendTo(t, q, n); got != want {
-				t.Errorf("%s: bundle %d known: %t, want %t", name, n, got, want)
+				t.Errorf("%s: bundle %d is a duplicate: %t, want %t", name, n, got, want)
 			}
 		}
 	}
 }
 
-func TestHeldIDsAreNeverForgotten(t *testing.T) {
+func TestIDsOfHeldItemsAreKept(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2025, 12, 1, 0, 0, 0, 0, time.UTC)
 	q := open(t, sqlitequeue.Config{RememberFor: time.Hour, Now: func() time.Time { return now }})
@@ -219,9 +223,9 @@ func TestHeldIDsAreNeverForgotten(t *testing.T) {
 	now = now.Add(24 * time.Hour)
 	release(t, q, positions(t, q)[0])
 	if appendTo(t, q, 1) {
-		t.Error("the released bundle is still known")
+		t.Error("the id of the released bundle was not deleted")
 	}
 	if !appendTo(t, q, 2) {
-		t.Error("the bundle that waits is forgotten: it would be counted twice")
+		t.Error("the id of a waiting bundle was deleted: it would count twice")
 	}
 }

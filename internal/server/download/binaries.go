@@ -15,39 +15,40 @@ import (
 	"time"
 )
 
-// binaries are the akita executables: the one that runs, and those of a folder.
+// binaries holds the akita executables: the running one, and those in a directory.
 type binaries struct {
 	dir string
 	own file
-	// exe stays open: it is the program that runs, also when its path has been
-	// given to a newer one.
+	// exe stays open: it is the running program, even after its path was replaced by
+	// a newer one.
 	exe *os.File
 
 	logger *slog.Logger
 
 	mu      sync.Mutex
 	sums    map[string]knownSum // by file name in dir
-	skipped map[string]bool     // by file name in dir: it cannot be read, and the log says so
+	skipped map[string]bool     // by file name in dir: whether the file was unreadable, which was logged
 }
 
-// knownSum is the checksum of a file while its size and time stay as they are.
+// knownSum is the checksum of a file. It is valid while the file has the same size
+// and modification time.
 type knownSum struct {
 	size     int64
 	modified time.Time
 	sha256   string
 }
 
-func openBinaries(c Config) (*binaries, error) {
-	exe, err := os.Open(c.Executable)
+func openBinaries(config Config) (*binaries, error) {
+	exe, err := os.Open(config.Executable)
 	if err != nil {
-		return nil, fmt.Errorf("offer this executable: %w", err)
+		return nil, fmt.Errorf("open own executable: %w", err)
 	}
-	own, err := ownFile(c, exe)
+	own, err := ownFile(config, exe)
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("offer this executable: %w", err), exe.Close())
+		return nil, errors.Join(fmt.Errorf("read own executable: %w", err), exe.Close())
 	}
 	b := &binaries{
-		dir: c.Dir, own: own, exe: exe, logger: c.Logger,
+		dir: config.Dir, own: own, exe: exe, logger: config.Logger,
 		sums: make(map[string]knownSum), skipped: make(map[string]bool),
 	}
 	if _, err := b.fromDir(context.Background()); err != nil {
@@ -56,7 +57,7 @@ func openBinaries(c Config) (*binaries, error) {
 	return b, nil
 }
 
-func ownFile(c Config, exe *os.File) (file, error) {
+func ownFile(config Config, exe *os.File) (file, error) {
 	info, err := exe.Stat()
 	if err != nil {
 		return file{}, err
@@ -66,22 +67,24 @@ func ownFile(c Config, exe *os.File) (file, error) {
 	if err != nil {
 		return file{}, err
 	}
-	name := "akita-" + c.GOOS + "-" + c.GOARCH
-	if c.GOOS == "windows" {
+	name := "akita-" + config.GOOS + "-" + config.GOARCH
+	if config.GOOS == "windows" {
 		name += ".exe"
 	}
 	return file{
-		name: name, mediaType: binaryType, os: c.GOOS, arch: c.GOARCH, size: info.Size(), modified: info.ModTime(), sha256: sum,
+		name: name, mediaType: binaryType, os: config.GOOS, arch: config.GOARCH,
+		size: info.Size(), modified: info.ModTime(), sha256: sum,
 		open: func() (io.ReadSeekCloser, error) { return nopCloser{section()}, nil },
 	}, nil
 }
 
 const binaryType = "application/octet-stream"
 
-// Close lets go of the executable.
+// Close closes the running executable.
 func (b *binaries) Close() error { return b.exe.Close() }
 
-// list returns the binaries by name; the one that runs stands for its platform.
+// list returns the binaries, sorted by name. For the platform of the server, it is
+// the running executable.
 func (b *binaries) list(ctx context.Context) ([]file, error) {
 	files, err := b.fromDir(ctx)
 	if err != nil {
@@ -95,14 +98,14 @@ func (b *binaries) list(ctx context.Context) ([]file, error) {
 
 var binaryName = regexp.MustCompile(`^akita-([a-z0-9]+)-([a-z0-9]+)(\.exe)?$`)
 
-// fromDir returns the binaries in the folder, but those that cannot be read.
+// fromDir returns the binaries in the directory that can be read.
 func (b *binaries) fromDir(ctx context.Context) ([]file, error) {
 	if b.dir == "" {
 		return nil, nil
 	}
 	entries, err := os.ReadDir(b.dir)
 	if err != nil {
-		return nil, fmt.Errorf("read download folder: %w", err)
+		return nil, fmt.Errorf("read download directory: %w", err)
 	}
 	var files []file
 	for _, entry := range entries {
@@ -112,7 +115,7 @@ func (b *binaries) fromDir(ctx context.Context) ([]file, error) {
 		}
 		f, err := b.ofPath(ctx, filepath.Join(b.dir, entry.Name()))
 		if ctx.Err() != nil {
-			return nil, fmt.Errorf("read download folder: %w", ctx.Err())
+			return nil, fmt.Errorf("read download directory: %w", ctx.Err())
 		}
 		b.noteSkipped(entry.Name(), err)
 		if err != nil {
@@ -124,30 +127,30 @@ func (b *binaries) fromDir(ctx context.Context) ([]file, error) {
 	return files, nil
 }
 
-// noteSkipped logs that a file is not offered, once until it can be read again.
+// noteSkipped logs that a file cannot be read, once until it can be read again.
 func (b *binaries) noteSkipped(name string, err error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if err != nil && !b.skipped[name] {
-		b.logger.Warn("Binary in the download folder is not offered", "name", name, "error", err)
+		b.logger.Warn("Binary in the download directory cannot be read", "name", name, "error", err)
 	}
 	b.skipped[name] = err != nil
 }
 
-// ofPath returns the file at path, with the checksum of what stands there now.
+// ofPath returns the file at path with its checksum.
 func (b *binaries) ofPath(ctx context.Context, path string) (file, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return file{}, err
 	}
-	if !info.Mode().IsRegular() { // to open a named pipe would wait for its writer
-		return file{}, fmt.Errorf("%s is no regular file", path)
+	if !info.Mode().IsRegular() { // opening a named pipe would block
+		return file{}, fmt.Errorf("%s is not a regular file", path)
 	}
 	content, err := os.Open(path)
 	if err != nil {
 		return file{}, err
 	}
-	defer func() { _ = content.Close() }() // only read
+	defer func() { _ = content.Close() }() // read-only
 	if info, err = content.Stat(); err != nil {
 		return file{}, err
 	}

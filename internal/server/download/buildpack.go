@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// packBuildpack makes the archive that `heroku buildpacks:add` takes: the same
-// bytes for the same files.
+// packBuildpack returns an archive for `heroku buildpacks:add`. The same files give
+// the same bytes.
 func packBuildpack(files fs.FS) (file, error) {
 	var archive bytes.Buffer
 	zip := gzip.NewWriter(&archive)
@@ -41,14 +41,15 @@ func packBuildpack(files fs.FS) (file, error) {
 	return inMemory("heroku-buildpack.tgz", "application/gzip", archive.Bytes()), nil
 }
 
-// headerOf describes a file of the archive. Embedding has lost the file's mode:
-// what begins with #! is a program.
+// headerOf returns the header of a file in the archive. Embedded files have no
+// mode, so a file that begins with #! is taken as executable.
 func headerOf(path string, content []byte) *tar.Header {
 	mode := int64(0o644)
 	if bytes.HasPrefix(content, []byte("#!")) {
 		mode = 0o755
 	}
 	return &tar.Header{
-		Typeflag: tar.TypeReg, Name: path, Mode: mode, Size: int64(len(content)), ModTime: time.Unix(0, 0), Format: tar.FormatUSTAR,
+		Typeflag: tar.TypeReg, Name: path, Mode: mode, Size: int64(len(content)),
+		ModTime: time.Unix(0, 0), Format: tar.FormatUSTAR,
 	}
 }

@@ -1,6 +1,5 @@
-// Package download offers what fits this server: the akita binary, the Heroku
-// buildpack and the akita-django wheel, so that no other host is needed. Nobody has
-// to log in for it.
+// Package download serves the files that match this server: akita binaries, the
+// Heroku buildpack and the akita-django wheel. No login is necessary.
 package download
 
 import (
@@ -13,19 +12,18 @@ import (
 	"time"
 )
 
-// Config is what is offered.
+// Config holds the settings of a Handler. All fields but Dir are required.
 type Config struct {
-	// Executable is the path of this server's own binary, offered for GOOS and GOARCH.
+	// Executable is the path of the server's own binary, offered for GOOS and GOARCH.
 	Executable   string
 	GOOS, GOARCH string
-	// Dir holds binaries for other platforms, named akita-<os>-<arch>; "": none.
+	// Dir has binaries for other platforms, named akita-<os>-<arch>.
 	Dir string
-	// Buildpack holds the Heroku buildpack's files.
+	// Buildpack has the files of the Heroku buildpack.
 	Buildpack fs.FS
-	// Python holds wheels at its top level.
-	Python fs.FS
-	// Version is this server's, shown to people.
-	Version string
+	// Python has wheels at its top level.
+	Python  fs.FS
+	Version string // of the server, for display
 	Logger  *slog.Logger
 }
 
@@ -34,26 +32,28 @@ type Handler struct {
 	config   Config
 	mux      *http.ServeMux
 	binaries *binaries
-	fixed    []file // of /download/ but the binaries
+	fixed    []file // the other files of /download/
 	wheels   []wheel
 }
 
-// New reads what is offered but the binaries in Config.Dir, which may change while
-// the server runs. The caller closes the Handler.
-func New(c Config) (*Handler, error) {
-	binaries, err := openBinaries(c)
+// New returns a Handler. It reads all files, except those in Config.Dir, which may
+// change while the server runs. The caller must close the Handler.
+func New(config Config) (*Handler, error) {
+	binaries, err := openBinaries(config)
 	if err != nil {
 		return nil, err
 	}
-	buildpack, err := packBuildpack(c.Buildpack)
+	buildpack, err := packBuildpack(config.Buildpack)
 	if err != nil {
 		return nil, errors.Join(err, binaries.Close())
 	}
-	wheels, err := readWheels(c.Python)
+	wheels, err := readWheels(config.Python)
 	if err != nil {
 		return nil, errors.Join(err, binaries.Close())
 	}
-	h := &Handler{config: c, mux: http.NewServeMux(), binaries: binaries, fixed: []file{buildpack}, wheels: wheels}
+	h := &Handler{
+		config: config, mux: http.NewServeMux(), binaries: binaries, fixed: []file{buildpack}, wheels: wheels,
+	}
 	h.mux.HandleFunc("GET /download/{$}", h.index)
 	h.mux.HandleFunc("GET /download/index.json", h.indexJSON)
 	h.mux.HandleFunc("GET /download/SHA256SUMS", h.sums)
@@ -68,13 +68,13 @@ func New(c Config) (*Handler, error) {
 // ServeHTTP implements http.Handler.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.mux.ServeHTTP(w, r) }
 
-// Close lets go of the executable.
+// Close closes the running executable.
 func (h *Handler) Close() error { return h.binaries.Close() }
 
-// transferTime bounds the time for a file: even a slow line gets it whole.
+// transferTime limits the time to send a file, also over a slow connection.
 const transferTime = 30 * time.Minute
 
-// file serves a file of /download/, or its checksum under its name with .sha256.
+// file serves a file of /download/, or its checksum if the name ends with .sha256.
 func (h *Handler) file(w http.ResponseWriter, r *http.Request) {
 	name, wantSum := strings.CutSuffix(r.PathValue("name"), ".sha256")
 	files, err := h.files(r.Context())
@@ -93,10 +93,11 @@ func (h *Handler) file(w http.ResponseWriter, r *http.Request) {
 		h.send(w, r, f)
 		return
 	}
-	http.Error(w, "There is no such file; /download/ lists what this server offers, and --download-dir adds to it.", http.StatusNotFound)
+	http.Error(w, "There is no such file: /download/ lists the files of this server. "+
+		"To add binaries for other platforms, use --download-dir.", http.StatusNotFound)
 }
 
-// files returns everything under /download/, binaries first.
+// files returns all files of /download/, binaries first.
 func (h *Handler) files(ctx context.Context) ([]file, error) {
 	binaries, err := h.binaries.list(ctx)
 	if err != nil {
@@ -106,16 +107,16 @@ func (h *Handler) files(ctx context.Context) ([]file, error) {
 }
 
 func (h *Handler) send(w http.ResponseWriter, r *http.Request, f file) {
-	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(transferTime)) // without effect where the writer has none
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(transferTime)) // fails if w has no deadlines
 	content, err := f.open()
 	if err != nil {
 		h.fail(w, r, err)
 		return
 	}
-	defer func() { _ = content.Close() }() // only read
+	defer func() { _ = content.Close() }() // read-only
 	w.Header().Set("Content-Type", f.mediaType)
 	w.Header().Set("ETag", `"`+f.sha256+`"`)
-	w.Header().Set("Cache-Control", "no-cache") // ask again: the name stays and the content may change
+	w.Header().Set("Cache-Control", "no-cache") // revalidate: the content may change under the same name
 	http.ServeContent(w, r, f.name, f.modified, content)
 }
 
@@ -140,8 +141,8 @@ func (h *Handler) sums(w http.ResponseWriter, r *http.Request) {
 
 func (h *Handler) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if r.Context().Err() != nil {
-		return // the caller has gone
+		return // the client has disconnected
 	}
 	h.config.Logger.Error("Download failed", "path", r.URL.Path, "error", err)
-	http.Error(w, "The file cannot be read now; the server's log says why.", http.StatusInternalServerError)
+	http.Error(w, "The file cannot be read: the server's log has the cause.", http.StatusInternalServerError)
 }

@@ -10,13 +10,13 @@ import (
 	"time"
 )
 
-// file is something to download.
+// file is a file for download.
 type file struct {
 	name      string
 	mediaType string
 	os, arch  string // of a binary, else ""
 	size      int64
-	modified  time.Time // zero where unknown
+	modified  time.Time // zero if unknown
 	sha256    string    // in hexadecimal
 	open      func() (io.ReadSeekCloser, error)
 }
@@ -30,20 +30,21 @@ func inMemory(name, mediaType string, content []byte) file {
 	}
 }
 
-// nopCloser is something to read that needs no closing.
+// nopCloser adds a Close method that does nothing.
 type nopCloser struct{ io.ReadSeeker }
 
 func (nopCloser) Close() error { return nil }
 
-// sumOf returns the SHA-256 of what is left in r, in hexadecimal; it stops when ctx ends.
+// sumOf returns the SHA-256 of r in hexadecimal. It stops when ctx ends.
 func sumOf(ctx context.Context, r io.Reader) (string, error) {
 	sum := sha256.New()
 	if _, err := io.Copy(sum, untilDone{ctx, r}); err != nil {
-		return "", fmt.Errorf("sum: %w", err)
+		return "", fmt.Errorf("compute checksum: %w", err)
 	}
 	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
+// untilDone is a reader that fails when ctx ends.
 type untilDone struct {
 	ctx context.Context
 	io.Reader

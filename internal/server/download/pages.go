@@ -26,17 +26,17 @@ func (h *Handler) page(w http.ResponseWriter, r *http.Request, name string, data
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body.Bytes()))
 }
 
-// offer is a file as the index shows it.
+// offer is an item of the index.
 type offer struct {
 	Name   string `json:"name"`
-	URL    string `json:"url"` // on this server
+	URL    string `json:"url"` // path on this server
 	OS     string `json:"os,omitempty"`
 	Arch   string `json:"arch,omitempty"`
 	Size   int64  `json:"size"` // bytes
 	SHA256 string `json:"sha256"`
 }
 
-// Megabytes is the size for people.
+// Megabytes returns the size in megabytes.
 func (o offer) Megabytes() float64 { return float64(o.Size) / 1e6 }
 
 type offers struct {
@@ -86,7 +86,7 @@ func (h *Handler) indexJSON(w http.ResponseWriter, r *http.Request) {
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 }
 
-// simpleIndex lists the Python projects, as PEP 503 has it.
+// simpleIndex lists the Python projects in the format of PEP 503.
 func (h *Handler) simpleIndex(w http.ResponseWriter, r *http.Request) {
 	var projects []string
 	for _, wh := range h.wheels {
@@ -99,13 +99,13 @@ func (h *Handler) simpleIndex(w http.ResponseWriter, r *http.Request) {
 // link is a wheel on its project's page.
 type link struct{ Name, URL, SHA256, RequiresPython string }
 
-// simpleProject lists the files of a project; other spellings of its name are
-// sent to the normalised one, as PEP 503 asks.
+// simpleProject lists the files of a project. It redirects other spellings of the
+// name to the normalized one, as PEP 503 requires.
 func (h *Handler) simpleProject(w http.ResponseWriter, r *http.Request) {
 	var project string
 	var links []link
 	for _, wh := range h.wheels {
-		if wh.project == normalised(r.PathValue("project")) {
+		if wh.project == normalized(r.PathValue("project")) {
 			project = wh.project
 			links = append(links, link{wh.name, wh.url(), wh.sha256, wh.requiresPython})
 		}
@@ -113,7 +113,8 @@ func (h *Handler) simpleProject(w http.ResponseWriter, r *http.Request) {
 	canonical := "/simple/" + project + "/"
 	switch {
 	case links == nil:
-		http.Error(w, "This server offers no such package; /simple/ lists what it offers (akita-django, where the binary was made by make build).", http.StatusNotFound)
+		http.Error(w, "There is no such package: /simple/ lists the packages of this server. "+
+			"It has akita-django if the binary was built with make build.", http.StatusNotFound)
 	case r.URL.Path != canonical:
 		http.Redirect(w, r, canonical, http.StatusMovedPermanently)
 	default:
@@ -126,10 +127,10 @@ func (h *Handler) simpleProject(w http.ResponseWriter, r *http.Request) {
 
 func (h *Handler) simpleFile(w http.ResponseWriter, r *http.Request) {
 	for _, wh := range h.wheels {
-		if wh.project == normalised(r.PathValue("project")) && wh.name == r.PathValue("file") {
+		if wh.project == normalized(r.PathValue("project")) && wh.name == r.PathValue("file") {
 			h.send(w, r, wh.file)
 			return
 		}
 	}
-	http.Error(w, "This server offers no such file; /simple/ lists what it offers.", http.StatusNotFound)
+	http.Error(w, "There is no such file: /simple/ lists the packages of this server.", http.StatusNotFound)
 }

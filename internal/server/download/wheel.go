@@ -12,11 +12,11 @@ import (
 	"strings"
 )
 
-// wheel is a distribution of a Python package.
+// wheel is a built distribution of a Python package.
 type wheel struct {
 	file
-	project        string // normalised name, as PEP 503 has it
-	requiresPython string // such as ">=3.11"; "" where it does not say
+	project        string // normalized name, as in PEP 503
+	requiresPython string // such as ">=3.11"; "" if not given
 }
 
 func readWheels(python fs.FS) ([]wheel, error) {
@@ -35,19 +35,19 @@ func readWheels(python fs.FS) ([]wheel, error) {
 			return nil, fmt.Errorf("read wheel %s: %w", name, err)
 		}
 		distribution, _, _ := strings.Cut(name, "-")
-		wheels = append(wheels, wheel{inMemory(name, "application/zip", content), normalised(distribution), requires})
+		wheels = append(wheels, wheel{inMemory(name, "application/zip", content), normalized(distribution), requires})
 	}
 	return wheels, nil
 }
 
 var separators = regexp.MustCompile(`[-_.]+`)
 
-// normalised returns a project's name as PEP 503 compares it.
-func normalised(name string) string {
+// normalized returns the normalized name of a project, as in PEP 503.
+func normalized(name string) string {
 	return strings.ToLower(separators.ReplaceAllString(name, "-"))
 }
 
-// requiresPython reads Requires-Python from a wheel's METADATA.
+// requiresPython returns the value of Requires-Python in a wheel's METADATA.
 func requiresPython(content []byte) (string, error) {
 	archive, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
 	if err != nil {
@@ -64,10 +64,10 @@ func requiresPython(content []byte) (string, error) {
 		defer metadata.Close()
 		return headerValue(metadata, "Requires-Python")
 	}
-	return "", errors.New("no METADATA in it")
+	return "", errors.New("it has no METADATA file")
 }
 
-// headerValue returns a header's value from lines such as those of an e-mail.
+// headerValue returns the value of a header in the format of e-mail headers.
 func headerValue(r io.Reader, header string) (string, error) {
 	lines := bufio.NewScanner(r)
 	for lines.Scan() && lines.Text() != "" {

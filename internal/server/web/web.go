@@ -21,23 +21,23 @@ import (
 //go:embed absent.html
 var absent embed.FS
 
-// page is a file of the console, ready to be sent.
+// page is a file of the console in the form in which it is sent.
 type page struct {
 	mediaType string
 	etag      string
 	plain     []byte
-	gzipped   []byte // nil where that is not smaller
+	gzipped   []byte // nil if it is not smaller
 }
 
-// Handler serves the console: a page application, whose index.html stands for each
-// path that is no file.
+// Handler serves the console, a single-page application: a path without a file
+// gets index.html.
 type Handler struct {
 	pages map[string]page // by path, with a leading slash
 	index page
 }
 
-// New reads the console's files. Where there is no index.html, a page that says how
-// to build the console stands for all of them.
+// New reads the console's files. If there is no index.html, it serves a page that
+// explains how to build the console.
 func New(dist fs.FS) (*Handler, error) {
 	h := &Handler{pages: make(map[string]page)}
 	err := fs.WalkDir(dist, ".", func(name string, entry fs.DirEntry, err error) error {
@@ -83,7 +83,7 @@ func compress(content []byte) []byte {
 	var out bytes.Buffer
 	w := gzip.NewWriter(&out)
 	_, writing := w.Write(content)
-	if errors.Join(writing, w.Close()) != nil { // writing to memory does not fail
+	if errors.Join(writing, w.Close()) != nil { // does not happen: a bytes.Buffer returns no errors
 		return content
 	}
 	return out.Bytes()
@@ -93,22 +93,22 @@ func compress(content []byte) []byte {
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
-		http.Error(w, "This path takes GET and HEAD only.", http.StatusMethodNotAllowed)
+		http.Error(w, "This path accepts GET and HEAD only.", http.StatusMethodNotAllowed)
 		return
 	}
 	p, isFile := h.pages[r.URL.Path]
 	isAsset := strings.HasPrefix(r.URL.Path, "/assets/")
 	switch {
-	case isFile && isAsset: // its name holds the hash of its content
+	case isFile && isAsset: // its name contains a hash of its content
 		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 	case isAsset:
-		http.Error(w, "There is no such file; load the console again.", http.StatusNotFound)
+		http.Error(w, "There is no such file: reload the console.", http.StatusNotFound)
 		return
 	case !isFile:
 		p = h.index
 		fallthrough
 	default:
-		w.Header().Set("Cache-Control", "no-cache") // ask again each time, by ETag
+		w.Header().Set("Cache-Control", "no-cache") // revalidate each time, with the ETag
 	}
 	p.send(w, r)
 }
@@ -127,7 +127,8 @@ func (p page) send(w http.ResponseWriter, r *http.Request) {
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(content))
 }
 
-// acceptsGzip reports whether the caller names gzip as browsers do.
+// acceptsGzip reports whether Accept-Encoding has gzip without parameters, as
+// browsers send it.
 func acceptsGzip(r *http.Request) bool {
 	encodings := strings.Split(r.Header.Get("Accept-Encoding"), ",")
 	return slices.ContainsFunc(encodings, func(encoding string) bool { return strings.TrimSpace(encoding) == "gzip" })

@@ -36,37 +36,38 @@ func get(t *testing.T, h http.Handler, method, path string, headers map[string]s
 	return w
 }
 
-func TestWhatEachPathGets(t *testing.T) {
+func TestPaths(t *testing.T) {
 	t.Parallel()
-	const ask, forever = "no-cache", "public, max-age=31536000, immutable"
+	const revalidate, forever = "no-cache", "public, max-age=31536000, immutable"
 	for _, tc := range []struct {
 		method, path string
 		status       int
 		mediaType    string
 		cache        string
-		says         string
+		body         string
 	}{
-		{"GET", "/", 200, "text/html", ask, "console"},
-		{"GET", "/index.html", 200, "text/html", ask, "console"},
-		{"GET", "/setup?token=x", 200, "text/html", ask, "console"},
-		{"GET", "/projects/django-demo/model", 200, "text/html", ask, "console"},
-		{"GET", "/projects/v1.2", 200, "text/html", ask, "console"},
-		{"GET", "/favicon.svg", 200, "image/svg+xml", ask, "<svg/>"},
+		{"GET", "/", 200, "text/html", revalidate, "console"},
+		{"GET", "/index.html", 200, "text/html", revalidate, "console"},
+		{"GET", "/setup?token=x", 200, "text/html", revalidate, "console"},
+		{"GET", "/projects/django-demo/model", 200, "text/html", revalidate, "console"},
+		{"GET", "/projects/v1.2", 200, "text/html", revalidate, "console"},
+		{"GET", "/favicon.svg", 200, "image/svg+xml", revalidate, "<svg/>"},
 		{"GET", "/assets/app-4f2a.js", 200, "text/javascript", forever, "console.log"},
 		{"GET", "/assets/app-4f2a.css", 200, "text/css", forever, "a{}"},
-		{"GET", "/assets/app-0000.js", 404, "text/plain", "", "load the console again"},
-		{"GET", "/.gitkeep", 200, "text/html", ask, "console"},
-		{"HEAD", "/", 200, "text/html", ask, ""},
+		{"GET", "/assets/app-0000.js", 404, "text/plain", "", "reload the console"},
+		{"GET", "/.gitkeep", 200, "text/html", revalidate, "console"},
+		{"HEAD", "/", 200, "text/html", revalidate, ""},
 		{"POST", "/", 405, "text/plain", "", "GET and HEAD"},
 		{"DELETE", "/assets/app-4f2a.js", 405, "text/plain", "", "GET and HEAD"},
 	} {
 		t.Run(tc.method+" "+tc.path, func(t *testing.T) {
 			t.Parallel()
 			a := get(t, setup(t), tc.method, tc.path, nil)
-			if a.Code != tc.status || !strings.HasPrefix(a.Header().Get("Content-Type"), tc.mediaType) || a.Header().Get("Cache-Control") != tc.cache {
+			mediaType, cache := a.Header().Get("Content-Type"), a.Header().Get("Cache-Control")
+			if a.Code != tc.status || !strings.HasPrefix(mediaType, tc.mediaType) || cache != tc.cache {
 				t.Errorf("status %d, headers %v", a.Code, a.Header())
 			}
-			if body := a.Body.String(); !strings.Contains(body, tc.says) || tc.method == "HEAD" && body != "" {
+			if body := a.Body.String(); !strings.Contains(body, tc.body) || tc.method == "HEAD" && body != "" {
 				t.Errorf("body %q", body)
 			}
 		})
@@ -103,12 +104,13 @@ func TestGzip(t *testing.T) {
 	}
 }
 
-func TestUnchangedPagesAreNotSentAgain(t *testing.T) {
+func TestNotModified(t *testing.T) {
 	t.Parallel()
 	h := setup(t)
 	for _, accept := range []string{"", "gzip"} {
 		first := get(t, h, "GET", "/", map[string]string{"Accept-Encoding": accept})
-		again := get(t, h, "GET", "/", map[string]string{"Accept-Encoding": accept, "If-None-Match": first.Header().Get("ETag")})
+		etag := first.Header().Get("ETag")
+		again := get(t, h, "GET", "/", map[string]string{"Accept-Encoding": accept, "If-None-Match": etag})
 		if again.Code != http.StatusNotModified {
 			t.Errorf("status %d, want 304", again.Code)
 		}

@@ -14,7 +14,7 @@ func scanAPIKey(r row) (k store.APIKey, err error) {
 	var sum []byte
 	err = r.Scan(&k.ID, &k.Name, &sum, micros{&k.Created}, micros{&k.LastUsed})
 	if err == nil && copy(k.SecretSHA256[:], sum) != len(k.SecretSHA256) {
-		err = fmt.Errorf("hash of %s has %d bytes", k.ID, len(sum))
+		err = fmt.Errorf("secret hash of %s has %d bytes, want %d", k.ID, len(sum), len(k.SecretSHA256))
 	}
 	return k, err
 }
@@ -45,8 +45,8 @@ func (s *Store) DeleteAPIKey(ctx context.Context, id string) error {
 	return err
 }
 
-// TouchAPIKey implements store.Store. It looks before it writes: most calls
-// come within the minute that is noted already.
+// TouchAPIKey implements store.Store. It reads before it writes, because most
+// calls come within the minute that is stored already.
 func (s *Store) TouchAPIKey(ctx context.Context, id string, used time.Time) error {
 	k, err := s.APIKey(ctx, id)
 	if err != nil {

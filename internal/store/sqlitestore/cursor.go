@@ -9,9 +9,10 @@ import (
 	"akita/internal/store"
 )
 
-// cursor names the last trace of a page: "1764579600000000.lrn_…" in a URL.
+// cursor identifies the last trace of a page. Its text form is
+// "1764579600000000.lrn_…".
 type cursor struct {
-	start int64 // microseconds since 1970
+	start int64 // microseconds since 1970 (UTC)
 	id    string
 }
 
@@ -19,7 +20,8 @@ func cursorAfter(t store.Trace) string {
 	return strconv.FormatInt(t.Start.UnixMicro(), 10) + "." + t.ID
 }
 
-// parseCursor reads a cursor; that of the first page comes after every trace.
+// parseCursor parses a cursor. The empty text is the cursor of the first page,
+// whose start is later than that of every trace.
 func parseCursor(text string) (cursor, error) {
 	if text == "" {
 		return cursor{start: math.MaxInt64}, nil
@@ -27,7 +29,7 @@ func parseCursor(text string) (cursor, error) {
 	start, id, ok := strings.Cut(text, ".")
 	n, err := strconv.ParseInt(start, 10, 64)
 	if !ok || err != nil {
-		return cursor{}, fmt.Errorf("%w %q: take the next of the page before", store.ErrBadCursor, text)
+		return cursor{}, fmt.Errorf("%w %q: use the value of next from the previous page", store.ErrBadCursor, text)
 	}
 	return cursor{n, id}, nil
 }

@@ -9,7 +9,7 @@ import (
 	"akita/internal/store"
 )
 
-// client is a store.Client as it stands in the column daemons.clients.
+// client is the JSON form of a store.Client in the column daemons.clients.
 type client struct {
 	Project  string `json:"project"`
 	Name     string `json:"name"`
@@ -26,7 +26,9 @@ func scanDaemon(r row) (d store.Daemon, err error) {
 		return d, fmt.Errorf("clients of daemon %q: %w", d.Name, err)
 	}
 	for _, c := range clients {
-		d.Clients = append(d.Clients, store.Client{Project: c.Project, Name: c.Name, LastSeen: time.UnixMicro(c.LastSeen).UTC()})
+		d.Clients = append(d.Clients, store.Client{
+			Project: c.Project, Name: c.Name, LastSeen: time.UnixMicro(c.LastSeen).UTC(),
+		})
 	}
 	return d, nil
 }
@@ -50,8 +52,9 @@ func (s *Store) SaveHeartbeat(ctx context.Context, d store.Daemon) error {
 
 // Daemons implements store.Store.
 func (s *Store) Daemons(ctx context.Context, since time.Time) ([]store.Daemon, error) {
-	return list(ctx, s, "list daemons", scanDaemon,
-		"SELECT name, version, last_heartbeat_at, clients FROM daemons WHERE last_heartbeat_at >= ? ORDER BY name", since.UnixMicro())
+	return list(ctx, s, "list daemons", scanDaemon, `
+		SELECT name, version, last_heartbeat_at, clients FROM daemons WHERE last_heartbeat_at >= ? ORDER BY name`,
+		since.UnixMicro())
 }
 
 // DeleteDaemonsBefore implements store.Store.

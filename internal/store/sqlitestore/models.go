@@ -19,7 +19,7 @@ func (s *Store) ApplyFold(ctx context.Context, f store.Fold) error {
 	if err != nil {
 		return wrap("apply fold", err)
 	}
-	defer tx.Rollback() // does nothing after a commit
+	defer tx.Rollback() // a no-op after Commit
 	if err := applyFold(ctx, tx, f); err != nil {
 		return wrap("apply fold", err)
 	}
@@ -27,7 +27,8 @@ func (s *Store) ApplyFold(ctx context.Context, f store.Fold) error {
 }
 
 func applyFold(ctx context.Context, tx *sql.Tx, f store.Fold) error {
-	result, err := tx.ExecContext(ctx, "UPDATE fold SET position = ?1 WHERE position = ?2 AND position < ?1", f.Position, f.After)
+	result, err := tx.ExecContext(ctx,
+		"UPDATE fold SET position = ?1 WHERE position = ?2 AND position < ?1", f.Position, f.After)
 	if err != nil {
 		return err
 	}
@@ -52,7 +53,8 @@ func applyFold(ctx context.Context, tx *sql.Tx, f store.Fold) error {
 
 // Model implements store.Store.
 func (s *Store) Model(ctx context.Context, traceID string) (store.TraceModel, error) {
-	return one(ctx, s, "read model", scanModel, "SELECT trace_id, witnesses, model FROM models WHERE trace_id = ?", traceID)
+	return one(ctx, s, "read model", scanModel,
+		"SELECT trace_id, witnesses, model FROM models WHERE trace_id = ?", traceID)
 }
 
 func scanModel(r row) (m store.TraceModel, err error) {
@@ -62,22 +64,23 @@ func scanModel(r row) (m store.TraceModel, err error) {
 
 // ModelPositions implements store.Store.
 func (s *Store) ModelPositions(ctx context.Context, projectID string) (map[string]int64, error) {
-	type head struct {
+	type modelPosition struct {
 		traceID  string
 		position int64
 	}
-	scan := func(r row) (h head, err error) {
-		err = r.Scan(&h.traceID, &h.position)
-		return h, err
+	scan := func(r row) (p modelPosition, err error) {
+		err = r.Scan(&p.traceID, &p.position)
+		return p, err
 	}
-	heads, err := list(ctx, s, "read positions of models", scan,
-		"SELECT m.trace_id, m.position FROM models AS m JOIN traces AS t ON t.id = m.trace_id WHERE t.project_id = ?", projectID)
+	all, err := list(ctx, s, "read positions of models", scan, `
+		SELECT m.trace_id, m.position FROM models AS m JOIN traces AS t ON t.id = m.trace_id WHERE t.project_id = ?`,
+		projectID)
 	if err != nil {
 		return nil, err
 	}
-	positions := make(map[string]int64, len(heads))
-	for _, h := range heads {
-		positions[h.traceID] = h.position
+	positions := make(map[string]int64, len(all))
+	for _, p := range all {
+		positions[p.traceID] = p.position
 	}
 	return positions, nil
 }

@@ -19,7 +19,7 @@ func (s *Store) CreateProject(ctx context.Context, p store.Project) error {
 		p.ID, p.Name, store.NameKey(p.Name), p.Created.UnixMicro())
 }
 
-// Project implements store.Store. An id goes before a name.
+// Project implements store.Store. An id takes precedence over a name.
 func (s *Store) Project(ctx context.Context, idOrName string) (store.Project, error) {
 	return one(ctx, s, "find project", scanProject,
 		selectProjects+"WHERE id = ?1 OR name_key = ?2 ORDER BY id <> ?1 LIMIT 1", idOrName, store.NameKey(idOrName))

@@ -11,7 +11,8 @@ func (s *Store) SaveSession(ctx context.Context, key [32]byte, data []byte, user
 	user := sql.NullString{String: userID, Valid: userID != ""}
 	return s.exec(ctx, "save session", `
 		INSERT INTO sessions (key, user_id, data, expires_at) VALUES (?, ?, ?, ?)
-		ON CONFLICT (key) DO UPDATE SET user_id = excluded.user_id, data = excluded.data, expires_at = excluded.expires_at`,
+		ON CONFLICT (key) DO UPDATE SET
+			user_id = excluded.user_id, data = excluded.data, expires_at = excluded.expires_at`,
 		key[:], user, notNil(data), expiry.UnixMicro())
 }
 
@@ -36,7 +37,7 @@ func (s *Store) DeleteExpiredSessions(ctx context.Context, now time.Time) error 
 	return s.exec(ctx, "delete expired sessions", "DELETE FROM sessions WHERE expires_at <= ?", now.UnixMicro())
 }
 
-// notNil keeps empty data apart from none: a nil slice would be stored as NULL.
+// notNil returns b, or an empty slice for nil, which would be stored as NULL.
 func notNil(b []byte) []byte {
 	if b == nil {
 		return []byte{}

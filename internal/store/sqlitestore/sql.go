@@ -11,7 +11,8 @@ import (
 	"akita/internal/store"
 )
 
-// wrap puts the operation before an error and says it in the words of package store.
+// wrap adds the operation to an error of the database and translates it to an
+// error of package store where there is one. It returns nil for nil.
 func wrap(op string, err error) error {
 	switch {
 	case err == nil:
@@ -29,14 +30,18 @@ func wrap(op string, err error) error {
 // row is a *sql.Row or *sql.Rows.
 type row interface{ Scan(dest ...any) error }
 
-// one reads the only row of a query.
-func one[T any](ctx context.Context, s *Store, op string, scan func(row) (T, error), query string, args ...any) (T, error) {
+// one returns the first row of a query.
+func one[T any](
+	ctx context.Context, s *Store, op string, scan func(row) (T, error), query string, args ...any,
+) (T, error) {
 	v, err := scan(s.db.Read.QueryRowContext(ctx, query, args...))
 	return v, wrap(op, err)
 }
 
-// list reads all rows of a query; without any it is empty, not nil.
-func list[T any](ctx context.Context, s *Store, op string, scan func(row) (T, error), query string, args ...any) ([]T, error) {
+// list returns all rows of a query. The slice is never nil.
+func list[T any](
+	ctx context.Context, s *Store, op string, scan func(row) (T, error), query string, args ...any,
+) ([]T, error) {
 	rows, err := s.db.Read.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, wrap(op, err)
@@ -53,20 +58,20 @@ func list[T any](ctx context.Context, s *Store, op string, scan func(row) (T, er
 	return all, wrap(op, rows.Err())
 }
 
-// value scans a row of a single column.
+// value scans a row with a single column.
 func value[T any](r row) (T, error) {
 	var v T
 	err := r.Scan(&v)
 	return v, err
 }
 
-// exec writes, whether or not there is anything to change.
+// exec executes a statement, whether or not it changes anything.
 func (s *Store) exec(ctx context.Context, op, query string, args ...any) error {
 	_, err := s.db.Write.ExecContext(ctx, query, args...)
 	return wrap(op, err)
 }
 
-// changes writes and reports whether anything changed.
+// changes executes a statement and reports whether it changed any row.
 func (s *Store) changes(ctx context.Context, op, query string, args ...any) (bool, error) {
 	result, err := s.db.Write.ExecContext(ctx, query, args...)
 	if err != nil {
@@ -76,8 +81,8 @@ func (s *Store) changes(ctx context.Context, op, query string, args ...any) (boo
 	return n > 0, wrap(op, err)
 }
 
-// micros scans microseconds since 1970 into a time in UTC. (The zero time has
-// such a number too.)
+// micros scans microseconds since 1970 into a time in UTC. The zero time is
+// stored in the same way, as a negative number.
 type micros struct{ t *time.Time }
 
 // Scan implements sql.Scanner.

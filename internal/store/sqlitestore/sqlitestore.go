@@ -1,5 +1,4 @@
-// Package sqlitestore keeps the server's state in one SQLite file: the embedded
-// default. It implements store.Store.
+// Package sqlitestore implements store.Store in one SQLite file.
 package sqlitestore
 
 import (
@@ -20,9 +19,9 @@ var _ store.Store = (*Store)(nil)
 // Store is a store.Store in a SQLite file.
 type Store struct{ db *sqlitedb.DB }
 
-// Open opens the store in the file at path (by custom akita.db in the data
-// directory), creates it where it is absent and brings its schema up to date.
-// It fails with sqlitedb.ErrNewerSchema for a file of a later version.
+// Open opens the store in the file at path, creates the file if it does not
+// exist, and migrates its schema. It returns sqlitedb.ErrNewerSchema if a newer
+// version of the program wrote the file.
 func Open(ctx context.Context, path string) (*Store, error) {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
@@ -35,7 +34,8 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	return &Store{db}, nil
 }
 
-// Ping reports whether the store can be read and locked for writing.
+// Ping implements store.Store. It returns an error unless the file can be read
+// and locked for writing.
 func (s *Store) Ping(ctx context.Context) error {
 	if err := s.db.Read.PingContext(ctx); err != nil {
 		return fmt.Errorf("ping store: %w", err)
@@ -47,5 +47,5 @@ func (s *Store) Ping(ctx context.Context) error {
 	return wrap("ping store", tx.Rollback())
 }
 
-// Close waits for what runs and closes the file.
+// Close waits for running queries and closes the file.
 func (s *Store) Close() error { return wrap("close store", s.db.Close()) }

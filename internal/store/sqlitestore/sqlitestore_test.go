@@ -1,3 +1,5 @@
+// The conformance suite storetest covers the methods of Store in apikeys.go,
+// daemons.go, models.go, projects.go, sessions.go, sql.go, traces.go and users.go.
 package sqlitestore_test
 
 import (
@@ -36,7 +38,7 @@ func TestConformance(t *testing.T) {
 	storetest.Run(t, func(t testing.TB) store.Store { return open(t, filepath.Join(t.TempDir(), "akita.db")) })
 }
 
-func TestStateIsThereAfterReopening(t *testing.T) {
+func TestStateSurvivesReopening(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "akita.db")
 	project := store.Project{ID: id.New(id.Project), Name: "demo", Created: time.UnixMicro(1).UTC()}
@@ -54,10 +56,10 @@ func TestStateIsThereAfterReopening(t *testing.T) {
 	}
 }
 
-func TestAFullDiskIsToldApart(t *testing.T) {
+func TestFullDiskIsErrFull(t *testing.T) {
 	t.Parallel()
 	s := open(t, filepath.Join(t.TempDir(), "akita.db"))
-	if err := s.Exec(t.Context(), "PRAGMA max_page_count = 1"); err != nil { // no more than there are
+	if err := s.Exec(t.Context(), "PRAGMA max_page_count = 1"); err != nil { // SQLite uses the current page count
 		t.Fatal(err)
 	}
 	huge := store.Project{ID: id.New(id.Project), Name: strings.Repeat("x", 1<<20)}
@@ -66,7 +68,6 @@ func TestAFullDiskIsToldApart(t *testing.T) {
 	}
 }
 
-// A damaged row is an error, never a wrong answer.
 func TestCorruptRowsAreErrors(t *testing.T) {
 	t.Parallel()
 	for _, damage := range []string{
@@ -88,7 +89,7 @@ func TestCorruptRowsAreErrors(t *testing.T) {
 		_, errKeys := s.APIKeys(ctx)
 		_, errDaemons := s.Daemons(ctx, time.Time{})
 		if errKeys == nil && errDaemons == nil {
-			t.Errorf("after %s both lists are read", damage)
+			t.Errorf("no error after %s", damage)
 		}
 	}
 }

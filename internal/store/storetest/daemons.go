@@ -17,7 +17,7 @@ func testHeartbeat(t *testing.T, f fixture) {
 	equal(t, ok(f.Daemons(ctx, now))(t), []store.Daemon{d})
 
 	d = store.Daemon{Name: d.Name, Version: "1.2.4", LastHeartbeat: now.Add(time.Minute), Clients: d.Clients[1:]}
-	must(t, f.SaveHeartbeat(ctx, d)) // takes the place of the one before
+	must(t, f.SaveHeartbeat(ctx, d)) // replaces the first
 	equal(t, ok(f.Daemons(ctx, now))(t), []store.Daemon{d})
 
 	d.Clients = nil

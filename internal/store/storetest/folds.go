@@ -39,7 +39,7 @@ func testApplyFold(t *testing.T, f fixture) {
 	must(t, err)
 	equal(t, listed[0].Witnesses, 1)
 
-	must(t, f.ApplyFold(ctx, store.Fold{After: 8, Position: 9})) // only quarantined bundles
+	must(t, f.ApplyFold(ctx, store.Fold{After: 8, Position: 9})) // every bundle was quarantined
 	equal(t, ok(f.Position(ctx))(t), 9)
 }
 
@@ -68,12 +68,12 @@ func testPositionMovesForward(t *testing.T, f fixture) {
 	right := model(trace, 1, "right")
 	must(t, f.ApplyFold(ctx, store.Fold{Position: 10, Models: []store.TraceModel{right}}))
 	for _, stale := range []struct{ after, position int64 }{
-		{0, 11}, {9, 11}, {11, 12}, // from another position
+		{0, 11}, {9, 11}, {11, 12}, // not from the stored position
 		{10, 10}, {10, 9}, {10, -1}, // not forward
-		{0, 10}, // the same again
+		{0, 10}, // a repeated fold
 	} {
-		err := f.ApplyFold(ctx, store.Fold{After: stale.after, Position: stale.position, Models: []store.TraceModel{model(trace, 2, "wrong")}})
-		wantError(t, err, store.ErrStalePosition)
+		fold := store.Fold{After: stale.after, Position: stale.position, Models: []store.TraceModel{model(trace, 2, "wrong")}}
+		wantError(t, f.ApplyFold(ctx, fold), store.ErrStalePosition)
 		equal(t, ok(f.Position(ctx))(t), 10)
 		equal(t, ok(f.Model(ctx, trace.ID))(t), right)
 	}
@@ -82,7 +82,8 @@ func testPositionMovesForward(t *testing.T, f fixture) {
 func testPositionRace(t *testing.T, f fixture) {
 	trace := f.trace(f.project("demo"), "trace", 0)
 	n := race(t, store.ErrStalePosition, func(i int) error {
-		return f.ApplyFold(t.Context(), store.Fold{Position: 1, Models: []store.TraceModel{model(trace, int64(i), "model")}})
+		models := []store.TraceModel{model(trace, int64(i), "model")}
+		return f.ApplyFold(t.Context(), store.Fold{Position: 1, Models: models})
 	})
 	equal(t, n, 1)
 }
@@ -112,8 +113,8 @@ func testModelPositions(t *testing.T, f fixture) {
 	check(other, map[string]int64{c.ID: 3})
 }
 
-// testReadersSeeWholeFolds folds two traces together while others read: they
-// must never see one without the other.
+// testReadersSeeWholeFolds applies folds of two traces while other goroutines
+// read: they must never see one model without the other.
 func testReadersSeeWholeFolds(t *testing.T, f fixture) {
 	ctx := t.Context()
 	demo := f.project("demo")
@@ -122,8 +123,8 @@ func testReadersSeeWholeFolds(t *testing.T, f fixture) {
 	race(t, nil, func(i int) error {
 		for n := range int64(folds) {
 			if i == 0 {
-				err := f.ApplyFold(ctx, store.Fold{After: n, Position: n + 1, Models: []store.TraceModel{model(a, n, "a"), model(b, n, "b")}})
-				if err != nil {
+				models := []store.TraceModel{model(a, n, "a"), model(b, n, "b")}
+				if err := f.ApplyFold(ctx, store.Fold{After: n, Position: n + 1, Models: models}); err != nil {
 					return err
 				}
 				continue

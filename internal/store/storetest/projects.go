@@ -28,14 +28,15 @@ func testCreateProject(t *testing.T, f fixture) {
 func testCreateProjectRace(t *testing.T, f fixture) {
 	names := []string{"demo", "DEMO", "Demo", "dEMO"}
 	n := race(t, store.ErrExists, func(i int) error {
-		return f.CreateProject(t.Context(), store.Project{ID: id.New(id.Project), Name: names[i%len(names)], Created: now})
+		p := store.Project{ID: id.New(id.Project), Name: names[i%len(names)], Created: now}
+		return f.CreateProject(t.Context(), p)
 	})
 	equal(t, n, 1)
 }
 
 func testProjectIDBeforeName(t *testing.T, f fixture) {
 	demo := f.project("demo")
-	f.project(demo.ID) // somebody names a project like another's id
+	f.project(demo.ID) // the name of one project is the id of another
 	equal(t, ok(f.Project(t.Context(), demo.ID))(t), demo)
 }
 
@@ -74,7 +75,7 @@ func testTouchAPIKey(t *testing.T, f fixture) {
 		{now, minute},
 		{now.Add(time.Second), minute},
 		{minute.Add(time.Minute), minute.Add(time.Minute)},
-		{now, minute.Add(time.Minute)}, // never back
+		{now, minute.Add(time.Minute)}, // never moves back
 	} {
 		must(t, f.TouchAPIKey(ctx, key, c.used))
 		equal(t, ok(f.APIKey(ctx, key))(t).LastUsed, c.want)

@@ -1,5 +1,4 @@
-// Package storetest says in tests what a store.Store promises. Every adapter
-// runs it.
+// Package storetest is the conformance suite of store.Store.
 package storetest
 
 import (
@@ -14,39 +13,39 @@ import (
 	"akita/internal/store"
 )
 
-// Run tests the stores that open returns: each call must give a new, empty
-// store, and close it when the test ends.
+// Run tests an implementation. Each call of open must return a new, empty store
+// that is closed when the test ends.
 func Run(t *testing.T, open func(t testing.TB) store.Store) {
 	for name, test := range map[string]func(*testing.T, fixture){
-		"User/Create":                testCreateUser,
-		"User/CreateFirst":           testCreateFirstUser,
-		"User/CreateFirstIsARace":    testCreateFirstUserRace,
-		"User/SetPasswordHash":       testSetPasswordHash,
-		"Session/Lifecycle":          testSession,
-		"Session/Expiry":             testSessionExpiry,
-		"Session/OfUser":             testSessionsOfUser,
-		"Project/Create":             testCreateProject,
-		"Project/NameIsARace":        testCreateProjectRace,
-		"Project/IDBeforeName":       testProjectIDBeforeName,
-		"Project/List":               testProjects,
-		"APIKey/Lifecycle":           testAPIKey,
-		"APIKey/Touch":               testTouchAPIKey,
-		"Daemon/Heartbeat":           testHeartbeat,
-		"Daemon/List":                testDaemons,
-		"Trace/Create":               testCreateTrace,
-		"Trace/Paging":               testTracePaging,
-		"Trace/BadCursor":            testBadCursor,
-		"Trace/Active":               testActiveTraces,
-		"Trace/End":                  testEndTrace,
-		"Fold/Empty":                 testNothingFolded,
-		"Fold/Apply":                 testApplyFold,
-		"Fold/AllOrNothing":          testApplyFoldIsAtomic,
-		"Fold/PositionMovesForward":  testPositionMovesForward,
-		"Fold/PositionIsARace":       testPositionRace,
-		"Fold/ModelPositions":        testModelPositions,
-		"Fold/ReadersSeeWholeFolds":  testReadersSeeWholeFolds,
-		"Store/ContextEnds":          testContextEnds,
-		"Store/ClosedStoreIsNotWell": testClosed,
+		"User/Create":               testCreateUser,
+		"User/CreateFirst":          testCreateFirstUser,
+		"User/CreateFirstIsARace":   testCreateFirstUserRace,
+		"User/SetPasswordHash":      testSetPasswordHash,
+		"Session/Lifecycle":         testSession,
+		"Session/Expiry":            testSessionExpiry,
+		"Session/OfUser":            testSessionsOfUser,
+		"Project/Create":            testCreateProject,
+		"Project/NameIsARace":       testCreateProjectRace,
+		"Project/IDBeforeName":      testProjectIDBeforeName,
+		"Project/List":              testProjects,
+		"APIKey/Lifecycle":          testAPIKey,
+		"APIKey/Touch":              testTouchAPIKey,
+		"Daemon/Heartbeat":          testHeartbeat,
+		"Daemon/List":               testDaemons,
+		"Trace/Create":              testCreateTrace,
+		"Trace/Paging":              testTracePaging,
+		"Trace/BadCursor":           testBadCursor,
+		"Trace/Active":              testActiveTraces,
+		"Trace/End":                 testEndTrace,
+		"Fold/Empty":                testNothingFolded,
+		"Fold/Apply":                testApplyFold,
+		"Fold/AllOrNothing":         testApplyFoldIsAtomic,
+		"Fold/PositionMovesForward": testPositionMovesForward,
+		"Fold/PositionIsARace":      testPositionRace,
+		"Fold/ModelPositions":       testModelPositions,
+		"Fold/ReadersSeeWholeFolds": testReadersSeeWholeFolds,
+		"Store/ContextEnds":         testContextEnds,
+		"Store/PingFailsAfterClose": testClosed,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -55,10 +54,10 @@ func Run(t *testing.T, open func(t testing.TB) store.Store) {
 	}
 }
 
-// now is the time of the tests, with all the precision that a store keeps.
+// now is the time in the tests, in microseconds, which a store keeps.
 var now = time.Date(2025, 12, 1, 9, 30, 15, 123456000, time.UTC)
 
-// fixture makes what a test needs, in the store under test.
+// fixture creates the objects that a test needs in the store under test.
 type fixture struct {
 	t *testing.T
 	store.Store
@@ -78,10 +77,11 @@ func (f fixture) project(name string) store.Project {
 	return p
 }
 
-// trace makes a trace that starts after the given time from now, for an hour.
+// trace creates a trace of one hour that starts at now plus after.
 func (f fixture) trace(p store.Project, name string, after time.Duration) store.Trace {
 	f.t.Helper()
-	t := store.Trace{ID: id.New(id.Trace), ProjectID: p.ID, Name: name, Start: now.Add(after), End: now.Add(after + time.Hour)}
+	start := now.Add(after)
+	t := store.Trace{ID: id.New(id.Trace), ProjectID: p.ID, Name: name, Start: start, End: start.Add(time.Hour)}
 	must(f.t, f.CreateTrace(f.t.Context(), t))
 	return t
 }
@@ -93,7 +93,8 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// ok takes what a method returned, and then the test: ok(f.CountUsers(ctx))(t).
+// ok returns a function that fails the test on an error, and returns v:
+// ok(f.CountUsers(ctx))(t).
 func ok[T any](v T, err error) func(*testing.T) T {
 	return func(t *testing.T) T {
 		t.Helper()
@@ -116,8 +117,8 @@ func equal[T any](t *testing.T, got, want T) {
 	}
 }
 
-// race calls f from several goroutines at once and returns how many calls
-// succeeded; the others must fail with want.
+// race calls f from eight goroutines and returns how many calls succeeded; the
+// others must return want.
 func race(t *testing.T, want error, f func(i int) error) (succeeded int) {
 	t.Helper()
 	const n = 8
@@ -152,7 +153,7 @@ func testClosed(t *testing.T, f fixture) {
 	must(t, f.Ping(t.Context()))
 	must(t, f.Close())
 	if f.Ping(t.Context()) == nil {
-		t.Error("a closed store answers Ping")
+		t.Error("Ping of a closed store returned no error")
 	}
 	must(t, f.Close())
 }

@@ -17,17 +17,20 @@ func testCreateTrace(t *testing.T, f fixture) {
 	equal(t, ok(f.Trace(ctx, demo.ID, trace.ID))(t), trace)
 	equal(t, ok(f.Trace(ctx, demo.ID, trace.Name))(t), trace)
 
-	wantError(t, f.CreateTrace(ctx, store.Trace{ID: id.New(id.Trace), ProjectID: demo.ID, Name: trace.Name}), store.ErrExists)
-	wantError(t, f.CreateTrace(ctx, store.Trace{ID: trace.ID, ProjectID: demo.ID, Name: "another"}), store.ErrExists)
-	wantError(t, f.CreateTrace(ctx, store.Trace{ID: id.New(id.Trace), ProjectID: id.New(id.Project), Name: "lost"}), store.ErrNotFound)
+	sameName := store.Trace{ID: id.New(id.Trace), ProjectID: demo.ID, Name: trace.Name}
+	wantError(t, f.CreateTrace(ctx, sameName), store.ErrExists)
+	sameID := store.Trace{ID: trace.ID, ProjectID: demo.ID, Name: "another"}
+	wantError(t, f.CreateTrace(ctx, sameID), store.ErrExists)
+	noProject := store.Trace{ID: id.New(id.Trace), ProjectID: id.New(id.Project), Name: "lost"}
+	wantError(t, f.CreateTrace(ctx, noProject), store.ErrNotFound)
 
 	for _, text := range []string{trace.ID, trace.Name} { // belongs to demo
 		_, err := f.Trace(ctx, other.ID, text)
 		wantError(t, err, store.ErrNotFound)
 	}
-	namesake := f.trace(other, trace.Name, 0) // unique within a project
+	namesake := f.trace(other, trace.Name, 0) // names are unique within a project only
 	equal(t, ok(f.Trace(ctx, other.ID, trace.Name))(t), namesake)
-	f.trace(demo, trace.ID, 0) // named like another's id
+	f.trace(demo, trace.ID, 0) // the name of one trace is the id of another
 	equal(t, ok(f.Trace(ctx, demo.ID, trace.ID))(t), trace)
 }
 
@@ -41,7 +44,7 @@ func testTracePaging(t *testing.T, f fixture) {
 	for i := range 105 {
 		want = append(want, f.trace(demo, fmt.Sprint("trace-", i), time.Duration(i/3)*time.Microsecond))
 	}
-	slices.Reverse(want) // ids made later sort later
+	slices.Reverse(want) // ids sort by the time of their creation
 
 	for _, limit := range []int{1, 3, 7, 104, 105, 106} {
 		var got []store.Trace
@@ -94,10 +97,10 @@ func testEndTrace(t *testing.T, f fixture) {
 	demo := f.project("demo")
 	trace, other := f.trace(demo, "trace", 0), f.trace(demo, "other", 0)
 	for _, c := range []struct{ at, end time.Time }{
-		{trace.End.Add(time.Hour), trace.End},                      // never later
+		{trace.End.Add(time.Hour), trace.End},                      // later than its end
 		{now.Add(time.Minute), now.Add(time.Minute)},               // earlier
-		{now.Add(2 * time.Minute), now.Add(time.Minute)},           // ended already
-		{now.Add(time.Minute - 1000), now.Add(time.Minute - 1000)}, // by a microsecond
+		{now.Add(2 * time.Minute), now.Add(time.Minute)},           // has ended already
+		{now.Add(time.Minute - 1000), now.Add(time.Minute - 1000)}, // earlier by a microsecond
 	} {
 		trace.End = c.end
 		equal(t, ok(f.EndTrace(ctx, trace.ID, c.at))(t), trace)

@@ -24,7 +24,7 @@ func testCreateUser(t *testing.T, f fixture) {
 
 	for _, taken := range []store.User{
 		{ID: id.New(id.User), Username: "ADA", Created: now},
-		{ID: ada.ID, Username: "somebody else", Created: now},
+		{ID: ada.ID, Username: "another", Created: now},
 	} {
 		wantError(t, f.CreateUser(ctx, taken), store.ErrExists)
 	}
@@ -44,7 +44,8 @@ func testCreateFirstUser(t *testing.T, f fixture) {
 
 func testCreateFirstUserRace(t *testing.T, f fixture) {
 	n := race(t, store.ErrExists, func(i int) error {
-		return f.CreateFirstUser(t.Context(), store.User{ID: id.New(id.User), Username: fmt.Sprint("user", i), Created: now})
+		u := store.User{ID: id.New(id.User), Username: fmt.Sprint("user", i), Created: now}
+		return f.CreateFirstUser(t.Context(), u)
 	})
 	equal(t, n, 1)
 	equal(t, ok(f.CountUsers(t.Context()))(t), 1)
@@ -98,17 +99,17 @@ func testSessionExpiry(t *testing.T, f fixture) {
 func testSessionsOfUser(t *testing.T, f fixture) {
 	ctx := t.Context()
 	ada, other := f.user("Ada"), f.user("other")
-	keep, drop, theirs, nobodys := [32]byte{1}, [32]byte{2}, [32]byte{3}, [32]byte{4}
-	for key, user := range map[[32]byte]string{keep: ada.ID, drop: ada.ID, theirs: other.ID, nobodys: ""} {
+	keep, drop, theirs, anonymous := [32]byte{1}, [32]byte{2}, [32]byte{3}, [32]byte{4}
+	for key, user := range map[[32]byte]string{keep: ada.ID, drop: ada.ID, theirs: other.ID, anonymous: ""} {
 		must(t, f.SaveSession(ctx, key, []byte("data"), user, now.Add(time.Hour)))
 	}
 	must(t, f.DeleteUserSessions(ctx, ada.ID, keep))
 	_, err := f.Session(ctx, drop, now)
 	wantError(t, err, store.ErrNotFound)
-	for _, key := range [][32]byte{keep, theirs, nobodys} {
+	for _, key := range [][32]byte{keep, theirs, anonymous} {
 		equal(t, ok(f.Session(ctx, key, now))(t), []byte("data"))
 	}
-	must(t, f.DeleteUserSessions(ctx, ada.ID, [32]byte{})) // keeps none
+	must(t, f.DeleteUserSessions(ctx, ada.ID, [32]byte{})) // no session has this key
 	_, err = f.Session(ctx, keep, now)
 	wantError(t, err, store.ErrNotFound)
 }

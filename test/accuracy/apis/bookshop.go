@@ -3,7 +3,7 @@ package apis
 import f "akita/test/accuracy/fiction"
 
 // bookshop is Django REST Framework: trailing slashes, numbered pages, actions after an
-// id, a session or a token, its errors, and OPTIONS that tells of itself.
+// id, a session or a token, its errors, and OPTIONS that describes itself.
 func bookshop() *f.API {
 	id := f.Serial()
 	review := f.Record(f.F("id", id), f.F("stars", f.Int(1, 5)), f.F("text", f.Sentence().Nullable(.2)), f.F("author", f.PersonName()), f.F("created", f.InstantMicro()))

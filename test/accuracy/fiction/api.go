@@ -1,6 +1,9 @@
 package fiction
 
-import "encoding/base64"
+import (
+	"encoding/base64"
+	"fmt"
+)
 
 // API is one fictitious API.
 type API struct {
@@ -8,20 +11,20 @@ type API struct {
 	Host       string
 	Routes     RouteStyle
 	Operations []*Operation
-	// Noise are paths that scanners ask for and that are not there.
+	// Noise holds paths that scanners call and that do not exist.
 	Noise []string
-	// Forbidden are methods on templates of the API that are answered 405.
+	// Forbidden holds methods that existing paths answer with 405.
 	Forbidden []MethodPath
-	Missing   *Type // the JSON body of a 404 for noise; nil: a page of HTML
+	Missing   *Type // the JSON body of a 404 for noise; nil: an HTML page
 }
 
 // MethodPath is a method on a path template.
 type MethodPath struct{ Method, Path string }
 
-// RouteStyle is how the API's framework writes its routes.
+// RouteStyle is the notation of the framework's routes.
 type RouteStyle int
 
-// The ways to write routes.
+// The route styles.
 const (
 	DjangoPath    RouteStyle = iota // "users/<int:pk>/"
 	DjangoPattern                   // "^users/(?P<pk>[^/.]+)/$"
@@ -37,40 +40,40 @@ type Operation struct {
 	Query  []Field
 	Header []Field
 	Cookie []Field
-	// Transport are headers that say nothing of the API: a document may have them or not.
+	// Transport holds headers that are not part of the API: a document may have them or not.
 	Transport []Field
-	Auth      []Login // one of them, by chance, on each call that is accepted
-	Bodies    []Body  // one of them; none: no body
+	Auth      []Login // one of them, drawn, on each accepted call
+	Bodies    []Body  // one of them is drawn; none: no body
 	// BodyMissing is the share of calls without a body.
 	BodyMissing float64
 	Answers     []Answer
-	// Preflight marks what a browser asks before a call: a document may have it or not.
+	// Preflight marks what a browser sends before a call: a document may have it or not.
 	Preflight bool
 }
 
-// Body is one media type with what it carries.
+// Body is one media type with its content.
 type Body struct {
 	MediaType string
 	Type      *Type                // nil: opaque
-	Opaque    func(r *Rand) string // the bytes, where Type is nil
-	Lines     bool                 // the type is that of one line or event
+	Opaque    func(r *Rand) string // the bytes, if Type is nil
+	Lines     bool                 // Type is the type of one line or event
 }
 
-// Answer is one way in which an operation answers.
+// Answer is one possible answer of an operation.
 type Answer struct {
 	Status int
 	Share  float64 // among the answers
-	Bodies []Body  // one of them; none: no body
-	// Spoiled says that the request was at fault: its body is not what it should be.
+	Bodies []Body  // one of them is drawn; none: no body
+	// Spoiled means that the request's body is invalid.
 	Spoiled bool
-	// Anonymous says that the call came without its credentials.
+	// Anonymous means that the call had no credentials.
 	Anonymous bool
-	// Headers say nothing that a document must have.
+	// Headers holds headers that a document need not have.
 	Headers map[string]string
 	Returns []Field // headers that are part of the API
 }
 
-// Login is a set of credentials that are sent together; an empty one is none.
+// Login is a set of credentials that are sent together; an empty set is no authentication.
 type Login []Credential
 
 // Credential is one credential.
@@ -80,11 +83,11 @@ type Credential struct {
 	Name   string // of an API key
 	Value  *Type
 	Prefix string // of an API key in the Authorization header: "Token "
-	// CSRF is a header that goes with a session cookie and is no credential.
+	// CSRF is a header that is sent with a session cookie and is not a credential.
 	CSRF string
 }
 
-// Header is the request header in which the credential stands, with its value.
+// Header returns the request header with the credential, as name and value.
 func (c Credential) Header(secret string) (name, value string) {
 	switch c.Scheme {
 	case "basic":
@@ -92,7 +95,8 @@ func (c Credential) Header(secret string) (name, value string) {
 	case "bearer":
 		return "Authorization", "Bearer " + secret
 	case "digest":
-		return "Authorization", `Digest username="probe", realm="api", nonce="` + secret + `", uri="/", response="` + secret + `"`
+		const format = `Digest username="probe", realm="api", nonce="%s", uri="/", response="%s"`
+		return "Authorization", fmt.Sprintf(format, secret, secret)
 	}
 	return c.Name, c.Prefix + secret
 }

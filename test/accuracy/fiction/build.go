@@ -1,14 +1,14 @@
 package fiction
 
-// Op starts an operation with one answer of status and body.
+// Op returns an operation with one answer.
 func Op(method, path string, answers ...Answer) *Operation {
 	return &Operation{Method: method, Path: path, Weight: 1, Params: make(map[string]*Type), Answers: answers}
 }
 
-// Weighing sets how often the operation is called, against 1 of others.
+// Weighing sets how often the operation is called; the default is 1.
 func (o *Operation) Weighing(w float64) *Operation { o.Weight = w; return o }
 
-// Param says what a parameter of the path is.
+// Param sets the type of a path parameter.
 func (o *Operation) Param(name string, t *Type) *Operation { o.Params[name] = t; return o }
 
 // Asks adds query parameters.
@@ -20,7 +20,7 @@ func (o *Operation) Heads(header ...Field) *Operation {
 	return o
 }
 
-// Carries adds headers that say nothing of the API.
+// Carries adds headers that are not part of the API.
 func (o *Operation) Carries(header ...Field) *Operation {
 	o.Transport = append(o.Transport, header...)
 	return o
@@ -56,43 +56,43 @@ func (o *Operation) Or(answers ...Answer) *Operation {
 	return o
 }
 
-// JSON is an answer with a JSON body.
+// JSON returns an answer with a JSON body.
 func JSON(status int, t *Type) Answer { return As(status, "application/json", t) }
 
-// As is an answer with a body of a media type.
+// As returns an answer with a body of a media type.
 func As(status int, mediaType string, t *Type) Answer {
 	return Answer{Status: status, Share: 1, Bodies: []Body{{MediaType: mediaType, Type: t}}}
 }
 
-// Opaque is an answer with a body without a known structure.
+// Opaque returns an answer with a body without a known structure.
 func Opaque(status int, mediaType string, draw func(r *Rand) string) Answer {
 	return Answer{Status: status, Share: 1, Bodies: []Body{{MediaType: mediaType, Opaque: draw}}}
 }
 
-// Stream is an answer of lines or events, each of one type.
+// Stream returns an answer of lines or events, each of one type.
 func Stream(status int, mediaType string, t *Type) Answer {
 	return Answer{Status: status, Share: 1, Bodies: []Body{{MediaType: mediaType, Type: t, Lines: true}}}
 }
 
-// Empty is an answer without a body.
+// Empty returns an answer without a body.
 func Empty(status int) Answer { return Answer{Status: status, Share: 1} }
 
-// Rarely is the answer with this share, against 1 of others.
+// Rarely returns the answer with this share; the default is 1.
 func (a Answer) Rarely(share float64) Answer { a.Share = share; return a }
 
-// ToSpoiled is the answer to a request whose body is not what it should be.
+// ToSpoiled returns the answer to a request with an invalid body.
 func (a Answer) ToSpoiled() Answer { a.Spoiled = true; return a }
 
-// ToAnonymous is the answer to a request without credentials.
+// ToAnonymous returns the answer to a request without credentials.
 func (a Answer) ToAnonymous() Answer { a.Anonymous = true; return a }
 
-// Returning is the answer with headers that are part of the API.
+// Returning returns the answer with headers that are part of the API.
 func (a Answer) Returning(headers ...Field) Answer {
 	a.Returns = append(a.Returns[:len(a.Returns):len(a.Returns)], headers...)
 	return a
 }
 
-// With is the answer with a header that a document may have or not.
+// With returns the answer with a header that a document may have or not.
 func (a Answer) With(name, value string) Answer {
 	headers := map[string]string{name: value}
 	for k, v := range a.Headers {

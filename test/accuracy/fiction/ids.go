@@ -12,7 +12,7 @@ func SerialText() *Type {
 	return identifier("", func(r *Rand) string { return strconv.Itoa(r.Between(1, 99_999)) }).Pool(250)
 }
 
-// Numbered is an id that counts, behind a word: INV-2026-00417.
+// Numbered is a running number with a prefix: INV-2026-00417.
 func Numbered(prefix string, digitCount int) *Type {
 	return identifier("", func(r *Rand) string { return prefix + r.Of(digits, digitCount) }).Pool(250)
 }
@@ -24,7 +24,7 @@ func Snowflake() *Type {
 	}).Pool(250)
 }
 
-// Handle is the name that a person chose for an account: "mossy_otter42".
+// Handle is an account name that a person chose: "mossy_otter42".
 func Handle(n int) *Type {
 	return plain(func(r *Rand) string {
 		name := r.Pick(dictionary)
@@ -38,7 +38,7 @@ func Handle(n int) *Type {
 	}).Pool(n)
 }
 
-// Cursor is where a page ends, which only the server can read.
+// Cursor is the end of a page, which only the server can read.
 func Cursor() *Type {
 	return scalar(Form{Kind: String, ID: true}, func(r *Rand) string { return "eyJ" + r.Of(base62, 25) })
 }
@@ -59,7 +59,7 @@ func (t *Type) asID() *Type {
 	return &c
 }
 
-// HTTPDate is a date as HTTP's headers have it.
+// HTTPDate is a date as in HTTP headers.
 func HTTPDate() *Type {
 	return identifier("", func(r *Rand) string { return r.Past().Format("Mon, 02 Jan 2006 15:04:05 GMT") })
 }
@@ -91,7 +91,7 @@ func UnixFloat() *Type {
 	})
 }
 
-// SignedDecimal is an amount written as a string, which can be below zero.
+// SignedDecimal is an amount as a string, which can be negative.
 func SignedDecimal() *Type {
 	return decimal(func(r *Rand) string {
 		sign := ""
@@ -102,7 +102,7 @@ func SignedDecimal() *Type {
 	})
 }
 
-// Color is a color of CSS.
+// Color is a CSS color.
 func Color() *Type { return identifier("", func(r *Rand) string { return "#" + r.Of(hex, 6) }) }
 
 // URN is a name of RFC 8141.
@@ -112,13 +112,24 @@ func URN(prefix string) *Type {
 
 // RelativeURI is a reference to a resource of the same server.
 func RelativeURI(base string) *Type {
-	return text("uri-reference", false, func(r *Rand) string { return base + "/" + strconv.Itoa(r.Between(1, 9999)) }).kindOptional().asID()
+	return text(
+		"uri-reference",
+		false,
+		func(r *Rand) string { return base + "/" + strconv.Itoa(r.Between(1, 9999)) },
+	).kindOptional().
+		asID()
 }
 
 // Paragraph is prose with line breaks and marks.
 func Paragraph() *Type {
 	return plain(func(r *Rand) string {
-		return "# " + capital(r.Pick(dictionary)) + "\n\nThe *" + r.Pick(dictionary) + "* and the " + r.Pick(dictionary) + ".\n"
+		return "# " + capital(
+			r.Pick(dictionary),
+		) + "\n\nThe *" + r.Pick(
+			dictionary,
+		) + "* and the " + r.Pick(
+			dictionary,
+		) + ".\n"
 	})
 }
 

@@ -5,13 +5,13 @@ import (
 	"time"
 )
 
-// Rand is the source of everything drawn for one API.
+// Rand is the random source of one API.
 type Rand struct {
 	*rand.Rand
 	Now time.Time // of the call that is being drawn
 
 	pools map[*Type][]string
-	depth int // of records inside records of their own type
+	depth int // how deep records are nested in records of their own type
 }
 
 // NewRand returns the source for a seed.
@@ -23,22 +23,22 @@ func NewRand(seed uint64) *Rand {
 	}
 }
 
-// Chance is true with probability p.
+// Chance returns true with probability p.
 func (r *Rand) Chance(p float64) bool { return r.Float64() < p }
 
-// Between is an integer from lo to hi, both included.
+// Between returns an integer from lo to hi, both included.
 func (r *Rand) Between(lo, hi int) int { return lo + r.IntN(hi-lo+1) }
 
-// Skewed is an index below n, small ones more often: as popular things are asked for.
+// Skewed returns an index below n, small ones more often, as popular things are requested.
 func (r *Rand) Skewed(n int) int {
 	x := r.Float64()
 	return int(x * (0.4 + 0.6*x) * float64(n))
 }
 
-// Pick is one of several texts.
+// Pick returns one of several texts.
 func (r *Rand) Pick(texts []string) string { return texts[r.IntN(len(texts))] }
 
-// Of is a text of n characters out of an alphabet.
+// Of returns a text of n characters of an alphabet.
 func (r *Rand) Of(alphabet string, n int) string {
 	b := make([]byte, n)
 	for i := range b {
@@ -47,7 +47,7 @@ func (r *Rand) Of(alphabet string, n int) string {
 	return string(b)
 }
 
-// Past is a time within the ten years before now.
+// Past returns a time within the ten years before now.
 func (r *Rand) Past() time.Time {
 	return r.Now.Add(-time.Duration(r.Int64N(int64(3650 * 24 * time.Hour))))
 }

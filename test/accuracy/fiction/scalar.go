@@ -68,17 +68,17 @@ func Enum(members ...string) *Type {
 // Const is always the same word, which is code.
 func Const(member string) *Type { return Enum(member) }
 
-// Words are texts out of a few that are data, not code: names of people, cities, tags.
+// Words is one of a few texts that are data, not code: names of people, cities, tags.
 func Words(words ...string) *Type {
 	return scalar(Form{Kind: String}, func(r *Rand) string { return r.Pick(words) })
 }
 
-// Codes are texts out of a few, of which nobody can say whether they are code or data.
+// Codes is one of a few texts that may be code or data.
 func Codes(words ...string) *Type {
 	return scalar(Form{Kind: String, Code: true}, func(r *Rand) string { return r.Pick(words) })
 }
 
-// Secret is one of a few secrets that look like words: no document may have them.
+// Secret is one of a few secrets that look like words. No document may have them.
 func Secret(words ...string) *Type {
 	return scalar(Form{Kind: String, Secret: true}, func(r *Rand) string { return r.Pick(words) })
 }
@@ -89,7 +89,7 @@ func Token(n int) *Type {
 	return t.Pool(25)
 }
 
-// Free is JSON of which nothing can be said beforehand.
+// Free is arbitrary JSON.
 func Free() *Type {
 	leaf := Either(Int(0, 99), Sentence(), Bool(.5), Record())
 	entries := Map(Word(), Either(leaf, List(leaf, 0, 3), Map(Word(), leaf, 0, 3)), 0, 5)
@@ -122,7 +122,11 @@ func ULID() *Type {
 
 // CUID is a CUID of the first kind.
 func CUID() *Type {
-	return identifier("cuid", func(r *Rand) string { return "c" + r.Of(lower, 1) + r.Of(digits+lower, 23) }).kindOptional().Pool(200)
+	return identifier(
+		"cuid",
+		func(r *Rand) string { return "c" + r.Of(lower, 1) + r.Of(digits+lower, 23) },
+	).kindOptional().
+		Pool(200)
 }
 
 // Prefixed is an id with a prefix that says what it is of: cus_9s6XKzkNRiz8i3.
@@ -135,21 +139,21 @@ func Hex(n int) *Type {
 	return identifier("hex", func(r *Rand) string { return r.Of(digits, 1) + r.Of(hex, n-1) }).kindOptional().Pool(200)
 }
 
-// Short is a short id of base64url, as videos have them.
+// Short is a short base64url id, such as that of a video.
 func Short(n int) *Type {
 	return identifier("", func(r *Rand) string {
 		return r.Of(base64u, n-4) + r.Of(digits, 1) + r.Of(upper, 1) + r.Of(lower, 1) + r.Of(digits, 1)
 	}).Pool(250)
 }
 
-// SKU is a number of an article: AB-12345-XL.
+// SKU is an article number: AB-12345-XL.
 func SKU() *Type {
 	return identifier("", func(r *Rand) string {
 		return r.Of(upper, 2) + "-" + r.Of(digits, 5) + "-" + r.Pick([]string{"S", "M", "XL"})
 	}).Pool(200)
 }
 
-// kindOptional says that a document may leave the format out.
+// kindOptional means that a document may omit the format.
 func (t *Type) kindOptional() *Type {
 	c := *t
 	c.Form.Names = nil
@@ -175,7 +179,10 @@ func InstantMicro() *Type {
 
 // LocalInstant is a date-time without an offset.
 func LocalInstant() *Type {
-	return identifier("date-time-local local-date-time date-time", func(r *Rand) string { return r.Past().Format("2006-01-02T15:04:05") })
+	return identifier(
+		"date-time-local local-date-time date-time",
+		func(r *Rand) string { return r.Past().Format("2006-01-02T15:04:05") },
+	)
 }
 
 // Clock is a time of the day without an offset.
@@ -185,24 +192,34 @@ func Clock() *Type {
 
 // Duration is a duration of ISO 8601.
 func Duration() *Type {
-	return text("duration", true, func(r *Rand) string { return fmt.Sprintf("PT%dH%dM", r.Between(1, 20), r.Between(1, 59)) })
+	return text(
+		"duration",
+		true,
+		func(r *Rand) string { return fmt.Sprintf("PT%dH%dM", r.Between(1, 20), r.Between(1, 59)) },
+	)
 }
 
-// UnixSeconds are seconds since 1970.
+// UnixSeconds is a time in seconds since 1970.
 func UnixSeconds() *Type {
-	return scalar(Form{Kind: Integer, Names: []string{"unixtime", "unix-time", "unix-seconds", "timestamp"}}, func(r *Rand) string {
-		return strconv.FormatInt(r.Past().Unix(), 10)
-	})
+	return scalar(
+		Form{Kind: Integer, Names: []string{"unixtime", "unix-time", "unix-seconds", "timestamp"}},
+		func(r *Rand) string {
+			return strconv.FormatInt(r.Past().Unix(), 10)
+		},
+	)
 }
 
-// UnixMillis are milliseconds since 1970.
+// UnixMillis is a time in milliseconds since 1970.
 func UnixMillis() *Type {
-	return scalar(Form{Kind: Integer, Names: []string{"unixtime-ms", "unix-time-ms", "unix-millis", "timestamp-ms"}}, func(r *Rand) string {
-		return strconv.FormatInt(r.Past().UnixMilli(), 10)
-	})
+	return scalar(
+		Form{Kind: Integer, Names: []string{"unixtime-ms", "unix-time-ms", "unix-millis", "timestamp-ms"}},
+		func(r *Rand) string {
+			return strconv.FormatInt(r.Past().UnixMilli(), 10)
+		},
+	)
 }
 
-// Email is an address; addresses are somebody's, so no document may have them.
+// Email is an e-mail address. It is personal, so no document may have it.
 func Email() *Type {
 	t := identifier("email", func(r *Rand) string {
 		return strings.ToLower(r.Pick(firstNames)+"."+r.Pick(lastNames)) + r.Of(digits, 2) + "@example.test"
@@ -223,14 +240,21 @@ func URI(base string) *Type {
 	return text("uri url", true, func(r *Rand) string { return base + "/" + strconv.Itoa(r.Between(1, 9999)) })
 }
 
-// URIs are a few URIs that are code.
+// URIs is one of a few URIs that are code.
 func URIs(members ...string) *Type {
-	return scalar(Form{Kind: String, Names: []string{"uri"}, Code: true}, func(r *Rand) string { return r.Pick(members) })
+	return scalar(
+		Form{Kind: String, Names: []string{"uri"}, Code: true},
+		func(r *Rand) string { return r.Pick(members) },
+	)
 }
 
 // IPv4 is an address.
 func IPv4() *Type {
-	return text("ipv4", true, func(r *Rand) string { return fmt.Sprintf("10.%d.%d.%d", r.IntN(255), r.IntN(255), r.Between(1, 254)) })
+	return text(
+		"ipv4",
+		true,
+		func(r *Rand) string { return fmt.Sprintf("10.%d.%d.%d", r.IntN(255), r.IntN(255), r.Between(1, 254)) },
+	)
 }
 
 // IPv6 is an address.
@@ -261,7 +285,7 @@ func JWT() *Type {
 	return t.Pool(40)
 }
 
-// Base64 are n bytes in base64.
+// Base64 is n bytes in base64.
 func Base64(n int) *Type {
 	return text("byte base64", false, func(r *Rand) string {
 		b := make([]byte, n)
@@ -274,7 +298,11 @@ func Base64(n int) *Type {
 
 // Semver is a version.
 func Semver() *Type {
-	return text("semver version", false, func(r *Rand) string { return fmt.Sprintf("%d.%d.%d", r.IntN(4), r.IntN(20), r.IntN(30)) })
+	return text(
+		"semver version",
+		false,
+		func(r *Rand) string { return fmt.Sprintf("%d.%d.%d", r.IntN(4), r.IntN(20), r.IntN(30)) },
+	)
 }
 
 // Decimal is an amount written as a string.
@@ -314,7 +342,10 @@ func Currency() *Type { return code("currency currency-code", currencies) }
 func Language() *Type { return code("language locale language-tag bcp47", languages) }
 
 func code(names string, of []string) *Type {
-	return scalar(Form{Kind: String, Names: strings.Fields(names), Code: true}, func(r *Rand) string { return r.Pick(of) })
+	return scalar(
+		Form{Kind: String, Names: strings.Fields(names), Code: true},
+		func(r *Rand) string { return r.Pick(of) },
+	)
 }
 
 // CSV is a list of words joined by commas.
@@ -332,5 +363,8 @@ func File() *Type {
 
 // Locator is the record locator of a booking: six capitals and digits, at least one of each.
 func Locator() *Type {
-	return identifier("", func(r *Rand) string { return r.Of(upper, 2) + r.Of(digits, 1) + r.Of(upper, 2) + r.Of(digits, 1) }).Pool(250)
+	return identifier(
+		"",
+		func(r *Rand) string { return r.Of(upper, 2) + r.Of(digits, 1) + r.Of(upper, 2) + r.Of(digits, 1) },
+	).Pool(250)
 }

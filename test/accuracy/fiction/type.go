@@ -1,12 +1,12 @@
-// Package fiction describes APIs that do not exist: what they offer and what their
-// callers send. Both the traffic of such an API and the truth about it are made from its
-// description. All drawing is seeded: the same seed gives the same calls.
+// Package fiction describes fictitious APIs: what they offer and what their callers send. The
+// traffic of an API and the truth about it are made from its description. The same seed gives
+// the same calls.
 package fiction
 
 // Kind is a type of JSON.
 type Kind string
 
-// The types of JSON; an integer is told from other numbers.
+// The types of JSON. Integers are distinguished from other numbers.
 const (
 	Null    Kind = "null"
 	Boolean Kind = "boolean"
@@ -17,8 +17,8 @@ const (
 	Object  Kind = "object"
 )
 
-// Type is what the values of one place may be. A Type is not changed once it is part of
-// an API: the modifiers return copies.
+// Type describes the values of one place. The modifiers return copies, so a Type does not
+// change once it is part of an API.
 type Type struct {
 	Form   Form    // of scalars
 	Fields []Field // of a record
@@ -28,9 +28,9 @@ type Type struct {
 	OneOf  []*Type // a union of other types
 
 	IsArray, IsRecord bool
-	Free              bool   // anything: of what is inside nothing can be said
+	Free              bool   // any JSON
 	Recursive         bool   // a record that holds records of its own type
-	Tag               string // of a union of records: the field that tells them apart
+	Tag               string // of a union of records: the field that distinguishes them
 
 	lo, hi int // items of an array, entries of a map
 	null   float64
@@ -38,28 +38,29 @@ type Type struct {
 	draw   func(r *Rand) string
 }
 
-// Form is what the text of a scalar looks like, and what that lets a reader know.
+// Form is the format of a scalar, and what a reader can learn from it.
 type Form struct {
 	Kind Kind
-	// Names are the names by which a document may call the format; none for plain values.
+	// Names are the formats that a document may write; none for plain values.
 	Names []string
-	// Telling says that one value is enough to know the format.
+	// Telling means that one value is enough to know the format.
 	Telling bool
-	// ID says that in a path one value is enough to know that it is a parameter, and that
-	// a document may give the form a name of its own.
+	// ID means that one value in a path is enough to know a parameter, and that a document may
+	// give the form its own name.
 	ID bool
-	// Closed says that the values are the members of an enum, all of them in Members.
+	// Closed means that the values are the members of an enum, which Members lists.
 	Closed  bool
 	Members []string
-	// Code says that there are few values by nature (currencies): an enum is neither right nor wrong.
+	// Code means that the values are few by nature (currencies): an enum is neither right nor
+	// wrong.
 	Code bool
-	// Secret says that no value may stand in a document.
+	// Secret means that no value may appear in a document.
 	Secret bool
-	// Numeric says that the text reads as a number.
+	// Numeric means that the text can be parsed as a number.
 	Numeric bool
-	// List says that the text is a list joined by commas.
+	// List means that the text is a list joined by commas.
 	List bool
-	// File says that the value is a file in a form.
+	// File means that the value is a file in a form.
 	File bool
 }
 
@@ -70,38 +71,38 @@ type Field struct {
 	presence float64
 }
 
-// F is a field that is always there.
+// F returns a field that is always present.
 func F(name string, t *Type) Field { return Field{name, t, 1} }
 
-// Sometimes is the field with this probability of being there.
+// Sometimes returns the field with a probability of being present.
 func (f Field) Sometimes(p float64) Field {
 	f.presence = p
 	return f
 }
 
-// Record is an object with known fields.
+// Record returns an object with known fields.
 func Record(fields ...Field) *Type { return &Type{IsRecord: true, Fields: fields} }
 
-// With is the record with more fields.
+// With returns the record with more fields.
 func (t *Type) With(fields ...Field) *Type {
 	c := *t
 	c.Fields = append(append([]Field{}, t.Fields...), fields...)
 	return &c
 }
 
-// List is an array of lo to hi items.
+// List returns an array of lo to hi items.
 func List(item *Type, lo, hi int) *Type { return &Type{IsArray: true, Item: item, lo: lo, hi: hi} }
 
-// Map is an object of lo to hi entries whose keys are data.
+// Map returns an object of lo to hi entries whose keys are data.
 func Map(key, entry *Type, lo, hi int) *Type { return &Type{Key: key, Entry: entry, lo: lo, hi: hi} }
 
-// Either is one of several types.
+// Either returns a union of several types.
 func Either(types ...*Type) *Type { return &Type{OneOf: types} }
 
-// Tagged is one of several records that a field, of all of them, tells apart.
+// Tagged returns a union of records that one of their fields distinguishes.
 func Tagged(tag string, records ...*Type) *Type { return &Type{OneOf: records, Tag: tag} }
 
-// Tree is a record with a list of records of its own type under the given name.
+// Tree returns a record with a list of records of its own type under the given name.
 func Tree(children string, fields ...Field) *Type {
 	t := Record(fields...)
 	t.Recursive = true
@@ -109,14 +110,14 @@ func Tree(children string, fields ...Field) *Type {
 	return t
 }
 
-// Nullable is the type with this probability of a null.
+// Nullable returns the type with a probability of null.
 func (t *Type) Nullable(p float64) *Type {
 	c := *t
 	c.null = p
 	return &c
 }
 
-// Pool is the scalar type with n values that come again and again, some more often.
+// Pool returns the scalar type with only n values, some more frequent than others.
 func (t *Type) Pool(n int) *Type {
 	c := *t
 	c.pool = n

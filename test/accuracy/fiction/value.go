@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Value is one drawn value, with the types by which it was drawn.
+// Value is one drawn value with the type that it was drawn from.
 type Value struct {
 	Type    *Type
 	Kind    Kind
@@ -62,7 +62,7 @@ func (t *Type) drawFields(r *Rand, v *Value) {
 	v.Members = DrawFields(r, t.Fields)
 }
 
-// DrawFields draws those of the fields that happen to be there.
+// DrawFields draws the fields; optional ones by their probability.
 func DrawFields(r *Rand, fields []Field) []Member {
 	var members []Member
 	for _, f := range fields {
@@ -82,7 +82,7 @@ func (t *Type) drawEntries(r *Rand, v *Value) {
 	}
 }
 
-// size is the number of items or entries; the deeper in a tree, the fewer.
+// size returns the number of items or entries, which is smaller deeper in a tree.
 func (t *Type) size(r *Rand) int {
 	n := r.Between(t.lo, t.hi)
 	if t.Item != nil && t.Item.Recursive && r.depth > 0 {
@@ -94,7 +94,7 @@ func (t *Type) size(r *Rand) int {
 	return max(n, 0)
 }
 
-// text draws the text of a scalar, from the type's pool where it has one.
+// text draws the text of a scalar, from the type's pool if it has one.
 func (t *Type) text(r *Rand) string {
 	if t.pool == 0 {
 		return t.draw(r)
@@ -109,7 +109,7 @@ func (t *Type) text(r *Rand) string {
 	return pool[r.Skewed(len(pool))]
 }
 
-// JSON writes the value as JSON.
+// JSON returns the value as JSON.
 func (v *Value) JSON() string {
 	var b bytes.Buffer
 	v.write(&b)
@@ -156,7 +156,7 @@ func quote(text string) string {
 	return string(b)
 }
 
-// Plain is the text of a scalar as in a query or a form; empty for null.
+// Plain returns the text of a scalar as in a query or a form; it is empty for null.
 func (v *Value) Plain() string {
 	if v.Chosen != nil {
 		return v.Chosen.Plain()

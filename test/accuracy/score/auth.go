@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// auth compares the alternatives of how to authenticate.
+// auth compares the authentication alternatives.
 func (s *scorer) auth(want []string, got *operation) {
 	requirements, ok := got.body["security"]
 	if !ok {
@@ -21,11 +21,17 @@ func (s *scorer) auth(want []string, got *operation) {
 		produced[""] = true
 	}
 	for _, alternative := range want {
-		s.want(Auth, produced[alternative], "security", describe(slices.Sorted(maps.Keys(produced))), describe([]string{alternative}))
+		s.want(
+			Auth,
+			produced[alternative],
+			"security",
+			describe(slices.Sorted(maps.Keys(produced))),
+			describe([]string{alternative}),
+		)
 		delete(produced, alternative)
 	}
 	if implicit {
-		return // what is missing is counted already
+		return // a missing operation is counted elsewhere
 	}
 	for _, alternative := range slices.Sorted(maps.Keys(produced)) {
 		s.wrong(Auth, "security", describe([]string{alternative}))
@@ -43,7 +49,7 @@ func describe(alternatives []string) string {
 	return strings.Join(out, " or ")
 }
 
-// alternative writes a security requirement as the truth does.
+// alternative returns a security requirement in the notation of the truth.
 func (s *scorer) alternative(requirement object) string {
 	schemes := asObject(asObject(s.root["components"])["securitySchemes"])
 	seen := make(map[string]bool)
@@ -54,7 +60,7 @@ func (s *scorer) alternative(requirement object) string {
 			seen["apiKey "+text(scheme["in"])+" "+strings.ToLower(text(scheme["name"]))] = true
 		case scheme["type"] == "http" && isRegistered(text(scheme["scheme"])):
 			seen[strings.ToLower(text(scheme["scheme"]))] = true
-		case scheme["type"] == "http": // a scheme of its own, such as "Token"
+		case scheme["type"] == "http": // another scheme, such as "Token"
 			seen["apiKey header authorization"] = true
 		case scheme["type"] == "oauth2" || scheme["type"] == "openIdConnect":
 			seen["bearer"] = true

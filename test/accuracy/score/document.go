@@ -57,7 +57,7 @@ func (d *document) operations() []*operation {
 	return out
 }
 
-// base is the path that the first server puts before every path.
+// base returns the path of the first server, which precedes every path.
 func (d *document) base() string {
 	for _, s := range asList(d.root["servers"]) {
 		if u, err := url.Parse(text(asObject(s)["url"])); err == nil {
@@ -67,17 +67,19 @@ func (d *document) base() string {
 	return ""
 }
 
-// param finds a parameter; the names of headers have no case.
+// param finds a parameter. Case does not matter in header names.
 func (o *operation) param(in, name string) object {
 	for _, p := range o.params {
-		if found := text(p["name"]); p["in"] == in && (found == name || (in == Header || in == Returned) && strings.EqualFold(found, name)) {
+		if found := text(p["name"]); p["in"] == in &&
+			(found == name || (in == Header || in == Returned) && strings.EqualFold(found, name)) {
 			return p
 		}
 	}
 	return nil
 }
 
-// content is the schema by media type of a request's body or a response; nil without one.
+// content returns the schemas of a request's body or a response by media type; nil if it has no
+// body.
 func (d *document) content(of any) map[string]any {
 	content := asObject(d.resolve(of)["content"])
 	out := make(map[string]any, len(content))

@@ -8,7 +8,7 @@ import (
 	"akita/test/accuracy/truth"
 )
 
-// node compares one place, and those below it.
+// node compares one place and the places below it.
 func (s *scorer) node(place string, want *truth.Node, got schema) {
 	if want.Inner {
 		s.inner(place, want, got)
@@ -34,7 +34,7 @@ func (s *scorer) node(place string, want *truth.Node, got schema) {
 	s.variants(place, want, &got)
 }
 
-// below is the schema of a place inside of another one.
+// below returns the schema of a place inside of another one.
 func (s *scorer) below(outer *schema, of []any) schema {
 	inner := s.schema(of...)
 	inner.joined = outer.joined || len(outer.records()) > 1
@@ -80,7 +80,7 @@ func requiredness(required bool) string {
 	return "optional"
 }
 
-// inner compares only what the fields of a record in a tree are called.
+// inner compares only the field names of a record in a tree.
 func (s *scorer) inner(place string, want *truth.Node, got schema) {
 	for _, name := range slices.Sorted(maps.Keys(want.Fields)) {
 		schemas, _ := got.field(name)
@@ -93,7 +93,7 @@ func (s *scorer) inner(place string, want *truth.Node, got schema) {
 	}
 }
 
-// mapping compares whether the keys are data.
+// mapping compares whether the document describes a map.
 func (s *scorer) mapping(place string, want *truth.Node, got *schema) {
 	entries := got.entries()
 	switch {
@@ -116,8 +116,8 @@ func describeRecord(got *schema) string {
 	return "fields " + strings.Join(names, ", ")
 }
 
-// format compares the format. The formats that every reader of JSON Schema knows are one
-// aspect, all others another one.
+// format compares the format. Formats of JSON Schema and all other formats are separate
+// aspects.
 func (s *scorer) format(place string, want *truth.Node, got *schema) {
 	formats := got.formats()
 	if want.Format == nil {
@@ -128,14 +128,20 @@ func (s *scorer) format(place string, want *truth.Node, got *schema) {
 	}
 	if want.Format.Claim == truth.Yes {
 		if want.Enum != nil && len(got.enum()) > 0 {
-			return // codes can be described either way
+			return // codes may be an enum or not
 		}
 		right := slices.ContainsFunc(formats, func(f string) bool { return slices.Contains(want.Format.Names, f) })
-		s.want(aspectOf(want.Format.Names[0]), right, place, strings.Join(formats, "|"), strings.Join(want.Format.Names, " or "))
+		s.want(
+			aspectOf(want.Format.Names[0]),
+			right,
+			place,
+			strings.Join(formats, "|"),
+			strings.Join(want.Format.Names, " or "),
+		)
 		return
 	}
 	if got.joined && len(want.Format.Names) == 0 {
-		return // each variant has a form of its own
+		return // each variant has its own form
 	}
 	for _, f := range formats {
 		if truth.IsCore(f) && !slices.Contains(want.Format.Names, f) {
@@ -151,7 +157,7 @@ func aspectOf(format string) string {
 	return Kinds
 }
 
-// enum compares the members: the document has to have all that were seen.
+// enum compares the members: the document must have all that were seen.
 func (s *scorer) enum(place string, want *truth.Node, got *schema) {
 	members := got.enum()
 	switch {
@@ -160,13 +166,14 @@ func (s *scorer) enum(place string, want *truth.Node, got *schema) {
 			s.wrong(Enums, place, strings.Join(members, "|"))
 		}
 	case want.Enum.Claim == truth.Yes:
-		right := len(members) > 0 && !slices.ContainsFunc(want.Enum.Members, func(m string) bool { return !slices.Contains(members, m) })
+		right := len(members) > 0 &&
+			!slices.ContainsFunc(want.Enum.Members, func(m string) bool { return !slices.Contains(members, m) })
 		s.want(Enums, right, place, strings.Join(members, "|"), strings.Join(want.Enum.Members, "|"))
 	}
 }
 
-// variants compares the kinds of records at one place by the fields that each has. Inside
-// of variants it compares none: what is there is of several places.
+// variants compares the kinds of records at one place by their fields. It does not compare
+// variants inside of variants, because those come from several places.
 func (s *scorer) variants(place string, want *truth.Node, got *schema) {
 	if got.joined || want.Untold {
 		return
@@ -189,13 +196,13 @@ func (s *scorer) variants(place string, want *truth.Node, got *schema) {
 	slices.Sort(wanted)
 	s.want(Variants, slices.Equal(produced, wanted), place, strings.Join(produced, " | "), strings.Join(wanted, " | "))
 	if want.Tag != "" {
-		s.want(Variants, s.tells(got, want.Tag), place, "no discriminator", "discriminator "+want.Tag)
+		s.want(Variants, s.hasTag(got, want.Tag), place, "no discriminator", "discriminator "+want.Tag)
 	}
 }
 
-// tells reports whether the document says which field tells the variants apart: by a
-// discriminator, or by a member of its own in each.
-func (s *scorer) tells(got *schema, tag string) bool {
+// hasTag reports whether the document names the field that distinguishes the variants: by a
+// discriminator, or by a different member in each variant.
+func (s *scorer) hasTag(got *schema, tag string) bool {
 	if got.tagged {
 		return true
 	}

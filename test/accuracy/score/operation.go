@@ -9,8 +9,8 @@ import (
 	"akita/test/accuracy/truth"
 )
 
-// operation compares one operation with the one found for it. Of an operation that need
-// not be there nothing counts.
+// operation compares one operation with its match in the document. It skips operations that a
+// document need not have.
 func (s *scorer) operation(want *truth.Operation, got *operation) {
 	if want.Exists != truth.Yes {
 		return
@@ -23,7 +23,13 @@ func (s *scorer) operation(want *truth.Operation, got *operation) {
 	s.bodies("request", want.Request, s.content(got.body["requestBody"]))
 	if len(want.Request) > 0 {
 		required := s.resolve(got.body["requestBody"])["required"] == true
-		s.want(Required, required == (want.Required == truth.Yes), "request", fmt.Sprint(required), fmt.Sprint(want.Required == truth.Yes))
+		s.want(
+			Required,
+			required == (want.Required == truth.Yes),
+			"request",
+			fmt.Sprint(required),
+			fmt.Sprint(want.Required == truth.Yes),
+		)
 	}
 	s.responses(want, got)
 }
@@ -34,7 +40,7 @@ func (s *scorer) pathParams(want *truth.Operation, got *operation) {
 		names = append(names, strings.Trim(name, "{}"))
 	}
 	if anonymous(got.path) != anonymous(want.Template) {
-		return // counted as an operation
+		return // already counted as a missing operation
 	}
 	for i, p := range want.Path {
 		param := got.param("path", names[i])
@@ -44,7 +50,13 @@ func (s *scorer) pathParams(want *truth.Operation, got *operation) {
 			continue
 		}
 		schema := s.schema(param["schema"])
-		s.want(Path, slices.Equal(schema.types(), p.Node.Types), place, strings.Join(schema.types(), "|"), strings.Join(p.Node.Types, "|"))
+		s.want(
+			Path,
+			slices.Equal(schema.types(), p.Node.Types),
+			place,
+			strings.Join(schema.types(), "|"),
+			strings.Join(p.Node.Types, "|"),
+		)
 		s.format(place, p.Node, &schema)
 	}
 }
@@ -63,9 +75,16 @@ func (s *scorer) params(in string, wanted []truth.Param, got *operation, open []
 			continue
 		}
 		required := param["required"] == true
-		s.want(in, required == (p.Required == truth.Yes), place+" required", fmt.Sprint(required), fmt.Sprint(p.Required == truth.Yes))
+		s.want(
+			in,
+			required == (p.Required == truth.Yes),
+			place+" required",
+			fmt.Sprint(required),
+			fmt.Sprint(p.Required == truth.Yes),
+		)
 		schema := s.schema(param["schema"])
-		right := slices.Equal(schema.types(), p.Node.Types) || p.Node.Also != "" && slices.Contains(schema.types(), p.Node.Also)
+		right := slices.Equal(schema.types(), p.Node.Types) ||
+			p.Node.Also != "" && slices.Contains(schema.types(), p.Node.Also)
 		s.want(in, right, place+" type", strings.Join(schema.types(), "|"), strings.Join(p.Node.Types, "|"))
 		node := p.Node
 		if node.Items != nil { // a repeated parameter
@@ -79,7 +98,8 @@ func (s *scorer) params(in string, wanted []truth.Param, got *operation, open []
 	}
 	for _, p := range got.params {
 		name := text(p["name"])
-		if p["in"] == in && !known[strings.ToLower(name)] && !slices.ContainsFunc(open, func(o string) bool { return strings.EqualFold(o, name) }) {
+		if p["in"] == in && !known[strings.ToLower(name)] &&
+			!slices.ContainsFunc(open, func(o string) bool { return strings.EqualFold(o, name) }) {
 			s.wrong(in, in+" "+name, "a parameter that does not exist")
 		}
 	}
@@ -103,13 +123,16 @@ func (s *scorer) responses(want *truth.Operation, got *operation) {
 	}
 }
 
-// returned are the headers of a response, as parameters.
+// returned returns the headers of a response as parameters.
 func (s *scorer) returned(response any) *operation {
 	var headers operation
 	of := asObject(s.resolve(response)["headers"])
 	for _, name := range slices.Sorted(maps.Keys(of)) {
 		h := s.resolve(of[name])
-		headers.params = append(headers.params, object{"in": Returned, "name": name, "required": h["required"], "schema": h["schema"]})
+		headers.params = append(
+			headers.params,
+			object{"in": Returned, "name": name, "required": h["required"], "schema": h["schema"]},
+		)
 	}
 	return &headers
 }
@@ -127,7 +150,7 @@ func (s *scorer) bodies(place string, want map[string]*truth.Node, got map[strin
 			sc = s.schema(sc.items()...)
 		}
 		if mediaType == "text/event-stream" && len(asObject(schema)) == 0 {
-			continue // OpenAPI 3.1 has no words for streams
+			continue // OpenAPI 3.1 cannot describe streams
 		}
 		s.node(place+" /", node, sc)
 	}

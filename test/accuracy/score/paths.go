@@ -17,12 +17,12 @@ type matcher struct {
 
 var (
 	parameter = regexp.MustCompile(`\{[^{}]*\}`)
-	ending    = regexp.MustCompile(`\{\}\.[a-z0-9]+`) // of a file's name, behind a parameter
+	ending    = regexp.MustCompile(`\{\}\.[a-z0-9]+`) // a file extension after a parameter
 )
 
-// newMatcher allows for what the truth leaves open, unless routes say it exactly. Whole
-// says that no other operation stands in the way of taking the ending of a file's name as
-// part of the parameter before it.
+// newMatcher accepts every path that the truth leaves open, unless routes give it exactly.
+// Whole means that a file extension may be part of the parameter before it, because no other
+// operation conflicts with that.
 func newMatcher(op *truth.Operation, exact, whole bool) matcher {
 	m := matcher{Operation: op}
 	var template, concrete strings.Builder
@@ -54,7 +54,7 @@ func newMatcher(op *truth.Operation, exact, whole bool) matcher {
 
 func anonymous(path string) string { return parameter.ReplaceAllString(path, "{}") }
 
-// match pairs the truth's operations with those of the document, and counts both.
+// match pairs the operations of the truth with those of the document, and counts both.
 func (s *scorer) match(t *truth.Truth, produced []*operation, exact bool) map[*truth.Operation]*operation {
 	pairs := make(map[*truth.Operation]*operation)
 	used := make(map[*operation]bool)
@@ -95,8 +95,8 @@ func (s *scorer) match(t *truth.Truth, produced []*operation, exact bool) map[*t
 	return pairs
 }
 
-// fallback finds an operation of the document that covers some of the calls, so that
-// one wrong path is not counted again in every other aspect.
+// fallback finds an operation of the document that covers some of the calls. Otherwise a wrong
+// path would count again in every other aspect.
 func fallback(m matcher, produced []*operation) *operation {
 	for _, p := range produced {
 		if p.method == m.Method && m.concrete.MatchString(p.path) && !strings.Contains(p.path, "{") {

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// schema is what a document says of one place: the alternatives, without references,
-// allOf, oneOf and anyOf.
+// schema is the description of one place: its alternatives, with references, allOf, oneOf and
+// anyOf resolved.
 type schema struct {
 	alternatives []object
 	null         bool
@@ -47,7 +47,7 @@ func (s *schema) add(d *document, v any, depth int) {
 	s.alternatives = append(s.alternatives, o)
 }
 
-// merged is a schema with the members of its allOf.
+// merged returns a schema with the members of its allOf.
 func (d *document) merged(o object, depth int) object {
 	parts := asList(o["allOf"])
 	if len(parts) == 0 || depth >= maxNesting {
@@ -77,7 +77,7 @@ func (d *document) merged(o object, depth int) object {
 	return out
 }
 
-// typesOf are the types of one alternative, with null.
+// typesOf returns the types of one alternative, including null.
 func typesOf(o object) []string {
 	switch t := o["type"].(type) {
 	case string:
@@ -117,7 +117,7 @@ func typesOfValues(o object) []string {
 	return slices.Sorted(maps.Keys(seen))
 }
 
-// types are the types of all alternatives without null; number stands for integer too.
+// types returns the types of all alternatives without null. Number covers integer.
 func (s *schema) types() []string {
 	seen := make(map[string]bool)
 	for _, a := range s.alternatives {
@@ -132,7 +132,7 @@ func (s *schema) types() []string {
 	return slices.Sorted(maps.Keys(seen))
 }
 
-// formats are the formats of strings and integers; the widths of numbers say nothing of what they are.
+// formats returns the formats of strings and integers, but not the widths of numbers.
 func (s *schema) formats() []string {
 	var out []string
 	for _, a := range s.alternatives {
@@ -147,7 +147,7 @@ func (s *schema) formats() []string {
 	return out
 }
 
-// enum are the members, where every alternative that is a string has them.
+// enum returns the members if every alternative of type string has an enum.
 func (s *schema) enum() []string {
 	var out []string
 	for _, a := range s.alternatives {
@@ -166,7 +166,7 @@ func (s *schema) enum() []string {
 	return out
 }
 
-// records are the alternatives that have properties, or at least are objects.
+// records returns the alternatives that have properties or are objects.
 func (s *schema) records() []object {
 	var out []object
 	for _, a := range s.alternatives {
@@ -177,7 +177,7 @@ func (s *schema) records() []object {
 	return out
 }
 
-// items are the schemas of the items of all alternatives that are arrays.
+// items returns the item schemas of all arrays.
 func (s *schema) items() []any {
 	var out []any
 	for _, a := range s.alternatives {
@@ -189,7 +189,7 @@ func (s *schema) items() []any {
 	return out
 }
 
-// entries are the schemas of the entries of all alternatives that are maps.
+// entries returns the entry schemas of all maps.
 func (s *schema) entries() []any {
 	var out []any
 	for _, r := range s.records() {
@@ -203,7 +203,7 @@ func (s *schema) entries() []any {
 	return out
 }
 
-// field finds a property: its schemas, and whether all records require it.
+// field returns the schemas of a property, and whether all records require it.
 func (s *schema) field(name string) (schemas []any, required bool) {
 	required = true
 	for _, r := range s.records() {
@@ -216,7 +216,7 @@ func (s *schema) field(name string) (schemas []any, required bool) {
 	return schemas, required
 }
 
-// names are the names of all properties.
+// names returns the names of all properties.
 func (s *schema) names() []string {
 	seen := make(map[string]bool)
 	for _, r := range s.records() {

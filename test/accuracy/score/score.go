@@ -1,6 +1,6 @@
-// Package score compares an OpenAPI document with what the traffic it was made from
-// makes knowable. The names of path parameters and of components do not matter; what
-// the truth leaves open counts neither for nor against a document.
+// Package score compares an OpenAPI document with the truth about the traffic that it was made
+// from. The names of path parameters and components do not matter. What the truth leaves open
+// counts neither for nor against a document.
 package score
 
 import (
@@ -34,17 +34,37 @@ const (
 	Leaks      = "leaks"
 )
 
-// Aspects are all aspects in the order of a table.
-var Aspects = []string{Operations, Path, Query, Header, Cookie, Returned, Fields, Types, Formats, Kinds, Nullable, Required, Enums, Maps, Variants, Status, Media, Auth, Leaks}
+// Aspects lists all aspects in the order of the table.
+var Aspects = []string{
+	Operations,
+	Path,
+	Query,
+	Header,
+	Cookie,
+	Returned,
+	Fields,
+	Types,
+	Formats,
+	Kinds,
+	Nullable,
+	Required,
+	Enums,
+	Maps,
+	Variants,
+	Status,
+	Media,
+	Auth,
+	Leaks,
+}
 
 // Tally counts one aspect.
 type Tally struct {
 	Right  int // of Wanted
 	Wanted int // what is knowable
-	False  int // said in the document and not true
+	False  int // in the document and wrong
 }
 
-// Ratio is what is right of what is knowable or said; 1 where there is nothing.
+// Ratio returns Right / (Wanted + False), 1 if nothing was counted.
 func (t Tally) Ratio() float64 {
 	if t.Wanted+t.False == 0 {
 		return 1
@@ -62,9 +82,16 @@ type Miss struct {
 
 func (m Miss) String() string {
 	if m.Aspect == "" {
-		return m.Operation // as another scorer says it
+		return m.Operation // as another scorer writes it
 	}
-	return fmt.Sprintf("%-10s %s %s: got %s, want %s", m.Aspect, m.Operation, m.Place, orNothing(m.Got), orNothing(m.Want))
+	return fmt.Sprintf(
+		"%-10s %s %s: got %s, want %s",
+		m.Aspect,
+		m.Operation,
+		m.Place,
+		orNothing(m.Got),
+		orNothing(m.Want),
+	)
 }
 
 func orNothing(s string) string {
@@ -74,13 +101,13 @@ func orNothing(s string) string {
 	return s
 }
 
-// Result is how a document compares.
+// Result holds the tallies and misses of a document.
 type Result struct {
 	Tallies map[string]Tally
 	Misses  []Miss
 }
 
-// Overall is the mean of the ratios of the aspects that occur.
+// Overall returns the mean ratio of the aspects that occur.
 func (r *Result) Overall() float64 {
 	sum, n := 0., 0
 	for _, aspect := range Aspects {
@@ -102,8 +129,8 @@ type scorer struct {
 	at     string // the operation being compared
 }
 
-// Document compares a document, as JSON. Exact says that the traffic named its routes,
-// so that no path leaves a choice.
+// Document scores a document, given as JSON. Exact means that the traffic named its routes, so
+// that every path is determined.
 func Document(doc []byte, t *truth.Truth, exact bool) (*Result, error) {
 	d, err := parse(doc)
 	if err != nil {
@@ -122,7 +149,7 @@ func Document(doc []byte, t *truth.Truth, exact bool) (*Result, error) {
 	return s.result, nil
 }
 
-// want counts something knowable, and notes a miss where it is not right.
+// want counts something knowable, and records a miss if the document is wrong.
 func (s *scorer) want(aspect string, right bool, place, got, want string) {
 	t := s.result.Tallies[aspect]
 	t.Wanted++
@@ -134,7 +161,7 @@ func (s *scorer) want(aspect string, right bool, place, got, want string) {
 	s.result.Tallies[aspect] = t
 }
 
-// wrong counts something that the document says and that is not so.
+// wrong counts a wrong statement of the document.
 func (s *scorer) wrong(aspect, place, got string) {
 	t := s.result.Tallies[aspect]
 	t.False++
@@ -146,7 +173,7 @@ func (s *scorer) miss(aspect, place, got, want string) {
 	s.result.Misses = append(s.result.Misses, Miss{aspect, s.at, place, got, want})
 }
 
-// leaks fails the aspect as a whole for a single one.
+// leaks fails the whole aspect for a single leak.
 func (s *scorer) leaks(canaries []string) {
 	s.at = "document"
 	var found []string

@@ -6,7 +6,7 @@ import (
 	"fmt"
 )
 
-// WithoutRoutes makes a HAR file of entries, without what a framework knows of them.
+// WithoutRoutes returns a HAR file of the entries without the framework's routes.
 func WithoutRoutes(entries []byte) ([]byte, error) {
 	all, err := split(entries)
 	if err != nil {
@@ -35,7 +35,7 @@ func archive(entries []json.RawMessage) ([]byte, error) {
 	return out, nil
 }
 
-// split takes a HAR file, or entries one a line, apart.
+// split returns the entries of a HAR file, or of a text with one entry a line.
 func split(entries []byte) ([]json.RawMessage, error) {
 	var file struct {
 		Log struct {
@@ -48,7 +48,7 @@ func split(entries []byte) ([]json.RawMessage, error) {
 	var all []json.RawMessage
 	for line := range bytes.Lines(entries) {
 		if !json.Valid(line) {
-			return nil, fmt.Errorf("entry %d is no JSON", len(all))
+			return nil, fmt.Errorf("entry %d is not JSON", len(all))
 		}
 		all = append(all, line)
 	}

@@ -12,14 +12,16 @@ import (
 	"testing"
 
 	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 	"akita/internal/har"
+	"akita/internal/openapi"
 	"akita/internal/witness"
 	"akita/test/accuracy/apis"
 	"akita/test/accuracy/suite"
 )
 
-// Every value of the traffic is replaced by one that stands nowhere else. None of them may
-// be in a document, whatever its options.
+// Every value of the traffic is replaced by a unique one. No document may have one of them,
+// under any options.
 func TestNoValueStandsInADocument(t *testing.T) {
 	t.Parallel()
 	for _, api := range apis.All() {
@@ -42,14 +44,19 @@ func checkNoValue(t *testing.T, traffic []byte, routes, enums bool) {
 	t.Helper()
 	api := modelOfCanaries(t, traffic, routes, enums)
 	for _, plain := range []bool{false, true} {
-		document, err := api.OpenAPI(apimodel.DocumentOptions{Plain: plain}).JSON()
+		document, err := openapi.New(api, openapi.Options{Plain: plain}).JSON()
 		if err != nil {
 			t.Fatal(err)
 		}
 		lower := strings.ToLower(string(document))
 		for _, mark := range []string{textMark, hex.EncodeToString([]byte(textMark)), numberMark} {
 			if i := strings.Index(lower, mark); i >= 0 {
-				t.Errorf("routes %v, enums %v: a value leaks: …%s…", routes, enums, document[max(0, i-200):min(len(document), i+40)])
+				t.Errorf(
+					"routes %v, enums %v: a value leaks: …%s…",
+					routes,
+					enums,
+					document[max(0, i-200):min(len(document), i+40)],
+				)
 			}
 		}
 		var value any
@@ -60,7 +67,7 @@ func checkNoValue(t *testing.T, traffic []byte, routes, enums bool) {
 	}
 }
 
-// checkNoExample looks for members of schemas and parameters that would carry a value.
+// checkNoExample fails on members of schemas and parameters that hold a value.
 func checkNoExample(t *testing.T, value any) {
 	t.Helper()
 	switch v := value.(type) {
@@ -69,7 +76,7 @@ func checkNoExample(t *testing.T, value any) {
 			switch name {
 			case "example", "examples", "const", "pattern", "minimum", "maximum":
 				t.Errorf("the document has %s: %v", name, member)
-			case "properties": // their names are the API's
+			case "properties": // the names are those of the API
 				for _, property := range member.(map[string]any) {
 					checkNoExample(t, property)
 				}
@@ -88,14 +95,14 @@ func checkNoExample(t *testing.T, value any) {
 	}
 }
 
-func modelOfCanaries(t *testing.T, traffic []byte, routes, enums bool) *apimodel.API {
+func modelOfCanaries(t *testing.T, traffic []byte, routes, enums bool) *endpoints.Set {
 	t.Helper()
 	m, decoder, c := apimodel.New(), har.NewDecoder(bytes.NewReader(traffic)), new(canaries)
 	for {
 		var e har.Entry
 		err := decoder.Next(&e)
 		if errors.Is(err, io.EOF) {
-			return m.Infer()
+			return endpoints.Infer(m)
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -109,7 +116,7 @@ func modelOfCanaries(t *testing.T, traffic []byte, routes, enums bool) *apimodel
 	}
 }
 
-// What every canary has in it, and nothing else has.
+// The marks are part of every canary and of nothing else.
 const (
 	textMark   = "kanari"
 	numberMark = "770077"
@@ -121,7 +128,7 @@ type canaries struct{ n int }
 func (c *canaries) text() string   { c.n++; return fmt.Sprintf("%s%c%d", textMark, 'a'+c.n%26, c.n) }
 func (c *canaries) number() string { c.n++; return fmt.Sprintf("%s%06d", numberMark, c.n) }
 
-// spoil replaces the values of an entry, and leaves names and what is structure.
+// spoil replaces the values of an entry, and keeps names and structure.
 func (c *canaries) spoil(e *har.Entry) {
 	e.Request.URL = c.target(e.Request.URL)
 	c.pairs(e.Request.Query)
@@ -132,8 +139,8 @@ func (c *canaries) spoil(e *har.Entry) {
 	c.body(e.Response.Body)
 }
 
-// target replaces numbers in the path, and the values of the query. Words in a path are
-// names, as far as anybody can tell.
+// target replaces numbers in the path and the values of the query. Words in the path may be
+// names of the API, so they stay.
 func (c *canaries) target(text string) string {
 	path, query, _ := strings.Cut(text, "?")
 	segments := strings.Split(path, "/")
@@ -204,7 +211,8 @@ func (c *canaries) body(b *har.Body) {
 	}
 }
 
-// lines replaces the values of JSON texts, one a line or one in all; other text as a whole.
+// lines replaces the values of a JSON text or of one JSON text a line, and any other text as a
+// whole.
 func (c *canaries) lines(text string) string {
 	var out []string
 	for line := range strings.Lines(text) {
@@ -220,7 +228,7 @@ func (c *canaries) lines(text string) string {
 			continue
 		}
 		plain, err := json.Marshal(c.value(value))
-		if err != nil { // it was read as JSON
+		if err != nil { // cannot happen: it was read as JSON
 			plain = nil
 		}
 		out = append(out, prefix+string(plain))

@@ -3,10 +3,9 @@ package suite
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"sync"
 
-	"akita/internal/apimodel/openapitest"
+	"akita/internal/openapi/openapitest"
 	"akita/test/accuracy/fiction"
 	"akita/test/accuracy/score"
 )
@@ -14,24 +13,24 @@ import (
 // Case is one comparison.
 type Case struct {
 	Name string // "bookshop-1000", "bookshop-1000-routes"
-	// Counts says that the case is part of the overall figure.
+	// Counts reports whether the case is part of the overall figure.
 	Counts bool
 	Run    func(ctx context.Context) (*Outcome, error)
 }
 
-// Outcome is how a case came out.
+// Outcome is the result of a case.
 type Outcome struct {
 	score.Result
 	Document []byte // OpenAPI, JSON
 	Entries  []byte // the traffic
-	Invalid  error  // why the document does not hold to the specification; nil where it does
+	Invalid  error  // how the document violates the OpenAPI specification; nil if it is valid
 }
 
 // Sizes are the numbers of calls of the generated cases.
 var Sizes = []int{100, 1000, 10_000}
 
-// Generated are the cases of an API: each size without and with routes. Those of the size
-// Kept and the seed Seed read what is kept below root.
+// Generated returns the cases of an API: each size without and with routes. Size Kept and seed
+// Seed read the files below root.
 func Generated(root string, api *fiction.API, seed uint64) []Case {
 	var cases []Case
 	for _, n := range Sizes {
@@ -58,7 +57,7 @@ func Generated(root string, api *fiction.API, seed uint64) []Case {
 	return cases
 }
 
-// shared loads once for both cases of a size, and lets go of the data after the second.
+// shared loads once for both cases of a size, and releases the data after the second.
 func shared(load func() (*Data, error)) func() (*Data, error) {
 	var mu sync.Mutex
 	var kept *Data
@@ -86,6 +85,3 @@ func compare(ctx context.Context, data *Data, routes bool) (*Outcome, error) {
 	}
 	return &Outcome{*result, doc, data.Traffic, openapitest.Check(ctx, doc)}, nil
 }
-
-// Shared is the folder of cases that are not ours, beside the repository.
-func Shared(repository string) string { return filepath.Join(repository, "..", "shared", "accuracy") }

@@ -1,4 +1,4 @@
-// Package suite runs the product's own code over cases with a known truth.
+// Package suite runs the product's code on cases with a known truth.
 package suite
 
 import (
@@ -14,13 +14,13 @@ import (
 	"akita/test/accuracy/truth"
 )
 
-// Seed is that of the kept traffic.
+// Seed is the seed of the kept traffic.
 const Seed = 20260105
 
 // Kept is the number of calls of each API whose traffic and truth are kept as files.
 const Kept = 1000
 
-// Data is the traffic of an API, HAR entries one a line, and what it makes knowable.
+// Data is the traffic of an API, as HAR entries one a line, and the truth about it.
 type Data struct {
 	Traffic []byte
 	Truth   *truth.Truth
@@ -40,7 +40,7 @@ func Make(api *fiction.API, n int, seed uint64) (*Data, error) {
 	return &Data{b.Bytes(), observer.Truth()}, nil
 }
 
-// Load reads the kept data of an API from its folder below root.
+// Load reads the data of an API from its folder below root.
 func Load(root, api string) (*Data, error) {
 	entries, err := unzip(trafficFile(root, api))
 	if err != nil {
@@ -57,7 +57,7 @@ func Load(root, api string) (*Data, error) {
 	return d, nil
 }
 
-// Save keeps the data of an API in its folder below root.
+// Save writes the data of an API to its folder below root.
 func (d *Data) Save(root, api string) error {
 	if err := os.MkdirAll(filepath.Join(root, api), 0o750); err != nil {
 		return fmt.Errorf("make folder: %w", err)
@@ -74,16 +74,16 @@ func (d *Data) Save(root, api string) error {
 		return fmt.Errorf("zip traffic: %w", err)
 	}
 	if err := os.WriteFile(trafficFile(root, api), b.Bytes(), 0o600); err != nil {
-		return fmt.Errorf("keep traffic: %w", err)
+		return fmt.Errorf("write traffic: %w", err)
 	}
 	text, err := json.Marshal(d.Truth)
 	if err != nil {
 		return fmt.Errorf("write truth: %w", err)
 	}
-	// An operation a line: small, and a difference can be read.
+	// One operation a line is small and makes differences readable.
 	text = append(bytes.ReplaceAll(text, []byte(`,{"method":`), []byte(",\n{\"method\":")), '\n')
 	if err := os.WriteFile(truthFile(root, api), text, 0o600); err != nil {
-		return fmt.Errorf("keep truth: %w", err)
+		return fmt.Errorf("write truth: %w", err)
 	}
 	return nil
 }

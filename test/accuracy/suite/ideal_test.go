@@ -9,7 +9,7 @@ import (
 
 type object = map[string]any
 
-// ideal writes the document that says all that is knowable, and nothing else.
+// ideal returns the document that has all that is knowable, and nothing else.
 func ideal(t *truth.Truth) ([]byte, error) {
 	paths, schemes := object{}, object{}
 	for _, op := range t.Operations {
@@ -34,7 +34,15 @@ func idealOperation(op *truth.Operation, schemes object) object {
 	for in, list := range map[string][]truth.Param{"query": op.Query, "header": op.Header, "cookie": op.Cookie} {
 		for _, p := range list {
 			if p.Seen == truth.Yes {
-				params = append(params, object{"in": in, "name": p.Name, "required": p.Required == truth.Yes, "schema": idealSchema(p.Node)})
+				params = append(
+					params,
+					object{
+						"in":       in,
+						"name":     p.Name,
+						"required": p.Required == truth.Yes,
+						"schema":   idealSchema(p.Node),
+					},
+				)
 			}
 		}
 	}
@@ -125,8 +133,8 @@ func idealSchema(n *truth.Node) object {
 	return s
 }
 
-// idealVariants writes a record for each variant. A field that is always there in its own
-// variant, and not in all, is optional in the place as a whole.
+// idealVariants writes a record for each variant. A field that is always present in its
+// variant, but not in all, is optional in the place as a whole.
 func idealVariants(n *truth.Node) object {
 	var records []any
 	for i, names := range n.Variants {
@@ -138,7 +146,10 @@ func idealVariants(n *truth.Node) object {
 			}
 		}
 		if n.Tag != "" {
-			properties[n.Tag] = object{"type": "string", "const": n.Fields[n.Tag].Enum.Members[min(i, len(n.Fields[n.Tag].Enum.Members)-1)]}
+			properties[n.Tag] = object{
+				"type":  "string",
+				"const": n.Fields[n.Tag].Enum.Members[min(i, len(n.Fields[n.Tag].Enum.Members)-1)],
+			}
 		}
 		records = append(records, object{"type": "object", "properties": properties, "required": required})
 	}

@@ -7,12 +7,14 @@ import (
 	"io"
 
 	"akita/internal/apimodel"
+	"akita/internal/endpoints"
 	"akita/internal/har"
+	"akita/internal/openapi"
 	"akita/internal/witness"
 )
 
-// Build makes the OpenAPI document of HAR entries, as JSON, in the way that "akita model
-// build" does. Without routes it is not told what the framework knows.
+// Build returns the OpenAPI document of HAR entries as JSON, as "akita model build" makes it.
+// Without routes it ignores what the framework knows.
 func Build(entries []byte, routes bool) ([]byte, error) {
 	model, decoder := apimodel.New(), har.NewDecoder(bytes.NewReader(entries))
 	for n := 0; ; n++ {
@@ -30,5 +32,5 @@ func Build(entries []byte, routes bool) ([]byte, error) {
 		w := witness.FromEntry(&e, witness.Options{Enums: true})
 		model.Add(&w)
 	}
-	return model.Infer().OpenAPI(apimodel.DocumentOptions{}).JSON()
+	return openapi.New(endpoints.Infer(model), openapi.Options{}).JSON()
 }

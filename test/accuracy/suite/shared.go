@@ -14,19 +14,36 @@ import (
 	"strconv"
 	"strings"
 
-	"akita/internal/apimodel/openapitest"
+	"akita/internal/openapi/openapitest"
 	"akita/test/accuracy/score"
 )
 
-// Foreign are the cases below Shared, each compared by the scorer that comes with it;
-// none where the folder is not there.
-func Foreign(shared string) []Case {
+// SharedVariable is the environment variable with the default of the flag -shared.
+const SharedVariable = "AKITA_SHARED"
+
+// SharedUsage describes the flag -shared.
+const SharedUsage = "a `folder` with traffic of other projects, not part of the repository; default $" + SharedVariable
+
+// WithoutShared is what a program prints if no such folder is given.
+const WithoutShared = "Only the repository's own traffic is used: -shared or " + SharedVariable +
+	" adds that of other projects"
+
+// Foreign returns the cases below shared/accuracy. Each is scored by the script that comes
+// with it.
+func Foreign(shared string) ([]Case, error) {
+	shared = filepath.Join(shared, "accuracy")
 	if _, err := os.Stat(filepath.Join(shared, "score.py")); err != nil {
-		return nil
+		return nil, fmt.Errorf("-shared: %w", err)
 	}
 	var cases []Case
 	for _, n := range Sizes {
-		cases = append(cases, Case{Name: fmt.Sprintf("shared-%d", n), Run: func(ctx context.Context) (*Outcome, error) { return shop(ctx, shared, n) }})
+		cases = append(
+			cases,
+			Case{
+				Name: fmt.Sprintf("shared-%d", n),
+				Run:  func(ctx context.Context) (*Outcome, error) { return shop(ctx, shared, n) },
+			},
+		)
 	}
 	for _, project := range []string{"patchwork", "pokeapi"} {
 		for _, routes := range []bool{false, true} {
@@ -34,13 +51,19 @@ func Foreign(shared string) []Case {
 			if routes {
 				name += "-routes"
 			}
-			cases = append(cases, Case{Name: name, Run: func(ctx context.Context) (*Outcome, error) { return realProject(ctx, shared, project, routes) }})
+			cases = append(
+				cases,
+				Case{
+					Name: name,
+					Run:  func(ctx context.Context) (*Outcome, error) { return realProject(ctx, shared, project, routes) },
+				},
+			)
 		}
 	}
-	return cases
+	return cases, nil
 }
 
-// shop is the generated API of the shared folder.
+// shop runs the generated API of the shared folder.
 func shop(ctx context.Context, shared string, n int) (_ *Outcome, err error) {
 	dir, err := os.MkdirTemp("", "accuracy")
 	if err != nil {
@@ -58,7 +81,7 @@ func shop(ctx context.Context, shared string, n int) (_ *Outcome, err error) {
 	return foreign(ctx, entries, false, doc, filepath.Join(shared, "score.py"), har, doc)
 }
 
-// realProject is a real project with its traffic.
+// realProject runs a real project with its recorded traffic.
 func realProject(ctx context.Context, shared, name string, routes bool) (_ *Outcome, err error) {
 	dir, err := os.MkdirTemp("", "accuracy")
 	if err != nil {
@@ -72,10 +95,19 @@ func realProject(ctx context.Context, shared, name string, routes bool) (_ *Outc
 		return nil, err
 	}
 	doc := filepath.Join(dir, "openapi.json")
-	return foreign(ctx, entries, routes, doc, filepath.Join(root, "score.py"), filepath.Join(root, name, "openapi.yaml"), packed, doc)
+	return foreign(
+		ctx,
+		entries,
+		routes,
+		doc,
+		filepath.Join(root, "score.py"),
+		filepath.Join(root, name, "openapi.yaml"),
+		packed,
+		doc,
+	)
 }
 
-// foreign makes the document and has a scorer in Python judge it.
+// foreign makes the document and scores it with a Python script.
 func foreign(ctx context.Context, entries []byte, routes bool, file, scorer string, args ...string) (*Outcome, error) {
 	doc, err := Build(entries, routes)
 	if err != nil {
@@ -93,7 +125,12 @@ func foreign(ctx context.Context, entries []byte, routes bool, file, scorer stri
 	if err := json.Unmarshal([]byte(first), &figures); err != nil {
 		return nil, fmt.Errorf("parse the answer of %s: %w", scorer, err)
 	}
-	o := &Outcome{Result: score.Result{Tallies: tallies(figures)}, Document: doc, Entries: entries, Invalid: openapitest.Check(ctx, doc)}
+	o := &Outcome{
+		Result:   score.Result{Tallies: tallies(figures)},
+		Document: doc,
+		Entries:  entries,
+		Invalid:  openapitest.Check(ctx, doc),
+	}
 	for line := range strings.Lines(said + string(out.stderr)) {
 		if line = strings.TrimLeft(strings.TrimSpace(line), "- "); line != "" {
 			o.Misses = append(o.Misses, score.Miss{Operation: line})
@@ -102,7 +139,7 @@ func foreign(ctx context.Context, entries []byte, routes bool, file, scorer stri
 	return o, nil
 }
 
-// tallies reads the figures of both scorers as aspects of ours.
+// tallies translates the figures of both scripts to our aspects.
 func tallies(figures map[string]any) map[string]score.Tally {
 	out := make(map[string]score.Tally)
 	number := func(name string) int {
@@ -121,7 +158,11 @@ func tallies(figures map[string]any) map[string]score.Tally {
 		}
 	}
 	if _, ok := figures["ops_exact"]; ok {
-		out[score.Operations] = score.Tally{Right: number("ops_exact"), Wanted: number("true_ops"), False: number("ops_spurious")}
+		out[score.Operations] = score.Tally{
+			Right:  number("ops_exact"),
+			Wanted: number("true_ops"),
+			False:  number("ops_spurious"),
+		}
 	} else {
 		const whole = 1000
 		share := func(name string) score.Tally {

@@ -13,8 +13,8 @@ import (
 
 const data = "../../../testdata/accuracy"
 
-// What an ideal reader would write gets full marks: the truth asks for nothing that a
-// document cannot say.
+// The ideal document gets full marks: the truth asks for nothing that a document cannot
+// express.
 func TestIdealDocumentIsPerfect(t *testing.T) {
 	t.Parallel()
 	for _, api := range apis.All() {
@@ -44,8 +44,8 @@ func TestIdealDocumentIsPerfect(t *testing.T) {
 	}
 }
 
-// The kept files are what the descriptions of the APIs make: `go run ./test/accuracy
-// -generate` writes them anew.
+// The kept files agree with the descriptions of the APIs. `go run ./test/accuracy -generate`
+// writes them again.
 func TestKeptDataIsUpToDate(t *testing.T) {
 	t.Parallel()
 	for _, api := range apis.All() {
@@ -60,10 +60,10 @@ func TestKeptDataIsUpToDate(t *testing.T) {
 				t.Fatal(err)
 			}
 			if !bytes.Equal(kept.Traffic, made.Traffic) {
-				t.Error("the kept traffic is not what the description makes")
+				t.Error("the kept traffic differs from the description's")
 			}
 			if got, want := text(t, kept.Truth), text(t, made.Truth); got != want {
-				t.Error("the kept truth is not what the traffic makes knowable")
+				t.Error("the kept truth differs from the traffic's")
 			}
 		})
 	}
@@ -78,7 +78,7 @@ func text(t *testing.T, v any) string {
 	return string(b)
 }
 
-// Every operation is there as soon as there is room for all, and answered as it should be.
+// Every operation is called, with its first answer, as soon as there are enough calls.
 func TestEveryOperationIsCalled(t *testing.T) {
 	t.Parallel()
 	for _, api := range apis.All() {

@@ -12,10 +12,10 @@ import (
 
 const boundary = "----boundary7MA4YWxk"
 
-// IsEmpty reports whether nothing is sent, as of a form without fields.
+// IsEmpty reports whether the body has no bytes, such as a form without fields.
 func (b *Body) IsEmpty() bool { return b.bytes() == "" }
 
-// bytes is a body as it stands on the wire.
+// bytes returns the body as it is sent.
 func (b *Body) bytes() string {
 	switch {
 	case b.Lines != nil:
@@ -48,7 +48,7 @@ func urlencoded(form *fiction.Value) string {
 	return strings.Join(parts, "&")
 }
 
-// fields are the fields of a form; one that is a list comes more than once.
+// fields returns the fields of a form. A list becomes several fields of one name.
 func fields(form *fiction.Value) []formField {
 	var out []formField
 	for _, m := range form.Members {

@@ -73,7 +73,7 @@ type entry struct {
 	Akita           akita          `json:"_akita"`
 }
 
-// akita is what a middleware that knows the framework adds.
+// akita holds what our middleware adds.
 type akita struct {
 	Route      string            `json:"route,omitempty"`
 	Converters map[string]string `json:"converters,omitempty"`
@@ -109,7 +109,14 @@ func (w *Writer) Write(c *Call) error {
 }
 
 func newRequest(host string, c *Call) request {
-	r := request{Method: c.Method, URL: c.URL, HTTPVersion: "HTTP/1.1", Cookies: []pair{}, QueryString: queryPairs(c.Query), HeadersSize: -1}
+	r := request{
+		Method:      c.Method,
+		URL:         c.URL,
+		HTTPVersion: "HTTP/1.1",
+		Cookies:     []pair{},
+		QueryString: queryPairs(c.Query),
+		HeadersSize: -1,
+	}
 	r.Headers = []pair{{"Host", host}, {"User-Agent", "probe/1.0"}, {"Accept", "*/*"}}
 	for _, m := range slices.Concat(c.Header, c.Plain) {
 		r.Headers = append(r.Headers, pair{m.Name, m.Value.Plain()})
@@ -128,12 +135,16 @@ func newRequest(host string, c *Call) request {
 	if c.Request != nil {
 		r.PostData = newPostData(c.Request)
 		r.BodySize = len(r.PostData.Text)
-		r.Headers = append(r.Headers, pair{"Content-Type", r.PostData.MimeType}, pair{"Content-Length", fmt.Sprint(r.BodySize)})
+		r.Headers = append(
+			r.Headers,
+			pair{"Content-Type", r.PostData.MimeType},
+			pair{"Content-Length", fmt.Sprint(r.BodySize)},
+		)
 	}
 	return r
 }
 
-// login adds the credentials; one in the query is in the URL already.
+// login adds the credentials, except one in the query, which is in the URL already.
 func (r *request) login(c *Call) {
 	for i, credential := range c.Login {
 		secret := c.Secrets[i].Value.Plain()
@@ -153,7 +164,13 @@ func (r *request) login(c *Call) {
 }
 
 func newResponse(c *Call) response {
-	r := response{Status: c.Answer.Status, HTTPVersion: "HTTP/1.1", Cookies: []pair{}, Headers: []pair{}, HeadersSize: -1}
+	r := response{
+		Status:      c.Answer.Status,
+		HTTPVersion: "HTTP/1.1",
+		Cookies:     []pair{},
+		Headers:     []pair{},
+		HeadersSize: -1,
+	}
 	for _, name := range sortedKeys(c.Answer.Headers) {
 		r.Headers = append(r.Headers, pair{name, c.Answer.Headers[name]})
 	}
@@ -170,7 +187,7 @@ func newResponse(c *Call) response {
 	return r
 }
 
-// transport is a body as HAR carries it: what is no text in base64.
+// transport returns a body as in HAR: base64 unless it is text.
 func transport(text string) (carried, encoding string) {
 	if utf8.ValidString(text) && !strings.ContainsRune(text, 0) {
 		return text, ""

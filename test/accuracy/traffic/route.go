@@ -7,7 +7,7 @@ import (
 	"akita/test/accuracy/fiction"
 )
 
-// newRoute is the route of a call as its framework writes it.
+// newRoute returns the route of a call as its framework writes it.
 func newRoute(style fiction.RouteStyle, c *Call) akita {
 	if c.Template == "" {
 		return akita{}
@@ -28,7 +28,7 @@ func newRoute(style fiction.RouteStyle, c *Call) akita {
 	return akita{Route: c.Template}
 }
 
-// converter is Django's path converter for a parameter.
+// converter returns Django's path converter for a parameter.
 func converter(c *Call, name string) string {
 	for _, p := range c.Params {
 		if p.Name != name {

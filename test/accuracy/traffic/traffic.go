@@ -10,17 +10,17 @@ import (
 	"akita/test/accuracy/fiction"
 )
 
-// Shares of calls that are no use of the API.
+// Shares of calls that are not part of the API.
 const (
-	noiseShare     = .012 // a scanner asks for what is not there
+	noiseShare     = .012 // a scanner calls a path that does not exist
 	forbiddenShare = .006 // a method that a path does not have
 )
 
-// Call is one drawn call, with the types by which its parts were drawn.
+// Call is one drawn call with the types that its parts were drawn from.
 type Call struct {
-	Operation *fiction.Operation // nil: not one of the API
+	Operation *fiction.Operation // nil: not part of the API
 	Method    string
-	Template  string // of the route; "" where none matches
+	Template  string // of the route; "" if none matches
 	URL       string
 	Started   time.Time
 	Millis    int
@@ -35,19 +35,19 @@ type Call struct {
 	Request, Response *Body
 	Answer            fiction.Answer
 	Returned          []fiction.Member // headers of the answer
-	Plain             []fiction.Member // headers that say nothing of the API
+	Plain             []fiction.Member // headers that are not part of the API
 }
 
-// Body is a body on its way.
+// Body is a drawn body.
 type Body struct {
 	Kind  fiction.Body
-	Value *fiction.Value   // of one document; nil where it is opaque
+	Value *fiction.Value   // of one document; nil if it is opaque
 	Lines []*fiction.Value // of a stream
 	Text  string           // of an opaque one
 }
 
-// Calls draws n calls. Where there is room, every operation comes at least once, answered as
-// it should be; then they come by their weights.
+// Calls draws n calls. The first ones call every operation once, with its first answer; the
+// others are drawn by weight.
 func Calls(api *fiction.API, n int, seed uint64) iter.Seq[*Call] {
 	return func(yield func(*Call) bool) {
 		g := generator{api: api, r: fiction.NewRand(seed)}
@@ -164,7 +164,7 @@ func (g *generator) body(of []fiction.Body) *Body {
 	return b
 }
 
-// path fills the parameters into the operation's template.
+// path returns the operation's template filled with the parameters.
 func (g *generator) path(c *Call, op *fiction.Operation) string {
 	var b strings.Builder
 	rest := op.Path
@@ -200,7 +200,7 @@ func (g *generator) url(path string, query []fiction.Member, c *Call) string {
 	return u
 }
 
-// noise is a scanner's call: the server knows no such path.
+// noise draws a scanner's call of a path that does not exist.
 func (g *generator) noise() *Call {
 	c := g.start(g.r.Pick([]string{"GET", "GET", "GET", "POST"}), "")
 	c.URL = "https://" + g.api.Host + g.r.Pick(g.api.Noise)
@@ -213,7 +213,7 @@ func (g *generator) noise() *Call {
 	return c
 }
 
-// forbidden is a call with a method that the path does not have.
+// forbidden draws a call with a method that the path does not have.
 func (g *generator) forbidden() *Call {
 	f := g.api.Forbidden[g.r.IntN(len(g.api.Forbidden))]
 	for _, op := range g.api.Operations {

@@ -7,7 +7,7 @@ import (
 	"akita/test/accuracy/traffic"
 )
 
-// hide notes the secrets of a call, which may stand nowhere.
+// hide records the secrets of a call, which may appear nowhere.
 func (o *Observer) hide(c *traffic.Call) {
 	for _, members := range [][]fiction.Member{c.Params, c.Query, c.Header, c.Cookies, c.Plain, c.Returned} {
 		o.hideMembers(members)

@@ -31,7 +31,7 @@ type operation struct {
 	path              map[string]*place
 }
 
-// side collects requests: those that were accepted, or those that were not.
+// side collects the accepted requests, or the refused ones.
 type side struct {
 	calls  int
 	query  params
@@ -60,11 +60,22 @@ type bodies struct{ place *place } // nil: opaque
 
 // NewObserver returns an observer of the calls of an API.
 func NewObserver(api *fiction.API) *Observer {
-	return &Observer{api: api.Name, operations: make(map[string]*operation), values: make(map[string]map[string]map[string]bool), canaries: make(map[string]bool)}
+	return &Observer{
+		api:        api.Name,
+		operations: make(map[string]*operation),
+		values:     make(map[string]map[string]map[string]bool),
+		canaries:   make(map[string]bool),
+	}
 }
 
 func newSide() *side {
-	return &side{query: make(params), header: make(params), cookie: make(params), auth: make(map[string]bool), bodies: make(map[string]*bodies)}
+	return &side{
+		query:  make(params),
+		header: make(params),
+		cookie: make(params),
+		auth:   make(map[string]bool),
+		bodies: make(map[string]*bodies),
+	}
 }
 
 // Observe adds one call.
@@ -77,7 +88,14 @@ func (o *Observer) Observe(c *traffic.Call) {
 	key := c.Method + " " + c.Template
 	op := o.operations[key]
 	if op == nil {
-		op = &operation{Operation: c.Operation, accepted: newSide(), refused: newSide(), responses: make(map[string]map[string]*bodies), returned: make(map[string]*answers), path: make(map[string]*place)}
+		op = &operation{
+			Operation: c.Operation,
+			accepted:  newSide(),
+			refused:   newSide(),
+			responses: make(map[string]map[string]*bodies),
+			returned:  make(map[string]*answers),
+			path:      make(map[string]*place),
+		}
 		o.operations[key] = op
 	}
 	op.observe(c)
@@ -156,7 +174,7 @@ func add(of map[string]*bodies, b *traffic.Body) {
 	}
 }
 
-// authOf writes a set of credentials.
+// authOf returns a set of credentials in the notation of the truth.
 func authOf(login fiction.Login) string {
 	var parts []string
 	for _, c := range login {
@@ -170,7 +188,7 @@ func authOf(login fiction.Login) string {
 	return strings.Join(parts, " + ")
 }
 
-// note keeps the values of path parameters whose form does not tell that they are one.
+// note records the values of path parameters whose form does not show that they are parameters.
 func (o *Observer) note(key string, c *traffic.Call) {
 	for _, m := range c.Params {
 		if form := m.Value.Type.Form; form.ID {
@@ -189,7 +207,7 @@ func (o *Observer) note(key string, c *traffic.Call) {
 	}
 }
 
-// literals are the values of a path parameter, where no operation saw two of them.
+// literals returns the values of a path parameter of which no operation saw two.
 func (o *Observer) literals(template, name string) []string {
 	prefix, _, _ := strings.Cut(template, "{"+name+"}")
 	all := make(map[string]bool)
@@ -202,7 +220,7 @@ func (o *Observer) literals(template, name string) []string {
 	return slices.Sorted(maps.Keys(all))
 }
 
-// Truth says what is knowable of the calls.
+// Truth returns what is knowable from the calls.
 func (o *Observer) Truth() *Truth {
 	t := &Truth{API: o.api, Calls: o.calls, Canaries: slices.Sorted(maps.Keys(o.canaries))}
 	for _, key := range slices.Sorted(maps.Keys(o.operations)) {
@@ -218,8 +236,14 @@ func (o *Observer) truth(op *operation) *Operation {
 	}
 	t := &Operation{
 		Method: strings.ToLower(op.Method), Template: op.Path, Exists: op.exists(),
-		Query: s.query.truth(s.calls, op.refused.query), Header: s.header.truth(s.calls, op.refused.header), Cookie: s.cookie.truth(s.calls, op.refused.cookie),
-		Auth: slices.Sorted(maps.Keys(s.auth)), Request: nodes(s.bodies), Samples: op.samples, Responses: make(map[string]map[string]*Node), Returned: make(map[string][]Param),
+		Query: s.query.truth(
+			s.calls,
+			op.refused.query,
+		), Header: s.header.truth(s.calls, op.refused.header), Cookie: s.cookie.truth(s.calls, op.refused.cookie),
+		Auth: slices.Sorted(
+			maps.Keys(s.auth),
+		), Request: nodes(s.bodies), Samples: op.samples,
+		Responses: make(map[string]map[string]*Node), Returned: make(map[string][]Param),
 	}
 	for _, f := range op.Transport {
 		t.Transport = append(t.Transport, f.Name)
@@ -249,7 +273,7 @@ func (o *Observer) truth(op *operation) *Operation {
 	}
 }
 
-// exists leaves open what was never there when it was asked for, and what a browser asks.
+// exists returns Open for operations that never succeeded, and for preflights.
 func (op *operation) exists() Claim {
 	if op.Preflight {
 		return Open

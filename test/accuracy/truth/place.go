@@ -14,7 +14,7 @@ type place struct {
 	forms    []*form
 	any      bool
 	inner    bool
-	records  int // objects that are no maps
+	records  int // objects that are not maps
 	fields   map[string]*place
 	items    *place
 	several  bool // some array had more than one item
@@ -39,10 +39,15 @@ type form struct {
 }
 
 func newPlace() *place {
-	return &place{kinds: make(map[fiction.Kind]int), fields: make(map[string]*place), keys: make(map[string]bool), variants: make(map[*fiction.Type]*variant)}
+	return &place{
+		kinds:    make(map[fiction.Kind]int),
+		fields:   make(map[string]*place),
+		keys:     make(map[string]bool),
+		variants: make(map[*fiction.Type]*variant),
+	}
 }
 
-// seen is how often a value stood there.
+// seen counts a value.
 func (p *place) seen() int {
 	n := 0
 	for _, count := range p.kinds {
@@ -126,10 +131,11 @@ func (p *place) seeFields(v *fiction.Value, trees []*fiction.Type) {
 	}
 }
 
-// formOf is the collection for a type's form; several types can have the same.
+// formOf returns the collection of a type's form, which several types can share.
 func (p *place) formOf(t *fiction.Type) *form {
 	for _, f := range p.forms {
-		if f.Kind == t.Form.Kind && f.Closed == t.Form.Closed && f.Code == t.Form.Code && f.ID == t.Form.ID && f.List == t.Form.List &&
+		if f.Kind == t.Form.Kind && f.Closed == t.Form.Closed && f.Code == t.Form.Code && f.ID == t.Form.ID &&
+			f.List == t.Form.List &&
 			slices.Equal(f.Names, t.Form.Names) {
 			return f
 		}
@@ -139,7 +145,7 @@ func (p *place) formOf(t *fiction.Type) *form {
 	return f
 }
 
-// node says what is knowable of the place.
+// node returns what is knowable of the place.
 func (p *place) node() *Node {
 	n := &Node{Null: p.kinds[fiction.Null] > 0, Inner: p.inner, Any: p.any}
 	for kind := range p.kinds {
@@ -163,8 +169,8 @@ func (p *place) node() *Node {
 	return n
 }
 
-// text says what is knowable of a place whose values travel as text, where a list is a
-// name that comes again: one that never did is no list.
+// text returns what is knowable of a place whose values are sent as text. There a list is a
+// repeated name; a name that was never repeated is not a list.
 func (p *place) text() *Node {
 	if p.items == nil || p.several {
 		n := p.node()
@@ -176,7 +182,7 @@ func (p *place) text() *Node {
 	return n
 }
 
-// numeric allows for numbers that an API takes as strings: as text they are both.
+// numeric accepts numbers for strings that look like numbers: as text they are the same.
 func (p *place) numeric(n *Node) {
 	for _, f := range p.forms {
 		if f.Kind != fiction.String || !f.Numeric {
@@ -188,7 +194,7 @@ func (p *place) numeric(n *Node) {
 	}
 }
 
-// form says what is knowable of the fields of a form.
+// form returns what is knowable of the fields of a form.
 func (p *place) form() *Node {
 	n := p.node()
 	for name, field := range p.fields {
@@ -216,14 +222,14 @@ func (p *place) record(n *Node) {
 	}
 }
 
-// Variants are knowable when each came again, and those that nothing names when there are so
-// many records that their fields do not come together by chance.
+// Variants are knowable if each occurred more than once. Variants without a tag also need so
+// many records that their fields are not combined by chance.
 const (
 	minVariant  = 2
 	minUntagged = 16
 )
 
-// Keys that look like names tell a map only when there are many, and ever new ones.
+// Keys that look like names show a map only if there are many, and always new ones.
 const (
 	minMaps     = 4
 	minMapWords = 10
@@ -239,7 +245,7 @@ func (p *place) mapping(n *Node) {
 	}
 }
 
-// A format that many texts have by chance is knowable from this many values.
+// A format that texts often have by chance is knowable from this many values.
 const minWeak = 5
 
 func (p *place) format() *Format {
@@ -247,7 +253,7 @@ func (p *place) format() *Format {
 	for _, f := range p.forms {
 		if f.Kind == fiction.String || f.Kind == fiction.Integer && len(f.Names) > 0 {
 			if found != nil {
-				return &Format{Claim: Open} // of several forms: whatever holds for all
+				return &Format{Claim: Open} // several forms: any format that fits all
 			}
 			found = f
 		}
@@ -265,7 +271,7 @@ func (p *place) format() *Format {
 	return &Format{found.Names, Open}
 }
 
-// An enum is knowable when its members came again and again.
+// An enum is knowable if its members were repeated.
 const (
 	minEnum       = 8 // values in all
 	minEnumMember = 2 // times that each member was seen
@@ -290,7 +296,8 @@ func (p *place) enum() *Enum {
 	switch {
 	case closed == 0 && open == 0:
 		return nil
-	case open > 0 || len(names) < 2 || sum(members) < max(minEnum, 4*len(names)) || slices.Min(slices.Collect(maps.Values(members))) < minEnumMember:
+	case open > 0, len(names) < 2, sum(members) < max(minEnum, 4*len(names)),
+		slices.Min(slices.Collect(maps.Values(members))) < minEnumMember:
 		return &Enum{names, Open}
 	}
 	return &Enum{names, Yes}

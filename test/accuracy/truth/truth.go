@@ -1,6 +1,6 @@
-// Package truth says what the calls of a fictitious API make knowable, no more and no
-// less: an ideal reader of that very traffic could have found it, and nobody could have
-// found more. What the calls leave open is marked as such, and any answer is right.
+// Package truth derives what the calls of a fictitious API make knowable: exactly what an ideal
+// reader of that traffic could find. What the calls leave open is marked as such, and any answer
+// is right.
 package truth
 
 // Truth is what is knowable of one API from some of its calls.
@@ -8,17 +8,17 @@ type Truth struct {
 	API        string       `json:"api"`
 	Calls      int          `json:"calls"`
 	Operations []*Operation `json:"operations"`
-	// Canaries are values which may stand nowhere in a document.
+	// Canaries are values that may not appear in a document.
 	Canaries []string `json:"canaries"`
 }
 
-// Claim says whether something has to be in a document.
+// Claim reports whether something must be in a document.
 type Claim string
 
 // The claims.
 const (
-	No   Claim = ""     // it is not so
-	Open Claim = "open" // the calls do not tell
+	No   Claim = ""     // it must not
+	Open Claim = "open" // the calls leave it open
 	Yes  Claim = "yes"
 )
 
@@ -26,7 +26,7 @@ const (
 type Operation struct {
 	Method   string `json:"method"` // lower case
 	Template string `json:"path"`
-	// Exists is Open for what a document may have or not.
+	// Exists is Open for an operation that a document may have or not.
 	Exists    Claim                       `json:"exists"`
 	Path      []PathParam                 `json:"params,omitempty"` // in the path's order
 	Query     []Param                     `json:"query,omitempty"`
@@ -38,7 +38,7 @@ type Operation struct {
 	Required  Claim                       `json:"required,omitempty"`  // the request's body
 	Responses map[string]map[string]*Node `json:"responses"`           // by status and media type
 	Returned  map[string][]Param          `json:"returned,omitempty"`  // headers of answers by status
-	Plain     []string                    `json:"plain,omitempty"`     // headers of answers that a document may have or not
+	Plain     []string                    `json:"plain,omitempty"`     // optional headers of answers
 	Samples   []string                    `json:"samples"`             // some paths that were called
 }
 
@@ -46,8 +46,8 @@ type Operation struct {
 type PathParam struct {
 	Name string `json:"name"`
 	Node *Node  `json:"node"`
-	// Literals are the values that were seen, where they do not tell a parameter from
-	// literals: one word only. A document may have these in the parameter's place.
+	// Literals are the values that were seen, if one cannot know that they are values of a
+	// parameter: a single word. A document may have these in place of the parameter.
 	Literals []string `json:"literals,omitempty"`
 }
 
@@ -56,7 +56,7 @@ type Param struct {
 	Name     string `json:"name"`
 	Node     *Node  `json:"node,omitempty"`
 	Required Claim  `json:"required,omitempty"`
-	// Seen is Open where only calls that were refused had it.
+	// Seen is Open if only refused calls had it.
 	Seen Claim `json:"seen"`
 }
 
@@ -68,14 +68,14 @@ type Node struct {
 	Null     bool              `json:"null,omitempty"`
 	Format   *Format           `json:"format,omitempty"`
 	Enum     *Enum             `json:"enum,omitempty"`
-	Any      bool              `json:"any,omitempty"`   // of what is below nothing can be said
+	Any      bool              `json:"any,omitempty"`   // nothing is knowable of what is below
 	Inner    bool              `json:"inner,omitempty"` // below the first level of a tree: only the names of fields count
 	Fields   map[string]*Field `json:"fields,omitempty"`
 	Entry    *Node             `json:"entry,omitempty"` // of a map
 	Items    *Node             `json:"items,omitempty"`
 	Variants [][]string        `json:"variants,omitempty"` // of records: the fields of each; at least two
-	Untold   bool              `json:"untold,omitempty"`   // too few records to tell the variants: a document may have them or not
-	Tag      string            `json:"tag,omitempty"`      // the field that tells the variants apart
+	Untold   bool              `json:"untold,omitempty"`   // too few records: the document may have variants or not
+	Tag      string            `json:"tag,omitempty"`      // the field that distinguishes the variants
 }
 
 // Field is a member of a record.
@@ -84,19 +84,19 @@ type Field struct {
 	Required bool `json:"required,omitempty"`
 }
 
-// Format says how a document may call a format.
+// Format holds the names of a format that a document may use.
 type Format struct {
 	Names []string `json:"names,omitempty"`
 	Claim Claim    `json:"claim"`
 }
 
-// Enum says which members an enum has.
+// Enum holds the members of an enum.
 type Enum struct {
 	Members []string `json:"members,omitempty"` // seen
 	Claim   Claim    `json:"claim"`
 }
 
-// IsCore tells the formats of JSON Schema, which every reader knows, from others.
+// IsCore reports whether a format is one of JSON Schema, which every reader knows.
 func IsCore(format string) bool {
 	switch format {
 	case "date-time", "date", "time", "duration", "email", "uri", "ipv4", "ipv6", "uuid":

@@ -10,7 +10,7 @@ import (
 	"akita/test/accuracy/truth"
 )
 
-// observe draws n calls of GET /things/{thing} with an answer, and says what they tell.
+// observe draws n calls of GET /things/{thing} with an answer, and returns the truth about them.
 func observe(thing, answer *f.Type, n int) *truth.Operation {
 	api := &f.API{Name: "things", Host: "example.test", Operations: []*f.Operation{
 		f.Op("GET", "/things/{thing}", f.JSON(200, answer)).Param("thing", thing),
@@ -147,7 +147,7 @@ func TestPathParameterOfWords(t *testing.T) {
 	}
 }
 
-// A refused body teaches nothing: what is wrong in it is in no truth.
+// A refused body is not part of the truth.
 func TestRefusedBodiesTeachNothing(t *testing.T) {
 	t.Parallel()
 	body := f.Record(f.F("title", f.Word()), f.F("count", f.Int(0, 9)))

@@ -2,34 +2,34 @@ import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Process } from './process.ts'
-import type { Workshop } from './workshop.ts'
+import type { Sandbox } from './sandbox.ts'
 
-/** The repository. */
+/** The root of the repository. */
 export const root = fileURLToPath(new URL('../../..', import.meta.url))
 
-/** The binary that `make build` makes. */
+/** The binary, which `make build` builds. */
 export const akita = process.env.AKITA ?? `${root}/bin/akita`
 
 export interface Server {
   process: Process
-  /** Where it answers. */
+  /** Scheme, host and port. */
   url: string
-  /** The one-time link for the first user, as it was printed. */
+  /** The one-time link for the first user, which the server prints. */
   setupLink: string
 }
 
 /** Starts `akita server` on a free port. */
-export async function startServer(workshop: Workshop): Promise<Server> {
-  const process = workshop.start({
+export async function startServer(sandbox: Sandbox): Promise<Server> {
+  const process = sandbox.start({
     name: 'akita server',
     program: akita,
-    args: ['server', '--listen', `127.0.0.1:${await freePort()}`, '--data-dir', workshop.path('server')],
+    args: ['server', '--listen', `127.0.0.1:${await freePort()}`, '--data-dir', sandbox.path('server')],
   })
-  const [setupLink] = await process.line(/http:\/\/\S+\/setup\?token=\S+/)
+  const [setupLink] = await process.waitForLine(/http:\/\/\S+\/setup\?token=\S+/)
   return { process, url: new URL(setupLink).origin, setupLink }
 }
 
-/** An API key, as the console shows it. */
+/** An API key. */
 export interface Key {
   id: string
   secret: string
@@ -37,23 +37,23 @@ export interface Key {
 
 export interface Daemon {
   process: Process
-  /** host:port, as a middleware takes it. */
+  /** Host and port, for AKITA_DAEMON_HOST. */
   host: string
 }
 
-/** Starts `akita daemon` on a free port, with the environment that the guide says. */
-export async function startDaemon(workshop: Workshop, name: string, server: Server, key: Key): Promise<Daemon> {
+/** Starts `akita daemon` on a free port, with the environment that the guide describes. */
+export async function startDaemon(sandbox: Sandbox, name: string, server: Server, key: Key): Promise<Daemon> {
   const port = await freePort()
-  const process = workshop.start({
+  const process = sandbox.start({
     name: 'akita daemon',
     program: akita,
-    args: ['daemon', '--name', name, '--port', String(port), '--data-dir', workshop.path('daemon')],
+    args: ['daemon', '--name', name, '--port', String(port), '--data-dir', sandbox.path('daemon')],
     env: { AKITA_SERVER: server.url, AKITA_API_KEY_ID: key.id, AKITA_API_KEY_SECRET: key.secret },
   })
   return { process, host: `localhost:${port}` }
 }
 
-/** A port of the loopback that nobody listens on at the moment. */
+/** Returns a free port of the loopback interface. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')

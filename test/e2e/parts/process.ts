@@ -3,18 +3,18 @@ import { EventEmitter, once } from 'node:events'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 
-/** How a process is started. */
+/** A command to run. */
 export interface Command {
-  /** What the test calls it, in messages. */
+  /** Its name in messages. */
   name: string
   program: string
   args: string[]
   cwd?: string
-  /** All that it sees of the environment, besides PATH and HOME. */
+  /** The environment, besides PATH and HOME. */
   env?: Record<string, string>
 }
 
-/** A real process, with the lines that it has written so far. */
+/** A running process, and the lines that it has written so far. */
 export class Process {
   readonly lines: string[] = []
   readonly #name: string
@@ -29,7 +29,7 @@ export class Process {
       cwd: command.cwd,
       env: { PATH: process.env.PATH, HOME: process.env.HOME, ...command.env },
       stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true, // a process group of its own, so that stop reaches its children
+      detached: true, // its own process group, so that stop reaches its children
     })
     this.#events.setMaxListeners(0)
     this.#collect(this.#child.stdout)
@@ -46,39 +46,42 @@ export class Process {
     })
   }
 
-  /** Waits for a line that matches, or for the last of so many, written already or yet to come. */
-  async line(pattern: RegExp, { count = 1, timeoutMs = 20_000 } = {}): Promise<RegExpExecArray> {
+  /** Waits until `count` lines match, counting those already written, and returns the last match. */
+  async waitForLine(pattern: RegExp, { count = 1, timeoutMs = 20_000 } = {}): Promise<RegExpExecArray> {
     const deadline = AbortSignal.timeout(timeoutMs)
     for (let next = 0, found = 0; ; ) {
       for (; next < this.lines.length; next++) {
         const match = pattern.exec(this.lines[next] ?? '')
         if (match !== null && ++found === count) return match
       }
-      if (this.#exit !== undefined) throw new Error(`${this.#name} ended (${this.#exit}) before ${count} × ${pattern}:\n${this.tail()}`)
+      const wanted = `${count} × ${pattern}, has ${found}`
+      if (this.#exit !== undefined) {
+        throw new Error(`${this.#name} ended (${this.#exit}): want ${wanted}:\n${this.tail()}`)
+      }
       try {
         await once(this.#events, 'change', { signal: deadline })
       } catch {
-        throw new Error(`${this.#name}: not ${count} × ${pattern} in ${timeoutMs} ms:\n${this.tail()}`)
+        throw new Error(`${this.#name} after ${timeoutMs} ms: want ${wanted}:\n${this.tail()}`)
       }
     }
   }
 
-  /** Waits until the process has ended by itself with exit code 0. */
-  async success(): Promise<void> {
+  /** Waits until the process ends. Throws an error if its exit code is not 0. */
+  async waitForSuccess(): Promise<void> {
     await this.#ended
     if (this.#exit !== 'exit 0') throw new Error(`${this.#name} failed (${this.#exit}):\n${this.tail()}`)
   }
 
-  /** Asks the process and its children to end, and ends them after a grace period. */
+  /** Terminates the process and its children, and kills them after a grace period. */
   async stop(graceMs = 10_000): Promise<void> {
     this.#signal('SIGTERM')
     const grace = setTimeout(() => { this.#signal('SIGKILL') }, graceMs)
     await this.#ended
     clearTimeout(grace)
-    this.#signal('SIGKILL') // children that outlived it
+    this.#signal('SIGKILL') // for children that are still running
   }
 
-  /** The last lines, for messages. */
+  /** Returns the last lines, for messages. */
   tail(): string {
     return this.lines.slice(-30).map((line) => `  ${line}`).join('\n')
   }
@@ -91,8 +94,8 @@ export class Process {
     })
   }
 
-  #end(how: string): void {
-    this.#exit = how
+  #end(reason: string): void {
+    this.#exit = reason
     this.#events.emit('change')
   }
 

@@ -1,6 +1,6 @@
 import { root, type Daemon, type Server } from './akita.ts'
 import type { Process } from './process.ts'
-import type { Workshop } from './workshop.ts'
+import type { Sandbox } from './sandbox.ts'
 
 const source = `${root}/examples/django-demo`
 
@@ -9,60 +9,90 @@ export interface Shop {
   url: string
 }
 
-/** Installs the example app in a fresh virtual environment, as its README says, from the server's own package index. */
-export async function installShop(workshop: Workshop, server: Server): Promise<void> {
-  await workshop.run({ name: 'venv', program: 'python3', args: ['-m', 'venv', workshop.path('venv')] })
-  await workshop.run({
+/** Installs the example app in a new virtual environment, with the middleware from the server's package index. */
+export async function installShop(sandbox: Sandbox, server: Server): Promise<void> {
+  await sandbox.run({ name: 'venv', program: 'python3', args: ['-m', 'venv', sandbox.path('venv')] })
+  await sandbox.run({
     name: 'pip install',
-    program: workshop.path('venv/bin/pip'),
-    args: ['install', '--quiet', '--disable-pip-version-check', '--requirement', 'requirements.txt', '--extra-index-url', `${server.url}/simple/`],
+    program: sandbox.path('venv/bin/pip'),
+    args: [
+      'install',
+      '--quiet',
+      '--disable-pip-version-check',
+      '--requirement',
+      'requirements.txt',
+      '--extra-index-url',
+      `${server.url}/simple/`,
+    ],
     cwd: source,
   })
 }
 
-/** Processes of the app; each has a middleware of its own. */
+/** The number of worker processes of the app. Each has its own middleware. */
 const workers = 2
 
 /** Starts the example app under gunicorn on a free port. */
-export async function startShop(workshop: Workshop, daemon: Daemon): Promise<Shop> {
-  const env = { DATA_DIR: workshop.path('shop'), AKITA_DAEMON_HOST: daemon.host, WEB_CONCURRENCY: String(workers) }
+export async function startShop(sandbox: Sandbox, daemon: Daemon): Promise<Shop> {
+  const env = { DATA_DIR: sandbox.path('shop'), AKITA_DAEMON_HOST: daemon.host, WEB_CONCURRENCY: String(workers) }
+  const python = sandbox.path('venv/bin/python')
   for (const command of ['migrate', 'seed']) {
-    await workshop.run({ name: command, program: workshop.path('venv/bin/python'), args: ['manage.py', command], cwd: source, env })
+    await sandbox.run({ name: command, program: python, args: ['manage.py', command], cwd: source, env })
   }
-  const process = workshop.start({ name: 'gunicorn', program: workshop.path('venv/bin/gunicorn'), args: ['--bind', '127.0.0.1:0', 'demo.wsgi'], cwd: source, env })
-  const [, url] = await process.line(/Listening at: (http:\/\/\S+)/)
+  const process = sandbox.start({
+    name: 'gunicorn',
+    program: sandbox.path('venv/bin/gunicorn'),
+    args: ['--bind', '127.0.0.1:0', 'demo.wsgi'],
+    cwd: source,
+    env,
+  })
+  const [, url] = await process.waitForLine(/Listening at: (http:\/\/\S+)/)
   return { process, url: url ?? '' }
 }
 
-/** Waits until the middleware of each of the app's processes has said it. */
-export async function everyMiddlewareLogs({ process }: Shop, message: string): Promise<void> {
-  await process.line(new RegExp(`^akita_middleware: ${message}$`), { count: workers })
+/** Waits until the middleware of every worker has logged a message. */
+export async function waitForMiddlewares({ process }: Shop, message: string): Promise<void> {
+  await process.waitForLine(new RegExp(`^akita_middleware: ${message}$`), { count: workers })
 }
 
-/** Uses the app as its clients do: over HTTP, anonymously and with a token, with and without errors. Returns the number of calls. */
-export async function useShop({ url }: Shop, rounds: number): Promise<number> {
+interface CallOptions {
+  token?: string
+  /** Sent as JSON. */
+  body?: unknown
+}
+
+/**
+ * Calls the app over HTTP, anonymously and with a token, with and without errors.
+ * Returns the number of calls.
+ */
+export async function callShop({ url }: Shop, rounds: number): Promise<number> {
   let calls = 0
-  const call = async (status: number, method: string, path: string, options: { token?: string; body?: unknown } = {}): Promise<Response> => {
+  const call = async (status: number, method: string, path: string, { token, body }: CallOptions = {}) => {
     const headers: Record<string, string> = {}
-    if (options.token !== undefined) headers.Authorization = `Token ${options.token}`
-    if (options.body !== undefined) headers['Content-Type'] = 'application/json'
-    const response = await fetch(url + path, { method, headers, body: options.body === undefined ? null : JSON.stringify(options.body) })
-    if (response.status !== status) throw new Error(`${method} ${path}: status ${response.status}, not ${status}: ${await response.text()}`)
+    if (token !== undefined) headers.Authorization = `Token ${token}`
+    if (body !== undefined) headers['Content-Type'] = 'application/json'
+    const content = body === undefined ? null : JSON.stringify(body)
+    const response = await fetch(url + path, { method, headers, body: content })
+    if (response.status !== status) {
+      throw new Error(`${method} ${path}: status ${response.status}, want ${status}: ${await response.text()}`)
+    }
     calls++
     return response
   }
 
   for (let round = 1; round <= rounds; round++) {
-    const login = await call(200, 'POST', '/api/auth/token/', { body: { username: 'alice', password: 'a cup of tea' } })
+    const right = { username: 'alice', password: 'a cup of tea' }
+    const wrong = { username: 'alice', password: 'a cup of coffee' }
+    const comment = { text: 'Lovely.', rating: round % 2 === 0 ? 5 : null }
+    const login = await call(200, 'POST', '/api/auth/token/', { body: right })
     const { token } = (await login.json()) as { token: string }
-    await call(400, 'POST', '/api/auth/token/', { body: { username: 'alice', password: 'a cup of coffee' } })
+    await call(400, 'POST', '/api/auth/token/', { body: wrong })
     await call(401, 'GET', '/api/users/me/')
     await call(200, 'GET', '/api/users/me/', { token })
     await call(200, 'GET', '/api/users/1/', { token })
     await call(404, 'GET', `/api/users/${1000 + round}/`, { token })
     await call(200, 'GET', '/api/articles/')
     await call(200, 'GET', '/api/articles/how-to-brew/')
-    await call(201, 'POST', '/api/articles/how-to-brew/comments/', { token, body: { text: 'Lovely.', rating: round % 2 === 0 ? 5 : null } })
+    await call(201, 'POST', '/api/articles/how-to-brew/comments/', { token, body: comment })
     await call(200, 'GET', '/api/users/1/orders/', { token })
     await call(500, 'GET', '/api/broken/')
     await call(200, 'GET', '/feed.xml')

@@ -14,18 +14,18 @@ import (
 	"akita/test/rig"
 )
 
-// TestBurst hands 30,000 events of 2 KB over in one POST. None is lost, and the daemon
-// stays within the memory that it promises.
+// TestBurst sends 30,000 events of 2 KB in one POST. None is lost, and the daemon stays within
+// its memory limit.
 func TestBurst(t *testing.T) {
 	t.Parallel()
 	const events, promised = 30_000, 64 << 20
 	p := startWith(t, func(p *pair) {
-		// The race detector's shadow memory is not what is measured here.
+		// The race detector's shadow memory would be measured too.
 		p.Binary = filepath.Join(t.TempDir(), "akita")
 		check(t, rig.Build(t.Context(), p.Binary))
 	})
 	ctx := contextFor(t, 2*time.Minute)
-	trace, err := p.api.StartTrace(ctx, project)
+	trace, err := p.api.StartTrace(ctx, project, time.Hour)
 	check(t, err)
 	m := newMiddleware(t, p.DaemonURL(), "burst")
 	check(t, m.activated(ctx, trace))
@@ -44,26 +44,36 @@ func TestBurst(t *testing.T) {
 	}
 	model := p.waitForModel(events)
 	if len(model.Endpoints) != 1 || model.Endpoints[0].Requests != events {
-		t.Errorf("the model holds %d witnesses and %d endpoints, want %d and 1", model.Witnesses, len(model.Endpoints), events)
+		t.Errorf(
+			"the model holds %d witnesses and %d endpoints, want %d and 1",
+			model.Witnesses,
+			len(model.Endpoints),
+			events,
+		)
 	}
 	peak, err := p.daemon.PeakMemory()
 	check(t, err)
 	t.Logf("the daemon took %d MiB of memory at the most", peak>>20)
 	if peak > promised {
-		t.Errorf("the daemon took %d MiB of memory, it promises %d", peak>>20, promised>>20)
+		t.Errorf("the daemon used %d MiB of memory, its limit is %d", peak>>20, promised>>20)
 	}
 }
 
-// burst is a request with n events of 2 KB, made as it is read.
+// burst returns the body of a request with n events of 2 KB, generated as it is read.
 func burst(t *testing.T, n int) io.Reader {
 	t.Helper()
-	answer := `{"items":[` + strings.TrimSuffix(strings.Repeat(`{"id":17,"sku":"SKU-1234-AB","price":"9.99","on_sale":true},`, 18), ",") + `]}`
+	answer := `{"items":[` + strings.TrimSuffix(
+		strings.Repeat(`{"id":17,"sku":"SKU-1234-AB","price":"9.99","on_sale":true},`, 18),
+		",",
+	) + `]}`
 	event, err := json.Marshal(call{"GET", "/api/users/17/", "s3cret", "", 200, answer}.entry())
 	check(t, err)
 	if size := len(event); size < 1900 || size > 2100 {
 		t.Fatalf("an event has %d bytes, not some 2 KB", size)
 	}
-	readers := []io.Reader{strings.NewReader(fmt.Sprintf(`{"client_name":"burst","batch_id":"burst","trace_events":[%s`, event))}
+	readers := []io.Reader{
+		strings.NewReader(fmt.Sprintf(`{"client_name":"burst","batch_id":"burst","trace_events":[%s`, event)),
+	}
 	event = append([]byte{','}, event...)
 	for range n - 1 {
 		readers = append(readers, bytes.NewReader(event))

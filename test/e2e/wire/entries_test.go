@@ -7,17 +7,17 @@ import (
 	"testing"
 	"time"
 
-	"akita/test/rig"
+	"akita/client"
 )
 
-// call is one call to a small shop, of which a middleware makes a HAR entry.
+// call is one call to a small shop. A middleware makes a HAR entry of it.
 type call struct {
 	method, path, token, body string
 	status                    int
 	answer                    string
 }
 
-// shopCalls is the traffic of an API, and shopModel what a model says of five times that.
+// shopCalls is the traffic of an API; shopModel is the model of five times that traffic.
 var (
 	shopCalls = []call{
 		{"GET", "/api/users/17/", "s3cret", "", 200, `{"id": 17, "email": "ada@example.com"}`},
@@ -33,8 +33,8 @@ var (
 	}
 )
 
-// summary is an endpoint on one line; the names of path parameters are left out.
-func summary(e rig.Endpoint) string {
+// summary returns an endpoint on one line, without the names of path parameters.
+func summary(e client.Endpoint) string {
 	segments := strings.Split(e.Path, "/")
 	for i, segment := range segments {
 		if strings.HasPrefix(segment, "{") {
@@ -44,9 +44,12 @@ func summary(e rig.Endpoint) string {
 	return fmt.Sprintf("%s %s %d %v %v", e.Method, strings.Join(segments, "/"), e.Requests, e.Statuses, e.Auth)
 }
 
-// entry is the call as a HAR 1.2 entry that the published middleware would write.
+// entry returns the call as the HAR 1.2 entry that the published middleware writes.
 func (c call) entry() map[string]any {
-	headers := []map[string]string{{"name": "Host", "value": "shop.example"}, {"name": "Content-Type", "value": "application/json"}}
+	headers := []map[string]string{
+		{"name": "Host", "value": "shop.example"},
+		{"name": "Content-Type", "value": "application/json"},
+	}
 	if c.token != "" {
 		headers = append(headers, map[string]string{"name": "Authorization", "value": "Bearer " + c.token})
 	}
@@ -72,7 +75,7 @@ func (c call) entry() map[string]any {
 	}
 }
 
-// contextFor is the test's context with a time limit.
+// contextFor returns the test's context with a time limit.
 func contextFor(t *testing.T, limit time.Duration) context.Context {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), limit)

@@ -29,21 +29,21 @@ import (
 
 	"github.com/cespare/xxhash/v2"
 	"github.com/klauspost/compress/zstd"
-	_ "modernc.org/sqlite" // to read the server's files as a thief would
+	_ "modernc.org/sqlite" // to read the server's files as an attacker would
 )
 
-// hunt looks for words in data: as they are, in the guises that a program may give them, and
-// as hashes without a key, which whoever guesses the word can compute too.
+// hunt searches data for words: unchanged, in the encodings that a program may give them, and
+// as hashes without a key, which anyone who guesses the word can compute.
 type hunt struct {
-	guises map[[4]byte][]guise // texts in lower case, by their first bytes
+	guises map[[4]byte][]guise // texts in lower case by their first bytes
 	starts [1 << 16]bool       // the first two bytes of all guises
 	hashes map[uint64]string   // first eight bytes of a hash, in either order → the same
 	begins [1 << 16]bool       // the first two bytes of all hashes
-	found  map[string]string   // what → where first
-	pieces int                 // of data that were searched
+	found  map[string]string   // what was found → where it was found first
+	pieces int                 // how many pieces of data were searched
 }
 
-// guise is how a word may be written.
+// guise is one encoding of a word.
 type guise struct{ text, what string }
 
 func newHunt(words []string) *hunt {
@@ -71,10 +71,10 @@ func (h *hunt) add(word string) {
 	}
 	add("JSON escapes", escaped.String())
 	add("UTF-16", wide.String())
-	for shift := range 3 { // base64 depends on what stands before
+	for shift := range 3 { // base64 depends on the bytes before
 		for _, encoding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
 			text := encoding.EncodeToString(append(make([]byte, shift), word...))
-			text = text[(8*shift+5)/6 : len(text)-1] // what hangs on its neighbours is cut off
+			text = text[(8*shift+5)/6 : len(text)-1] // without the characters that depend on the neighbours
 			if len(text) >= 8 {
 				add("base64", text)
 			}
@@ -108,7 +108,7 @@ func (h *hunt) addHashes(word string, form []byte) {
 	add("CRC-64 (ECMA)", sum64(crc64.Checksum(form, crc64.MakeTable(crc64.ECMA))))
 }
 
-// search looks through a piece of data, and through what is packed in it.
+// search searches a piece of data, and what is compressed in it.
 func (h *hunt) search(where string, data []byte) { h.searchAt(where, data, 0) }
 
 var (
@@ -166,7 +166,7 @@ func (h *hunt) searchHashes(where string, data []byte) {
 	}
 }
 
-// unpack finds what is compressed in data, wherever it begins.
+// unpack finds compressed data at any offset.
 func (h *hunt) unpack(where string, data []byte, depth int) {
 	for name, packing := range map[string]struct {
 		magic []byte
@@ -188,7 +188,7 @@ func (h *hunt) unpack(where string, data []byte, depth int) {
 			if err != nil {
 				continue
 			}
-			plain, _ := io.ReadAll(io.LimitReader(r, 64<<20)) // what follows the frame is none
+			plain, _ := io.ReadAll(io.LimitReader(r, 64<<20)) // what follows the frame fails to decode
 			if d, ok := r.(*zstd.Decoder); ok {
 				d.Close()
 			}
@@ -205,7 +205,7 @@ func (h *hunt) note(what, where string) {
 	}
 }
 
-// searchFolder looks through all files below a folder.
+// searchFolder searches all files below a folder.
 func (h *hunt) searchFolder(t *testing.T, folder string) {
 	t.Helper()
 	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
@@ -223,8 +223,8 @@ func (h *hunt) searchFolder(t *testing.T, folder string) {
 	check(t, err)
 }
 
-// searchDatabase looks through every value of every table: one that is spread over pages is
-// not in one piece in the file.
+// searchDatabase searches every value of every table. A value that spans pages is not in one
+// piece in the file.
 func (h *hunt) searchDatabase(t *testing.T, path string) {
 	t.Helper()
 	ctx := t.Context()
@@ -275,8 +275,9 @@ func (h *hunt) searchTable(ctx context.Context, t *testing.T, db *sql.DB, where,
 	check(t, rows.Err())
 }
 
-// TestTheHuntFindsWhatIsThere: a search that finds nothing proves nothing by itself.
-func TestTheHuntFindsWhatIsThere(t *testing.T) {
+// TestHuntFindsEveryGuise shows that the search finds what is there: without it, a search that
+// finds nothing proves nothing.
+func TestHuntFindsEveryGuise(t *testing.T) {
 	t.Parallel()
 	const word = "marzipan-4711"
 	packed := func(pack func(io.Writer) io.WriteCloser, plain string) []byte {

@@ -7,17 +7,17 @@ import (
 	"testing"
 	"time"
 
+	"akita/client"
 	"akita/test/rig"
 )
 
-// TestKill kills server and daemon without warning (SIGKILL), in turn and
-// together, while middlewares send: everything that was acknowledged to them is in the
-// model, once.
+// TestKill kills server and daemon (SIGKILL), in turn and together, while middlewares send. The
+// model must hold each acknowledged call exactly once.
 //
-// Each call has a route of its own, so that the model says how often each was counted.
-// Half of the middlewares are ours: they give each of their batches an id and send it
-// again until it is acknowledged. The others are old: what was not acknowledged to
-// them may be in the model or not, and they never send it again.
+// Each call has its own route, so that the model shows how often it was counted. Half of the
+// middlewares are ours: they give each batch an id and send it again until it is acknowledged.
+// The others are old: they send a call once, and without an acknowledgement the model may hold
+// it or not.
 func TestKill(t *testing.T) {
 	t.Parallel()
 	p := start(t)
@@ -27,7 +27,7 @@ func TestKill(t *testing.T) {
 	if _, err := register.register(contextFor(t, 5*time.Second)); err != nil && ctx.Err() != nil {
 		t.Fatal(err)
 	}
-	trace, err := p.api.StartTrace(ctx, project)
+	trace, err := p.api.StartTrace(ctx, project, time.Hour)
 	check(t, err)
 	check(t, register.activated(ctx, trace))
 
@@ -56,7 +56,7 @@ func TestKill(t *testing.T) {
 	for round, kill := range []struct{ server, daemon bool }{
 		{server: true}, {daemon: true}, {server: true, daemon: true}, {daemon: true}, {server: true, daemon: true},
 	} {
-		// Each round strikes while calls are under way: after 25 more were acknowledged.
+		// Each round kills while calls are in flight: after 25 more acknowledged calls.
 		check(t, acknowledged.waitFor(ctx, acknowledged.count()+25))
 		t.Logf("round %d: killing server %t, daemon %t", round, kill.server, kill.daemon)
 		if kill.server {
@@ -97,7 +97,7 @@ func TestKill(t *testing.T) {
 	t.Logf("%d calls acknowledged, %d in the model", len(sent), len(counts))
 }
 
-// routed is a call with the framework's route.
+// routed returns a call with the framework's route.
 func routed(route string) map[string]any {
 	entry := call{method: "GET", path: "/" + route, status: 200, answer: `{"ok": true}`}.entry()
 	entry["_akita"] = map[string]any{"route": route}
@@ -105,7 +105,7 @@ func routed(route string) map[string]any {
 }
 
 func (p *pair) countByPath(ctx context.Context) (map[string]int, error) {
-	model, err := p.api.Model(ctx, project)
+	model, err := p.api.Model(ctx, project, client.Filter{})
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +136,7 @@ func (l *ledger) paths() []string {
 
 func (l *ledger) count() int { return len(l.paths()) }
 
-// waitFor waits until so many calls were acknowledged.
+// waitFor waits until n calls are acknowledged.
 func (l *ledger) waitFor(ctx context.Context, count int) error {
 	return rig.Until(ctx, func() (bool, error) { return l.count() >= count, nil })
 }

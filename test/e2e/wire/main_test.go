@@ -1,5 +1,4 @@
-// Package wire_test drives the real server and daemon over the wire, as
-// middlewares do.
+// Package wire_test drives the real server and daemon through their ports, as middlewares do.
 package wire_test
 
 import (
@@ -11,11 +10,12 @@ import (
 	"testing"
 	"time"
 
+	"akita/client"
 	"akita/test/rig"
 )
 
-// binary is the akita that the tests run, built from this tree; with the race
-// detector where the tests have it.
+// binary is the path of the akita that the tests run. It is built from this tree, with the race
+// detector if the tests have it.
 var binary string
 
 func TestMain(m *testing.M) {
@@ -25,7 +25,7 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// run builds the binary and runs the tests, which set the exit code themselves.
+// run builds the binary and runs the tests. m.Run sets the exit code.
 func run(m *testing.M) (err error) {
 	folder, err := os.MkdirTemp("", "akita-wire-")
 	if err != nil {
@@ -44,26 +44,26 @@ func run(m *testing.M) (err error) {
 	return nil
 }
 
-// project is what the tests' middleware names as its service.
+// project is the service name of the tests' middleware.
 const project = "django-demo"
 
-// pair is a server and a daemon that are running, and a project with an API key.
+// pair is a running server and daemon, with a project and an API key.
 type pair struct {
 	rig.Akita
 	t      *testing.T
-	key    rig.Key
-	api    *rig.Client
+	key    client.APIKey
+	api    *client.Client
 	server *rig.Process
 	daemon *rig.Process
 }
 
-// start runs a server and a daemon of the test's own.
+// start starts a server and a daemon for the test.
 func start(t *testing.T) *pair {
 	t.Helper()
 	return startWith(t, func(*pair) {})
 }
 
-// startWith does so after change has had its way.
+// startWith does so after change has edited the pair.
 func startWith(t *testing.T, change func(*pair)) *pair {
 	t.Helper()
 	ctx := t.Context()
@@ -79,8 +79,9 @@ func startWith(t *testing.T, change func(*pair)) *pair {
 	p.startServer()
 	p.api, err = p.Client(ctx)
 	check(t, err)
-	check(t, p.api.CreateProject(ctx, project))
-	p.key, err = p.api.CreateKey(ctx, "wire")
+	_, err = p.api.CreateProject(ctx, project)
+	check(t, err)
+	p.key, err = p.api.CreateAPIKey(ctx, "wire")
 	check(t, err)
 	p.startDaemon()
 	return p
@@ -116,19 +117,19 @@ func (p *pair) stop() {
 	}
 }
 
-// waitForModel waits until the project's model holds so many witnesses.
-func (p *pair) waitForModel(witnesses int) rig.Model {
+// waitForModel waits until the project's model holds the witnesses.
+func (p *pair) waitForModel(witnesses int) client.Model {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.t.Context(), time.Minute)
 	defer cancel()
-	var model rig.Model
+	var model client.Model
 	err := rig.Until(ctx, func() (bool, error) {
 		var err error
-		model, err = p.api.Model(ctx, project)
+		model, err = p.api.Model(ctx, project, client.Filter{})
 		return model.Witnesses >= witnesses, err
 	})
 	if err != nil {
-		p.t.Fatalf("wait for %d witnesses in the model, of which %d are there: %v", witnesses, model.Witnesses, err)
+		p.t.Fatalf("wait for %d witnesses in the model, which has %d: %v", witnesses, model.Witnesses, err)
 	}
 	return model
 }

@@ -12,10 +12,11 @@ import (
 
 	"github.com/google/uuid"
 
+	"akita/client"
 	"akita/test/rig"
 )
 
-// middleware speaks to the daemon as a client of the wire contract.
+// middleware calls the daemon as its protocol requires.
 type middleware struct {
 	url  string
 	name string
@@ -26,10 +27,14 @@ func newMiddleware(t *testing.T, daemonURL, name string) *middleware {
 	t.Helper()
 	transport := &http.Transport{}
 	t.Cleanup(transport.CloseIdleConnections)
-	return &middleware{url: daemonURL + "/v1/services/" + project, name: name, http: &http.Client{Transport: transport, Timeout: time.Minute}}
+	return &middleware{
+		url:  daemonURL + "/v1/services/" + project,
+		name: name,
+		http: &http.Client{Transport: transport, Timeout: time.Minute},
+	}
 }
 
-// changes is what the daemon answers to a registration.
+// changes is the daemon's answer to a registration.
 type changes struct {
 	Activated []struct {
 		ID   string `json:"trace_id"`
@@ -38,27 +43,32 @@ type changes struct {
 	Deactivated []string `json:"deactivated_traces"`
 }
 
-// register says which traces the client believes are on, and waits for a change.
+// register sends the traces that the client believes are active, and waits for a change.
 func (m *middleware) register(ctx context.Context, active ...string) (changes, error) {
 	if active == nil {
 		active = []string{}
 	}
 	var answer changes
-	status, err := m.post(ctx, "/middleware", map[string]any{"client_name": m.name, "active_trace_ids": active}, &answer)
+	status, err := m.post(
+		ctx,
+		"/middleware",
+		map[string]any{"client_name": m.name, "active_trace_ids": active},
+		&answer,
+	)
 	if err == nil && status != http.StatusAccepted {
 		err = fmt.Errorf("register: status %d", status)
 	}
 	return answer, err
 }
 
-// send hands over a call as an old middleware does. It is acknowledged if err is nil.
-func (m *middleware) send(ctx context.Context, trace rig.Trace, entry any) error {
+// send sends a call as an old middleware does. The call is acknowledged if err is nil.
+func (m *middleware) send(ctx context.Context, trace client.Trace, entry any) error {
 	return m.sendEvents(ctx, trace, map[string]any{"client_name": m.name, "trace_events": []any{entry}})
 }
 
-// sendUntilAcknowledged hands over a call as our middleware does: as a batch with an
-// id, again and again until it is acknowledged or ctx ends.
-func (m *middleware) sendUntilAcknowledged(ctx context.Context, trace rig.Trace, entry any) error {
+// sendUntilAcknowledged sends a call as our middleware does: as a batch with an id, repeated
+// until it is acknowledged or ctx ends.
+func (m *middleware) sendUntilAcknowledged(ctx context.Context, trace client.Trace, entry any) error {
 	batch := map[string]any{"client_name": m.name, "trace_events": []any{entry}, "batch_id": uuid.NewString()}
 	for {
 		err := m.sendEvents(ctx, trace, batch)
@@ -71,7 +81,7 @@ func (m *middleware) sendUntilAcknowledged(ctx context.Context, trace rig.Trace,
 	}
 }
 
-func (m *middleware) sendEvents(ctx context.Context, trace rig.Trace, events map[string]any) error {
+func (m *middleware) sendEvents(ctx context.Context, trace client.Trace, events map[string]any) error {
 	status, err := m.post(ctx, "/traces/"+trace.Name+"/events", events, nil)
 	if err == nil && status != http.StatusAccepted {
 		err = fmt.Errorf("send events: status %d", status)
@@ -100,8 +110,8 @@ func (m *middleware) post(ctx context.Context, path string, in, out any) (status
 	return response.StatusCode, json.NewDecoder(response.Body).Decode(out)
 }
 
-// activated registers until the daemon says that the trace is on.
-func (m *middleware) activated(ctx context.Context, trace rig.Trace) error {
+// activated registers until the daemon reports the trace as active.
+func (m *middleware) activated(ctx context.Context, trace client.Trace) error {
 	for {
 		answer, err := m.register(ctx)
 		if err != nil {
@@ -113,7 +123,7 @@ func (m *middleware) activated(ctx context.Context, trace rig.Trace) error {
 			}
 		}
 		if ctx.Err() != nil {
-			return errors.New("the daemon never said that the trace is on")
+			return errors.New("the daemon never reported the trace as active")
 		}
 	}
 }

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// TestOldMiddleware replays a published middleware: it knows nothing of
-// `_akita`, sends one event per request, and never says that it has sent its last.
+// TestOldMiddleware replays a published middleware. It does not know `_akita`, sends one event
+// per request, and does not announce its last event.
 func TestOldMiddleware(t *testing.T) {
 	t.Parallel()
 	p := start(t)
@@ -19,7 +19,7 @@ func TestOldMiddleware(t *testing.T) {
 	if answer, err := old.register(contextFor(t, 5*time.Second)); err == nil && len(answer.Activated) > 0 {
 		t.Fatalf("a trace is on before one was started: %+v", answer)
 	}
-	trace, err := p.api.StartTrace(ctx, project)
+	trace, err := p.api.StartTrace(ctx, project, time.Hour)
 	check(t, err)
 	check(t, old.activated(ctx, trace))
 
@@ -33,7 +33,7 @@ func TestOldMiddleware(t *testing.T) {
 	model := p.waitForModel(sent)
 
 	if model.Witnesses != sent {
-		t.Errorf("%d witnesses in the model of %d calls", model.Witnesses, sent)
+		t.Errorf("the model holds %d witnesses of %d calls", model.Witnesses, sent)
 	}
 	var got []string
 	for _, endpoint := range model.Endpoints {
@@ -43,7 +43,8 @@ func TestOldMiddleware(t *testing.T) {
 		t.Errorf("model:\n%q\nwant:\n%q", got, shopModel)
 	}
 
-	check(t, p.api.StopTrace(ctx, project, trace.ID))
+	_, err = p.api.StopTrace(ctx, project, trace.ID)
+	check(t, err)
 	answer, err := old.register(ctx, trace.ID)
 	check(t, err)
 	if !slices.Equal(answer.Deactivated, []string{trace.ID}) {

@@ -24,8 +24,8 @@ export function DaemonsPage() {
         <Stack gap="sm">
           <div className={panel.panel}>{items.length === 0 ? <NoDaemons /> : <DaemonTable daemons={items} />}</div>
           <Text size="xs" c="dimmed">
-            A daemon is healthy while its last heartbeat is less than a minute old, and leaves the list an hour after it. Every
-            project lists all daemons of the organization; the clients are this project’s.
+            A daemon is healthy if it sent a heartbeat within the last minute. One hour after its last heartbeat, it is
+            removed from the list. Every project lists all daemons, but only its own clients.
           </Text>
         </Stack>
       )}
@@ -35,8 +35,8 @@ export function DaemonsPage() {
 
 function NoDaemons() {
   return (
-    <EmptyState title="No daemon has been heard from within the past hour">
-      <p>Start one beside your app, with an API key from Settings. It appears here within a second.</p>
+    <EmptyState title="No daemons in the last hour">
+      <p>Start a daemon next to your app, with an API key from Settings. It appears here within a second.</p>
       <div className={classes.command}>
         <CodeBlock title="Terminal" code={daemonCommand({ origin: window.location.origin })} />
       </div>
@@ -84,7 +84,7 @@ function DaemonTable({ daemons }: { daemons: Schemas['Daemon'][] }) {
 }
 
 function Clients({ clients }: { clients: Schemas['Client'][] }) {
-  if (clients.length === 0) return <span className={table.quiet}>none of this project</span>
+  if (clients.length === 0) return <span className={table.quiet}>none</span>
   return (
     <ul className={classes.clients}>
       {clients.map((client) => (

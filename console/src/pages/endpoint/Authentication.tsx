@@ -5,9 +5,9 @@ import table from '../../ui/table.module.css'
 import { authLabel } from '../model/filters'
 
 interface AuthenticationProps {
-  /** Calls by authentication type. */
+  /** Number of requests by authentication type. */
   counts: Record<string, number>
-  /** Of the endpoint, for shares. */
+  /** Number of requests of the endpoint. */
   requests: number
 }
 
@@ -17,7 +17,7 @@ export function Authentication({ counts, requests }: AuthenticationProps) {
     <Panel title="Authentication" flush={byCount.length > 0}>
       {byCount.length === 0 ? (
         <Text size="sm" c="dimmed">
-          No call carried any.
+          No authentication was seen.
         </Text>
       ) : (
         <table className={table.table} aria-label="Authentication">

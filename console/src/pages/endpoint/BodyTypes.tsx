@@ -10,17 +10,17 @@ import { TypeTree } from './TypeTree'
 type Body = Schemas['Body']
 
 interface BodyTypesProps {
-  /** At least one, most frequent first. */
+  /** At least one; the most frequent first. */
   bodies: Body[]
-  /** The media type of the address, if any. */
+  /** The media type in the URL, if any. */
   selected: string | undefined
-  /** What the bodies belong to: "Request" or "Response 200". */
+  /** Names the bodies for screen readers: "Request", "Response 200". */
   label: string
-  /** The link that opens a media type. */
+  /** Renders the link that opens a media type. */
   renderTab: (body: Body, isSelected: boolean) => ReactNode
 }
 
-/** The type of a body; where several media types were seen, one tab for each. */
+/** The type of a body. If several media types were seen, each has a tab. */
 export function BodyTypes({ bodies, selected, label, renderTab }: BodyTypesProps) {
   const shown = bodies.find((body) => body.media_type === selected) ?? bodies[0]
   if (shown === undefined) return null
@@ -35,7 +35,7 @@ export function BodyTypes({ bodies, selected, label, renderTab }: BodyTypesProps
       )}
       {shown.schema === undefined ? (
         <Text size="sm" c="dimmed">
-          Not a structured format: only its media type and size class leave the machine.
+          Akita shows no fields for this format. The daemon sends only its media type and approximate size.
         </Text>
       ) : (
         <TypeTree key={shown.media_type} schema={shown.schema} label={`${label} type`} />

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Schemas } from '../../api/client'
 import { StatusBar } from '../../charts/StatusBar'
-import { formatCount, formatLatency, formatShare } from '../../format/numbers'
+import { formatCount, formatLatency, formatShare, plural } from '../../format/numbers'
 import { CopyButton } from '../../ui/CopyButton'
 import { MethodBadge } from '../../ui/MethodBadge'
 import { PointInTime, TimeAgo } from '../../ui/Time'
@@ -16,14 +16,15 @@ interface EndpointHeadProps {
   endpoint: Schemas['EndpointDetail']
 }
 
-/** What the endpoint is, and its figures at a glance. */
+/** The name of the endpoint and its most important figures. */
 export function EndpointHead({ project, trace, endpoint }: EndpointHeadProps) {
-  const { method, host, path, view, requests, errors, error_rate, latency_ms, first_seen, last_seen, statuses } = endpoint
+  const { method, host, path, view, statuses } = endpoint
+  const { requests, errors, error_rate, latency_ms, first_seen, last_seen } = endpoint
   return (
     <header className={classes.head}>
       <Link to="/projects/$project/model" params={{ project }} search={{ trace }} className={classes.back}>
         <IconChevronLeft size={14} aria-hidden />
-        {trace === undefined ? 'All endpoints' : `All endpoints of ${trace}`}
+        {trace === undefined ? 'All endpoints' : `All endpoints in ${trace}`}
       </Link>
       <div className={classes.name}>
         <MethodBadge method={method} />
@@ -45,7 +46,7 @@ export function EndpointHead({ project, trace, endpoint }: EndpointHeadProps) {
         <Figure term="Requests">{formatCount(requests)}</Figure>
         <Figure term="Error rate">
           {formatShare(error_rate)}
-          {errors > 0 && <small> {formatCount(errors)} errors</small>}
+          {errors > 0 && <small> {plural(errors, 'error')}</small>}
         </Figure>
         <Figure term="p50">{formatLatency(latency_ms.p50)}</Figure>
         <Figure term="p95">{formatLatency(latency_ms.p95)}</Figure>

@@ -15,7 +15,7 @@ import { RequestBodies } from './RequestBodies'
 import { Responses } from './Responses'
 import { Timing } from './Timing'
 
-/** Everything that is known of one endpoint. */
+/** Everything that the model knows about an endpoint. */
 export function EndpointPage() {
   const { project, endpoint: id } = useParams({ from: '/shell/projects/$project/model/$endpoint' })
   const { trace } = useSearch({ from: '/shell/projects/$project/model/$endpoint' })
@@ -24,7 +24,7 @@ export function EndpointPage() {
 
   if (endpoint.error instanceof ApiError && endpoint.error.problem.status === 404) {
     return (
-      <EmptyState title="The model has no such endpoint">
+      <EmptyState title="Endpoint not found">
         <Link to="/projects/$project/model" params={{ project }} search={{ trace }}>
           See all endpoints
         </Link>

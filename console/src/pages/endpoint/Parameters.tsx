@@ -4,11 +4,11 @@ import { formatShare } from '../../format/numbers'
 import { Panel } from '../../ui/Panel'
 import table from '../../ui/table.module.css'
 import { TypeText } from './TypeText'
-import { typeTree } from './typeTree'
+import { parseType } from './parseType'
 
 type Parameter = Schemas['Parameter']
 
-/** The order in which a request is read. */
+/** The order of the list. */
 const PLACES: Parameter['in'][] = ['path', 'query', 'header', 'cookie']
 
 export function Parameters({ parameters }: { parameters: Parameter[] }) {
@@ -16,7 +16,7 @@ export function Parameters({ parameters }: { parameters: Parameter[] }) {
     return (
       <Panel title="Parameters">
         <Text size="sm" c="dimmed">
-          None were seen.
+          No parameters were seen.
         </Text>
       </Panel>
     )
@@ -39,7 +39,7 @@ export function Parameters({ parameters }: { parameters: Parameter[] }) {
               <td className={table.mono}>{parameter.name}</td>
               <td className={table.quiet} data-label="In">{parameter.in}</td>
               <td data-label="Type">
-                <TypeText node={typeTree(parameter.schema)} />
+                <TypeText node={parseType(parameter.schema)} />
               </td>
               <td className={`${table.number} ${table.quiet}`} data-label="Presence">
                 {presence(parameter)}

@@ -4,7 +4,7 @@ import { formatCompact } from '../../format/numbers'
 import table from '../../ui/table.module.css'
 import classes from './Responses.module.css'
 import { TypeText } from './TypeText'
-import { typeTree } from './typeTree'
+import { parseType } from './parseType'
 
 export function ResponseHeaders({ headers }: { headers: Schemas['ResponseHeader'][] }) {
   return (
@@ -13,7 +13,7 @@ export function ResponseHeaders({ headers }: { headers: Schemas['ResponseHeader'
       {headers.map(({ name, schema, seen }) => (
         <div key={name} className={classes.header}>
           <strong className={table.mono}>{name}</strong>
-          <TypeText node={typeTree(schema)} />
+          <TypeText node={parseType(schema)} />
           <span className={classes.seen}>×{formatCompact(seen)}</span>
         </div>
       ))}

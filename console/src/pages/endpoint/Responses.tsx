@@ -12,11 +12,11 @@ type Response = Schemas['Response']
 
 interface ResponsesProps {
   responses: Response[]
-  /** Of the endpoint, for shares. */
+  /** Number of requests of the endpoint. */
   requests: number
 }
 
-/** One tab for each status code that was answered. */
+/** The responses of the endpoint, with a tab for each status code. */
 export function Responses({ responses, requests }: ResponsesProps) {
   const { response: selected } = useSearch({ from: '/shell/projects/$project/model/$endpoint' })
   const shown = responses.find(({ status }) => String(status) === selected) ?? responses[0]
@@ -51,12 +51,12 @@ function OneResponse({ response, requests }: { response: Response; requests: num
   return (
     <div className={classes.response}>
       <p className={classes.facts}>
-        {plural(count, 'call')}, {formatShare(count / requests)} of all · p50 {formatLatency(latency_ms.p50)} · p95{' '}
-        {formatLatency(latency_ms.p95)}
+        {plural(count, 'response')}, {formatShare(count / requests)} of all · p50 {formatLatency(latency_ms.p50)} ·
+        p95 {formatLatency(latency_ms.p95)}
       </p>
       {bodies.length === 0 ? (
         <Text size="sm" c="dimmed">
-          No body.
+          This response has no body.
         </Text>
       ) : (
         <BodyTypes

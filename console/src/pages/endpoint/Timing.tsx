@@ -1,6 +1,6 @@
 import type { Schemas } from '../../api/client'
 import { Histogram } from '../../charts/Histogram'
-import type { LatencyClass } from '../../charts/latency'
+import type { LatencyBucket } from '../../charts/latency'
 import { formatCount, formatLatency } from '../../format/numbers'
 import { Panel } from '../../ui/Panel'
 import table from '../../ui/table.module.css'
@@ -8,16 +8,16 @@ import classes from './Timing.module.css'
 
 interface TimingProps {
   latency: Schemas['Latency']
-  histogram: LatencyClass[]
+  histogram: LatencyBucket[]
   responses: Schemas['Response'][]
 }
 
 const PERCENTILES = ['p50', 'p90', 'p95', 'p99', 'max'] as const
 
-/** How long the endpoint took to answer: percentiles, their distribution, and by status code. */
+/** The latency of the endpoint: percentiles, distribution, and percentiles by status code. */
 export function Timing({ latency, histogram, responses }: TimingProps) {
   return (
-    <Panel title="Timing" aside="from request to response, measured in the app" flush>
+    <Panel title="Timing" aside="From request to response, measured in the app" flush>
       <dl className={classes.percentiles}>
         {PERCENTILES.map((name) => (
           <div key={name}>
@@ -27,13 +27,13 @@ export function Timing({ latency, histogram, responses }: TimingProps) {
         ))}
       </dl>
       <div className={classes.chart}>
-        <Histogram latencyClasses={histogram} latency={latency} />
+        <Histogram buckets={histogram} latency={latency} />
       </div>
       <table className={`${table.table} ${classes.byStatus}`} aria-label="Timing by response code">
         <thead>
           <tr>
             <th>Response</th>
-            <th className={table.number}>Calls</th>
+            <th className={table.number}>Count</th>
             <th className={table.number}>p50</th>
             <th className={table.number}>p95</th>
             <th className={table.number}>p99</th>

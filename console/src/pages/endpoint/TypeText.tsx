@@ -1,7 +1,7 @@
-import type { TypeNode } from './typeTree'
+import type { TypeNode } from './parseType'
 import classes from './TypeText.module.css'
 
-/** One line of a type: `string`, its format, its limits and members. */
+/** The line of a type: its name, format, limits and enum values. */
 export function TypeText({ node }: { node: TypeNode }) {
   return (
     <span className={classes.line}>
@@ -15,7 +15,7 @@ export function TypeText({ node }: { node: TypeNode }) {
           {limit}
         </span>
       ))}{' '}
-      {node.members.length > 0 && <span className={classes.members}>{node.members.join(' | ')}</span>}
+      {node.enumValues.length > 0 && <span className={classes.enumValues}>{node.enumValues.join(' | ')}</span>}
     </span>
   )
 }

@@ -1,24 +1,24 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconChevronRight } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
-import { formatCompact, formatCount, formatShare } from '../../format/numbers'
+import { formatCompact, formatShare, plural } from '../../format/numbers'
 import { TypeText } from './TypeText'
 import classes from './TypeTree.module.css'
-import { typeTree, type TypeNode } from './typeTree'
+import { parseType, type TypeNode } from './parseType'
 
-/** How deep a tree stands open at first. */
+/** How many levels are open at first. */
 const OPEN_DEPTH = 3
 
 interface TypeTreeProps {
   /** A JSON Schema without $ref. */
   schema: unknown
-  /** What the type belongs to, for screen readers. */
+  /** Names the type for screen readers. */
   label: string
 }
 
-/** A type as nested lines that open and close; what is open stays so when the model changes. */
+/** A type as a tree. What the user has opened or closed stays so when the model changes. */
 export function TypeTree({ schema, label }: TypeTreeProps) {
-  const root = useMemo(() => typeTree(schema), [schema])
+  const root = useMemo(() => parseType(schema), [schema])
   const [opened, setOpened] = useState<ReadonlyMap<string, boolean>>(new Map())
   const toggle = (key: string, open: boolean) => {
     setOpened((before) => new Map(before).set(key, open))
@@ -33,7 +33,7 @@ export function TypeTree({ schema, label }: TypeTreeProps) {
 interface TypeLineProps {
   node: TypeNode
   depth: number
-  /** By key, what somebody has opened or closed. */
+  /** Whether a node is open, by key, if the user has opened or closed it. */
   opened: ReadonlyMap<string, boolean>
   onToggle: (key: string, open: boolean) => void
 }
@@ -76,14 +76,14 @@ function TypeLine({ node, depth, opened, onToggle }: TypeLineProps) {
   )
 }
 
-/** Whether a field is always there, and how often it was seen. */
-function Presence({ node: { optional, seen, of } }: { node: TypeNode }) {
-  const share = optional && seen !== undefined && of !== undefined && of > 0 ? ` ${formatShare(seen / of)}` : ''
+/** Whether a field is optional, and how often it was seen. */
+function Presence({ node: { optional, seen, parentSeen } }: { node: TypeNode }) {
+  const share = optional && seen !== undefined && parentSeen ? ` ${formatShare(seen / parentSeen)}` : ''
   return (
     <span className={classes.presence}>
       {optional && <span className={classes.optional}>optional{share}</span>}
       {seen !== undefined && (
-        <span className={classes.seen} title={`Seen ${formatCount(seen)} times`}>
+        <span className={classes.seen} title={`Seen ${plural(seen, 'time')}`}>
           ×{formatCompact(seen)}
         </span>
       )}

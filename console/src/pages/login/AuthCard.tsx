@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { Logo } from '../../ui/Logo'
 import classes from './AuthCard.module.css'
 
-/** The frame of the pages before a log-in. */
+/** The frame of the pages that need no login. */
 export function AuthCard({ title, children }: { title: string; children: ReactNode }) {
   return (
     <main className={classes.page}>

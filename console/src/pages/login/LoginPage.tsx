@@ -36,8 +36,8 @@ export function LoginPage() {
         <Stack gap="md">
           {setup.data?.needed && (
             <Alert title="This server has no user yet">
-              Open the set-up link that <Code>akita server</Code> printed when it started. It is valid for an hour; a restart prints
-              a new one.
+              Open the set-up link that <Code>akita server</Code> printed when it started. The link is valid for one
+              hour. Restart the server to get a new one.
             </Alert>
           )}
           <ErrorNotice error={logIn.error} />
@@ -48,7 +48,7 @@ export function LoginPage() {
             autoCapitalize="none"
             spellCheck={false}
             required
-            // eslint-disable-next-line jsx-a11y/no-autofocus -- there is nothing else to read or do on this page
+            // eslint-disable-next-line jsx-a11y/no-autofocus -- this page has nothing else to read or do
             autoFocus
           />
           <PasswordInput label="Password" name="password" autoComplete="current-password" required />

@@ -12,7 +12,7 @@ import { Loaded } from '../../ui/Loaded'
 import { AuthCard } from './AuthCard'
 import { PASSWORD_HINT, PASSWORD_MIN_LENGTH } from './password'
 
-/** Where the one-time link leads that the server prints on its first start. */
+/** The page of the one-time link that the server prints when it has no user. */
 export function SetupPage() {
   useTitle('Set up')
   const { token } = useSearch({ from: '/setup' })
@@ -20,7 +20,7 @@ export function SetupPage() {
 
   return (
     <AuthCard title="Create the first user">
-      <Loaded query={setup} title="The server's state could not be loaded">
+      <Loaded query={setup} title="The state of the server could not be loaded">
         {({ needed }) => {
           if (!needed) return <Done />
           return token === undefined ? <NoToken /> : <FirstUserForm token={token} />
@@ -33,13 +33,13 @@ export function SetupPage() {
 function Done() {
   return (
     <Text>
-      This server has been set up. <Link to="/login">Log in</Link>
+      This server is already set up. <Link to="/login">Log in</Link>
     </Text>
   )
 }
 
 function NoToken() {
-  return <Text>This address lacks its token. Open the whole set-up link that the server printed when it started.</Text>
+  return <Text>This link is incomplete. Open the whole set-up link that the server printed when it started.</Text>
 }
 
 function FirstUserForm({ token }: { token: string }) {

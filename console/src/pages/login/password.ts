@@ -1,4 +1,4 @@
-/** The server refuses shorter ones. */
+/** The server rejects shorter passwords. */
 export const PASSWORD_MIN_LENGTH = 12
 
-export const PASSWORD_HINT = `At least ${PASSWORD_MIN_LENGTH} characters; a few words in a row are good.`
+export const PASSWORD_HINT = `At least ${PASSWORD_MIN_LENGTH} characters. Several words work well.`

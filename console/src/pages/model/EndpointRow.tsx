@@ -13,7 +13,7 @@ interface EndpointRowProps {
   trace: string | undefined
   endpoint: Schemas['Endpoint']
   showHost: boolean
-  /** Its requests relative to the most requested endpoint, 0 to 1. */
+  /** The number of requests relative to the most requested endpoint, 0 to 1. */
   requestShare: number
   latencyScale: (latencyMs: number) => number
 }
@@ -46,7 +46,11 @@ export function EndpointRow({ project, trace, endpoint, showHost, requestShare, 
       <td className={classes.statuses}>
         <StatusBar statuses={statuses} />
       </td>
-      <td className={`${table.number} ${errors === 0 ? table.quiet : ''}`} data-label="Errors" title={`${formatCount(errors)} of ${formatCount(requests)}`}>
+      <td
+        className={`${table.number} ${errors === 0 ? table.quiet : ''}`}
+        data-label="Errors"
+        title={`${formatCount(errors)} of ${formatCount(requests)}`}
+      >
         {formatShare(error_rate)}
       </td>
       <td className={table.number} data-label="p50">

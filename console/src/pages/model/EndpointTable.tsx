@@ -3,7 +3,7 @@ import { IconArrowDown } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { Schemas } from '../../api/client'
 import { logScale } from '../../charts/latency'
-import { plural } from '../../format/numbers'
+import { formatCount, plural } from '../../format/numbers'
 import { EmptyState } from '../../ui/EmptyState'
 import panel from '../../ui/Panel.module.css'
 import table from '../../ui/table.module.css'
@@ -15,9 +15,9 @@ interface EndpointTableProps {
   project: string
   trace: string | undefined
   witnesses: number
-  /** Calls that belong to no endpoint. */
+  /** The number of witnesses that matched no endpoint. */
   unmatched: number
-  /** In the order to show them. */
+  /** In the order in which to show them. */
   endpoints: Schemas['Endpoint'][]
   sort: SortColumn | undefined
   onSort: (column: SortColumn | undefined) => void
@@ -28,16 +28,19 @@ export function EndpointTable(props: EndpointTableProps) {
   const { project, trace, witnesses, unmatched, endpoints, sort, onSort, onClearFilters } = props
   if (endpoints.length === 0) {
     return (
-      <EmptyState title="No endpoint matches these filters">
+      <EmptyState title="No endpoints match these filters">
         <Button variant="default" size="xs" mt="xs" onClick={onClearFilters}>
-          Clear the filters
+          Clear filters
         </Button>
       </EmptyState>
     )
   }
 
   const severalHosts = new Set(endpoints.map((e) => e.host)).size > 1
-  const scale = logScale(Math.min(...endpoints.map((e) => e.latency_ms.p50)), Math.max(...endpoints.map((e) => e.latency_ms.p99)))
+  const scale = logScale(
+    Math.min(...endpoints.map((e) => e.latency_ms.p50)),
+    Math.max(...endpoints.map((e) => e.latency_ms.p99)),
+  )
   const mostRequests = Math.max(...endpoints.map((e) => e.requests))
 
   return (
@@ -46,7 +49,7 @@ export function EndpointTable(props: EndpointTableProps) {
         <span>{plural(endpoints.length, 'endpoint')}</span>
         <span className={classes.quiet}>
           from {plural(witnesses, 'witness', 'witnesses')}
-          {unmatched > 0 && `; ${plural(unmatched, 'call')} matched none`}
+          {unmatched > 0 && `; ${formatCount(unmatched)} matched no endpoint`}
         </span>
       </div>
       <div className={panel.flush}>
@@ -106,7 +109,7 @@ interface SortHeadProps {
   children: ReactNode
 }
 
-/** A head that orders by its column, and once more pressed by path again. */
+/** A column head that sorts by the column. A second click restores the order by path. */
 function SortHead({ column, sort, onSort, children }: SortHeadProps) {
   const on = sort === column
   return (

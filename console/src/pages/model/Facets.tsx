@@ -19,9 +19,9 @@ interface Group {
   label?: (value: string) => string
 }
 
-/** The values to filter by, each with the number of endpoints that have it. On narrow screens they fold away. */
+/** The values to filter by, each with its number of endpoints. Collapsed on narrow screens. */
 export function Facets({ facets, filters, onChange }: FacetsProps) {
-  const [unfolded, { toggle }] = useDisclosure()
+  const [expanded, { toggle }] = useDisclosure()
   const groups: Group[] = [
     { filter: 'auth', title: 'Authentication type', counts: facets.auth, label: authLabel },
     { filter: 'method', title: 'Method', counts: facets.methods },
@@ -32,10 +32,10 @@ export function Facets({ facets, filters, onChange }: FacetsProps) {
 
   return (
     <aside className={classes.facets} aria-label="Filters">
-      <UnstyledButton className={classes.fold} aria-expanded={unfolded} onClick={toggle}>
+      <UnstyledButton className={classes.toggle} aria-expanded={expanded} onClick={toggle}>
         <IconFilter size={16} aria-hidden /> Filters{active > 0 && ` (${active})`}
       </UnstyledButton>
-      <div className={classes.groups} data-unfolded={unfolded}>
+      <div className={classes.groups} data-expanded={expanded}>
         {groups.map((group) => (
           <FacetGroup
             key={group.filter}

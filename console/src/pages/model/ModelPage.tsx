@@ -15,7 +15,7 @@ import { NoEndpoints } from './NoEndpoints'
 import { sorted, type SortColumn } from './sorting'
 import { Toolbar } from './Toolbar'
 
-/** The endpoints of a project or of one of its traces. Filters and order stand in the address. */
+/** The endpoints of a project, or of one of its traces. The filters and the order are in the URL. */
 export function ModelPage() {
   const project = useProjectParam()
   useTitle('API model', useProjectName())

@@ -9,11 +9,11 @@ import { StateDot } from '../../ui/StateDot'
 
 interface NoEndpointsProps {
   project: string
-  /** The trace that has been chosen, if any. */
+  /** The selected trace, if any. */
   trace: string | undefined
 }
 
-/** A model without a single witness: why, and what to do. */
+/** Replaces a model without witnesses: says why it is empty and what to do next. */
 export function NoEndpoints({ project, trace }: NoEndpointsProps) {
   const traces = useQuery({ ...activeTracesQuery(project), refetchInterval: useRefetchInterval() })
   const isActive = traces.data?.items.some((t) => trace === undefined || t.name === trace || t.id === trace)
@@ -24,18 +24,20 @@ function Waiting() {
   return (
     <EmptyState title="A trace is active">
       <p>
-        <StateDot tone="waiting">Waiting for the first calls to your API</StateDot>
+        <StateDot tone="waiting">Waiting for the first requests to your app</StateDot>
       </p>
-      Endpoints appear here within a second or two of being called.
+      Each endpoint appears here one or two seconds after its first request.
     </EmptyState>
   )
 }
 
 function NoTrace({ project, trace }: NoEndpointsProps) {
   return (
-    <EmptyState title={trace === undefined ? 'No model yet' : `${trace} saw no calls`}>
-      <p>The API model is made from the calls that a trace captures.</p>
-      <Button renderRoot={(props) => <Link to="/projects/$project/traces" params={{ project }} {...props} />}>Go to Traces</Button>
+    <EmptyState title={trace === undefined ? 'No API model yet' : `${trace} captured no requests`}>
+      <p>Akita builds the API model from the requests that a trace captures.</p>
+      <Button renderRoot={(props) => <Link to="/projects/$project/traces" params={{ project }} {...props} />}>
+        Go to Traces
+      </Button>
     </EmptyState>
   )
 }

@@ -9,7 +9,7 @@ import { useProjectName } from '../../layout/useProject'
 import { filtersOf, openApiHref } from './filters'
 import classes from './Toolbar.module.css'
 
-const TYPING_MS = 200
+const TYPING_PAUSE_MS = 200
 
 interface ToolbarProps {
   project: string
@@ -17,7 +17,7 @@ interface ToolbarProps {
   onChange: (filters: ModelFilters) => void
 }
 
-/** The filters that are not lists, and the downloads of what they leave. */
+/** The filters by path and trace, and the downloads of the filtered model. */
 export function Toolbar({ project, filters, onChange }: ToolbarProps) {
   return (
     <div className={classes.toolbar}>
@@ -39,7 +39,10 @@ export function Toolbar({ project, filters, onChange }: ToolbarProps) {
   )
 }
 
-/** What is typed goes to the address after a moment; what comes from elsewhere (back, a cleared filter) comes from there. */
+/**
+ * The filter by path. Typed text goes to the URL after a pause. If the URL changes
+ * in another way (the back button, cleared filters), the text follows it.
+ */
 function PathInput({ path, onChange }: { path: string; onChange: (path: string) => void }) {
   const [text, setText] = useState(path)
   const [shown, setShown] = useState({ path, reported: path })
@@ -50,7 +53,7 @@ function PathInput({ path, onChange }: { path: string; onChange: (path: string) 
   const report = useDebouncedCallback((next: string) => {
     setShown((before) => ({ ...before, reported: next }))
     onChange(next)
-  }, TYPING_MS)
+  }, TYPING_PAUSE_MS)
   const change = (next: string) => {
     setText(next)
     report(next.trim())
@@ -104,7 +107,7 @@ function TraceSelect({ project, trace, onChange }: TraceSelectProps) {
       }}
       clearable
       searchable
-      nothingFoundMessage="No such trace"
+      nothingFoundMessage="No trace found"
     />
   )
 }

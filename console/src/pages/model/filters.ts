@@ -3,7 +3,7 @@ import { listOf, stringifySearch, textOf } from '../../app/search'
 
 type AuthType = Schemas['AuthType']
 
-/** The filters that list values, each with a facet of the model. */
+/** The filters that are lists of values. Each has a facet. */
 export type ListFilter = 'method' | 'auth' | 'status' | 'host'
 
 const AUTH_LABELS: Record<AuthType, string> = {
@@ -16,7 +16,7 @@ const AUTH_LABELS: Record<AuthType, string> = {
   other: 'other',
 }
 
-/** What a person reads for an authentication type. */
+/** Returns the name to show for an authentication type. */
 export function authLabel(auth: string): string {
   return isAuthType(auth) ? AUTH_LABELS[auth] : auth
 }
@@ -25,7 +25,7 @@ function isAuthType(text: string): text is AuthType {
   return Object.hasOwn(AUTH_LABELS, text)
 }
 
-/** Reads the filters of a URL; what the server would refuse is left out. */
+/** Returns the filters in the parameters of a URL, without those that the server would reject. */
 export function filtersOf(search: Record<string, unknown>): ModelFilters {
   const filters: ModelFilters = {}
   const method = listOf(search.method).map((m) => m.toUpperCase())
@@ -43,19 +43,19 @@ export function filtersOf(search: Record<string, unknown>): ModelFilters {
   return filters
 }
 
-/** The filters with one value of a list switched on or off. */
+/** Returns the filters with one value added, or removed if it was there. */
 export function toggled(filters: ModelFilters, name: ListFilter, value: string): ModelFilters {
   const before: string[] = filters[name] ?? []
   const after = before.includes(value) ? before.filter((v) => v !== value) : [...before, value].sort()
   return filtersOf({ ...filters, [name]: after })
 }
 
-/** How many values narrow the list of endpoints; the trace chooses the model and is not one of them. */
+/** Returns the number of values that filter endpoints. The trace does not count: it selects the model. */
 export function countFilters({ method, auth, status, host, path }: ModelFilters): number {
   return [method, auth, status, host].reduce((n, values) => n + (values?.length ?? 0), path === undefined ? 0 : 1)
 }
 
-/** The URL of the OpenAPI document of what is shown. */
+/** Returns the URL of the OpenAPI document of the endpoints that pass the filters. */
 export function openApiHref(project: string, format: 'yaml' | 'json', filters: ModelFilters): string {
   return `/api/v1/projects/${encodeURIComponent(project)}/model/openapi.${format}${stringifySearch({ ...filters })}`
 }

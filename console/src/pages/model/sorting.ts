@@ -3,7 +3,7 @@ import { textOf } from '../../app/search'
 
 type Endpoint = Schemas['Endpoint']
 
-/** By what the endpoints can be ordered; the server's own order is by path and then method. */
+/** The columns to sort endpoints by. The server sorts them by path and method. */
 export type SortColumn = 'requests' | 'errors' | 'p50' | 'p95'
 
 const VALUES: Record<SortColumn, (e: Endpoint) => number> = {
@@ -13,13 +13,13 @@ const VALUES: Record<SortColumn, (e: Endpoint) => number> = {
   p95: (e) => e.latency_ms.p95,
 }
 
-/** Reads the order of a URL; absent is by path. */
+/** Returns the column to sort by from the parameters of a URL; undefined keeps the server's order. */
 export function sortOf(search: Record<string, unknown>): SortColumn | undefined {
   const name = textOf(search.sort)
   return name !== undefined && Object.hasOwn(VALUES, name) ? (name as SortColumn) : undefined
 }
 
-/** The endpoints with the highest value first; equal ones keep their order. */
+/** Returns the endpoints sorted by a column, highest value first. The sort is stable. */
 export function sorted(endpoints: Endpoint[], column: SortColumn | undefined): Endpoint[] {
   if (column === undefined) return endpoints
   const value = VALUES[column]

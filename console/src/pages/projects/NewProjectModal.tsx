@@ -46,7 +46,8 @@ function NewProjectForm({ onCancel }: { onCancel: () => void }) {
           name="name"
           description={
             <>
-              Descriptive and short, such as <Code>django-demo</Code>. The application names it as <Code>AKITA_SERVICE_NAME</Code>.
+              A short, descriptive name, such as <Code>django-demo</Code>. In your app, set{' '}
+              <Code>AKITA_SERVICE_NAME</Code> to this name.
             </>
           }
           maxLength={100}

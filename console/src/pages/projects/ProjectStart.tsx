@@ -4,7 +4,7 @@ import { recentTracesQuery } from '../../api/queries'
 import { useProjectParam } from '../../layout/useProject'
 import { Loaded } from '../../ui/Loaded'
 
-/** Opens a project where its reader will want to be: at the model, or where the first trace is started. */
+/** Opens the API model of a project if it has one, else its traces. */
 export function ProjectStart() {
   const project = useProjectParam()
   const traces = useQuery(recentTracesQuery(project))

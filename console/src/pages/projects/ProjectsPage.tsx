@@ -16,11 +16,12 @@ import table from '../../ui/table.module.css'
 import panel from '../../ui/Panel.module.css'
 import { NewProjectModal } from './NewProjectModal'
 
-const REFETCH_MS = 5_000
+/** How often to fetch the projects, in milliseconds: the server sends events only for a single project. */
+const REFETCH_INTERVAL_MS = 5_000
 
 export function ProjectsPage() {
   useTitle('Projects')
-  const projects = useQuery({ ...projectsQuery, refetchInterval: REFETCH_MS })
+  const projects = useQuery({ ...projectsQuery, refetchInterval: REFETCH_INTERVAL_MS })
   const [creating, { open, close }] = useDisclosure()
 
   return (
@@ -44,7 +45,8 @@ export function ProjectsPage() {
 function NoProjects() {
   return (
     <EmptyState title="No projects yet">
-      A project is one API. Create one with “New Project”; its name is what the application sets as <code>AKITA_SERVICE_NAME</code>.
+      A project is the API of one app. Click “New Project” to create one. In your app, set{' '}
+      <code>AKITA_SERVICE_NAME</code> to the project’s name.
     </EmptyState>
   )
 }

@@ -34,7 +34,7 @@ export function AccountPage() {
         <Stack gap="md" maw="24rem">
           {change.isSuccess && (
             <Alert color="green" icon={<IconCheck size={18} />} role="status">
-              The password has been changed. Your other sessions have ended.
+              Password changed. Your other sessions have been logged out.
             </Alert>
           )}
           <ErrorNotice error={change.error} fields={['current', 'new']} />

@@ -17,11 +17,12 @@ import { RevokeApiKeyModal } from './RevokeApiKeyModal'
 
 type ApiKey = Schemas['ApiKey']
 
-const REFETCH_MS = 15_000
+/** How often to fetch the API keys, in milliseconds: the server sends no event when a key is used. */
+const REFETCH_INTERVAL_MS = 15_000
 
 export function ApiKeysPage() {
   useTitle('API keys', 'Settings')
-  const apiKeys = useQuery({ ...apiKeysQuery, refetchInterval: REFETCH_MS })
+  const apiKeys = useQuery({ ...apiKeysQuery, refetchInterval: REFETCH_INTERVAL_MS })
   const [creating, { open, close }] = useDisclosure()
   const [revoking, setRevoking] = useState<ApiKey>()
 
@@ -29,7 +30,7 @@ export function ApiKeysPage() {
     <>
       <Group justify="space-between" align="flex-start" mb="md" gap="sm">
         <Text size="sm" c="dimmed" maw="42rem">
-          A daemon shows an API key to this server. Keys belong to the organization and are not tied to a project.
+          A daemon authenticates with an API key. API keys are not tied to a project.
         </Text>
         <Button leftSection={<IconPlus size={16} />} onClick={open}>
           Create API key
@@ -40,7 +41,8 @@ export function ApiKeysPage() {
           <div className={panel.panel}>
             {items.length === 0 ? (
               <EmptyState title="No API keys yet">
-                Create one, then start a daemon with it as <code>AKITA_API_KEY_ID</code> and <code>AKITA_API_KEY_SECRET</code>.
+                Create an API key. Then set <code>AKITA_API_KEY_ID</code> and <code>AKITA_API_KEY_SECRET</code> in the
+                environment of your daemon.
               </EmptyState>
             ) : (
               <ApiKeyTable apiKeys={items} onRevoke={setRevoking} />

@@ -13,13 +13,13 @@ interface NewApiKeyModalProps {
   onClose: () => void
 }
 
-/** Asks for a name, then shows the secret. A click beside the window does not close it: the secret would be lost. */
+/** Asks for a name, then shows the secret until “Done” is clicked, so that nobody loses it by accident. */
 export function NewApiKeyModal({ opened, onClose }: NewApiKeyModalProps) {
   const queryClient = useQueryClient()
   const create = useMutation({
     mutationFn: (name: string) => unwrap(api.POST('/api/v1/api-keys', { body: { name } })),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.apiKeys }),
-    gcTime: 0, // the secret is kept no longer than it is shown
+    gcTime: 0, // so that the secret is not kept after it was shown
   })
   const close = () => {
     onClose()
@@ -49,7 +49,7 @@ export function NewApiKeyModal({ opened, onClose }: NewApiKeyModalProps) {
             <TextInput
               label="Name"
               name="name"
-              description="Where it will be used, such as “heroku staging”."
+              description="Where you will use the key, such as “heroku staging”."
               maxLength={100}
               autoComplete="off"
               required

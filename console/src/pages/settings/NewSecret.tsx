@@ -10,12 +10,12 @@ interface NewSecretProps {
   onDone: () => void
 }
 
-/** A new key with its secret, ready to paste where it is needed. */
+/** A new API key with its secret, as text to copy. */
 export function NewSecret({ apiKey: { id, secret }, onDone }: NewSecretProps) {
   return (
     <Stack gap="md">
       <Alert icon={<IconKey size={18} />}>
-        Copy the secret now: it is shown only this once.
+        Copy the secret now. It will not be shown again.
       </Alert>
       <ReadOnly label="Key ID" value={id} />
       <ReadOnly label="Secret" value={secret} />

@@ -5,7 +5,7 @@ import { keys } from '../../api/queries'
 import { ErrorNotice } from '../../ui/ErrorNotice'
 
 interface RevokeApiKeyModalProps {
-  /** The key to ask about; closed without one. */
+  /** The key to revoke; without one, the modal is closed. */
   apiKey: Schemas['ApiKey'] | undefined
   onClose: () => void
 }
@@ -29,7 +29,7 @@ export function RevokeApiKeyModal({ apiKey, onClose }: RevokeApiKeyModalProps) {
       {apiKey && (
         <Stack gap="md">
           <Text size="sm">
-            Daemons that use <strong>{apiKey.name}</strong> will be refused from their next request on. This cannot be undone.
+            Daemons that use <strong>{apiKey.name}</strong> will no longer be able to connect. This cannot be undone.
           </Text>
           <ErrorNotice error={revoke.error} />
           <Group justify="flex-end" gap="xs">

@@ -23,7 +23,7 @@ export function ActiveTraces({ project, traces }: ActiveTracesProps) {
     <Panel title="Active traces" flush={traces.length > 0}>
       {traces.length === 0 ? (
         <Text size="sm" c="dimmed">
-          None. Traffic is captured only while a trace is active: press “Start” to begin one.
+          No trace is active. Akita captures traffic only during a trace. Click “Start” to begin one.
         </Text>
       ) : (
         <ul className={classes.list}>
@@ -40,7 +40,11 @@ function ActiveTrace({ project, trace }: { project: string; trace: Schemas['Trac
   const queryClient = useQueryClient()
   const stop = useMutation({
     mutationFn: () =>
-      unwrap(api.POST('/api/v1/projects/{project}/traces/{trace}/stop', { params: { path: { project, trace: trace.id } } })),
+      unwrap(
+        api.POST('/api/v1/projects/{project}/traces/{trace}/stop', {
+          params: { path: { project, trace: trace.id } },
+        }),
+      ),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.traces(project) }),
   })
 

@@ -10,7 +10,7 @@ import table from '../../ui/table.module.css'
 interface PastTracesProps {
   project: string
   traces: Schemas['Trace'][]
-  /** Loads older ones; absent where there are none. */
+  /** Loads older traces; undefined if there are none. */
   onMore: (() => void) | undefined
   isLoadingMore: boolean
 }
@@ -20,7 +20,7 @@ export function PastTraces({ project, traces, onMore, isLoadingMore }: PastTrace
     <Panel title="Past traces" flush={traces.length > 0}>
       {traces.length === 0 ? (
         <Text size="sm" c="dimmed">
-          None yet.
+          No trace has ended yet.
         </Text>
       ) : (
         <table className={`${table.table} ${table.cards}`}>
@@ -53,7 +53,13 @@ function PastTrace({ project, trace }: { project: string; trace: Schemas['Trace'
   return (
     <tr className={table.linked}>
       <td className={`${table.mono} ${table.nowrap}`}>
-        <Link className={table.cover} to="/projects/$project/model" params={{ project }} search={{ trace: trace.name }} title="API model of this trace">
+        <Link
+          className={table.cover}
+          to="/projects/$project/model"
+          params={{ project }}
+          search={{ trace: trace.name }}
+          title="API model of this trace"
+        >
           {trace.name}
         </Link>
       </td>

@@ -8,7 +8,7 @@ interface SetupProgressProps {
   daemons: Schemas['Daemon'][]
 }
 
-/** What has reported in already, while the steps are followed. */
+/** Shows what has connected so far while the user follows the steps. */
 export function SetupProgress({ project, daemons }: SetupProgressProps) {
   return (
     <Panel title="Waiting for your app">
@@ -17,7 +17,7 @@ export function SetupProgress({ project, daemons }: SetupProgressProps) {
         <div>
           <StateDot tone="waiting">Waiting for the middleware</StateDot>
           <Text size="sm" c="dimmed">
-            It reports in as <strong>{project}</strong> when the app starts.
+            It connects to the daemon as <strong>{project}</strong> when your app starts.
           </Text>
         </div>
       </Stack>
@@ -42,7 +42,8 @@ function DaemonProgress({ daemons }: { daemons: Schemas['Daemon'][] }) {
       <div>
         <StateDot tone="bad">Daemon unhealthy</StateDot>
         <Text size="sm" c="dimmed">
-          {daemons.map((daemon) => daemon.name).join(', ')} sent no heartbeat within the past minute. Is it running?
+          No heartbeat from {daemons.map((daemon) => daemon.name).join(', ')} within the last minute. Check that it is
+          running.
         </Text>
       </div>
     )
@@ -51,7 +52,7 @@ function DaemonProgress({ daemons }: { daemons: Schemas['Daemon'][] }) {
     <div>
       <StateDot tone="waiting">Waiting for a daemon</StateDot>
       <Text size="sm" c="dimmed">
-        It reports in within a second of its start.
+        It appears here within a second of its start.
       </Text>
     </div>
   )

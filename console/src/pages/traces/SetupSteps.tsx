@@ -10,7 +10,7 @@ import classes from './SetupSteps.module.css'
 
 const server = { origin: window.location.origin }
 
-/** The guide from a Django app to its first trace, with this project's name and this server's address filled in. */
+/** The steps from a Django app to its first trace, with the name of the project and the address of the server. */
 export function SetupSteps({ project }: { project: string }) {
   const apiKeys = useQuery(apiKeysQuery)
   const hasApiKey = apiKeys.data !== undefined && apiKeys.data.items.length > 0
@@ -19,7 +19,9 @@ export function SetupSteps({ project }: { project: string }) {
     <ol className={classes.steps}>
       <Step title="Create an API key" done={hasApiKey}>
         <Text size="sm">
-          {hasApiKey ? 'Your organization has one: keys are not tied to a project. ' : 'The daemon shows it to this server. '}
+          {hasApiKey
+            ? 'You already have one. API keys are not tied to a project. '
+            : 'The daemon authenticates with an API key. '}
           <Anchor size="sm" renderRoot={(props) => <Link to="/settings/api-keys" {...props} />}>
             Settings → API keys
           </Anchor>
@@ -29,7 +31,9 @@ export function SetupSteps({ project }: { project: string }) {
         <CodeBlock title="requirements.txt" code={requirementsTxt(server)} />
       </Step>
       <Step title="Add the middleware to Django’s settings">
-        <Text size="sm">Early in the stack, so that it sees requests unmodified and responses as they are sent.</Text>
+        <Text size="sm">
+          Put it early in the list, so that it sees the unmodified requests and the fully processed responses.
+        </Text>
         <CodeBlock title="settings.py" code={djangoSettings(project)} />
       </Step>
       <Step title="Start the daemon">
@@ -37,7 +41,7 @@ export function SetupSteps({ project }: { project: string }) {
       </Step>
       <Step title="Run your app">
         <Text size="sm">
-          As soon as its middleware has spoken to the daemon, this page changes to the trace controls by itself.
+          When the middleware has connected to the daemon, this page shows the trace controls.
         </Text>
       </Step>
     </ol>
@@ -80,11 +84,11 @@ function DaemonHere() {
   return (
     <>
       <Text size="sm">
-        Beside the app; it listens on localhost:50080.{' '}
+        Run it on the same machine as your app. It listens on localhost:50080.{' '}
         <Anchor href="/download/" size="sm">
           Download akita
         </Anchor>{' '}
-        if you have not got it yet.
+        if you do not have it yet.
       </Text>
       <CodeBlock title="Terminal" code={daemonCommand(server)} />
     </>
@@ -94,12 +98,12 @@ function DaemonHere() {
 function DaemonOnHeroku() {
   return (
     <>
-      <Text size="sm">The buildpack starts the daemon in each dyno. Deploy the app afterwards.</Text>
+      <Text size="sm">The buildpack starts a daemon in each dyno. Run these commands, then deploy your app.</Text>
       <CodeBlock title="Terminal" code={herokuCommands(server)} />
       {isLoopback(new URL(server.origin).hostname) && (
         <Text size="sm" c="dimmed">
-          {server.origin} can be reached from this machine only. For Heroku, open the console at an address that dynos can
-          reach, and these lines will name it.
+          Heroku cannot reach {server.origin}. Open the console at an address that dynos can reach: the commands above
+          then use that address.
         </Text>
       )}
     </>

@@ -14,11 +14,11 @@ const MAX_HOURS = 720
 interface StartTraceProps {
   project: string
   name: string
-  /** Those that have heard from a middleware of this project. */
+  /** The daemons that the middleware of this project has connected to. */
   daemons: Schemas['Daemon'][]
 }
 
-/** Begins a trace, and says which daemons will take part in it. */
+/** The form that starts a trace, with the daemons that will take part in it. */
 export function StartTrace({ project, name, daemons }: StartTraceProps) {
   const queryClient = useQueryClient()
   const [hours, setHours] = useState<number | string>(1)
@@ -44,7 +44,7 @@ export function StartTrace({ project, name, daemons }: StartTraceProps) {
           <DaemonList name={name} daemons={daemons} />
           <NumberInput
             label="Duration (hours)"
-            description={`Whole hours, 1 to ${MAX_HOURS}. One hour is good for a first trace.`}
+            description={`Whole hours, 1 to ${MAX_HOURS}. Start with one hour.`}
             min={1}
             max={MAX_HOURS}
             allowDecimal={false}
@@ -69,7 +69,7 @@ function DaemonList({ name, daemons }: { name: string; daemons: Schemas['Daemon'
       <div>
         <StateDot tone="waiting">No daemon is ready</StateDot>
         <Text size="sm" c="dimmed">
-          A trace captures nothing until a middleware named {name} has reported in to a daemon.
+          A trace captures nothing until the middleware of {name} has connected to a daemon.
         </Text>
       </div>
     )
@@ -77,7 +77,7 @@ function DaemonList({ name, daemons }: { name: string; daemons: Schemas['Daemon'
   return (
     <div>
       <Text size="xs" c="dimmed" mb={4}>
-        Daemons with middleware of {name}
+        Daemons connected to {name}
       </Text>
       <ul className={classes.daemons} aria-label="Matching daemons">
         {daemons.map((daemon) => (

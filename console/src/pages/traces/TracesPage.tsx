@@ -14,8 +14,8 @@ import { StartTrace } from './StartTrace'
 import classes from './TracesPage.module.css'
 
 /**
- * Until a middleware of the project has reported in, the page says how to get
- * there; then it changes by itself to the controls of traces.
+ * Shows the set-up steps until the middleware of the project has connected to a
+ * daemon, and then the traces.
  */
 export function TracesPage() {
   const project = useProjectParam()
@@ -29,7 +29,13 @@ export function TracesPage() {
   if (!daemons.data || !active.data || !ended.data) {
     const failed = [daemons, active, ended].find((query) => query.isError)
     if (!failed) return <Loading />
-    return <ErrorNotice error={failed.error} title="The traces could not be loaded" onRetry={() => void failed.refetch()} />
+    return (
+      <ErrorNotice
+        error={failed.error}
+        title="The traces could not be loaded"
+        onRetry={() => void failed.refetch()}
+      />
+    )
   }
 
   const pastTraces = ended.data.pages.flatMap((page) => page.items)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { daemonCommand, djangoSettings, herokuCommands, isLoopback, requirementsTxt } from './snippets'
 
-// The local label is what no public package index takes.
+// Public package indexes reject versions with a local label.
 const PINNED = expect.stringMatching(/^akita-django==\d+\.\d+\.\d+\+akita$/) as string
 
 describe('set-up snippets', () => {
@@ -12,18 +12,18 @@ describe('set-up snippets', () => {
       'http://192.168.1.5:8080',
       ['--extra-index-url http://192.168.1.5:8080/simple/', '--trusted-host 192.168.1.5', PINNED],
     ],
-  ])('install from %s', (origin, expected) => {
+  ])('requirementsTxt for %s', (origin, expected) => {
     expect(requirementsTxt({ origin }).split('\n')).toEqual(expected)
   })
 
   it.each([
     ['django-demo', 'AKITA_SERVICE_NAME = "django-demo"'],
     ['My "shop"', String.raw`AKITA_SERVICE_NAME = "My \"shop\""`],
-  ])('name the project %s as a Python string', (project, line) => {
+  ])('djangoSettings for the project %s', (project, line) => {
     expect(djangoSettings(project)).toContain(line)
   })
 
-  it('lead to this server', () => {
+  it('the commands contain the address of the server', () => {
     const server = { origin: 'https://akita.example.com' }
     expect(daemonCommand(server)).toContain('akita daemon --name my-daemon --server https://akita.example.com')
     expect(herokuCommands(server)).toContain('AKITA_SERVER=https://akita.example.com')
@@ -37,7 +37,7 @@ describe('set-up snippets', () => {
     ['[::1]', true],
     ['10.0.0.1', false],
     ['127.0.0.1.example.com', false],
-  ])('%s is this machine: %s', (hostname, expected) => {
+  ])('isLoopback(%s) is %s', (hostname, expected) => {
     expect(isLoopback(hostname)).toBe(expected)
   })
 })

@@ -1,23 +1,23 @@
 import versionPy from '../../../../python/akita-django/src/akita_capture/version.py?raw'
 
-/** The middleware that this server offers, in the version that it offers and nobody else can. */
+/** The requirement for the middleware, pinned to the version that only this server offers. */
 const MIDDLEWARE = `akita-django==${/__version__ = "(.+)"/.exec(versionPy)?.[1] ?? 'unknown'}`
 
-/** The server as applications and daemons see it. */
+/** The address of the server for apps and daemons. */
 export interface ServerAddress {
   /** Scheme, host and port: `https://akita.example.com`. */
   origin: string
 }
 
-/** The lines of requirements.txt that install the middleware from this server's own package index. */
+/** Returns the lines of requirements.txt that install the middleware from the package index of this server. */
 export function requirementsTxt({ origin }: ServerAddress): string {
   const { protocol, hostname } = new URL(origin)
-  // pip takes packages over plain HTTP only from this machine, or from a host that it is told to trust.
+  // Over plain HTTP, pip installs packages only from this machine or from a trusted host.
   const trust = protocol === 'http:' && !isLoopback(hostname) ? [`--trusted-host ${hostname}`] : []
   return [`--extra-index-url ${origin}/simple/`, ...trust, MIDDLEWARE].join('\n')
 }
 
-/** What goes into Django's settings. */
+/** Returns the lines of Django's settings. */
 export function djangoSettings(project: string): string {
   return [
     'MIDDLEWARE = [',
@@ -26,11 +26,11 @@ export function djangoSettings(project: string): string {
     ']',
     '',
     `AKITA_SERVICE_NAME = ${pythonString(project)}`,
-    'AKITA_MIDDLEWARE_NAME = "my-laptop"  # optional: the host name unless set',
+    'AKITA_MIDDLEWARE_NAME = "my-laptop"  # optional; default: the host name',
   ].join('\n')
 }
 
-/** How a daemon is started by hand. */
+/** Returns the commands that start a daemon. */
 export function daemonCommand({ origin }: ServerAddress): string {
   return [
     'export AKITA_API_KEY_ID=<your key ID>',
@@ -39,7 +39,7 @@ export function daemonCommand({ origin }: ServerAddress): string {
   ].join('\n')
 }
 
-/** How the daemon becomes part of each dyno of a Heroku app. */
+/** Returns the commands that add the daemon to each dyno of a Heroku app. */
 export function herokuCommands({ origin }: ServerAddress): string {
   return [
     'heroku config:set AKITA_API_KEY_ID=<your key ID>',
@@ -50,12 +50,13 @@ export function herokuCommands({ origin }: ServerAddress): string {
   ].join('\n')
 }
 
-/** Whether a host name means the machine that names it. */
+/** Reports whether a host name is always the local machine. */
 export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
+  const isLocalhost = hostname === 'localhost' || hostname.endsWith('.localhost')
+  return isLocalhost || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
 }
 
-/** Text as a Python literal; JSON's escapes are Python's too. */
+/** Formats text as a Python string literal. Python knows all escapes of JSON. */
 function pythonString(text: string): string {
   return JSON.stringify(text)
 }

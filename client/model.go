@@ -1,0 +1,102 @@
+package client
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// Model is the API model of a project: what its calls showed.
+type Model struct {
+	Witnesses int        `json:"witnesses"` // calls in the model, before filtering
+	Unmatched int        `json:"unmatched"` // calls that belong to no endpoint, such as a scanner's 404s
+	Endpoints []Endpoint `json:"endpoints"` // by path, then method
+	Facets    Facets     `json:"facets"`
+}
+
+// Endpoint is one method of one path template on one host.
+type Endpoint struct {
+	ID        string         `json:"id"`
+	Method    string         `json:"method"`
+	Host      string         `json:"host"`
+	Path      string         `json:"path"` // the template, such as "/api/users/{userId}"
+	Requests  int            `json:"requests"`
+	Errors    int            `json:"errors"`     // answers with a status of 400 or above
+	ErrorRate float64        `json:"error_rate"` // Errors / Requests
+	Statuses  map[string]int `json:"statuses"`   // requests by status code
+	Auth      []string       `json:"auth"`       // authentication types, most frequent first
+	Latency   Latency        `json:"latency_ms"`
+	FirstSeen time.Time      `json:"first_seen"`
+	LastSeen  time.Time      `json:"last_seen"`
+}
+
+// Latency holds percentiles in milliseconds, each within 1 % of the true one.
+type Latency struct {
+	P50 float64 `json:"p50"`
+	P90 float64 `json:"p90"`
+	P95 float64 `json:"p95"`
+	P99 float64 `json:"p99"`
+	Max float64 `json:"max"`
+}
+
+// Facets count, before filtering, how many endpoints each value of a filter matches.
+type Facets struct {
+	Methods  map[string]int `json:"methods"`
+	Auth     map[string]int `json:"auth"`
+	Statuses map[string]int `json:"statuses"`
+	Hosts    map[string]int `json:"hosts"`
+}
+
+// Filter chooses a part of a model. An empty field matches everything; of several values,
+// one has to match.
+type Filter struct {
+	Trace    string   // only calls of this trace
+	Methods  []string // such as "GET"
+	Auth     []string // such as "bearer"; "none" for calls without credentials
+	Statuses []string // codes or classes, such as "200" and "4xx"
+	Hosts    []string
+	Path     string // text that the path template contains; case does not matter
+}
+
+// Model returns the part of a project's model that the filter matches.
+func (c *Client) Model(ctx context.Context, project string, filter Filter) (Model, error) {
+	var model Model
+	err := c.call(ctx, http.MethodGet, path("projects", project, "model"), filter.query(), nil, &model)
+	return model, err
+}
+
+// Format is how an OpenAPI document is written.
+type Format string
+
+// The formats of an OpenAPI document.
+const (
+	YAML Format = "yaml"
+	JSON Format = "json"
+)
+
+// OpenAPI writes the part of a project's model that the filter matches to w, as an OpenAPI
+// 3.1 document.
+func (c *Client) OpenAPI(ctx context.Context, project string, format Format, filter Filter, w io.Writer) error {
+	document := c.operation(path("projects", project, "model", "openapi."+string(format)), filter.query())
+	response, err := c.send(ctx, &c.http, http.MethodGet, document, nil)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	_, err = io.Copy(w, response.Body)
+	return err
+}
+
+// query returns the filter as query parameters.
+func (f Filter) query() url.Values {
+	query := url.Values{"method": f.Methods, "auth": f.Auth, "status": f.Statuses, "host": f.Hosts}
+	if f.Trace != "" {
+		query.Set("trace", f.Trace)
+	}
+	if f.Path != "" {
+		query.Set("path", f.Path)
+	}
+	return query
+}

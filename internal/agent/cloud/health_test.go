@@ -1,0 +1,92 @@
+package cloud_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"akita/internal/agent/cloud"
+)
+
+// TestTroubleIsLoggedOnce leads a client through several kinds of trouble.
+func TestTroubleIsLoggedOnce(t *testing.T) {
+	t.Parallel()
+	var answers atomic.Int64 // the status, 0 for none
+	base := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		status := int(answers.Load())
+		if status == 0 {
+			hangUp(t, w)
+			return
+		}
+		if status == 503 && strings.HasSuffix(r.URL.Path, "/heartbeat") {
+			_, _ = io.WriteString(w, `{}`) // only uploads are in trouble
+			return
+		}
+		if status == 401 {
+			refuse(w)
+			return
+		}
+		w.WriteHeader(status)
+		_, _ = io.WriteString(w, `{"witnesses":1}`)
+	})
+	client, log := client(t, base)
+	for _, status := range []int64{200, 0, 0, 503, 503, 200, 401, 401, 200, 200} {
+		answers.Store(status)
+		_, _ = client.Heartbeat(t.Context(), nil)
+		_ = client.PutBundle(t.Context(), "svc_1", "lrn_1", "bdl_1", nil)
+	}
+	var said []string
+	for line := range strings.Lines(log.String()) {
+		said = append(said, strings.SplitN(strings.SplitN(line, "msg=", 2)[1], ":", 2)[0])
+	}
+	for i, want := range []string{
+		`"Cannot reach the server http`, `"The server http`,
+		`"The server answers with an error; trying again" error="upload`,
+		`"The server answers without errors again" operation=upload`,
+		`"The server refuses the API key`, `"The server accepts the API key again"`,
+	} {
+		if i >= len(said) || strings.TrimSpace(said[i]) != want {
+			t.Fatalf("line %d is not %q; all of it:\n%s", i, want, log)
+		}
+	}
+	if len(said) != 6 {
+		t.Errorf("%d lines, want 6:\n%s", len(said), log)
+	}
+}
+
+func TestIntroduceDoesNotLogARefusal(t *testing.T) {
+	t.Parallel()
+	base := serve(t, func(w http.ResponseWriter, _ *http.Request) { refuse(w) })
+	client, log := client(t, base)
+	if err := client.Introduce(t.Context()); cloud.VerdictOn(err) != cloud.Refused {
+		t.Errorf("got %v", err)
+	}
+	if log.Len() != 0 {
+		t.Errorf("log is %s", log)
+	}
+}
+
+func TestCancelledCallIsNotLogged(t *testing.T) {
+	t.Parallel()
+	base := serve(t, func(http.ResponseWriter, *http.Request) {})
+	client, log := client(t, base)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := client.PollTraces(ctx, "shop", nil, 0); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	if log.Len() != 0 {
+		t.Errorf("log is %s", log)
+	}
+}
+
+// refuse answers like an Akita server that does not know the API key.
+func refuse(w http.ResponseWriter) {
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(http.StatusUnauthorized)
+	_, _ = io.WriteString(w, `{"code":"unauthenticated"}`)
+}

@@ -1,0 +1,91 @@
+package cloud_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"testing"
+	"time"
+
+	"akita/internal/agent/cloud"
+)
+
+func TestRequests(t *testing.T) {
+	t.Parallel()
+	seen := now.Add(-time.Second)
+	for name, c := range map[string]struct {
+		call               func(*cloud.Client) error
+		answer             string
+		request, body, typ string
+	}{
+		"heartbeat": {
+			func(c *cloud.Client) error {
+				clients := []cloud.ConnectedClient{{Project: "shop", Name: "web", LastSeen: seen}}
+				interval, err := c.Heartbeat(context.Background(), clients)
+				if interval != 30*time.Second {
+					return fmt.Errorf("interval is %v", interval)
+				}
+				return err
+			},
+			`{"interval_seconds":30}`,
+			"POST /base/api/v1/agent/heartbeat",
+			`{"name":"laptop","version":"v1","clients":[{"project":"shop","name":"web","last_seen":"2026-01-02T03:04:04Z"}]}`,
+			"application/json",
+		},
+		"first heartbeat": {
+			func(c *cloud.Client) error { return c.Introduce(context.Background()) },
+			`{"interval_seconds":30}`,
+			"POST /base/api/v1/agent/heartbeat", `{"name":"laptop","version":"v1","clients":[]}`, "application/json",
+		},
+		"poll": {
+			func(c *cloud.Client) error {
+				answer, err := c.PollTraces(context.Background(), "team/shop 50%", nil, 50*time.Second)
+				if answer.ProjectID != "svc_1" || len(answer.Traces) != 1 || answer.Traces[0].Name != "panda" {
+					return fmt.Errorf("answer is %+v, %w", answer, err)
+				}
+				return err
+			},
+			`{"project_id":"svc_1","project_name":"shop","traces":[{"id":"lrn_1","name":"panda","end":"2026-01-02T03:04:05Z"}],"later":1}`,
+			"POST /base/api/v1/agent/projects/team%2Fshop%2050%25/traces",
+			`{"daemon":"laptop","active_trace_ids":[],"wait_seconds":50}`, "application/json",
+		},
+		"poll for a project with a name made of dots": {
+			func(c *cloud.Client) error {
+				_, err := c.PollTraces(context.Background(), "..", []string{"lrn_1"}, 0)
+				return err
+			},
+			`{"project_id":"svc_1","traces":[]}`,
+			"POST /base/api/v1/agent/projects/%2E./traces",
+			`{"daemon":"laptop","active_trace_ids":["lrn_1"],"wait_seconds":0}`, "application/json",
+		},
+		"bundle": {
+			func(c *cloud.Client) error {
+				return c.PutBundle(context.Background(), "svc_1", "lrn_1", "bdl_1", []byte("payload"))
+			},
+			`{"witnesses":1}`,
+			"PUT /base/api/v1/agent/projects/svc_1/traces/lrn_1/bundles/bdl_1", "payload", "application/x-ndjson",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			base := serve(t, func(w http.ResponseWriter, r *http.Request) {
+				body, err := io.ReadAll(r.Body)
+				if got := r.Method + " " + r.URL.EscapedPath(); err != nil || got != c.request || string(body) != c.body {
+					t.Errorf("got  %s %s %v\nwant %s %s", got, body, err, c.request, c.body)
+				}
+				if id, secret, ok := r.BasicAuth(); !ok || id != "apk_id" || secret != "canary-secret" {
+					t.Errorf("key is %s:%s", id, secret)
+				}
+				if got := r.Header.Get("Content-Type"); got != c.typ {
+					t.Errorf("Content-Type is %s, want %s", got, c.typ)
+				}
+				_, _ = io.WriteString(w, c.answer)
+			})
+			client, _ := client(t, base+"/base/")
+			if err := c.call(client); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}

@@ -1,0 +1,92 @@
+package local
+
+import (
+	"errors"
+
+	"akita/internal/gate"
+	"akita/internal/har"
+	"akita/internal/shape"
+	"akita/internal/witness"
+)
+
+// arenaBytes bounds the events whose shapes are made in an arena. An arena keeps up to
+// 75 bytes for each byte of an event until the event is done; for larger ones the garbage
+// collector frees what is merged on the way.
+const arenaBytes = 64 << 10
+
+// Reasons for dropping an event. They hold no value of it.
+var (
+	errLargeEvent = errors.New("the event is too large")
+	errPanicked   = errors.New("internal error")
+)
+
+// result says what became of events.
+type result struct {
+	taken   int   // events of which a witness was made
+	dropped int   // events that were not taken
+	reason  error // why the last of them was dropped
+}
+
+func (r *result) add(more result) {
+	r.taken += more.taken
+	r.dropped += more.dropped
+	if more.reason != nil {
+		r.reason = more.reason
+	}
+}
+
+// obfuscator makes witnesses of events. It is used by one goroutine at a time,
+// and keeps its memory from one event to the next.
+type obfuscator struct {
+	options witness.Options
+	gate    *gate.Gate // nil withholds no name
+	entry   har.Entry
+	arena   shape.Arena
+	routes  witness.Routes
+}
+
+// obfuscate appends the witnesses of a block's events to lines, as NDJSON.
+func (o *obfuscator) obfuscate(b *block, lines []byte) ([]byte, result) {
+	var made result
+	start := 0
+	for _, end := range b.ends {
+		more, err := o.event(b.raw[start:end], lines)
+		start = end
+		if err != nil {
+			made.add(result{dropped: 1, reason: err})
+			continue
+		}
+		lines = more
+		made.taken++
+	}
+	return lines, made
+}
+
+// event appends the witness of one event to lines.
+func (o *obfuscator) event(raw, lines []byte) (_ []byte, err error) {
+	defer func() {
+		// The application's users choose what an event holds. If one reaches a bug of
+		// ours, only that event is lost. The panic's value may hold data of it and is
+		// not kept.
+		if recover() != nil {
+			err = errPanicked
+		}
+	}()
+	if err := har.ParseEntry(raw, &o.entry); err != nil {
+		return lines, err
+	}
+	options := o.options
+	options.Routes = &o.routes
+	if len(raw) <= arenaBytes {
+		o.arena.Reset()
+		options.Arena = &o.arena
+	}
+	w := witness.FromEntry(&o.entry, options)
+	if o.gate != nil {
+		o.gate.Filter(&w, o.gate.Call(raw))
+	}
+	if err := w.Validate(); err != nil { // the server would refuse the whole bundle
+		return lines, err
+	}
+	return witness.AppendLine(lines, &w)
+}

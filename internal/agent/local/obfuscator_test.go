@@ -1,0 +1,168 @@
+package local
+
+import (
+	"bytes"
+	"encoding/json"
+	"math/rand/v2"
+	"net/url"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"akita/internal/shape"
+)
+
+// places are events with a value in each place that may hold one. VALUE stands for the
+// value as text in JSON, URL and PATH for the escaped value.
+var places = map[string]string{
+	"a JSON string":           body("application/json", `{\"a\":\"INNER\",\"b\":[{\"c\":\"INNER\"}]}`),
+	"a JSON string by itself": body("application/json", `\"INNER\"`),
+	"an array's element":      body("application/json", `[\"x\",\"INNER\"]`),
+	"a line":                  body("application/x-ndjson", `{\"a\":\"INNER\"}\n{\"a\":\"INNER\"}\n`),
+	"a server-sent event":     body("text/event-stream", `data: {\"a\":\"INNER\"}\n\n`),
+	"plain text":              body("text/plain", `VALUE`),
+	"XML":                     body("application/xml", `<a>VALUE</a>`),
+	"an opaque body":          body("application/octet-stream", `VALUE`),
+	"a body without a type":   body("", `VALUE`),
+	"a form":                  asked(`{"mimeType":"application/x-www-form-urlencoded","text":"a=URL&b=URL"}`),
+	"a form's parameter":      asked(`{"mimeType":"multipart/form-data","params":[{"name":"a","value":"VALUE"}]}`),
+	"a file": asked(
+		`{"mimeType":"multipart/form-data","params":[{"name":"a","value":"VALUE","fileName":"VALUE","contentType":"VALUE"}]}`,
+	),
+	"a query parameter":      `{"request":{"method":"GET","url":"http://h/x?a=URL"},"response":{"status":200},"_akita":{"route":"x","view":"v"}}`,
+	"an argument of a route": `{"request":{"method":"GET","url":"http://h/x/PATH"},"response":{"status":200},"_akita":{"route":"x/<str:a>","converters":{"a":"str"},"view":"v"}}`,
+	"a path without a route": `{"request":{"method":"GET","url":"http://h/x/PATH"},"response":{"status":404},"_akita":{"route":null}}`,
+	"a header":               `{"request":{"method":"GET","url":"/x","headers":[{"name":"X-Custom","value":"VALUE"}]},"response":{"status":200,"headers":[{"name":"X-Other","value":"VALUE"}]}}`,
+	"a cookie":               `{"request":{"method":"GET","url":"/x","cookies":[{"name":"theme","value":"VALUE"},{"name":"sessionid","value":"VALUE"}]},"response":{"status":200}}`,
+	"a bearer token":         `{"request":{"method":"GET","url":"/x","headers":[{"name":"Authorization","value":"Bearer VALUE"}]},"response":{"status":200}}`,
+	"an API key":             `{"request":{"method":"GET","url":"/x?api_key=URL","headers":[{"name":"X-Api-Key","value":"VALUE"}]},"response":{"status":200}}`,
+	"a user and a fragment":  `{"request":{"method":"GET","url":"http://URL:URL@h/x#URL"},"response":{"status":200},"_akita":{"route":"x","view":"v"}}`,
+	"what is not read":       `{"comment":"VALUE","request":{"method":"GET","url":"/x","comment":"VALUE"},"response":{"status":200,"statusText":"VALUE","redirectURL":"VALUE"},"_akita":{"route":"x","view":"v","other":"VALUE"}}`,
+}
+
+func body(mediaType, text string) string {
+	return `{"request":{"method":"GET","url":"/x"},"response":{"status":200,"content":{"mimeType":"` + mediaType + `","text":"` + text + `"}}}`
+}
+
+func asked(postData string) string {
+	return `{"request":{"method":"POST","url":"/x","postData":` + postData + `},"response":{"status":200}}`
+}
+
+// uploaded returns what leaves the machine of an event with the value in it; "" if nothing does.
+func uploaded(t *testing.T, o *obfuscator, event, value string) string {
+	t.Helper()
+	inner := quoted(t, value)
+	event = strings.NewReplacer(
+		"VALUE",
+		inner,
+		"URL",
+		url.QueryEscape(value),
+		"PATH",
+		url.PathEscape(value),
+		"INNER",
+		quoted(t, inner),
+	).Replace(
+		event,
+	)
+	var b block
+	b.add([]byte(event))
+	lines, _ := o.obfuscate(&b, nil)
+	return string(lines)
+}
+
+// quoted returns a text as it is written between quotes in JSON.
+func quoted(t *testing.T, text string) string {
+	t.Helper()
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(text); err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSuffix(strings.TrimSpace(out.String())[1:], `"`)
+}
+
+// alike reports whether two values have the same shape, which is all that may leave of a
+// value: the same types, formats and lengths in bytes.
+func alike(t *testing.T, a, b string) bool {
+	t.Helper()
+	return a != b && len(a) == len(b) && utf8.ValidString(a) &&
+		utf8.ValidString(b) && // otherwise JSON changes their lengths
+		len(url.QueryEscape(a)) == len(url.QueryEscape(b)) &&
+		len(quoted(t, a)) == len(quoted(t, b)) &&
+		len(quoted(t, quoted(t, a))) == len(quoted(t, quoted(t, b))) &&
+		bytes.Equal(shape.OfText(a, shape.Options{}).AppendJSON(nil), shape.OfText(b, shape.Options{}).AppendJSON(nil)) &&
+		shape.IsDataParameter(a) == shape.IsDataParameter(b)
+}
+
+func checkNonInterference(t *testing.T, o *obfuscator, a, b string) {
+	t.Helper()
+	for place, event := range places {
+		if ofA, ofB := uploaded(t, o, event, a), uploaded(t, o, event, b); ofA != ofB {
+			t.Errorf("%s gives different uploads for %q and %q:\n%s%s", place, a, b, ofA, ofB)
+		}
+	}
+}
+
+// TestNonInterference replaces all values by others of the same shape. The upload must be
+// the same, byte for byte, so that it reveals nothing of the values.
+func TestNonInterference(t *testing.T) {
+	t.Parallel()
+	random := rand.New(rand.NewPCG(1, 2))
+	var o obfuscator
+	for _, kind := range valueKinds {
+		compared := 0
+		for range 20 {
+			if a, b := fill(random, kind), fill(random, kind); alike(t, a, b) {
+				compared++
+				checkNonInterference(t, &o, a, b)
+			}
+		}
+		if compared < 5 {
+			t.Errorf("only %d pairs like %s were compared", compared, kind)
+		}
+	}
+	for place, event := range places {
+		if uploaded(t, &o, event, "x1y2") == "" {
+			t.Errorf("%s: nothing is uploaded at all", place)
+		}
+	}
+}
+
+// valueKinds are patterns of values: a and A stand for any letter, 9 for any digit, f for any
+// hex digit.
+var valueKinds = []string{
+	"aaaaaaa", "Aaaaaaa Aaaaaaaa", "aaaaaa.aaaaaa@aaaaaaa.example", "ffffffff-ffff-4fff-8fff-ffffffffffff", "2026-01-19T09:19:19Z", "+49 999 9999999",
+	"999999999", "9999.99", "AAA-99999-AA", "ffffffffffffffffffffffffffffffff", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJaaa99aaa9In0.aaa99AAAaaa99AAAaaa99AAA",
+	"https://aaaaaaa.example/aaa/999", "198.51.100.99", "aaa_99AAaa99AAaa99AA", "aaa\"aaa\\aaa", "äöüaaaa", "aaa&aaa=aaa%aaa", "€ 99,99", "<aaa>aaa</aaa>",
+}
+
+// fill makes a random value from a pattern.
+func fill(random *rand.Rand, pattern string) string {
+	out := []byte(pattern)
+	for i, c := range out {
+		switch c {
+		case 'a':
+			out[i] = "abcdefghijklmnopqrstuvwxyz"[random.IntN(26)]
+		case 'A':
+			out[i] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[random.IntN(26)]
+		case '9':
+			out[i] = "123456789"[random.IntN(9)]
+		case 'f':
+			out[i] = "0123456789abcdef"[random.IntN(16)]
+		}
+	}
+	return string(out)
+}
+
+func FuzzNonInterference(f *testing.F) {
+	for _, kind := range valueKinds {
+		random := rand.New(rand.NewPCG(3, 4))
+		f.Add(fill(random, kind), fill(random, kind))
+	}
+	f.Fuzz(func(t *testing.T, a, b string) {
+		if alike(t, a, b) {
+			checkNonInterference(t, new(obfuscator), a, b)
+		}
+	})
+}

@@ -1,0 +1,86 @@
+package apimodel
+
+import (
+	"akita/internal/shape"
+	"akita/internal/witness"
+)
+
+// maxMediaTypes bounds the media types of one message that are kept apart.
+const maxMediaTypes = 50
+
+// Body sums up the bodies of one media type.
+type Body struct {
+	Count uint64            `json:"count"`
+	Cut   uint64            `json:"cut,omitzero"` // bodies that were not seen in full; they are not in Shape
+	Sizes Sizes             `json:"sizes,omitzero"`
+	Shape *shape.Shape      `json:"shape,omitzero"` // of the bodies that could be read
+	Files map[string]uint64 `json:"files,omitzero"` // fields of a form that held files
+}
+
+func newBody() *Body { return &Body{} }
+
+func addBody(bodies *map[string]*Body, none *uint64, seen *witness.Body) {
+	if seen == nil {
+		*none++
+		return
+	}
+	one := Body{Count: 1, Shape: seen.Shape}
+	if seen.Cut {
+		one.Cut, one.Shape = 1, nil
+	} else if len(seen.Files) > 0 {
+		one.Files = make(map[string]uint64, len(seen.Files))
+		for _, name := range seen.Files {
+			one.Files[name] = 1
+		}
+	}
+	mergeBody(bodies, seen.MediaType, &one).Sizes.add(seen.Size)
+}
+
+func mergeBodies(bodies *map[string]*Body, o map[string]*Body) {
+	for mediaType, q := range o {
+		mergeBody(bodies, mediaType, q)
+	}
+}
+
+// mergeBody adds q to the bodies of its media type, which it returns. Over maxMediaTypes all
+// bodies become one without a shape, under Many.
+func mergeBody(bodies *map[string]*Body, mediaType string, q *Body) *Body {
+	if *bodies == nil {
+		*bodies = make(map[string]*Body)
+	}
+	if _, over := (*bodies)[Many]; over {
+		mediaType = Many
+	}
+	into := get(*bodies, mediaType, newBody)
+	into.merge(q)
+	if _, over := (*bodies)[Many]; !over && len(*bodies) <= maxMediaTypes {
+		return into
+	}
+	all := newBody()
+	for _, one := range *bodies {
+		all.Count += one.Count
+		all.Cut += one.Cut
+		all.Sizes.merge(one.Sizes)
+	}
+	*bodies = map[string]*Body{Many: all}
+	return all
+}
+
+func (b *Body) merge(q *Body) {
+	b.Count += q.Count
+	b.Cut += q.Cut
+	b.Sizes.merge(q.Sizes)
+	if q.Shape != nil {
+		if b.Shape == nil {
+			b.Shape = new(shape.Shape)
+		}
+		b.Shape.Merge(q.Shape)
+	}
+	if len(q.Files) == 0 {
+		return
+	}
+	if b.Files == nil {
+		b.Files = make(map[string]uint64, len(q.Files))
+	}
+	mergeCounts(b.Files, q.Files, maxParams)
+}

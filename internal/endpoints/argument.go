@@ -1,0 +1,121 @@
+package endpoints
+
+import (
+	"akita/internal/apimodel"
+	"akita/internal/format"
+	"akita/internal/jsonschema"
+	"akita/internal/shape"
+	"akita/internal/witness"
+)
+
+// argument is a path parameter.
+type argument struct {
+	name      string
+	shape     *shape.Shape
+	words     uint64            // how many values were words: they may be names, and are not kept
+	distinct  uint64            // how many different words there were at least
+	codes     string            // what the values are codes of, "" if unknown
+	route     uint64            // the calls whose route names it
+	converter witness.Converter // what the route declares it to be; "" if it does not, or not always the same
+}
+
+// pathArgument sums up the values of a parameter of an inferred path. A call without a shape for it
+// had a word there.
+func pathArgument(p pathParam, op *apimodel.Operation) argument {
+	a := newArgument(p.name, p.key, op)
+	a.distinct, a.codes = p.at.distinctWords, p.at.codes
+	if calls, n := op.Request().Count, a.shape.Count(); n < calls {
+		a.words = calls - n
+		a.shape.Merge(&shape.Shape{Strs: a.words})
+	}
+	return a
+}
+
+// routeArgument sums up the values of a parameter that the framework's route names.
+func routeArgument(name string, op *apimodel.Operation) argument {
+	a := newArgument(name, name, op)
+	a.route = op.Request().Count
+	if a.shape.Count() == 0 {
+		a.shape.Merge(&shape.Shape{Strs: a.route}) // no path matched the route
+	}
+	return a
+}
+
+// newArgument sums up what calls carried under a key of apimodel.Request.Args.
+func newArgument(name, key string, op *apimodel.Operation) argument {
+	a := argument{name: name, shape: new(shape.Shape)}
+	if p := op.Request().Args.ByName[key]; p != nil {
+		a.shape.Merge(p.Shape)
+		a.converter = converterOf(p)
+	}
+	return a
+}
+
+// joined returns a together with the same parameter of another endpoint, under a's name.
+func (a argument) joined(o argument) argument {
+	sum := a.shape.Clone()
+	sum.Merge(o.shape)
+	a.shape = sum
+	a.words += o.words
+	a.distinct = max(a.distinct, o.distinct)
+	a.route += o.route
+	switch {
+	case a.converter == "":
+		a.converter = o.converter
+	case o.converter != "" && o.converter != a.converter:
+		a.converter = ""
+	}
+	return a
+}
+
+// converterOf returns what the route declares a parameter to be; "" if it declares nothing, or if
+// releases of the application declared different things.
+func converterOf(p *apimodel.Param) witness.Converter {
+	if len(p.Converters) == 1 {
+		for converter := range p.Converters {
+			return converter
+		}
+	}
+	return ""
+}
+
+// declared is the shape that the route declares for a parameter, whatever was seen; nil if
+// the values decide.
+func (a argument) declared() *shape.Shape {
+	s := a.shape
+	switch a.converter {
+	case witness.ConverterInt:
+		return &shape.Shape{Ints: max(1, s.Ints), Widths: s.Widths}
+	case witness.ConverterFloat:
+		return &shape.Shape{Nums: 1}
+	case witness.ConverterUUID:
+		return &shape.Shape{Strs: 1, Formats: shape.Formats{{Format: format.UUID, Count: 1}}}
+	case witness.ConverterText:
+		if s.Strs < s.Count() {
+			return &shape.Shape{Strs: 1}
+		}
+	}
+	return nil
+}
+
+// schema writes the schema of the parameter. What the framework declares is never guessed: values
+// that do not fit the route's converter do not change the type.
+func (a argument) schema(w jsonschema.Writer) jsonschema.Object {
+	if declared := a.declared(); declared != nil {
+		return w.Declared(a.name, declared, a.shape)
+	}
+	return w.Text(a.name, a.shape)
+}
+
+// holds counts the values that fit the converter; without one all do.
+func (a argument) holds() uint64 {
+	switch a.converter {
+	case witness.ConverterInt:
+		return a.shape.Ints
+	case witness.ConverterFloat:
+		return a.shape.Ints + a.shape.Nums
+	case witness.ConverterUUID:
+		return a.shape.Formats.Of(format.UUID)
+	}
+	return a.shape.Count()
+}

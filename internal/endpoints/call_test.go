@@ -1,0 +1,25 @@
+package endpoints_test
+
+import (
+	"akita/internal/apimodel"
+	"akita/internal/endpoints"
+	"akita/internal/har"
+	"akita/internal/har/hartest"
+	"akita/internal/witness"
+)
+
+var (
+	call   = hartest.Call
+	sends  = hartest.Sends
+	header = hartest.RequestHeader
+	routed = hartest.Routed
+)
+
+func model(entries []har.Entry) *endpoints.Set {
+	m := apimodel.New()
+	for i := range entries {
+		w := witness.FromEntry(&entries[i], witness.Options{Enums: true})
+		m.Add(&w)
+	}
+	return endpoints.Infer(m)
+}

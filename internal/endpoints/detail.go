@@ -1,0 +1,123 @@
+package endpoints
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"akita/internal/apimodel"
+	"akita/internal/jsonschema"
+)
+
+// Detail returns the endpoint of an id with all that is known of it; ok is false if there is none.
+func (s *Set) Detail(id string) (detail Detail, ok bool) {
+	for _, e := range s.endpoints {
+		if e.ID() == id {
+			return e.Detail(), true
+		}
+	}
+	return Detail{}, false
+}
+
+// Detail describes the endpoint with all that is known of it.
+func (e *Endpoint) Detail() Detail {
+	schemas := jsonschema.NewWriter(jsonschema.Config{}, e.Subject(false))
+	d := Detail{
+		Summary:          e.Summary(),
+		AuthCounts:       authTypes(e.Calls.Auth, e.Calls.AuthBad),
+		View:             mostFrequent(e.Calls.Views),
+		Parameters:       e.Parameters(jsonschema.Config{}),
+		RequestBodies:    bodies(schemas, e.Calls.Request().Bodies),
+		Responses:        []Response{},
+		LatencyHistogram: e.Calls.Latencies().Histogram(),
+	}
+	for _, status := range slices.Sorted(maps.Keys(e.Calls.Responses)) {
+		if r := e.Calls.Responses[status]; status != noStatus {
+			schemas := jsonschema.NewWriter(jsonschema.Config{}, e.Subject(status >= 400))
+			d.Responses = append(d.Responses, Response{
+				Status: status, Count: r.Count, LatencyMs: r.Latency.Percentiles(), FirstSeen: r.Seen.First, LastSeen: r.Seen.Last,
+				Headers: headers(schemas, r), Bodies: bodies(schemas, r.Bodies),
+			})
+		}
+	}
+	return d
+}
+
+// Parameters lists the parameters: those of the path in its order, then query, header and cookie
+// parameters by name.
+func (e *Endpoint) Parameters(c jsonschema.Config) []Parameter {
+	out := []Parameter{}
+	subject := e.Subject(false)
+	subject.Secret = true // a name in a path is personal data as easily as a choice
+	inPath := jsonschema.NewWriter(c, subject)
+	for _, arg := range e.arguments {
+		out = append(out, Parameter{
+			In: "path", Name: arg.name, Required: true, Seen: e.Calls.Calls(), Of: e.Calls.Calls(),
+			Schema: arg.schema(inPath), argument: &arg,
+		})
+	}
+	elsewhere := jsonschema.NewWriter(c, e.Subject(false))
+	r := e.Calls.Request()
+	for _, kind := range []struct {
+		in     string
+		params *apimodel.Params
+	}{{"query", &r.Query}, {"header", &r.Headers}, {"cookie", &r.Cookies}} {
+		for _, name := range sortedKeys(kind.params.ByName) {
+			p := kind.params.ByName[name]
+			out = append(out, Parameter{
+				In: kind.in, Name: name, Required: p.Count == r.Count, Seen: p.Count, Of: r.Count,
+				Schema: elsewhere.Parameter(name, p.Shape, p.Repeated > 0), repeated: p.Repeated,
+			})
+		}
+	}
+	return out
+}
+
+func headers(schemas jsonschema.Writer, r *apimodel.Response) []ResponseHeader {
+	out := []ResponseHeader{}
+	for _, name := range sortedKeys(r.Headers.ByName) {
+		p := r.Headers.ByName[name]
+		out = append(out, ResponseHeader{Name: name, Seen: p.Count, Schema: schemas.Text(name, p.Shape)})
+	}
+	return out
+}
+
+// bodies lists bodies by media type, most frequent first.
+func bodies(schemas jsonschema.Writer, of map[string]*apimodel.Body) []Body {
+	out := []Body{}
+	for _, mediaType := range sortedKeys(of) {
+		b := of[mediaType]
+		one := Body{MediaType: MediaType(mediaType), Seen: b.Count}
+		if size, ok := b.Sizes.Percentiles(); ok {
+			one.Bytes = &size
+		}
+		if b.Shape != nil {
+			one.Schema = schemas.Body(mediaType, b.Shape, b.Files)
+		}
+		out = append(out, one)
+	}
+	slices.SortStableFunc(out, func(a, b Body) int { return cmp.Compare(b.Seen, a.Seen) })
+	return out
+}
+
+// MediaType returns how a document names the media type of bodies.
+func MediaType(mediaType string) string {
+	switch mediaType {
+	case apimodel.Many:
+		return "*/*"
+	case "":
+		return "application/octet-stream"
+	}
+	return mediaType
+}
+
+func mostFrequent(counts map[string]uint64) string {
+	best := ""
+	for _, name := range sortedKeys(counts) {
+		if best == "" || counts[name] > counts[best] {
+			best = name
+		}
+	}
+	return strings.TrimPrefix(best, apimodel.Many)
+}

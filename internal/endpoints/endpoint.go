@@ -1,0 +1,48 @@
+package endpoints
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+
+	"akita/internal/apimodel"
+	"akita/internal/jsonschema"
+	"akita/internal/names"
+)
+
+// Endpoint is one operation of an API: a method on a path template of a host. It is only read.
+type Endpoint struct {
+	Host, Method, Path string
+	Calls              *apimodel.Operation // what was seen of it
+
+	arguments []argument // in the order of the path
+	known     bool       // the framework's route, not inferred
+}
+
+// ID identifies the endpoint for good: it is the start of a hash of its method, host and path.
+func (e *Endpoint) ID() string {
+	sum := sha256.Sum256([]byte(e.Method + " " + e.Host + " " + e.Path))
+	return hex.EncodeToString(sum[:8])
+}
+
+// Subject is what the schemas of the endpoint's bodies describe; failed are those of errors.
+func (e *Endpoint) Subject(failed bool) jsonschema.Subject {
+	return jsonschema.Subject{Name: names.Resource(e.Path), Secret: names.IsSecret(e.Path), Error: failed}
+}
+
+// Join returns e and other, which may be nil, as one endpoint under the parameter names of path.
+// Both have the same method and, but for these names, the same path.
+func (e *Endpoint) Join(other *Endpoint, path string) *Endpoint {
+	calls := e.Calls.Clone()
+	if other != nil {
+		calls.Merge(other.Calls)
+	}
+	arguments := slices.Clone(e.arguments)
+	for i, name := range parameterNames(path) {
+		arguments[i].name = name
+		if other != nil {
+			arguments[i] = arguments[i].joined(other.arguments[i])
+		}
+	}
+	return &Endpoint{Host: e.Host, Method: e.Method, Path: path, arguments: arguments, Calls: calls}
+}

@@ -1,0 +1,162 @@
+// Package endpoints decides what a model means: which words of paths are values of a parameter,
+// what each parameter is called, and so which endpoints an API has. It describes them for the REST
+// API; package openapi writes them as a document. It does no I/O and knows no clock.
+//
+// Infer (infer.go) reads the model into a draft tree (place.go), decides which words are values
+// (paths.go, rules.go, by comparing their answers: compare.go, groups.go, siblings.go; codes.go),
+// names the parameters (naming.go), and returns the Set of endpoints.
+package endpoints
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+	"strings"
+
+	"akita/internal/apimodel"
+)
+
+// Set is the endpoints of an API, as they were inferred from a model. It is safe for concurrent
+// use.
+type Set struct {
+	witnesses uint64
+	unmatched uint64
+	truncated apimodel.Truncated
+	hosts     map[string]apimodel.Schemes
+	endpoints []*Endpoint // by path, then method, then host
+	slugs     slugs
+}
+
+// Witnesses returns how many calls the model sums up.
+func (s *Set) Witnesses() uint64 { return s.witnesses }
+
+// Unmatched returns how many of them are of no endpoint: preflights, and calls for which there is
+// no operation.
+func (s *Set) Unmatched() uint64 { return s.unmatched }
+
+// Truncated counts what the model's limits left out.
+func (s *Set) Truncated() apimodel.Truncated { return s.truncated }
+
+// Schemes returns the URL schemes by which a host was called.
+func (s *Set) Schemes(host string) apimodel.Schemes { return s.hosts[host] }
+
+// IsSlug reports whether a word stood for a parameter in a path, and never for itself.
+func (s *Set) IsSlug(word string) bool { return s.slugs.has(word) }
+
+// Matching yields the endpoints that match a filter, by path, then method, then host.
+func (s *Set) Matching(f Filter) iter.Seq[*Endpoint] {
+	return func(yield func(*Endpoint) bool) {
+		for _, e := range s.endpoints {
+			if f.matches(e) && !yield(e) {
+				return
+			}
+		}
+	}
+}
+
+// Infer decides which endpoints a model shows. The result shares nothing with the model.
+func Infer(m *apimodel.Model) *Set {
+	s := &Set{
+		witnesses: m.Witnesses(),
+		unmatched: m.Unmatched(),
+		truncated: m.Truncated(),
+		hosts:     m.Hosts(),
+		slugs:     newSlugs(),
+	}
+	found := make(finds)
+	found.addRoutes(m)
+	found.addPaths(m, s.slugs)
+	for _, byHost := range found {
+		for _, e := range byHost {
+			if isUnmatched(e.Calls, e.known) {
+				s.unmatched += e.Calls.Calls()
+			} else {
+				s.endpoints = append(s.endpoints, e)
+				s.slugs.addArguments(e.arguments)
+			}
+		}
+	}
+	slices.SortFunc(s.endpoints, func(x, y *Endpoint) int {
+		return cmp.Or(strings.Compare(x.Path, y.Path), strings.Compare(x.Method, y.Method), strings.Compare(x.Host, y.Host))
+	})
+	return s
+}
+
+// finds are the endpoints found so far, by method and path template without the names of its
+// parameters, and by host.
+type finds map[find]map[string]*Endpoint
+
+type find struct{ method, template string }
+
+// add adds an endpoint. One that was found under other parameter names, because the route was known
+// for some of its calls only, takes its calls: in OpenAPI they are one operation.
+func (f finds) add(e *Endpoint) {
+	key := find{e.Method, Anonymous(e.Path)}
+	if f[key] == nil {
+		f[key] = make(map[string]*Endpoint)
+	}
+	there, ok := f[key][e.Host]
+	if !ok {
+		f[key][e.Host] = e
+		return
+	}
+	there.Calls.Merge(e.Calls)
+	for i := range there.arguments {
+		there.arguments[i] = there.arguments[i].joined(e.arguments[i])
+	}
+}
+
+// addRoutes adds the endpoints whose path the framework names.
+func (f finds) addRoutes(m *apimodel.Model) {
+	whole := make(map[find]bool) // routes without optional parts
+	for r := range m.Routes() {
+		if r.Base == "" {
+			whole[find{r.Method, r.Template}] = true
+		}
+	}
+	for r := range m.Routes() {
+		path := r.Template
+		if whole[find{r.Method, r.Base}] {
+			path = r.Base // the same route was called without its optional parts too: it is one operation
+		}
+		f.add(&Endpoint{
+			Host: r.Host, Method: r.Method, Path: path, Calls: r.Operation.Clone(),
+			arguments: routeArguments(path, r.Operation), known: true,
+		})
+	}
+}
+
+// addPaths adds the endpoints of which only the paths of calls are known.
+func (f finds) addPaths(m *apimodel.Model, slugs slugs) {
+	roots := make(map[string]*place)
+	for host, root := range m.Paths() {
+		child(&roots, host, newPlace).addNode(root)
+	}
+	for _, host := range sortedKeys(roots) {
+		root := roots[host]
+		root.addLiterals(slugs.words)
+		root.resolve("")
+		root.addLiterals(slugs.names)
+		root.collect(nil, func(segments []segment, at *place) {
+			path, params := writePath(segments, at)
+			for method, op := range at.ops {
+				f.add(&Endpoint{
+					Host: host, Method: method, Path: path, Calls: op.Operation,
+					arguments: pathArguments(params, op.Operation),
+				})
+			}
+		})
+	}
+}
+
+// isUnmatched reports whether every response was "not found" or "not allowed", so that there is no
+// such operation. If the framework knows the route, a 404 is about the object that was asked for;
+// if not, such paths are a scanner's.
+func isUnmatched(op *apimodel.Operation, known bool) bool {
+	for status := range op.Responses {
+		if !apimodel.IsMissing(status) || known && status == 404 {
+			return false
+		}
+	}
+	return true
+}

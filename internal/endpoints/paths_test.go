@@ -1,0 +1,119 @@
+package endpoints_test
+
+import (
+	"slices"
+	"testing"
+
+	"akita/internal/endpoints"
+	"akita/internal/har"
+)
+
+// asksFirst makes a call what a browser asks before one to another origin.
+func asksFirst(e *har.Entry) {
+	e.Request.Method = "OPTIONS"
+	header("Origin", "https://app.test")(e)
+	header("Access-Control-Request-Method", "PUT")(e)
+}
+
+func withMethod(method string) func(*har.Entry) {
+	return func(e *har.Entry) { e.Request.Method = method }
+}
+
+// operations are those that are inferred from calls, sorted.
+func operations(calls []har.Entry) (found []string) {
+	for _, e := range model(calls).Overview(endpoints.Filter{}).Endpoints {
+		found = append(found, e.Method+" "+e.Path)
+	}
+	slices.Sort(found)
+	return found
+}
+
+// Each row is what was called and which operations that are.
+func TestWhatIsNoOperationOfItsOwn(t *testing.T) {
+	t.Parallel()
+	const topic = `{"slug":"x","title":"y","datasets":[]}`
+	for name, test := range map[string]struct {
+		calls []har.Entry
+		want  []string
+	}{
+		"a preflight": {
+			calls: []har.Entry{call("/users/7", 204, "", asksFirst), call("/users/7", 204, "", withMethod("PUT"))},
+			want:  []string{"PUT /users/{userId}"},
+		},
+		"nothing but a preflight": {
+			calls: []har.Entry{call("/users/7", 204, "", asksFirst)},
+		},
+		"a preflight of a known route": {
+			calls: []har.Entry{call("/users/7", 204, "", asksFirst, routed("users/<int:pk>"))},
+		},
+		"OPTIONS that tell of the API are one": {
+			calls: []har.Entry{call("/users", 200, `{"name":"Users","parses":[]}`, withMethod("OPTIONS"))},
+			want:  []string{"OPTIONS /users"},
+		},
+		"a word that was only ever not modified": {
+			calls: []har.Entry{
+				call("/books/17", 200, topic), call("/books/18", 200, topic), call("/books/dune", 304, ""),
+			},
+			want: []string{"GET /books/{bookId}"},
+		},
+		"not modified beside words": {
+			calls: []har.Entry{
+				call("/topics/budget", 200, topic), call("/topics/mobility", 200, topic), call("/topics/water", 200, topic), call("/topics/energy", 304, ""),
+			},
+			want: []string{"GET /topics/{topic}"},
+		},
+		"latest that was only ever not modified": {
+			calls: []har.Entry{call("/books/17", 200, topic), call("/books/18", 200, topic), call("/books/latest", 304, "")},
+			want:  []string{"GET /books/latest", "GET /books/{bookId}"},
+		},
+		"health is a topic where it answers as topics do": {
+			calls: []har.Entry{
+				call("/topics/budget", 200, topic), call("/topics/health", 200, topic), call("/topics/mobility", 200, topic), call("/topics/search", 200, topic), call("/topics/water", 200, topic),
+			},
+			want: []string{"GET /topics/{topic}"},
+		},
+		"health of its own": {
+			calls: []har.Entry{
+				call("/nodes/17", 200, topic), call("/nodes/18", 200, topic), call("/nodes/health", 200, `{"status":"up","uptime":7}`),
+			},
+			want: []string{"GET /nodes/health", "GET /nodes/{nodeId}"},
+		},
+		"a word that leads to ids as ids do": {
+			calls: []har.Entry{
+				call("/hooks/17/23", 204, "", sends("")), call("/hooks/18/24", 204, "", sends("")), call("/hooks/acme/25", 204, "", sends("")),
+			},
+			want: []string{"POST /hooks/{hookId}/{hookId2}"},
+		},
+		"a collection beside ids that lead to ids": {
+			calls: []har.Entry{
+				call("/shops/17/23", 200, topic), call("/shops/18/24", 200, topic), call("/shops/owners/25", 200, topic),
+			},
+			want: []string{"GET /shops/owners/{ownerId}", "GET /shops/{shopId}/{shopId2}"},
+		},
+		"a word that leads to other things than ids do": {
+			calls: []har.Entry{
+				call("/shops/17/23", 200, topic), call("/shops/18/24", 200, topic), call("/shops/stock/25", 200, `{"left":1,"sold":2}`),
+			},
+			want: []string{"GET /shops/stock/{stockId}", "GET /shops/{shopId}/{shopId2}"},
+		},
+		"ids that lead to ids, and say nothing of the word beside them": {
+			calls: []har.Entry{
+				call("/api/17/23", 204, "", sends("")), call("/api/18/24", 204, "", sends("")), call("/api/stock/25", 204, "", sends("")),
+			},
+			want: []string{"POST /api/stock/{stockId}", "POST /api/{apiId}/{apiId2}"},
+		},
+		"me answers as others do, and is one": {
+			calls: []har.Entry{
+				call("/users/17", 200, topic), call("/users/18", 200, topic), call("/users/me", 200, topic),
+			},
+			want: []string{"GET /users/me", "GET /users/{userId}"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := operations(test.calls); !slices.Equal(got, test.want) {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}

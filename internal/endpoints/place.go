@@ -1,0 +1,239 @@
+package endpoints
+
+import (
+	"iter"
+	"maps"
+	"slices"
+
+	"akita/internal/apimodel"
+	"akita/internal/shape"
+	"akita/internal/witness"
+)
+
+// place is a node of the draft tree in which it is decided what the words of paths mean. It starts
+// as a copy of what the model saw: each word is a child of its own, and everything else a value of
+// a parameter, one parameter for each ending or action that follows its values ("", ".csv",
+// ":cancel"). Words that turn out to be values move into the parameter.
+type place struct {
+	literals map[string]*place
+	params   map[string]*place     // by suffix
+	ops      map[string]*operation // by method: what was called right here
+
+	arg           shape.Shape // of a parameter: its values
+	words         uint64      // of a parameter: how many of its values were words
+	distinctWords uint64      // of a parameter: how many different words were decided to be its values
+	codes         string      // of a parameter: what its values are codes of, "" if unknown
+}
+
+// operation is what was called of one method at a place.
+type operation struct {
+	*apimodel.Operation
+
+	success *shape.Shape // the cache of answer
+}
+
+func newPlace() *place { return new(place) }
+
+func newOperation() *operation { return &operation{Operation: apimodel.NewOperation()} }
+
+// addNode copies what a model saw at and below n.
+func (p *place) addNode(n *apimodel.Node) {
+	p.arg.Merge(n.Values())
+	p.words += n.Words()
+	for method, op := range n.Operations() {
+		p.operation(method).add(op)
+	}
+	for suffix, param := range n.Params() {
+		p.param(suffix).addNode(param)
+	}
+	for text, child := range n.Literals() {
+		p.literal(text).addNode(child)
+	}
+}
+
+// merge adds o to p; o stays as it is and shares nothing with p.
+func (p *place) merge(o *place) {
+	p.arg.Merge(&o.arg)
+	p.words += o.words
+	p.distinctWords += o.distinctWords
+	for method, op := range o.ops {
+		p.operation(method).add(op.Operation)
+	}
+	for suffix, param := range o.params {
+		p.param(suffix).merge(param)
+	}
+	for text, child := range o.literals {
+		p.literal(text).merge(child)
+	}
+}
+
+// add adds calls; o stays as it is.
+func (op *operation) add(o *apimodel.Operation) {
+	op.success = nil
+	op.Merge(o)
+}
+
+// literal returns the child for a word.
+func (p *place) literal(text string) *place { return child(&p.literals, text, newPlace) }
+
+// param returns the parameter for values with a suffix.
+func (p *place) param(suffix string) *place { return child(&p.params, suffix, newPlace) }
+
+func (p *place) operation(method string) *operation { return child(&p.ops, method, newOperation) }
+
+// child returns the value of a key, and creates a missing one.
+func child[V any](of *map[string]V, key string, create func() V) V {
+	if v, ok := (*of)[key]; ok {
+		return v
+	}
+	if *of == nil {
+		*of = make(map[string]V)
+	}
+	v := create()
+	(*of)[key] = v
+	return v
+}
+
+// absorb turns a word into a value of the parameter with a suffix, which the word ends with.
+func (p *place) absorb(text, suffix string) {
+	word := p.literals[text]
+	delete(p.literals, text)
+	calls := word.calls()
+	param := p.param(suffix)
+	param.words += calls
+	param.arg.Merge(&shape.Shape{Strs: calls})
+	param.merge(word)
+}
+
+// absorbAll turns words into values of one parameter. An ending that all of them have stays part of
+// the path.
+func (p *place) absorbAll(words []string) {
+	suffix := suffixOf(words)
+	for _, text := range words {
+		p.absorb(text, suffix)
+	}
+	p.param(suffix).distinctWords += uint64(len(words))
+}
+
+// suffixOf returns what all words end with, an ending or an action, or "".
+func suffixOf(words []string) string {
+	_, suffix := witness.CutSuffix(words[0])
+	for _, text := range words[1:] {
+		if _, other := witness.CutSuffix(text); other != suffix {
+			return ""
+		}
+	}
+	return suffix
+}
+
+// calls counts the calls at and below p.
+func (p *place) calls() uint64 {
+	var sum uint64
+	for _, op := range p.ops {
+		sum += op.Calls()
+	}
+	for child := range p.children() {
+		sum += child.calls()
+	}
+	return sum
+}
+
+// children yields the words and parameters right below p.
+func (p *place) children() iter.Seq[*place] {
+	return func(yield func(*place) bool) {
+		for _, of := range []map[string]*place{p.literals, p.params} {
+			for _, child := range of {
+				if !yield(child) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// hasItems reports whether p is a collection: it is called itself, and values follow it.
+func (p *place) hasItems() bool {
+	return len(p.params) > 0 && (len(p.ops) > 0 || p.literals[""] != nil)
+}
+
+// covers reports whether all that was called at and below other was called at and below p too.
+func (p *place) covers(other *place) bool {
+	for method := range other.ops {
+		if p.ops[method] == nil {
+			return false
+		}
+	}
+	for text, child := range other.literals {
+		if own := p.literals[text]; own == nil || !own.covers(child) {
+			return false
+		}
+	}
+	for suffix, param := range other.params {
+		if own := p.params[suffix]; own == nil || !own.covers(param) {
+			return false
+		}
+	}
+	return true
+}
+
+// succeeds reports whether any call at or below p was accepted with more than "not modified" (304),
+// which shows nothing of the response.
+func (p *place) succeeds() bool {
+	for _, op := range p.ops {
+		same := op.Responses[notModified]
+		if op.Accepted.Count > 0 && (same == nil || op.Accepted.Count > same.Count) {
+			return true
+		}
+	}
+	for child := range p.children() {
+		if child.succeeds() {
+			return true
+		}
+	}
+	return false
+}
+
+// notModified is the status of a response that has not changed since the client's copy of it.
+const notModified = 304
+
+// exists reports whether any operation at or below p exists, as far as its responses show.
+func (p *place) exists() bool {
+	for _, op := range p.ops {
+		if !isUnmatched(op.Operation, false) {
+			return true
+		}
+	}
+	for child := range p.children() {
+		if child.exists() {
+			return true
+		}
+	}
+	return false
+}
+
+// addLiterals adds the words at and below p to a set.
+func (p *place) addLiterals(to map[string]bool) {
+	for text := range p.literals {
+		to[text] = true
+	}
+	for child := range p.children() {
+		child.addLiterals(to)
+	}
+}
+
+// paramShape sums up the values that the calls right here carried for a parameter, by its key in
+// apimodel.Request.Args.
+func (p *place) paramShape(key string) *shape.Shape {
+	sum := new(shape.Shape)
+	for _, op := range p.ops {
+		for _, r := range []*apimodel.Request{&op.Accepted, &op.Rejected} {
+			if arg := r.Args.ByName[key]; arg != nil {
+				sum.Merge(arg.Shape)
+			}
+		}
+	}
+	return sum
+}
+
+// sortedKeys returns a map's keys in order: everything that is decided goes by it.
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,0 +1,94 @@
+package gate
+
+import (
+	"akita/internal/shape"
+)
+
+const (
+	minEntries   = 8  // names with values of one shape that make a map
+	alikePercent = 90 // of the names have such values
+	maxPerObject = 2  // names that each of many objects has of its own
+)
+
+// isMap reports whether the objects that o sums up look like maps: half of their keys or more are
+// data by themselves; or there are many names with values of one shape; or each object has names
+// that the others lack.
+func isMap(o *shape.Object, objects uint64) bool {
+	var keys, named uint64
+	if o.Keys != nil {
+		keys = o.Keys.Strs
+	}
+	for _, f := range o.Fields {
+		named += f.Shape.Count()
+	}
+	switch {
+	case keys > 0 && keys >= named:
+		return true
+	case len(o.Fields) < minEntries:
+		return false
+	case named <= objects*maxPerObject:
+		return true
+	}
+	return alike(o.Fields)
+}
+
+// alike reports whether nearly all fields have values of one shape.
+func alike(fields shape.Fields) bool {
+	counts := make(map[signature]int)
+	most := 0
+	for _, f := range fields {
+		s := signatureOf(f.Shape)
+		counts[s]++
+		most = max(most, counts[s])
+	}
+	return most >= minEntries && most*100 >= len(fields)*alikePercent
+}
+
+// varied reports whether the values of fields are of more than one shape.
+func varied(fields shape.Fields) bool {
+	for _, f := range fields {
+		if signatureOf(f.Shape) != signatureOf(fields[0].Shape) {
+			return true
+		}
+	}
+	return false
+}
+
+// signature is what values of one shape have in common.
+type signature struct {
+	kinds   uint8
+	formats string // of strings
+	names   string // of the fields of objects
+	items   uint8  // kinds of an array's items
+}
+
+func signatureOf(s *shape.Shape) signature {
+	sig := signature{kinds: kinds(s)}
+	if s.Strs > 0 {
+		for _, f := range s.Formats {
+			sig.formats += f.Format.String() + " "
+		}
+	}
+	if s.Object != nil {
+		for i, f := range s.Object.Fields {
+			if i > 0 {
+				sig.names += " "
+			}
+			sig.names += f.Name
+		}
+	}
+	if s.Items != nil {
+		sig.items = kinds(s.Items)
+	}
+	return sig
+}
+
+// kinds is the set of JSON types seen; integers are numbers.
+func kinds(s *shape.Shape) (set uint8) {
+	for i, n := range []uint64{s.Bools, s.Ints + s.Nums, s.Strs, s.Arrs, s.Objs, s.Opaques} {
+		if n > 0 {
+			set |= 1 << i
+		}
+	}
+	return set
+}

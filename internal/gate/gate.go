@@ -1,0 +1,204 @@
+// Package gate decides, call by call, which names of a witness may leave the machine: names of
+// fields and parameters, words in paths, hosts and media types.
+//
+// A name that is code recurs: it comes again in later calls, in the company of the same names. A
+// name that is data keeps being new. The gate remembers, under salted hashes, which names came at
+// which place and in how many calls, and withholds what it has seen too seldom: a field is counted
+// as an entry of a map, a word of a path as a value, a header not at all. Its memory is bounded
+// and stays in the process.
+//
+// What passes depends on the order of the calls. Everything behind the gate does not (ADR 0015).
+package gate
+
+import (
+	"fmt"
+	"hash/maphash"
+	"strings"
+	"sync"
+
+	"akita/internal/spelling"
+	"akita/internal/witness"
+)
+
+// How often a name has to come before it leaves.
+const (
+	// establishedCalls is how many calls make a place known: from then on every name that is new
+	// there has to come in callsOfName calls.
+	establishedCalls = 20
+	// callsOfName is in how many different calls a new name has to come.
+	callsOfName = 3
+	// callsOfEntry is the same for a name in an object that looks like a map. An object with more
+	// than maxEntries such names is a map for good.
+	callsOfEntry = 20
+	maxEntries   = 64
+	// maxOnce is how many names of a place that is not established pass at once although none of
+	// them has come again yet, in calls after the first.
+	maxOnce = 2
+	// minVariant is how many new names of various shapes make another kind of record, which
+	// passes as the first one did.
+	minVariant = 3
+)
+
+// Config says what a Gate lets through.
+type Config struct {
+	// StrictNames holds every name back until callsOfName calls carried it, also the first ones
+	// of a new place.
+	StrictNames bool
+	// Hosts are the application's own hosts, with the port if it is not the scheme's default.
+	// If there are any, every other host leaves as "*".
+	Hosts []string
+}
+
+// Validate reports the first host that is none.
+func (c Config) Validate() error {
+	for _, host := range c.Hosts {
+		if name := strings.TrimSpace(host); name == "" || strings.ContainsAny(name, "/@?# ") {
+			return fmt.Errorf("%q is not a host: give --app-host (AKITA_APP_HOSTS) as in "+
+				`"api.example.com" or "localhost:8000"`, host)
+		}
+	}
+	return nil
+}
+
+// Gate withholds names. It is safe for concurrent use. Make one with New.
+type Gate struct {
+	config Config
+	hosts  map[string]bool
+	seed   maphash.Seed
+
+	mu     sync.Mutex
+	memory memory
+	held   uint64 // names withheld so far
+}
+
+// New returns a gate that has seen no call. Its salt is drawn at random.
+func New(config Config) *Gate {
+	g := &Gate{
+		config: config, hosts: make(map[string]bool), seed: maphash.MakeSeed(), memory: newMemory(maxPlaces, maxNames),
+	}
+	for _, host := range config.Hosts {
+		g.hosts[strings.ToLower(strings.TrimSpace(host))] = true
+	}
+	return g
+}
+
+// Call identifies a call by the bytes it was read from, so that one which is handed over again is
+// recognized.
+func (g *Gate) Call(raw []byte) uint64 { return maphash.Bytes(g.seed, raw) }
+
+// Filter withholds names of the witness of a call. A call that comes again under the same number
+// counts once for its names.
+func (g *Gate) Filter(w *witness.Witness, call uint64) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	f := filter{Gate: g, call: uint32(call)}
+	f.witness(w)
+}
+
+// Withheld is how many names were withheld so far, each time that one was.
+func (g *Gate) Withheld() uint64 {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.held
+}
+
+// filter is the work on one call.
+type filter struct {
+	*Gate
+	call uint32 // a hash of the call
+}
+
+// place identifies where names stand: an operation's parameters, an object in a body, the words
+// of a path below others.
+type place uint64
+
+// at is a place below p.
+func (f *filter) at(p place, name string) place {
+	return p.mix(maphash.String(f.seed, name))
+}
+
+// mix combines two hashes so that order matters.
+func (p place) mix(h uint64) place {
+	return place((uint64(p)^h)*0x9E3779B97F4A7C15 + h>>29)
+}
+
+// withheld returns the indices of the names of a group that may not leave, in order. It counts
+// the call.
+func (f *filter) withheld(g *group, out []int) []int {
+	count := g.count()
+	if count == 0 {
+		return out
+	}
+	p := f.memory.place(g.place)
+	all := g.place
+	for i := range count {
+		all = f.at(all, g.name(i))
+	}
+	if p.passed == all && !p.strict {
+		p.count()
+		return out // the very names that passed the time before
+	}
+	before := len(out)
+	out = f.judge(p, g, out)
+	p.count()
+	p.passed = 0
+	if len(out) == before && p.once == 0 {
+		p.passed = all
+	}
+	f.held += uint64(len(out) - before)
+	return out
+}
+
+// judge judges the names of a group one by one.
+func (f *filter) judge(p *placeMemory, g *group, out []int) []int {
+	count, known := g.count(), 0
+	for i := range count {
+		if key := f.at(g.place, g.name(i)); f.memory.isKnown(key) {
+			f.recurs(p, key)
+			known++
+		}
+	}
+	if known*2 < count && g.looksLikeMap() {
+		p.isMap = true // that it has few entries in a later call does not make it a record
+	}
+	isRecord := count > 1 && (p.calls == 0 || count-known >= minVariant && g.varies())
+	for i := range count {
+		key := f.at(g.place, g.name(i))
+		if !f.memory.isKnown(key) && !f.passes(p, g, i, key, isRecord) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// passes reports whether a name that is not known passes.
+func (f *filter) passes(p *placeMemory, g *group, i int, key place, isRecord bool) bool {
+	needed := uint8(callsOfName)
+	switch {
+	case p.isMap && g.count() > maxEntries:
+		return false
+	case p.isMap:
+		needed = callsOfEntry
+	case f.config.StrictNames || p.strict || p.calls >= establishedCalls || !spelling.IsName(g.name(i)):
+	case isRecord:
+		f.memory.know(key)
+		return true
+	case p.once < maxOnce:
+		f.memory.pass(key)
+		p.once++
+		return true
+	}
+	if f.memory.sighted(key, f.call) < needed {
+		return false
+	}
+	f.memory.know(key)
+	return true
+}
+
+// recurs notes that a name that passed at once has come again.
+func (f *filter) recurs(p *placeMemory, key place) {
+	if f.memory.passedOnce(key) {
+		f.memory.know(key)
+		p.once--
+	}
+}

@@ -1,0 +1,112 @@
+package gate
+
+// Bounds of what a gate remembers: some 8 MB when all is used.
+const (
+	maxPlaces = 1 << 16
+	maxNames  = 1 << 17 // in each of two generations
+)
+
+// memory is what a gate has seen, under salted hashes.
+//
+// A place is never forgotten: a new one over the bound counts as established, so that nobody makes
+// known places new again by inventing others. Names are forgotten by generations when there are
+// too many: then they have to come again.
+type memory struct {
+	places      map[place]*placeMemory
+	maxPlaces   int
+	names, past map[place]sightings
+	maxNames    int
+	overflow    placeMemory // stands for all places over the bound
+}
+
+// placeMemory is what is known of a place.
+type placeMemory struct {
+	passed place // of all names of the last call, where all of them passed
+	calls  uint8 // until it is established
+	once   uint8 // names that passed at once and have not come again
+	names  uint8 // hosts that passed
+	isMap  bool  // an object here looked like a map
+	strict bool  // nothing passes at once
+}
+
+func (p *placeMemory) count() {
+	if p.calls < establishedCalls {
+		p.calls++
+	}
+}
+
+// sightings is in how many calls a name came that has not passed yet.
+type sightings struct {
+	first, second uint32 // hashes of the first two calls
+	calls         uint8
+	known         bool // it passes
+	once          bool // it passed in the first call that carried it, and did not come again
+}
+
+func newMemory(maxPlaces, maxNames int) memory {
+	return memory{
+		places: make(map[place]*placeMemory), maxPlaces: maxPlaces,
+		names: make(map[place]sightings), maxNames: maxNames,
+		overflow: placeMemory{calls: establishedCalls, strict: true},
+	}
+}
+
+func (m *memory) place(at place) *placeMemory {
+	if p := m.places[at]; p != nil {
+		return p
+	}
+	if len(m.places) >= m.maxPlaces {
+		return &m.overflow
+	}
+	p := new(placeMemory)
+	m.places[at] = p
+	return p
+}
+
+// isKnown reports whether a name passes.
+func (m *memory) isKnown(key place) bool { return m.find(key).known }
+
+// know lets a name pass from now on.
+func (m *memory) know(key place) { m.put(key, sightings{known: true}) }
+
+// pass lets a name pass from now on, and remembers that it came once.
+func (m *memory) pass(key place) { m.put(key, sightings{known: true, once: true}) }
+
+// passedOnce reports whether a name passed and did not come again.
+func (m *memory) passedOnce(key place) bool { return m.find(key).once }
+
+// sighted counts a call that carries a name, and returns in how many calls it came. A call that is
+// one of the first two does not count again.
+func (m *memory) sighted(key place, call uint32) uint8 {
+	s := m.find(key)
+	switch {
+	case s.calls == 0:
+		s.first = call
+	case call == s.first || s.calls > 1 && call == s.second:
+		return s.calls
+	case s.calls == 1:
+		s.second = call
+	}
+	s.calls++
+	m.put(key, s)
+	return s.calls
+}
+
+// find returns what is known of a name, which is then of this generation.
+func (m *memory) find(key place) sightings {
+	if s, ok := m.names[key]; ok {
+		return s
+	}
+	s, ok := m.past[key]
+	if ok {
+		m.put(key, s)
+	}
+	return s
+}
+
+func (m *memory) put(key place, s sightings) {
+	if _, ok := m.names[key]; !ok && len(m.names) >= m.maxNames {
+		m.past, m.names = m.names, make(map[place]sightings)
+	}
+	m.names[key] = s
+}

@@ -1,0 +1,54 @@
+package gate
+
+import (
+	"akita/internal/shape"
+	"akita/internal/spelling"
+	"akita/internal/witness"
+)
+
+// maxNewWords is how many words of a path level that is not established pass at once although
+// none of them has come again yet.
+const maxNewWords = 8
+
+// path withholds words of a path that no framework has named, and returns the place of the
+// operation that the call is of.
+func (f *filter) path(w *witness.Witness) place {
+	if w.Template != "" {
+		return f.at(f.at(0, w.Method), w.Template)
+	}
+	at := f.at(0, inPath)
+	for i := range w.Path {
+		s := &w.Path[i]
+		switch {
+		case s.Literal != "" && !f.passesWord(at, s.Literal):
+			f.held++
+			*s = witness.Segment{Kind: &shape.Shape{Opaques: 1}}
+		case len(s.Suffix) > 0 && s.Suffix[0] == ':' && !f.passesWord(f.at(at, ":"), s.Suffix[1:]):
+			f.held++
+			s.Suffix = ""
+		}
+		if s.Literal != "" {
+			at = f.at(at, s.Literal)
+		} else {
+			at = f.at(at, ofEntries+s.Suffix)
+		}
+	}
+	return f.at(at, w.Method)
+}
+
+// passesWord reports whether a word may stand in a path below at.
+func (f *filter) passesWord(at place, word string) bool {
+	p := f.memory.place(at)
+	defer p.count()
+	key := f.at(at, word)
+	if f.memory.isKnown(key) {
+		f.recurs(p, key)
+		return true
+	}
+	if !f.config.StrictNames && p.calls < establishedCalls && p.once < maxNewWords && spelling.IsName(word) {
+		f.memory.pass(key)
+		p.once++
+		return true
+	}
+	return f.knows(at, word, callsOfName)
+}

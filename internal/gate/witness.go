@@ -1,0 +1,100 @@
+package gate
+
+import (
+	"slices"
+
+	"akita/internal/shape"
+	"akita/internal/witness"
+)
+
+// Where names stand in a call.
+const (
+	inPath     = "path"
+	inHost     = "host"
+	inMedia    = "media type"
+	inQuery    = "query"
+	inHeader   = "header"
+	inCookie   = "cookie"
+	inAuth     = "auth"
+	inRequest  = "request"
+	inResponse = "response"
+	ofEntries  = "*"
+	ofItems    = "[]"
+	ofAnswer   = "answer header"
+)
+
+// withheldName stands for the name of a credential that is withheld.
+const withheldName = "withheld"
+
+func (f *filter) witness(w *witness.Witness) {
+	w.Host = f.host(w.Host)
+	operation := f.path(w)
+	w.Query = f.params(w.Query, f.at(operation, inQuery))
+	w.Cookies = f.params(w.Cookies, f.at(operation, inCookie))
+	w.Headers = f.params(w.Headers, f.at(operation, inHeader))
+	w.ResponseHeaders = f.params(w.ResponseHeaders, f.at(operation, ofAnswer))
+	f.credentials(w.Auth)
+	f.body(w.Request, f.at(operation, inRequest))
+	f.body(w.Response, f.at(operation, inResponse).mix(uint64(w.Status)))
+}
+
+// params leaves out the parameters whose names are withheld.
+func (f *filter) params(params []witness.Param, at place) []witness.Param {
+	var room [8]int
+	withheld := f.withheld(&group{place: at, params: params}, room[:0])
+	if len(withheld) == 0 {
+		return params
+	}
+	out := params[:0:0]
+	for i, p := range params {
+		if !slices.Contains(withheld, i) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// credentials withholds names of credentials.
+func (f *filter) credentials(auth []witness.Auth) {
+	for i := range auth {
+		at := f.at(f.at(0, inAuth), auth[i].In)
+		if auth[i].Name == "" {
+			continue
+		}
+		names := group{place: at, params: []witness.Param{{Name: auth[i].Name}}}
+		if len(f.withheld(&names, nil)) > 0 {
+			auth[i].Name = withheldName
+		}
+	}
+}
+
+func (f *filter) body(b *witness.Body, at place) {
+	if b == nil {
+		return
+	}
+	b.MediaType = f.mediaType(b.MediaType)
+	f.shape(b.Shape, at)
+	if len(b.Files) > 0 && b.Shape != nil && b.Shape.Object != nil {
+		b.Files = slices.DeleteFunc(b.Files, func(name string) bool { return b.Shape.Object.Fields.Get(name) == nil })
+	}
+}
+
+// shape withholds names of fields in all that s sums up.
+func (f *filter) shape(s *shape.Shape, at place) {
+	if s == nil {
+		return
+	}
+	f.shape(s.Items, f.at(at, ofItems))
+	o := s.Object
+	if o == nil {
+		return
+	}
+	var room [8]int
+	o.Withhold(f.withheld(&group{place: at, object: o, objects: s.Objs}, room[:0]))
+	for _, field := range o.Fields {
+		if field.Shape.Items != nil || field.Shape.Object != nil {
+			f.shape(field.Shape, f.at(at, field.Name))
+		}
+	}
+	f.shape(o.Values, f.at(at, ofEntries))
+}

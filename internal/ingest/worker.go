@@ -1,0 +1,153 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"akita/internal/apimodel"
+	"akita/internal/queue"
+	"akita/internal/store"
+)
+
+// WorkerConfig holds the settings of a Worker. Queue, Store, QuarantineDir and
+// Logger are required.
+type WorkerConfig struct {
+	Queue queue.Queue
+	Store store.Store
+	// QuarantineDir is the directory for bundles that cannot be folded. The Worker
+	// creates it for the first one.
+	QuarantineDir string
+	Logger        *slog.Logger
+	// OnFold is called after each step for every project whose models changed. It
+	// must not block. Optional.
+	OnFold func(projectID string)
+	// Interval is the least time between the starts of two steps, so that bundles
+	// which arrive meanwhile share a step; 0: 50 ms. A bundle that arrives later is
+	// folded immediately.
+	Interval time.Duration
+	// CacheBytes is a rough limit of the memory for decoded models; 0: 128 MiB.
+	// Other models are read from the store for each step that needs them.
+	CacheBytes int64
+}
+
+func (c *WorkerConfig) setDefaults() {
+	if c.OnFold == nil {
+		c.OnFold = func(string) {}
+	}
+	if c.Interval == 0 {
+		c.Interval = 50 * time.Millisecond
+	}
+	if c.CacheBytes == 0 {
+		c.CacheBytes = 128 << 20
+	}
+}
+
+// Stats counts what a Worker has done since it was created.
+type Stats struct {
+	Steps       int64 // transactions
+	Bundles     int64 // folded
+	Witnesses   int64 // folded
+	Quarantined int64 // bundles that could not be folded
+}
+
+// Worker folds queued bundles into the models in the store, in one goroutine.
+// Only one Worker may use a store at a time.
+type Worker struct {
+	config WorkerConfig
+	codec  *codec
+	// Tests replace these with functions that fail.
+	encodeModel func(*apimodel.Model) ([]byte, error)
+	merge       func(into, bundle *apimodel.Model)
+
+	steps, bundles, witnesses, quarantined atomic.Int64
+
+	// These belong to the goroutine. They repeat what the store holds, so they are
+	// dropped after any error and read from the store again.
+	resumed  bool
+	position int64
+	models   *lru[string, *traceModel] // by trace id
+
+	lifecycle sync.Mutex
+	started   bool
+	stop      context.CancelFunc
+	stopped   sync.WaitGroup
+}
+
+// NewWorker returns a Worker that is not started.
+func NewWorker(config WorkerConfig) *Worker {
+	config.setDefaults()
+	codec := newCodec()
+	return &Worker{
+		config: config, codec: codec, encodeModel: codec.encodeModel, merge: (*apimodel.Model).Merge,
+		models: newLRU[string, *traceModel](config.CacheBytes), stop: func() {},
+	}
+}
+
+// Start reads the stored position and starts the goroutine. A Worker can be
+// started once.
+func (w *Worker) Start(ctx context.Context) error {
+	w.lifecycle.Lock()
+	defer w.lifecycle.Unlock()
+	if w.started {
+		return errors.New("start ingest worker: it was started or stopped before")
+	}
+	if err := w.resume(ctx); err != nil {
+		return fmt.Errorf("start ingest worker: %w", err)
+	}
+	w.started = true
+	running, stop := context.WithCancel(context.WithoutCancel(ctx))
+	w.stop = stop
+	w.stopped.Go(func() { w.run(running) })
+	return nil
+}
+
+// Stop stops the goroutine and waits for it; queued bundles stay in the queue. It
+// may be called more than once, and before Start.
+func (w *Worker) Stop() {
+	w.lifecycle.Lock()
+	defer w.lifecycle.Unlock()
+	w.started = true
+	w.stop()
+	w.stopped.Wait()
+}
+
+// Stats returns the counts so far.
+func (w *Worker) Stats() Stats {
+	return Stats{w.steps.Load(), w.bundles.Load(), w.witnesses.Load(), w.quarantined.Load()}
+}
+
+// run executes steps until ctx ends. It waits for the queue when it has folded
+// everything, and for a growing pause after an error.
+func (w *Worker) run(ctx context.Context) {
+	outage := outage{logger: w.config.Logger}
+	for ctx.Err() == nil {
+		interval := time.NewTimer(w.config.Interval)
+		folded, err := w.step(ctx)
+		switch {
+		case ctx.Err() != nil:
+		case err != nil:
+			w.forget()
+			wait(ctx, time.After(outage.failed(err)))
+		case folded > 0:
+			outage.over()
+			wait(ctx, interval.C)
+		default:
+			outage.over()
+			wait(ctx, w.config.Queue.Notify())
+		}
+		interval.Stop()
+	}
+}
+
+// wait waits for a value from c or the end of ctx.
+func wait[T any](ctx context.Context, c <-chan T) {
+	select {
+	case <-c:
+	case <-ctx.Done():
+	}
+}

@@ -1,0 +1,226 @@
+package jsonschema
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"akita/internal/names"
+)
+
+// Components are the named schemas of a document: records that stand in themselves, kinds of
+// polymorphic objects, and records that are exactly the same in several places.
+type Components struct {
+	schemas map[string]Object
+	keys    map[string]string // canonical text → name
+}
+
+// NewComponents returns no components.
+func NewComponents() *Components {
+	return &Components{schemas: make(map[string]Object), keys: make(map[string]string)}
+}
+
+// reserve returns a name that no component has yet.
+func (c *Components) reserve(name string) string {
+	if name = componentName(name); name == "" {
+		name = "Object"
+	}
+	unique := name
+	for n := 1; ; n++ {
+		if _, taken := c.schemas[unique]; !taken {
+			c.schemas[unique] = nil
+			return unique
+		}
+		// An Order's items are nearly always what clashes with it.
+		unique = name + "Item"
+		if n > 1 {
+			unique = name + strconv.Itoa(n)
+		}
+	}
+}
+
+// componentName keeps of a name what OpenAPI allows in one.
+func componentName(name string) string {
+	return strings.Map(func(r rune) rune {
+		if 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '_' || r == '-' || r == '.' {
+			return r
+		}
+		return -1
+	}, name)
+}
+
+func refTo(name string) Object { return Object{{"$ref", "#/components/schemas/" + name}} }
+
+// minShared is how many properties a record has that is worth a name.
+const minShared = 3
+
+// Schemas returns all components by name, sorted.
+func (c *Components) Schemas() Object {
+	var all Object
+	for _, name := range slices.Sorted(maps.Keys(c.schemas)) {
+		all.Set(name, c.schemas[name])
+	}
+	return all
+}
+
+// Share replaces records that are exactly the same in several places by references.
+func (c *Components) Share(paths Object) Object {
+	counts := make(map[string]int)
+	count := func(key string) { counts[key]++ }
+	for _, path := range paths {
+		eachRecord(path.Value, count)
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.schemas)) {
+		eachRecord(c.schemas[name], count)
+	}
+	r := &replacer{Components: c, counts: counts}
+	var out Object
+	for _, path := range paths {
+		out.Set(path.Key, r.walk(path.Value, names.Resource(path.Key)))
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.schemas)) {
+		if _, shared := r.own[name]; !shared {
+			c.schemas[name] = r.inside(c.schemas[name], name)
+		}
+	}
+	return out
+}
+
+// eachRecord calls f with the canonical text of every record at and below v.
+func eachRecord(v any, f func(key string)) {
+	switch v := v.(type) {
+	case Object:
+		for _, m := range v {
+			eachRecord(m.Value, f)
+		}
+		if isRecord(v) {
+			f(canonical(v))
+		}
+	case []any:
+		for _, one := range v {
+			eachRecord(one, f)
+		}
+	}
+}
+
+// isRecord tells schemas of records with enough properties to be worth a name.
+func isRecord(o Object) bool {
+	return len(o.Object("properties")) >= minShared && o.Get("type") == "object"
+}
+
+// canonical is the text of a schema without what counts observations.
+func canonical(o Object) string {
+	text, err := json.Marshal(bare(o))
+	if err != nil { // it holds only what JSON has
+		return ""
+	}
+	return string(text)
+}
+
+// bare is a value without x-akita-* members.
+func bare(v any) any {
+	switch v := v.(type) {
+	case Object:
+		out := Object{}
+		for _, m := range v {
+			if !strings.HasPrefix(m.Key, "x-akita-") {
+				out.Set(m.Key, bare(m.Value))
+			}
+		}
+		return out
+	case []any:
+		out := make([]any, len(v))
+		for i := range v {
+			out[i] = bare(v[i])
+		}
+		return out
+	}
+	return v
+}
+
+// replacer puts references in the place of records.
+type replacer struct {
+	*Components
+	counts map[string]int
+	own    map[string]bool // components that it made
+}
+
+// walk returns v with references; name is what a record there would be called.
+func (r *replacer) walk(v any, name string) any {
+	switch v := v.(type) {
+	case Object:
+		if isRecord(v) {
+			if key := canonical(v); r.counts[key] > 1 {
+				return r.ref(v, key, name)
+			}
+		}
+		return r.inside(v, name)
+	case []any:
+		out := make([]any, len(v))
+		for i := range v {
+			out[i] = r.walk(v[i], name)
+		}
+		return out
+	}
+	return v
+}
+
+// inside returns an object whose members have references.
+func (r *replacer) inside(v Object, name string) Object {
+	out := make(Object, 0, len(v))
+	for _, m := range v {
+		switch properties, ok := m.Value.(Object); {
+		case m.Key == "properties" && ok:
+			inner := make(Object, 0, len(properties))
+			for _, p := range properties {
+				inner.Set(p.Key, r.walk(p.Value, recordName(p.Key, name)))
+			}
+			out.Set(m.Key, inner)
+		case m.Key == "oneOf":
+			refs, discriminator := r.oneOf(m.Value, name)
+			out.Set(m.Key, refs)
+			if discriminator != nil {
+				out.Set("discriminator", discriminator)
+			}
+		case strings.HasPrefix(m.Key, "x-akita-"):
+			out = append(out, m)
+		case len(m.Key) == 3 && (m.Key[0] == '4' || m.Key[0] == '5') && ok:
+			out.Set(m.Key, r.walk(m.Value, "Error"))
+		default:
+			out.Set(m.Key, r.walk(m.Value, name))
+		}
+	}
+	return out
+}
+
+// ref puts a record among the components, or its evidence to that of the same record there,
+// and refers to it. How often it stands in this place is said beside the reference.
+func (r *replacer) ref(v Object, key, name string) Object {
+	known, there := r.keys[key]
+	if !there {
+		known = r.reserve(name)
+		r.keys[key] = known
+		if r.own == nil {
+			r.own = make(map[string]bool)
+		}
+		r.own[known] = true
+	}
+	place, record := splitPresence(v)
+	record = r.inside(record, known)
+	if there {
+		record = summed(r.schemas[known], record)
+	}
+	r.schemas[known] = record
+	return append(refTo(known), place...)
+}
+
+// recordName names the record under a property: by the property, unless that only says
+// that something is in there.
+func recordName(property, above string) string {
+	if property == "" || names.IsWrapper(property) {
+		return above
+	}
+	return names.Capitalize(names.Singular(names.Camel(property)))
+}

@@ -1,0 +1,209 @@
+package jsonschema
+
+import (
+	"slices"
+	"strings"
+
+	"akita/internal/names"
+	"akita/internal/shape"
+)
+
+// tagged tells kinds of objects by a field that names them, such as "type"; nil where there
+// is none, or where it makes no difference to what else is in them.
+func tagged(o *shape.Object) []*objectKind {
+	var kinds []*objectKind
+	for _, t := range o.Tags {
+		if t.Object == nil {
+			return nil
+		}
+		kinds = append(kinds, &objectKind{count: t.Count, tag: t.Field, values: []any{t.Value}, object: t.Object})
+	}
+	kinds = joinAlike(kinds)
+	if len(kinds) < 2 || len(kinds) > maxKinds {
+		return nil
+	}
+	once := !slices.ContainsFunc(o.Tags, func(t shape.Tag) bool { return t.Count > 1 })
+	for _, kind := range kinds {
+		if few := kind.count < uint64(len(kind.values)*minEnumEach); once || few && !names.IsChoice(kind.tag) {
+			kind.values = nil // seen once, it may be anything
+		}
+	}
+	return kinds
+}
+
+// joinAlike joins the kinds that nothing but their tag tells apart.
+func joinAlike(kinds []*objectKind) []*objectKind {
+	var out []*objectKind
+	for _, kind := range kinds {
+		out = slices.DeleteFunc(out, func(other *objectKind) bool {
+			if other.differs(kind) {
+				return false
+			}
+			kind = other.joined(kind)
+			return true
+		})
+		out = append(out, kind)
+	}
+	return out
+}
+
+// joined is both kinds as one.
+func (k *objectKind) joined(other *objectKind) *objectKind {
+	object := &shape.Shape{Objs: k.count, Object: k.object.Clone(k.count)}
+	object.Merge(&shape.Shape{Objs: other.count, Object: other.object})
+	values := append(slices.Clone(k.values), other.values...)
+	return &objectKind{count: object.Objs, tag: k.tag, values: values, object: object.Object}
+}
+
+// differs reports whether something is always in the objects of one kind and never in those
+// of the other, at whatever depth, and in so many that it is no optional field.
+func (k *objectKind) differs(other *objectKind) bool {
+	a, b := hasOwn(k.object, k.count, other.object), hasOwn(other.object, other.count, k.object)
+	needed := uint64(minOneSided)
+	if a && b {
+		needed = minTwoSided
+	}
+	if !names.IsKind(k.tag) {
+		needed *= 2
+	}
+	return (a || b) && k.count+other.count >= needed || differInside(k.object, k.count, other.object, other.count)
+}
+
+// How many objects of two kinds tell that a field which only one of them has is not just
+// optional: fewer where each has one, twice as many where the name of the tag says little.
+const (
+	minOneSided = 6
+	minTwoSided = 2
+)
+
+// hasOwn reports whether all n objects of p have a field that those of q never have.
+func hasOwn(p *shape.Object, n uint64, q *shape.Object) bool {
+	return slices.ContainsFunc(p.Fields, func(f shape.Field) bool { return f.Shape.Count() == n && q.Fields.Get(f.Name) == nil })
+}
+
+// differInside looks for such a difference in the records that always stand in both.
+func differInside(p *shape.Object, n uint64, q *shape.Object, m uint64) bool {
+	for _, f := range p.Fields {
+		a, b := f.Shape, q.Fields.Get(f.Name)
+		if b == nil || a.Objs != n || b.Objs != m || n < minInside || m < minInside {
+			continue
+		}
+		if hasOwn(a.Object, n, b.Object) && hasOwn(b.Object, m, a.Object) || differInside(a.Object, n, b.Object, m) {
+			return true
+		}
+	}
+	return false
+}
+
+// minInside is how many objects of a kind tell that a field inside of them is always there: one
+// object may hold a map.
+const minInside = 2
+
+// maxKinds bounds the kinds of objects at one place.
+const maxKinds = 12
+
+// objectKind is a group of combinations of fields that are much the same.
+type objectKind struct {
+	count  uint64
+	fields map[string]uint64 // in how many of the objects
+	tag    string            // the field that names the kind; "" where none does
+	values []any             // and its values
+	object *shape.Object     // what the objects are summed up to, where a field names the kind
+}
+
+// sameKind is the share of fields that two combinations of one kind have in common at least.
+const sameKind = 0.5
+
+// polymorphic groups the combinations of fields into kinds of objects; nil where they
+// are all one kind with optional fields. Kinds share a field that all of them always
+// have (what they are all about), and have fields of their own.
+func polymorphic(sets []shape.KeySet) []*objectKind {
+	if len(sets) < 2 {
+		return nil
+	}
+	var kinds []*objectKind
+	var names [][]map[string]bool // by kind, of the sets in it
+	for _, set := range sets {
+		own := make(map[string]bool)
+		for name := range strings.SplitSeq(set.Names, "\n") {
+			own[name] = true
+		}
+		var into *objectKind
+		for i := 0; i < len(kinds); i++ {
+			if !slices.ContainsFunc(names[i], func(other map[string]bool) bool { return jaccard(own, other) >= sameKind }) {
+				continue
+			}
+			if into == nil {
+				into = kinds[i]
+				names[i] = append(names[i], own)
+				continue
+			}
+			// The set joins two kinds: they are one.
+			at := slices.Index(kinds, into)
+			names[at] = append(names[at], names[i]...)
+			into.count += kinds[i].count
+			for name, n := range kinds[i].fields {
+				into.fields[name] += n
+			}
+			kinds, names = slices.Delete(kinds, i, i+1), slices.Delete(names, i, i+1)
+			i--
+		}
+		if into == nil {
+			into = &objectKind{fields: make(map[string]uint64)}
+			kinds, names = append(kinds, into), append(names, []map[string]bool{own})
+		}
+		into.count += set.Count
+		for name := range own {
+			into.fields[name] += set.Count
+		}
+	}
+	if len(kinds) < 2 || len(kinds) > 6 || !shareField(kinds) || !standApart(kinds) {
+		return nil
+	}
+	return kinds
+}
+
+// minOwn is how many fields each of two kinds has that the other never has: a single one may be
+// an optional field.
+const minOwn = 2
+
+// standApart reports whether every two kinds have enough fields of their own.
+func standApart(kinds []*objectKind) bool {
+	own := func(a, b *objectKind) (n int) {
+		for name := range a.fields {
+			if b.fields[name] == 0 {
+				n++
+			}
+		}
+		return n
+	}
+	for i, a := range kinds {
+		for _, b := range kinds[i+1:] {
+			if own(a, b)+own(b, a) < 2*minOwn {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// shareField reports whether some field is always there in every kind.
+func shareField(kinds []*objectKind) bool {
+	for name, n := range kinds[0].fields {
+		if name != "" && n == kinds[0].count && !slices.ContainsFunc(kinds[1:], func(k *objectKind) bool { return k.fields[name] != k.count }) {
+			return true
+		}
+	}
+	return false
+}
+
+// jaccard returns the share of all names that are in both sets.
+func jaccard(a, b map[string]bool) float64 {
+	both := 0
+	for name := range a {
+		if b[name] {
+			both++
+		}
+	}
+	return float64(both) / float64(len(a)+len(b)-both)
+}

@@ -1,0 +1,105 @@
+package jsonschema
+
+import (
+	"akita/internal/format"
+	"akita/internal/names"
+	"akita/internal/shape"
+)
+
+// objects writes the objects of s: one schema, or one for each of the kinds in which
+// they came.
+func (w Writer) objects(name string, s *shape.Shape) []Object {
+	if w.selves[s] {
+		return []Object{w.self}
+	}
+	if s.Object == nil {
+		return []Object{{{"type", "object"}}}
+	}
+	if sum, selves := unroll(s); selves != nil {
+		w.selves = selves
+		return []Object{w.recursive(name, sum)}
+	}
+	o := s.Object
+	if values := wordMap(o, s.Objs); values != nil {
+		return []Object{{{"type", "object"}, {"additionalProperties", w.Value(name, values)}}}
+	}
+	var kinds []*objectKind
+	if !w.subject.Error {
+		kinds = tagged(o)
+	}
+	if kinds == nil && !w.subject.Error {
+		kinds = polymorphic(o.KeySets(s.Objs))
+	}
+	if kinds == nil {
+		kinds = alternatives(o.KeySets(s.Objs))
+	}
+	if kinds == nil {
+		return []Object{w.record(name, o, s.Objs, nil)}
+	}
+	var out []Object
+	for _, kind := range kinds {
+		of := o
+		if kind.object != nil {
+			of = kind.object
+		}
+		out = append(out, w.record(name, of, kind.count, kind))
+	}
+	return out
+}
+
+// recursive writes a record that stands in itself: as a component that refers to itself.
+func (w Writer) recursive(name string, sum *shape.Shape) Object {
+	if w.config.Components == nil {
+		w.self = Object{{"type", "object"}, {"x-akita-recursive", true}}
+		return w.record(name, sum.Object, sum.Objs, nil)
+	}
+	component := w.config.Components.reserve(recordName(name, w.subject.Name))
+	w.self = refTo(component)
+	w.config.Components.schemas[component] = w.record(name, sum.Object, sum.Objs, nil)
+	return w.self
+}
+
+// record writes one kind of Object, all of them for kind nil; name is the field's that it
+// stands under.
+func (w Writer) record(name string, o *shape.Object, count uint64, kind *objectKind) Object {
+	out := Object{{"type", "object"}}
+	var properties Object
+	var required []any
+	for _, f := range o.Fields {
+		seen := f.Shape.Count()
+		if kind != nil && kind.object == nil {
+			if seen = kind.fields[f.Name]; seen == 0 {
+				continue
+			}
+		}
+		inner := w
+		inner.subject.Secret = w.subject.Secret || names.IsSecret(f.Name) || f.Shape.Objs > 0 && names.IsPersonal(f.Name)
+		value := inner.Value(f.Name, f.Shape)
+		if kind != nil && f.Name == kind.tag && kind.values != nil && !w.subject.Secret && !names.IsPrivate(f.Name) {
+			value = Object{{"type", "string"}, {"enum", kind.values}}
+		}
+		if !w.config.Plain {
+			value = withPresence(value, seen, count)
+		}
+		properties.Set(f.Name, value)
+		if seen >= count {
+			required = append(required, f.Name)
+		}
+	}
+	if len(properties) > 0 {
+		out.Set("properties", properties)
+	}
+	if len(required) > 0 {
+		out.Set("required", required)
+	}
+	if o.Values != nil {
+		out.Set("additionalProperties", w.Value(name, o.Values))
+		if f := formatOf("", o.Keys, o.Keys.Strs); f != 0 && f < format.Weak && len(properties) == 0 {
+			out.Set("propertyNames", Object{{"format", f.String()}})
+		}
+	}
+	if !w.config.Plain && kind != nil {
+		out.Set("x-akita-seen", count)
+	}
+	return out
+}

@@ -1,0 +1,91 @@
+// Package jsonschema writes the shapes of values as JSON Schema 2020-12, as OpenAPI 3.1 takes it:
+// https://spec.openapis.org/oas/v3.1.1#schema-object. Beside each fact a schema holds what speaks
+// for and against it, in x-akita-* members (docs/akita-extension.md). The package does no I/O.
+package jsonschema
+
+import "akita/internal/shape"
+
+// Config is what all schemas of a document have in common.
+type Config struct {
+	// Plain leaves out x-akita-* members.
+	Plain bool
+	// Components takes the schemas that others refer to; nil writes each where it is used.
+	Components *Components
+	// IsSlug reports whether a word stood for a parameter in a path, so that it names a thing; nil
+	// if no such words are known.
+	IsSlug func(word string) bool
+}
+
+// Subject is what a schema describes.
+type Subject struct {
+	Name   string // names the component of a record that has no name of its own: "Order"
+	Secret bool   // no literal value may be kept
+	Error  bool   // it is an error: fields differ from one to the next without making kinds
+}
+
+// Writer writes schemas of one subject. It is a value: writers that differ share nothing but their
+// Config.
+type Writer struct {
+	config  Config
+	subject Subject
+	self    Object                // the schema of a record inside itself
+	selves  map[*shape.Shape]bool // the shapes that stand for the record inside itself
+}
+
+// NewWriter returns a writer for a subject.
+func NewWriter(c Config, s Subject) Writer { return Writer{config: c, subject: s} }
+
+// Value writes the schema of the values that s sums up; name is the name of their field, "" if it
+// has none.
+func (w Writer) Value(name string, s *shape.Shape) Object {
+	if s == nil {
+		return Object{}
+	}
+	return w.withEvidence(w.schema(name, s), s)
+}
+
+// Text writes the schema of values that travel as text, such as headers and form fields. Values
+// that do not all read as the same type are strings.
+func (w Writer) Text(name string, s *shape.Shape) Object {
+	t := *s.Clone()
+	if t.Strs == t.Empties && t.Count() > t.Strs {
+		// An empty value was not given: "?page=" does not make page a string.
+		t.Strs, t.Empties, t.Lengths = 0, 0, 0
+	}
+	types := 0
+	for _, n := range []uint64{t.Bools, t.Ints + t.Nums, t.Strs} {
+		if n > 0 {
+			types++
+		}
+	}
+	if types > 1 {
+		t = shape.Shape{Strs: t.Count(), Lengths: t.Lengths}
+	}
+	return w.withEvidence(w.schema(name, &t), s)
+}
+
+// Parameter writes the schema of a query, header or cookie parameter; one that a call repeated is
+// an array.
+func (w Writer) Parameter(name string, s *shape.Shape, repeated bool) Object {
+	one := w.Text(name, s)
+	if !repeated {
+		return one
+	}
+	return Object{{"type", "array"}, {"items", one}}
+}
+
+// Declared writes the schema of values of which the application declares the shape; what was seen
+// is only its evidence.
+func (w Writer) Declared(name string, declared, seen *shape.Shape) Object {
+	return w.withEvidence(w.schema(name, declared), seen)
+}
+
+// Body writes the schema of bodies of a media type; files are the fields of a form that held files,
+// each with the number of bodies in which it did.
+func (w Writer) Body(mediaType string, s *shape.Shape, files map[string]uint64) Object {
+	switch mediaType {
+	case "application/x-www-form-urlencoded", "multipart/form-data":
+		return w.form(s, files)
+	}
+	return w.Value("", s)
+}

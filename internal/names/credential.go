@@ -1,0 +1,98 @@
+package names
+
+import (
+	_ "embed"
+	"strings"
+)
+
+//go:embed words/credentials.txt
+var credentialFile string
+
+var (
+	authSchemes      = setOf(credentialFile, "scheme")
+	keyHeaders       = setOf(credentialFile, "header")
+	keyHeaderEndings = setOf(credentialFile, "header-ending")
+	notKeyHeaders    = setOf(credentialFile, "header-exception")
+	keyParameters    = setOf(credentialFile, "query")
+	sessionCookies   = setOf(credentialFile, "cookie")
+	sessionParts     = section(credentialFile, "cookie-part")
+	sessionEndings   = section(credentialFile, "cookie-ending")
+	csrfParts        = section(credentialFile, "csrf")
+	trackerPrefixes  = section(credentialFile, "tracker")
+)
+
+// IsAuthScheme reports whether a scheme of the Authorization header is a published one, in any
+// case, that OpenAPI has no type for.
+func IsAuthScheme(scheme string) bool { return authSchemes.hasFold(scheme) }
+
+// IsCredentialHeader reports whether a request header carries an API key or a token, by its name in
+// any case: one that ends in a word for it, such as "x-api-key", unless another word says that it
+// gives no access.
+func IsCredentialHeader(name string) bool {
+	var buf [foldSize]byte
+	lower := fold(buf[:0], name)
+	if keyHeaders.hasBytes(lower) {
+		return true
+	}
+	var last []byte
+	words := 0
+	for start, i := 0, 0; i <= len(lower); i++ {
+		if i < len(lower) && lower[i] != '-' && lower[i] != '_' {
+			continue
+		}
+		if word := lower[start:i]; len(word) > 0 {
+			if notKeyHeaders.hasBytes(word) {
+				return false
+			}
+			last = word
+			words++
+		}
+		start = i + 1
+	}
+	return words > 1 && keyHeaderEndings.hasBytes(last) && !containsAny(lower, csrfParts)
+}
+
+// IsCSRF reports whether a header or cookie carries a token against cross-site request forgery,
+// which guards a session and is not a credential.
+func IsCSRF(name string) bool {
+	var buf [foldSize]byte
+	return containsAny(fold(buf[:0], name), csrfParts)
+}
+
+// IsCredentialParameter reports whether a query parameter carries a credential, by its name in any
+// case.
+func IsCredentialParameter(name string) bool { return keyParameters.hasFold(name) }
+
+// IsSessionCookie reports whether a cookie carries a session or a token, by its name in any case.
+// The prefixes of RFC 6265bis, section 4.1.3, may be before it.
+func IsSessionCookie(name string) bool {
+	lower := strings.ToLower(name)
+	lower = strings.TrimPrefix(strings.TrimPrefix(lower, "__host-"), "__secure-")
+	if sessionCookies.has(lower) {
+		return true
+	}
+	if IsCSRF(lower) {
+		return false
+	}
+	for _, part := range sessionParts {
+		if strings.Contains(lower, part) {
+			return true
+		}
+	}
+	for _, ending := range sessionEndings {
+		if strings.HasSuffix(lower, ending) {
+			return true
+		}
+	}
+	return false
+}
+
+// IsTrackerCookie reports whether analytics in the browser set a cookie: it is not the API's.
+func IsTrackerCookie(name string) bool {
+	for _, prefix := range trackerPrefixes {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return false
+}

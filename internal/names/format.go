@@ -1,0 +1,22 @@
+package names
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+)
+
+//go:embed words/formats.txt
+var formatFile string
+
+// hints are words by the name of the format that they suggest.
+var hints = setsOf(formatFile)
+
+// Suggests reports whether a word of a name suggests a format, such as "unixtime".
+func Suggests(name, format string) bool {
+	words := hints[format]
+	return slices.ContainsFunc(Words(name), func(word string) bool {
+		singular, isPlural := strings.CutSuffix(word, "s")
+		return words.has(word) || isPlural && words.has(singular)
+	})
+}

@@ -1,0 +1,115 @@
+package names
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// A list file holds one word a line. A line "[section]" starts a section, and lines that start
+// with "#" are comments: they say what a section decides, and where its words are from.
+
+// section returns the words of a section of a list file, in the file's order.
+func section(file, name string) []string {
+	var words []string
+	inside := false
+	for line := range strings.Lines(file) {
+		line = strings.TrimSuffix(line, "\n")
+		switch {
+		case line == "", strings.HasPrefix(line, "#"):
+		case line[0] == '[':
+			inside = line == "["+name+"]"
+		case inside:
+			words = append(words, line)
+		}
+	}
+	return words
+}
+
+// set is a set of words.
+type set map[string]struct{}
+
+// setOf returns the words of a section as a set.
+func setOf(file, name string) set {
+	words := make(set)
+	for _, word := range section(file, name) {
+		words[word] = struct{}{}
+	}
+	return words
+}
+
+// setsOf returns all sections of a list file by name.
+func setsOf(file string) map[string]set {
+	sets := make(map[string]set)
+	for line := range strings.Lines(file) {
+		if line[0] == '[' {
+			name := strings.Trim(line, "[]\n")
+			sets[name] = setOf(file, name)
+		}
+	}
+	return sets
+}
+
+// pairsOf returns a section of which each line holds a word and what it stands for.
+func pairsOf(file, name string) map[string]string {
+	pairs := make(map[string]string)
+	for _, line := range section(file, name) {
+		word, to, _ := strings.Cut(line, " ")
+		pairs[word] = to
+	}
+	return pairs
+}
+
+func (s set) has(word string) bool {
+	_, ok := s[word]
+	return ok
+}
+
+// hasBytes is has without an allocation.
+func (s set) hasBytes(word []byte) bool {
+	_, ok := s[string(word)]
+	return ok
+}
+
+// hasFold reports whether the set has a word in any case, without an allocation.
+func (s set) hasFold(word string) bool {
+	var buf [foldSize]byte
+	return s.hasBytes(fold(buf[:0], word))
+}
+
+// foldSize is the length of names that fold without an allocation. Longer ones are rare.
+const foldSize = 64
+
+// fold appends a name to dst in lower case.
+func fold(dst []byte, name string) []byte {
+	for i := range len(name) {
+		c := name[i]
+		if c >= utf8.RuneSelf {
+			return append(dst[:0], strings.ToLower(name)...)
+		}
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		dst = append(dst, c)
+	}
+	return dst
+}
+
+func containsAny(text []byte, parts []string) bool {
+	for _, part := range parts {
+		for i := 0; i+len(part) <= len(text); i++ {
+			if string(text[i:i+len(part)]) == part {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func hasAnyPrefix(text []byte, prefixes []string) bool {
+	for _, prefix := range prefixes {
+		if len(text) >= len(prefix) && string(text[:len(prefix)]) == prefix {
+			return true
+		}
+	}
+	return false
+}

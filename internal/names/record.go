@@ -1,0 +1,52 @@
+package names
+
+import (
+	_ "embed"
+	"strconv"
+	"strings"
+)
+
+//go:embed words/records.txt
+var recordFile string
+
+var (
+	kindRanks   = newKindRanks()
+	kindEndings = section(recordFile, "kind-ending")
+	wrappers    = setOf(recordFile, "wrapper")
+)
+
+// leastSure is the highest rank of names that name kinds.
+const leastSure = 4
+
+func newKindRanks() map[string]int {
+	ranks := make(map[string]int)
+	for rank := 1; rank <= leastSure; rank++ {
+		for _, name := range section(recordFile, "kind-"+strconv.Itoa(rank)) {
+			ranks[name] = rank
+		}
+	}
+	return ranks
+}
+
+// KindRank ranks the names of fields whose value names the kind of the object they are in, such as
+// "type": 1 for the surest, 4 for the least sure, 0 for all other names.
+func KindRank(name string) int {
+	if rank := kindRanks[name]; rank > 0 {
+		return rank
+	}
+	for _, ending := range kindEndings {
+		if strings.HasSuffix(name, ending) {
+			return leastSure
+		}
+	}
+	return 0
+}
+
+// IsKind reports whether a field of this name hardly says more than which kind of object it is in.
+func IsKind(name string) bool {
+	rank := KindRank(name)
+	return 0 < rank && rank < leastSure
+}
+
+// IsWrapper reports whether a field of this name says only that something is in it: "data".
+func IsWrapper(name string) bool { return wrappers.hasFold(name) }

@@ -1,0 +1,60 @@
+package openapi
+
+import (
+	"time"
+
+	"akita/internal/apimodel"
+	"akita/internal/endpoints"
+)
+
+// traffic says how often an operation was called, and how fast it was.
+func traffic(e *endpoints.Endpoint) object {
+	s := e.Summary()
+	o := object{}.With("requests", s.Requests).With("errors", s.Errors).With("error_rate", apimodel.RoundMs(s.ErrorRate))
+	return append(append(o, periodMembers(e.Calls.Period)...), latencyMembers(s.LatencyMs)...)
+}
+
+// responseTraffic says when responses of a status came, and how fast.
+func responseTraffic(r *apimodel.Response) object {
+	o := object{}.With("responses", r.Count)
+	return append(append(o, periodMembers(r.Seen)...), latencyMembers(r.Latency.Percentiles())...)
+}
+
+func periodMembers(p apimodel.Period) object {
+	if p.First.IsZero() {
+		return nil
+	}
+	return object{}.With("first_seen", p.First.Format(time.RFC3339)).With("last_seen", p.Last.Format(time.RFC3339))
+}
+
+func latencyMembers(l apimodel.LatencyPercentiles) object {
+	if l.Max == 0 {
+		return nil
+	}
+	return object{}.With("latency_ms", object{}.With("p50", l.P50).With("p90", l.P90).With("p95", l.P95).With("p99", l.P99).With("max", l.Max))
+}
+
+// bodyEvidence says how many bodies of a media type came, and how large they were.
+func bodyEvidence(b *apimodel.Body) object {
+	out := object{}.With("x-akita-seen", b.Count)
+	out.Count("x-akita-cut", b.Cut)
+	if s, ok := b.Sizes.Percentiles(); ok {
+		out.Set("x-akita-bytes", object{}.With("p50", s.P50).With("p95", s.P95).With("max", s.Max))
+	}
+	return out
+}
+
+// setEvidence counts all calls, and those that are in no operation.
+func setEvidence(set *endpoints.Set) object {
+	out := object{}.With("x-akita-witnesses", set.Witnesses())
+	var folded object
+	truncated := set.Truncated()
+	folded.Count("paths", truncated.Paths)
+	folded.Count("routes", truncated.Routes)
+	folded.Count("hosts", truncated.Hosts)
+	if folded != nil {
+		out.Set("x-akita-folded", folded)
+	}
+	out.Count("x-akita-unmatched", set.Unmatched())
+	return out
+}

@@ -1,0 +1,168 @@
+package openapi
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"akita/internal/apimodel"
+	"akita/internal/endpoints"
+	"akita/internal/jsonschema"
+	"akita/internal/names"
+)
+
+// writer holds what the operations of one document share.
+type writer struct {
+	config  jsonschema.Config
+	schemes map[string]object // security schemes by name
+	ids     map[string]bool   // operation ids taken
+}
+
+func (w *writer) operation(path string, e *endpoints.Endpoint) object {
+	r := e.Calls.Request()
+	o := object{}.
+		With("operationId", w.operationID(e.Method, path)).
+		With("summary", e.Method+" "+path)
+	if tag := tagOf(path); tag != "" {
+		o.Set("tags", []any{tag})
+	}
+	if params := w.parameters(e); len(params) > 0 {
+		o.Set("parameters", params)
+	}
+	if body := w.requestBody(e, r); body != nil {
+		o.Set("requestBody", body)
+	}
+	o.Set("responses", w.responses(e))
+	o.Set("security", w.security(e.Calls))
+	if !w.config.Plain {
+		o.Set("x-akita-traffic", traffic(e))
+		o.Set("x-akita-auth", authEvidence(e.Calls))
+	}
+	return o
+}
+
+// operationID is unique in the document: "getUsersByUserId".
+func (w *writer) operationID(method, path string) string {
+	var b strings.Builder
+	b.WriteString(strings.ToLower(method))
+	for segment := range strings.SplitSeq(path, "/") {
+		if name := strings.Trim(segment, "{}"); strings.HasPrefix(segment, "{") {
+			b.WriteString("By" + names.Title(name))
+		} else {
+			b.WriteString(names.Title(segment))
+		}
+	}
+	base := b.String()
+	id := base
+	for n := 2; w.ids[id]; n++ {
+		id = base + strconv.Itoa(n)
+	}
+	w.ids[id] = true
+	return id
+}
+
+// tagOf groups operations by the first segment of their path that names a thing.
+func tagOf(path string) string {
+	for segment := range strings.SplitSeq(path, "/") {
+		version := len(segment) > 1 && (segment[0] == 'v' || segment[0] == 'V') && strings.Trim(segment[1:], "0123456789.") == ""
+		if segment != "" && segment != "api" && segment != "rest" && !version && !strings.ContainsAny(segment, "{}") {
+			return segment
+		}
+	}
+	return ""
+}
+
+func (w *writer) parameters(e *endpoints.Endpoint) []any {
+	var out []any
+	for _, p := range e.Parameters(w.config) {
+		o := object{}.With("name", p.Name).With("in", p.In)
+		if p.Required {
+			o.Set("required", true)
+		}
+		o.Set("schema", p.Schema)
+		if !w.config.Plain {
+			o = append(o, p.Evidence()...)
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
+func (w *writer) requestBody(e *endpoints.Endpoint, r *apimodel.Request) object {
+	if len(r.Bodies) == 0 {
+		return nil
+	}
+	o := object{}.With("content", w.content(r.Bodies, jsonschema.NewWriter(w.config, e.Subject(false))))
+	if r.NoBody == 0 {
+		o.Set("required", true)
+	}
+	if !w.config.Plain {
+		o.Set("x-akita-seen", r.Count-min(r.NoBody, r.Count))
+		o.Count("x-akita-absent", r.NoBody)
+	}
+	return o
+}
+
+func (w *writer) content(of map[string]*apimodel.Body, schemas jsonschema.Writer) object {
+	var content object
+	for _, mediaType := range sortedKeys(of) {
+		o := object{}
+		if b := of[mediaType]; b.Shape != nil {
+			o.Set("schema", schemas.Body(mediaType, b.Shape, b.Files))
+		}
+		if !w.config.Plain {
+			o = append(o, bodyEvidence(of[mediaType])...)
+		}
+		if name := endpoints.MediaType(mediaType); content.Get(name) == nil {
+			content.Set(name, o)
+		}
+	}
+	return content
+}
+
+func (w *writer) responses(e *endpoints.Endpoint) object {
+	var out object
+	for _, status := range slices.Sorted(maps.Keys(e.Calls.Responses)) {
+		if status < 100 || status > 599 {
+			continue
+		}
+		r := e.Calls.Responses[status]
+		schemas := jsonschema.NewWriter(w.config, e.Subject(status >= 400))
+		o := object{}.With("description", statusText(status))
+		if len(r.Headers.ByName) > 0 {
+			var headers object
+			for _, name := range sortedKeys(r.Headers.ByName) {
+				headers.Set(name, w.header(name, r, schemas))
+			}
+			o.Set("headers", headers)
+		}
+		if len(r.Bodies) > 0 {
+			o.Set("content", w.content(r.Bodies, schemas))
+		}
+		if !w.config.Plain {
+			o.Set("x-akita-traffic", responseTraffic(r))
+			o.Count("x-akita-empty", r.NoBody)
+			o.Count("x-akita-streamed", r.Streamed)
+		}
+		out.Set(strconv.Itoa(status), o)
+	}
+	if out == nil {
+		out.Set("default", object{}.With("description", "No answer was seen"))
+	}
+	return out
+}
+
+func (w *writer) header(name string, r *apimodel.Response, schemas jsonschema.Writer) object {
+	p := r.Headers.ByName[name]
+	var o object
+	if p.Count == r.Count {
+		o.Set("required", true)
+	}
+	o.Set("schema", schemas.Text(name, p.Shape))
+	if !w.config.Plain {
+		o.Set("x-akita-seen", p.Count)
+		o.Count("x-akita-absent", r.Count-min(p.Count, r.Count))
+	}
+	return o
+}

@@ -1,0 +1,113 @@
+package openapi
+
+import (
+	"reflect"
+	"strconv"
+	"strings"
+
+	"akita/internal/apimodel"
+	"akita/internal/endpoints"
+	"akita/internal/names"
+	"akita/internal/witness"
+)
+
+// security writes how an operation's calls authenticated: each combination of
+// credentials is an alternative, and calls without any make it optional. It
+// names the schemes in w.schemes.
+func (w *writer) security(op *apimodel.Operation) []any {
+	out := []any{}
+	auths := op.Authentication()
+	for _, key := range sortedKeys(auths) {
+		if key == "" || key == apimodel.Many {
+			continue
+		}
+		var requirement object
+		for _, a := range apimodel.Credentials(key) {
+			if name := w.scheme(a); requirement.Get(name) == nil {
+				requirement.Set(name, []any{})
+			}
+		}
+		out = append(out, requirement)
+	}
+	if len(out) > 0 && auths[""] > 0 {
+		out = append(out, object{})
+	}
+	return out
+}
+
+// scheme names a credential's security scheme, and keeps it for the components.
+func (w *writer) scheme(a witness.Auth) string {
+	name, scheme := securityScheme(a)
+	unique := name
+	for n := 2; ; n++ {
+		if there, taken := w.schemes[unique]; !taken || reflect.DeepEqual(there, scheme) {
+			w.schemes[unique] = scheme
+			return unique
+		}
+		unique = name + strconv.Itoa(n)
+	}
+}
+
+// securityScheme writes a credential as a security scheme, with a name for it.
+func securityScheme(a witness.Auth) (name string, scheme object) {
+	switch a.Type {
+	case witness.AuthBasic:
+		return "basicAuth", object{}.With("type", "http").With("scheme", "basic")
+	case witness.AuthDigest:
+		return "digestAuth", object{}.With("type", "http").With("scheme", "digest")
+	case witness.AuthBearer:
+		scheme = object{}.With("type", "http").With("scheme", "bearer")
+		if a.Format != "" {
+			scheme.Set("bearerFormat", a.Format)
+		}
+		return "bearerAuth" + a.Format, scheme
+	case witness.AuthCookie:
+		return "cookie" + names.Title(a.Name), object{}.With("type", "apiKey").With("in", "cookie").With("name", a.Name)
+	}
+	in, name := a.In, a.Name
+	if in == "" {
+		in, name = "header", "authorization"
+	}
+	return in + names.Title(name), object{}.With("type", "apiKey").With("in", in).With("name", name)
+}
+
+// authEvidence counts the calls by how they authenticated: those that were accepted, and
+// those that were not.
+func authEvidence(op *apimodel.Operation) object {
+	type verdict struct{ accepted, rejected uint64 }
+	ways := make(map[string]*verdict)
+	way := func(key string) *verdict {
+		name := authName(key)
+		if ways[name] == nil {
+			ways[name] = new(verdict)
+		}
+		return ways[name]
+	}
+	for key, n := range op.Auth {
+		way(key).accepted += n
+	}
+	for key, n := range op.AuthBad {
+		way(key).rejected += n
+	}
+	out := object{}
+	for _, name := range sortedKeys(ways) {
+		out.Set(name, object{}.With("accepted", ways[name].accepted).With("rejected", ways[name].rejected))
+	}
+	return out
+}
+
+// authName names the credentials of a call by their security schemes.
+func authName(key string) string {
+	switch key {
+	case "":
+		return endpoints.NoAuth
+	case apimodel.Many:
+		return "many"
+	}
+	var names []string
+	for _, a := range apimodel.Credentials(key) {
+		name, _ := securityScheme(a)
+		names = append(names, name)
+	}
+	return strings.Join(names, " + ")
+}

@@ -1,0 +1,75 @@
+package openapi_test
+
+import (
+	"reflect"
+	"testing"
+
+	"akita/internal/har"
+	"akita/internal/openapi"
+)
+
+// How calls authenticated, and the security that is written of it: alternatives, each of
+// all the schemes that it takes.
+func TestSecurity(t *testing.T) {
+	t.Parallel()
+	const (
+		jwt     = "Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"
+		basic   = `"basicAuth":{"type":"http","scheme":"basic"}`
+		bearer  = `"bearerAuth":{"type":"http","scheme":"bearer"}`
+		session = `"cookieSessionid":{"type":"apiKey","in":"cookie","name":"sessionid"}`
+		key     = `"headerXApiKey":{"type":"apiKey","in":"header","name":"x-api-key"}`
+	)
+	credential := func(headers ...string) har.Entry {
+		e := call("/x", 200, "{}")
+		for i := 0; i < len(headers); i += 2 {
+			header(headers[i], headers[i+1])(&e)
+		}
+		return e
+	}
+	of := func(calls ...har.Entry) []har.Entry { return calls }
+	url := func(url string) har.Entry { return call(url, 200, "{}") }
+	refused := func(e har.Entry) har.Entry { e.Response.Status = 401; return e }
+	for name, c := range map[string]struct {
+		calls    []har.Entry
+		security string
+		schemes  string
+	}{
+		"none":                          {of(credential()), `[]`, ``},
+		"basic":                         {of(credential("Authorization", "Basic YTpi")), `[{"basicAuth":[]}]`, basic},
+		"bearer, a JWT":                 {of(credential("Authorization", jwt)), `[{"bearerAuthJWT":[]}]`, `"bearerAuthJWT":{"type":"http","scheme":"bearer","bearerFormat":"JWT"}`},
+		"bearer, opaque":                {of(credential("Authorization", "Bearer abc")), `[{"bearerAuth":[]}]`, bearer},
+		"bearer in any case":            {of(credential("authorization", "bearer abc")), `[{"bearerAuth":[]}]`, bearer},
+		"digest":                        {of(credential("Authorization", `Digest username="a"`)), `[{"digestAuth":[]}]`, `"digestAuth":{"type":"http","scheme":"digest"}`},
+		"a scheme of the API's own":     {of(credential("Authorization", "Token abc")), `[{"headerAuthorization":[]}]`, `"headerAuthorization":{"type":"apiKey","in":"header","name":"authorization"}`},
+		"an API key in a header":        {of(credential("X-API-Key", "abc")), `[{"headerXApiKey":[]}]`, key},
+		"an API key in the query":       {of(url("/x?api_key=abc")), `[{"queryApiKey":[]}]`, `"queryApiKey":{"type":"apiKey","in":"query","name":"api_key"}`},
+		"an API key in a cookie":        {of(credential("Cookie", "api_token=abc")), `[{"cookieApiToken":[]}]`, `"cookieApiToken":{"type":"apiKey","in":"cookie","name":"api_token"}`},
+		"a session cookie":              {of(credential("Cookie", "sessionid=abc; theme=dark")), `[{"cookieSessionid":[]}]`, session},
+		"a CSRF header beside a cookie": {of(credential("Cookie", "sessionid=abc; csrftoken=def", "X-CSRFToken", "def")), `[{"cookieSessionid":[]}]`, session},
+		"a CSRF header alone":           {of(credential("X-XSRF-Token", "def", "X-CSRF-Token", "def")), `[]`, ``},
+		"an empty header":               {of(credential("Authorization", "", "X-API-Key", "")), `[]`, ``},
+		"both at once":                  {of(credential("X-API-Key", "a", "Authorization", "Basic YTpi")), `[{"headerXApiKey":[],"basicAuth":[]}]`, basic + "," + key},
+		"the same two in another order": {of(credential("X-API-Key", "a", "Authorization", "Basic YTpi"), credential("Authorization", "Basic YTpi", "X-API-Key", "a")), `[{"headerXApiKey":[],"basicAuth":[]}]`, basic + "," + key},
+		"one or the other":              {of(credential("X-API-Key", "a"), credential("Authorization", "Basic YTpi")), `[{"headerXApiKey":[]},{"basicAuth":[]}]`, basic + "," + key},
+		"both at once, or one":          {of(credential("Cookie", "sessionid=a", "X-API-Key", "a"), credential("Authorization", "Bearer a")), `[{"headerXApiKey":[],"cookieSessionid":[]},{"bearerAuth":[]}]`, bearer + "," + session + "," + key},
+		"optional":                      {of(credential("Authorization", "Bearer a"), credential()), `[{"bearerAuth":[]},{}]`, bearer},
+		"needed: without it is refused": {of(credential("Authorization", "Bearer a"), refused(credential())), `[{"bearerAuth":[]}]`, bearer},
+		"of refused calls, where no other call says more": {of(refused(credential("Authorization", "Bearer a"))), `[{"bearerAuth":[]}]`, bearer},
+		"refused calls loosen nothing":                    {of(credential("Authorization", "Bearer a"), refused(credential("Authorization", "Basic YTpi"))), `[{"bearerAuth":[]}]`, bearer},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			text, document := documentOf(t, c.calls, openapi.Options{Plain: true})
+			if got, want := at(document, "paths /x get security"), parsed(t, c.security); !reflect.DeepEqual(got, want) {
+				t.Errorf("security is %v, want %s in\n%s", got, c.security, text)
+			}
+			got, _ := at(document, "components securitySchemes").(map[string]any)
+			if want := parsed(t, "{"+c.schemes+"}").(map[string]any); len(got)+len(want) > 0 && !reflect.DeepEqual(got, want) {
+				t.Errorf("the schemes are %v, want {%s}", got, c.schemes)
+			}
+			if params := at(document, "paths /x get parameters"); params != nil && name != "a session cookie" {
+				t.Errorf("a credential is a parameter too: %v", params)
+			}
+		})
+	}
+}

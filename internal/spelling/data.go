@@ -1,0 +1,84 @@
+package spelling
+
+import (
+	_ "embed" // the data
+	"strings"
+)
+
+// frequency says how often three letters have to follow one another in the words of a language.
+type frequency int
+
+const (
+	rare   frequency = iota // in some words
+	common                  // in many
+	frequencies
+)
+
+const (
+	letters = 27 // of the alphabet, and the edge of a word
+	edge    = 26
+)
+
+//go:embed trigrams.txt
+var trigramsText string
+
+//go:embed known.txt
+var knownText string
+
+//go:embed short.txt
+var shortText string
+
+var (
+	trigrams   = parseTrigrams(trigramsText)
+	knownWords = parseWords(knownText)
+	shortWords = parseWords(shortText)
+)
+
+// parseTrigrams reads trigrams.txt: for each two letters, the set of those that follow, by
+// frequency.
+func parseTrigrams(text string) (table [letters * letters][frequencies]uint32) {
+	for line := range lines(text) {
+		columns := strings.Fields(line)
+		at := letter(columns[0][0])*letters + letter(columns[0][1])
+		table[at][common] = set(columns[1])
+		table[at][rare] = table[at][common] | set(columns[2])
+	}
+	return table
+}
+
+func set(text string) (bits uint32) {
+	if text == "-" {
+		return 0
+	}
+	for i := range len(text) {
+		bits |= 1 << letter(text[i])
+	}
+	return bits
+}
+
+func letter(c byte) int {
+	if c == '^' || c == '$' {
+		return edge
+	}
+	return int(c - 'a')
+}
+
+func parseWords(text string) map[string]bool {
+	words := make(map[string]bool)
+	for line := range lines(text) {
+		words[line] = true
+	}
+	return words
+}
+
+// lines yields the lines of a data file that are no comments.
+func lines(text string) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		for line := range strings.Lines(text) {
+			line = strings.TrimSpace(line)
+			if line != "" && line[0] != '#' && !yield(line) {
+				return
+			}
+		}
+	}
+}
