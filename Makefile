@@ -175,8 +175,8 @@ lint-go: $(GOLANGCI_LINT) ## golangci-lint, and go vet for the other systems of 
 
 .PHONY: lint-python
 lint-python: .build/lint-venv/.installed ## ruff and mypy
-	@.build/lint-venv/bin/ruff check python examples scripts bench
-	@.build/lint-venv/bin/ruff format --check python examples scripts bench
+	@.build/lint-venv/bin/ruff check python examples scripts bench heroku-buildpack
+	@.build/lint-venv/bin/ruff format --check python examples scripts bench heroku-buildpack
 	@cd python/akita-django && ../../.build/lint-venv/bin/mypy
 
 .PHONY: lint-console
