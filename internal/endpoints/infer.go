@@ -76,6 +76,10 @@ func Infer(m *apimodel.Model) *Set {
 			}
 		}
 	}
+	habits := newHabits(s.endpoints)
+	for _, e := range s.endpoints {
+		e.habits = habits
+	}
 	slices.SortFunc(s.endpoints, func(x, y *Endpoint) int {
 		return cmp.Or(strings.Compare(x.Path, y.Path), strings.Compare(x.Method, y.Method), strings.Compare(x.Host, y.Host))
 	})

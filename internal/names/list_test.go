@@ -41,12 +41,14 @@ func TestLists(t *testing.T) {
 func TestSectionsExist(t *testing.T) {
 	t.Parallel()
 	sets := map[string]set{
-		"scheme": authSchemes, "header": keyHeaders, "header-ending": keyHeaderEndings, "header-exception": notKeyHeaders,
+		"scheme": authSchemes, "header": keyHeaders, "header-ending": keyHeaderEndings, "header-exception": notKeys,
+		"signing-scheme": signingSchemes, "signed-header": signedHeaders, "query-ending": keyEndings,
+		"client header": clientHeaders, "client word": clientWords, "description": clientDescriptions,
 		"query": keyParameters, "cookie": sessionCookies,
 		"request": requestHeaders.names, "request-exception": requestHeaders.exceptions,
 		"response": responseHeaders.names, "response-exception": responseHeaders.exceptions,
 		"word": privateWords, "sort": sorts, "code": codeNames, "secret": secretWords, "personal": personalWords,
-		"choice": choices, "user-chosen": userChosen, "amount": amounts,
+		"choice": choices, "user-chosen": userChosen, "named": named, "amount": amounts,
 		"wrapper": wrappers, "invariant": invariant, "plural": pluralOnly,
 		"pronoun": pronouns, "reserved": reserved, "special": special, "verb": verbs, "versioned": versioned, "file": fileEndings,
 	}
@@ -58,7 +60,7 @@ func TestSectionsExist(t *testing.T) {
 	lists := map[string][]string{
 		"cookie-part": sessionParts, "cookie-ending": sessionEndings, "csrf": csrfParts, "tracker": trackerPrefixes,
 		"request-prefix": requestHeaders.prefixes, "response-prefix": responseHeaders.prefixes,
-		"part": privateParts, "ending": privateEndings, "kind-ending": kindEndings,
+		"client prefix": clientPrefixes, "part": privateParts, "ending": privateEndings, "kind-ending": kindEndings,
 	}
 	for name, words := range lists {
 		if len(words) == 0 {

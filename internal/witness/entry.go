@@ -37,9 +37,14 @@ func FromEntry(e *har.Entry, o Options) Witness {
 	if len(query) == 0 {
 		query = parseQuery(target.query)
 	}
-	w.Auth = credentials(e, query)
-	w.Query = params(query, o, func(name string) (string, bool) { return name, !names.IsCredentialParameter(name) })
-	w.Headers = params(e.Request.Headers, o, func(name string) (string, bool) { return headerName(name, w.keepsHeader) })
+	proof := readCredentials(e, query, target.userinfo)
+	w.Auth = proof.auths
+	w.Query = params(query, o, func(name string) (string, bool) {
+		return name, !names.IsCredentialParameter(name) && !proof.hasParameter(name)
+	})
+	w.Headers = params(e.Request.Headers, o, func(name string) (string, bool) {
+		return headerName(name, func(name string) bool { return w.keepsHeader(name) && !proof.hasHeader(name) })
+	})
 	w.Cookies = params(cookies(e), o, func(name string) (string, bool) {
 		return name, !names.IsSessionCookie(name) && !names.IsCSRF(name) && !names.IsTrackerCookie(name)
 	})
@@ -71,7 +76,10 @@ func method(text string) string {
 }
 
 // target is a request's URL in parts; path and query are still escaped.
-type target struct{ scheme, host, path, query string }
+type target struct {
+	scheme, host, path, query string
+	userinfo                  bool // a user or a password stands before the host
+}
 
 // parseTarget splits a URL or a path. It never fails: what is no URL is a path.
 func parseTarget(text string) target {
@@ -86,7 +94,7 @@ func parseTarget(text string) target {
 		}
 		t.host, text = rest[:slash], rest[slash:]
 		if at := strings.LastIndexByte(t.host, '@'); at >= 0 {
-			t.host = t.host[at+1:]
+			t.host, t.userinfo = t.host[at+1:], at > 0
 		}
 	}
 	t.path = text

@@ -38,6 +38,9 @@ type Operation struct {
 	Weight float64
 	Params map[string]*Type // of the path
 	Query  []Field
+	// Signed are the names of query parameters that belong to a signature: they are part of the
+	// credential and no parameters.
+	Signed []string
 	Header []Field
 	Cookie []Field
 	// Transport holds headers that are not part of the API: a document may have them or not.

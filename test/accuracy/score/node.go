@@ -60,7 +60,9 @@ func (s *scorer) fields(place string, want *truth.Node, got *schema) {
 		if len(schemas) == 0 {
 			continue
 		}
-		s.want(Required, required == field.Required, at, requiredness(required), requiredness(field.Required))
+		if !field.Open {
+			s.want(Required, required == field.Required, at, requiredness(required), requiredness(field.Required))
+		}
 		s.node(at, field.Node, s.below(got, schemas))
 	}
 	if want.Fields == nil && !slices.Contains(want.Types, "object") {

@@ -245,6 +245,12 @@ func (o *Observer) truth(op *operation) *Operation {
 		), Request: nodes(s.bodies), Samples: op.samples,
 		Responses: make(map[string]map[string]*Node), Returned: make(map[string][]Param),
 	}
+	for i, p := range t.Query {
+		if slices.Contains(op.Signed, p.Name) {
+			t.Query[i].Seen = No
+		}
+	}
+	t.sent(op.accepted.calls)
 	for _, f := range op.Transport {
 		t.Transport = append(t.Transport, f.Name)
 	}

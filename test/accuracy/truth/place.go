@@ -207,9 +207,10 @@ func (p *place) record(n *Node) {
 	if p.records == 0 {
 		return
 	}
+	n.records = p.records
 	n.Fields = make(map[string]*Field, len(p.fields))
 	for name, field := range p.fields {
-		n.Fields[name] = &Field{field.node(), field.seen() == p.records}
+		n.Fields[name] = &Field{Node: field.node(), Required: field.seen() == p.records}
 	}
 	if len(p.variants) > 1 {
 		n.Tag = p.tag

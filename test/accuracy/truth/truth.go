@@ -76,12 +76,16 @@ type Node struct {
 	Variants [][]string        `json:"variants,omitempty"` // of records: the fields of each; at least two
 	Untold   bool              `json:"untold,omitempty"`   // too few records: the document may have variants or not
 	Tag      string            `json:"tag,omitempty"`      // the field that distinguishes the variants
+
+	records int // of which the fields are
 }
 
 // Field is a member of a record.
 type Field struct {
 	*Node
 	Required bool `json:"required,omitempty"`
+	// Open says that a document may have the field as required or not.
+	Open bool `json:"open,omitempty"`
 }
 
 // Format holds the names of a format that a document may use.
