@@ -8,11 +8,11 @@ import (
 	"akita/internal/shape"
 )
 
-// codecVersion is the version of the encoding; a newer one is refused.
-// Before 2, calls were not kept apart by proof.
+// codecVersion is the version of the encoding. Unmarshal refuses newer ones. Version 1 has one
+// tree for all calls.
 const codecVersion = 2
 
-// modelJSON is how a model is kept.
+// modelJSON is the stored form of a Model.
 type modelJSON struct {
 	Version  int                  `json:"version"`
 	Count    uint64               `json:"count"`
@@ -20,7 +20,7 @@ type modelJSON struct {
 	Routes   []routeJSON          `json:"routes,omitzero"`
 	Unrouted uint64               `json:"unrouted,omitzero"`
 	Trees    []treeJSON           `json:"trees,omitzero"` // by proof
-	Roots    map[string]*nodeJSON `json:"roots,omitzero"` // of version 1: by host
+	Roots    map[string]*nodeJSON `json:"roots,omitzero"` // version 1 only; by host
 	Schemes  map[string]Schemes   `json:"schemes,omitzero"`
 }
 
@@ -43,46 +43,52 @@ type nodeJSON struct {
 	Arg       *shape.Shape          `json:"arg,omitzero"`
 	Words     uint64                `json:"words,omitzero"`
 	AnyWord   bool                  `json:"anyword,omitzero"`
-	AnyEnding bool                  `json:"anyending,omitzero"`
+	AnySuffix bool                  `json:"anyending,omitzero"`
 	Ops       map[string]*Operation `json:"ops,omitzero"`
 }
 
-// MarshalBinary writes the model so that Unmarshal can read it back: JSON, with
-// members sorted, so that equal models are equal bytes.
+// MarshalBinary encodes the model as JSON for Unmarshal. Members are sorted, so equal models have
+// equal bytes.
 func (m *Model) MarshalBinary() ([]byte, error) {
-	kept := modelJSON{Version: codecVersion, Count: m.count, Noise: m.unmatched, Unrouted: m.routes.rest, Schemes: m.schemes}
+	stored := modelJSON{
+		Version:  codecVersion,
+		Count:    m.count,
+		Noise:    m.unmatched,
+		Unrouted: m.routes.rest,
+		Schemes:  m.schemes,
+	}
 	for _, key := range m.routes.sorted() {
-		of := m.routes.byKey[key]
-		for _, host := range sortedKeys(of.byHost) {
-			kept.Routes = append(kept.Routes, routeJSON{host, key.method, key.template, key.base, of.byHost[host]})
+		byHost := m.routes.byKey[key].byHost
+		for _, host := range sortedKeys(byHost) {
+			stored.Routes = append(stored.Routes, routeJSON{host, key.method, key.template, key.base, byHost[host]})
 		}
 	}
 	for _, t := range m.trees {
-		kept.Trees = append(kept.Trees, treeJSON{t.step, t.root.kept()})
+		stored.Trees = append(stored.Trees, treeJSON{t.step, t.root.toJSON()})
 	}
-	b, err := json.Marshal(&kept, json.Deterministic(true))
+	b, err := json.Marshal(&stored, json.Deterministic(true))
 	if err != nil {
 		return nil, fmt.Errorf("encode model: %w", err)
 	}
 	return b, nil
 }
 
-// Unmarshal reads what MarshalBinary wrote, by this version or an earlier one.
+// Unmarshal decodes what MarshalBinary of this or an earlier version wrote.
 func Unmarshal(b []byte) (*Model, error) {
-	var kept modelJSON
-	if err := json.Unmarshal(b, &kept); err != nil {
+	var stored modelJSON
+	if err := json.Unmarshal(b, &stored); err != nil {
 		return nil, fmt.Errorf("decode model: %w", err)
 	}
-	if kept.Version < 1 || kept.Version > codecVersion {
-		return nil, fmt.Errorf("decode model: it is of version %d, this akita reads up to %d", kept.Version, codecVersion)
+	if stored.Version < 1 || stored.Version > codecVersion {
+		return nil, fmt.Errorf("decode model: its version is %d, this akita reads up to %d", stored.Version, codecVersion)
 	}
 	m := New()
-	m.count, m.unmatched, m.routes.rest = kept.Count, kept.Noise, kept.Unrouted
-	for _, host := range sortedKeys(kept.Schemes) {
-		m.addScheme(host, kept.Schemes[host])
+	m.count, m.unmatched, m.routes.rest = stored.Count, stored.Noise, stored.Unrouted
+	for _, host := range sortedKeys(stored.Schemes) {
+		m.addScheme(host, stored.Schemes[host])
 	}
-	// Merging, instead of taking over what was read, makes whole what may be absent.
-	for _, r := range kept.Routes {
+	// Merge into new operations: they have all maps, which the JSON may lack.
+	for _, r := range stored.Routes {
 		if r.Operation == nil {
 			continue
 		}
@@ -90,15 +96,15 @@ func Unmarshal(b []byte) (*Model, error) {
 			op.Merge(r.Operation)
 		}
 	}
-	if len(kept.Trees) > len(m.trees) {
-		return nil, fmt.Errorf("decode model: it has %d trees, of %d", len(kept.Trees), len(m.trees))
+	if len(stored.Trees) > len(m.trees) {
+		return nil, fmt.Errorf("decode model: it has %d trees, at most %d are possible", len(stored.Trees), len(m.trees))
 	}
-	if kept.Version == 1 {
-		kept.Trees = []treeJSON{{Root: &nodeJSON{Literals: kept.Roots}}}
+	if stored.Version == 1 {
+		stored.Trees = []treeJSON{{Root: &nodeJSON{Literals: stored.Roots}}}
 	}
-	for i, t := range kept.Trees {
+	for i, t := range stored.Trees {
 		if t.Step < 0 || t.Step >= len(m.limits.words) {
-			return nil, fmt.Errorf("decode model: a tree is at step %d, of %d", t.Step, len(m.limits.words))
+			return nil, fmt.Errorf("decode model: a tree is at step %d of %d", t.Step, len(m.limits.words)-1)
 		}
 		read := newNode()
 		read.restore(t.Root)
@@ -107,43 +113,50 @@ func Unmarshal(b []byte) (*Model, error) {
 	return m, nil
 }
 
-func (n *Node) kept() *nodeJSON {
-	k := &nodeJSON{Words: n.words, AnyWord: n.anyWord, AnyEnding: n.anyEnding, Ops: n.ops, Params: keptNodes(n.params), Literals: keptNodes(n.literals)}
-	if n.arg.Count() > 0 {
-		k.Arg = &n.arg
+func (n *Node) toJSON() *nodeJSON {
+	j := &nodeJSON{
+		Words:     n.words,
+		AnyWord:   n.anyWord,
+		AnySuffix: n.anySuffix,
+		Ops:       n.ops,
+		Params:    nodesToJSON(n.params),
+		Literals:  nodesToJSON(n.literals),
 	}
-	return k
+	if n.arg.Count() > 0 {
+		j.Arg = &n.arg
+	}
+	return j
 }
 
-func keptNodes(nodes map[string]*Node) map[string]*nodeJSON {
+func nodesToJSON(nodes map[string]*Node) map[string]*nodeJSON {
 	if len(nodes) == 0 {
 		return nil
 	}
-	kept := make(map[string]*nodeJSON, len(nodes))
+	stored := make(map[string]*nodeJSON, len(nodes))
 	for name, child := range nodes {
-		kept[name] = child.kept()
+		stored[name] = child.toJSON()
 	}
-	return kept
+	return stored
 }
 
-// restore takes over what was read.
+// restore sets n, a new node, from its stored form.
 func (n *Node) restore(k *nodeJSON) {
 	if k == nil {
 		return
 	}
 	n.arg.Merge(k.Arg)
-	n.words, n.anyWord, n.anyEnding = k.Words, k.AnyWord, k.AnyEnding
+	n.words, n.anyWord, n.anySuffix = k.Words, k.AnyWord, k.AnySuffix
 	for method, op := range k.Ops {
 		if op != nil {
 			n.operation(method).Merge(op)
 		}
 	}
-	n.params, n.literals = restored(k.Params), restored(k.Literals)
+	n.params, n.literals = restoreNodes(k.Params), restoreNodes(k.Literals)
 }
 
-func restored(kept map[string]*nodeJSON) map[string]*Node {
-	nodes := make(map[string]*Node, len(kept))
-	for name, k := range kept {
+func restoreNodes(stored map[string]*nodeJSON) map[string]*Node {
+	nodes := make(map[string]*Node, len(stored))
+	for name, k := range stored {
 		child := newNode()
 		child.restore(k)
 		nodes[name] = child

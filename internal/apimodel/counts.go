@@ -2,9 +2,10 @@ package apimodel
 
 import "strings"
 
-// Many is the key that stands for a set of counts that exceeded its cap.
+// Many is the only key of a map that exceeded its limit. Its value is the sum of all others.
 const Many = "\x00many"
 
+// count adds n to the count of a key. If there are more than limit keys, it replaces all by Many.
 func count(counts map[string]uint64, key string, n uint64, limit int) {
 	if _, over := counts[Many]; over {
 		counts[Many] += n

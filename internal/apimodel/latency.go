@@ -13,7 +13,7 @@ import (
 // accuracy is the relative error of a percentile: DDSketch (Masson, Rim, Lee, VLDB 2019).
 const accuracy = 0.01
 
-// Latencies are kept between a microsecond and a year, in milliseconds.
+// Latencies are stored between a microsecond and a year, in milliseconds.
 const (
 	minLatencyMs = 1e-3
 	maxLatencyMs = 365 * 24 * 3600 * 1000
@@ -35,7 +35,7 @@ func newLatencies() *Latencies {
 
 func (l *Latencies) add(ms float64) {
 	ms = min(max(ms, minLatencyMs), maxLatencyMs)
-	if err := l.sketch.Add(ms); err != nil { // NaN; the range is held above
+	if err := l.sketch.Add(ms); err != nil { // NaN: ms is in range
 		return
 	}
 	l.max = max(l.max, ms)
@@ -52,8 +52,8 @@ func (l *Latencies) merge(o *Latencies) {
 	})
 }
 
-// Percentiles reads the sketch, by the nearest rank: p99 of a few calls is the slowest of
-// them. All are zero where it is empty.
+// Percentiles returns percentiles by the nearest rank: the p99 of a few calls is the slowest of
+// them. All are zero if there are no calls.
 func (l *Latencies) Percentiles() LatencyPercentiles {
 	n := l.sketch.GetCount()
 	if n == 0 {
@@ -73,7 +73,7 @@ func (l *Latencies) Percentiles() LatencyPercentiles {
 	return LatencyPercentiles{P50: at(.5), P90: at(.9), P95: at(.95), P99: at(.99), Max: RoundMs(l.max)}
 }
 
-// Histogram counts latencies in classes of a factor of about 1.58 (five to the decade).
+// Histogram counts latencies in classes, five for each power of ten.
 func (l *Latencies) Histogram() []LatencyClass {
 	counts := make(map[int]uint64)
 	low, high := math.MaxInt, math.MinInt
@@ -94,7 +94,7 @@ func (l *Latencies) Histogram() []LatencyClass {
 	return classes
 }
 
-// RoundMs rounds to three significant digits or microseconds, whichever is more exact.
+// RoundMs rounds to three significant digits, and from 1000 ms on to whole milliseconds.
 func RoundMs(ms float64) float64 {
 	if ms <= 0 {
 		return 0
@@ -103,7 +103,7 @@ func RoundMs(ms float64) float64 {
 	return math.Round(ms*digits) / digits
 }
 
-// latencyJSON is how a latency is kept: the sketch's bins by index.
+// latencyJSON is the stored form of Latencies: the sketch's bins by index.
 type latencyJSON struct {
 	Max  float64         `json:"max,omitzero"`
 	Bins map[int]float64 `json:"bins,omitzero"`
@@ -111,23 +111,23 @@ type latencyJSON struct {
 
 // MarshalJSONTo implements json.MarshalerTo.
 func (l *Latencies) MarshalJSONTo(enc *jsontext.Encoder) error {
-	kept := latencyJSON{Max: l.max, Bins: make(map[int]float64)}
+	stored := latencyJSON{Max: l.max, Bins: make(map[int]float64)}
 	l.sketch.GetPositiveValueStore().ForEach(func(index int, count float64) bool {
-		kept.Bins[index] = count
+		stored.Bins[index] = count
 		return false
 	})
-	return json.MarshalEncode(enc, kept)
+	return json.MarshalEncode(enc, stored)
 }
 
 // UnmarshalJSONFrom implements json.UnmarshalerFrom.
 func (l *Latencies) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
-	var kept latencyJSON
-	if err := json.UnmarshalDecode(dec, &kept); err != nil {
+	var stored latencyJSON
+	if err := json.UnmarshalDecode(dec, &stored); err != nil {
 		return err
 	}
 	*l = *newLatencies()
-	l.max = kept.Max
-	for index, count := range kept.Bins {
+	l.max = stored.Max
+	for index, count := range stored.Bins {
 		l.sketch.GetPositiveValueStore().AddWithCount(index, count)
 	}
 	return nil

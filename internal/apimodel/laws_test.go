@@ -31,13 +31,13 @@ func fold(witnesses []witness.Witness) *apimodel.Model {
 	return m
 }
 
-// render is all that a model holds: its encoding.
+// render returns the encoding of a model, which has all that it holds.
 func render(t *rapid.T, m *apimodel.Model) string {
-	kept, err := m.MarshalBinary()
+	stored, err := m.MarshalBinary()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return string(kept)
+	return string(stored)
 }
 
 func TestModelIsACommutativeMonoid(t *testing.T) {
@@ -69,11 +69,11 @@ func TestModelReadsBackWhatItWrote(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		m := fold(drawWitnesses(t))
-		kept, err := m.MarshalBinary()
+		stored, err := m.MarshalBinary()
 		if err != nil {
 			t.Fatal(err)
 		}
-		back, err := apimodel.Unmarshal(kept)
+		back, err := apimodel.Unmarshal(stored)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -86,8 +86,8 @@ func TestModelReadsBackWhatItWrote(t *testing.T) {
 	})
 }
 
-// Words over the cap become values of a parameter, whatever the order in which they came.
-func TestModelOverItsCapsIgnoresOrder(t *testing.T) {
+// Words over the limit become values of a parameter, in any order of calls.
+func TestModelOverItsLimitsIgnoresOrder(t *testing.T) {
 	t.Parallel()
 	var witnesses []witness.Witness
 	for i := range 1200 {
@@ -120,9 +120,18 @@ func TestModelOverItsCapsIgnoresOrder(t *testing.T) {
 
 func TestUnmarshalRefuses(t *testing.T) {
 	t.Parallel()
-	for _, kept := range []string{"", "{}", `{"version":3,"count":0}`, `{"version":1,"roots":7}`, `{"version":2,"trees":[{"step":99}]}`, `{"version":2,"trees":[{"step":-1}]}`, `{"version":2,"trees":[{},{},{},{},{}]}`, "x"} {
-		if _, err := apimodel.Unmarshal([]byte(kept)); err == nil {
-			t.Errorf("%q was taken", kept)
+	for _, stored := range []string{
+		"",
+		"x",
+		"{}",
+		`{"version":3,"count":0}`,
+		`{"version":1,"roots":7}`,
+		`{"version":2,"trees":[{"step":99}]}`,
+		`{"version":2,"trees":[{"step":-1}]}`,
+		`{"version":2,"trees":[{},{},{},{},{}]}`,
+	} {
+		if _, err := apimodel.Unmarshal([]byte(stored)); err == nil {
+			t.Errorf("%q was accepted", stored)
 		}
 	}
 }
@@ -130,13 +139,13 @@ func TestUnmarshalRefuses(t *testing.T) {
 func FuzzUnmarshal(f *testing.F) {
 	e := har.Entry{Request: har.Request{Method: "GET", URL: "/users/1?page=2"}, Response: har.Response{Status: 200, Body: &har.Body{MediaType: "application/json", Text: `{"a":[1]}`}}}
 	w := witness.FromEntry(&e, witness.Options{})
-	kept, err := fold([]witness.Witness{w}).MarshalBinary()
+	stored, err := fold([]witness.Witness{w}).MarshalBinary()
 	if err != nil {
 		f.Fatal(err)
 	}
-	f.Add(kept)
-	f.Fuzz(func(t *testing.T, kept []byte) {
-		m, err := apimodel.Unmarshal(kept)
+	f.Add(stored)
+	f.Fuzz(func(t *testing.T, stored []byte) {
+		m, err := apimodel.Unmarshal(stored)
 		if err != nil {
 			return
 		}

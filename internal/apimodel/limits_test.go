@@ -16,7 +16,7 @@ import (
 	"akita/internal/witness"
 )
 
-// drawPath draws a path of a few words and values, so that words, endings and depth go over
+// drawPath draws a path of a few words and values, so that words, suffixes and depth exceed
 // small limits.
 func drawPath(t *rapid.T) []witness.Segment {
 	path := make([]witness.Segment, rapid.IntRange(1, 4).Draw(t, "depth"))
@@ -97,12 +97,12 @@ func TestModelStaysWithinItsLimitsAndCountsAll(t *testing.T) {
 			total += e.Requests
 		}
 		if total != uint64(len(calls)) {
-			t.Fatalf("%d calls are told of, of %d", total, len(calls))
+			t.Fatalf("the overview has %d calls, want %d", total, len(calls))
 		}
 	})
 }
 
-// shop is the traffic of an API with ids, words that are code, and refusals.
+// shop returns the traffic of an API with ids, words that are literals, and rejected calls.
 func shop(t *testing.T) []witness.Witness {
 	t.Helper()
 	var calls []witness.Witness
@@ -129,7 +129,7 @@ func shop(t *testing.T) []witness.Witness {
 	return calls
 }
 
-// A real API reads the same beside any number of guesses that nothing answers to.
+// Any number of calls to paths that do not exist leaves the document of an API unchanged.
 func TestScannersChangeNothing(t *testing.T) {
 	t.Parallel()
 	guess := func(host, path string, status int, body string) witness.Witness {
@@ -142,10 +142,10 @@ func TestScannersChangeNothing(t *testing.T) {
 		"words anywhere": func(i int) witness.Witness {
 			return guess("shop.test", "/"+word(i%23)+"/"+word(i/23%23)+"/"+word(i), 404, "no")
 		},
-		"words below the API":  func(i int) witness.Witness { return guess("shop.test", "/api/"+word(i), 404, "no") },
-		"words beside its ids": func(i int) witness.Witness { return guess("shop.test", "/rpc/"+word(i), 405, "no") },
-		"hosts":                func(i int) witness.Witness { return guess(word(i)+".test", "/"+word(i%7), 404, "no") },
-		"old files":            func(i int) witness.Witness { return guess("shop.test", "/"+word(i)+".php", 404, "no") },
+		"words below the API":      func(i int) witness.Witness { return guess("shop.test", "/api/"+word(i), 404, "no") },
+		"words next to operations": func(i int) witness.Witness { return guess("shop.test", "/rpc/"+word(i), 405, "no") },
+		"hosts":                    func(i int) witness.Witness { return guess(word(i)+".test", "/"+word(i%7), 404, "no") },
+		"old files":                func(i int) witness.Witness { return guess("shop.test", "/"+word(i)+".php", 404, "no") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -165,7 +165,7 @@ func TestScannersChangeNothing(t *testing.T) {
 				t.Fatal(err)
 			}
 			if string(got) != string(want) {
-				t.Errorf("beside a scanner the document is\n%s\nwant\n%s", got, want)
+				t.Errorf("with a scanner, the document is\n%s\nwant\n%s", got, want)
 			}
 			if got := api.Overview(endpoints.Filter{}).Unmatched; got != guesses {
 				t.Errorf("%d calls matched nothing, want %d", got, guesses)
@@ -174,7 +174,7 @@ func TestScannersChangeNothing(t *testing.T) {
 	}
 }
 
-func TestFoldedIsTold(t *testing.T) {
+func TestTruncated(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		call func(i int) witness.Witness
@@ -204,13 +204,13 @@ func TestFoldedIsTold(t *testing.T) {
 				m.Add(&w)
 			}
 			if got := endpoints.Infer(m).Overview(endpoints.Filter{}).Truncated; got != test.want {
-				t.Errorf("folded away %+v, want %+v", got, test.want)
+				t.Errorf("truncated %+v, want %+v", got, test.want)
 			}
 		})
 	}
 }
 
-// callOf reads a call off a few bytes.
+// callOf decodes a call from a few bytes.
 func callOf(b []byte) witness.Witness {
 	w := witness.Witness{
 		Method: []string{"GET", "POST", "PUT"}[b[0]%3],

@@ -9,35 +9,35 @@ import (
 	"akita/internal/witness"
 )
 
-// Node is one place in a tree of calls. Its children are the segments that followed: each word by
-// itself, and everything else as values of a parameter, one parameter for each ending or action
-// that followed the values ("", ".csv", ":cancel"). A node belongs to its model and is only read.
+// Node is one place in a tree of paths. It has a child for each word that follows. All other
+// segments that follow are values of parameters, one for each suffix of the values ("", ".csv",
+// ":cancel"). A node belongs to its model: callers only read it.
 //
-// Every method that lets a node grow takes a limit on the words and on the endings that are kept
-// apart. Beyond the limit they are forgotten as a whole: all words become values of the parameter,
-// and all endings part of its values. That depends on the calls alone and not on their order.
+// Methods that add children take a limit on the words and on the suffixes of a node. If there are
+// more, all words become values of the parameter, or all suffixes become part of the values. The
+// result does not depend on the order of calls.
 type Node struct {
 	literals map[string]*Node
 	params   map[string]*Node      // by suffix
-	ops      map[string]*Operation // by method: calls that ended here
+	ops      map[string]*Operation // by method: calls whose path ends here
 
 	arg   shape.Shape // of a parameter: its values
 	words uint64      // of a parameter: how many of its values were words
 
-	anyWord   bool // words are not kept apart: literals is empty
-	anyEnding bool // endings are not kept apart: params has "" at most
+	anyWord   bool // words are values: literals is empty
+	anySuffix bool // suffixes are part of the values: params has no key but ""
 	size      int  // the last result of measure; 0 after a change
 }
 
 func newNode() *Node { return &Node{} }
 
-// Literals yields the words that followed.
+// Literals yields the children for words.
 func (n *Node) Literals() iter.Seq2[string, *Node] { return maps.All(n.literals) }
 
-// Params yields the parameters that followed, by what follows their values: "", ".csv", ":cancel".
+// Params yields the parameters below n by the suffix of their values: "", ".csv", ":cancel".
 func (n *Node) Params() iter.Seq2[string, *Node] { return maps.All(n.params) }
 
-// Operations yields what was called right here, by method.
+// Operations yields the operations whose path ends at n, by method.
 func (n *Node) Operations() iter.Seq2[string, *Operation] { return maps.All(n.ops) }
 
 // Values returns the values of a parameter.
@@ -84,9 +84,9 @@ func (n *Node) operation(method string) *Operation {
 // param returns the parameter for values with a suffix.
 func (n *Node) param(suffix string, limit int) *Node {
 	if _, known := n.params[suffix]; !known && suffix != "" && len(n.params) >= limit {
-		n.forgetEndings(limit)
+		n.forgetSuffixes(limit)
 	}
-	if n.anyEnding {
+	if n.anySuffix {
 		suffix = ""
 	}
 	if n.params == nil {
@@ -95,7 +95,7 @@ func (n *Node) param(suffix string, limit int) *Node {
 	return get(n.params, suffix, newNode)
 }
 
-// literal returns the child for a word, nil if words are not kept apart.
+// literal returns the child for a word, nil if words are values.
 func (n *Node) literal(text string, limit int) *Node {
 	if _, known := n.literals[text]; !known && len(n.literals) >= limit {
 		n.forgetWords(limit)
@@ -120,8 +120,8 @@ func (n *Node) merge(o *Node, limit int) {
 	if o.anyWord {
 		n.forgetWords(limit)
 	}
-	if o.anyEnding {
-		n.forgetEndings(limit)
+	if o.anySuffix {
+		n.forgetSuffixes(limit)
 	}
 	for suffix, param := range o.params {
 		n.param(suffix, limit).merge(param, limit)
@@ -135,7 +135,7 @@ func (n *Node) merge(o *Node, limit int) {
 	}
 }
 
-// forgetWords makes all words values of the parameter.
+// forgetWords turns all words into values of the parameter.
 func (n *Node) forgetWords(limit int) {
 	n.anyWord, n.size = true, 0
 	words := n.literals
@@ -145,9 +145,9 @@ func (n *Node) forgetWords(limit int) {
 	}
 }
 
-// forgetEndings makes all endings part of the values.
-func (n *Node) forgetEndings(limit int) {
-	n.anyEnding, n.size = true, 0
+// forgetSuffixes makes all suffixes part of the values.
+func (n *Node) forgetSuffixes(limit int) {
+	n.anySuffix, n.size = true, 0
 	for suffix, param := range n.params {
 		if suffix != "" {
 			delete(n.params, suffix)
@@ -190,8 +190,8 @@ func (n *Node) narrow(limit int) {
 	if len(n.literals) > limit {
 		n.forgetWords(limit)
 	}
-	if n.endings() > limit {
-		n.forgetEndings(limit)
+	if n.suffixes() > limit {
+		n.forgetSuffixes(limit)
 	}
 	for _, param := range n.params {
 		param.narrow(limit)
@@ -201,18 +201,18 @@ func (n *Node) narrow(limit int) {
 	}
 }
 
-// endings counts the parameters with a suffix.
-func (n *Node) endings() int {
+// suffixes counts the parameters with a suffix.
+func (n *Node) suffixes() int {
 	if n.params[""] != nil {
 		return len(n.params) - 1
 	}
 	return len(n.params)
 }
 
-// measure returns at least the number of nodes at and below n. The result never falls when calls
-// are added: what was forgotten counts as if there were as many children as the limit allows, each
-// as large as the one that they became together. Otherwise the limit that a tree fits into would
-// depend on the order of calls, because forgetting makes a tree smaller.
+// measure returns an upper bound of the number of nodes at and below n that never shrinks when
+// calls are added. Forgotten words or suffixes count as the maximum number of children, each as
+// large as all of them together became. The number of nodes itself shrinks when words are
+// forgotten, so the limit that a tree fits would depend on the order of calls.
 func (n *Node) measure(limit int) int {
 	if n.size > 0 {
 		return n.size
@@ -227,7 +227,7 @@ func (n *Node) measure(limit int) int {
 	if n.anyWord {
 		size = sum(size, forgotten)
 	}
-	if n.anyEnding {
+	if n.anySuffix {
 		size = sum(size, forgotten)
 	}
 	for _, child := range n.literals {

@@ -5,7 +5,7 @@ import (
 	"akita/internal/witness"
 )
 
-// maxParams bounds the names of one kind of parameter.
+// maxParams is the maximum number of names of one kind of parameter.
 const maxParams = 200
 
 // Params sums up parameters by name. With more than maxParams names ByName is nil and Many is set.
@@ -19,7 +19,7 @@ type Param struct {
 	Count    uint64       `json:"count"` // calls that carried it
 	Repeated uint64       `json:"repeated,omitzero"`
 	Shape    *shape.Shape `json:"shape,omitzero"`
-	// Converters counts the calls by what the framework's route declares a path parameter to be.
+	// Converters counts the calls by the converter that the route declares for a path parameter.
 	Converters map[witness.Converter]uint64 `json:"converters,omitzero"`
 }
 
@@ -60,7 +60,7 @@ func (p *Params) merge(o *Params) {
 	}
 }
 
-// get returns the parameter of a name, nil where there are too many names.
+// get returns the parameter of a name, nil if there are too many names.
 func (p *Params) get(name string) *Param {
 	if p.Many {
 		return nil

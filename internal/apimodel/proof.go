@@ -6,20 +6,20 @@ import (
 	"akita/internal/witness"
 )
 
-// proof is how much a call proves of its path. Calls are kept apart by it, each kind
-// within a budget of its own: what proves little, such as a scanner's thousands of
-// guesses, never pushes out what proves more. It depends on the call alone.
+// proof is the level to which a call proves that its path exists. It depends on the call alone.
+// Each level has a tree with its own budget, so that calls that prove little, such as the guesses
+// of a scanner, never displace calls that prove more.
 type proof int
 
 const (
-	served  proof = iota // answered with 2xx, and not with a page, which some servers have for any path
-	handled              // refused, or failed, after a look at the request
-	barred               // refused or redirected by what may stand before any path, or a value that was not found
-	missing              // nothing but words, and there is no such thing
-	proofs
+	served  proof = iota // 2xx, but not an HTML page: some servers return one for any path
+	handled              // another response of the API
+	barred               // 401, 403 or a redirect, possible for any path; a page; or a value that was not found
+	missing              // 404, 405 or 501 for a path of words only
+	proofs               // the number of levels
 )
 
-// proofOf tells how much a call proves.
+// proofOf returns the level of proof of a call.
 func proofOf(w *witness.Witness) proof {
 	switch {
 	case IsMissing(w.Status) && hasValue(w.Path):

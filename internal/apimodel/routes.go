@@ -9,22 +9,22 @@ import (
 	"akita/internal/witness"
 )
 
-// Route is what was called of one route of the framework on one host.
+// Route is an operation of one route of the framework on one host.
 type Route struct {
 	Host, Method, Template string
 	Base                   string // of a route with optional parts: the template without them
 	Operation              *Operation
 }
 
-// routes holds calls whose route the framework knows, of at most a number of routes. Of more,
-// those with the smallest hashes stay: a sample that does not depend on order.
+// routes sums up the calls whose route the framework knows. If there are more routes than limit,
+// it keeps those with the smallest hashes: a sample that does not depend on the order of calls.
 type routes struct {
 	byKey map[routeKey]*route
 	limit int
-	rest  uint64 // calls of the other routes
+	rest  uint64 // calls of the routes that are not kept
 }
 
-// route is what was called of one route.
+// route sums up the calls of one route.
 type route struct {
 	hash   uint64
 	byHost map[string]*Operation
@@ -33,7 +33,7 @@ type route struct {
 // routeKey names an operation whose path template is known.
 type routeKey struct {
 	method, template string
-	base             string // of a route with optional parts: template without them, where it differs
+	base             string // of a route with optional parts: template without them
 }
 
 func newRoutes(limit int) routes { return routes{byKey: make(map[routeKey]*route), limit: limit} }
@@ -46,11 +46,11 @@ func (r *routes) add(key routeKey, host string, w *witness.Witness) {
 	}
 }
 
-func (r *routes) merge(o *routes, mAnyHosts bool) {
+func (r *routes) merge(o *routes, anyHost bool) {
 	r.rest += o.rest
-	for key, of := range o.byKey {
-		for host, op := range of.byHost {
-			if mAnyHosts {
+	for key, other := range o.byKey {
+		for host, op := range other.byHost {
+			if anyHost {
 				host = AnyHost
 			}
 			if own := r.operation(key, host); own != nil {
@@ -62,23 +62,24 @@ func (r *routes) merge(o *routes, mAnyHosts bool) {
 	}
 }
 
-// operation is where the calls of a route on a host are summed up; nil where others stay
-// instead. It may take out another route.
+// operation returns the operation of a route on a host, nil if the route is not kept. A new route
+// may replace another one.
 func (r *routes) operation(key routeKey, host string) *Operation {
-	of, ok := r.byKey[key]
+	own, ok := r.byKey[key]
 	if !ok {
-		of = &route{key.hash(), make(map[string]*Operation)}
-		if len(r.byKey) >= r.limit && !r.replaceLast(key, of) {
+		own = &route{key.hash(), make(map[string]*Operation)}
+		if len(r.byKey) >= r.limit && !r.removeLast(key, own) {
 			return nil
 		}
-		r.byKey[cloned(key)] = of
+		r.byKey[cloned(key)] = own
 	}
-	return get(of.byHost, host, NewOperation)
+	return get(own.byHost, host, NewOperation)
 }
 
-// replaceLast takes out the last of the routes that stay; false where the new one comes after it.
-func (r *routes) replaceLast(key routeKey, of *route) bool {
-	last, at := key, of
+// removeLast makes room for a new route: it removes the route with the largest hash. If that is
+// the new one, it returns false.
+func (r *routes) removeLast(key routeKey, added *route) bool {
+	last, at := key, added
 	for k, o := range r.byKey {
 		if c := cmp.Compare(o.hash, at.hash); c > 0 || c == 0 && k.compare(last) > 0 {
 			last, at = k, o
@@ -94,14 +95,14 @@ func (r *routes) replaceLast(key routeKey, of *route) bool {
 	return true
 }
 
-// forgetHosts makes all hosts one.
+// forgetHosts combines all hosts into AnyHost.
 func (r *routes) forgetHosts() {
-	for _, of := range r.byKey {
+	for _, one := range r.byKey {
 		all := NewOperation()
-		for _, op := range of.byHost {
+		for _, op := range one.byHost {
 			all.Merge(op)
 		}
-		of.byHost = map[string]*Operation{AnyHost: all}
+		one.byHost = map[string]*Operation{AnyHost: all}
 	}
 }
 
@@ -111,7 +112,7 @@ func (k routeKey) hash() uint64 {
 	return h.Sum64()
 }
 
-// compare orders routes by template and method.
+// compare orders routes by template, method and base.
 func (k routeKey) compare(o routeKey) int {
 	return cmp.Or(cmp.Compare(k.template, o.template), cmp.Compare(k.method, o.method), cmp.Compare(k.base, o.base))
 }

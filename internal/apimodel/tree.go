@@ -6,16 +6,16 @@ import (
 	"akita/internal/witness"
 )
 
-// tree holds calls by host and path, within a budget of nodes. Over it, fewer and
-// fewer words are told apart beside one another (steps), until the tree fits.
+// tree holds calls by host and path, within a budget of nodes. While it is over its budget, it
+// goes on to the next step, a lower limit on the words below one node.
 type tree struct {
 	root  *Node // its children are hosts
-	step  int   // how far down steps the tree had to go
+	step  int   // index of the current limit in steps
 	nodes int   // the budget
-	steps []int // how many words may stand beside one another, falling to 0
+	steps []int // limits on the words below one node, decreasing to 0
 }
 
-// add counts a call whose path is all that is known.
+// add counts a call without a route.
 func (t *tree) add(w *witness.Witness) {
 	host := t.root.child(witness.Segment{Literal: w.Host}, t.limit())
 	host.add(w, w.Path, t.limit())
@@ -37,7 +37,7 @@ func (t *tree) merge(o *tree) {
 
 func (t *tree) limit() int { return t.steps[t.step] }
 
-// fit goes down steps while the tree is over its budget.
+// fit lowers the limit while the tree is over its budget.
 func (t *tree) fit() {
 	for t.step+1 < len(t.steps) && t.root.measure(t.limit()) > t.nodes {
 		t.step++
@@ -45,7 +45,7 @@ func (t *tree) fit() {
 	}
 }
 
-// hosts yields what was called of each host, AnyHost for those not told apart.
+// hosts returns the tree of each host. AnyHost is that of the hosts that are not distinguished.
 func (t *tree) hosts() map[string]*Node {
 	hosts := maps.Clone(t.root.literals)
 	if rest := t.root.params[""]; rest != nil {
