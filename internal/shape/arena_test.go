@@ -8,7 +8,7 @@ import (
 	"akita/internal/shape"
 )
 
-// Where a shape's memory comes from, and what stood there before, must not matter.
+// A shape must not depend on where its memory comes from or what it held before.
 func TestAnArenaChangesNothing(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

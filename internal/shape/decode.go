@@ -8,9 +8,9 @@ import (
 	"akita/internal/jsonscan"
 )
 
-// Read reads what AppendJSON wrote, made in the arena; null is nil. Members that it does
-// not know are passed over. The scanner's Err tells what is wrong. Names and literals share
-// memory with the scanner's text.
+// Read decodes what AppendJSON wrote; null gives nil. The shape is allocated from the arena, and
+// its names and literals share memory with the scanner's text. Read skips unknown members. Errors
+// are in the scanner's Err.
 func Read(in *jsonscan.Scanner, a *Arena) *Shape {
 	if in.Peek() == jsonscan.Null {
 		in.Literal()
@@ -141,7 +141,7 @@ func readObject(in *jsonscan.Scanner, a *Arena) *Object {
 				p.Tags = append(p.Tags, readTag(in, a))
 			}
 		case "untold":
-			p.Untold = in.ReadBool()
+			p.KindsUnknown = in.ReadBool()
 		case "wide":
 			p.Wide = in.ReadBool()
 		case "keys":

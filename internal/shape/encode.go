@@ -2,8 +2,8 @@ package shape
 
 import "akita/internal/jsonscan"
 
-// AppendJSON appends the shape as a JSON object, of which members that are zero are left out;
-// nil is null.
+// AppendJSON appends the shape as a JSON object without the members that are zero, or null if s
+// is nil.
 func (s *Shape) AppendJSON(dst []byte) []byte {
 	if s == nil {
 		return append(dst, "null"...)
@@ -53,7 +53,7 @@ func (p *Object) appendJSON(dst []byte) []byte {
 	dst = jsonscan.AppendList(dst, "sets", p.Sets, (*KeySet).appendJSON)
 	dst = jsonscan.AppendTrue(dst, "many", p.Many)
 	dst = jsonscan.AppendList(dst, "tags", p.Tags, (*Tag).appendJSON)
-	dst = jsonscan.AppendTrue(dst, "untold", p.Untold)
+	dst = jsonscan.AppendTrue(dst, "untold", p.KindsUnknown)
 	dst = jsonscan.AppendTrue(dst, "wide", p.Wide)
 	if p.Keys != nil {
 		dst = p.Keys.AppendJSON(jsonscan.AppendName(dst, "keys"))
@@ -64,7 +64,7 @@ func (p *Object) appendJSON(dst []byte) []byte {
 	return append(dst, '}')
 }
 
-// The elements of lists write their members only.
+// The methods below append members only: AppendList adds the braces.
 
 func (c *FormatCount) appendJSON(dst []byte) []byte {
 	return jsonscan.AppendUint(jsonscan.AppendText(dst, "format", c.Format.String()), "count", c.Count)

@@ -8,10 +8,10 @@ import (
 	"akita/internal/format"
 )
 
-// IsDataKey tells keys of JSON objects that are data (ids, dates, addresses, tokens, names of
-// people) from names that somebody gave to a field: words, joined by "_", "-", ".", ":", "/" or
-// camel case, and URNs of such words. A single object cannot tell words that are data: those are found by their
-// number. Where it is in doubt a key is data, because a name leaves the machine.
+// IsDataKey reports whether a key of a JSON object may be data (an id, date, address, token or
+// person's name) and not the name of a field. Names are words, joined by "_", "-", ".", ":", "/" or
+// camel case, and URNs of such words. In doubt the key is data, because a name leaves the machine.
+// A key that is a word can be data too, but that only shows in many objects.
 func IsDataKey(name string) bool {
 	if name == "" || len(name) > MaxNameBytes || !utf8.ValidString(name) {
 		return true
@@ -44,8 +44,9 @@ func IsDataKey(name string) bool {
 	return !isNamePart(name[start:])
 }
 
-// IsDataParameter tells names of parameters and of form fields that are data; as they can be
-// anything that was sent, they must be of ASCII, with parts in brackets as in "filter[name]".
+// IsDataParameter reports whether the name of a parameter or form field may be data. Clients can
+// send anything as such a name, so other names must be ASCII. They may have parts in brackets, as
+// in "filter[name]".
 func IsDataParameter(name string) bool {
 	for i := range len(name) {
 		if c := name[i]; c >= utf8.RuneSelf || c == '/' || c == '@' {
@@ -79,7 +80,7 @@ func isNumber(text string) bool {
 	return true
 }
 
-// isPlainName tells short names of lower-case words, which nearly all are.
+// isPlainName reports whether a name has only short lower-case words, as nearly all names do.
 func isPlainName(name string) bool {
 	run := 0
 	for i := range len(name) {
@@ -97,11 +98,11 @@ func isPlainName(name string) bool {
 	return true
 }
 
-// isNamePart judges letters and digits between two joints; camel case joins words too.
+// isNamePart reports whether part, which lies between two joints, is a word or words in camel case.
 func isNamePart(part string) bool {
 	for i := range len(part) {
 		if part[i] >= utf8.RuneSelf {
-			return utf8.RuneCountInString(part) <= 32 // no rule of ours knows the words of all languages
+			return utf8.RuneCountInString(part) <= 32 // there are no rules for words of all languages
 		}
 	}
 	if len(part) <= 8 {
@@ -120,11 +121,11 @@ func isNamePart(part string) bool {
 			return false
 		}
 	}
-	return digits <= 3 && words*5 <= len(part)*2 // words of less than 2.5 letters each are none
+	return digits <= 3 && words*5 <= len(part)*2 // words have at least 2.5 characters on average
 }
 
-// humpEnd is where the word of a camel case name that begins at start ends: "maxItemCount" is
-// "max", "Item", "Count".
+// humpEnd returns the end of the word that begins at start in camel case: "maxItemCount" is "max",
+// "Item", "Count".
 func humpEnd(part string, start int) int {
 	for i := start + 1; i < len(part); i++ {
 		lowerBefore := 'a' <= part[i-1] && part[i-1] <= 'z' || '0' <= part[i-1] && part[i-1] <= '9'

@@ -10,14 +10,13 @@ import (
 	"akita/internal/jsonscan"
 )
 
-// Options say what an observation may keep.
+// Options configure OfJSON and OfText.
 type Options struct {
-	Enums bool   // literal members that may be an enum; for offline use only
-	Arena *Arena // where shapes are made; nil for the heap
+	Enums bool   // keep literals that may be members of an enum; for offline use only
+	Arena *Arena // allocates the shapes; nil for the heap
 }
 
-// OfJSON returns the shape of a JSON text, and an error where it is none: then
-// nothing is known of it.
+// OfJSON returns the shape of a JSON text, or an error if the text is invalid.
 func OfJSON(text string, o Options) (*Shape, error) {
 	b := observer{Scanner: jsonscan.New(text), o: o}
 	s := o.Arena.Shape()
@@ -30,8 +29,7 @@ func OfJSON(text string, o Options) (*Shape, error) {
 }
 
 // OfText returns the shape of a value that travels as text, such as a query
-// parameter: what it would be as JSON if it reads like an integer, a decimal
-// number or a boolean, else a string.
+// parameter: a number or boolean if it is written like one, else a string.
 func OfText(text string, o Options) *Shape {
 	s := o.Arena.Shape()
 	switch {
@@ -47,8 +45,8 @@ func OfText(text string, o Options) *Shape {
 	return s
 }
 
-// isInteger tells integers as JSON writes them, of at most 18 digits: longer ones
-// and those with leading zeros are identifiers rather than numbers.
+// isInteger reports whether text is an integer as in JSON, with at most 18 digits. Longer ones and
+// those with leading zeros are identifiers and not numbers.
 func isInteger(text string) bool {
 	digits := strings.TrimPrefix(text, "-")
 	if digits == "" || len(digits) > 18 || digits[0] == '0' && (len(digits) > 1 || len(text) > 1) {
@@ -106,16 +104,16 @@ func (s *Shape) addString(text string, o Options) {
 	formats := format.Detect(text)
 	s.Formats.addSet(formats, o.Arena)
 	if o.Enums {
-		s.addMember(text, !formats.Strong() && enumWord(text), o.Arena)
+		s.addMember(text, !formats.Strong() && isEnumWord(text), o.Arena)
 	}
 }
 
-// maxCode is the length of codes of letters and digits that may be members of an enum.
+// maxCode is the maximum length of a code of letters and digits that may be a member of an enum.
 const maxCode = 8
 
-// enumWord tells texts that may be a member of an enum: short and word-like, or a short code
-// of letters and up to three digits, such as RS256.
-func enumWord(text string) bool {
+// isEnumWord reports whether text may be a member of an enum: it is short and like a word, or a
+// short code of letters and up to three digits, such as RS256.
+func isEnumWord(text string) bool {
 	if text == "" || len(text) > 32 {
 		return false
 	}
@@ -134,6 +132,7 @@ func enumWord(text string) bool {
 	return letters*2 > len(text) || letters > 0 && digits <= 3 && len(text) <= maxCode
 }
 
+// observer adds the values of a JSON text to shapes.
 type observer struct {
 	jsonscan.Scanner
 	o Options
@@ -182,8 +181,8 @@ func (b *observer) array(s *Shape, depth int) {
 	s.Sizes |= Bucket(n)
 }
 
-// object adds one more object to s. A name that comes twice counts with its first value: RFC
-// 8259, section 4, leaves open which one it has.
+// object adds an object to s. If a name occurs twice, its first value counts: RFC 8259, section 4,
+// leaves the choice open.
 func (b *observer) object(s *Shape, depth int) {
 	b.Begin()
 	if s.Objs > 0 && !b.o.Enums && len(s.Object.Fields) <= maxInPlace && !s.Object.Wide {
@@ -238,15 +237,15 @@ func (b *observer) member(one *Object, name string, depth int) {
 	}
 }
 
-// maxInPlace bounds the fields of objects that more are added to in place.
+// maxInPlace is the maximum number of fields for inPlace, which has one bit for each.
 const maxInPlace = 64
 
-// inPlace is object for one that has been begun, where others stand already: a field that they
-// have, too, is observed where theirs are, without a shape of its own. The elements of an
-// array are alike, so that this is nearly all of a long one.
+// inPlace adds an object, whose brace has been read, to the objects of s. It adds values of known
+// fields to the shapes of these fields, without a shape of their own. The elements of an array are
+// alike, so nearly all of a long array takes this path.
 func (b *observer) inPlace(s *Shape, depth int) {
 	p, rest := s.Object, b.o.Arena.object()
-	var seen uint64 // the fields of p that came
+	var seen uint64 // bit i: the object has field i of p
 	for name, ok := b.NextKey(); ok; name, ok = b.NextKey() {
 		i, found := p.Fields.find(name)
 		switch {
@@ -260,16 +259,16 @@ func (b *observer) inPlace(s *Shape, depth int) {
 		}
 	}
 	if all := bits.OnesCount64(seen) == len(p.Fields) && len(rest.Fields) == 0 && !rest.Wide; !all || p.Sets != nil {
-		p.mergeSets(s.Objs, &Object{Fields: b.came(p.Fields, seen, rest.Fields), Many: rest.Many}, 1)
+		p.mergeSets(s.Objs, &Object{Fields: b.presentFields(p.Fields, seen, rest.Fields), Many: rest.Many}, 1)
 	}
 	p.mergeMembers(rest, maxTagLevels)
 	s.Objs++
 }
 
-// came lists, in order, the fields seen of some, and others.
-func (b *observer) came(some Fields, seen uint64, others Fields) Fields {
+// presentFields returns, in order, the known fields whose bit is set in seen, and others.
+func (b *observer) presentFields(known Fields, seen uint64, others Fields) Fields {
 	var fields Fields
-	for i, f := range some {
+	for i, f := range known {
 		for len(others) > 0 && others[0].Name < f.Name {
 			fields = b.o.Arena.appendField(fields, others[0])
 			others = others[1:]

@@ -1,7 +1,7 @@
-// Package shape says what values look like without saying what they are: JSON
-// types, formats, lengths, fields. A Shape sums up any number of values; Merge is
-// associative and commutative, with the zero Shape as its identity, and bounded
-// in size: what it keeps are counts and sets that give way to "many" at a cap.
+// Package shape describes values without holding them: their JSON types, formats, lengths and
+// fields. A Shape sums up any number of values. Merge is associative and commutative, and the zero
+// Shape is its identity. A Shape is bounded in size: it holds counts, and sets that become "many"
+// when they exceed a limit.
 package shape
 
 import (
@@ -10,20 +10,20 @@ import (
 	"strings"
 )
 
-// Caps of one shape. Each is a cap on a set, and a set over its cap is forgotten as a
-// whole: that is what keeps Merge independent of order and grouping.
+// Limits of one shape. A set over its limit is forgotten as a whole. Otherwise Merge would depend
+// on order and grouping.
 const (
-	// MaxDepth bounds how deep values are looked into; what is deeper is opaque.
+	// MaxDepth is the maximum nesting of values. Deeper values are opaque.
 	MaxDepth = 40
-	// MaxFields bounds the names that an object is a record of; one with more is a map.
+	// MaxFields is the maximum number of fields of a record. An object with more is a map.
 	MaxFields = 256
-	// MaxKeySets bounds the combinations of fields that an object is known to come in.
+	// MaxKeySets is the maximum number of combinations of fields.
 	MaxKeySets = 24
-	// MaxTags bounds the values of a field that tells kinds of objects apart.
+	// MaxTags is the maximum number of kinds of objects.
 	MaxTags = 24
-	// MaxEnum bounds the distinct members of a string that may be an enum.
+	// MaxEnum is the maximum number of members of an enum.
 	MaxEnum = 24
-	// MaxNameBytes bounds a field's name; a longer one is data.
+	// MaxNameBytes is the maximum length of a field's name. A longer one is data.
 	MaxNameBytes = 128
 )
 
@@ -36,27 +36,26 @@ type Shape struct {
 	Strs    uint64
 	Arrs    uint64
 	Objs    uint64
-	Opaques uint64 // values that were not looked into
+	Opaques uint64 // values that were not examined
 
-	Empties uint64  // strings of Strs with no character
+	Empties uint64  // empty strings; Strs counts them too
 	Formats Formats // of strings, and of integers
 	Lengths Buckets // of strings, in bytes
 	Sizes   Buckets // of arrays, in items
 	Widths  Buckets // of integers, in bits
 	Enum    *Enum   // offline only
 
-	Items  *Shape  // what stands in the arrays, all of it
-	Object *Object // what stands in the objects
+	Items  *Shape  // of the elements of all arrays
+	Object *Object // of the objects
 }
 
-// Buckets is the set of sizes seen: bit n stands for the sizes of n bits, that is
-// 0 for nothing and n for 2^(n-1) to 2^n-1.
+// Buckets is a set of sizes: bit 0 is for the size 0, bit n for the sizes 2^(n-1) to 2^n-1.
 type Buckets uint64
 
 // Bucket returns the set of one size.
 func Bucket(size uint64) Buckets { return 1 << min(bits.Len64(size), 63) }
 
-// Max is the largest size that the set may stand for.
+// Max returns the largest size of the highest bucket.
 func (b Buckets) Max() uint64 {
 	if b == 0 {
 		return 0
@@ -64,20 +63,22 @@ func (b Buckets) Max() uint64 {
 	return 1<<(bits.Len64(uint64(b))-1) - 1
 }
 
-// Object sums up the objects seen at one place. Fields are names that are code;
-// the values under keys that are data (ids, dates, …) are summed up in Values.
+// Object sums up the objects seen at one place. Keys that are names have Fields. Keys that are data
+// (ids, dates, …) are summed up in Keys and Values.
 type Object struct {
 	Fields Fields
-	Sets   []KeySet // which fields came together; nil: every object had all of Fields, or Many
+	Sets   []KeySet // combinations of fields; nil if all objects have all of Fields, or if Many
 	Many   bool     // more than MaxKeySets combinations
-	Tags   []Tag    // the kinds of objects, sorted by value, where all name theirs in the same field; offline only
-	Untold bool     // some do not, or there are more than MaxTags kinds: Tags is empty
-	Wide   bool     // more than MaxFields names: Fields is empty, all is in Values
-	Keys   *Shape   // of the keys that are data, as strings
-	Values *Shape   // under those keys
+	Tags   []Tag    // the kinds of objects, sorted by value; offline only
+	// KindsUnknown means that Tags is empty because there are more than MaxTags kinds, or because not
+	// all objects have their kind in the same field.
+	KindsUnknown bool
+	Wide         bool   // more than MaxFields names: all are in Keys, and Fields is empty
+	Keys         *Shape // the keys that are data, as strings
+	Values       *Shape // the values of these keys
 }
 
-// Field is one field of a record. Its presence is Shape.Count.
+// Field is one field of a record. Its Shape.Count is the number of objects that have it.
 type Field struct {
 	Name  string
 	Shape *Shape
@@ -92,7 +93,7 @@ type KeySet struct {
 	Count uint64
 }
 
-// Get returns the shape of a field, nil where it was never there.
+// Get returns the shape of a field, nil if no object has it.
 func (f Fields) Get(name string) *Shape {
 	if i, ok := f.find(name); ok {
 		return f[i].Shape
@@ -104,7 +105,7 @@ func (f Fields) find(name string) (int, bool) {
 	return slices.BinarySearchFunc(f, name, func(f Field, name string) int { return strings.Compare(f.Name, name) })
 }
 
-// Count is the number of values summed up.
+// Count returns the number of values summed up.
 func (s *Shape) Count() uint64 {
 	if s == nil {
 		return 0
@@ -125,7 +126,7 @@ func (s *Shape) Clone() *Shape {
 // Merge adds the values that o sums up; o stays as it is and shares nothing with s.
 func (s *Shape) Merge(o *Shape) { s.merge(o, maxTagLevels) }
 
-// merge merges with the kinds of objects of so many levels.
+// merge is Merge with a limit on the levels of nested objects whose kinds are kept.
 func (s *Shape) merge(o *Shape, levels int) {
 	if o == nil {
 		return
@@ -158,7 +159,7 @@ func (s *Shape) merge(o *Shape, levels int) {
 	s.Objs += o.Objs
 }
 
-// Clone returns what n objects are summed up to, sharing nothing with p.
+// Clone returns a copy of p, the sum of n objects, that shares nothing with p.
 func (p *Object) Clone(n uint64) *Object {
 	c := new(Object)
 	c.merge(0, p, n, maxTagLevels)
@@ -168,17 +169,16 @@ func (p *Object) Clone(n uint64) *Object {
 // merge adds q, which sums up m objects, to p, which sums up n.
 func (p *Object) merge(n uint64, q *Object, m uint64, levels int) {
 	p.mergeTags(n, q, m, levels)
-	p.mergeAll(n, q, m, levels)
+	p.mergeContents(n, q, m, levels)
 }
 
-// mergeAll merges all but the kinds of objects; those of the objects inside are of so many
-// levels.
-func (p *Object) mergeAll(n uint64, q *Object, m uint64, levels int) {
+// mergeContents merges everything but Tags. The limit on levels is for nested objects.
+func (p *Object) mergeContents(n uint64, q *Object, m uint64, levels int) {
 	p.mergeSets(n, q, m)
 	p.mergeMembers(q, levels)
 }
 
-// mergeMembers merges fields and entries, after their combinations.
+// mergeMembers merges fields and entries. It runs after mergeSets.
 func (p *Object) mergeMembers(q *Object, levels int) {
 	if q.Keys != nil {
 		p.mergeEntries(q.Keys, q.Values, levels)
@@ -259,7 +259,7 @@ func mergeFields(p, q Fields, levels int) Fields {
 	return out
 }
 
-// mergeSets keeps the combinations of fields, before p.Fields and q.Fields are merged.
+// mergeSets merges the combinations of fields. It runs before p.Fields and q.Fields are merged.
 func (p *Object) mergeSets(n uint64, q *Object, m uint64) {
 	if p.Many || q.Many || n == 0 && q.Sets == nil {
 		p.Sets, p.Many = nil, p.Many || q.Many
@@ -275,7 +275,9 @@ func (p *Object) mergeSets(n uint64, q *Object, m uint64) {
 		p.addSet(q.Fields, m)
 	}
 	for _, set := range q.Sets {
-		i, found := slices.BinarySearchFunc(p.Sets, set.Names, func(s KeySet, names string) int { return strings.Compare(s.Names, names) })
+		i, found := slices.BinarySearchFunc(p.Sets, set.Names, func(s KeySet, names string) int {
+			return strings.Compare(s.Names, names)
+		})
 		if !found {
 			p.Sets = slices.Insert(p.Sets, i, KeySet{Names: strings.Clone(set.Names)})
 		}
@@ -295,7 +297,7 @@ func (p *Object) addSet(fields Fields, m uint64) {
 	p.Sets[i].Count += m
 }
 
-// compareNames compares a set with the one that joinNames would make of fields.
+// compareNames compares the names of a set with joinNames(fields), without allocating those.
 func compareNames(s KeySet, fields Fields) int {
 	rest := s.Names
 	for i, f := range fields {
@@ -320,7 +322,7 @@ func compareNames(s KeySet, fields Fields) int {
 	return len(rest)
 }
 
-// sets spells out what a nil Sets means, for n objects.
+// sets returns the combinations of fields of n objects, which are the sum p, also if Sets is nil.
 func (p *Object) sets(n uint64) []KeySet {
 	if p.Sets != nil || n == 0 {
 		return slices.Clone(p.Sets)
@@ -328,8 +330,8 @@ func (p *Object) sets(n uint64) []KeySet {
 	return []KeySet{{Names: joinNames(p.Fields), Count: n}}
 }
 
-// KeySets returns the combinations of fields in which n objects came; none where
-// there were too many to keep.
+// KeySets returns the combinations of fields of n objects, which are the sum p. It returns nil if
+// there are too many.
 func (p *Object) KeySets(n uint64) []KeySet {
 	if p.Many {
 		return nil
