@@ -144,7 +144,7 @@ func TestDocument(t *testing.T) {
 	}
 }
 
-func TestDocumentThatIsNoJSON(t *testing.T) {
+func TestDocumentThatIsNotJSON(t *testing.T) {
 	t.Parallel()
 	if _, err := score.Document([]byte("openapi: 3.1.0"), known(), false); err == nil {
 		t.Error("a document that is not JSON was accepted")
