@@ -7,7 +7,7 @@ import (
 	"akita/internal/witness"
 )
 
-// Where names stand in a call.
+// The kinds of places of names in a call.
 const (
 	inPath     = "path"
 	inHost     = "host"
@@ -23,7 +23,7 @@ const (
 	ofAnswer   = "answer header"
 )
 
-// withheldName stands for the name of a credential that is withheld.
+// withheldName replaces the name of a credential that is withheld.
 const withheldName = "withheld"
 
 func (f *filter) witness(w *witness.Witness) {
@@ -38,7 +38,7 @@ func (f *filter) witness(w *witness.Witness) {
 	f.body(w.Response, f.at(operation, inResponse).mix(uint64(w.Status)))
 }
 
-// params leaves out the parameters whose names are withheld.
+// params removes the parameters whose names are withheld.
 func (f *filter) params(params []witness.Param, at place) []witness.Param {
 	var room [8]int
 	withheld := f.withheld(&group{place: at, params: params}, room[:0])
@@ -79,7 +79,7 @@ func (f *filter) body(b *witness.Body, at place) {
 	}
 }
 
-// shape withholds names of fields in all that s sums up.
+// shape withholds names of fields in s and everything below it.
 func (f *filter) shape(s *shape.Shape, at place) {
 	if s == nil {
 		return
