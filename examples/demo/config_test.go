@@ -82,7 +82,7 @@ func TestParseConfigSaysWhatToDo(t *testing.T) {
 		{"elsewhere", nil, nil, nil, `run "make demo" there`},
 		{"not built", []string{procfile}, nil, nil, `run "make build" first`},
 		{
-			"another binary that is not there", all, nil, map[string]string{"AKITA": "/nowhere/akita"},
+			"a configured binary that does not exist", all, nil, map[string]string{"AKITA": "/nowhere/akita"},
 			"no akita binary at /nowhere/akita",
 		},
 		{"no Python", all, nil, map[string]string{"PATH": ""}, "python3 is not installed"},

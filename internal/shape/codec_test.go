@@ -89,12 +89,12 @@ func TestReadRefuses(t *testing.T) {
 	} {
 		in := jsonscan.New(text)
 		if shape.Read(&in, nil); in.Err() == nil {
-			t.Errorf("%.80s is taken", text)
+			t.Errorf("%.80s is accepted", text)
 		}
 	}
 }
 
-func TestReadTakes(t *testing.T) {
+func TestReadAccepts(t *testing.T) {
 	t.Parallel()
 	for _, c := range [][2]string{
 		{`null`, `null`},
