@@ -11,7 +11,7 @@ import (
 	"akita/internal/witness"
 )
 
-// scan returns the calls of a scanner: paths of words, answered with 404.
+// scan is what a scanner asks for: words that nothing answers to.
 func scan(calls int) []witness.Witness {
 	witnesses := make([]witness.Witness, calls)
 	for i := range witnesses {
@@ -21,7 +21,7 @@ func scan(calls int) []witness.Witness {
 	return witnesses
 }
 
-// word returns a word of letters, a different one for each number.
+// word is a word of letters, another for each number.
 func word(n int) string {
 	text := []byte("word")
 	for n++; n > 0; n /= 26 {
@@ -30,14 +30,14 @@ func word(n int) string {
 	return string(text)
 }
 
-func foldAll(b *testing.B, witnesses []witness.Witness) {
+func inferAll(b *testing.B, witnesses []witness.Witness) {
 	b.Helper()
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
 	var m *apimodel.Model
 	for b.Loop() {
-		m = fold(witnesses)
+		m = modelOf(witnesses)
 		endpoints.Infer(m)
 	}
 	runtime.GC()
@@ -47,7 +47,7 @@ func foldAll(b *testing.B, witnesses []witness.Witness) {
 	runtime.KeepAlive(witnesses)
 }
 
-func BenchmarkScanner(b *testing.B) { foldAll(b, scan(100_000)) }
+func BenchmarkScanner(b *testing.B) { inferAll(b, scan(100_000)) }
 
 func BenchmarkHosts(b *testing.B) {
 	for _, status := range []int{200, 404} {
@@ -56,12 +56,12 @@ func BenchmarkHosts(b *testing.B) {
 			for i := range witnesses {
 				witnesses[i] = witness.Witness{Method: "GET", Host: word(i) + ".test", Status: status, Path: []witness.Segment{{Literal: "users"}, {Literal: "me"}}}
 			}
-			foldAll(b, witnesses)
+			inferAll(b, witnesses)
 		})
 	}
 }
 
-// BenchmarkSiblings infers endpoints from sibling words whose responses all differ.
+// BenchmarkSiblings infers from words beside one another that each answer in a way of their own.
 func BenchmarkSiblings(b *testing.B) {
 	for _, siblings := range []int{100, 400, 1000} {
 		b.Run(fmt.Sprint(siblings), func(b *testing.B) {

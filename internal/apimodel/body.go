@@ -5,7 +5,7 @@ import (
 	"akita/internal/witness"
 )
 
-// maxMediaTypes is the maximum number of media types of one message.
+// maxMediaTypes bounds the media types of the bodies of one operation or status.
 const maxMediaTypes = 50
 
 // Body sums up the bodies of one media type.
@@ -42,8 +42,8 @@ func mergeBodies(bodies *map[string]*Body, o map[string]*Body) {
 	}
 }
 
-// mergeBody adds q to the body of its media type and returns that body. If there are more than
-// maxMediaTypes, it combines all bodies into one without a shape, under Many.
+// mergeBody adds q to the bodies of its media type and returns them. With more than maxMediaTypes all
+// bodies become one without a shape, under Many.
 func mergeBody(bodies *map[string]*Body, mediaType string, q *Body) *Body {
 	if *bodies == nil {
 		*bodies = make(map[string]*Body)

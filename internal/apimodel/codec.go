@@ -8,11 +8,11 @@ import (
 	"akita/internal/shape"
 )
 
-// codecVersion is the version of the encoding. Unmarshal refuses newer ones. Version 1 has one
-// tree for all calls.
+// codecVersion is the version of the encoding. Unmarshal refuses a newer one. Version 1 did not keep
+// calls apart by proof.
 const codecVersion = 2
 
-// modelJSON is the stored form of a Model.
+// modelJSON is the encoding of a model.
 type modelJSON struct {
 	Version  int                  `json:"version"`
 	Count    uint64               `json:"count"`
@@ -20,7 +20,7 @@ type modelJSON struct {
 	Routes   []routeJSON          `json:"routes,omitzero"`
 	Unrouted uint64               `json:"unrouted,omitzero"`
 	Trees    []treeJSON           `json:"trees,omitzero"` // by proof
-	Roots    map[string]*nodeJSON `json:"roots,omitzero"` // version 1 only; by host
+	Roots    map[string]*nodeJSON `json:"roots,omitzero"` // of version 1: by host
 	Schemes  map[string]Schemes   `json:"schemes,omitzero"`
 }
 
@@ -42,53 +42,53 @@ type nodeJSON struct {
 	Params    map[string]*nodeJSON  `json:"params,omitzero"`
 	Arg       *shape.Shape          `json:"arg,omitzero"`
 	Words     uint64                `json:"words,omitzero"`
+	Echoes    map[string]uint64     `json:"echoes,omitzero"`
 	AnyWord   bool                  `json:"anyword,omitzero"`
-	AnySuffix bool                  `json:"anyending,omitzero"`
+	AnyEnding bool                  `json:"anyending,omitzero"`
 	Ops       map[string]*Operation `json:"ops,omitzero"`
 }
 
-// MarshalBinary encodes the model as JSON for Unmarshal. Members are sorted, so equal models have
+// MarshalBinary encodes the model for Unmarshal: JSON with sorted members, so that equal models are
 // equal bytes.
 func (m *Model) MarshalBinary() ([]byte, error) {
-	stored := modelJSON{
-		Version:  codecVersion,
-		Count:    m.count,
-		Noise:    m.unmatched,
-		Unrouted: m.routes.rest,
-		Schemes:  m.schemes,
+	kept := modelJSON{
+		Version: codecVersion,
+		Count:   m.count, Noise: m.unmatched, Unrouted: m.routes.rest,
+		Schemes: m.schemes,
 	}
 	for _, key := range m.routes.sorted() {
-		byHost := m.routes.byKey[key].byHost
-		for _, host := range sortedKeys(byHost) {
-			stored.Routes = append(stored.Routes, routeJSON{host, key.method, key.template, key.base, byHost[host]})
+		of := m.routes.byKey[key]
+		for _, host := range sortedKeys(of.byHost) {
+			kept.Routes = append(kept.Routes, routeJSON{host, key.method, key.template, key.base, of.byHost[host]})
 		}
 	}
 	for _, t := range m.trees {
-		stored.Trees = append(stored.Trees, treeJSON{t.step, t.root.toJSON()})
+		kept.Trees = append(kept.Trees, treeJSON{t.step, t.root.kept()})
 	}
-	b, err := json.Marshal(&stored, json.Deterministic(true))
+	b, err := json.Marshal(&kept, json.Deterministic(true))
 	if err != nil {
 		return nil, fmt.Errorf("encode model: %w", err)
 	}
 	return b, nil
 }
 
-// Unmarshal decodes what MarshalBinary of this or an earlier version wrote.
+// Unmarshal decodes a model that MarshalBinary of this version or an earlier one encoded.
 func Unmarshal(b []byte) (*Model, error) {
-	var stored modelJSON
-	if err := json.Unmarshal(b, &stored); err != nil {
+	var kept modelJSON
+	if err := json.Unmarshal(b, &kept); err != nil {
 		return nil, fmt.Errorf("decode model: %w", err)
 	}
-	if stored.Version < 1 || stored.Version > codecVersion {
-		return nil, fmt.Errorf("decode model: its version is %d, this akita reads up to %d", stored.Version, codecVersion)
+	if kept.Version < 1 || kept.Version > codecVersion {
+		return nil, fmt.Errorf("decode model: it has version %d, and this akita reads up to %d: upgrade akita",
+			kept.Version, codecVersion)
 	}
 	m := New()
-	m.count, m.unmatched, m.routes.rest = stored.Count, stored.Noise, stored.Unrouted
-	for _, host := range sortedKeys(stored.Schemes) {
-		m.addScheme(host, stored.Schemes[host])
+	m.count, m.unmatched, m.routes.rest = kept.Count, kept.Noise, kept.Unrouted
+	for _, host := range sortedKeys(kept.Schemes) {
+		m.addScheme(host, kept.Schemes[host])
 	}
-	// Merge into new operations: they have all maps, which the JSON may lack.
-	for _, r := range stored.Routes {
+	// Merging, rather than using what was read, completes what may be missing in it.
+	for _, r := range kept.Routes {
 		if r.Operation == nil {
 			continue
 		}
@@ -96,15 +96,15 @@ func Unmarshal(b []byte) (*Model, error) {
 			op.Merge(r.Operation)
 		}
 	}
-	if len(stored.Trees) > len(m.trees) {
-		return nil, fmt.Errorf("decode model: it has %d trees, at most %d are possible", len(stored.Trees), len(m.trees))
+	if len(kept.Trees) > len(m.trees) {
+		return nil, fmt.Errorf("decode model: it has %d trees, of %d", len(kept.Trees), len(m.trees))
 	}
-	if stored.Version == 1 {
-		stored.Trees = []treeJSON{{Root: &nodeJSON{Literals: stored.Roots}}}
+	if kept.Version == 1 {
+		kept.Trees = []treeJSON{{Root: &nodeJSON{Literals: kept.Roots}}}
 	}
-	for i, t := range stored.Trees {
+	for i, t := range kept.Trees {
 		if t.Step < 0 || t.Step >= len(m.limits.words) {
-			return nil, fmt.Errorf("decode model: a tree is at step %d of %d", t.Step, len(m.limits.words)-1)
+			return nil, fmt.Errorf("decode model: a tree is at step %d, of %d", t.Step, len(m.limits.words))
 		}
 		read := newNode()
 		read.restore(t.Root)
@@ -113,50 +113,47 @@ func Unmarshal(b []byte) (*Model, error) {
 	return m, nil
 }
 
-func (n *Node) toJSON() *nodeJSON {
-	j := &nodeJSON{
-		Words:     n.words,
-		AnyWord:   n.anyWord,
-		AnySuffix: n.anySuffix,
-		Ops:       n.ops,
-		Params:    nodesToJSON(n.params),
-		Literals:  nodesToJSON(n.literals),
+func (n *Node) kept() *nodeJSON {
+	k := &nodeJSON{
+		Literals: keptNodes(n.literals), Params: keptNodes(n.params), Ops: n.ops,
+		Words: n.words, Echoes: n.echoes, AnyWord: n.anyWord, AnyEnding: n.anyEnding,
 	}
 	if n.arg.Count() > 0 {
-		j.Arg = &n.arg
+		k.Arg = &n.arg
 	}
-	return j
+	return k
 }
 
-func nodesToJSON(nodes map[string]*Node) map[string]*nodeJSON {
+func keptNodes(nodes map[string]*Node) map[string]*nodeJSON {
 	if len(nodes) == 0 {
 		return nil
 	}
-	stored := make(map[string]*nodeJSON, len(nodes))
+	kept := make(map[string]*nodeJSON, len(nodes))
 	for name, child := range nodes {
-		stored[name] = child.toJSON()
+		kept[name] = child.kept()
 	}
-	return stored
+	return kept
 }
 
-// restore sets n, a new node, from its stored form.
+// restore fills an empty node with what was read.
 func (n *Node) restore(k *nodeJSON) {
 	if k == nil {
 		return
 	}
 	n.arg.Merge(k.Arg)
-	n.words, n.anyWord, n.anySuffix = k.Words, k.AnyWord, k.AnySuffix
+	n.words, n.anyWord, n.anyEnding = k.Words, k.AnyWord, k.AnyEnding
+	n.mergeEchoes(k.Echoes)
 	for method, op := range k.Ops {
 		if op != nil {
 			n.operation(method).Merge(op)
 		}
 	}
-	n.params, n.literals = restoreNodes(k.Params), restoreNodes(k.Literals)
+	n.params, n.literals = restored(k.Params), restored(k.Literals)
 }
 
-func restoreNodes(stored map[string]*nodeJSON) map[string]*Node {
-	nodes := make(map[string]*Node, len(stored))
-	for name, k := range stored {
+func restored(kept map[string]*nodeJSON) map[string]*Node {
+	nodes := make(map[string]*Node, len(kept))
+	for name, k := range kept {
 		child := newNode()
 		child.restore(k)
 		nodes[name] = child

@@ -2,10 +2,10 @@ package apimodel
 
 import "strings"
 
-// Many is the only key of a map that exceeded its limit. Its value is the sum of all others.
+// Many is the key that stands for a set of counts with too many keys.
 const Many = "\x00many"
 
-// count adds n to the count of a key. If there are more than limit keys, it replaces all by Many.
+// count adds n to a key's count. With more than limit keys all counts become one, under Many.
 func count(counts map[string]uint64, key string, n uint64, limit int) {
 	if _, over := counts[Many]; over {
 		counts[Many] += n
@@ -26,6 +26,7 @@ func count(counts map[string]uint64, key string, n uint64, limit int) {
 	counts[Many] = sum
 }
 
+// mergeCounts adds the counts of o, within the limit of count.
 func mergeCounts(counts, o map[string]uint64, limit int) {
 	for _, key := range sortedKeys(o) {
 		if key == Many {

@@ -8,7 +8,7 @@ import (
 	"akita/internal/witness"
 )
 
-// authKey returns the credentials of one call as a map key, "" for none.
+// authKey encodes the credentials of one call as a key of Operation.Auth; "" for none.
 func authKey(auths []witness.Auth) string {
 	if len(auths) == 0 {
 		return ""
@@ -21,7 +21,7 @@ func authKey(auths []witness.Auth) string {
 	return strings.Join(keys, "&")
 }
 
-// Credentials returns the credentials in a key of Operation.Auth, nil for "" and Many.
+// Credentials decodes a key of Operation.Auth: the credentials of a call, none for "" and Many.
 func Credentials(key string) []witness.Auth {
 	if key == "" || key == Many {
 		return nil
@@ -33,10 +33,12 @@ func Credentials(key string) []witness.Auth {
 			parts = append(parts, "")
 		}
 		name, err := url.QueryUnescape(parts[2])
-		if err != nil { // impossible: authKey escaped it
+		if err != nil { // authKey escaped it
 			name = parts[2]
 		}
-		auths = append(auths, witness.Auth{Type: witness.AuthType(parts[0]), In: parts[1], Name: name, Format: parts[3]})
+		auths = append(auths, witness.Auth{
+			Type: witness.AuthType(parts[0]), In: parts[1], Name: name, Format: parts[3],
+		})
 	}
 	return auths
 }

@@ -1,11 +1,11 @@
 package apimodel
 
-// NewSmall returns an empty model with limits that a few calls reach.
+// NewSmall returns an empty model within limits that a few calls reach.
 func NewSmall() *Model {
 	return newWithin(limits{hosts: 2, routes: 2, nodes: [proofs]int{16, 12, 8, 8}, words: []int{4, 3, 2, 1, 0}})
 }
 
-// Nodes returns the number of nodes in the trees of a model, and the sum of their budgets.
+// Nodes counts the places in paths that a model keeps, and how many it may keep.
 func (m *Model) Nodes() (nodes, limit int) {
 	for _, t := range m.trees {
 		nodes += t.root.count()

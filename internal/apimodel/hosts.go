@@ -3,7 +3,7 @@ package apimodel
 // Schemes is the set of URL schemes by which a host was called.
 type Schemes uint8
 
-// The known schemes. Any other scheme is 0.
+// The schemes that are known; a host that was called by another one has none of them.
 const (
 	OverHTTP Schemes = 1 << iota
 	OverHTTPS
@@ -19,7 +19,7 @@ func schemeOf(name string) Schemes {
 	return 0
 }
 
-// AnyHost stands for all hosts of a model that has too many to distinguish.
+// AnyHost stands for all hosts of a model that has too many to keep apart.
 const AnyHost = "*"
 
 // addScheme records by which scheme a host was called, and returns the host under which the model
@@ -37,7 +37,7 @@ func (m *Model) addScheme(host string, seen Schemes) string {
 	return host
 }
 
-// forgetHosts combines all hosts into AnyHost.
+// forgetHosts makes all hosts one.
 func (m *Model) forgetHosts() {
 	if m.manyHosts {
 		return

@@ -7,22 +7,22 @@ import (
 	"strings"
 )
 
-// sortedKeys returns the keys of a map in order, for code whose result depends on the order.
+// sortedKeys returns a map's keys in order: whatever depends on order goes by it.
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
 
-// get returns the value of a key. If there is none, it adds the result of create, under a copy of
-// the key.
-func get[K comparable, V any](m map[K]V, key K, create func() V) V {
-	if v, ok := m[key]; ok {
+// get returns the value of a key; a missing one is created, under a key that shares no memory with
+// its caller's: the keys come from input, and stay as long as the model.
+func get[K comparable, V any](of map[K]V, key K, create func() V) V {
+	if v, ok := of[key]; ok {
 		return v
 	}
 	v := create()
-	m[cloned(key)] = v
+	of[cloned(key)] = v
 	return v
 }
 
-// cloned copies the strings of a map key. A key is a substring of some input, which would
-// otherwise stay in memory as long as the model.
+// cloned copies the strings of a map key, so that a small name does not keep the
+// large input alive that it was cut from.
 func cloned[K comparable](key K) K {
 	switch k := any(key).(type) {
 	case string:

@@ -54,8 +54,8 @@ func (r *Request) merge(o *Request) {
 	mergeBodies(&r.Bodies, o.Bodies)
 }
 
-// PathArg returns the key in Request.Args of a path segment that has no name. Segments are counted
-// from the end of the path, so that removing a version in front does not change their keys.
+// PathArg returns the key in Request.Args of the value in a segment of a path, counted from the
+// path's end: what is removed in front, such as a version, does not move it.
 func PathArg(fromEnd int) string { return strconv.Itoa(fromEnd) }
 
 func (r *Response) add(w *witness.Witness) {

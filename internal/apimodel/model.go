@@ -1,8 +1,8 @@
-// Package apimodel sums up witnesses. It holds what was seen of an API and draws no conclusions:
-// package endpoints does. A Model is a commutative monoid: the same witnesses in any order and any
-// grouping give the same model, byte for byte, within fixed limits
-// (docs/adr/0007-model-as-monoid.md and 0010-bounds-of-a-model.md). This package does no I/O and
-// uses no clock.
+// Package apimodel sums up witnesses: what was seen of an API, and nothing that is decided. A Model
+// is a commutative monoid: the same witnesses in any order and any grouping give the same model,
+// byte for byte, within fixed bounds (docs/adr/0007-model-as-monoid.md and
+// 0010-bounds-of-a-model.md). Package endpoints decides what a model means. This package does no
+// I/O and knows no clock.
 package apimodel
 
 import (
@@ -18,26 +18,26 @@ type Model struct {
 	count     uint64
 	unmatched uint64             // calls that the framework says matched no route, and preflights
 	routes    routes             // calls whose route the framework knows
-	trees     [proofs]*tree      // calls without a route, by proof
-	schemes   map[string]Schemes // by host; only calls that prove that the host exists
-	manyHosts bool               // there were too many hosts: all are AnyHost
+	trees     [proofs]*tree      // calls of which only the path is known
+	schemes   map[string]Schemes // by host, of the calls that prove that it exists
+	manyHosts bool               // there were too many hosts: all are anyHost
 	limits    limits
 }
 
 // limits bound a model. What exceeds them is summed up in a way that does not depend on the order
-// of witnesses, and is counted in Truncated. Only models with the same limits can be merged.
+// of witnesses, and is counted (Truncated). Only models within the same limits merge.
 type limits struct {
-	hosts  int // hosts that are distinguished
-	routes int // operations with a path template from the framework; further ones are only counted
-	// nodes is the budget of each tree, in nodes.
+	hosts  int // hosts that are kept apart
+	routes int // methods of path templates that the framework names; other calls are only counted
+	// nodes bounds the places in paths that are kept apart, by what the calls there prove.
 	nodes [proofs]int
-	// words are limits on the literals below one node. A node with more turns them into values of
-	// a parameter. A tree uses the first limit, and the next one while it is over its budget. The
-	// last is 0.
+	// words bounds the words beside one another in a path; more than that become values of a
+	// parameter. While the tree is over its nodes all the same, the next of them applies. The last
+	// is 0.
 	words []int
 }
 
-// defaultLimits are far above the size of an API. A node takes about 2 kB.
+// defaultLimits are far above what an API has. A place takes about 2 kB.
 var defaultLimits = limits{
 	hosts:  100,
 	routes: 5000,
@@ -107,9 +107,10 @@ func (m *Model) Hosts() map[string]Schemes { return maps.Clone(m.schemes) }
 func (m *Model) Routes() iter.Seq[Route] {
 	return func(yield func(Route) bool) {
 		for _, key := range m.routes.sorted() {
-			byHost := m.routes.byKey[key].byHost
-			for _, host := range sortedKeys(byHost) {
-				if !yield(Route{host, key.method, key.template, key.base, byHost[host]}) {
+			of := m.routes.byKey[key].byHost
+			for _, host := range sortedKeys(of) {
+				r := Route{Host: host, Method: key.method, Template: key.template, Base: key.base, Operation: of[host]}
+				if !yield(r) {
 					return
 				}
 			}
@@ -117,8 +118,8 @@ func (m *Model) Routes() iter.Seq[Route] {
 	}
 }
 
-// Paths yields the trees of the calls without a route, each with its host. A host has at most one
-// tree per level of proof.
+// Paths yields the trees of the calls of which only the path is known, each with its host. A host
+// has up to one tree for each degree to which calls prove that their path exists.
 func (m *Model) Paths() iter.Seq2[string, *Node] {
 	return func(yield func(string, *Node) bool) {
 		for _, t := range m.trees {

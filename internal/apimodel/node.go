@@ -9,35 +9,37 @@ import (
 	"akita/internal/witness"
 )
 
-// Node is one place in a tree of paths. It has a child for each word that follows. All other
-// segments that follow are values of parameters, one for each suffix of the values ("", ".csv",
-// ":cancel"). A node belongs to its model: callers only read it.
+// Node is one place in a tree of calls. Its children are the segments that followed: each word by
+// itself, and everything else as values of a parameter, one parameter for each ending or action
+// that followed the values ("", ".csv", ":cancel"). A node belongs to its model and is only read.
 //
-// Methods that add children take a limit on the words and on the suffixes of a node. If there are
-// more, all words become values of the parameter, or all suffixes become part of the values. The
-// result does not depend on the order of calls.
+// Every method that lets a node grow takes a limit on the words and on the endings that are kept
+// apart. Beyond the limit they are forgotten as a whole: all words become values of the parameter,
+// and all endings part of its values. That depends on the calls alone and not on their order.
 type Node struct {
 	literals map[string]*Node
 	params   map[string]*Node      // by suffix
-	ops      map[string]*Operation // by method: calls whose path ends here
+	ops      map[string]*Operation // by method: calls that ended here
+
+	echoes map[string]uint64 // calls whose response repeats what stood here, by the member that does
 
 	arg   shape.Shape // of a parameter: its values
 	words uint64      // of a parameter: how many of its values were words
 
-	anyWord   bool // words are values: literals is empty
-	anySuffix bool // suffixes are part of the values: params has no key but ""
+	anyWord   bool // words are not kept apart: literals is empty
+	anyEnding bool // endings are not kept apart: params has "" at most
 	size      int  // the last result of measure; 0 after a change
 }
 
 func newNode() *Node { return &Node{} }
 
-// Literals yields the children for words.
+// Literals yields the words that followed.
 func (n *Node) Literals() iter.Seq2[string, *Node] { return maps.All(n.literals) }
 
-// Params yields the parameters below n by the suffix of their values: "", ".csv", ":cancel".
+// Params yields the parameters that followed, by what follows their values: "", ".csv", ":cancel".
 func (n *Node) Params() iter.Seq2[string, *Node] { return maps.All(n.params) }
 
-// Operations yields the operations whose path ends at n, by method.
+// Operations yields what was called right here, by method.
 func (n *Node) Operations() iter.Seq2[string, *Operation] { return maps.All(n.ops) }
 
 // Values returns the values of a parameter.
@@ -45,6 +47,10 @@ func (n *Node) Values() *shape.Shape { return &n.arg }
 
 // Words returns how many values of a parameter were words.
 func (n *Node) Words() uint64 { return n.words }
+
+// Echoes yields how many calls had a response that repeats what stood at the node, by the name of
+// the member that does.
+func (n *Node) Echoes() iter.Seq2[string, uint64] { return maps.All(n.echoes) }
 
 // add counts a call below n whose path goes on with segments.
 func (n *Node) add(w *witness.Witness, segments []witness.Segment, limit int) {
@@ -64,14 +70,37 @@ func (n *Node) child(s witness.Segment, limit int) *Node {
 	if s.Kind != nil {
 		p := n.param(s.Suffix, limit)
 		p.arg.Merge(s.Kind)
+		p.addEcho(s.Echo)
 		return p
 	}
 	if child := n.literal(s.Literal, limit); child != nil {
+		child.addEcho(s.Echo)
 		return child
 	}
 	p := n.param("", limit)
 	p.addWords(1)
+	p.addEcho(s.Echo)
 	return p
+}
+
+// maxEchoes is how many members are told apart that repeat one segment.
+const maxEchoes = 8
+
+// addEcho counts a call whose response repeats in a member what stood here.
+func (n *Node) addEcho(member string) {
+	if member != "" {
+		n.mergeEchoes(map[string]uint64{member: 1})
+	}
+}
+
+func (n *Node) mergeEchoes(echoes map[string]uint64) {
+	if len(echoes) == 0 {
+		return
+	}
+	if n.echoes == nil {
+		n.echoes = make(map[string]uint64)
+	}
+	mergeCounts(n.echoes, echoes, maxEchoes)
 }
 
 func (n *Node) operation(method string) *Operation {
@@ -84,9 +113,9 @@ func (n *Node) operation(method string) *Operation {
 // param returns the parameter for values with a suffix.
 func (n *Node) param(suffix string, limit int) *Node {
 	if _, known := n.params[suffix]; !known && suffix != "" && len(n.params) >= limit {
-		n.forgetSuffixes(limit)
+		n.forgetEndings(limit)
 	}
-	if n.anySuffix {
+	if n.anyEnding {
 		suffix = ""
 	}
 	if n.params == nil {
@@ -95,7 +124,7 @@ func (n *Node) param(suffix string, limit int) *Node {
 	return get(n.params, suffix, newNode)
 }
 
-// literal returns the child for a word, nil if words are values.
+// literal returns the child for a word, nil if words are not kept apart.
 func (n *Node) literal(text string, limit int) *Node {
 	if _, known := n.literals[text]; !known && len(n.literals) >= limit {
 		n.forgetWords(limit)
@@ -114,14 +143,15 @@ func (n *Node) merge(o *Node, limit int) {
 	n.size = 0
 	n.arg.Merge(&o.arg)
 	n.words += o.words
+	n.mergeEchoes(o.echoes)
 	for method, op := range o.ops {
 		n.operation(method).Merge(op)
 	}
 	if o.anyWord {
 		n.forgetWords(limit)
 	}
-	if o.anySuffix {
-		n.forgetSuffixes(limit)
+	if o.anyEnding {
+		n.forgetEndings(limit)
 	}
 	for suffix, param := range o.params {
 		n.param(suffix, limit).merge(param, limit)
@@ -135,7 +165,7 @@ func (n *Node) merge(o *Node, limit int) {
 	}
 }
 
-// forgetWords turns all words into values of the parameter.
+// forgetWords makes all words values of the parameter.
 func (n *Node) forgetWords(limit int) {
 	n.anyWord, n.size = true, 0
 	words := n.literals
@@ -145,9 +175,9 @@ func (n *Node) forgetWords(limit int) {
 	}
 }
 
-// forgetSuffixes makes all suffixes part of the values.
-func (n *Node) forgetSuffixes(limit int) {
-	n.anySuffix, n.size = true, 0
+// forgetEndings makes all endings part of the values.
+func (n *Node) forgetEndings(limit int) {
+	n.anyEnding, n.size = true, 0
 	for suffix, param := range n.params {
 		if suffix != "" {
 			delete(n.params, suffix)
@@ -190,8 +220,8 @@ func (n *Node) narrow(limit int) {
 	if len(n.literals) > limit {
 		n.forgetWords(limit)
 	}
-	if n.suffixes() > limit {
-		n.forgetSuffixes(limit)
+	if n.endings() > limit {
+		n.forgetEndings(limit)
 	}
 	for _, param := range n.params {
 		param.narrow(limit)
@@ -201,18 +231,18 @@ func (n *Node) narrow(limit int) {
 	}
 }
 
-// suffixes counts the parameters with a suffix.
-func (n *Node) suffixes() int {
+// endings counts the parameters with a suffix.
+func (n *Node) endings() int {
 	if n.params[""] != nil {
 		return len(n.params) - 1
 	}
 	return len(n.params)
 }
 
-// measure returns an upper bound of the number of nodes at and below n that never shrinks when
-// calls are added. Forgotten words or suffixes count as the maximum number of children, each as
-// large as all of them together became. The number of nodes itself shrinks when words are
-// forgotten, so the limit that a tree fits would depend on the order of calls.
+// measure returns at least the number of nodes at and below n. The result never falls when calls
+// are added: what was forgotten counts as if there were as many children as the limit allows, each
+// as large as the one that they became together. Otherwise the limit that a tree fits into would
+// depend on the order of calls, because forgetting makes a tree smaller.
 func (n *Node) measure(limit int) int {
 	if n.size > 0 {
 		return n.size
@@ -227,7 +257,7 @@ func (n *Node) measure(limit int) int {
 	if n.anyWord {
 		size = sum(size, forgotten)
 	}
-	if n.anySuffix {
+	if n.anyEnding {
 		size = sum(size, forgotten)
 	}
 	for _, child := range n.literals {

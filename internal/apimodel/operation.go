@@ -2,7 +2,7 @@ package apimodel
 
 import "akita/internal/witness"
 
-// Limits of the sets of an operation. A set over its limit is replaced by its sum, under Many.
+// Caps on the sets that an operation keeps; a set that exceeds its cap is forgotten as a whole.
 const (
 	maxAuths = 50 // combinations of credentials
 	maxViews = 20 // names of views
@@ -10,8 +10,8 @@ const (
 
 // Operation sums up the calls of one method at one place.
 type Operation struct {
-	Accepted  Request           `json:"accepted,omitzero"` // status below 400, or no response
-	Rejected  Request           `json:"rejected,omitzero"` // status 400 or above
+	Accepted  Request           `json:"accepted,omitzero"` // calls answered below 400, or not at all
+	Rejected  Request           `json:"rejected,omitzero"` // calls answered with 400 and above
 	Responses map[int]*Response `json:"responses,omitzero"`
 	Auth      map[string]uint64 `json:"auth,omitzero"`    // accepted calls by credentials, see Credentials
 	AuthBad   map[string]uint64 `json:"authbad,omitzero"` // rejected calls by credentials
@@ -64,11 +64,11 @@ func (op *Operation) Clone() *Operation {
 	return c
 }
 
-// Calls returns the number of calls.
+// Calls returns the number of calls summed up.
 func (op *Operation) Calls() uint64 { return op.Accepted.Count + op.Rejected.Count }
 
-// Request returns the sum of the accepted requests or, if there are none, of the rejected ones,
-// which prove little.
+// Request returns how the operation is called: what the accepted calls sent or, if none was
+// accepted, what the rejected ones did, which proves little.
 func (op *Operation) Request() *Request {
 	if op.Accepted.Count > 0 {
 		return &op.Accepted
@@ -76,7 +76,7 @@ func (op *Operation) Request() *Request {
 	return &op.Rejected
 }
 
-// Authentication returns the number of calls that Request sums up by their credentials.
+// Authentication counts the calls that Request sums up by their credentials.
 func (op *Operation) Authentication() map[string]uint64 {
 	if op.Accepted.Count > 0 {
 		return op.Auth

@@ -5,7 +5,7 @@ import (
 	"akita/internal/witness"
 )
 
-// maxParams is the maximum number of names of one kind of parameter.
+// maxParams bounds the names of one kind of parameter.
 const maxParams = 200
 
 // Params sums up parameters by name. With more than maxParams names ByName is nil and Many is set.
@@ -19,7 +19,7 @@ type Param struct {
 	Count    uint64       `json:"count"` // calls that carried it
 	Repeated uint64       `json:"repeated,omitzero"`
 	Shape    *shape.Shape `json:"shape,omitzero"`
-	// Converters counts the calls by the converter that the route declares for a path parameter.
+	// Converters counts the calls by what the framework's route declares a path parameter to be.
 	Converters map[witness.Converter]uint64 `json:"converters,omitzero"`
 }
 
@@ -71,12 +71,14 @@ func (p *Params) get(name string) *Param {
 	return get(p.ByName, name, newParam)
 }
 
+// cap forgets all parameters if there are too many.
 func (p *Params) cap() {
 	if len(p.ByName) > maxParams {
 		p.ByName, p.Many = nil, true
 	}
 }
 
+// countConverter counts n calls in which the route declared a converter, if it did.
 func (p *Param) countConverter(c witness.Converter, n uint64) {
 	if c == "" {
 		return

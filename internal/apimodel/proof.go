@@ -6,20 +6,25 @@ import (
 	"akita/internal/witness"
 )
 
-// proof is the level to which a call proves that its path exists. It depends on the call alone.
-// Each level has a tree with its own budget, so that calls that prove little, such as the guesses
-// of a scanner, never displace calls that prove more.
+// proof is the degree to which a call proves that its path exists. Calls are kept apart by it, each
+// degree within limits of its own, so that calls that prove little, such as a scanner's thousands of
+// guesses, never displace those that prove more. It depends on the call alone.
 type proof int
 
 const (
-	served  proof = iota // 2xx, but not an HTML page: some servers return one for any path
-	handled              // another response of the API
-	barred               // 401, 403 or a redirect, possible for any path; a page; or a value that was not found
-	missing              // 404, 405 or 501 for a path of words only
-	proofs               // the number of levels
+	// served: answered with 2xx, and not with a page, which some servers return for any path.
+	served proof = iota
+	// handled: refused, or failed, after the request was looked at.
+	handled
+	// barred: refused or redirected, which may happen before any path, or not found at a path that
+	// holds a value.
+	barred
+	// missing: not found, at a path of words.
+	missing
+	proofs
 )
 
-// proofOf returns the level of proof of a call.
+// proofOf returns the degree to which a call proves that its path exists.
 func proofOf(w *witness.Witness) proof {
 	switch {
 	case IsMissing(w.Status) && hasValue(w.Path):

@@ -9,22 +9,22 @@ import (
 	"akita/internal/witness"
 )
 
-// Route is an operation of one route of the framework on one host.
+// Route is what was called of one route of the framework on one host.
 type Route struct {
 	Host, Method, Template string
 	Base                   string // of a route with optional parts: the template without them
 	Operation              *Operation
 }
 
-// routes sums up the calls whose route the framework knows. If there are more routes than limit,
-// it keeps those with the smallest hashes: a sample that does not depend on the order of calls.
+// routes sums up the calls whose route the framework knows, of a limited number of routes. If there
+// are more, those with the smallest hashes stay: a sample that does not depend on order.
 type routes struct {
 	byKey map[routeKey]*route
 	limit int
-	rest  uint64 // calls of the routes that are not kept
+	rest  uint64 // calls of routes that did not stay
 }
 
-// route sums up the calls of one route.
+// route is what was called of one route.
 type route struct {
 	hash   uint64
 	byHost map[string]*Operation
@@ -46,11 +46,11 @@ func (r *routes) add(key routeKey, host string, w *witness.Witness) {
 	}
 }
 
-func (r *routes) merge(o *routes, anyHost bool) {
+func (r *routes) merge(o *routes, mAnyHosts bool) {
 	r.rest += o.rest
-	for key, other := range o.byKey {
-		for host, op := range other.byHost {
-			if anyHost {
+	for key, of := range o.byKey {
+		for host, op := range of.byHost {
+			if mAnyHosts {
 				host = AnyHost
 			}
 			if own := r.operation(key, host); own != nil {
@@ -62,24 +62,24 @@ func (r *routes) merge(o *routes, anyHost bool) {
 	}
 }
 
-// operation returns the operation of a route on a host, nil if the route is not kept. A new route
-// may replace another one.
+// operation returns the operation of a route on a host, nil if the route does not stay. It may
+// remove another route.
 func (r *routes) operation(key routeKey, host string) *Operation {
-	own, ok := r.byKey[key]
+	of, ok := r.byKey[key]
 	if !ok {
-		own = &route{key.hash(), make(map[string]*Operation)}
-		if len(r.byKey) >= r.limit && !r.removeLast(key, own) {
+		of = &route{key.hash(), make(map[string]*Operation)}
+		if len(r.byKey) >= r.limit && !r.replaceLast(key, of) {
 			return nil
 		}
-		r.byKey[cloned(key)] = own
+		r.byKey[cloned(key)] = of
 	}
-	return get(own.byHost, host, NewOperation)
+	return get(of.byHost, host, NewOperation)
 }
 
-// removeLast makes room for a new route: it removes the route with the largest hash. If that is
-// the new one, it returns false.
-func (r *routes) removeLast(key routeKey, added *route) bool {
-	last, at := key, added
+// replaceLast removes the last of the routes to make room for a new one, and reports whether it did:
+// it does not if the new one would be the last.
+func (r *routes) replaceLast(key routeKey, of *route) bool {
+	last, at := key, of
 	for k, o := range r.byKey {
 		if c := cmp.Compare(o.hash, at.hash); c > 0 || c == 0 && k.compare(last) > 0 {
 			last, at = k, o
@@ -95,14 +95,14 @@ func (r *routes) removeLast(key routeKey, added *route) bool {
 	return true
 }
 
-// forgetHosts combines all hosts into AnyHost.
+// forgetHosts makes all hosts one.
 func (r *routes) forgetHosts() {
-	for _, one := range r.byKey {
+	for _, of := range r.byKey {
 		all := NewOperation()
-		for _, op := range one.byHost {
+		for _, op := range of.byHost {
 			all.Merge(op)
 		}
-		one.byHost = map[string]*Operation{AnyHost: all}
+		of.byHost = map[string]*Operation{AnyHost: all}
 	}
 }
 
@@ -112,9 +112,13 @@ func (k routeKey) hash() uint64 {
 	return h.Sum64()
 }
 
-// compare orders routes by template, method and base.
+// compare orders routes by template and method.
 func (k routeKey) compare(o routeKey) int {
-	return cmp.Or(cmp.Compare(k.template, o.template), cmp.Compare(k.method, o.method), cmp.Compare(k.base, o.base))
+	return cmp.Or(
+		cmp.Compare(k.template, o.template),
+		cmp.Compare(k.method, o.method),
+		cmp.Compare(k.base, o.base),
+	)
 }
 
 // sorted returns the routes in order.

@@ -1,17 +1,17 @@
 package apimodel
 
-// Truncated counts the calls that a model holds less exactly because of its limits.
+// Truncated counts the calls of which a model's limits keep less than others.
 type Truncated struct {
-	Paths  uint64 `json:"paths,omitempty"`  // calls in whose path some word became a value
-	Routes uint64 `json:"routes,omitempty"` // calls of routes over the limit, which are not among the endpoints
-	Hosts  uint64 `json:"hosts,omitempty"`  // calls whose host is not distinguished from others
+	Paths  uint64 `json:"paths,omitempty"`  // calls in whose paths words are not kept apart
+	Routes uint64 `json:"routes,omitempty"` // calls of routes beyond the limit, which are not endpoints
+	Hosts  uint64 `json:"hosts,omitempty"`  // calls whose host is not kept apart from others
 }
 
-// Truncated returns what the limits truncated, zero for a model within them.
+// Truncated counts what exceeded the limits; all is zero for a model within them.
 func (m *Model) Truncated() Truncated {
 	t := Truncated{Routes: m.routes.rest}
-	for _, route := range m.routes.byKey {
-		if op := route.byHost[AnyHost]; op != nil {
+	for _, of := range m.routes.byKey {
+		if op := of.byHost[AnyHost]; op != nil {
 			t.Hosts += op.Calls()
 		}
 	}

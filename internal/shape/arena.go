@@ -1,7 +1,7 @@
 package shape
 
-// Arena allocates shapes that are needed for one witness only: Merge copies what it keeps, so the
-// memory can be reused for the next witness. A nil Arena allocates on the heap.
+// Arena allocates shapes that live for one witness only: a model copies what it keeps, so that the
+// next witness can reuse the memory. The nil Arena allocates on the heap.
 type Arena struct {
 	shapes  slabs[Shape]
 	objects slabs[Object]
@@ -13,16 +13,17 @@ type Arena struct {
 	}
 }
 
-// The initial capacity of lists, enough for most values. A list that exceeds it moves to the heap.
+// A list starts with room for as many elements as one value mostly has, and moves to the heap if it
+// needs more.
 const (
-	fieldsCapacity  = 12
-	formatsCapacity = 2
+	roomFields  = 12
+	roomFormats = 2
 )
 
-// Reset frees all memory for reuse. Nothing that was allocated before may be used afterwards.
+// Reset releases all memory: nothing that the arena allocated may be used any more.
 func (a *Arena) Reset() { a.release(mark{}) }
 
-// mark records how much an arena has allocated.
+// mark is how much an arena had allocated at some time.
 type mark [6]int
 
 func (a *Arena) mark() mark {
@@ -35,7 +36,7 @@ func (a *Arena) mark() mark {
 	}
 }
 
-// release frees what was allocated since m.
+// release releases what was allocated since m.
 func (a *Arena) release(m mark) {
 	if a == nil {
 		return
@@ -74,23 +75,23 @@ func (a *Arena) members(m Member) []Member {
 	return append(a.lists.members.list(1), m)
 }
 
-// formats returns an empty list.
+// formats returns an empty list with room for the formats of one value.
 func (a *Arena) formats() Formats {
 	if a == nil {
 		return nil
 	}
-	return a.lists.formats.list(formatsCapacity)
+	return a.lists.formats.list(roomFormats)
 }
 
 // appendField appends to the fields of one object.
 func (a *Arena) appendField(fields Fields, f Field) Fields {
 	if fields == nil && a != nil {
-		fields = a.lists.fields.list(fieldsCapacity)
+		fields = a.lists.fields.list(roomFields)
 	}
 	return append(fields, f)
 }
 
-// slabs allocates values of one type.
+// slabs allocates values of one type in large pieces.
 type slabs[T any] struct {
 	slabs [][]T
 	used  int // values allocated
@@ -98,7 +99,7 @@ type slabs[T any] struct {
 
 const slabLength = 384
 
-// one returns a zero value.
+// one allocates one value, set to zero.
 func (s *slabs[T]) one() *T {
 	one := &s.list(1)[:1][0]
 	var empty T
@@ -106,7 +107,7 @@ func (s *slabs[T]) one() *T {
 	return one
 }
 
-// list returns an empty list with capacity for n values; n divides slabLength.
+// list allocates an empty list with room for n values; n divides slabLength.
 func (s *slabs[T]) list(n int) []T {
 	if s.used%slabLength+n > slabLength {
 		s.used += slabLength - s.used%slabLength

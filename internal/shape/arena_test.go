@@ -8,7 +8,7 @@ import (
 	"akita/internal/shape"
 )
 
-// A shape must not depend on where its memory comes from or what it held before.
+// Where a shape's memory comes from, and what stood there before, must not matter.
 func TestAnArenaChangesNothing(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

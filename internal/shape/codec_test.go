@@ -42,7 +42,7 @@ func TestCodecForgetsNoField(t *testing.T) {
 	}
 }
 
-// full returns a shape in which no field is zero, down to a number of levels.
+// full is a shape in which no field is zero, down to so many levels.
 func full(levels int) *shape.Shape {
 	s := new(shape.Shape)
 	fill(reflect.ValueOf(s).Elem(), levels)
@@ -89,12 +89,12 @@ func TestReadRefuses(t *testing.T) {
 	} {
 		in := jsonscan.New(text)
 		if shape.Read(&in, nil); in.Err() == nil {
-			t.Errorf("%.80s is accepted", text)
+			t.Errorf("%.80s is taken", text)
 		}
 	}
 }
 
-func TestReadAccepts(t *testing.T) {
+func TestReadTakes(t *testing.T) {
 	t.Parallel()
 	for _, c := range [][2]string{
 		{`null`, `null`},

@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// Enum counts the members of strings that may be an enum. It exists in offline use only: a daemon
-// never uploads a literal.
+// Enum counts the literal members of strings that may be an enum. It exists in offline use only: no
+// literal is sent to a server.
 type Enum struct {
-	Members []Member // sorted; nil if Many
-	Many    bool     // more than MaxEnum members, or one that is not a word
+	Members []Member // sorted; nil if there are too many
+	Many    bool     // there are more than MaxEnum members, or one that is not a word
 }
 
 // Member is one literal.
@@ -36,7 +36,7 @@ func (s *Shape) mergeEnum(o *Shape) {
 	s.Enum.cap()
 }
 
-// addMember counts a string that s.Strs has counted already. One that is not a word makes the Enum
+// addMember counts one string, which s.Strs counts already. One that is not a word makes the Enum
 // Many.
 func (s *Shape) addMember(text string, word bool, a *Arena) {
 	switch {

@@ -6,7 +6,7 @@ import (
 	"akita/internal/format"
 )
 
-// FormatCount is the number of values with a format.
+// FormatCount is the number of values that had a format.
 type FormatCount struct {
 	Format format.Format
 	Count  uint64

@@ -8,10 +8,10 @@ import (
 	"akita/internal/format"
 )
 
-// IsDataKey reports whether a key of a JSON object may be data (an id, date, address, token or
-// person's name) and not the name of a field. Names are words, joined by "_", "-", ".", ":", "/" or
-// camel case, and URNs of such words. In doubt the key is data, because a name leaves the machine.
-// A key that is a word can be data too, but that only shows in many objects.
+// IsDataKey reports whether a key of a JSON object is data (an id, a date, an address, a token, the
+// name of a person) and not the name of a field: words joined by "_", "-", ".", ":", "/" or camel
+// case, or a URN of such words. Words that are data cannot be recognized in a single object; their
+// number reveals them later. In doubt a key is data, because names leave the machine.
 func IsDataKey(name string) bool {
 	if name == "" || len(name) > MaxNameBytes || !utf8.ValidString(name) {
 		return true
@@ -44,9 +44,8 @@ func IsDataKey(name string) bool {
 	return !isNamePart(name[start:])
 }
 
-// IsDataParameter reports whether the name of a parameter or form field may be data. Clients can
-// send anything as such a name, so other names must be ASCII. They may have parts in brackets, as
-// in "filter[name]".
+// IsDataParameter reports whether the name of a parameter or form field is data. Clients can send
+// any name, so that others than ASCII are data too. Parts may be in brackets, as in "filter[name]".
 func IsDataParameter(name string) bool {
 	for i := range len(name) {
 		if c := name[i]; c >= utf8.RuneSelf || c == '/' || c == '@' {
@@ -80,7 +79,7 @@ func isNumber(text string) bool {
 	return true
 }
 
-// isPlainName reports whether a name has only short lower-case words, as nearly all names do.
+// isPlainName reports whether a name is of short words in lower case, as nearly all are.
 func isPlainName(name string) bool {
 	run := 0
 	for i := range len(name) {
@@ -98,11 +97,12 @@ func isPlainName(name string) bool {
 	return true
 }
 
-// isNamePart reports whether part, which lies between two joints, is a word or words in camel case.
+// isNamePart reports whether the letters and digits between two separators are words, which may be
+// joined by camel case.
 func isNamePart(part string) bool {
 	for i := range len(part) {
 		if part[i] >= utf8.RuneSelf {
-			return utf8.RuneCountInString(part) <= 32 // there are no rules for words of all languages
+			return utf8.RuneCountInString(part) <= 32 // words of other alphabets are not judged further
 		}
 	}
 	if len(part) <= 8 {
@@ -121,11 +121,11 @@ func isNamePart(part string) bool {
 			return false
 		}
 	}
-	return digits <= 3 && words*5 <= len(part)*2 // words have at least 2.5 characters on average
+	return digits <= 3 && words*5 <= len(part)*2 // words of less than 2.5 letters each are not words
 }
 
-// humpEnd returns the end of the word that begins at start in camel case: "maxItemCount" is "max",
-// "Item", "Count".
+// humpEnd returns the end of the word that begins at start in a name in camel case: "maxItemCount" is
+// "max", "Item" and "Count".
 func humpEnd(part string, start int) int {
 	for i := start + 1; i < len(part); i++ {
 		lowerBefore := 'a' <= part[i-1] && part[i-1] <= 'z' || '0' <= part[i-1] && part[i-1] <= '9'

@@ -10,13 +10,13 @@ import (
 	"akita/internal/jsonscan"
 )
 
-// Options configure OfJSON and OfText.
+// Options say what is kept of values.
 type Options struct {
-	Enums bool   // keep literals that may be members of an enum; for offline use only
-	Arena *Arena // allocates the shapes; nil for the heap
+	Enums bool   // members of strings that may be enums, and kinds of objects; for offline use only
+	Arena *Arena // where shapes are allocated; nil for the heap
 }
 
-// OfJSON returns the shape of a JSON text, or an error if the text is invalid.
+// OfJSON returns the shape of a JSON text, or an error if it is not JSON.
 func OfJSON(text string, o Options) (*Shape, error) {
 	b := observer{Scanner: jsonscan.New(text), o: o}
 	s := o.Arena.Shape()
@@ -28,8 +28,8 @@ func OfJSON(text string, o Options) (*Shape, error) {
 	return s, nil
 }
 
-// OfText returns the shape of a value that travels as text, such as a query
-// parameter: a number or boolean if it is written like one, else a string.
+// OfText returns the shape of a value that travels as text, such as a query parameter: an integer, a
+// decimal number or a boolean if it reads as one, else a string.
 func OfText(text string, o Options) *Shape {
 	s := o.Arena.Shape()
 	switch {
@@ -45,8 +45,8 @@ func OfText(text string, o Options) *Shape {
 	return s
 }
 
-// isInteger reports whether text is an integer as in JSON, with at most 18 digits. Longer ones and
-// those with leading zeros are identifiers and not numbers.
+// isInteger reports whether text is an integer as JSON writes it, of at most 18 digits. Longer ones
+// and those with leading zeros are identifiers rather than numbers.
 func isInteger(text string) bool {
 	digits := strings.TrimPrefix(text, "-")
 	if digits == "" || len(digits) > 18 || digits[0] == '0' && (len(digits) > 1 || len(text) > 1) {
@@ -104,16 +104,16 @@ func (s *Shape) addString(text string, o Options) {
 	formats := format.Detect(text)
 	s.Formats.addSet(formats, o.Arena)
 	if o.Enums {
-		s.addMember(text, !formats.Strong() && isEnumWord(text), o.Arena)
+		s.addMember(text, !formats.Strong() && enumWord(text), o.Arena)
 	}
 }
 
-// maxCode is the maximum length of a code of letters and digits that may be a member of an enum.
+// maxCode is the greatest length of a code of letters and digits that may be a member of an enum.
 const maxCode = 8
 
-// isEnumWord reports whether text may be a member of an enum: it is short and like a word, or a
+// enumWord reports whether text may be a member of an enum: it is short and mostly letters, or a
 // short code of letters and up to three digits, such as RS256.
-func isEnumWord(text string) bool {
+func enumWord(text string) bool {
 	if text == "" || len(text) > 32 {
 		return false
 	}
@@ -132,7 +132,6 @@ func isEnumWord(text string) bool {
 	return letters*2 > len(text) || letters > 0 && digits <= 3 && len(text) <= maxCode
 }
 
-// observer adds the values of a JSON text to shapes.
 type observer struct {
 	jsonscan.Scanner
 	o Options
@@ -181,8 +180,8 @@ func (b *observer) array(s *Shape, depth int) {
 	s.Sizes |= Bucket(n)
 }
 
-// object adds an object to s. If a name occurs twice, its first value counts: RFC 8259, section 4,
-// leaves the choice open.
+// object adds the next object to s. Of a duplicate name the first value counts: RFC 8259, section 4,
+// does not define which one does.
 func (b *observer) object(s *Shape, depth int) {
 	b.Begin()
 	if s.Objs > 0 && !b.o.Enums && len(s.Object.Fields) <= maxInPlace && !s.Object.Wide {
@@ -237,15 +236,15 @@ func (b *observer) member(one *Object, name string, depth int) {
 	}
 }
 
-// maxInPlace is the maximum number of fields for inPlace, which has one bit for each.
+// maxInPlace bounds the fields of objects to which others are added in place.
 const maxInPlace = 64
 
-// inPlace adds an object, whose brace has been read, to the objects of s. It adds values of known
-// fields to the shapes of these fields, without a shape of their own. The elements of an array are
-// alike, so nearly all of a long array takes this path.
+// inPlace adds an object that has been begun to the objects of s. A field that they have too is added
+// to their shape of it, without a shape of its own. As the elements of an array are mostly alike, so
+// are nearly all fields of a long one.
 func (b *observer) inPlace(s *Shape, depth int) {
 	p, rest := s.Object, b.o.Arena.object()
-	var seen uint64 // bit i: the object has field i of p
+	var seen uint64 // the fields of p that are present
 	for name, ok := b.NextKey(); ok; name, ok = b.NextKey() {
 		i, found := p.Fields.find(name)
 		switch {
@@ -258,17 +257,18 @@ func (b *observer) inPlace(s *Shape, depth int) {
 			b.value(p.Fields[i].Shape, depth+1)
 		}
 	}
-	if all := bits.OnesCount64(seen) == len(p.Fields) && len(rest.Fields) == 0 && !rest.Wide; !all || p.Sets != nil {
-		p.mergeSets(s.Objs, &Object{Fields: b.presentFields(p.Fields, seen, rest.Fields), Many: rest.Many}, 1)
+	hasAll := bits.OnesCount64(seen) == len(p.Fields) && len(rest.Fields) == 0 && !rest.Wide
+	if !hasAll || p.Sets != nil {
+		p.mergeSets(s.Objs, &Object{Fields: b.came(p.Fields, seen, rest.Fields), Many: rest.Many}, 1)
 	}
 	p.mergeMembers(rest, maxTagLevels)
 	s.Objs++
 }
 
-// presentFields returns, in order, the known fields whose bit is set in seen, and others.
-func (b *observer) presentFields(known Fields, seen uint64, others Fields) Fields {
+// came returns the fields of some that are in seen, together with others, in order.
+func (b *observer) came(some Fields, seen uint64, others Fields) Fields {
 	var fields Fields
-	for i, f := range known {
+	for i, f := range some {
 		for len(others) > 0 && others[0].Name < f.Name {
 			fields = b.o.Arena.appendField(fields, others[0])
 			others = others[1:]

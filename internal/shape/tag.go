@@ -7,17 +7,17 @@ import (
 	"akita/internal/names"
 )
 
-// Tag sums up the objects of one kind: those with one value of a field that distinguishes kinds,
-// such as "type". It holds that value, so it exists in offline use only.
+// Tag sums up the objects of one kind: those in which a field that names kinds, such as "type", has
+// one value. It holds that value and exists in offline use only.
 type Tag struct {
 	Field  string
 	Value  string
 	Count  uint64
-	Object *Object // the objects of this kind; nil if it is the only kind
+	Object *Object // the objects of this kind; nil if there is no other kind
 }
 
-// maxTagLevels is the maximum number of nested objects that have kinds. Each level holds its
-// objects once more; below the last one, kinds are not distinguished.
+// maxTagLevels bounds the copies that are kept of kinds inside kinds: below so many objects that have
+// a kind, kinds are not kept apart.
 const maxTagLevels = 2
 
 // tag sets the kind of a single object.
@@ -37,18 +37,17 @@ func (p *Object) tag() {
 	p.Tags = []Tag{{Field: p.Fields[at].Name, Value: p.Fields[at].Shape.Enum.Members[0].Text, Count: 1}}
 }
 
-// mergeTags merges the kinds of q, which sums up m objects, into those of p, which sums up n. It
-// runs before all else is merged. If not all objects have their kind in the same field, no kinds
-// are kept.
+// mergeTags adds the kinds of q, the sum of m objects, to those of p, the sum of n, before everything
+// else is merged. If some objects name their kind in another field or not at all, kinds are given up.
 func (p *Object) mergeTags(n uint64, q *Object, m uint64, levels int) {
 	switch {
 	case levels == 0 || m == 0:
 		return
-	case n > 0 && (p.KindsUnknown || q.KindsUnknown || taggedBy(p) != taggedBy(q)):
-		p.Tags, p.KindsUnknown = nil, true
+	case n > 0 && (p.Untagged || q.Untagged || taggedBy(p) != taggedBy(q)):
+		p.Tags, p.Untagged = nil, true
 		return
 	case len(q.Tags) == 0:
-		p.KindsUnknown = p.KindsUnknown || q.KindsUnknown
+		p.Untagged = p.Untagged || q.Untagged
 		return
 	case n > 0 && len(p.Tags) == 1 && (len(q.Tags) > 1 || q.Tags[0].Value != p.Tags[0].Value):
 		p.Tags[0].Object = p.copyOf(n, levels-1)
@@ -57,11 +56,11 @@ func (p *Object) mergeTags(n uint64, q *Object, m uint64, levels int) {
 		p.addTag(t, q, levels)
 	}
 	if len(p.Tags) > MaxTags {
-		p.Tags, p.KindsUnknown = nil, true
+		p.Tags, p.Untagged = nil, true
 	}
 }
 
-// taggedBy returns the field that distinguishes kinds, "" if there is none.
+// taggedBy returns the field that names the kinds, "" if none does.
 func taggedBy(p *Object) string {
 	if len(p.Tags) == 0 {
 		return ""
@@ -79,22 +78,21 @@ func (p *Object) addTag(t Tag, q *Object, levels int) {
 	}
 	own := &p.Tags[i]
 	if len(p.Tags) > 1 || len(q.Tags) > 1 {
-		object := t.Object
-		if object == nil {
-			object = q
+		of := t.Object
+		if of == nil {
+			of = q
 		}
 		if own.Object == nil {
 			own.Object = new(Object)
 		}
-		own.Object.mergeContents(own.Count, object, t.Count, levels-1)
+		own.Object.mergeAll(own.Count, of, t.Count, levels-1)
 	}
 	own.Count += t.Count
 }
 
-// copyOf returns a copy of p, the sum of n objects. As in merge, levels limits which
-// kinds it has.
+// copyOf returns a copy of the sum of n objects, with so many levels of kinds.
 func (p *Object) copyOf(n uint64, levels int) *Object {
 	c := new(Object)
-	c.mergeContents(0, p, n, levels)
+	c.mergeAll(0, p, n, levels)
 	return c
 }

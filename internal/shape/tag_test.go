@@ -11,7 +11,7 @@ import (
 	"akita/internal/shape"
 )
 
-// drawTagged draws an object that usually names its kind, with objects like it inside.
+// drawTagged draws an object that mostly says what it is, with objects of its kind inside.
 func drawTagged(t *rapid.T, depth int) string {
 	field := rapid.SampledFrom([]string{"type", "type", "type", "kind", "other"}).Draw(t, "field")
 	value := rapid.SampledFrom([]string{"a", "b", "c"}).Draw(t, "value")

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Validate checks a shape from outside for what Merge and the users of shapes rely on: bounded
-// nesting, sorted lists, and no literals.
+// Validate checks what Merge and all users of shapes rely on in a shape from outside: bounded
+// nesting, order, and no literals.
 func (s *Shape) Validate() error { return s.validate(MaxDepth + 3) } // a form in an array of a stream
 
 func (s *Shape) validate(levels int) error {

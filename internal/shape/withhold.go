@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// Withhold turns the fields with the given indices into data, like keys of a map: it keeps the
-// shapes of their values and forgets their names. The other fields share memory with the former
-// ones.
+// Withhold counts the fields whose index is in withheld as data, as if their names had been keys
+// of a map: what was observed of their values stays, their names are forgotten. The object may
+// share memory with what it was before.
 func (p *Object) Withhold(withheld []int) {
 	if len(withheld) == 0 {
 		return
@@ -20,7 +20,7 @@ func (p *Object) Withhold(withheld []int) {
 	}
 	p.Fields = slices.DeleteFunc(slices.Clone(p.Fields), func(f Field) bool { return names[f.Name] })
 	p.Sets = withoutNames(p.Sets, names)
-	p.Tags, p.KindsUnknown = nil, p.KindsUnknown || len(p.Tags) > 0
+	p.Tags, p.Untagged = nil, p.Untagged || len(p.Tags) > 0
 }
 
 // withoutNames returns the combinations of fields that remain without some of them.
