@@ -13,7 +13,7 @@ import (
 	"akita/internal/witness"
 )
 
-// call is what a test varies of a HAR entry.
+// call holds what tests vary in a HAR entry.
 type call struct {
 	path, host, query, cookie, header string
 	mediaType, body                   string // of the request
@@ -168,7 +168,7 @@ func TestWhenANameLeaves(t *testing.T) {
 		{"a host of the application's", listed, "novel", repeat(2, at("api.novel.example")), []int{1, 2}},
 		{"another host than the application's", listed, "other", repeat(30, at("api.other.example")), nil},
 		{"an unusual host", plain, "qzxkjv", repeat(21, at("qzxkjv.example.com")), []int{20, 21}},
-		{"a port that is no number", plain, "hunter", repeat(30, at("alice:hunter")), nil},
+		{"a port that is not a number", plain, "hunter", repeat(30, at("alice:hunter")), nil},
 	} {
 		t.Run(test.what, func(t *testing.T) {
 			t.Parallel()
@@ -190,7 +190,7 @@ func TestACallThatIsSentAgainCountsOnce(t *testing.T) {
 	}
 }
 
-// data are kinds of texts that stand as keys although they are data.
+// data are kinds of texts that are keys although they are data.
 var data = []struct {
 	kind string
 	make func(r *rand.Rand, i int) string

@@ -7,7 +7,7 @@ import (
 	"akita/internal/witness"
 )
 
-// Where names stand in a call.
+// The kinds of places of names in a call.
 const (
 	inPath     = "path"
 	inHost     = "host"
@@ -23,7 +23,7 @@ const (
 	ofAnswer   = "answer header"
 )
 
-// withheldName stands for the name of a credential that is withheld.
+// withheldName replaces the name of a credential that is withheld.
 const withheldName = "withheld"
 
 func (f *filter) witness(w *witness.Witness) {
@@ -65,7 +65,7 @@ func hasField(s *shape.Shape, name string) bool {
 		slices.ContainsFunc(s.Object.Fields, func(f shape.Field) bool { return hasField(f.Shape, name) })
 }
 
-// params leaves out the parameters whose names are withheld.
+// params removes the parameters whose names are withheld.
 func (f *filter) params(params []witness.Param, at place) []witness.Param {
 	var room [8]int
 	withheld := f.withheld(&group{place: at, params: params}, room[:0])
@@ -106,7 +106,7 @@ func (f *filter) body(b *witness.Body, at place) {
 	}
 }
 
-// shape withholds names of fields in all that s sums up.
+// shape withholds names of fields in s and everything below it.
 func (f *filter) shape(s *shape.Shape, at place) {
 	if s == nil {
 		return

@@ -76,7 +76,7 @@ type Answer struct {
 	Returns []Field // headers that are part of the API
 }
 
-// Login is a set of credentials that are sent together; an empty set is no authentication.
+// Login is a set of credentials that are sent together; an empty set means no authentication.
 type Login []Credential
 
 // Credential is one credential.

@@ -220,7 +220,7 @@ func (o *Observer) literals(template, name string) []string {
 	return slices.Sorted(maps.Keys(all))
 }
 
-// Truth returns what is knowable from the calls.
+// Truth returns what the calls show.
 func (o *Observer) Truth() *Truth {
 	t := &Truth{API: o.api, Calls: o.calls, Canaries: slices.Sorted(maps.Keys(o.canaries))}
 	for _, key := range slices.Sorted(maps.Keys(o.operations)) {
