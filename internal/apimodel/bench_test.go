@@ -30,14 +30,14 @@ func word(n int) string {
 	return string(text)
 }
 
-func foldAll(b *testing.B, witnesses []witness.Witness) {
+func inferAll(b *testing.B, witnesses []witness.Witness) {
 	b.Helper()
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
 	var m *apimodel.Model
 	for b.Loop() {
-		m = fold(witnesses)
+		m = modelOf(witnesses)
 		endpoints.Infer(m)
 	}
 	runtime.GC()
@@ -47,7 +47,7 @@ func foldAll(b *testing.B, witnesses []witness.Witness) {
 	runtime.KeepAlive(witnesses)
 }
 
-func BenchmarkScanner(b *testing.B) { foldAll(b, scan(100_000)) }
+func BenchmarkScanner(b *testing.B) { inferAll(b, scan(100_000)) }
 
 func BenchmarkHosts(b *testing.B) {
 	for _, status := range []int{200, 404} {
@@ -56,7 +56,7 @@ func BenchmarkHosts(b *testing.B) {
 			for i := range witnesses {
 				witnesses[i] = witness.Witness{Method: "GET", Host: word(i) + ".test", Status: status, Path: []witness.Segment{{Literal: "users"}, {Literal: "me"}}}
 			}
-			foldAll(b, witnesses)
+			inferAll(b, witnesses)
 		})
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"akita/internal/witness"
 )
 
-// maxMediaTypes bounds the media types of one message that are kept apart.
+// maxMediaTypes bounds the media types of the bodies of one operation or status.
 const maxMediaTypes = 50
 
 // Body sums up the bodies of one media type.
@@ -42,7 +42,7 @@ func mergeBodies(bodies *map[string]*Body, o map[string]*Body) {
 	}
 }
 
-// mergeBody adds q to the bodies of its media type, which it returns. Over maxMediaTypes all
+// mergeBody adds q to the bodies of its media type and returns them. With more than maxMediaTypes all
 // bodies become one without a shape, under Many.
 func mergeBody(bodies *map[string]*Body, mediaType string, q *Body) *Body {
 	if *bodies == nil {

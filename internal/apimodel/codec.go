@@ -8,11 +8,11 @@ import (
 	"akita/internal/shape"
 )
 
-// codecVersion is the version of the encoding; a newer one is refused.
-// Before 2, calls were not kept apart by proof.
+// codecVersion is the version of the encoding. Unmarshal refuses a newer one. Version 1 did not keep
+// calls apart by proof.
 const codecVersion = 2
 
-// modelJSON is how a model is kept.
+// modelJSON is the encoding of a model.
 type modelJSON struct {
 	Version  int                  `json:"version"`
 	Count    uint64               `json:"count"`
@@ -42,15 +42,20 @@ type nodeJSON struct {
 	Params    map[string]*nodeJSON  `json:"params,omitzero"`
 	Arg       *shape.Shape          `json:"arg,omitzero"`
 	Words     uint64                `json:"words,omitzero"`
+	Echoes    map[string]uint64     `json:"echoes,omitzero"`
 	AnyWord   bool                  `json:"anyword,omitzero"`
 	AnyEnding bool                  `json:"anyending,omitzero"`
 	Ops       map[string]*Operation `json:"ops,omitzero"`
 }
 
-// MarshalBinary writes the model so that Unmarshal can read it back: JSON, with
-// members sorted, so that equal models are equal bytes.
+// MarshalBinary encodes the model for Unmarshal: JSON with sorted members, so that equal models are
+// equal bytes.
 func (m *Model) MarshalBinary() ([]byte, error) {
-	kept := modelJSON{Version: codecVersion, Count: m.count, Noise: m.unmatched, Unrouted: m.routes.rest, Schemes: m.schemes}
+	kept := modelJSON{
+		Version: codecVersion,
+		Count:   m.count, Noise: m.unmatched, Unrouted: m.routes.rest,
+		Schemes: m.schemes,
+	}
 	for _, key := range m.routes.sorted() {
 		of := m.routes.byKey[key]
 		for _, host := range sortedKeys(of.byHost) {
@@ -67,21 +72,22 @@ func (m *Model) MarshalBinary() ([]byte, error) {
 	return b, nil
 }
 
-// Unmarshal reads what MarshalBinary wrote, by this version or an earlier one.
+// Unmarshal decodes a model that MarshalBinary of this version or an earlier one encoded.
 func Unmarshal(b []byte) (*Model, error) {
 	var kept modelJSON
 	if err := json.Unmarshal(b, &kept); err != nil {
 		return nil, fmt.Errorf("decode model: %w", err)
 	}
 	if kept.Version < 1 || kept.Version > codecVersion {
-		return nil, fmt.Errorf("decode model: it is of version %d, this akita reads up to %d", kept.Version, codecVersion)
+		return nil, fmt.Errorf("decode model: it has version %d, and this akita reads up to %d: upgrade akita",
+			kept.Version, codecVersion)
 	}
 	m := New()
 	m.count, m.unmatched, m.routes.rest = kept.Count, kept.Noise, kept.Unrouted
 	for _, host := range sortedKeys(kept.Schemes) {
 		m.addScheme(host, kept.Schemes[host])
 	}
-	// Merging, instead of taking over what was read, makes whole what may be absent.
+	// Merging, rather than using what was read, completes what may be missing in it.
 	for _, r := range kept.Routes {
 		if r.Operation == nil {
 			continue
@@ -108,7 +114,10 @@ func Unmarshal(b []byte) (*Model, error) {
 }
 
 func (n *Node) kept() *nodeJSON {
-	k := &nodeJSON{Words: n.words, AnyWord: n.anyWord, AnyEnding: n.anyEnding, Ops: n.ops, Params: keptNodes(n.params), Literals: keptNodes(n.literals)}
+	k := &nodeJSON{
+		Literals: keptNodes(n.literals), Params: keptNodes(n.params), Ops: n.ops,
+		Words: n.words, Echoes: n.echoes, AnyWord: n.anyWord, AnyEnding: n.anyEnding,
+	}
 	if n.arg.Count() > 0 {
 		k.Arg = &n.arg
 	}
@@ -126,13 +135,14 @@ func keptNodes(nodes map[string]*Node) map[string]*nodeJSON {
 	return kept
 }
 
-// restore takes over what was read.
+// restore fills an empty node with what was read.
 func (n *Node) restore(k *nodeJSON) {
 	if k == nil {
 		return
 	}
 	n.arg.Merge(k.Arg)
 	n.words, n.anyWord, n.anyEnding = k.Words, k.AnyWord, k.AnyEnding
+	n.mergeEchoes(k.Echoes)
 	for method, op := range k.Ops {
 		if op != nil {
 			n.operation(method).Merge(op)

@@ -2,9 +2,10 @@ package apimodel
 
 import "strings"
 
-// Many is the key that stands for a set of counts that exceeded its cap.
+// Many is the key that stands for a set of counts with too many keys.
 const Many = "\x00many"
 
+// count adds n to a key's count. With more than limit keys all counts become one, under Many.
 func count(counts map[string]uint64, key string, n uint64, limit int) {
 	if _, over := counts[Many]; over {
 		counts[Many] += n
@@ -25,6 +26,7 @@ func count(counts map[string]uint64, key string, n uint64, limit int) {
 	counts[Many] = sum
 }
 
+// mergeCounts adds the counts of o, within the limit of count.
 func mergeCounts(counts, o map[string]uint64, limit int) {
 	for _, key := range sortedKeys(o) {
 		if key == Many {

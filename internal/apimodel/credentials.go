@@ -8,7 +8,7 @@ import (
 	"akita/internal/witness"
 )
 
-// authKey writes the credentials of one call as a map key; "" for none.
+// authKey encodes the credentials of one call as a key of Operation.Auth; "" for none.
 func authKey(auths []witness.Auth) string {
 	if len(auths) == 0 {
 		return ""
@@ -21,7 +21,7 @@ func authKey(auths []witness.Auth) string {
 	return strings.Join(keys, "&")
 }
 
-// Credentials reads a key of Operation.Auth: the credentials of a call, none for "" and Many.
+// Credentials decodes a key of Operation.Auth: the credentials of a call, none for "" and Many.
 func Credentials(key string) []witness.Auth {
 	if key == "" || key == Many {
 		return nil
@@ -36,7 +36,9 @@ func Credentials(key string) []witness.Auth {
 		if err != nil { // authKey escaped it
 			name = parts[2]
 		}
-		auths = append(auths, witness.Auth{Type: witness.AuthType(parts[0]), In: parts[1], Name: name, Format: parts[3]})
+		auths = append(auths, witness.Auth{
+			Type: witness.AuthType(parts[0]), In: parts[1], Name: name, Format: parts[3],
+		})
 	}
 	return auths
 }

@@ -10,10 +10,11 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// accuracy is the relative error of a percentile: DDSketch (Masson, Rim, Lee, VLDB 2019).
+// accuracy is the relative error of a percentile. The sketch is a DDSketch (Masson, Rim, Lee, VLDB
+// 2019).
 const accuracy = 0.01
 
-// Latencies are kept between a microsecond and a year, in milliseconds.
+// A latency is counted as at least a microsecond and at most a year.
 const (
 	minLatencyMs = 1e-3
 	maxLatencyMs = 365 * 24 * 3600 * 1000
@@ -27,7 +28,7 @@ type Latencies struct {
 
 func newLatencies() *Latencies {
 	m, err := mapping.NewLogarithmicMapping(accuracy)
-	if err != nil { // accuracy lies between 0 and 1: it cannot fail.
+	if err != nil { // it cannot fail: accuracy is between 0 and 1
 		return &Latencies{}
 	}
 	return &Latencies{sketch: ddsketch.NewDDSketch(m, store.NewSparseStore(), store.NewSparseStore())}
@@ -35,7 +36,7 @@ func newLatencies() *Latencies {
 
 func (l *Latencies) add(ms float64) {
 	ms = min(max(ms, minLatencyMs), maxLatencyMs)
-	if err := l.sketch.Add(ms); err != nil { // NaN; the range is held above
+	if err := l.sketch.Add(ms); err != nil { // NaN: the range is checked above
 		return
 	}
 	l.max = max(l.max, ms)
@@ -52,8 +53,8 @@ func (l *Latencies) merge(o *Latencies) {
 	})
 }
 
-// Percentiles reads the sketch, by the nearest rank: p99 of a few calls is the slowest of
-// them. All are zero where it is empty.
+// Percentiles returns percentiles by the nearest rank: P99 of a few calls is the slowest of them. All
+// are zero if there are no latencies.
 func (l *Latencies) Percentiles() LatencyPercentiles {
 	n := l.sketch.GetCount()
 	if n == 0 {
@@ -65,7 +66,7 @@ func (l *Latencies) Percentiles() LatencyPercentiles {
 			return RoundMs(l.max)
 		}
 		v, err := l.sketch.GetValueAtQuantile((rank - 1) / (n - 1))
-		if err != nil { // the quantile lies between 0 and 1 and the sketch is not empty
+		if err != nil { // it cannot fail: the quantile is between 0 and 1, and the sketch not empty
 			return 0
 		}
 		return RoundMs(min(v, l.max))
@@ -73,7 +74,8 @@ func (l *Latencies) Percentiles() LatencyPercentiles {
 	return LatencyPercentiles{P50: at(.5), P90: at(.9), P95: at(.95), P99: at(.99), Max: RoundMs(l.max)}
 }
 
-// Histogram counts latencies in classes of a factor of about 1.58 (five to the decade).
+// Histogram counts latencies in classes of which each is about 1.58 times as wide as the one before:
+// five to a power of ten.
 func (l *Latencies) Histogram() []LatencyClass {
 	counts := make(map[int]uint64)
 	low, high := math.MaxInt, math.MinInt
@@ -94,7 +96,7 @@ func (l *Latencies) Histogram() []LatencyClass {
 	return classes
 }
 
-// RoundMs rounds to three significant digits or microseconds, whichever is more exact.
+// RoundMs rounds to three significant digits, and numbers of more digits to whole ones.
 func RoundMs(ms float64) float64 {
 	if ms <= 0 {
 		return 0
@@ -103,7 +105,7 @@ func RoundMs(ms float64) float64 {
 	return math.Round(ms*digits) / digits
 }
 
-// latencyJSON is how a latency is kept: the sketch's bins by index.
+// latencyJSON is the encoding of Latencies: the bins of the sketch by index.
 type latencyJSON struct {
 	Max  float64         `json:"max,omitzero"`
 	Bins map[int]float64 `json:"bins,omitzero"`

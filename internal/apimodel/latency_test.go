@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestPercentilesAreOfTheNearestRank(t *testing.T) {
+func TestPercentiles(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		n    int
@@ -31,7 +31,7 @@ func TestPercentilesAreOfTheNearestRank(t *testing.T) {
 	}
 }
 
-func TestHistogramHoldsEveryCallWithoutGaps(t *testing.T) {
+func TestHistogram(t *testing.T) {
 	t.Parallel()
 	l := newLatencies()
 	for _, ms := range []float64{0, 0.5, 3, 3.1, 900, 1e12} {

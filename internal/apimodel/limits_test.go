@@ -53,7 +53,7 @@ func drawCalls(t *rapid.T) []witness.Witness {
 	return rapid.SliceOfN(rapid.Custom(drawCall), 0, 60).Draw(t, "calls")
 }
 
-func foldSmall(calls []witness.Witness) *apimodel.Model {
+func smallModelOf(calls []witness.Witness) *apimodel.Model {
 	m := apimodel.NewSmall()
 	for i := range calls {
 		m.Add(&calls[i])
@@ -65,13 +65,13 @@ func TestModelOverItsLimitsIsACommutativeMonoid(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		calls := drawCalls(t)
-		whole := foldSmall(calls)
+		whole := smallModelOf(calls)
 		want := render(t, whole)
 		shuffled := rapid.Permutation(calls).Draw(t, "order")
 		sum := apimodel.NewSmall()
 		for rest := shuffled; len(rest) > 0; {
 			cut := rapid.IntRange(1, len(rest)).Draw(t, "cut")
-			sum.Merge(foldSmall(rest[:cut]))
+			sum.Merge(smallModelOf(rest[:cut]))
 			rest = rest[cut:]
 		}
 		if got := render(t, sum); got != want {
@@ -87,7 +87,7 @@ func TestModelStaysWithinItsLimitsAndCountsAll(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		calls := drawCalls(t)
-		m := foldSmall(calls)
+		m := smallModelOf(calls)
 		if nodes, most := m.Nodes(); nodes > most {
 			t.Fatalf("%d nodes, want at most %d", nodes, most)
 		}
@@ -97,7 +97,7 @@ func TestModelStaysWithinItsLimitsAndCountsAll(t *testing.T) {
 			total += e.Requests
 		}
 		if total != uint64(len(calls)) {
-			t.Fatalf("%d calls are told of, of %d", total, len(calls))
+			t.Fatalf("%d of %d calls are counted", total, len(calls))
 		}
 	})
 }
@@ -129,7 +129,7 @@ func shop(t *testing.T) []witness.Witness {
 	return calls
 }
 
-// A real API reads the same beside any number of guesses that nothing answers to.
+// The document of an API does not change with the number of guesses that a scanner makes.
 func TestScannersChangeNothing(t *testing.T) {
 	t.Parallel()
 	guess := func(host, path string, status int, body string) witness.Witness {
@@ -150,11 +150,11 @@ func TestScannersChangeNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			calls := shop(t)
-			want, err := openapi.New(endpoints.Infer(fold(calls)), openapi.Options{Plain: true}).YAML()
+			want, err := openapi.New(endpoints.Infer(modelOf(calls)), openapi.Options{Plain: true}).YAML()
 			if err != nil {
 				t.Fatal(err)
 			}
-			m := fold(calls)
+			m := modelOf(calls)
 			for i := range guesses {
 				w := scanner(i)
 				m.Add(&w)
@@ -169,42 +169,6 @@ func TestScannersChangeNothing(t *testing.T) {
 			}
 			if got := api.Overview(endpoints.Filter{}).Unmatched; got != guesses {
 				t.Errorf("%d calls matched nothing, want %d", got, guesses)
-			}
-		})
-	}
-}
-
-func TestFoldedIsTold(t *testing.T) {
-	t.Parallel()
-	for name, test := range map[string]struct {
-		call func(i int) witness.Witness
-		want apimodel.Truncated
-	}{
-		"within the limits": {func(i int) witness.Witness {
-			return witness.Witness{Method: "GET", Host: "a.test", Status: 200, Path: []witness.Segment{{Literal: word(i % 2)}}}
-		}, apimodel.Truncated{}},
-		"words": {func(i int) witness.Witness {
-			return witness.Witness{Method: "GET", Host: "a.test", Status: 200, Path: []witness.Segment{{Literal: word(i)}}}
-		}, apimodel.Truncated{Paths: 10}},
-		"hosts": {func(i int) witness.Witness {
-			return witness.Witness{Method: "GET", Host: word(i), Status: 200, Path: []witness.Segment{{Literal: "a"}}}
-		}, apimodel.Truncated{Hosts: 10}},
-		"routes": {func(i int) witness.Witness {
-			return witness.Witness{Method: "GET", Host: "a.test", Status: 200, Template: "/" + word(i)}
-		}, apimodel.Truncated{Routes: 8}},
-		"hosts of routes": {func(i int) witness.Witness {
-			return witness.Witness{Method: "GET", Host: word(i), Status: 200, Template: "/a"}
-		}, apimodel.Truncated{Hosts: 10}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			m := apimodel.NewSmall()
-			for i := range 10 {
-				w := test.call(i)
-				m.Add(&w)
-			}
-			if got := endpoints.Infer(m).Overview(endpoints.Filter{}).Truncated; got != test.want {
-				t.Errorf("folded away %+v, want %+v", got, test.want)
 			}
 		})
 	}
@@ -238,8 +202,8 @@ func callOf(b []byte) witness.Witness {
 	return w
 }
 
-// FuzzFold folds the same calls forward, and backward in two parts.
-func FuzzFold(f *testing.F) {
+// FuzzAdd adds the same calls forward, and backward in two parts.
+func FuzzAdd(f *testing.F) {
 	f.Add([]byte("aaaaaabbbbbbccccccddddddeeeeeeffffff"), uint8(3))
 	f.Add([]byte{0, 1, 0x21, 0x80, 0x40, 0xff, 1, 6, 0x22, 0x23, 0x24, 0x25, 5, 0x81, 3, 3, 3, 3}, uint8(1))
 	f.Fuzz(func(t *testing.T, program []byte, cut uint8) {
@@ -247,14 +211,14 @@ func FuzzFold(f *testing.F) {
 		for ; len(program) >= 6 && len(calls) < 200; program = program[6:] {
 			calls = append(calls, callOf(program[:6]))
 		}
-		want, err := foldSmall(calls).MarshalBinary()
+		want, err := smallModelOf(calls).MarshalBinary()
 		if err != nil {
 			t.Fatal(err)
 		}
 		slices.Reverse(calls)
 		at := min(int(cut), len(calls))
-		sum := foldSmall(calls[at:])
-		sum.Merge(foldSmall(calls[:at]))
+		sum := smallModelOf(calls[at:])
+		sum.Merge(smallModelOf(calls[:at]))
 		got, err := sum.MarshalBinary()
 		if err != nil {
 			t.Fatal(err)

@@ -109,7 +109,8 @@ func (m *Model) Routes() iter.Seq[Route] {
 		for _, key := range m.routes.sorted() {
 			of := m.routes.byKey[key].byHost
 			for _, host := range sortedKeys(of) {
-				if !yield(Route{Host: host, Method: key.method, Template: key.template, Base: key.base, Operation: of[host]}) {
+				r := Route{Host: host, Method: key.method, Template: key.template, Base: key.base, Operation: of[host]}
+				if !yield(r) {
 					return
 				}
 			}

@@ -60,7 +60,7 @@ func (p *Params) merge(o *Params) {
 	}
 }
 
-// get returns the parameter of a name, nil where there are too many names.
+// get returns the parameter of a name, nil if there are too many names.
 func (p *Params) get(name string) *Param {
 	if p.Many {
 		return nil
@@ -71,12 +71,14 @@ func (p *Params) get(name string) *Param {
 	return get(p.ByName, name, newParam)
 }
 
+// cap forgets all parameters if there are too many.
 func (p *Params) cap() {
 	if len(p.ByName) > maxParams {
 		p.ByName, p.Many = nil, true
 	}
 }
 
+// countConverter counts n calls in which the route declared a converter, if it did.
 func (p *Param) countConverter(c witness.Converter, n uint64) {
 	if c == "" {
 		return

@@ -2,14 +2,13 @@ package apimodel
 
 import "time"
 
-// Period is the time from the first to the last of some calls; zero where none of them
-// has a time.
+// Period is the time from the first to the last of some calls, zero if the time of none is known.
 type Period struct {
 	First time.Time `json:"first,omitzero"`
 	Last  time.Time `json:"last,omitzero"`
 }
 
-// extend makes the period hold another one.
+// extend extends the period by another one.
 func (p *Period) extend(first, last time.Time) {
 	if first.IsZero() {
 		return

@@ -6,20 +6,25 @@ import (
 	"akita/internal/witness"
 )
 
-// proof is how much a call proves of its path. Calls are kept apart by it, each kind
-// within a budget of its own: what proves little, such as a scanner's thousands of
-// guesses, never pushes out what proves more. It depends on the call alone.
+// proof is the degree to which a call proves that its path exists. Calls are kept apart by it, each
+// degree within limits of its own, so that calls that prove little, such as a scanner's thousands of
+// guesses, never displace those that prove more. It depends on the call alone.
 type proof int
 
 const (
-	served  proof = iota // answered with 2xx, and not with a page, which some servers have for any path
-	handled              // refused, or failed, after a look at the request
-	barred               // refused or redirected by what may stand before any path, or a value that was not found
-	missing              // nothing but words, and there is no such thing
+	// served: answered with 2xx, and not with a page, which some servers return for any path.
+	served proof = iota
+	// handled: refused, or failed, after the request was looked at.
+	handled
+	// barred: refused or redirected, which may happen before any path, or not found at a path that
+	// holds a value.
+	barred
+	// missing: not found, at a path of words.
+	missing
 	proofs
 )
 
-// proofOf tells how much a call proves.
+// proofOf returns the degree to which a call proves that its path exists.
 func proofOf(w *witness.Witness) proof {
 	switch {
 	case IsMissing(w.Status) && hasValue(w.Path):

@@ -16,12 +16,12 @@ type Route struct {
 	Operation              *Operation
 }
 
-// routes holds calls whose route the framework knows, of at most a number of routes. Of more,
-// those with the smallest hashes stay: a sample that does not depend on order.
+// routes sums up the calls whose route the framework knows, of a limited number of routes. If there
+// are more, those with the smallest hashes stay: a sample that does not depend on order.
 type routes struct {
 	byKey map[routeKey]*route
 	limit int
-	rest  uint64 // calls of the other routes
+	rest  uint64 // calls of routes that did not stay
 }
 
 // route is what was called of one route.
@@ -33,7 +33,7 @@ type route struct {
 // routeKey names an operation whose path template is known.
 type routeKey struct {
 	method, template string
-	base             string // of a route with optional parts: template without them, where it differs
+	base             string // of a route with optional parts: template without them
 }
 
 func newRoutes(limit int) routes { return routes{byKey: make(map[routeKey]*route), limit: limit} }
@@ -62,8 +62,8 @@ func (r *routes) merge(o *routes, mAnyHosts bool) {
 	}
 }
 
-// operation is where the calls of a route on a host are summed up; nil where others stay
-// instead. It may take out another route.
+// operation returns the operation of a route on a host, nil if the route does not stay. It may
+// remove another route.
 func (r *routes) operation(key routeKey, host string) *Operation {
 	of, ok := r.byKey[key]
 	if !ok {
@@ -76,7 +76,8 @@ func (r *routes) operation(key routeKey, host string) *Operation {
 	return get(of.byHost, host, NewOperation)
 }
 
-// replaceLast takes out the last of the routes that stay; false where the new one comes after it.
+// replaceLast removes the last of the routes to make room for a new one, and reports whether it did:
+// it does not if the new one would be the last.
 func (r *routes) replaceLast(key routeKey, of *route) bool {
 	last, at := key, of
 	for k, o := range r.byKey {
@@ -113,7 +114,11 @@ func (k routeKey) hash() uint64 {
 
 // compare orders routes by template and method.
 func (k routeKey) compare(o routeKey) int {
-	return cmp.Or(cmp.Compare(k.template, o.template), cmp.Compare(k.method, o.method), cmp.Compare(k.base, o.base))
+	return cmp.Or(
+		cmp.Compare(k.template, o.template),
+		cmp.Compare(k.method, o.method),
+		cmp.Compare(k.base, o.base),
+	)
 }
 
 // sorted returns the routes in order.

@@ -7,11 +7,11 @@ import (
 	"akita/internal/shape"
 )
 
-// Sizes counts bodies by their length in bits of its number: 0 is an empty body, n one of
-// 2^(n-1) to 2^n-1 bytes. Lengths leave the machine as such buckets only.
+// Sizes counts bodies by the number of bits of their size: 0 is an empty body, n one of 2^(n-1) to
+// 2^n-1 bytes. No more than that of a size leaves the machine.
 type Sizes map[int]uint64
 
-// add counts a body of an unknown size, the empty set, not at all.
+// add counts a body, unless its size is unknown (the empty set).
 func (s *Sizes) add(bucket shape.Buckets) {
 	if bucket == 0 {
 		return
@@ -31,9 +31,9 @@ func (s *Sizes) merge(o Sizes) {
 	}
 }
 
-// Percentiles are by the nearest rank, each the largest size of its bucket; false where no
-// size is known.
-func (s Sizes) Percentiles() (SizePercentiles, bool) {
+// Percentiles returns percentiles by the nearest rank, each the largest size of its bucket; ok is
+// false if no size is known.
+func (s Sizes) Percentiles() (percentiles SizePercentiles, ok bool) {
 	var n uint64
 	for _, count := range s {
 		n += count
@@ -55,8 +55,8 @@ func (s Sizes) Percentiles() (SizePercentiles, bool) {
 	return SizePercentiles{P50: at(.5), P95: at(.95), Max: at(1)}, true
 }
 
-// SizePercentiles holds percentiles of sizes in bytes. Each is the largest size that it may be: lengths are
-// known as powers of two.
+// SizePercentiles holds percentiles of sizes in bytes. Each is the largest size that it may be:
+// sizes are known as powers of two.
 type SizePercentiles struct {
 	P50 uint64 `json:"p50"`
 	P95 uint64 `json:"p95"`

@@ -6,16 +6,16 @@ import (
 	"akita/internal/witness"
 )
 
-// tree holds calls by host and path, within a budget of nodes. Over it, fewer and
-// fewer words are told apart beside one another (steps), until the tree fits.
+// tree sums up calls by host and path, in a limited number of nodes. While it has more of them, fewer
+// and fewer words beside one another are kept apart (steps).
 type tree struct {
 	root  *Node // its children are hosts
-	step  int   // how far down steps the tree had to go
-	nodes int   // the budget
-	steps []int // how many words may stand beside one another, falling to 0
+	step  int   // the index in steps that applies
+	nodes int   // the limit of nodes
+	steps []int // how many words beside one another are kept apart, falling to 0
 }
 
-// add counts a call whose path is all that is known.
+// add counts a call of which only the path is known.
 func (t *tree) add(w *witness.Witness) {
 	host := t.root.child(witness.Segment{Literal: w.Host}, t.limit())
 	host.add(w, w.Path, t.limit())
@@ -37,7 +37,7 @@ func (t *tree) merge(o *tree) {
 
 func (t *tree) limit() int { return t.steps[t.step] }
 
-// fit goes down steps while the tree is over its budget.
+// fit moves to the next step while the tree has too many nodes.
 func (t *tree) fit() {
 	for t.step+1 < len(t.steps) && t.root.measure(t.limit()) > t.nodes {
 		t.step++
@@ -45,7 +45,7 @@ func (t *tree) fit() {
 	}
 }
 
-// hosts yields what was called of each host, AnyHost for those not told apart.
+// hosts returns the root of each host, AnyHost for those that are not kept apart.
 func (t *tree) hosts() map[string]*Node {
 	hosts := maps.Clone(t.root.literals)
 	if rest := t.root.params[""]; rest != nil {
@@ -57,7 +57,7 @@ func (t *tree) hosts() map[string]*Node {
 	return hosts
 }
 
-// shortened counts the calls at and below n whose words were not all kept.
+// shortened counts the calls at and below n in whose paths words are not kept apart.
 func (n *Node) shortened() uint64 {
 	var count uint64
 	if p := n.params[""]; n.anyWord && p != nil {

@@ -1,27 +1,27 @@
 package apimodel
 
-// Truncated counts what a model's limits folded away.
+// Truncated counts the calls of which a model's limits keep less than others.
 type Truncated struct {
-	Paths  uint64 `json:"paths,omitempty"`  // calls of whose path not all words are told apart
-	Routes uint64 `json:"routes,omitempty"` // calls of routes over the limit, which are no endpoints
-	Hosts  uint64 `json:"hosts,omitempty"`  // calls whose host is not told apart from others
+	Paths  uint64 `json:"paths,omitempty"`  // calls in whose paths words are not kept apart
+	Routes uint64 `json:"routes,omitempty"` // calls of routes beyond the limit, which are not endpoints
+	Hosts  uint64 `json:"hosts,omitempty"`  // calls whose host is not kept apart from others
 }
 
-// Truncated says what the limits folded away; nothing for a model within them.
+// Truncated counts what exceeded the limits; all is zero for a model within them.
 func (m *Model) Truncated() Truncated {
-	f := Truncated{Routes: m.routes.rest}
+	t := Truncated{Routes: m.routes.rest}
 	for _, of := range m.routes.byKey {
 		if op := of.byHost[AnyHost]; op != nil {
-			f.Hosts += op.Calls()
+			t.Hosts += op.Calls()
 		}
 	}
-	for _, t := range m.trees {
-		for host, root := range t.hosts() {
+	for _, tree := range m.trees {
+		for host, root := range tree.hosts() {
 			if m.manyHosts || host == AnyHost {
-				f.Hosts += root.calls()
+				t.Hosts += root.calls()
 			}
-			f.Paths += root.shortened()
+			t.Paths += root.shortened()
 		}
 	}
-	return f
+	return t
 }

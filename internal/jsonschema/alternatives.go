@@ -7,15 +7,15 @@ import (
 	"akita/internal/shape"
 )
 
-// maxAlternatives bounds the fields of which an object has exactly one.
+// maxAlternatives bounds the fields of which every object has exactly one.
 const maxAlternatives = 6
 
-// surprise is how many objects with two of the alternatives, or with none, there would have
-// to be if each came by chance on its own: with none seen, chance is out of the question.
+// surprise is the expected number of objects with two of the alternatives or with none, if each field
+// came independently of the others. From this number on, seeing none of them rules out chance.
 const surprise = 8
 
-// alternatives tells kinds of objects that nothing names, by fields of which each object has
-// exactly one, such as "result" and "error"; nil where there are no such fields.
+// alternatives returns kinds of objects by fields of which every object has exactly one, such as
+// "result" and "error"; nil if there are no such fields.
 func alternatives(sets []shape.KeySet) []*objectKind {
 	if len(sets) < 2 {
 		return nil
@@ -40,7 +40,7 @@ func alternatives(sets []shape.KeySet) []*objectKind {
 	return kinds
 }
 
-// selection looks for fields of which each combination has exactly one.
+// selection searches for fields of which every combination has exactly one.
 type selection struct {
 	sets   []combination
 	counts map[string]uint64 // objects by field
@@ -66,8 +66,8 @@ func newSelection(sets []shape.KeySet) *selection {
 	return s
 }
 
-// cover chooses fields until every combination has one; barred are those that came with one
-// that is chosen.
+// cover chooses fields until every combination has one, and reports whether that is possible. barred
+// are the fields that came together with a chosen one.
 func (s *selection) cover(barred map[string]bool) bool {
 	open := slices.IndexFunc(s.sets, func(c combination) bool {
 		return !slices.ContainsFunc(c.names, func(name string) bool { return slices.Contains(s.chosen, name) })
@@ -91,7 +91,7 @@ func (s *selection) cover(barred map[string]bool) bool {
 	return false
 }
 
-// barredBy adds to the barred fields those that came with a name.
+// barredBy returns the barred fields with those that came together with a name.
 func (s *selection) barredBy(name string, barred map[string]bool) map[string]bool {
 	out := make(map[string]bool, len(barred))
 	for other := range barred {
@@ -107,7 +107,7 @@ func (s *selection) barredBy(name string, barred map[string]bool) map[string]boo
 	return out
 }
 
-// convinces compares what was seen with what chance would have made.
+// convinces reports whether chance would have made enough combinations that were not seen.
 func (s *selection) convinces() bool {
 	n, pairs, none := float64(s.total), 0., 1.
 	for i, a := range s.chosen {

@@ -10,19 +10,19 @@ import (
 	"akita/internal/names"
 )
 
-// Components are the named schemas of a document: records that stand in themselves, kinds of
+// Components are the named schemas of a document: records that contain themselves, kinds of
 // polymorphic objects, and records that are exactly the same in several places.
 type Components struct {
 	schemas map[string]Object
-	keys    map[string]string // canonical text → name
+	keys    map[string]string // component by the canonical text of its schema
 }
 
-// NewComponents returns no components.
+// NewComponents returns an empty set of components.
 func NewComponents() *Components {
 	return &Components{schemas: make(map[string]Object), keys: make(map[string]string)}
 }
 
-// reserve returns a name that no component has yet.
+// reserve returns an unused name for a component, made of name.
 func (c *Components) reserve(name string) string {
 	if name = componentName(name); name == "" {
 		name = "Object"
@@ -33,7 +33,7 @@ func (c *Components) reserve(name string) string {
 			c.schemas[unique] = nil
 			return unique
 		}
-		// An Order's items are nearly always what clashes with it.
+		// What has the same name as an Order is nearly always its items.
 		unique = name + "Item"
 		if n > 1 {
 			unique = name + strconv.Itoa(n)
@@ -41,7 +41,7 @@ func (c *Components) reserve(name string) string {
 	}
 }
 
-// componentName keeps of a name what OpenAPI allows in one.
+// componentName removes what OpenAPI does not allow in the name of a component.
 func componentName(name string) string {
 	return strings.Map(func(r rune) rune {
 		if 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '_' || r == '-' || r == '.' {
@@ -53,7 +53,7 @@ func componentName(name string) string {
 
 func refTo(name string) Object { return Object{{"$ref", "#/components/schemas/" + name}} }
 
-// minShared is how many properties a record has that is worth a name.
+// minShared is how many properties a record must have to become a component.
 const minShared = 3
 
 // Schemas returns all components by name, sorted.
@@ -65,7 +65,8 @@ func (c *Components) Schemas() Object {
 	return all
 }
 
-// Share replaces records that are exactly the same in several places by references.
+// Share replaces records that are exactly the same in several places by references. The keys of
+// paths are path templates, which name the records below them.
 func (c *Components) Share(paths Object) Object {
 	counts := make(map[string]int)
 	count := func(key string) { counts[key]++ }
@@ -105,12 +106,12 @@ func eachRecord(v any, f func(key string)) {
 	}
 }
 
-// isRecord tells schemas of records with enough properties to be worth a name.
+// isRecord reports whether a schema is of a record with enough properties to become a component.
 func isRecord(o Object) bool {
 	return len(o.Object("properties")) >= minShared && o.Get("type") == "object"
 }
 
-// canonical is the text of a schema without what counts observations.
+// canonical returns the text of a schema without its evidence.
 func canonical(o Object) string {
 	text, err := json.Marshal(bare(o))
 	if err != nil { // it holds only what JSON has
@@ -119,7 +120,7 @@ func canonical(o Object) string {
 	return string(text)
 }
 
-// bare is a value without x-akita-* members.
+// bare returns a value without x-akita-* members.
 func bare(v any) any {
 	switch v := v.(type) {
 	case Object:
@@ -140,14 +141,14 @@ func bare(v any) any {
 	return v
 }
 
-// replacer puts references in the place of records.
+// replacer replaces records by references.
 type replacer struct {
 	*Components
 	counts map[string]int
-	own    map[string]bool // components that it made
+	own    map[string]bool // components that the replacer made
 }
 
-// walk returns v with references; name is what a record there would be called.
+// walk returns v with references; name is the name for a record there.
 func (r *replacer) walk(v any, name string) any {
 	switch v := v.(type) {
 	case Object:
@@ -167,7 +168,7 @@ func (r *replacer) walk(v any, name string) any {
 	return v
 }
 
-// inside returns an object whose members have references.
+// inside returns an object with references in its members.
 func (r *replacer) inside(v Object, name string) Object {
 	out := make(Object, 0, len(v))
 	for _, m := range v {
@@ -195,8 +196,8 @@ func (r *replacer) inside(v Object, name string) Object {
 	return out
 }
 
-// ref puts a record among the components, or its evidence to that of the same record there,
-// and refers to it. How often it stands in this place is said beside the reference.
+// ref returns a reference to the component for a record, which it creates or, if the same record is
+// one already, adds its evidence to. How often the record was seen here stays beside the reference.
 func (r *replacer) ref(v Object, key, name string) Object {
 	known, there := r.keys[key]
 	if !there {
@@ -216,8 +217,8 @@ func (r *replacer) ref(v Object, key, name string) Object {
 	return append(refTo(known), place...)
 }
 
-// recordName names the record under a property: by the property, unless that only says
-// that something is in there.
+// recordName names the record of a property: by the property or, if that says only that something is
+// in it, by what is above.
 func recordName(property, above string) string {
 	if property == "" || names.IsWrapper(property) {
 		return above

@@ -6,9 +6,9 @@ import (
 	"akita/internal/names"
 )
 
-// oneOf returns variants with references, and their Discriminator Object (OpenAPI 3.1.1, section
-// 4.8.25) where a property tells them apart: then every variant is a component, as a
-// discriminator can point to nothing else. It is nil where none does.
+// oneOf returns variants with references and, if a property distinguishes them, their Discriminator
+// Object (OpenAPI 3.1.1, section 4.8.25), else nil. Every variant is then a component, because a
+// discriminator can refer to nothing else.
 func (r *replacer) oneOf(variants any, name string) (any, Object) {
 	list, ok := variants.([]any)
 	if !ok {
@@ -35,26 +35,28 @@ func (r *replacer) oneOf(variants any, name string) (any, Object) {
 	return refs, Object{{"propertyName", property}, {"mapping", mapping}}
 }
 
-// discriminating is the property that every variant requires and of which no two share a value;
-// "" where there is none, or where a variant is no record. One whose name says that it
-// names kinds comes first.
+// discriminating returns the property that every variant requires and that has no value in common
+// between two of them; "" if there is none, or if a variant is not a record. A property whose name
+// says that it names kinds is preferred.
 func discriminating(variants []any) string {
 	first, _ := variants[0].(Object)
 	best := ""
 	for _, p := range first.Object("properties") {
-		if tellsApart(variants, p.Key) && (best == "" || !names.IsKind(best) && names.IsKind(p.Key)) {
+		if distinguishes(variants, p.Key) && (best == "" || !names.IsKind(best) && names.IsKind(p.Key)) {
 			best = p.Key
 		}
 	}
 	return best
 }
 
-func tellsApart(variants []any, property string) bool {
+// distinguishes reports whether a property has a different set of values in each variant.
+func distinguishes(variants []any, property string) bool {
 	seen := make(map[any]bool)
 	for _, variant := range variants {
 		record, _ := variant.(Object)
 		values := valuesOf(record, property)
-		if record.Get("type") != "object" || len(values) == 0 || !slices.Contains(record.List("required"), any(property)) {
+		isRequired := slices.Contains(record.List("required"), any(property))
+		if record.Get("type") != "object" || len(values) == 0 || !isRequired {
 			return false
 		}
 		for _, value := range values {
@@ -67,7 +69,7 @@ func tellsApart(variants []any, property string) bool {
 	return true
 }
 
-// valuesOf are the members of the enum that a property of a record is.
+// valuesOf returns the enum members of a record's property.
 func valuesOf(record Object, property string) []any {
 	return record.Object("properties").Object(property).List("enum")
 }

@@ -7,11 +7,8 @@ import (
 	"akita/internal/shape"
 )
 
-// The x-akita-* members of a document say what speaks for and against each fact that is
-// inferred; docs/akita-extension.md describes them. What counts nothing is left out.
-
-// withEvidence adds to a schema what speaks for and against it among the values that it is
-// of.
+// withEvidence adds x-akita-* members to a schema: the values that speak for and against it.
+// docs/akita-extension.md describes them. Counts of zero are left out.
 func (w Writer) withEvidence(schema Object, s *shape.Shape) Object {
 	if w.config.Plain || len(schema) == 0 {
 		return schema
@@ -50,8 +47,8 @@ func typeEvidence(s *shape.Shape) Object {
 	return out
 }
 
-// formatEvidence counts the values that have the schema's format, and those that have not;
-// where it has none, it names the one that half of the strings would have had. nil for none.
+// formatEvidence counts the values with and without the schema's format. If the schema has none, it
+// counts those of a format that at least half of the strings have; nil if there is no such format.
 func formatEvidence(schema Object, s *shape.Shape) Object {
 	of, empty := s.Strs-s.Empties, s.Empties
 	if s.Strs == 0 {
@@ -71,8 +68,8 @@ func formatEvidence(schema Object, s *shape.Shape) Object {
 	return nil
 }
 
-// withPresence says of a field how many of the objects that it may stand in had it: fewer
-// than were seen in all, where there are objects of several kinds.
+// withPresence adds to the schema of a field how many objects had it, and how many of its kind did
+// not.
 func withPresence(field Object, seen, objects uint64) Object {
 	out := slices.Clone(field)
 	i := slices.IndexFunc(out, func(m Member) bool { return m.Key == "x-akita-seen" })
@@ -84,7 +81,7 @@ func withPresence(field Object, seen, objects uint64) Object {
 	return out
 }
 
-// splitPresence takes a record's evidence of its place apart from that of the record.
+// splitPresence separates the evidence of how often a record was seen in its place from the rest.
 func splitPresence(v Object) (place, record Object) {
 	for _, m := range v {
 		switch m.Key {
@@ -99,14 +96,13 @@ func splitPresence(v Object) (place, record Object) {
 	return place, record
 }
 
-// summed is two schemas that are the same but for their evidence as one: what both count is
-// added up.
+// summed returns two schemas that differ only in their evidence as one, with the counts added up.
 func summed(a, b Object) Object {
 	out := slices.Clone(a)
 	for _, m := range b {
 		i := slices.IndexFunc(out, func(there Member) bool { return there.Key == m.Key })
 		if i < 0 {
-			out = append(out, m) // evidence that counted nothing in a
+			out = append(out, m) // evidence that a does not have
 			continue
 		}
 		out[i].Value = summedValue(out[i].Value, m.Value)

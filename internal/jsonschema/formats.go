@@ -6,8 +6,8 @@ import (
 	"akita/internal/shape"
 )
 
-// formatOf is the format that all n strings, or all n integers, of s have; 0 for none. A weak one counts only where the field's name says the same, or where
-// the values leave no doubt.
+// formatOf returns the format that all n strings, or all n integers, of s have; 0 for none. A weak
+// format counts only if the field's name suggests it, or if the values leave no doubt.
 func formatOf(name string, s *shape.Shape, n uint64) format.Format {
 	if n == 0 {
 		return 0
@@ -23,19 +23,18 @@ func formatOf(name string, s *shape.Shape, n uint64) format.Format {
 	return 0
 }
 
-// shortDecimal is the length of decimals that are as likely versions: "2.0".
+// shortDecimal is the length of decimals that may as well be versions: "2.0".
 const shortDecimal = 3
 
-// So many different codes that are all on the list of currencies are no accident, as one in a
-// hundred words of three letters is; one in three of two letters is a country, or a language.
-// Nor are so many integers that are all times of the last decades.
+// How many values it takes to rule out chance. One in a hundred words of three letters is a
+// currency, but one in three of two letters is a country or a language: no number of those will do.
 const (
-	minCurrencies = 2
-	minTimes      = 5
+	minCurrencies = 2 // different codes that are all currencies
+	minTimes      = 5 // integers that are all times of the last decades
 )
 
-// valuesSay reports whether the values alone say a weak format. Only in offline use is it
-// known how many different ones there are.
+// valuesSay reports whether the values alone prove a weak format. How many different ones there are
+// is known in offline use only.
 func valuesSay(name string, s *shape.Shape, f format.Format, n uint64) bool {
 	switch f {
 	case format.Currency:

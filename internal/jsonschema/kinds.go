@@ -8,8 +8,8 @@ import (
 	"akita/internal/shape"
 )
 
-// tagged tells kinds of objects by a field that names them, such as "type"; nil where there
-// is none, or where it makes no difference to what else is in them.
+// tagged returns the kinds of objects that a field names, such as "type"; nil if there is no such
+// field, or if the objects of all kinds have the same fields.
 func tagged(o *shape.Object) []*objectKind {
 	var kinds []*objectKind
 	for _, t := range o.Tags {
@@ -25,13 +25,13 @@ func tagged(o *shape.Object) []*objectKind {
 	once := !slices.ContainsFunc(o.Tags, func(t shape.Tag) bool { return t.Count > 1 })
 	for _, kind := range kinds {
 		if few := kind.count < uint64(len(kind.values)*minEnumEach); once || few && !names.IsChoice(kind.tag) {
-			kind.values = nil // seen once, it may be anything
+			kind.values = nil // a value that was seen once may be anything
 		}
 	}
 	return kinds
 }
 
-// joinAlike joins the kinds that nothing but their tag tells apart.
+// joinAlike joins the kinds that differ in nothing but their tag.
 func joinAlike(kinds []*objectKind) []*objectKind {
 	var out []*objectKind
 	for _, kind := range kinds {
@@ -47,7 +47,7 @@ func joinAlike(kinds []*objectKind) []*objectKind {
 	return out
 }
 
-// joined is both kinds as one.
+// joined returns both kinds as one.
 func (k *objectKind) joined(other *objectKind) *objectKind {
 	object := &shape.Shape{Objs: k.count, Object: k.object.Clone(k.count)}
 	object.Merge(&shape.Shape{Objs: other.count, Object: other.object})
@@ -55,8 +55,8 @@ func (k *objectKind) joined(other *objectKind) *objectKind {
 	return &objectKind{count: object.Objs, tag: k.tag, values: values, object: object.Object}
 }
 
-// differs reports whether something is always in the objects of one kind and never in those
-// of the other, at whatever depth, and in so many that it is no optional field.
+// differs reports whether a field, at any depth, is always in the objects of one kind and never in
+// those of the other, and in so many objects that it cannot just be optional.
 func (k *objectKind) differs(other *objectKind) bool {
 	a, b := hasOwn(k.object, k.count, other.object), hasOwn(other.object, other.count, k.object)
 	needed := uint64(minOneSided)
@@ -69,8 +69,8 @@ func (k *objectKind) differs(other *objectKind) bool {
 	return (a || b) && k.count+other.count >= needed || differInside(k.object, k.count, other.object, other.count)
 }
 
-// How many objects of two kinds tell that a field which only one of them has is not just
-// optional: fewer where each has one, twice as many where the name of the tag says little.
+// How many objects of two kinds it takes to show that a field which only one kind has is not just
+// optional: fewer if each kind has such a field, twice as many if the tag's name is not a sure one.
 const (
 	minOneSided = 6
 	minTwoSided = 2
@@ -78,10 +78,12 @@ const (
 
 // hasOwn reports whether all n objects of p have a field that those of q never have.
 func hasOwn(p *shape.Object, n uint64, q *shape.Object) bool {
-	return slices.ContainsFunc(p.Fields, func(f shape.Field) bool { return f.Shape.Count() == n && q.Fields.Get(f.Name) == nil })
+	return slices.ContainsFunc(p.Fields, func(f shape.Field) bool {
+		return f.Shape.Count() == n && q.Fields.Get(f.Name) == nil
+	})
 }
 
-// differInside looks for such a difference in the records that always stand in both.
+// differInside looks for such a difference in the records that both kinds always have.
 func differInside(p *shape.Object, n uint64, q *shape.Object, m uint64) bool {
 	for _, f := range p.Fields {
 		a, b := f.Shape, q.Fields.Get(f.Name)
@@ -95,34 +97,35 @@ func differInside(p *shape.Object, n uint64, q *shape.Object, m uint64) bool {
 	return false
 }
 
-// minInside is how many objects of a kind tell that a field inside of them is always there: one
-// object may hold a map.
+// minInside is how many objects of a kind it takes to show that a field inside them is always
+// present: a single object may hold a map.
 const minInside = 2
 
-// maxKinds bounds the kinds of objects at one place.
+// maxKinds bounds the kinds of objects under one name.
 const maxKinds = 12
 
-// objectKind is a group of combinations of fields that are much the same.
+// objectKind is one kind of the objects under one name.
 type objectKind struct {
 	count  uint64
-	fields map[string]uint64 // in how many of the objects
-	tag    string            // the field that names the kind; "" where none does
-	values []any             // and its values
-	object *shape.Object     // what the objects are summed up to, where a field names the kind
+	fields map[string]uint64 // how many of the objects have a field
+	tag    string            // the field that names the kind, "" if none does
+	values []any             // the values of tag
+	object *shape.Object     // the sum of the objects if a field names the kind, else nil
 }
 
-// sameKind is the share of fields that two combinations of one kind have in common at least.
+// sameKind is the share of fields that two combinations of fields have in common if they are of one
+// kind.
 const sameKind = 0.5
 
-// polymorphic groups the combinations of fields into kinds of objects; nil where they
-// are all one kind with optional fields. Kinds share a field that all of them always
-// have (what they are all about), and have fields of their own.
+// polymorphic groups combinations of fields into kinds of objects; nil if they are one kind with
+// optional fields. Kinds have at least one field in common that is always present, and each has
+// fields of its own.
 func polymorphic(sets []shape.KeySet) []*objectKind {
 	if len(sets) < 2 {
 		return nil
 	}
 	var kinds []*objectKind
-	var names [][]map[string]bool // by kind, of the sets in it
+	var names [][]map[string]bool // by kind, the combinations in it
 	for _, set := range sets {
 		own := make(map[string]bool)
 		for name := range strings.SplitSeq(set.Names, "\n") {
@@ -130,7 +133,8 @@ func polymorphic(sets []shape.KeySet) []*objectKind {
 		}
 		var into *objectKind
 		for i := 0; i < len(kinds); i++ {
-			if !slices.ContainsFunc(names[i], func(other map[string]bool) bool { return jaccard(own, other) >= sameKind }) {
+			isSame := func(other map[string]bool) bool { return jaccard(own, other) >= sameKind }
+			if !slices.ContainsFunc(names[i], isSame) {
 				continue
 			}
 			if into == nil {
@@ -138,7 +142,7 @@ func polymorphic(sets []shape.KeySet) []*objectKind {
 				names[i] = append(names[i], own)
 				continue
 			}
-			// The set joins two kinds: they are one.
+			// The combination belongs to two kinds: they are one.
 			at := slices.Index(kinds, into)
 			names[at] = append(names[at], names[i]...)
 			into.count += kinds[i].count
@@ -163,11 +167,11 @@ func polymorphic(sets []shape.KeySet) []*objectKind {
 	return kinds
 }
 
-// minOwn is how many fields each of two kinds has that the other never has: a single one may be
-// an optional field.
+// minOwn is how many fields each of two kinds has that the other never has: one alone may be
+// optional.
 const minOwn = 2
 
-// standApart reports whether every two kinds have enough fields of their own.
+// standApart reports whether any two kinds have enough fields of their own.
 func standApart(kinds []*objectKind) bool {
 	own := func(a, b *objectKind) (n int) {
 		for name := range a.fields {
@@ -187,10 +191,11 @@ func standApart(kinds []*objectKind) bool {
 	return true
 }
 
-// shareField reports whether some field is always there in every kind.
+// shareField reports whether a field is always present in every kind.
 func shareField(kinds []*objectKind) bool {
 	for name, n := range kinds[0].fields {
-		if name != "" && n == kinds[0].count && !slices.ContainsFunc(kinds[1:], func(k *objectKind) bool { return k.fields[name] != k.count }) {
+		isMissing := func(k *objectKind) bool { return k.fields[name] != k.count }
+		if name != "" && n == kinds[0].count && !slices.ContainsFunc(kinds[1:], isMissing) {
 			return true
 		}
 	}

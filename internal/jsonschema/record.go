@@ -6,8 +6,7 @@ import (
 	"akita/internal/shape"
 )
 
-// objects writes the objects of s: one schema, or one for each of the kinds in which
-// they came.
+// objects writes one schema for the objects of s, or one for each kind of them.
 func (w Writer) objects(name string, s *shape.Shape) []Object {
 	if w.selves[s] {
 		return []Object{w.self}
@@ -47,7 +46,7 @@ func (w Writer) objects(name string, s *shape.Shape) []Object {
 	return out
 }
 
-// recursive writes a record that stands in itself: as a component that refers to itself.
+// recursive writes a record that contains itself: a component that refers to itself.
 func (w Writer) recursive(name string, sum *shape.Shape) Object {
 	if w.config.Components == nil {
 		w.self = Object{{"type", "object"}, {"x-akita-recursive", true}}
@@ -59,8 +58,8 @@ func (w Writer) recursive(name string, sum *shape.Shape) Object {
 	return w.self
 }
 
-// record writes one kind of Object, all of them for kind nil; name is the field's that it
-// stands under.
+// record writes the objects of one kind, or all objects if kind is nil. count is their number, and
+// name the name of their field.
 func (w Writer) record(name string, o *shape.Object, count uint64, kind *objectKind) Object {
 	out := Object{{"type", "object"}}
 	var properties Object
@@ -73,9 +72,11 @@ func (w Writer) record(name string, o *shape.Object, count uint64, kind *objectK
 			}
 		}
 		inner := w
-		inner.subject.Secret = w.subject.Secret || names.IsSecret(f.Name) || f.Shape.Objs > 0 && names.IsPersonal(f.Name)
+		inner.subject.Secret = w.subject.Secret || names.IsSecret(f.Name) ||
+			f.Shape.Objs > 0 && names.IsPersonal(f.Name)
 		value := inner.Value(f.Name, f.Shape)
-		if kind != nil && f.Name == kind.tag && kind.values != nil && !w.subject.Secret && !names.IsPrivate(f.Name) {
+		mayKeep := !w.subject.Secret && !names.IsPrivate(f.Name)
+		if kind != nil && f.Name == kind.tag && kind.values != nil && mayKeep {
 			value = Object{{"type", "string"}, {"enum", kind.values}}
 		}
 		if !w.config.Plain {

@@ -2,9 +2,9 @@ package jsonschema
 
 import "akita/internal/shape"
 
-// unroll sums up the objects of s and all that stand in them and are the same record, such
-// as the replies of a comment. selves are the places of the sum where they stood; nil
-// where no object stands in itself.
+// unroll sums up the objects of s with those inside them that are the same record, such as the
+// replies to a comment. selves are the shapes in the sum in whose place those were; nil if no object
+// contains itself.
 func unroll(s *shape.Shape) (sum *shape.Shape, selves map[*shape.Shape]bool) {
 	if s.Object == nil || findSelf(s.Object, s.Object, maxSelfDepth) == nil {
 		return s, nil
@@ -23,10 +23,10 @@ func unroll(s *shape.Shape) (sum *shape.Shape, selves map[*shape.Shape]bool) {
 	}
 }
 
-// maxSelfDepth is how deep below an object its own kind is looked for.
+// maxSelfDepth is how many objects deep a record is looked for inside itself.
 const maxSelfDepth = 3
 
-// findSelf finds the first place below at where the same record as self stands.
+// findSelf returns the first shape inside at that is the same record as self, nil for none.
 func findSelf(self, at *shape.Object, depth int) *shape.Shape {
 	if depth == 0 {
 		return nil
@@ -54,7 +54,7 @@ func findSelf(self, at *shape.Object, depth int) *shape.Shape {
 	return nil
 }
 
-// A record is the same as another where nearly all fields are, and there are enough of them.
+// Two records are the same if nearly all of their fields are, and there are enough of them.
 const (
 	minSameFields  = 3
 	sameFieldShare = 0.75

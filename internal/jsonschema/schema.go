@@ -31,8 +31,8 @@ func (w Writer) schema(name string, s *shape.Shape) Object {
 	return union(variants, s.Nulls > 0, s.Opaques > 0)
 }
 
-// union joins the variants of one value: none is anything, one is itself, several types
-// without more to say are a list of types, everything else is oneOf.
+// union joins the variants of one value. No variant is any value, one is itself, several that are
+// only types are a list of types, and all others are oneOf or, if they overlap, anyOf.
 func union(variants []Object, nullable, opaque bool) Object {
 	switch {
 	case opaque || len(variants) == 0 && !nullable:
@@ -73,12 +73,13 @@ func union(variants []Object, nullable, opaque bool) Object {
 	return Object{{"oneOf", all}}
 }
 
-// exclusive reports whether no object fits two of the variants: each requires a field that the
-// other does not have, or they differ in the values of a field that both require.
+// exclusive reports whether no object fits two variants: each requires a property that the other
+// does not have, or a property that both require has different values.
 func exclusive(variants []Object) bool {
 	for i, a := range variants {
 		for _, b := range variants[i+1:] {
-			if a.Get("type") == "object" && b.Get("type") == "object" && !(requiresOwn(a, b) && requiresOwn(b, a)) && !differInEnum(a, b) {
+			areObjects := a.Get("type") == "object" && b.Get("type") == "object"
+			if areObjects && !(requiresOwn(a, b) && requiresOwn(b, a)) && !differInEnum(a, b) {
 				return false
 			}
 		}
@@ -86,6 +87,7 @@ func exclusive(variants []Object) bool {
 	return true
 }
 
+// requiresOwn reports whether a requires a property that b does not have.
 func requiresOwn(a, b Object) bool {
 	properties := b.Object("properties")
 	for _, name := range a.List("required") {
@@ -96,12 +98,14 @@ func requiresOwn(a, b Object) bool {
 	return false
 }
 
+// differInEnum reports whether a property that a requires has no value in common with b's.
 func differInEnum(a, b Object) bool {
 	own, others := a.Object("properties"), b.Object("properties")
 	for _, name := range a.List("required") {
 		name, _ := name.(string)
 		members, foreign := own.Object(name).List("enum"), others.Object(name).List("enum")
-		if members != nil && foreign != nil && !slices.ContainsFunc(members, func(m any) bool { return slices.Contains(foreign, m) }) {
+		isShared := func(m any) bool { return slices.Contains(foreign, m) }
+		if members != nil && foreign != nil && !slices.ContainsFunc(members, isShared) {
 			return true
 		}
 	}

@@ -8,21 +8,20 @@ import (
 	"akita/internal/shape"
 )
 
-// Words as keys are data where there are many, none of them is in every Object, and all
-// that stands under them is alike; or where there are so many, or ever new ones, that it
-// need not be; or where all are codes of one list.
+// Words that are keys are data, so that the object is a map, in three cases: there are many, none of
+// them in every object, and their values are alike; there are so many, or ever new ones, that their
+// values need not be alike; or all of them are codes of one list.
 const (
 	minCodeKeys    = 3
 	minMapKeys     = 6
 	manyMapKeys    = 40
-	maxMapPresence = 0.67 // of a key, on average, unless records stand under it
-	minNewKeys     = 8    // of which half came once only
+	maxMapPresence = 0.67 // of a key, on average, unless its values are records
+	minNewKeys     = 8    // of which at least half came once only
 	minNewObjects  = 5
 	maxNewPresence = 0.35
 )
 
-// wordMap returns what stands under the keys of objects that are maps with words for
-// keys; nil where they are records.
+// wordMap returns the values of objects that are maps with words as keys; nil if they are records.
 func wordMap(o *shape.Object, count uint64) *shape.Shape {
 	alike := areAlike(o.Fields)
 	if !(alike && areCodes(o.Fields)) && !areWordKeys(o.Fields, count, alike) {
@@ -38,21 +37,28 @@ func wordMap(o *shape.Object, count uint64) *shape.Shape {
 	return values
 }
 
-// areAlike reports whether the same stands under all fields, as far as it was seen.
+// areAlike reports whether the values of all fields are alike, as far as they were seen.
 func areAlike(fields shape.Fields) bool {
-	return !slices.ContainsFunc(fields, func(f shape.Field) bool { return shape.Likeness(fields[0].Shape, f.Shape) < 1 })
-}
-
-// areCodes reports whether all fields are codes in upper case of one list: nobody names
-// the fields of a record so.
-func areCodes(fields shape.Fields) bool {
-	return len(fields) >= minCodeKeys && slices.ContainsFunc([]format.Format{format.Currency, format.Country}, func(list format.Format) bool {
-		return !slices.ContainsFunc(fields, func(f shape.Field) bool { return !names.IsAcronym(f.Name) || !format.Detect(f.Name).Has(list) })
+	return !slices.ContainsFunc(fields, func(f shape.Field) bool {
+		return shape.Likeness(fields[0].Shape, f.Shape) < 1
 	})
 }
 
-// areWordKeys judges fields by how often they came, in so many objects. Where the same
-// record stands under each, as in no record, it is enough that none is always there.
+// areCodes reports whether all fields are codes of one list in upper case, which are never the fields
+// of a record.
+func areCodes(fields shape.Fields) bool {
+	if len(fields) < minCodeKeys {
+		return false
+	}
+	return slices.ContainsFunc([]format.Format{format.Currency, format.Country}, func(list format.Format) bool {
+		isOther := func(f shape.Field) bool { return !names.IsAcronym(f.Name) || !format.Detect(f.Name).Has(list) }
+		return !slices.ContainsFunc(fields, isOther)
+	})
+}
+
+// areWordKeys reports whether fields are keys of a map, by how often each came in count objects. If
+// every value is the same record, which does not occur in records, it is enough that no field is in
+// all objects.
 func areWordKeys(fields shape.Fields, count uint64, alike bool) bool {
 	keys := len(fields)
 	if keys < minMapKeys || count < 2 {

@@ -23,14 +23,14 @@ var (
 
 // IsAuthScheme reports whether a scheme of the Authorization header is a published one, in any
 // case, that OpenAPI has no type for.
-func IsAuthScheme(scheme string) bool { return authSchemes.hasFold(scheme) }
+func IsAuthScheme(scheme string) bool { return authSchemes.hasInAnyCase(scheme) }
 
 // IsCredentialHeader reports whether a request header carries an API key or a token, by its name in
 // any case: one that ends in a word for it, such as "x-api-key", unless another word says that it
 // gives no access.
 func IsCredentialHeader(name string) bool {
-	var buf [foldSize]byte
-	lower := fold(buf[:0], name)
+	var buf [lowerSize]byte
+	lower := appendLower(buf[:0], name)
 	if keyHeaders.hasBytes(lower) {
 		return true
 	}
@@ -55,13 +55,13 @@ func IsCredentialHeader(name string) bool {
 // IsCSRF reports whether a header or cookie carries a token against cross-site request forgery,
 // which guards a session and is not a credential.
 func IsCSRF(name string) bool {
-	var buf [foldSize]byte
-	return containsAny(fold(buf[:0], name), csrfParts)
+	var buf [lowerSize]byte
+	return containsAny(appendLower(buf[:0], name), csrfParts)
 }
 
 // IsCredentialParameter reports whether a query parameter carries a credential, by its name in any
 // case.
-func IsCredentialParameter(name string) bool { return keyParameters.hasFold(name) }
+func IsCredentialParameter(name string) bool { return keyParameters.hasInAnyCase(name) }
 
 // IsSessionCookie reports whether a cookie carries a session or a token, by its name in any case.
 // The prefixes of RFC 6265bis, section 4.1.3, may be before it.

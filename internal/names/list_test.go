@@ -96,12 +96,12 @@ func TestLookupsDoNotAllocate(t *testing.T) {
 	}
 }
 
-func TestFold(t *testing.T) {
+func TestAppendLower(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("Ab", 100)
 	for text, want := range map[string]string{"": "", "X-Api-Key": "x-api-key", "GRÖSSE": "grösse", long: strings.ToLower(long)} {
-		var buf [foldSize]byte
-		if got := string(fold(buf[:0], text)); got != want {
+		var buf [lowerSize]byte
+		if got := string(appendLower(buf[:0], text)); got != want {
 			t.Errorf("%q is %q, want %q", text, got, want)
 		}
 	}

@@ -17,10 +17,10 @@ import (
 	"akita/internal/jsonschema"
 )
 
-// sortedKeys returns a map's keys in order: everything that is written goes by it.
+// sortedKeys returns a map's keys in order, in which everything is written.
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
 
-// object is what a document is made of.
+// object is the JSON object that documents are made of.
 type object = jsonschema.Object
 
 // Document is an OpenAPI document with its members in a fixed order.
@@ -43,8 +43,8 @@ func (d *Document) JSON() ([]byte, error) {
 	return escapeUnprintable(b.Bytes()), nil
 }
 
-// escapeUnprintable escapes what JSON allows in a string and YAML does not (YAML 1.2,
-// section 5.1), because many tools read JSON with a YAML reader.
+// escapeUnprintable escapes the characters that JSON allows in a string and YAML does not (YAML 1.2,
+// section 5.1), because many tools read JSON with a YAML parser.
 func escapeUnprintable(text []byte) []byte {
 	escaped := make([]byte, 0, len(text))
 	for _, r := range string(text) {
@@ -58,7 +58,7 @@ func escapeUnprintable(text []byte) []byte {
 	return escaped
 }
 
-// YAML returns the document as YAML 1.2 that YAML 1.1 readers understand too.
+// YAML returns the document as YAML 1.2 that parsers of YAML 1.1 understand too.
 func (d *Document) YAML() ([]byte, error) {
 	var b bytes.Buffer
 	e := yaml.NewEncoder(&b)
@@ -118,7 +118,7 @@ func yamlNode(v any) *yaml.Node {
 	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Value: "null"}
 }
 
-// compact writes the mappings in evidence that hold only scalars in one line each.
+// compact writes mappings that hold only scalars in one line each.
 func compact(n *yaml.Node) {
 	if n.Kind != yaml.MappingNode {
 		return
@@ -140,8 +140,8 @@ func isScalar(v any) bool {
 	return true
 }
 
-// isPlainYAML tells strings that read as themselves without quotes in YAML 1.1 and 1.2:
-// they start with a letter, "/" or "#/", and are no word that stands for something else.
+// isPlainYAML reports whether text reads as itself without quotes in YAML 1.1 and 1.2: it starts with
+// a letter or "/", and is not a word for a boolean or null.
 func isPlainYAML(text string) bool {
 	if text == "" {
 		return false

@@ -7,14 +7,17 @@ import (
 	"akita/internal/endpoints"
 )
 
-// traffic says how often an operation was called, and how fast it was.
+// traffic writes how often and when an operation was called, and how long it took.
 func traffic(e *endpoints.Endpoint) object {
 	s := e.Summary()
-	o := object{}.With("requests", s.Requests).With("errors", s.Errors).With("error_rate", apimodel.RoundMs(s.ErrorRate))
+	o := object{}.
+		With("requests", s.Requests).
+		With("errors", s.Errors).
+		With("error_rate", apimodel.RoundMs(s.ErrorRate))
 	return append(append(o, periodMembers(e.Calls.Period)...), latencyMembers(s.LatencyMs)...)
 }
 
-// responseTraffic says when responses of a status came, and how fast.
+// responseTraffic writes how many responses of a status there were, when, and how long they took.
 func responseTraffic(r *apimodel.Response) object {
 	o := object{}.With("responses", r.Count)
 	return append(append(o, periodMembers(r.Seen)...), latencyMembers(r.Latency.Percentiles())...)
@@ -24,17 +27,24 @@ func periodMembers(p apimodel.Period) object {
 	if p.First.IsZero() {
 		return nil
 	}
-	return object{}.With("first_seen", p.First.Format(time.RFC3339)).With("last_seen", p.Last.Format(time.RFC3339))
+	return object{}.
+		With("first_seen", p.First.Format(time.RFC3339)).
+		With("last_seen", p.Last.Format(time.RFC3339))
 }
 
 func latencyMembers(l apimodel.LatencyPercentiles) object {
 	if l.Max == 0 {
 		return nil
 	}
-	return object{}.With("latency_ms", object{}.With("p50", l.P50).With("p90", l.P90).With("p95", l.P95).With("p99", l.P99).With("max", l.Max))
+	return object{}.With("latency_ms", object{}.
+		With("p50", l.P50).
+		With("p90", l.P90).
+		With("p95", l.P95).
+		With("p99", l.P99).
+		With("max", l.Max))
 }
 
-// bodyEvidence says how many bodies of a media type came, and how large they were.
+// bodyEvidence writes how many bodies of a media type there were, and how large they were.
 func bodyEvidence(b *apimodel.Body) object {
 	out := object{}.With("x-akita-seen", b.Count)
 	out.Count("x-akita-cut", b.Cut)
@@ -44,7 +54,8 @@ func bodyEvidence(b *apimodel.Body) object {
 	return out
 }
 
-// setEvidence counts all calls, and those that are in no operation.
+// setEvidence counts all calls, those that the model's limits left out, and those that are not of any
+// operation.
 func setEvidence(set *endpoints.Set) object {
 	out := object{}.With("x-akita-witnesses", set.Witnesses())
 	var folded object

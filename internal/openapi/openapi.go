@@ -56,10 +56,13 @@ func New(set *endpoints.Set, o Options) *Document {
 	return &Document{root}
 }
 
+// methods are the endpoints of one path by method.
+type methods map[string]*endpoints.Endpoint
+
 // operations returns the endpoints that match a filter by path and method, and their hosts. Paths
 // that differ only in the names of their parameters are one, under the names of the first.
-func operations(set *endpoints.Set, f endpoints.Filter) (byPath map[string]map[string]*endpoints.Endpoint, hosts map[string]bool) {
-	byPath, hosts = make(map[string]map[string]*endpoints.Endpoint), make(map[string]bool)
+func operations(set *endpoints.Set, f endpoints.Filter) (byPath map[string]methods, hosts map[string]bool) {
+	byPath, hosts = make(map[string]methods), make(map[string]bool)
 	named := make(map[string]string)
 	for e := range set.Matching(f) {
 		if !isOpenAPIMethod(e.Method) {
@@ -70,7 +73,7 @@ func operations(set *endpoints.Set, f endpoints.Filter) (byPath map[string]map[s
 		path, known := named[anonymous]
 		if !known {
 			path = e.Path
-			named[anonymous], byPath[path] = path, make(map[string]*endpoints.Endpoint)
+			named[anonymous], byPath[path] = path, make(methods)
 		}
 		byPath[path][e.Method] = e.Join(byPath[path][e.Method], path)
 	}
@@ -95,7 +98,8 @@ func servers(set *endpoints.Set, hosts map[string]bool) []any {
 			continue // its name is not known
 		}
 		scheme := "https"
-		if seen := set.Schemes(host); seen == apimodel.OverHTTP || seen == 0 && strings.HasPrefix(host, "localhost") {
+		seen := set.Schemes(host)
+		if seen == apimodel.OverHTTP || seen == 0 && strings.HasPrefix(host, "localhost") {
 			scheme = "http"
 		}
 		out = append(out, object{}.With("url", scheme+"://"+host))

@@ -12,11 +12,11 @@ import (
 	"akita/internal/names"
 )
 
-// writer holds what the operations of one document share.
+// writer holds what the operations of a document have in common.
 type writer struct {
 	config  jsonschema.Config
 	schemes map[string]object // security schemes by name
-	ids     map[string]bool   // operation ids taken
+	ids     map[string]bool   // operation ids in use
 }
 
 func (w *writer) operation(path string, e *endpoints.Endpoint) object {
@@ -42,7 +42,7 @@ func (w *writer) operation(path string, e *endpoints.Endpoint) object {
 	return o
 }
 
-// operationID is unique in the document: "getUsersByUserId".
+// operationID returns an id that is unique in the document: "getUsersByUserId".
 func (w *writer) operationID(method, path string) string {
 	var b strings.Builder
 	b.WriteString(strings.ToLower(method))
@@ -62,15 +62,21 @@ func (w *writer) operationID(method, path string) string {
 	return id
 }
 
-// tagOf groups operations by the first segment of their path that names a thing.
+// tagOf returns the tag of a path's operations: its first segment that names a thing, "" for none.
 func tagOf(path string) string {
 	for segment := range strings.SplitSeq(path, "/") {
-		version := len(segment) > 1 && (segment[0] == 'v' || segment[0] == 'V') && strings.Trim(segment[1:], "0123456789.") == ""
-		if segment != "" && segment != "api" && segment != "rest" && !version && !strings.ContainsAny(segment, "{}") {
+		switch {
+		case segment == "", segment == "api", segment == "rest", isVersion(segment), strings.ContainsAny(segment, "{}"):
+		default:
 			return segment
 		}
 	}
 	return ""
+}
+
+// isVersion reports whether a segment is a version of the API, such as "v2".
+func isVersion(segment string) bool {
+	return len(segment) > 1 && segment[0]|0x20 == 'v' && strings.Trim(segment[1:], "0123456789.") == ""
 }
 
 func (w *writer) parameters(e *endpoints.Endpoint) []any {

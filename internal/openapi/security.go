@@ -11,9 +11,8 @@ import (
 	"akita/internal/witness"
 )
 
-// security writes how an operation's calls authenticated: each combination of
-// credentials is an alternative, and calls without any make it optional. It
-// names the schemes in w.schemes.
+// security writes the Security Requirement Objects of an operation: each combination of credentials
+// is an alternative, and calls without any make it optional. It adds the schemes to w.schemes.
 func (w *writer) security(op *apimodel.Operation) []any {
 	out := []any{}
 	auths := op.Authentication()
@@ -35,7 +34,7 @@ func (w *writer) security(op *apimodel.Operation) []any {
 	return out
 }
 
-// scheme names a credential's security scheme, and keeps it for the components.
+// scheme returns the name of a credential's security scheme, which it adds to w.schemes.
 func (w *writer) scheme(a witness.Auth) string {
 	name, scheme := securityScheme(a)
 	unique := name
@@ -48,7 +47,7 @@ func (w *writer) scheme(a witness.Auth) string {
 	}
 }
 
-// securityScheme writes a credential as a security scheme, with a name for it.
+// securityScheme returns the security scheme of a credential, and a name for it.
 func securityScheme(a witness.Auth) (name string, scheme object) {
 	switch a.Type {
 	case witness.AuthBasic:
@@ -71,8 +70,7 @@ func securityScheme(a witness.Auth) (name string, scheme object) {
 	return in + names.Title(name), object{}.With("type", "apiKey").With("in", in).With("name", name)
 }
 
-// authEvidence counts the calls by how they authenticated: those that were accepted, and
-// those that were not.
+// authEvidence counts the accepted and the rejected calls by their credentials.
 func authEvidence(op *apimodel.Operation) object {
 	type verdict struct{ accepted, rejected uint64 }
 	ways := make(map[string]*verdict)
@@ -96,7 +94,7 @@ func authEvidence(op *apimodel.Operation) object {
 	return out
 }
 
-// authName names the credentials of a call by their security schemes.
+// authName names the credentials of a call by their security schemes: "basicAuth + cookieSid".
 func authName(key string) string {
 	switch key {
 	case "":

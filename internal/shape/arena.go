@@ -1,8 +1,7 @@
 package shape
 
-// Arena hands out the memory of shapes that live for one witness only: a fold copies
-// what it keeps, so the next witness can have the same memory. The nil Arena hands
-// out memory of its own each time.
+// Arena allocates shapes that live for one witness only: a model copies what it keeps, so that the
+// next witness can reuse the memory. The nil Arena allocates on the heap.
 type Arena struct {
 	shapes  slabs[Shape]
 	objects slabs[Object]
@@ -14,27 +13,30 @@ type Arena struct {
 	}
 }
 
-// A list starts with room for as many as one value mostly has, and moves to the heap
-// where that is not enough.
+// A list starts with room for as many elements as one value mostly has, and moves to the heap if it
+// needs more.
 const (
 	roomFields  = 12
 	roomFormats = 2
 )
 
-// Reset takes all memory back: nothing that the arena handed out may be used any more.
+// Reset releases all memory: nothing that the arena allocated may be used any more.
 func (a *Arena) Reset() { a.release(mark{}) }
 
-// mark is how much an arena had handed out at some time.
+// mark is how much an arena had allocated at some time.
 type mark [6]int
 
 func (a *Arena) mark() mark {
 	if a == nil {
 		return mark{}
 	}
-	return mark{a.shapes.used, a.objects.used, a.enums.used, a.lists.fields.used, a.lists.members.used, a.lists.formats.used}
+	return mark{
+		a.shapes.used, a.objects.used, a.enums.used,
+		a.lists.fields.used, a.lists.members.used, a.lists.formats.used,
+	}
 }
 
-// release takes back what was handed out since m.
+// release releases what was allocated since m.
 func (a *Arena) release(m mark) {
 	if a == nil {
 		return
@@ -70,43 +72,43 @@ func (a *Arena) members(m Member) []Member {
 	if a == nil {
 		return []Member{m}
 	}
-	return append(a.lists.members.room(1), m)
+	return append(a.lists.members.list(1), m)
 }
 
-// formats returns an empty list.
+// formats returns an empty list with room for the formats of one value.
 func (a *Arena) formats() Formats {
 	if a == nil {
 		return nil
 	}
-	return a.lists.formats.room(roomFormats)
+	return a.lists.formats.list(roomFormats)
 }
 
 // appendField appends to the fields of one object.
 func (a *Arena) appendField(fields Fields, f Field) Fields {
 	if fields == nil && a != nil {
-		fields = a.lists.fields.room(roomFields)
+		fields = a.lists.fields.list(roomFields)
 	}
 	return append(fields, f)
 }
 
-// slabs is memory for many values of one type.
+// slabs allocates values of one type in large pieces.
 type slabs[T any] struct {
 	slabs [][]T
-	used  int // values handed out
+	used  int // values allocated
 }
 
 const slabLength = 384
 
-// one hands out one value, emptied.
+// one allocates one value, set to zero.
 func (s *slabs[T]) one() *T {
-	one := &s.room(1)[:1][0]
+	one := &s.list(1)[:1][0]
 	var empty T
 	*one = empty
 	return one
 }
 
-// room hands out an empty list with room for n values; n divides slabLength.
-func (s *slabs[T]) room(n int) []T {
+// list allocates an empty list with room for n values; n divides slabLength.
+func (s *slabs[T]) list(n int) []T {
 	if s.used%slabLength+n > slabLength {
 		s.used += slabLength - s.used%slabLength
 	}

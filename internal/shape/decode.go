@@ -8,9 +8,9 @@ import (
 	"akita/internal/jsonscan"
 )
 
-// Read reads what AppendJSON wrote, made in the arena; null is nil. Members that it does
-// not know are passed over. The scanner's Err tells what is wrong. Names and literals share
-// memory with the scanner's text.
+// Read reads what AppendJSON wrote into a shape of the arena, nil for null. Unknown members are
+// skipped. The scanner's Err returns what is wrong. Names and literals share memory with the
+// scanner's text.
 func Read(in *jsonscan.Scanner, a *Arena) *Shape {
 	if in.Peek() == jsonscan.Null {
 		in.Literal()
@@ -141,7 +141,7 @@ func readObject(in *jsonscan.Scanner, a *Arena) *Object {
 				p.Tags = append(p.Tags, readTag(in, a))
 			}
 		case "untold":
-			p.Untold = in.ReadBool()
+			p.Untagged = in.ReadBool()
 		case "wide":
 			p.Wide = in.ReadBool()
 		case "keys":
@@ -177,7 +177,8 @@ func readFields(in *jsonscan.Scanner, a *Arena) Fields {
 		return fields
 	}
 	slices.SortFunc(fields, func(a, b Field) int { return strings.Compare(a.Name, b.Name) })
-	if len(slices.CompactFunc(slices.Clone(fields), func(a, b Field) bool { return a.Name == b.Name })) < len(fields) {
+	unique := slices.CompactFunc(slices.Clone(fields), func(a, b Field) bool { return a.Name == b.Name })
+	if len(unique) < len(fields) {
 		in.Refuse("an object has a field twice")
 	}
 	return fields

@@ -2,8 +2,7 @@ package shape
 
 import "akita/internal/jsonscan"
 
-// AppendJSON appends the shape as a JSON object, of which members that are zero are left out;
-// nil is null.
+// AppendJSON appends the shape as a JSON object without members that are zero; nil is null.
 func (s *Shape) AppendJSON(dst []byte) []byte {
 	if s == nil {
 		return append(dst, "null"...)
@@ -53,7 +52,7 @@ func (p *Object) appendJSON(dst []byte) []byte {
 	dst = jsonscan.AppendList(dst, "sets", p.Sets, (*KeySet).appendJSON)
 	dst = jsonscan.AppendTrue(dst, "many", p.Many)
 	dst = jsonscan.AppendList(dst, "tags", p.Tags, (*Tag).appendJSON)
-	dst = jsonscan.AppendTrue(dst, "untold", p.Untold)
+	dst = jsonscan.AppendTrue(dst, "untold", p.Untagged)
 	dst = jsonscan.AppendTrue(dst, "wide", p.Wide)
 	if p.Keys != nil {
 		dst = p.Keys.AppendJSON(jsonscan.AppendName(dst, "keys"))
@@ -64,7 +63,7 @@ func (p *Object) appendJSON(dst []byte) []byte {
 	return append(dst, '}')
 }
 
-// The elements of lists write their members only.
+// Elements of lists write only their members: the list writes the braces.
 
 func (c *FormatCount) appendJSON(dst []byte) []byte {
 	return jsonscan.AppendUint(jsonscan.AppendText(dst, "format", c.Format.String()), "count", c.Count)

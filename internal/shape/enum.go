@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// Enum counts the literal members of strings that may be an enum. It is kept in
-// offline use only: on the way to a server no literal leaves.
+// Enum counts the literal members of strings that may be an enum. It exists in offline use only: no
+// literal is sent to a server.
 type Enum struct {
-	Members []Member // sorted; nil where there are too many
-	Many    bool     // more than MaxEnum, or one that is no word
+	Members []Member // sorted; nil if there are too many
+	Many    bool     // there are more than MaxEnum members, or one that is not a word
 }
 
 // Member is one literal.
@@ -36,8 +36,8 @@ func (s *Shape) mergeEnum(o *Shape) {
 	s.Enum.cap()
 }
 
-// addMember counts one string, which s.Strs counts already; one that is no word makes
-// the Enum Many.
+// addMember counts one string, which s.Strs counts already. One that is not a word makes the Enum
+// Many.
 func (s *Shape) addMember(text string, word bool, a *Arena) {
 	switch {
 	case s.Enum == nil && (s.Strs > 1 || !word):
@@ -56,7 +56,9 @@ func (s *Shape) addMember(text string, word bool, a *Arena) {
 }
 
 func (e *Enum) add(text string, n uint64) {
-	i, ok := slices.BinarySearchFunc(e.Members, text, func(m Member, text string) int { return strings.Compare(m.Text, text) })
+	i, ok := slices.BinarySearchFunc(e.Members, text, func(m Member, text string) int {
+		return strings.Compare(m.Text, text)
+	})
 	if ok {
 		e.Members[i].Count += n
 	} else {

@@ -6,7 +6,7 @@ import (
 	"akita/internal/format"
 )
 
-// FormatCount says how many values had a format.
+// FormatCount is the number of values that had a format.
 type FormatCount struct {
 	Format format.Format
 	Count  uint64
@@ -35,7 +35,9 @@ func (f *Formats) addSet(set format.Set, a *Arena) {
 }
 
 func (f *Formats) add(one format.Format, n uint64) {
-	i, ok := slices.BinarySearchFunc(*f, one, func(c FormatCount, wanted format.Format) int { return int(c.Format) - int(wanted) })
+	i, ok := slices.BinarySearchFunc(*f, one, func(c FormatCount, wanted format.Format) int {
+		return int(c.Format) - int(wanted)
+	})
 	if ok {
 		(*f)[i].Count += n
 	} else {

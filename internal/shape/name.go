@@ -8,10 +8,10 @@ import (
 	"akita/internal/format"
 )
 
-// IsDataKey tells keys of JSON objects that are data (ids, dates, addresses, tokens, names of
-// people) from names that somebody gave to a field: words, joined by "_", "-", ".", ":", "/" or
-// camel case, and URNs of such words. A single object cannot tell words that are data: those are found by their
-// number. Where it is in doubt a key is data, because a name leaves the machine.
+// IsDataKey reports whether a key of a JSON object is data (an id, a date, an address, a token, the
+// name of a person) and not the name of a field: words joined by "_", "-", ".", ":", "/" or camel
+// case, or a URN of such words. Words that are data cannot be recognized in a single object; their
+// number reveals them later. In doubt a key is data, because names leave the machine.
 func IsDataKey(name string) bool {
 	if name == "" || len(name) > MaxNameBytes || !utf8.ValidString(name) {
 		return true
@@ -44,8 +44,8 @@ func IsDataKey(name string) bool {
 	return !isNamePart(name[start:])
 }
 
-// IsDataParameter tells names of parameters and of form fields that are data; as they can be
-// anything that was sent, they must be of ASCII, with parts in brackets as in "filter[name]".
+// IsDataParameter reports whether the name of a parameter or form field is data. Clients can send
+// any name, so that others than ASCII are data too. Parts may be in brackets, as in "filter[name]".
 func IsDataParameter(name string) bool {
 	for i := range len(name) {
 		if c := name[i]; c >= utf8.RuneSelf || c == '/' || c == '@' {
@@ -79,7 +79,7 @@ func isNumber(text string) bool {
 	return true
 }
 
-// isPlainName tells short names of lower-case words, which nearly all are.
+// isPlainName reports whether a name is of short words in lower case, as nearly all are.
 func isPlainName(name string) bool {
 	run := 0
 	for i := range len(name) {
@@ -97,11 +97,12 @@ func isPlainName(name string) bool {
 	return true
 }
 
-// isNamePart judges letters and digits between two joints; camel case joins words too.
+// isNamePart reports whether the letters and digits between two separators are words, which may be
+// joined by camel case.
 func isNamePart(part string) bool {
 	for i := range len(part) {
 		if part[i] >= utf8.RuneSelf {
-			return utf8.RuneCountInString(part) <= 32 // no rule of ours knows the words of all languages
+			return utf8.RuneCountInString(part) <= 32 // words of other alphabets are not judged further
 		}
 	}
 	if len(part) <= 8 {
@@ -120,11 +121,11 @@ func isNamePart(part string) bool {
 			return false
 		}
 	}
-	return digits <= 3 && words*5 <= len(part)*2 // words of less than 2.5 letters each are none
+	return digits <= 3 && words*5 <= len(part)*2 // words of less than 2.5 letters each are not words
 }
 
-// humpEnd is where the word of a camel case name that begins at start ends: "maxItemCount" is
-// "max", "Item", "Count".
+// humpEnd returns the end of the word that begins at start in a name in camel case: "maxItemCount" is
+// "max", "Item" and "Count".
 func humpEnd(part string, start int) int {
 	for i := start + 1; i < len(part); i++ {
 		lowerBefore := 'a' <= part[i-1] && part[i-1] <= 'z' || '0' <= part[i-1] && part[i-1] <= '9'

@@ -10,14 +10,13 @@ import (
 	"akita/internal/jsonscan"
 )
 
-// Options say what an observation may keep.
+// Options say what is kept of values.
 type Options struct {
-	Enums bool   // literal members that may be an enum; for offline use only
-	Arena *Arena // where shapes are made; nil for the heap
+	Enums bool   // members of strings that may be enums, and kinds of objects; for offline use only
+	Arena *Arena // where shapes are allocated; nil for the heap
 }
 
-// OfJSON returns the shape of a JSON text, and an error where it is none: then
-// nothing is known of it.
+// OfJSON returns the shape of a JSON text, or an error if it is not JSON.
 func OfJSON(text string, o Options) (*Shape, error) {
 	b := observer{Scanner: jsonscan.New(text), o: o}
 	s := o.Arena.Shape()
@@ -29,9 +28,8 @@ func OfJSON(text string, o Options) (*Shape, error) {
 	return s, nil
 }
 
-// OfText returns the shape of a value that travels as text, such as a query
-// parameter: what it would be as JSON if it reads like an integer, a decimal
-// number or a boolean, else a string.
+// OfText returns the shape of a value that travels as text, such as a query parameter: an integer, a
+// decimal number or a boolean if it reads as one, else a string.
 func OfText(text string, o Options) *Shape {
 	s := o.Arena.Shape()
 	switch {
@@ -47,7 +45,7 @@ func OfText(text string, o Options) *Shape {
 	return s
 }
 
-// isInteger tells integers as JSON writes them, of at most 18 digits: longer ones
+// isInteger reports whether text is an integer as JSON writes it, of at most 18 digits. Longer ones
 // and those with leading zeros are identifiers rather than numbers.
 func isInteger(text string) bool {
 	digits := strings.TrimPrefix(text, "-")
@@ -110,11 +108,11 @@ func (s *Shape) addString(text string, o Options) {
 	}
 }
 
-// maxCode is the length of codes of letters and digits that may be members of an enum.
+// maxCode is the greatest length of a code of letters and digits that may be a member of an enum.
 const maxCode = 8
 
-// enumWord tells texts that may be a member of an enum: short and word-like, or a short code
-// of letters and up to three digits, such as RS256.
+// enumWord reports whether text may be a member of an enum: it is short and mostly letters, or a
+// short code of letters and up to three digits, such as RS256.
 func enumWord(text string) bool {
 	if text == "" || len(text) > 32 {
 		return false
@@ -182,8 +180,8 @@ func (b *observer) array(s *Shape, depth int) {
 	s.Sizes |= Bucket(n)
 }
 
-// object adds one more object to s. A name that comes twice counts with its first value: RFC
-// 8259, section 4, leaves open which one it has.
+// object adds the next object to s. Of a duplicate name the first value counts: RFC 8259, section 4,
+// does not define which one does.
 func (b *observer) object(s *Shape, depth int) {
 	b.Begin()
 	if s.Objs > 0 && !b.o.Enums && len(s.Object.Fields) <= maxInPlace && !s.Object.Wide {
@@ -238,15 +236,15 @@ func (b *observer) member(one *Object, name string, depth int) {
 	}
 }
 
-// maxInPlace bounds the fields of objects that more are added to in place.
+// maxInPlace bounds the fields of objects to which others are added in place.
 const maxInPlace = 64
 
-// inPlace is object for one that has been begun, where others stand already: a field that they
-// have, too, is observed where theirs are, without a shape of its own. The elements of an
-// array are alike, so that this is nearly all of a long one.
+// inPlace adds an object that has been begun to the objects of s. A field that they have too is added
+// to their shape of it, without a shape of its own. As the elements of an array are mostly alike, so
+// are nearly all fields of a long one.
 func (b *observer) inPlace(s *Shape, depth int) {
 	p, rest := s.Object, b.o.Arena.object()
-	var seen uint64 // the fields of p that came
+	var seen uint64 // the fields of p that are present
 	for name, ok := b.NextKey(); ok; name, ok = b.NextKey() {
 		i, found := p.Fields.find(name)
 		switch {
@@ -259,14 +257,15 @@ func (b *observer) inPlace(s *Shape, depth int) {
 			b.value(p.Fields[i].Shape, depth+1)
 		}
 	}
-	if all := bits.OnesCount64(seen) == len(p.Fields) && len(rest.Fields) == 0 && !rest.Wide; !all || p.Sets != nil {
+	hasAll := bits.OnesCount64(seen) == len(p.Fields) && len(rest.Fields) == 0 && !rest.Wide
+	if !hasAll || p.Sets != nil {
 		p.mergeSets(s.Objs, &Object{Fields: b.came(p.Fields, seen, rest.Fields), Many: rest.Many}, 1)
 	}
 	p.mergeMembers(rest, maxTagLevels)
 	s.Objs++
 }
 
-// came lists, in order, the fields seen of some, and others.
+// came returns the fields of some that are in seen, together with others, in order.
 func (b *observer) came(some Fields, seen uint64, others Fields) Fields {
 	var fields Fields
 	for i, f := range some {

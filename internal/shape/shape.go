@@ -1,7 +1,6 @@
-// Package shape says what values look like without saying what they are: JSON
-// types, formats, lengths, fields. A Shape sums up any number of values; Merge is
-// associative and commutative, with the zero Shape as its identity, and bounded
-// in size: what it keeps are counts and sets that give way to "many" at a cap.
+// Package shape describes values without their content: JSON types, formats, lengths, fields. A Shape
+// sums up any number of values. Merge is associative and commutative, with the zero Shape as its
+// identity, and a Shape is bounded in size: it holds counts, and sets that become "many" at a cap.
 package shape
 
 import (
@@ -10,16 +9,16 @@ import (
 	"strings"
 )
 
-// Caps of one shape. Each is a cap on a set, and a set over its cap is forgotten as a
-// whole: that is what keeps Merge independent of order and grouping.
+// Caps on the sets of one shape. A set that exceeds its cap is forgotten as a whole, which keeps Merge
+// independent of order and grouping.
 const (
-	// MaxDepth bounds how deep values are looked into; what is deeper is opaque.
+	// MaxDepth bounds how deep values are read; deeper ones are opaque.
 	MaxDepth = 40
-	// MaxFields bounds the names that an object is a record of; one with more is a map.
+	// MaxFields bounds the fields of a record; an object with more is a map.
 	MaxFields = 256
-	// MaxKeySets bounds the combinations of fields that an object is known to come in.
+	// MaxKeySets bounds the combinations of fields that are kept of objects.
 	MaxKeySets = 24
-	// MaxTags bounds the values of a field that tells kinds of objects apart.
+	// MaxTags bounds the values of a field that names kinds of objects.
 	MaxTags = 24
 	// MaxEnum bounds the distinct members of a string that may be an enum.
 	MaxEnum = 24
@@ -27,7 +26,7 @@ const (
 	MaxNameBytes = 128
 )
 
-// Shape sums up the values seen at one place.
+// Shape sums up the values seen in one place.
 type Shape struct {
 	Nulls   uint64
 	Bools   uint64
@@ -36,27 +35,27 @@ type Shape struct {
 	Strs    uint64
 	Arrs    uint64
 	Objs    uint64
-	Opaques uint64 // values that were not looked into
+	Opaques uint64 // values that were not read
 
-	Empties uint64  // strings of Strs with no character
+	Empties uint64  // strings that are empty
 	Formats Formats // of strings, and of integers
 	Lengths Buckets // of strings, in bytes
 	Sizes   Buckets // of arrays, in items
 	Widths  Buckets // of integers, in bits
 	Enum    *Enum   // offline only
 
-	Items  *Shape  // what stands in the arrays, all of it
-	Object *Object // what stands in the objects
+	Items  *Shape  // all elements of the arrays
+	Object *Object // the objects
 }
 
-// Buckets is the set of sizes seen: bit n stands for the sizes of n bits, that is
-// 0 for nothing and n for 2^(n-1) to 2^n-1.
+// Buckets is the set of sizes seen. Bit n stands for sizes of n bits: bit 0 for 0, and bit n for
+// 2^(n-1) to 2^n-1.
 type Buckets uint64
 
 // Bucket returns the set of one size.
 func Bucket(size uint64) Buckets { return 1 << min(bits.Len64(size), 63) }
 
-// Max is the largest size that the set may stand for.
+// Max returns the largest size that the set may stand for.
 func (b Buckets) Max() uint64 {
 	if b == 0 {
 		return 0
@@ -64,20 +63,20 @@ func (b Buckets) Max() uint64 {
 	return 1<<(bits.Len64(uint64(b))-1) - 1
 }
 
-// Object sums up the objects seen at one place. Fields are names that are code;
-// the values under keys that are data (ids, dates, …) are summed up in Values.
+// Object sums up the objects seen in one place. Fields are the values of names that are code; the
+// values of keys that are data (ids, dates, …) are summed up in Values.
 type Object struct {
-	Fields Fields
-	Sets   []KeySet // which fields came together; nil: every object had all of Fields, or Many
-	Many   bool     // more than MaxKeySets combinations
-	Tags   []Tag    // the kinds of objects, sorted by value, where all name theirs in the same field; offline only
-	Untold bool     // some do not, or there are more than MaxTags kinds: Tags is empty
-	Wide   bool     // more than MaxFields names: Fields is empty, all is in Values
-	Keys   *Shape   // of the keys that are data, as strings
-	Values *Shape   // under those keys
+	Fields   Fields
+	Sets     []KeySet // which fields came together; nil: every object had all of Fields, or Many
+	Many     bool     // more than MaxKeySets combinations
+	Tags     []Tag    // the kinds of objects, sorted by value, if all name theirs in one field; offline only
+	Untagged bool     // not all do, or there are more than MaxTags kinds: Tags is empty
+	Wide     bool     // more than MaxFields names: Fields is empty, and all are in Values
+	Keys     *Shape   // the keys that are data, as strings
+	Values   *Shape   // the values of those keys
 }
 
-// Field is one field of a record. Its presence is Shape.Count.
+// Field is one field of a record. Shape.Count is the number of records that have it.
 type Field struct {
 	Name  string
 	Shape *Shape
@@ -92,7 +91,7 @@ type KeySet struct {
 	Count uint64
 }
 
-// Get returns the shape of a field, nil where it was never there.
+// Get returns the shape of a field, nil if no object had it.
 func (f Fields) Get(name string) *Shape {
 	if i, ok := f.find(name); ok {
 		return f[i].Shape
@@ -101,10 +100,12 @@ func (f Fields) Get(name string) *Shape {
 }
 
 func (f Fields) find(name string) (int, bool) {
-	return slices.BinarySearchFunc(f, name, func(f Field, name string) int { return strings.Compare(f.Name, name) })
+	return slices.BinarySearchFunc(f, name, func(f Field, name string) int {
+		return strings.Compare(f.Name, name)
+	})
 }
 
-// Count is the number of values summed up.
+// Count returns the number of values summed up.
 func (s *Shape) Count() uint64 {
 	if s == nil {
 		return 0
@@ -125,7 +126,7 @@ func (s *Shape) Clone() *Shape {
 // Merge adds the values that o sums up; o stays as it is and shares nothing with s.
 func (s *Shape) Merge(o *Shape) { s.merge(o, maxTagLevels) }
 
-// merge merges with the kinds of objects of so many levels.
+// merge is Merge that keeps so many levels of kinds inside kinds (maxTagLevels).
 func (s *Shape) merge(o *Shape, levels int) {
 	if o == nil {
 		return
@@ -158,27 +159,26 @@ func (s *Shape) merge(o *Shape, levels int) {
 	s.Objs += o.Objs
 }
 
-// Clone returns what n objects are summed up to, sharing nothing with p.
+// Clone returns the sum of n objects, which shares nothing with p.
 func (p *Object) Clone(n uint64) *Object {
 	c := new(Object)
 	c.merge(0, p, n, maxTagLevels)
 	return c
 }
 
-// merge adds q, which sums up m objects, to p, which sums up n.
+// merge adds q, the sum of m objects, to p, the sum of n.
 func (p *Object) merge(n uint64, q *Object, m uint64, levels int) {
 	p.mergeTags(n, q, m, levels)
 	p.mergeAll(n, q, m, levels)
 }
 
-// mergeAll merges all but the kinds of objects; those of the objects inside are of so many
-// levels.
+// mergeAll merges everything but the kinds of these objects. levels is that of the objects inside.
 func (p *Object) mergeAll(n uint64, q *Object, m uint64, levels int) {
 	p.mergeSets(n, q, m)
 	p.mergeMembers(q, levels)
 }
 
-// mergeMembers merges fields and entries, after their combinations.
+// mergeMembers merges fields and entries. Their combinations are merged before (mergeSets).
 func (p *Object) mergeMembers(q *Object, levels int) {
 	if q.Keys != nil {
 		p.mergeEntries(q.Keys, q.Values, levels)
@@ -201,7 +201,7 @@ func (p *Object) mergeMembers(q *Object, levels int) {
 	}
 }
 
-// spill counts fields as data: their names are forgotten.
+// spill counts fields as entries of a map: their names are forgotten.
 func (p *Object) spill(fields Fields, levels int) {
 	for _, f := range fields {
 		keys := Shape{Strs: f.Shape.Count(), Lengths: Bucket(uint64(len(f.Name)))}
@@ -217,7 +217,7 @@ func (p *Object) mergeEntries(keys, values *Shape, levels int) {
 	p.Values.merge(values, levels)
 }
 
-// mergeFields merges two sorted lists; the result may reuse p's memory, never q's.
+// mergeFields merges two sorted lists. The result may reuse the memory of p, but never that of q.
 func mergeFields(p, q Fields, levels int) Fields {
 	if len(q) == 0 {
 		return p
@@ -259,7 +259,7 @@ func mergeFields(p, q Fields, levels int) Fields {
 	return out
 }
 
-// mergeSets keeps the combinations of fields, before p.Fields and q.Fields are merged.
+// mergeSets merges the combinations of fields. p.Fields and q.Fields are merged after it.
 func (p *Object) mergeSets(n uint64, q *Object, m uint64) {
 	if p.Many || q.Many || n == 0 && q.Sets == nil {
 		p.Sets, p.Many = nil, p.Many || q.Many
@@ -275,7 +275,9 @@ func (p *Object) mergeSets(n uint64, q *Object, m uint64) {
 		p.addSet(q.Fields, m)
 	}
 	for _, set := range q.Sets {
-		i, found := slices.BinarySearchFunc(p.Sets, set.Names, func(s KeySet, names string) int { return strings.Compare(s.Names, names) })
+		i, found := slices.BinarySearchFunc(p.Sets, set.Names, func(s KeySet, names string) int {
+			return strings.Compare(s.Names, names)
+		})
 		if !found {
 			p.Sets = slices.Insert(p.Sets, i, KeySet{Names: strings.Clone(set.Names)})
 		}
@@ -286,7 +288,7 @@ func (p *Object) mergeSets(n uint64, q *Object, m uint64) {
 	}
 }
 
-// addSet counts m objects with these fields.
+// addSet adds m objects with these fields.
 func (p *Object) addSet(fields Fields, m uint64) {
 	i, found := slices.BinarySearchFunc(p.Sets, fields, compareNames)
 	if !found {
@@ -295,7 +297,7 @@ func (p *Object) addSet(fields Fields, m uint64) {
 	p.Sets[i].Count += m
 }
 
-// compareNames compares a set with the one that joinNames would make of fields.
+// compareNames compares the names of a set with those of fields, without joining them.
 func compareNames(s KeySet, fields Fields) int {
 	rest := s.Names
 	for i, f := range fields {
@@ -320,7 +322,7 @@ func compareNames(s KeySet, fields Fields) int {
 	return len(rest)
 }
 
-// sets spells out what a nil Sets means, for n objects.
+// sets returns Sets for n objects, with the one set that nil stands for.
 func (p *Object) sets(n uint64) []KeySet {
 	if p.Sets != nil || n == 0 {
 		return slices.Clone(p.Sets)
@@ -328,8 +330,7 @@ func (p *Object) sets(n uint64) []KeySet {
 	return []KeySet{{Names: joinNames(p.Fields), Count: n}}
 }
 
-// KeySets returns the combinations of fields in which n objects came; none where
-// there were too many to keep.
+// KeySets returns the combinations of fields of n objects; none if there are more than MaxKeySets.
 func (p *Object) KeySets(n uint64) []KeySet {
 	if p.Many {
 		return nil

@@ -7,20 +7,20 @@ import (
 	"akita/internal/names"
 )
 
-// Tag sums up the objects of one kind: those in which a field that tells kinds apart,
-// such as "type", has one value. It holds that literal and is kept in offline use only.
+// Tag sums up the objects of one kind: those in which a field that names kinds, such as "type", has
+// one value. It holds that value and exists in offline use only.
 type Tag struct {
 	Field  string
 	Value  string
 	Count  uint64
-	Object *Object // the objects of this kind; nil where there is no other
+	Object *Object // the objects of this kind; nil if there is no other kind
 }
 
-// maxTagLevels bounds the copies that kinds inside of kinds are kept in: what stands below
-// so many objects that have a kind is not told apart any more.
+// maxTagLevels bounds the copies that are kept of kinds inside kinds: below so many objects that have
+// a kind, kinds are not kept apart.
 const maxTagLevels = 2
 
-// tag notes the kind of a single object.
+// tag sets the kind of a single object.
 func (p *Object) tag() {
 	best, at := 0, -1
 	for i, f := range p.Fields {
@@ -37,18 +37,17 @@ func (p *Object) tag() {
 	p.Tags = []Tag{{Field: p.Fields[at].Name, Value: p.Fields[at].Shape.Enum.Members[0].Text, Count: 1}}
 }
 
-// mergeTags keeps the kinds of q, which sums up m objects, beside those of p, which sums up
-// n, before all else is merged. Objects that name their kind in another field, or not at
-// all, leave nothing that tells kinds apart.
+// mergeTags adds the kinds of q, the sum of m objects, to those of p, the sum of n, before everything
+// else is merged. If some objects name their kind in another field or not at all, kinds are given up.
 func (p *Object) mergeTags(n uint64, q *Object, m uint64, levels int) {
 	switch {
 	case levels == 0 || m == 0:
 		return
-	case n > 0 && (p.Untold || q.Untold || taggedBy(p) != taggedBy(q)):
-		p.Tags, p.Untold = nil, true
+	case n > 0 && (p.Untagged || q.Untagged || taggedBy(p) != taggedBy(q)):
+		p.Tags, p.Untagged = nil, true
 		return
 	case len(q.Tags) == 0:
-		p.Untold = p.Untold || q.Untold
+		p.Untagged = p.Untagged || q.Untagged
 		return
 	case n > 0 && len(p.Tags) == 1 && (len(q.Tags) > 1 || q.Tags[0].Value != p.Tags[0].Value):
 		p.Tags[0].Object = p.copyOf(n, levels-1)
@@ -57,11 +56,11 @@ func (p *Object) mergeTags(n uint64, q *Object, m uint64, levels int) {
 		p.addTag(t, q, levels)
 	}
 	if len(p.Tags) > MaxTags {
-		p.Tags, p.Untold = nil, true
+		p.Tags, p.Untagged = nil, true
 	}
 }
 
-// taggedBy is the field that tells kinds apart; "" where none does.
+// taggedBy returns the field that names the kinds, "" if none does.
 func taggedBy(p *Object) string {
 	if len(p.Tags) == 0 {
 		return ""
@@ -71,7 +70,9 @@ func taggedBy(p *Object) string {
 
 // addTag adds one kind of q.
 func (p *Object) addTag(t Tag, q *Object, levels int) {
-	i, found := slices.BinarySearchFunc(p.Tags, t.Value, func(t Tag, value string) int { return strings.Compare(t.Value, value) })
+	i, found := slices.BinarySearchFunc(p.Tags, t.Value, func(t Tag, value string) int {
+		return strings.Compare(t.Value, value)
+	})
 	if !found {
 		p.Tags = slices.Insert(p.Tags, i, Tag{Field: strings.Clone(t.Field), Value: strings.Clone(t.Value)})
 	}
@@ -89,7 +90,7 @@ func (p *Object) addTag(t Tag, q *Object, levels int) {
 	own.Count += t.Count
 }
 
-// copyOf is what n objects are summed up to, with the kinds of so many levels.
+// copyOf returns a copy of the sum of n objects, with so many levels of kinds.
 func (p *Object) copyOf(n uint64, levels int) *Object {
 	c := new(Object)
 	c.mergeAll(0, p, n, levels)

@@ -20,7 +20,7 @@ func (p *Object) Withhold(withheld []int) {
 	}
 	p.Fields = slices.DeleteFunc(slices.Clone(p.Fields), func(f Field) bool { return names[f.Name] })
 	p.Sets = withoutNames(p.Sets, names)
-	p.Tags, p.Untold = nil, p.Untold || len(p.Tags) > 0
+	p.Tags, p.Untagged = nil, p.Untagged || len(p.Tags) > 0
 }
 
 // withoutNames returns the combinations of fields that remain without some of them.

@@ -1,4 +1,4 @@
-package openapi_test
+package jsonschema_test
 
 import (
 	"fmt"
@@ -15,7 +15,7 @@ func keyed(keys, value string) string {
 	return "{" + strings.Join(members, ",") + "}"
 }
 
-// Each row is objects whose keys are words, and whether these are data.
+// Objects whose keys are words, and whether they are maps.
 func TestWordsAsKeys(t *testing.T) {
 	t.Parallel()
 	const unit = `{"name":"x","factor":1.5}`
@@ -35,10 +35,24 @@ func TestWordsAsKeys(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, schema := schemaOf(t, test.bodies)
-			if _, isMap := schema.(map[string]any)["additionalProperties"]; isMap != test.isMap {
-				t.Errorf("is a map: %t, want %t: %s", isMap, test.isMap, text(t, schema))
+			schema, _ := schemaOf(t, test.bodies)
+			if isMap := strings.Contains(schema, `"additionalProperties"`); isMap != test.isMap {
+				t.Errorf("is a map: %t, want %t: %s", isMap, test.isMap, schema)
 			}
 		})
 	}
+}
+
+func TestMaps(t *testing.T) {
+	t.Parallel()
+	checkSchemas(t, map[string]schemaTest{
+		"keys that are dates": {
+			[]string{`{"2026-01-05":1}`, `{"2026-01-06":2,"2026-01-07":3}`},
+			`{"type":"object","additionalProperties":{"type":"integer"},"propertyNames":{"format":"date"}}`,
+		},
+		"ever new words, with values of several types": {
+			[]string{`{"oak":1,"elm":"a b"}`, `{"fir":2}`, `{"ash":3,"yew":"c d"}`, `{"box":1}`, `{"bay":2,"fig":"e f"}`, `{"nut":1}`},
+			`{"type":"object","additionalProperties":{"type":["integer","string"]}}`,
+		},
+	})
 }
