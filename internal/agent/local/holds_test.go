@@ -32,6 +32,13 @@ func TestHoldsMakeRoom(t *testing.T) {
 	}
 }
 
+// count returns how many requests wait.
+func (h *holds) count() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.waiting.Len()
+}
+
 func isClosed(c <-chan struct{}) bool {
 	select {
 	case <-c:
