@@ -212,11 +212,11 @@ func (d *Daemon) introduce(ctx context.Context) error {
 			d.config.KeyID,
 		)
 	}
-	if err != nil {
+	if err == nil {
+		d.noteSameName(answer.SameName)
+	} else {
 		d.nudge() // beat tries again soon
-		return nil
 	}
-	d.noteSameName(answer.SameName)
 	return nil
 }
 

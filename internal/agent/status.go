@@ -105,7 +105,9 @@ func (d *Daemon) Status() Status {
 		s.Projects = append(s.Projects, projectStatus(service))
 	}
 	events, perSecond := d.local.Counts()
-	s.Events = EventsStatus{Received: events.Received, Taken: events.Taken, PerSecond: perSecond, WithheldNames: d.gate.Withheld()}
+	s.Events = EventsStatus{
+		Received: events.Received, Taken: events.Taken, PerSecond: perSecond, WithheldNames: d.gate.Withheld(),
+	}
 	spool := d.spool.Stats()
 	s.Spool = SpoolStatus{
 		Witnesses: spool.Pending, Bundles: spool.Bundles, Bytes: spool.Bytes, MaxBytes: d.spool.MaxBytes(),

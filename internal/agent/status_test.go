@@ -150,7 +150,8 @@ func TestPreviewPrintsWhatWouldBeUploaded(t *testing.T) {
 		}
 		witnesses.WriteString(line)
 	}
-	if got := heartbeats.String(); strings.Count(got, "\n") != 2 || !strings.Contains(got, `"project":"any","name":"web"`) {
+	got := heartbeats.String()
+	if strings.Count(got, "\n") != 2 || !strings.Contains(got, `"project":"any","name":"web"`) {
 		t.Errorf("heartbeats are %s", got)
 	}
 	reader := witness.NewReader(strings.NewReader(witnesses.String()))

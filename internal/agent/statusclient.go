@@ -76,7 +76,8 @@ func (c StatusClient) peer(conn net.Conn) string {
 }
 
 func noAnswer(where string) error {
-	return fmt.Errorf("%w on %s: start one with `akita daemon --name NAME`, or correct --port or --socket", ErrNoDaemon, where)
+	const hint = "start one with `akita daemon --name NAME`, or correct --port or --socket"
+	return fmt.Errorf("%w on %s: %s", ErrNoDaemon, where, hint)
 }
 
 func readStatus(resp *http.Response, where string, proven func(http.Header) bool) (Status, error) {

@@ -109,6 +109,8 @@ func newestOfEach(clients []store.Client) []store.Client {
 		}
 		return b.LastSeen.Compare(a.LastSeen)
 	})
-	clients = slices.CompactFunc(clients, func(a, b store.Client) bool { return a.Project == b.Project && a.Name == b.Name })
+	clients = slices.CompactFunc(clients, func(a, b store.Client) bool {
+		return a.Project == b.Project && a.Name == b.Name
+	})
 	return clients[:min(len(clients), maxClientsOfDaemon)]
 }

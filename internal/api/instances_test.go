@@ -34,7 +34,8 @@ func TestInstances(t *testing.T) {
 			{30 * time.Second, "web", "a", 1}, {31 * time.Second, "web", "b", 2},
 		},
 		"until one stops": {
-			{0, "web", "a", 0}, {time.Second, "web", "b", 0}, {30 * time.Second, "web", "a", 1}, {31 * time.Second, "web", "b", 1},
+			{0, "web", "a", 0}, {time.Second, "web", "b", 0},
+			{30 * time.Second, "web", "a", 1}, {31 * time.Second, "web", "b", 1},
 			{61 * time.Second, "web", "b", 1}, {91 * time.Second, "web", "b", 0},
 		},
 	} {

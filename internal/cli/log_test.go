@@ -7,6 +7,9 @@ import (
 	"testing"
 )
 
+// lineKey is a key that ends a line.
+var lineKey = "k\n"
+
 func TestLogger(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -23,7 +26,10 @@ func TestLogger(t *testing.T) {
 		"an empty value": {func(l *slog.Logger) { l.Info("M", "name", "") }, "[INFO] M name=\"\"\n"},
 		"a line break":   {func(l *slog.Logger) { l.Info("A\n[WARN] B", "k", "a\nb") }, "[INFO] A\\n[WARN] B k=\"a\\nb\"\n"},
 		"unprintable characters": {
-			func(l *slog.Logger) { l.Info("A\u009b2J\u202eB\u2028", "k\n", "\u202ea", "v", "\u0085", "w", "\xff") },
+			func(l *slog.Logger) {
+				l.Info("A\u009b2J\u202eB\u2028",
+					slog.String(lineKey, "\u202ea"), slog.String("v", "\u0085"), slog.String("w", "\xff"))
+			},
 			`[INFO] A\u009b2J\u202eB\u2028 k\n="\u202ea" v="\u0085" w="\xff"` + "\n",
 		},
 		"unprintable fixed pairs": {

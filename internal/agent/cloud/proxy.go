@@ -19,16 +19,16 @@ type ProxyError struct {
 func (e *ProxyError) Error() string { return "proxy " + e.Proxy.Redacted() + ": " + e.Err.Error() }
 func (e *ProxyError) Unwrap() error { return e.Err }
 
-// errProxyRefuses is the Err of a ProxyError if the proxy answers that it will not connect.
-type errProxyRefuses struct{ status string }
+// connectError is the Err of a ProxyError if the proxy answers that it will not connect.
+type connectError struct{ status string }
 
-func (e errProxyRefuses) Error() string { return "it answers " + e.status }
+func (e connectError) Error() string { return "it answers " + e.status }
 
 // explain says why the proxy fails, and what to do.
 func (e *ProxyError) explain() string {
 	const hint = "; correct HTTPS_PROXY, HTTP_PROXY or NO_PROXY"
 	name := "the proxy " + e.Proxy.Redacted()
-	if refuses, ok := errors.AsType[errProxyRefuses](e.Err); ok {
+	if refuses, ok := errors.AsType[connectError](e.Err); ok {
 		return name + " does not connect to it (" + refuses.status + ")" + hint
 	}
 	timeout, isNet := errors.AsType[net.Error](e.Err)
@@ -73,5 +73,5 @@ func checkProxy(_ context.Context, proxy *url.URL, _ *http.Request, resp *http.R
 	if resp.StatusCode == http.StatusOK {
 		return nil
 	}
-	return &ProxyError{Proxy: proxy, Err: errProxyRefuses{resp.Status}}
+	return &ProxyError{Proxy: proxy, Err: connectError{resp.Status}}
 }

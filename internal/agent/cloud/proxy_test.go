@@ -21,7 +21,9 @@ func TestFailingProxyIsNamed(t *testing.T) {
 	})
 	nothing := "http://" + freeAddress(t)
 	for name, c := range map[string]struct{ proxy, server, want string }{
-		"nothing listens": {nothing, "https://akita.example.com", "nothing listens at the proxy " + nothing + "; correct HTTPS_PROXY"},
+		"nothing listens": {
+			nothing, "https://akita.example.com", "nothing listens at the proxy " + nothing + "; correct HTTPS_PROXY",
+		},
 		"nothing listens, for HTTP": {
 			nothing, "http://akita.example.com", "nothing listens at the proxy " + nothing + "; correct HTTPS_PROXY, HTTP_PROXY",
 		},

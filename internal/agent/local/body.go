@@ -111,7 +111,8 @@ func failBody(w http.ResponseWriter, err error, suffix string) {
 		return
 	}
 	if errors.Is(err, os.ErrDeadlineExceeded) {
-		fail(w, http.StatusRequestTimeout, "Request body too slow", "It arrived more slowly than 64 KiB/s for 30 s, or for 2 s while others waited."+suffix)
+		fail(w, http.StatusRequestTimeout, "Request body too slow",
+			"It arrived more slowly than 64 KiB/s for 30 s, or for 2 s while others waited."+suffix)
 		return
 	}
 	fail(w, http.StatusBadRequest, "Invalid request body", bodyFault(err)+suffix)

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -148,6 +149,9 @@ func TestIdleConnectionsDoNotKeepOthersOut(t *testing.T) {
 			})
 			hold := b.dial()
 			b.request(hold, heldRequestText)
+			for b.server.admission.holds.count() == 0 {
+				runtime.Gosched() // the server reads the request
+			}
 			for range 3 * bound {
 				b.request(b.dial(), part)
 			}

@@ -249,7 +249,8 @@ func TestRelayCannotPassForTheDaemon(t *testing.T) {
 			dialled, func(h http.Header) { h.Del(token.AddressHeader) }, 401, "requires its token",
 		},
 	} {
-		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://"+c.dial+"/v1/proof", strings.NewReader("{}"))
+		proof := "http://" + c.dial + "/v1/proof"
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, proof, strings.NewReader("{}"))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -2,6 +2,7 @@ package local
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -31,6 +32,13 @@ func TestHoldsMakeRoom(t *testing.T) {
 	}
 }
 
+// count returns how many requests wait.
+func (h *holds) count() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.waiting.Len()
+}
+
 func isClosed(c <-chan struct{}) bool {
 	select {
 	case <-c:
@@ -47,13 +55,7 @@ func TestHoldsOfOneProcessDoNotKeepOthersOut(t *testing.T) {
 		s.admission.holds.max = 3
 		longest := register(t.Context(), s, "")
 		time.Sleep(time.Second)
-		others := []<-chan *http.Response{}
-		for range 2 {
-			answer := register(t.Context(), s, "")
-			result := make(chan *http.Response, 1)
-			go func() { result <- (<-answer).Result() }()
-			others = append(others, result)
-		}
+		others := []<-chan *httptest.ResponseRecorder{register(t.Context(), s, ""), register(t.Context(), s, "")}
 		synctest.Wait()
 		if w := <-register(t.Context(), s, ""); w.Code != http.StatusServiceUnavailable {
 			t.Errorf("a request too many: %d %s", w.Code, w.Body)

@@ -62,7 +62,9 @@ func (s *Server) middleware(w http.ResponseWriter, r *http.Request) {
 }
 
 // answerChange waits for a change and answers it.
-func (s *Server) answerChange(w http.ResponseWriter, r *http.Request, service string, request ask, end <-chan struct{}) {
+func (s *Server) answerChange(
+	w http.ResponseWriter, r *http.Request, service string, request ask, end <-chan struct{},
+) {
 	view, answer := s.await(r.Context(), service, request, end)
 	// The client was connected until now.
 	if err := s.config.Registry.Register(service, clientName(request.ClientName), request.believed()); err != nil {

@@ -18,7 +18,7 @@ import (
 func held(t *testing.T) (*Server, *traces.Registry) {
 	t.Helper()
 	logger := slog.New(slog.DiscardHandler)
-	registry := traces.New(traces.Config{OnService: func(string, <-chan struct{}) {}, OnClients: func() {}, Now: time.Now, Logger: logger})
+	registry := newRegistry(logger)
 	return New(Config{Registry: registry, Now: time.Now, Logger: logger}), registry
 }
 

@@ -59,9 +59,7 @@ func setupWith(t *testing.T, change func(*Config), tune ...func(*Server)) *bench
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.registry = traces.New(traces.Config{
-		OnService: func(string, <-chan struct{}) {}, OnClients: func() {}, Now: time.Now, Logger: logger,
-	})
+	b.registry = newRegistry(logger)
 	for _, service := range []string{"django-demo", "missing", "unasked"} {
 		if err := b.registry.Register(service, "setup", nil); err != nil {
 			t.Fatal(err)
@@ -97,6 +95,13 @@ func setupWith(t *testing.T, change func(*Config), tune ...func(*Server)) *bench
 		http.DefaultClient.CloseIdleConnections()
 	})
 	return b
+}
+
+// newRegistry returns a registry that nothing watches.
+func newRegistry(logger *slog.Logger) *traces.Registry {
+	return traces.New(traces.Config{
+		OnService: func(string, <-chan struct{}) {}, OnClients: func() {}, Now: time.Now, Logger: logger,
+	})
 }
 
 // send makes a request and returns the status, body and header of the answer.

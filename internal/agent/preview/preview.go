@@ -85,7 +85,8 @@ func (p *Preview) Heartbeat(_ context.Context, clients []cloud.ConnectedClient) 
 		return cloud.HeartbeatAnswer{}, nil
 	}
 	p.printed = key
-	return cloud.HeartbeatAnswer{}, p.write(fmt.Appendf(nil, "{\"heartbeat\":%s,\"instance\":%q}\n", body, p.config.Instance))
+	line := fmt.Appendf(nil, "{\"heartbeat\":%s,\"instance\":%q}\n", body, p.config.Instance)
+	return cloud.HeartbeatAnswer{}, p.write(line)
 }
 
 // write prints one line. The caller holds mu.

@@ -27,17 +27,17 @@ func TestAddress(t *testing.T) {
 func TestAddressOfASocketResolvesLinks(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	real, link := filepath.Join(dir, "real"), filepath.Join(dir, "link")
-	if err := os.Mkdir(real, 0o700); err != nil {
+	folder, link := filepath.Join(dir, "folder"), filepath.Join(dir, "link")
+	if err := os.Mkdir(folder, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Symlink(real, link); err != nil {
+	if err := os.Symlink(folder, link); err != nil {
 		t.Skip(err)
 	}
-	if err := os.WriteFile(filepath.Join(real, "s"), nil, 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(folder, "s"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	direct := token.Address(&net.UnixAddr{Name: filepath.Join(real, "s"), Net: "unix"})
+	direct := token.Address(&net.UnixAddr{Name: filepath.Join(folder, "s"), Net: "unix"})
 	linked := token.Address(&net.UnixAddr{Name: filepath.Join(link, "s"), Net: "unix"})
 	if direct != linked {
 		t.Errorf("%s and %s", direct, linked)

@@ -125,7 +125,8 @@ func TestProofIsForOneAddress(t *testing.T) {
 	request, reply := http.Header{}, http.Header{}
 	proven := mine.Sign(request, "POST", "/v1/proof", "127.0.0.1:666")
 	_, err := mine.Check(request, reply, "POST", "/v1/proof", here)
-	if other, ok := errors.AsType[*token.AddressError](err); !ok || other.Dialled != "127.0.0.1:666" || other.Reached != here {
+	other, ok := errors.AsType[*token.AddressError](err)
+	if !ok || other.Dialled != "127.0.0.1:666" || other.Reached != here {
 		t.Errorf("got %v", err)
 	}
 	if len(reply) > 0 {
