@@ -27,21 +27,35 @@ func TestRules(t *testing.T) {
 		at    string // where the word is
 		word  string
 	}{
-		"words that say what to do":                   {"/users.list user, /users.create team", "", "users.list"},
-		"words that are rarely values":                {"/users/latest user, /users/newest user", "users", "latest"},
-		"versions that lead nowhere":                  {"/releases/1.0.0 topic, /releases/1.1.0 topic", "releases", "1.0.0"},
-		"first words before values":                   {"/users/17 user, /guests/23 user", "", "guests"},
-		"collections before values":                   {"/shop/users/17 user, /shop/guests/23 user", "shop", "guests"},
-		"three alike before values":                   {"/config/android/17 topic, /config/ios/23 topic, /config/web/42 topic", "config", "ios"},
-		"before values as the values beside them are": {"/hooks/17/23 topic, /hooks/18/24 topic, /hooks/acme/25 topic", "hooks", "acme"},
-		"others before values":                        {"/api/17/23 ok, /api/18/24 ok, /api/stock/25 ok", "api", "stock"},
-		"three alike":                                 {"/wiki/red-fox topic, /wiki/old-dog topic, /wiki/big-cat topic", "wiki", "old-dog"},
-		"two alike in a collection":                   {"/topics/red-fox topic, /topics/old-dog topic", "topics", "old-dog"},
-		"three in a collection that may be alike":     {"/files/red-fox text, /files/old-dog text, /files/big-cat text", "files", "old-dog"},
-		"others alone":                                {"/settings/billing team, /settings/security user", "settings", "billing"},
-		"three alike beside unlike values":            {"/teams/17 team, /teams/red-fox topic, /teams/old-dog topic, /teams/big-cat topic", "teams", "old-dog"},
-		"others beside unlike values":                 {"/nodes/17 team, /nodes/health user", "nodes", "health"},
-		"two beside values alike":                     {"/users/17 user, /users/anna user, /users/bert user", "users", "anna"},
+		"words that say what to do":    {"/users.list user, /users.create team", "", "users.list"},
+		"words that are rarely values": {"/users/latest user, /users/newest user", "users", "latest"},
+		"versions that lead nowhere":   {"/releases/1.0.0 topic, /releases/1.1.0 topic", "releases", "1.0.0"},
+		"first words before values":    {"/users/17 user, /guests/23 user", "", "guests"},
+		"collections before values":    {"/shop/users/17 user, /shop/guests/23 user", "shop", "guests"},
+		"three alike before values": {
+			"/config/android/17 topic, /config/ios/23 topic, /config/web/42 topic", "config", "ios",
+		},
+		"before values as the values beside them are": {
+			"/hooks/17/23 topic, /hooks/18/24 topic, /hooks/acme/25 topic", "hooks", "acme",
+		},
+		"others before values": {"/api/17/23 ok, /api/18/24 ok, /api/stock/25 ok", "api", "stock"},
+		"three alike": {
+			"/wiki/red-fox topic, /wiki/old-dog topic, /wiki/big-cat topic", "wiki", "old-dog",
+		},
+		"two alike in a collection": {"/topics/red-fox topic, /topics/old-dog topic", "topics", "old-dog"},
+		"three in a collection that may be alike": {
+			"/files/red-fox text, /files/old-dog text, /files/big-cat text", "files", "old-dog",
+		},
+		"others alone": {
+			"/settings/billing team, /settings/security user", "settings", "billing",
+		},
+		"three alike beside unlike values": {
+			"/teams/17 team, /teams/red-fox topic, /teams/old-dog topic, /teams/big-cat topic", "teams", "old-dog",
+		},
+		"others beside unlike values": {"/nodes/17 team, /nodes/health user", "nodes", "health"},
+		"two beside values alike": {
+			"/users/17 user, /users/anna user, /users/bert user", "users", "anna",
+		},
 		"very rare beside values alike":               {"20 /users/17 user, /users/latest more", "users", "latest"},
 		"rare beside values alike":                    {"4 /users/17 user, /users/anna more", "users", "anna"},
 		"the same as the values beside it":            {"/users/17 user, /users/anna user", "users", "anna"},

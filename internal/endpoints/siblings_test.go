@@ -38,7 +38,11 @@ func TestSiblingsLeaveNothingOutThatIsAlike(t *testing.T) {
 		m := apimodel.New()
 		for _, text := range strings.Fields("p q r s t") {
 			for range rapid.IntRange(1, 5).Draw(t, "calls") {
-				w := witness.Witness{Path: []witness.Segment{{Literal: text}}, Method: rapid.SampledFrom([]string{"GET", "POST"}).Draw(t, "method"), Status: 200, Response: drawAnswer(t)}
+				w := witness.Witness{
+					Path:   []witness.Segment{{Literal: text}},
+					Method: rapid.SampledFrom([]string{"GET", "POST"}).Draw(t, "method"), Status: 200,
+					Response: drawAnswer(t),
+				}
 				if rapid.IntRange(0, 2).Draw(t, "below") == 0 {
 					w.Path = append(w.Path, witness.Segment{Literal: rapid.SampledFrom([]string{"x", "y", ""}).Draw(t, "segment")})
 				}

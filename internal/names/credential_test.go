@@ -5,8 +5,11 @@ import "testing"
 func TestIsCredentialHeader(t *testing.T) {
 	t.Parallel()
 	tests := map[string]bool{
-		"x-api-key": true, "apikey": true, "x-storefront-token": true, "x-device-key": true, "x-session-token": true, "private-token": true, "x-client-secret": true, "x-amz-security-token": true,
-		"idempotency-key": false, "x-idempotency-key": false, "x-csrf-token": false, "sec-websocket-key": false, "x-continuation-token": false, "surrogate-key": false, "token": false, "x-tenant": false, "x-keyboard": false,
+		"x-api-key": true, "apikey": true, "x-storefront-token": true, "x-device-key": true,
+		"x-session-token": true, "private-token": true, "x-client-secret": true, "x-amz-security-token": true,
+		"idempotency-key": false, "x-idempotency-key": false, "x-csrf-token": false, "sec-websocket-key": false,
+		"x-continuation-token": false, "surrogate-key": false, "token": false, "x-tenant": false,
+		"x-keyboard": false,
 	}
 	for name, want := range tests {
 		if got := IsCredentialHeader(name); got != want {
@@ -22,8 +25,11 @@ func TestCredentials(t *testing.T) {
 		is      func(string) bool
 		yes, no []string
 	}{
-		"scheme":    {IsAuthScheme, []string{"Negotiate", "AWS4-HMAC-SHA256", "oauth"}, []string{"Basic", "Token", ""}},
-		"parameter": {IsCredentialParameter, []string{"api_key", "ACCESS_TOKEN", "X-Amz-Signature"}, []string{"page", "tokens", ""}},
+		"scheme": {IsAuthScheme, []string{"Negotiate", "AWS4-HMAC-SHA256", "oauth"}, []string{"Basic", "Token", ""}},
+		"parameter": {
+			IsCredentialParameter, []string{"api_key", "ACCESS_TOKEN", "X-Amz-Signature"},
+			[]string{"page", "tokens", ""},
+		},
 		"cookie": {IsSessionCookie, []string{"sessionid", "JSESSIONID", "__Host-sid", "my_token", "connect.sid"},
 			[]string{"theme", "csrftoken", "xsrf_token", "sidebar", ""}},
 		"csrf":    {IsCSRF, []string{"csrftoken", "X-XSRF-TOKEN"}, []string{"token", ""}},

@@ -33,19 +33,30 @@ func TestEvidence(t *testing.T) {
 			path + "x-akita-parameter", `{"because":"ids","for":2,"against":0}`,
 		},
 		"a path parameter, because words answer alike": {
-			[]har.Entry{call("/topics/red-fox", 200, `{"title":"a","body":"b"}`), call("/topics/old-dog", 200, `{"title":"a","body":"b"}`), call("/topics/big-cat", 200, `{"title":"a","body":"b"}`)},
-			"paths /topics/{topic} get parameters 0 x-akita-parameter", `{"because":"siblings","for":3,"against":0,"distinct_words":3}`,
+			[]har.Entry{
+				call("/topics/red-fox", 200, `{"title":"a","body":"b"}`),
+				call("/topics/old-dog", 200, `{"title":"a","body":"b"}`),
+				call("/topics/big-cat", 200, `{"title":"a","body":"b"}`),
+			},
+			"paths /topics/{topic} get parameters 0 x-akita-parameter",
+			`{"because":"siblings","for":3,"against":0,"distinct_words":3}`,
 		},
 		"a path parameter, because the framework's route says so": {
 			[]har.Entry{call("/users/1/", 200, "{}", routed("users/<pk>/"))},
 			pk + "x-akita-parameter", `{"because":"route","for":1,"against":0}`,
 		},
 		"a converter, and a value against it": {
-			[]har.Entry{call("/users/1/", 200, "{}", routed("users/<int:pk>/")), call("/users/x/", 200, "{}", routed("users/<int:pk>/"))},
+			[]har.Entry{
+				call("/users/1/", 200, "{}", routed("users/<int:pk>/")),
+				call("/users/x/", 200, "{}", routed("users/<int:pk>/")),
+			},
 			pk + "x-akita-parameter", `{"because":"route","converter":"int","for":1,"against":1}`,
 		},
 		"the values of a path parameter by type": {
-			[]har.Entry{call("/users/1/", 200, "{}", routed("users/<int:pk>/")), call("/users/x/", 200, "{}", routed("users/<int:pk>/"))},
+			[]har.Entry{
+				call("/users/1/", 200, "{}", routed("users/<int:pk>/")),
+				call("/users/x/", 200, "{}", routed("users/<int:pk>/")),
+			},
 			pk + "schema x-akita-types", `{"integer":1,"string":1}`,
 		},
 		"a type": {
@@ -69,7 +80,10 @@ func TestEvidence(t *testing.T) {
 			schema + "properties a x-akita-format", `{"date":1,"empty":1}`,
 		},
 		"a format that not all values have": {
-			[]har.Entry{call("/x", 200, `{"a":"2026-01-05"}`), call("/x", 200, `{"a":"2026-01-06"}`), call("/x", 200, `{"a":"soon"}`)},
+			[]har.Entry{
+				call("/x", 200, `{"a":"2026-01-05"}`), call("/x", 200, `{"a":"2026-01-06"}`),
+				call("/x", 200, `{"a":"soon"}`),
+			},
 			schema + "properties a", `{"type":"string","x-akita-seen":3,"x-akita-format":{"date":2,"other":1}}`,
 		},
 		"a format of numbers": {
@@ -85,23 +99,34 @@ func TestEvidence(t *testing.T) {
 			schema + "properties b", `{"type":"integer","x-akita-seen":1,"x-akita-absent":2}`,
 		},
 		"an enum": {
-			[]har.Entry{call("/x", 200, `{"state":"on"}`), call("/x", 200, `{"state":"off"}`), call("/x", 200, `{"state":"on"}`), call("/x", 200, `{"state":"on"}`)},
+			[]har.Entry{
+				call("/x", 200, `{"state":"on"}`), call("/x", 200, `{"state":"off"}`), call("/x", 200, `{"state":"on"}`),
+				call("/x", 200, `{"state":"on"}`),
+			},
 			schema + "properties state x-akita-enum", `{"on":3,"off":1}`,
 		},
 		"a kind of object": {
-			[]har.Entry{call("/x", 200, `[{"type":"click","at":1,"x":1},{"type":"buy","at":1,"sum":2},{"type":"buy","at":1,"sum":3}]`)},
+			[]har.Entry{
+				call("/x", 200, `[{"type":"click","at":1,"x":1},{"type":"buy","at":1,"sum":2},{"type":"buy","at":1,"sum":3}]`),
+			},
 			schema + "items oneOf 0 x-akita-seen", `2`,
 		},
 		"a field of a kind of object": {
-			[]har.Entry{call("/x", 200, `[{"type":"click","at":1,"x":1},{"type":"buy","at":1,"sum":2},{"type":"buy","at":1,"sum":3}]`)},
+			[]har.Entry{
+				call("/x", 200, `[{"type":"click","at":1,"x":1},{"type":"buy","at":1,"sum":2},{"type":"buy","at":1,"sum":3}]`),
+			},
 			"components schemas BuyX properties at x-akita-seen", `2`,
 		},
 		"a record that stands in two places: all that was seen of it": {
 			[]har.Entry{call("/x", 200, `{"a":1,"b":2,"c":"2026-01-05"}`), call("/y", 200, `{"a":1,"b":2,"c":"2026-01-06"}`)},
-			"components schemas X properties c", `{"type":"string","format":"date","x-akita-seen":2,"x-akita-format":{"date":2}}`,
+			"components schemas X properties c",
+			`{"type":"string","format":"date","x-akita-seen":2,"x-akita-format":{"date":2}}`,
 		},
 		"a record that stands in two places: how often it stands in one of them": {
-			[]har.Entry{call("/x", 200, `{"v":{"a":1,"b":2,"c":3}}`), call("/x", 200, `{}`), call("/y", 200, `{"v":{"a":1,"b":2,"c":4}}`)},
+			[]har.Entry{
+				call("/x", 200, `{"v":{"a":1,"b":2,"c":3}}`), call("/x", 200, `{}`),
+				call("/y", 200, `{"v":{"a":1,"b":2,"c":4}}`),
+			},
 			schema + "properties v", `{"$ref":"#/components/schemas/V","x-akita-seen":1,"x-akita-absent":1}`,
 		},
 		"an optional parameter": {
@@ -122,7 +147,8 @@ func TestEvidence(t *testing.T) {
 		},
 		"a field of a form": {
 			[]har.Entry{call("/x", 200, `{}`, submits("a=1&b=2")), call("/x", 200, `{}`, submits("a=1"))},
-			"paths /x post requestBody content application/x-www-form-urlencoded schema properties b", `{"type":"integer","x-akita-seen":1,"x-akita-absent":1}`,
+			"paths /x post requestBody content application/x-www-form-urlencoded schema properties b",
+			`{"type":"integer","x-akita-seen":1,"x-akita-absent":1}`,
 		},
 		"the sizes of bodies, each the largest that it may be": {
 			[]har.Entry{call("/x", 200, `{}`), call("/x", 200, `{"a":"`+strings.Repeat("b", 1000)+`"}`)},
@@ -135,7 +161,8 @@ func TestEvidence(t *testing.T) {
 		"a status": {
 			[]har.Entry{call("/x", 200, `{}`), call("/x", 500, `{}`, later), call("/x", 500, `{}`)},
 			get + "responses 500 x-akita-traffic",
-			`{"responses":2,"first_seen":"2026-01-05T09:00:00Z","last_seen":"2026-01-05T09:01:00Z","latency_ms":{"p50":10.1,"p90":20,"p95":20,"p99":20,"max":20}}`,
+			`{"responses":2,"first_seen":"2026-01-05T09:00:00Z","last_seen":"2026-01-05T09:01:00Z",` +
+				`"latency_ms":{"p50":10.1,"p90":20,"p95":20,"p99":20,"max":20}}`,
 		},
 		"a status that is answered with and without a body": {
 			[]har.Entry{call("/x", 200, `{}`), call("/x", 200, "")},
@@ -147,15 +174,21 @@ func TestEvidence(t *testing.T) {
 		},
 		"a header of an answer": {
 			[]har.Entry{call("/x", 200, `{}`, answersHeader("X-Total", "1")), call("/x", 200, `{}`)},
-			get + "responses 200 headers x-total", `{"schema":{"type":"integer","x-akita-seen":1},"x-akita-seen":1,"x-akita-absent":1}`,
+			get + "responses 200 headers x-total",
+			`{"schema":{"type":"integer","x-akita-seen":1},"x-akita-seen":1,"x-akita-absent":1}`,
 		},
 		"an operation": {
 			[]har.Entry{call("/x", 200, `{}`), call("/x", 503, `{}`, later)},
 			get + "x-akita-traffic",
-			`{"requests":2,"errors":1,"error_rate":0.5,"first_seen":"2026-01-05T09:00:00Z","last_seen":"2026-01-05T09:01:00Z","latency_ms":{"p50":10.1,"p90":20,"p95":20,"p99":20,"max":20}}`,
+			`{"requests":2,"errors":1,"error_rate":0.5,` +
+				`"first_seen":"2026-01-05T09:00:00Z","last_seen":"2026-01-05T09:01:00Z",` +
+				`"latency_ms":{"p50":10.1,"p90":20,"p95":20,"p99":20,"max":20}}`,
 		},
 		"authentication": {
-			[]har.Entry{call("/x", 200, `{}`, header("Authorization", "Bearer opaque")), call("/x", 403, `{}`, header("Authorization", "Bearer opaque")), call("/x", 401, `{}`)},
+			[]har.Entry{
+				call("/x", 200, `{}`, header("Authorization", "Bearer opaque")),
+				call("/x", 403, `{}`, header("Authorization", "Bearer opaque")), call("/x", 401, `{}`),
+			},
 			get + "x-akita-auth", `{"bearerAuth":{"accepted":1,"rejected":1},"none":{"accepted":0,"rejected":1}}`,
 		},
 		"all calls": {

@@ -32,7 +32,8 @@ func TestComponentsLeakNoFields(t *testing.T) {
 	t.Parallel()
 	const cat = `{"cat":{"id":1,"name":"a b","lives":9}}`
 	_, document := documentOf(t, []har.Entry{
-		call("/cats", 200, cat), call("/pets", 200, cat), call("/owners", 200, `{"cat":{"id":1,"name":"a b","lives":9,"owner":"c d"}}`),
+		call("/cats", 200, cat), call("/pets", 200, cat),
+		call("/owners", 200, `{"cat":{"id":1,"name":"a b","lives":9,"owner":"c d"}}`),
 	}, openapi.Options{Plain: true})
 	schema := func(path string) any {
 		return at(document, "paths "+path+" get responses 200 content application/json schema properties cat")
@@ -56,9 +57,24 @@ func TestRefusedRequestsTeachNothingOnceOneIsAccepted(t *testing.T) {
 		entries []har.Entry
 		want    string
 	}{
-		"refused ones after":      {[]har.Entry{call("/things", 201, `{}`, sends(`{"a":1}`)), call("/things", 400, `{}`, sends(`{"a":"x"}`)), call("/things", 422, `{}`, sends(`{}`))}, `{"type":"object","properties":{"a":{"type":"integer"}},"required":["a"]}`},
-		"refused ones before":     {[]har.Entry{call("/things", 400, `{}`, sends(`{"b":"x"}`)), call("/things", 422, `{}`, sends(`{}`)), call("/things", 201, `{}`, sends(`{"a":1}`))}, `{"type":"object","properties":{"a":{"type":"integer"}},"required":["a"]}`},
-		"none accepted: all tell": {[]har.Entry{call("/things", 400, `{}`, sends(`{"a":1}`)), call("/things", 422, `{}`, sends(`{}`))}, `{"type":"object","properties":{"a":{"type":"integer"}}}`},
+		"refused ones after": {
+			[]har.Entry{
+				call("/things", 201, `{}`, sends(`{"a":1}`)), call("/things", 400, `{}`, sends(`{"a":"x"}`)),
+				call("/things", 422, `{}`, sends(`{}`)),
+			},
+			`{"type":"object","properties":{"a":{"type":"integer"}},"required":["a"]}`,
+		},
+		"refused ones before": {
+			[]har.Entry{
+				call("/things", 400, `{}`, sends(`{"b":"x"}`)), call("/things", 422, `{}`, sends(`{}`)),
+				call("/things", 201, `{}`, sends(`{"a":1}`)),
+			},
+			`{"type":"object","properties":{"a":{"type":"integer"}},"required":["a"]}`,
+		},
+		"none accepted: all tell": {
+			[]har.Entry{call("/things", 400, `{}`, sends(`{"a":1}`)), call("/things", 422, `{}`, sends(`{}`))},
+			`{"type":"object","properties":{"a":{"type":"integer"}}}`,
+		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -78,10 +94,14 @@ func TestParameters(t *testing.T) {
 		queries []string
 		want    string // the schema of "x", and whether it is required
 	}{
-		"always there":                        {[]string{"x=1", "x=2"}, `[{"type":"integer"},true]`},
-		"sometimes there":                     {[]string{"x=1", ""}, `[{"type":"integer"},null]`},
-		"repeated in one call":                {[]string{"x=1&x=2", "x=3"}, `[{"type":"array","items":{"type":"integer"}},true]`},
-		"repeated, of several types":          {[]string{"x=1&x=ab c", "x=3"}, `[{"type":"array","items":{"type":"string"}},true]`},
+		"always there":    {[]string{"x=1", "x=2"}, `[{"type":"integer"},true]`},
+		"sometimes there": {[]string{"x=1", ""}, `[{"type":"integer"},null]`},
+		"repeated in one call": {
+			[]string{"x=1&x=2", "x=3"}, `[{"type":"array","items":{"type":"integer"}},true]`,
+		},
+		"repeated, of several types": {
+			[]string{"x=1&x=ab c", "x=3"}, `[{"type":"array","items":{"type":"string"}},true]`,
+		},
 		"empty is not given":                  {[]string{"x=", "x=3"}, `[{"type":"integer"},true]`},
 		"numbers among words are words":       {[]string{"x=3", "x=a b"}, `[{"type":"string"},true]`},
 		"numbers with and without a fraction": {[]string{"x=3", "x=1.5"}, `[{"type":"number"},true]`},
@@ -110,11 +130,18 @@ func TestParameters(t *testing.T) {
 func TestHeadersOfAnswers(t *testing.T) {
 	t.Parallel()
 	_, document := documentOf(t, []har.Entry{
-		call("/things", 200, `{}`, answersHeader("ETag", `"a"`), answersHeader("X-Total", "7"), answersHeader("Server", "nginx")),
-		call("/things", 200, `{}`, answersHeader("ETag", `"b"`), answersHeader("Date", "now"), answersHeader("x-amz-request-id", "1")),
+		call(
+			"/things", 200, `{}`, answersHeader("ETag", `"a"`), answersHeader("X-Total", "7"),
+			answersHeader("Server", "nginx"),
+		),
+		call(
+			"/things", 200, `{}`, answersHeader("ETag", `"b"`), answersHeader("Date", "now"),
+			answersHeader("x-amz-request-id", "1"),
+		),
 	}, openapi.Options{Plain: true})
 	got := at(document, "paths /things get responses 200 headers")
-	if want := `{"etag":{"required":true,"schema":{"type":"string"}},"x-total":{"schema":{"type":"integer"}}}`; !same(t, got, want) {
+	want := `{"etag":{"required":true,"schema":{"type":"string"}},"x-total":{"schema":{"type":"integer"}}}`
+	if !same(t, got, want) {
 		t.Errorf("got %s, want %s", text(t, got), want)
 	}
 }

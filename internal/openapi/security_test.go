@@ -34,28 +34,72 @@ func TestSecurity(t *testing.T) {
 		security string
 		schemes  string
 	}{
-		"none":                          {of(credential()), `[]`, ``},
-		"basic":                         {of(credential("Authorization", "Basic YTpi")), `[{"basicAuth":[]}]`, basic},
-		"bearer, a JWT":                 {of(credential("Authorization", jwt)), `[{"bearerAuthJWT":[]}]`, `"bearerAuthJWT":{"type":"http","scheme":"bearer","bearerFormat":"JWT"}`},
-		"bearer, opaque":                {of(credential("Authorization", "Bearer abc")), `[{"bearerAuth":[]}]`, bearer},
-		"bearer in any case":            {of(credential("authorization", "bearer abc")), `[{"bearerAuth":[]}]`, bearer},
-		"digest":                        {of(credential("Authorization", `Digest username="a"`)), `[{"digestAuth":[]}]`, `"digestAuth":{"type":"http","scheme":"digest"}`},
-		"a scheme of the API's own":     {of(credential("Authorization", "Token abc")), `[{"headerAuthorization":[]}]`, `"headerAuthorization":{"type":"apiKey","in":"header","name":"authorization"}`},
-		"an API key in a header":        {of(credential("X-API-Key", "abc")), `[{"headerXApiKey":[]}]`, key},
-		"an API key in the query":       {of(url("/x?api_key=abc")), `[{"queryApiKey":[]}]`, `"queryApiKey":{"type":"apiKey","in":"query","name":"api_key"}`},
-		"an API key in a cookie":        {of(credential("Cookie", "api_token=abc")), `[{"cookieApiToken":[]}]`, `"cookieApiToken":{"type":"apiKey","in":"cookie","name":"api_token"}`},
-		"a session cookie":              {of(credential("Cookie", "sessionid=abc; theme=dark")), `[{"cookieSessionid":[]}]`, session},
-		"a CSRF header beside a cookie": {of(credential("Cookie", "sessionid=abc; csrftoken=def", "X-CSRFToken", "def")), `[{"cookieSessionid":[]}]`, session},
-		"a CSRF header alone":           {of(credential("X-XSRF-Token", "def", "X-CSRF-Token", "def")), `[]`, ``},
-		"an empty header":               {of(credential("Authorization", "", "X-API-Key", "")), `[]`, ``},
-		"both at once":                  {of(credential("X-API-Key", "a", "Authorization", "Basic YTpi")), `[{"headerXApiKey":[],"basicAuth":[]}]`, basic + "," + key},
-		"the same two in another order": {of(credential("X-API-Key", "a", "Authorization", "Basic YTpi"), credential("Authorization", "Basic YTpi", "X-API-Key", "a")), `[{"headerXApiKey":[],"basicAuth":[]}]`, basic + "," + key},
-		"one or the other":              {of(credential("X-API-Key", "a"), credential("Authorization", "Basic YTpi")), `[{"headerXApiKey":[]},{"basicAuth":[]}]`, basic + "," + key},
-		"both at once, or one":          {of(credential("Cookie", "sessionid=a", "X-API-Key", "a"), credential("Authorization", "Bearer a")), `[{"headerXApiKey":[],"cookieSessionid":[]},{"bearerAuth":[]}]`, bearer + "," + session + "," + key},
-		"optional":                      {of(credential("Authorization", "Bearer a"), credential()), `[{"bearerAuth":[]},{}]`, bearer},
-		"needed: without it is refused": {of(credential("Authorization", "Bearer a"), refused(credential())), `[{"bearerAuth":[]}]`, bearer},
-		"of refused calls, where no other call says more": {of(refused(credential("Authorization", "Bearer a"))), `[{"bearerAuth":[]}]`, bearer},
-		"refused calls loosen nothing":                    {of(credential("Authorization", "Bearer a"), refused(credential("Authorization", "Basic YTpi"))), `[{"bearerAuth":[]}]`, bearer},
+		"none":  {of(credential()), `[]`, ``},
+		"basic": {of(credential("Authorization", "Basic YTpi")), `[{"basicAuth":[]}]`, basic},
+		"bearer, a JWT": {
+			of(credential("Authorization", jwt)), `[{"bearerAuthJWT":[]}]`,
+			`"bearerAuthJWT":{"type":"http","scheme":"bearer","bearerFormat":"JWT"}`,
+		},
+		"bearer, opaque":     {of(credential("Authorization", "Bearer abc")), `[{"bearerAuth":[]}]`, bearer},
+		"bearer in any case": {of(credential("authorization", "bearer abc")), `[{"bearerAuth":[]}]`, bearer},
+		"digest": {
+			of(credential("Authorization", `Digest username="a"`)), `[{"digestAuth":[]}]`,
+			`"digestAuth":{"type":"http","scheme":"digest"}`,
+		},
+		"a scheme of the API's own": {
+			of(credential("Authorization", "Token abc")), `[{"headerAuthorization":[]}]`,
+			`"headerAuthorization":{"type":"apiKey","in":"header","name":"authorization"}`,
+		},
+		"an API key in a header": {of(credential("X-API-Key", "abc")), `[{"headerXApiKey":[]}]`, key},
+		"an API key in the query": {
+			of(url("/x?api_key=abc")), `[{"queryApiKey":[]}]`,
+			`"queryApiKey":{"type":"apiKey","in":"query","name":"api_key"}`,
+		},
+		"an API key in a cookie": {
+			of(credential("Cookie", "api_token=abc")), `[{"cookieApiToken":[]}]`,
+			`"cookieApiToken":{"type":"apiKey","in":"cookie","name":"api_token"}`,
+		},
+		"a session cookie": {
+			of(credential("Cookie", "sessionid=abc; theme=dark")), `[{"cookieSessionid":[]}]`, session,
+		},
+		"a CSRF header beside a cookie": {
+			of(credential("Cookie", "sessionid=abc; csrftoken=def", "X-CSRFToken", "def")), `[{"cookieSessionid":[]}]`,
+			session,
+		},
+		"a CSRF header alone": {of(credential("X-XSRF-Token", "def", "X-CSRF-Token", "def")), `[]`, ``},
+		"an empty header":     {of(credential("Authorization", "", "X-API-Key", "")), `[]`, ``},
+		"both at once": {
+			of(credential("X-API-Key", "a", "Authorization", "Basic YTpi")), `[{"headerXApiKey":[],"basicAuth":[]}]`,
+			basic + "," + key,
+		},
+		"the same two in another order": {
+			of(
+				credential("X-API-Key", "a", "Authorization", "Basic YTpi"),
+				credential("Authorization", "Basic YTpi", "X-API-Key", "a"),
+			),
+			`[{"headerXApiKey":[],"basicAuth":[]}]`, basic + "," + key,
+		},
+		"one or the other": {
+			of(credential("X-API-Key", "a"), credential("Authorization", "Basic YTpi")),
+			`[{"headerXApiKey":[]},{"basicAuth":[]}]`, basic + "," + key,
+		},
+		"both at once, or one": {
+			of(credential("Cookie", "sessionid=a", "X-API-Key", "a"), credential("Authorization", "Bearer a")),
+			`[{"headerXApiKey":[],"cookieSessionid":[]},{"bearerAuth":[]}]`, bearer + "," + session + "," + key,
+		},
+		"optional": {
+			of(credential("Authorization", "Bearer a"), credential()), `[{"bearerAuth":[]},{}]`, bearer,
+		},
+		"needed: without it is refused": {
+			of(credential("Authorization", "Bearer a"), refused(credential())), `[{"bearerAuth":[]}]`, bearer,
+		},
+		"of refused calls, where no other call says more": {
+			of(refused(credential("Authorization", "Bearer a"))), `[{"bearerAuth":[]}]`, bearer,
+		},
+		"refused calls loosen nothing": {
+			of(credential("Authorization", "Bearer a"), refused(credential("Authorization", "Basic YTpi"))),
+			`[{"bearerAuth":[]}]`, bearer,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

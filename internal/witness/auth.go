@@ -9,9 +9,9 @@ import (
 	"akita/internal/shape"
 )
 
-// credentials tells how a call authenticated. A header, a cookie or a query parameter
-// counts where its name says that it is a credential; values are looked at only to tell a
-// scheme from another and a JWT from an opaque token.
+// credentials returns how a call authenticated. A header, a cookie or a query parameter counts if its
+// name says that it is a credential; its value is read only to distinguish schemes, and a JWT from an
+// opaque token.
 func credentials(e *har.Entry, query []har.Pair) []Auth {
 	var found []Auth
 	add := func(a Auth) {
@@ -47,7 +47,7 @@ func credentials(e *har.Entry, query []har.Pair) []Auth {
 	return found
 }
 
-// withheld stands for the name of a credential that may say whose it is.
+// withheld replaces the name of a credential that may reveal whose it is.
 const withheld = "withheld"
 
 // authorization reads the scheme of an Authorization header (RFC 9110, section 11.4).
