@@ -55,6 +55,9 @@ akita::server() {
       akita::fail "AKITA_SERVER contains a space or a line break." \
         "Set it again: heroku config:set AKITA_SERVER=https://akita.example.com"
       ;;
+    *://*)
+      akita::require_no_userinfo "$server"
+      ;;&
     https://?*) ;;
     http://?*)
       akita::warn "AKITA_SERVER is plain HTTP: anyone on the network can read the API key and replace the agent." \
@@ -66,6 +69,18 @@ akita::server() {
       ;;
   esac
   printf '%s' "${server%/}"
+}
+
+# akita::require_no_userinfo URL: fail if the URL has a user or a password. They would
+# appear in logs, and the server does not use them.
+akita::require_no_userinfo() {
+  local authority=${1#*://}
+  authority=${authority%%[/?#]*}
+  if [[ "$authority" == *@* ]]; then
+    akita::fail "AKITA_SERVER contains a user name or a password." \
+      "Set it without: heroku config:set AKITA_SERVER=https://${authority##*@}" \
+      "The daemon authenticates with AKITA_API_KEY_ID and AKITA_API_KEY_SECRET."
+  fi
 }
 
 # akita::warn_without_keys ENV_DIR: warn if the keys are missing. The build does

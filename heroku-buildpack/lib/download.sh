@@ -1,10 +1,14 @@
 #!/usr/bin/env bash
 # Downloads the akita binary from the server, checks it, and caches it.
 
-# akita::curl URL OUTPUT: download, or fail the build and say what to do.
+# akita::curl URL OUTPUT: download, or fail the build and say what to do. A redirect
+# must not lead from https to http.
 akita::curl() {
-  local url=$1 output=$2 status=0
-  curl --fail --silent --location --proto '=http,https' --proto-redir '=http,https' \
+  local url=$1 output=$2 status=0 redirects='=https'
+  if [[ "$url" == http://* ]]; then
+    redirects='=http,https'
+  fi
+  curl --fail --silent --location --proto '=http,https' --proto-redir "$redirects" \
     --retry 3 --connect-timeout 10 --max-time 300 --output "$output" "$url" || status=$?
   if ((status != 0)); then
     akita::fail "Could not download $url: $(akita::curl_problem "$status")"
@@ -14,6 +18,7 @@ akita::curl() {
 # akita::curl_problem STATUS: print what curl's exit status means and what to do.
 akita::curl_problem() {
   case $1 in
+    1) echo "the server redirects from https to http, where the agent could be replaced on the way. Correct AKITA_SERVER or the server." ;;
     6) echo "no such host. Check AKITA_SERVER." ;;
     7) echo "nothing answers there. Check AKITA_SERVER, and that the server runs and is reachable from Heroku." ;;
     22) echo "the server does not have it. Check AKITA_SERVER; to offer binaries for other platforms, start the server with --download-dir." ;;

@@ -80,6 +80,9 @@ test_compile_reports_each_wrong_input() {
     "heroku-24||AKITA_SERVER is not set." \
     "heroku-24|akita.example.com|must be a URL that starts with https:// or http://." \
     "heroku-24|ftp://akita.example.com|must be a URL that starts with https:// or http://." \
+    "heroku-24|https://alice:hunter2@akita.example.com/|AKITA_SERVER contains a user name or a password." \
+    "heroku-24|https://hunter2@akita.example.com|heroku config:set AKITA_SERVER=https://akita.example.com" \
+    "heroku-24|ftp://hunter2@akita.example.com|AKITA_SERVER contains a user name or a password." \
     "heroku-24|http://a b|AKITA_SERVER contains a space or a line break." \
     "heroku-24|http://127.0.0.1:1|nothing answers there. Check AKITA_SERVER" \
     "heroku-24|http://akita.invalid|no such host. Check AKITA_SERVER." \
@@ -94,8 +97,30 @@ test_compile_reports_each_wrong_input() {
     heroku::build STACK="$stack"
     harness::equal "$row: status $status" "$row: status 1"
     harness::contains "$output" "$want"
+    harness::lacks "$output" hunter2
     [[ ! -e build/.akita ]]
   done
+}
+
+test_compile_follows_no_redirect_from_https_to_http() {
+  heroku::offer "$akita"
+  local http=$server
+  heroku::redirect_over_tls "$http"
+  heroku::config AKITA_SERVER "$server"
+  heroku::build CURL_CA_BUNDLE="$work/tls.pem"
+  harness::equal "$status" 1
+  harness::contains "$output" "the server redirects from https to http"
+  harness::lacks "$(<www.log)" "GET /download"
+  [[ ! -e build/.akita ]]
+}
+
+test_compile_follows_other_redirects() {
+  heroku::offer "$akita"
+  heroku::redirect "$server"
+  heroku::config AKITA_SERVER "$server"
+  heroku::build
+  harness::equal "$status" 0
+  cmp "$akita" build/.akita/bin/akita
 }
 
 test_compile_refuses_a_machine_without_a_binary() {

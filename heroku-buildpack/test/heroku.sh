@@ -36,6 +36,22 @@ heroku::offer() {
   server=$(grep -o 'http://127.0.0.1:[0-9]*' www.log)
 }
 
+# heroku::redirect URL: start a server that redirects everything to URL; sets $server.
+heroku::redirect() {
+  harness::start redirect.log python3 -u "$buildpack/test/redirect.py" "$1"
+  harness::until "the redirecting server's address" grep -qs "http" redirect.log
+  server=$(head -n 1 redirect.log)
+}
+
+# heroku::redirect_over_tls URL: the same over TLS, with the certificate tls.pem.
+heroku::redirect_over_tls() {
+  openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=localhost \
+    -addext subjectAltName=IP:127.0.0.1 -keyout tls.key -out tls.pem 2>openssl.log
+  harness::start redirect.log python3 -u "$buildpack/test/redirect.py" "$1" tls.pem tls.key
+  harness::until "the redirecting server's address" grep -qs "https" redirect.log
+  server=$(head -n 1 redirect.log)
+}
+
 # heroku::offer_script BODY: serve a script in place of akita.
 heroku::offer_script() {
   printf '#!/usr/bin/env bash\n%s\n' "$1" >stand-in

@@ -135,7 +135,8 @@ func (f finds) addPaths(m *apimodel.Model, slugs slugs) {
 	for _, host := range sortedKeys(roots) {
 		root := roots[host]
 		root.addLiterals(slugs.words)
-		root.resolve("")
+		root.joinVersions()
+		root.judge(judgeTree(root).root, "")
 		root.addLiterals(slugs.names)
 		root.collect(nil, func(segments []segment, at *place) {
 			path, params := writePath(segments, at)

@@ -346,3 +346,16 @@ func TestKnownHostsStay(t *testing.T) {
 		t.Error("invented hosts pushed out the known one")
 	}
 }
+
+func TestEchoesOfWithheldFields(t *testing.T) {
+	t.Parallel()
+	g := gate.New(gate.Config{})
+	line := pass(t, g, call{path: "/people/anna", answer: `{"login": "anna"}`}.entry(t, 1))
+	if !strings.Contains(line, `"echo":"login"`) {
+		t.Errorf("the member that repeats a segment does not leave: %s", line)
+	}
+	line = pass(t, gate.New(gate.Config{}), call{path: "/people/anna", answer: `{"berta hall": "anna"}`}.entry(t, 1))
+	if strings.Contains(line, "berta") || !strings.Contains(line, `"echo":"*"`) {
+		t.Errorf("a name leaves because its member repeats a segment: %s", line)
+	}
+}

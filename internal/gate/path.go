@@ -22,7 +22,7 @@ func (f *filter) path(w *witness.Witness) place {
 		switch {
 		case s.Literal != "" && !f.passesWord(at, s.Literal):
 			f.held++
-			*s = witness.Segment{Kind: &shape.Shape{Opaques: 1}}
+			*s = witness.Segment{Kind: &shape.Shape{Opaques: 1}, Echo: s.Echo}
 		case len(s.Suffix) > 0 && s.Suffix[0] == ':' && !f.passesWord(f.at(at, ":"), s.Suffix[1:]):
 			f.held++
 			s.Suffix = ""

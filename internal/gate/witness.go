@@ -36,6 +36,33 @@ func (f *filter) witness(w *witness.Witness) {
 	f.credentials(w.Auth)
 	f.body(w.Request, f.at(operation, inRequest))
 	f.body(w.Response, f.at(operation, inResponse).mix(uint64(w.Status)))
+	withholdEchoes(w)
+}
+
+// withholdEchoes withholds the names of members that repeat a segment of the path, unless they are
+// fields of the response that pass.
+func withholdEchoes(w *witness.Witness) {
+	for i := range w.Path {
+		s := &w.Path[i]
+		if s.Echo != "" && (w.Response == nil || !hasField(w.Response.Shape, s.Echo)) {
+			s.Echo = witness.UnnamedEcho
+		}
+	}
+}
+
+// hasField reports whether an object in what s sums up has a field.
+func hasField(s *shape.Shape, name string) bool {
+	if s == nil {
+		return false
+	}
+	if hasField(s.Items, name) {
+		return true
+	}
+	if s.Object == nil {
+		return false
+	}
+	return s.Object.Fields.Get(name) != nil || hasField(s.Object.Values, name) ||
+		slices.ContainsFunc(s.Object.Fields, func(f shape.Field) bool { return hasField(f.Shape, name) })
 }
 
 // params leaves out the parameters whose names are withheld.

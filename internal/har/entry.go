@@ -307,10 +307,10 @@ func (p *entryParser) pairs(pairs []Pair) []Pair {
 }
 
 func (p *entryParser) akita(a *Akita) {
-	a.Known = p.Peek() == jsonscan.Object
 	p.members(func(name string) {
 		switch name {
 		case "route":
+			a.Known = true
 			a.Route = p.text()
 		case "converters":
 			p.members(func(name string) {

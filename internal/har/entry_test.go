@@ -106,6 +106,10 @@ func TestParseEntryToleratesDifferentWriters(t *testing.T) {
 			`{"request":{"method":"GET","url":"wss://h/"}}`,
 			func(e har.Entry) bool { return e.Request.URL == "wss://h/" },
 		},
+		"an unknown route": {
+			`{` + get + `,"_akita":{"view":"v","streamed":false}}`,
+			func(e har.Entry) bool { return !e.Akita.Known && e.Akita.View == "v" },
+		},
 		"an unmatched route": {
 			`{` + get + `,"_akita":{"route":null}}`,
 			func(e har.Entry) bool { return e.Akita.Known && e.Akita.Route == "" },

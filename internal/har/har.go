@@ -54,8 +54,9 @@ type Param struct {
 
 // Akita holds facts from the framework that our middleware adds to an entry as "_akita".
 type Akita struct {
-	// Known reports whether the entry has "_akita". If it has, an empty Route without a View
-	// means that the request matched no route.
+	// Known reports whether the entry has a route at all, null included. Then an empty
+	// Route without a View means that the request matched no route. Otherwise the route
+	// is unknown.
 	Known bool
 	// Route is the route template as the framework writes it, for example
 	// "api/users/<int:pk>/" or "^api/v1/orders/(?P<id>[^/]+)/$".

@@ -4,6 +4,7 @@ import (
 	"math"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -45,6 +46,7 @@ func FromEntry(e *har.Entry, o Options) Witness {
 	w.ResponseHeaders = params(e.Response.Headers, Options{Arena: o.Arena}, func(name string) (string, bool) { return headerName(name, names.IsResponseHeader) })
 	w.Request = body(e.Request.Body, header(e.Request.Headers, "Content-Type"), e.Akita.RequestCut, o)
 	w.Response = body(e.Response.Body, header(e.Response.Headers, "Content-Type"), e.Akita.ResponseCut, o)
+	w.addEchoes(target.path, e.Response.Body)
 	if size := e.Response.Size; size > 0 {
 		mediaType := header(e.Response.Headers, "Content-Type")
 		switch {
@@ -109,6 +111,13 @@ func host(t target, headers []har.Pair) string {
 	if i := strings.LastIndexByte(name, ':'); i >= 0 && !strings.HasSuffix(name, "]") {
 		bare, port = name[:i], name[i:]
 	}
+	switch {
+	case isAddress(name): // its last group looks like a port
+	case port == ":":
+		name, port = bare, ""
+	case port != "" && !isPort(port[1:]):
+		return "" // such as "alice:secret"
+	}
 	bare = strings.TrimRight(strings.Trim(bare, "[]"), ".")
 	if bare == "127.0.0.1" || bare == "::1" {
 		return "localhost" + port
@@ -128,6 +137,12 @@ func host(t target, headers []har.Pair) string {
 		return ""
 	}
 	return name
+}
+
+// isPort reports whether a text is the number of a port.
+func isPort(text string) bool {
+	_, err := strconv.ParseUint(text, 10, 16)
+	return err == nil
 }
 
 func isAddress(text string) bool {

@@ -16,19 +16,19 @@ const maxSegments = 64
 // path sets what the witness says of the path: the template of the framework's route or, without
 // one, the segments: which are words, and the shapes of the others.
 func (w *Witness) path(path string, a *har.Akita, o Options) {
-	matched := a.Route != "" || a.View != "" // the route of Django's path("", …) is empty
+	matched := a.Known && (a.Route != "" || a.View != "") // the route of Django's path("", …) is empty
 	if matched {
 		if taken, base, ok := readRoute(a.Route, path, o.Routes); ok {
 			w.Template = taken.path
-			if base.path != taken.path {
-				w.BaseTemplate = base.path
-			}
+			w.BaseTemplate = base
 			w.View = view(a.View)
 			w.PathArgs = taken.args(path, a.Converters, o)
 			return
 		}
+		w.Path = routeSegments(a.Route, path, o)
+		return
 	}
-	w.NoRoute = a.Known && !matched
+	w.NoRoute = a.Known
 	words := !w.NoRoute && !o.StrictPaths
 	path = strings.TrimPrefix(path, "/")
 	w.Path = make([]Segment, 0, min(strings.Count(path, "/"), maxSegments)+1)

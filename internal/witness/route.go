@@ -2,34 +2,49 @@ package witness
 
 import (
 	"net/url"
-	"regexp/syntax"
 	"strings"
 	"unicode"
 )
 
 // route is a framework's route template, read.
 type route struct {
-	path  string      // as an OpenAPI path template: "/users/{pk}/"
-	parts []string    // of path: literals and, at odd places, parameter names
-	typed []Converter // by parameter, as the route writes them
+	path    string      // as an OpenAPI path template: "/users/{pk}/"
+	parts   []string    // of path: literals and, at odd places, parameter names
+	typed   []Converter // by parameter, as the route writes them
+	slashes []bool      // by parameter: whether its values may contain slashes
+	fold    bool        // whether literals match in upper and lower case
 }
 
-// readRoute finds the template of a route that a path was matched by. A route with
-// optional parts is as many templates; base is the one without any of them, which
-// names the route whichever template a call took. It fails where the route cannot be
-// written as templates, so that the path is judged by itself.
-func readRoute(text, path string, known *Routes) (taken, base route, ok bool) {
+// readRoute returns the template of a route that a path matches. A route with optional
+// parts is several templates. base is the template without the API's version if the route
+// has that one too, as both address the same resource; "" otherwise. ok is false if the
+// route cannot be written as templates, or if the path matches none of them.
+func readRoute(text, path string, known *Routes) (taken route, base string, ok bool) {
 	variants := known.read(text)
-	if len(variants) == 0 {
-		return route{}, route{}, false
-	}
-	base = variants[len(variants)-1]
 	for _, r := range variants {
 		if r.match(path) != nil {
-			return r, base, true
+			return r, r.unversioned(variants), true
 		}
 	}
-	return base, base, true
+	return route{}, "", false
+}
+
+// unversioned returns the variant that differs from r only by an optional version, as in
+// "api/(?:(?P<version>v[12])/)?users/"; "" if there is none.
+func (r route) unversioned(variants []route) string {
+	for i := 1; i < len(r.parts); i += 2 {
+		name := r.parts[i]
+		if !strings.Contains(strings.ToLower(name), "version") && name != "v" {
+			continue
+		}
+		without := strings.Replace(r.path, "{"+name+"}/", "", 1)
+		for _, other := range variants {
+			if other.path == without && without != r.path {
+				return without
+			}
+		}
+	}
+	return ""
 }
 
 // Routes remembers how routes read, as most calls are of a few. It is not safe for concurrent
@@ -132,7 +147,7 @@ func parseRoute(text string) (route, bool) {
 		}
 	}
 	b.parts[0] = "/" + b.parts[0]
-	r := route{parts: b.parts, typed: b.typed}
+	r := route{parts: b.parts, typed: b.typed, slashes: b.slashes, fold: b.fold}
 	for i, part := range b.parts {
 		if i%2 == 0 {
 			r.path += part
@@ -150,12 +165,15 @@ func isUnprintable(r rune) bool { return !unicode.IsPrint(r) }
 type routeBuilder struct {
 	parts   []string
 	typed   []Converter
+	slashes []bool
+	unnamed int  // parameters so far that are groups without a name
+	fold    bool // case-insensitive
 	pattern bool // inside a regular expression
 }
 
 func (b *routeBuilder) literal(text string) { b.parts[len(b.parts)-1] += text }
 
-func (b *routeBuilder) param(name, converter string) bool {
+func (b *routeBuilder) param(name, converter string, slashes bool) bool {
 	if !isIdentifier(name) {
 		return false
 	}
@@ -166,6 +184,7 @@ func (b *routeBuilder) param(name, converter string) bool {
 	}
 	b.parts = append(b.parts, name, "")
 	b.typed = append(b.typed, newConverter(converter))
+	b.slashes = append(b.slashes, slashes)
 	return true
 }
 
@@ -178,11 +197,11 @@ func (b *routeBuilder) next(text string) (rest string, ok bool) {
 		if !typed {
 			converter, name = "", inner
 		}
-		return rest, ok && b.param(name, converter)
+		return rest, ok && b.param(name, converter, takesSlashes(converter))
 	case c == '{':
 		inner, rest, ok := strings.Cut(text[1:], "}")
 		name, converter, _ := strings.Cut(inner, ":")
-		return rest, ok && b.param(name, converter)
+		return rest, ok && b.param(name, converter, takesSlashes(converter))
 	case c == '^':
 		b.pattern = true
 		return text[1:], true
@@ -212,35 +231,6 @@ func (b *routeBuilder) next(text string) (rest string, ok bool) {
 	}
 	b.literal(text[:1])
 	return text[1:], true
-}
-
-// group reads a group of a regular expression: a named one is a parameter, any
-// other must be made of literals, as in "(?:api/)".
-func (b *routeBuilder) group(text string) (rest string, ok bool) {
-	end := groupEnd(text)
-	if end < 0 {
-		return "", false
-	}
-	group, rest := text[:end], text[end:]
-	name, named := strings.CutPrefix(group, "(?P<")
-	if named {
-		name, _, named = strings.Cut(name, ">")
-	}
-	if named {
-		return rest, b.param(name, "") && !strings.HasPrefix(rest, "?") && !strings.HasPrefix(rest, "*")
-	}
-	re, err := syntax.Parse(group, syntax.Perl)
-	if err != nil {
-		return "", false
-	}
-	if re = re.Simplify(); re.Op == syntax.OpCapture {
-		re = re.Sub[0]
-	}
-	if re.Op != syntax.OpLiteral || strings.HasPrefix(rest, "?") || strings.HasPrefix(rest, "*") || strings.HasPrefix(rest, "+") {
-		return "", false
-	}
-	b.literal(string(re.Rune))
-	return rest, true
 }
 
 // groupEnd is the index behind the group that text starts with, -1 where it does not close.
@@ -281,8 +271,8 @@ func isIdentifier(name string) bool {
 }
 
 // args returns the template's parameters with the shapes of their values in a path that
-// matches it; without one that does, what the route itself says of them. Converters that
-// the framework names beside its route go before those that the route writes.
+// matches it. Converters that the framework names beside its route take precedence over
+// those that the route writes.
 func (r route) args(path string, converters map[string]string, o Options) []Param {
 	values := r.match(path)
 	var out []Param
@@ -299,30 +289,84 @@ func (r route) args(path string, converters map[string]string, o Options) []Para
 	return out
 }
 
-// match finds the values of the parameters in an escaped path, nil where it does not
-// match. What stands before the template's first literal is a prefix that the
-// server strips (Django's SCRIPT_NAME).
+// match returns the values of the parameters in an escaped path, nil if it does not match.
+// A prefix that the server strips (Django's SCRIPT_NAME) may stand before the template. A
+// slash at the end may be missing or be too many, because frameworks redirect or rewrite
+// such requests.
 func (r route) match(path string) []string {
 	if plain, err := url.PathUnescape(path); err == nil {
 		path = plain
 	}
-	_, rest, ok := strings.Cut("/"+strings.TrimPrefix(path, "/"), r.parts[0])
+	path = "/" + strings.TrimPrefix(path, "/")
+	if values := r.matchBehindPrefix(path); values != nil {
+		return values
+	}
+	if bare, ok := strings.CutSuffix(path, "/"); ok {
+		return r.matchBehindPrefix(bare)
+	}
+	return r.matchBehindPrefix(path + "/")
+}
+
+func (r route) matchBehindPrefix(path string) []string {
+	for range maxSegments {
+		if values := r.values(path); values != nil {
+			return values
+		}
+		next := strings.IndexByte(path[min(1, len(path)):], '/')
+		if next < 0 {
+			return nil
+		}
+		path = path[next+1:]
+	}
+	return nil
+}
+
+// values matches a whole path.
+func (r route) values(path string) []string {
+	rest, ok := r.cutPrefix(path, r.parts[0])
 	if !ok {
 		return nil
 	}
 	values := make([]string, 0, len(r.parts)/2)
 	for i := 1; i < len(r.parts); i += 2 {
 		next, last := r.parts[i+1], i+2 == len(r.parts)
-		var value, after string
-		if last {
-			value, ok = strings.CutSuffix(rest, next)
-		} else {
-			value, after, ok = strings.Cut(rest, next)
+		end := len(rest) - len(next)
+		if !last {
+			end = r.index(rest, next)
 		}
-		if !ok || value == "" || !last && next == "" {
+		if end <= 0 || !last && next == "" || !r.equal(rest[end:end+len(next)], next) {
 			return nil
 		}
-		values, rest = append(values, value), after
+		if !r.slashes[i/2] && strings.Contains(rest[:end], "/") {
+			return nil
+		}
+		values, rest = append(values, rest[:end]), rest[end+len(next):]
+	}
+	if rest != "" {
+		return nil
 	}
 	return values
+}
+
+func (r route) cutPrefix(text, prefix string) (rest string, ok bool) {
+	if len(text) < len(prefix) || !r.equal(text[:len(prefix)], prefix) {
+		return "", false
+	}
+	return text[len(prefix):], true
+}
+
+func (r route) equal(text, literal string) bool {
+	return text == literal || r.fold && strings.EqualFold(text, literal)
+}
+
+func (r route) index(text, literal string) int {
+	if !r.fold {
+		return strings.Index(text, literal)
+	}
+	for i := 0; i+len(literal) <= len(text); i++ {
+		if strings.EqualFold(text[i:i+len(literal)], literal) {
+			return i
+		}
+	}
+	return -1
 }

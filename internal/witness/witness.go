@@ -19,7 +19,7 @@ type Witness struct {
 	Host      string    // lower case, with a port that is not the scheme's; "" where unknown
 
 	Template     string    // OpenAPI path template of the framework's route, "/users/{pk}/"
-	BaseTemplate string    // of a route with optional parts: Template without them, where it differs
+	BaseTemplate string    // Template without an optional version; "" if the route has none
 	View         string    // the framework's name of the view
 	NoRoute      bool      // the framework says that no route matched: Path has kinds only
 	Path         []Segment // without a template: the path, segment by segment
@@ -42,6 +42,7 @@ type Witness struct {
 type Segment struct {
 	Literal string
 	Kind    *shape.Shape
+	Echo    string // the member of the response that repeats what stood there; "" for none
 	Suffix  string // what followed the value: an ending (".csv") or an action (":cancel")
 }
 

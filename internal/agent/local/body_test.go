@@ -48,12 +48,12 @@ func TestBodyHasALeastRate(t *testing.T) {
 					}
 				})
 				request := &http.Request{Body: server}
-				body, done := limitedBody(deadlines{conn: server}, request, total)
+				body := limitedBody(deadlines{conn: server}, request, total)
 				_, err := io.ReadFull(body, make([]byte, total))
 				if !errors.Is(err, c.want) {
 					t.Errorf("got %v, want %v", err, c.want)
 				}
-				done()
+				body.done()
 				if err := server.Close(); err != nil {
 					t.Error(err)
 				}

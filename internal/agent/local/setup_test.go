@@ -49,8 +49,8 @@ func setup(t *testing.T) *bench {
 	return setupWith(t, func(*Config) {})
 }
 
-// setupWith lets change modify the server's configuration.
-func setupWith(t *testing.T, change func(*Config)) *bench {
+// setupWith lets change modify the server's configuration, and tune the server.
+func setupWith(t *testing.T, change func(*Config), tune ...func(*Server)) *bench {
 	t.Helper()
 	b := &bench{t: t, log: &logBuffer{}}
 	logger := slog.New(slog.NewTextHandler(b.log, nil))
@@ -60,7 +60,7 @@ func setupWith(t *testing.T, change func(*Config)) *bench {
 		t.Fatal(err)
 	}
 	b.registry = traces.New(traces.Config{
-		OnService: func(string) {}, OnClients: func() {}, Now: time.Now, Logger: logger,
+		OnService: func(string, <-chan struct{}) {}, OnClients: func() {}, Now: time.Now, Logger: logger,
 	})
 	for _, service := range []string{"django-demo", "missing", "unasked"} {
 		if err := b.registry.Register(service, "setup", nil); err != nil {
@@ -78,6 +78,9 @@ func setupWith(t *testing.T, change func(*Config)) *bench {
 	}
 	change(&config)
 	b.server = New(config)
+	for _, tune := range tune {
+		tune(b.server)
+	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

@@ -21,6 +21,7 @@ class FakeDaemon:
         self.service = service
         self.token = token
         self.socket_path = socket_path
+        self.old = False  # whether it knows only the proofs without an address
         self.proofs = 0  # how often it has proven that it knows the token
         self.traces = {}  # id -> name of the active ones
         self.posts = []  # bodies of accepted posts of events, with "trace"
@@ -83,6 +84,11 @@ class FakeDaemon:
     @property
     def address(self):
         return f"unix:{self.socket_path}" if self.socket_path else f"127.0.0.1:{self.port}"
+
+    @property
+    def heard_at(self):
+        """The address that proofs must contain."""
+        return self.address.replace("localhost", "127.0.0.1")
 
     # --- what a test does
 
@@ -161,8 +167,8 @@ class _Handler(BaseHTTPRequestHandler):
         with daemon.changed:
             daemon.headers.append(dict(self.headers))
             daemon.changed.notify_all()
-        client = f"akita-client {self.command} {self.path}"
-        if daemon.token and self.headers["Akita-Auth"] != self.digest(client):
+        auth = self.digest("akita-client-2", self.command, self.path)
+        if daemon.token and (daemon.old or self.headers["Akita-Auth"] != auth):
             return self.reply(401, {"message": "set AKITA_DAEMON_TOKEN to the daemon's token"})
         if self.headers["Content-Type"] != "application/json":
             return self.reply(415, {"message": 'Content-Type header is not "application/json"'})
@@ -246,15 +252,18 @@ class _Handler(BaseHTTPRequestHandler):
             daemon.posts.append({**data, "trace": trace})
         daemon.changed.notify_all()
 
-    def digest(self, who):
-        message = f"{who} {self.headers['Akita-Nonce']}".encode()
+    def digest(self, *purpose):
+        lines = (*purpose, self.owner.heard_at, self.headers["Akita-Nonce"] or "")
+        message = "\n".join(lines).encode()
         return hmac.new(self.owner.token.encode(), message, "sha256").hexdigest()
 
     def reply(self, status, body, headers=()):
         data = json.dumps(body).encode() if status != 204 else b""
         self.send_response(status)
         if self.owner.token and "Akita-Nonce" in self.headers:
-            self.send_header("Akita-Proof", self.digest("akita-daemon"))
+            self.send_header(
+                "Akita-Proof", self.digest("akita-daemon" if self.owner.old else "akita-daemon-2")
+            )
         for name, value in dict(headers).items():
             self.send_header(name, value)
         self.send_header("Content-Type", "application/json; charset=utf-8")

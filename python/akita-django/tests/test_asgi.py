@@ -13,6 +13,7 @@ import pytest
 from bodies import ADDRESS, BODIES, MULTIPART
 from drive import asgi_entry as entry
 from drive import call
+from starlette.middleware.base import BaseHTTPMiddleware
 
 from akita_capture import AkitaASGI, recorders
 
@@ -192,6 +193,46 @@ def test_an_iterator_of_headers_is_left_to_the_application(daemon, wrapped):
 
     assert seen["response"]["content"]["text"] == "[(b'a', b'b')]"
     assert seen["request"]["headers"] == []
+
+
+def test_an_application_that_is_wrapped_twice_is_captured_once(daemon, wrapped):
+    app = wrapped(wrapped(plain_asgi.fastapi))
+
+    entry(daemon, app, "GET", "/users/7")
+    entry(daemon, app, "GET", "/users/8")
+
+    assert recorders.stats()["captured"] == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "streamed"),
+    [("whole", 200, False), ("bare_messages", 204, False), ("events", 200, True)],
+)
+def test_base_http_middleware_does_not_make_a_response_a_stream(
+    daemon, wrapped, name, status, streamed
+):
+    async def dispatch(request, call_next):
+        return await call_next(request)
+
+    app = wrapped(BaseHTTPMiddleware(plain_asgi.APPS[name], dispatch))
+
+    seen = entry(daemon, app, "GET", "/")
+
+    assert seen["response"]["status"] == status
+    assert seen["_akita"]["streamed"] is streamed
+
+
+def test_a_stream_of_one_event_is_a_stream(daemon, wrapped):
+    app = wrapped(
+        plain_asgi.answers(
+            "one event",
+            plain_asgi.start(headers=[(b"content-type", b"text/event-stream; charset=utf-8")]),
+            plain_asgi.body(b"data: 1\n\n", more_body=True),
+            plain_asgi.body(),
+        )
+    )
+
+    assert entry(daemon, app, "GET", "/")["_akita"]["streamed"] is True
 
 
 def test_excluded_paths_are_not_captured(daemon, wrapped):

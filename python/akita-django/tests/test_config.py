@@ -24,6 +24,19 @@ def test_a_valid_address(address, host, port):
     assert parse_address(str(Address(host, port))) == Address(host, port)
 
 
+@pytest.mark.parametrize(
+    ("address", "local"),
+    [
+        *((host, True) for host in ("localhost", "LOCALHOST:1", "127.0.0.1", "127.1.2.3:9")),
+        *((host, True) for host in ("[::1]:50080", "unix:/run/akita.sock")),
+        *((host, False) for host in ("10.0.0.1", "0.0.0.0", "daemon", "[2001:db8::1]", "127.0.0")),
+        ("localhost.example.com", False),
+    ],
+)
+def test_whether_an_address_is_on_this_machine(address, local):
+    assert parse_address(address).is_local is local
+
+
 def test_the_address_of_a_unix_socket():
     address = parse_address("unix:/run/akita/daemon.sock")
 

@@ -128,7 +128,7 @@ IMPOSTORS = {
     ),
     "that our token is wrong": (
         http(b"401 Unauthorized", b'{"message": "no"}'),
-        "has another token",
+        "does not accept our token",
     ),
     "with another protocol": (b"SSH-2.0-OpenSSH_9.2\r\n", "its answer is not HTTP"),
 }
@@ -172,6 +172,54 @@ def test_an_impostor_that_never_answers_receives_nothing(no_flush, recorder, mon
     log.wait("no answer in time")
 
 
+class Relay(Impostor):
+    """A process that passes everything on to the daemon at ``port`` and back."""
+
+    def __init__(self, port):
+        super().__init__(0, b"")
+        self._port = port
+
+    def _serve(self, connection):
+        daemon = socket.create_connection(("127.0.0.1", self._port))
+        self._connections.append(daemon)
+        back = threading.Thread(target=self._copy, args=(daemon, connection), daemon=True)
+        back.start()
+        self._copy(connection, daemon, record=True)
+
+    def _copy(self, source, target, *, record=False):
+        with contextlib.suppress(OSError):
+            while data := source.recv(65536):
+                if record:
+                    with self._changed:
+                        self.received += data
+                        self._changed.notify_all()
+                target.sendall(data)
+            target.shutdown(socket.SHUT_WR)
+
+
+def test_a_process_that_relays_to_the_daemon_receives_nothing(recorder, guarded, log, no_flush):
+    relay = Relay(guarded.port)
+    one = recorder(relay.address, token=TOKEN)
+    one.traces = (TRACE,)
+    one.record(captured())
+
+    relay.wait_asked(4)
+    relay.stop()
+
+    assert CANARY not in relay.received
+    assert b"/v1/services" not in relay.received
+    assert guarded.polls == guarded.posts == []
+    log.wait("does not accept our token: nothing is captured")
+
+
+def test_a_daemon_that_is_older_is_named_as_a_cause(recorder, guarded, log):
+    guarded.set(old=True)
+    recorder(guarded.address, token=TOKEN)
+
+    log.wait("update the daemon if it is older than this middleware")
+    assert guarded.polls == []
+
+
 def test_a_connection_that_is_closed_is_not_called_bad_http(recorder, log):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         recorder(f"127.0.0.1:{listener.getsockname()[1]}")
@@ -202,7 +250,7 @@ def test_the_same_token_on_both_sides(recorder, guarded, tmp_path, source):
 @pytest.mark.parametrize(
     ("of_daemon", "of_ours", "problem"),
     [
-        (TOKEN, TOKEN[::-1], "has another token: nothing is captured"),
+        (TOKEN, TOKEN[::-1], "does not accept our token: nothing is captured"),
         ("", TOKEN, "did not prove that it knows the token: nothing is captured"),
         (TOKEN, "", "answered 401: set AKITA_DAEMON_TOKEN to the daemon's token"),
     ],

@@ -25,7 +25,7 @@ def part(*lines):
 @pytest.mark.parametrize(
     ("header", "data", "names"),
     [
-        ("application/x-www-form-urlencoded", b"a=1&b&c=%ff", ["a", "b", "c"]),
+        ("application/x-www-form-urlencoded", b"a=1&b=&c=%ff&", ["a", "b", "c"]),
         (MULTIPART, part(FIELD_A, b"", b"1") + END, ["a"]),
         (
             'multipart/form-data; boundary="B"',
@@ -54,6 +54,8 @@ def named_parts(n):
 @pytest.mark.parametrize(
     ("header", "data", "n", "more"),
     [
+        ("application/x-www-form-urlencoded", b"hunter2", 0, True),
+        ("application/x-www-form-urlencoded", b"a=1&hunter2&b=", 2, True),
         ("application/x-www-form-urlencoded", b"&".join([b"a=1"] * 1000), 1000, False),
         ("application/x-www-form-urlencoded", b"&".join([b"a=1"] * 1001), 1000, True),
         (MULTIPART, named_parts(1000), 1000, False),
@@ -61,7 +63,7 @@ def named_parts(n):
         (MULTIPART, part(FIELD_A, b"", b"1") * 5000, 1000, True),
     ],
 )
-def test_the_fields_of_a_form_are_bounded(header, data, n, more):
+def test_whether_a_form_has_more_than_its_fields(header, data, n, more):
     found, has_more = fields(data, header)
 
     assert (len(found), has_more) == (n, more)

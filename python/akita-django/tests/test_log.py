@@ -14,13 +14,34 @@ from akita_capture.stats import Stats
 pytestmark = pytest.mark.any_django
 
 
-def test_configured_logging_is_not_changed():
-    logger = logging.getLogger("akita_middleware")
-    assert logging.getLogger().handlers, "pytest adds one"
+@pytest.fixture
+def logger():
+    """The middleware's logger, put back after the test."""
+    one = logging.getLogger("akita_middleware")
+    level = one.level
+    yield one
+    one.setLevel(level)
+
+
+def test_info_is_shown_though_the_root_logger_is_at_warning(logger, caplog, monkeypatch):
+    monkeypatch.setattr(logging.getLogger(), "level", logging.WARNING)
+    logger.setLevel(logging.NOTSET)
 
     make_visible()
+    logger.info("Activating trace")
 
+    assert "Activating trace" in caplog.text
     assert (logger.handlers, logger.propagate) == ([], True)
+
+
+def test_a_level_of_the_application_is_kept(logger, caplog):
+    logger.setLevel(logging.ERROR)
+
+    make_visible()
+    logger.info("Activating trace")
+
+    assert logger.level == logging.ERROR
+    assert caplog.text == ""
 
 
 @pytest.fixture

@@ -13,8 +13,9 @@ import apps
 import pytest
 from apps import Call
 from bodies import MULTIPART
+from django.core.handlers.base import BaseHandler
 from django.http import HttpResponse, StreamingHttpResponse
-from django.test import RequestFactory
+from django.test import RequestFactory, override_settings
 
 import akita_django
 from akita_capture import recorders
@@ -176,6 +177,7 @@ def test_a_compressed_request_body_is_read(capture):
         ("PUT", "/read_body/", b"a=1&b=", FORM, [("a", "1"), ("b", "")]),
         ("POST", "/drf/users/", b"a=1&a=2", FORM, [("a", "1"), ("a", "2")]),
         ("PUT", "/drf/users/1/", b"a=1", FORM, [("a", "1")]),
+        ("POST", "/read_twice/", b"a=1", FORM, [("a", "1")]),
         ("POST", "/read_post/", MULTIPART, FORM_DATA, [("title", "hello"), ("f", None)]),
         ("POST", "/read_body/", MULTIPART, FORM_DATA, [("title", "hello"), ("f", None)]),
         ("PUT", "/put_multipart/", MULTIPART, FORM_DATA, [("title", "hello"), ("f", None)]),
@@ -194,6 +196,17 @@ def test_a_form_is_captured_if_the_view_reads_it(capture, method, path, body, co
     files = [(p["fileName"], p["contentType"]) for p in post["params"] if "fileName" in p]
     assert files == ([("a.bin", "image/png")] if body is MULTIPART else [])
     assert "PNG" not in json.dumps(post), "no file contents"
+
+
+@pytest.mark.parametrize("path", ["/read_post/", "/read_twice/", "/read_body/", "/drf/users/"])
+@pytest.mark.parametrize("body", [b"hunter2", b"a=1&hunter2"])
+def test_a_value_without_a_name_is_not_a_field(capture, path, body):
+    entry = capture("POST", path, body, FORM)  # as `curl -d hunter2` sends it
+
+    post = entry["request"]["postData"]
+    assert [param["name"] for param in post["params"]] == (["a"] if b"a" in body else [])
+    assert "hunter2" not in json.dumps(entry["request"])
+    assert entry["_akita"]["request_cut"] is True
 
 
 @pytest.mark.parametrize(
@@ -420,6 +433,53 @@ def test_a_stream_is_recorded_once(traced):
 
     texts = [e["response"]["content"]["text"] for e in traced.wait_events(2)]
     assert texts == ["one", "after"]
+
+
+class DispatchAgain:
+    """Middleware that passes a request on twice, like one that appends a slash itself."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.again = BaseHandler()
+        with override_settings(MIDDLEWARE=["akita_django.middleware.AkitaMiddleware"]):
+            self.again.load_middleware()
+
+    def __call__(self, request):
+        if request.path_info.endswith("/"):
+            return self.get_response(request)
+        request.path = request.path_info = f"{request.path_info}/"
+        return self.again.get_response(request)
+
+
+def test_a_request_that_is_dispatched_again_counts_once(traced, settings):
+    settings.set(
+        MIDDLEWARE=["akita_django.middleware.AkitaMiddleware", "test_observation.DispatchAgain"]
+    )
+
+    assert apps.wsgi(Call("GET", "/things/7")).body == b'{"pk": 7}'
+    assert apps.wsgi(Call("GET", "/things/8/")).body == b'{"pk": 8}'
+
+    entries = traced.wait_events(2)
+    urls = [entry["request"]["url"] for entry in entries]
+    assert urls == ["http://testserver/things/7", "http://testserver/things/8/"]
+    assert {entry["_akita"]["route"] for entry in entries} == {"things/<int:pk>/"}
+    assert akita_django.stats()["captured"] == 2
+
+
+def test_a_middleware_that_is_listed_twice_captures_once(capture, settings):
+    settings.set(MIDDLEWARE=["akita_django.middleware.AkitaMiddleware"] * 2)
+
+    assert capture("GET", "/ok/")["_akita"]["route"] == "ok/"
+    assert akita_django.stats()["captured"] == 1
+
+
+def test_unnamed_groups_and_languages(capture, settings):
+    settings.set(ROOT_URLCONF="test_routepath", USE_I18N=True)
+
+    assert capture("GET", "/people/alice/")["_akita"]["route"] == r"^people/(\w+)/$"
+    akita = capture("GET", "/en-us/news/x/")["_akita"]
+    assert akita["route"] == "<language>/news/<slug:slug>/"
+    assert akita["converters"] == {"language": "str", "slug": "slug"}
 
 
 def test_without_a_trace_nothing_is_observed(daemon, settings, monkeypatch):

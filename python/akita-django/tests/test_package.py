@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 pytestmark = pytest.mark.any_django
+
+
+def test_the_wheel_needs_django_only_as_an_extra():
+    assert metadata.requires("akita-django") == ["django>=4.2; extra == 'django'"]
+
+
+def test_an_old_django_is_named():
+    script = "import django; django.VERSION = (3, 2); import akita_django"
+
+    result = subprocess.run(
+        [sys.executable, "-c", script], check=False, capture_output=True, text=True, timeout=60
+    )
+
+    assert "ImportError: akita-django needs Django 4.2 or later; this is " in result.stderr
 
 
 def test_akita_capture_does_not_need_django():

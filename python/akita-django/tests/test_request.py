@@ -51,9 +51,13 @@ def test_a_form_is_known_once_the_view_has_parsed_it():
     ]
 
 
-def test_a_body_that_is_not_a_form_has_no_fields():
-    request = RequestFactory().post("/", b"{}", content_type="application/json")
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [(b"{}", "application/json"), (b"a=1", "application/x-www-form-urlencoded")],
+)
+def test_a_body_that_is_not_multipart_has_no_parsed_fields(body, content_type):
+    request = RequestFactory().post("/", body, content_type=content_type)
 
-    assert not request.POST
+    assert isinstance(request.POST, dict)
 
     assert requests.parsed_form(request) is None

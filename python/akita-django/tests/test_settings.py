@@ -66,6 +66,27 @@ def test_defaults(settings, monkeypatch, variable, port):
     assert config.max_queue_len == 1000
 
 
+@pytest.mark.parametrize(
+    ("host", "allowed", "used"),
+    [("daemon:1", True, True), ("daemon:1", False, False), ("localhost:1", False, True)],
+)
+def test_a_daemon_on_another_machine_must_be_allowed(settings, host, allowed, used):
+    settings.set(AKITA_DAEMON_HOST=host, AKITA_DAEMON_ALLOW_REMOTE=allowed)
+
+    config, problems = read()
+
+    assert (config is not None, problems == []) == (used, used)
+
+
+def test_a_wrong_value_does_not_allow_another_machine(settings):
+    settings.set(AKITA_DAEMON_HOST="daemon:1", AKITA_DAEMON_ALLOW_REMOTE="yes")
+
+    config, (problem,) = read()
+
+    assert config is None
+    assert problem.text.startswith("AKITA_DAEMON_ALLOW_REMOTE is 'yes', must be True or False")
+
+
 WRONG = [
     # setting, value, check, message, hint, whether nothing is captured
     ("SERVICE_NAME", None, "E001", "is not set", "my-project", True),
@@ -76,6 +97,8 @@ WRONG = [
     ("DAEMON_HOST", "http://x", "W002", "must have the form host:port", "localhost:50080", True),
     ("DAEMON_HOST", "x:99999", "W002", "port outside 1 to 65535", "localhost:50080", True),
     ("DAEMON_HOST", "unix:x", "W002", "the form unix:/path", "unix:/run/akita", True),
+    ("DAEMON_HOST", "10.0.0.1:50080", "W013", "not on this machine", "ALLOW_REMOTE", True),
+    ("DAEMON_HOST", "daemon", "W013", "not on this machine", "loopback address", True),
     ("MAX_QUEUE_LEN", 0, "W003", "1000 is used", "a positive integer", False),
     ("MAX_QUEUE_LEN", "9", "W003", "1000 is used", "a positive integer", False),
     ("MAX_QUEUE_LEN", True, "W003", "1000 is used", "a positive integer", False),
@@ -136,6 +159,7 @@ def test_wrong_settings(settings, caplog, setting, value, check, what, hint, ine
         ("AKITA_ENABLED", "False", False),
         ("AKITA_ENABLED", "1", True),
         ("AKITA_ENABLED", "perhaps", "perhaps"),
+        ("AKITA_DAEMON_ALLOW_REMOTE", "yes", True),
         ("AKITA_EXCLUDE_PATHS", "/healthz, /admin/", ["/healthz", "/admin/"]),
         ("AKITA_SAMPLE_RATE", "0.25", 0.25),
         ("AKITA_SAMPLE_RATE", "some", "some"),

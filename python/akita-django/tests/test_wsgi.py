@@ -171,6 +171,16 @@ def test_a_form_with_a_file(daemon, wrapped):
     assert [(p["name"], p.get("fileName")) for p in params] == [("title", None), ("f", "a.bin")]
 
 
+def test_an_application_that_is_wrapped_twice_is_captured_once(daemon, wrapped):
+    app = wrapped(wrapped(plain_wsgi.application))
+
+    serve(app, "GET", "/a_list")
+    serve(app, "GET", "/a_generator")
+
+    assert len(daemon.wait_events(2)) == 2
+    assert recorders.stats()["captured"] == 2
+
+
 def test_an_excluded_path_is_not_captured(daemon, wrapped):
     app = wrapped(plain_wsgi.application, exclude_paths=["/a_list"])
     serve(app, "GET", "/a_list")

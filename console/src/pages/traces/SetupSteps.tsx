@@ -1,4 +1,4 @@
-import { Anchor, SegmentedControl, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Code, SegmentedControl, Stack, Text, Title } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -32,7 +32,9 @@ export function SetupSteps({ project }: { project: string }) {
       </Step>
       <Step title="Add the middleware to Django’s settings">
         <Text size="sm">
-          Put it early in the list, so that it sees the unmodified requests and the fully processed responses.
+          Add these lines at the end. The middleware comes first, so that it sees the unmodified requests and the fully
+          processed responses. If you cannot edit the settings, put <Code>from mysite.settings import *</Code> before
+          these lines in a module of your own, and start the app with its name in <Code>DJANGO_SETTINGS_MODULE</Code>.
         </Text>
         <CodeBlock title="settings.py" code={djangoSettings(project)} />
       </Step>

@@ -17,14 +17,11 @@ export function requirementsTxt({ origin }: ServerAddress): string {
   return [`--extra-index-url ${origin}/simple/`, ...trust, MIDDLEWARE].join('\n')
 }
 
-/** Returns the lines of Django's settings. */
+/** Returns lines to add at the end of Django's settings. */
 export function djangoSettings(project: string): string {
   return [
-    'MIDDLEWARE = [',
-    "    'akita_django.middleware.AkitaMiddleware',",
-    '    ...',
-    ']',
-    '',
+    'INSTALLED_APPS = [*INSTALLED_APPS, "akita_django"]',
+    'MIDDLEWARE = ["akita_django.middleware.AkitaMiddleware", *MIDDLEWARE]',
     `AKITA_SERVICE_NAME = ${pythonString(project)}`,
     'AKITA_MIDDLEWARE_NAME = "my-laptop"  # optional; default: the host name',
   ].join('\n')

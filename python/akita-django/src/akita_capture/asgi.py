@@ -9,7 +9,7 @@ from typing import Any
 from . import known_routes
 from .activation import MaybeRecorder, activate
 from .exchange import Body, Exchange
-from .headers import content_length
+from .headers import content_length, of_response
 from .observation import Observation
 from .recorder import Recorder
 from .sink import Sink, guarded
@@ -19,6 +19,9 @@ Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+
+
+_STREAMS = ("text/event-stream", "application/x-ndjson", "application/jsonl")
 
 
 class AkitaASGI:
@@ -43,7 +46,7 @@ class AkitaASGI:
         if not recorder.traces or scope["type"] != "http" or not isinstance(recorder, Recorder):
             await self.app(scope, receive, send)
             return
-        traces = recorder.admit(scope.get("path", ""))
+        traces = recorder.admit(scope.get("path", "")) if recorder.claim(scope) else ()
         if not traces:
             await self.app(scope, receive, send)
             return
@@ -66,6 +69,7 @@ class ASGIObservation(Observation):
         self._read_size = 0
         self._read_whole = False
         self._in_chunks = False
+        self._chunks = 0
         super().__init__(sink, traces)
 
     def read_request(self, traces: tuple[Trace, ...]) -> Exchange:
@@ -131,6 +135,7 @@ class ASGIObservation(Observation):
         elif kind == "http.response.body":
             self._in_chunks = self._in_chunks or more
             chunk = message.get("body", b"")
+            self._chunks += bool(chunk)
             if chunk or not more:
                 self.passage.saw(chunk)
             if not more:
@@ -150,9 +155,15 @@ class ASGIObservation(Observation):
         """End the call if the response has not ended it: the application has returned."""
         self.passage.end()
 
-    def is_streamed(self, exchange: Exchange, announced: int) -> bool:  # noqa: ARG002
-        """Report whether a body of unannounced size came in several messages."""
-        return self._in_chunks and announced < 0
+    def is_streamed(self, exchange: Exchange, announced: int) -> bool:
+        """Report whether a body of unannounced size came in several chunks.
+
+        A single chunk and an empty message after it are a plain response, which Starlette's
+        BaseHTTPMiddleware sends on in this way, unless the media type is a stream's.
+        """
+        if not self._in_chunks or announced >= 0:
+            return False
+        return self._chunks > 1 or exchange.response_body.cut or _is_stream(exchange)
 
     def request_body(self, exchange: Exchange) -> Body | None:
         """Return what the application received of the body."""
@@ -177,6 +188,13 @@ def _host(headers: list[tuple[bytes, bytes]], server: Any) -> str:
             return value.decode("latin-1")
     host, port = server or ("unknown", None)
     return f"{host}:{port}" if port else str(host)
+
+
+def _is_stream(exchange: Exchange) -> bool:
+    return any(
+        name.lower() == "content-type" and value.partition(";")[0].strip().lower() in _STREAMS
+        for name, value in of_response(exchange.response_headers)
+    )
 
 
 def _chunked(exchange: Exchange) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -35,6 +36,16 @@ class Address:
     port: int = DEFAULT_PORT
     path: str = ""
     """The path of the Unix socket; host and port are ignored then."""
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine can listen there: a Unix socket or loopback."""
+        if self.path or self.host.lower() == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
 
     def __str__(self) -> str:
         if self.path:

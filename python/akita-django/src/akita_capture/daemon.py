@@ -55,6 +55,7 @@ class DaemonClient:
     def __init__(self, config: Config) -> None:
         self._config = config
         self._token: bytes | None = None
+        self._peer = ""
         self._connection: http.client.HTTPConnection | None = None
         self._aborted = False
 
@@ -99,7 +100,7 @@ class DaemonClient:
     ) -> tuple[http.client.HTTPResponse, bytes]:
         connection = self._connect(timeout)
         target = "/".join(quote(piece, safe="") for piece in (self._config.service, *path))
-        challenge = Challenge(self._token) if self._token is not None else None
+        challenge = Challenge(self._token, self._peer) if self._token is not None else None
         _send(connection, f"/v1/services/{target}", body, challenge)
         if on_hold is not None:
             _notice_hold(connection.sock, timeout, on_hold)
@@ -116,7 +117,8 @@ class DaemonClient:
             connection.connect()
             self._connection = connection
             if self._token is not None and not self._aborted:
-                self._demand_proof(connection, Challenge(self._token))
+                self._peer = token.peer(connection.sock, self._config.address.path)
+                self._demand_proof(connection, Challenge(self._token, self._peer))
         if self._aborted:
             raise ConnectionAbortedError("stopped")
         self._connection.sock.settimeout(timeout)
@@ -137,13 +139,14 @@ class DaemonClient:
             return
         self.close()
         if response.status == 401:
-            why = "has another token"
+            why = "does not accept our token"
         else:
             why = "did not prove that it knows the token"
         raise DaemonError(
             f"The process that listens at {self._config.address} {why}: nothing is captured, and "
-            "nothing is sent to it. Give `akita daemon` and AKITA_DAEMON_TOKEN the same token, or "
-            "find out which process listens there."
+            "nothing is sent to it. Give `akita daemon` and AKITA_DAEMON_TOKEN the same token, "
+            "update the daemon if it is older than this middleware, or find out which process "
+            "listens there."
         )
 
     def abort(self) -> None:

@@ -21,17 +21,25 @@ def is_form(header: str) -> bool:
     return header.partition(";")[0].strip().lower() in (URLENCODED, MULTIPART)
 
 
+def is_multipart(header: str) -> bool:
+    """Report whether a ``Content-Type`` is that of a multipart form."""
+    return header.partition(";")[0].strip().lower() == MULTIPART
+
+
 def fields(data: bytes, header: str) -> tuple[list[FormField], bool] | None:
     """Parse a form of this ``Content-Type``; return ``None`` if ``data`` is not one.
 
-    Returns the first fields, and whether there are more.
+    Returns the first fields, and whether there is more. Of a URL-encoded form, a piece
+    without ``=`` counts as more: it is a value (``curl -d hunter2``), not a field's name.
     """
     message = content_type(header)
     if message.get_content_type() == URLENCODED:
         pieces = data.split(b"&", MAX_FIELDS)
-        text = b"&".join(pieces[:MAX_FIELDS]).decode("utf-8", "replace")
+        named = [piece for piece in pieces[:MAX_FIELDS] if b"=" in piece]
+        text = b"&".join(named).decode("utf-8", "replace")
         pairs = parse_qsl(text, keep_blank_values=True)
-        return [FormField(name, value) for name, value in pairs], len(pieces) > MAX_FIELDS
+        more = len(named) < len(list(filter(None, pieces)))
+        return [FormField(name, value) for name, value in pairs], more
     boundary = message.get_param("boundary")
     if message.get_content_type() != MULTIPART or not isinstance(boundary, str):
         return None

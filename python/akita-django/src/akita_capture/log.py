@@ -12,20 +12,20 @@ logger = logging.getLogger("akita_middleware")
 
 
 def make_visible() -> None:
-    """Show INFO on standard error if no logging is configured for us.
+    """Make the lines that the guide promises appear, unless the application prevents it.
 
-    Django's default configuration covers its own loggers only, so the lines that the
-    guide promises would be lost. A handler on our logger or on the root logger is the
-    application's decision, and then nothing is changed.
+    If no level is set for our logger, it is INFO, because the root logger's is WARNING by
+    default. Without a handler on our logger or on the root logger, lines go to standard
+    error; Django's default configuration has handlers for its own loggers only.
     """
+    if logger.level == logging.NOTSET:
+        logger.setLevel(logging.INFO)
     if logger.handlers or logging.getLogger().handlers:
         return
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
     logger.addHandler(handler)
     logger.propagate = False
-    if logger.level == logging.NOTSET:
-        logger.setLevel(logging.INFO)
 
 
 class Outage:

@@ -6,6 +6,8 @@ import os
 import random
 import threading
 import uuid
+from collections.abc import MutableMapping
+from typing import Any
 
 from . import forks, stats, under_uwsgi
 from .backlog import Backlog
@@ -22,6 +24,7 @@ from .trace import Trace
 
 FLUSH_S = 2.0
 """How long queued calls may delay the end of the process."""
+_CLAIM = "akita_capture.recorder"
 PAUSE_S = 0.5
 """How long our threads may delay a fork."""
 
@@ -80,6 +83,17 @@ class Recorder:
         self.traces = (UNDECIDED,)
         if not under_uwsgi.is_to_fork():
             self._poller.start()
+
+    def claim(self, carrier: MutableMapping[str, Any]) -> bool:
+        """Claim a call; return ``False`` if this recorder has seen it before.
+
+        ``carrier`` is what travels with the request: ``environ`` or ``scope``. A call is
+        seen twice if a middleware dispatches it again, or if it is wrapped twice.
+        """
+        if carrier.get(_CLAIM) == id(self):
+            return False
+        carrier[_CLAIM] = id(self)
+        return True
 
     def admit(self, path: str) -> tuple[Trace, ...]:
         """Return the traces that a call of ``path`` that begins now belongs to.

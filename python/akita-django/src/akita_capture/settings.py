@@ -29,6 +29,7 @@ NAMES = (
     "AKITA_SERVICE_NAME",
     "AKITA_MIDDLEWARE_NAME",
     "AKITA_DAEMON_HOST",
+    "AKITA_DAEMON_ALLOW_REMOTE",
     "AKITA_DAEMON_TOKEN",
     "AKITA_DAEMON_TOKEN_FILE",
     "AKITA_ENABLED",
@@ -107,12 +108,17 @@ class Reader:
             return _MISSING
 
     def _enabled(self) -> bool:
-        value = self._lookup("AKITA_ENABLED")
-        if value is None or isinstance(value, bool):
-            return value is not False
+        return self._flag("AKITA_ENABLED", "W004", default=True)
+
+    def _flag(self, name: str, problem_id: str, *, default: bool) -> bool:
+        value = self._lookup(name)
+        if value is None:
+            return default
+        if isinstance(value, bool):
+            return value
         raise _unusable(
-            "W004",
-            f"AKITA_ENABLED is {value!r}, must be True or False",
+            problem_id,
+            f"{name} is {value!r}, must be True or False",
             "Set it to True or False, or remove it.",
         )
 
@@ -146,7 +152,7 @@ class Reader:
             # The Heroku buildpack sets the daemon's port with this variable.
             value = f"localhost:{os.environ.get('AKITA_DAEMON_PORT') or DEFAULT_PORT}"
         try:
-            return parse_address(value)
+            address = parse_address(value)
         except ConfigError as error:
             raise _unusable(
                 "W002",
@@ -154,6 +160,15 @@ class Reader:
                 'Set it to the address of `akita daemon`, such as "localhost:50080" or '
                 '"unix:/run/akita/daemon.sock".',
             ) from error
+        if address.is_local or self._flag("AKITA_DAEMON_ALLOW_REMOTE", "W013", default=False):
+            return address
+        raise _unusable(
+            "W013",
+            f"AKITA_DAEMON_HOST is {value!r}, which is not on this machine",
+            "Requests and responses would be sent there with all their values and without "
+            "encryption. Run `akita daemon` beside the application and use a loopback address or "
+            "a Unix socket, or set AKITA_DAEMON_ALLOW_REMOTE to True.",
+        )
 
     def _token(self) -> str:
         value = self._lookup("AKITA_DAEMON_TOKEN")
@@ -261,6 +276,7 @@ def _boolean(text: str) -> bool:
 
 _PARSERS: dict[str, Callable[[str], Any]] = {
     "AKITA_ENABLED": _boolean,
+    "AKITA_DAEMON_ALLOW_REMOTE": _boolean,
     "AKITA_EXCLUDE_PATHS": lambda text: [path.strip() for path in text.split(",")],
     "AKITA_SAMPLE_RATE": float,
     "AKITA_MAX_BODY_BYTES": int,

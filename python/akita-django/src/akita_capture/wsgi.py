@@ -36,7 +36,7 @@ class AkitaWSGI:
         recorder = self._recorder
         if not recorder.traces or not isinstance(recorder, Recorder):
             return self.app(environ, start_response)
-        traces = recorder.admit(environs.path(environ))
+        traces = recorder.admit(environs.path(environ)) if recorder.claim(environ) else ()
         if not traces:
             return self.app(environ, start_response)
         observation = WSGIObservation(recorder, environ, traces)

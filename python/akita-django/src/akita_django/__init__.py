@@ -5,8 +5,13 @@ Add ``akita_django.middleware.AkitaMiddleware`` to ``MIDDLEWARE`` and set
 captured and what was not. In tests, use ``akita_django.test.Client``.
 """
 
+import django
+
 from akita_capture.recorders import stats
 from akita_capture.version import __version__
+
+if django.VERSION < (4, 2):
+    raise ImportError(f"akita-django needs Django 4.2 or later; this is {django.__version__}")
 
 from .exempt import exempt
 

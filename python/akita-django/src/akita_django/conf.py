@@ -64,7 +64,7 @@ def _misplaced() -> Iterator[CheckMessage]:
         )
     elif count > 1:
         yield Warning(
-            f"AkitaMiddleware is in MIDDLEWARE {count} times: each call is captured {count} times.",
+            f"AkitaMiddleware is in MIDDLEWARE {count} times: only the first one captures.",
             hint="Keep the first and remove the others.",
             id="akita.W011",
         )

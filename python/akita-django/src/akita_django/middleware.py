@@ -14,6 +14,7 @@ from akita_capture.activation import start
 from akita_capture.settings import Reader
 
 from . import checks, conf
+from . import request as requests
 from .observation import DjangoObservation
 
 __all__ = ["AkitaMiddleware", "checks"]  # importing checks registers them
@@ -46,7 +47,7 @@ class AkitaMiddleware:
         recorder = self._recorder
         if not recorder.traces:
             return self.get_response(request)
-        traces = recorder.admit(request.path)
+        traces = recorder.admit(request.path) if recorder.claim(requests.carrier(request)) else ()
         if not traces:
             return self.get_response(request)
         if self._is_async:

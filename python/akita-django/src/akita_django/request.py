@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest
 
 from akita_capture import Body, FormField, environ
-from akita_capture.forms import is_form
+from akita_capture.forms import is_multipart
 from akita_capture.tee import Tee
 
 
@@ -36,12 +39,12 @@ def body(request: HttpRequest, expected: int, tee: Tee | None, limit: int) -> Bo
 
 
 def parsed_form(request: HttpRequest) -> list[FormField] | None:
-    """Return the fields of the form that the view has parsed; ``None`` if it has not.
+    """Return the fields of the multipart form that the view has parsed; else ``None``.
 
     Of a file this has the name and the type, never the contents.
     """
     post, files = request.__dict__.get("_post"), request.__dict__.get("_files")
-    if not (post or files) or not is_form(request.META.get("CONTENT_TYPE", "")):
+    if not (post or files) or not is_multipart(request.META.get("CONTENT_TYPE", "")):
         return None
     fields = [
         FormField(name, value)
@@ -55,6 +58,12 @@ def parsed_form(request: HttpRequest) -> list[FormField] | None:
         for file in uploads
     ]
     return fields
+
+
+def carrier(request: HttpRequest) -> MutableMapping[str, Any]:
+    """Return what the server has made of the request: ``scope`` or ``environ``."""
+    scope: MutableMapping[str, Any] | None = getattr(request, "scope", None)
+    return request.META if scope is None else scope
 
 
 def host(request: HttpRequest) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import Resolver404, ResolverMatch, resolve
 
 from .exempt import is_exempt
+from .routepath import whole_route
 
 # A parameter of path() in Django's own notation; not a named group of re_path().
 _PARAMETER = re.compile(r"(?<!\?P)<(?:(?P<converter>[^>:]+):)?(?P<parameter>[^>]+)>")
@@ -33,9 +34,10 @@ def describe(
             return {"route": None}
     if is_exempt(match.func):
         return None
+    route = whole_route(match, path_info, urlconf)
     return {
-        "route": match.route,
-        "converters": dict(converters(match.route)),
+        "route": route,
+        "converters": dict(converters(route)),
         "view": view_name(match.func, method),
     }
 

@@ -1,0 +1,133 @@
+package witness
+
+import (
+	"regexp/syntax"
+	"strconv"
+	"strings"
+)
+
+// group reads a group of a regular expression. A named one is a parameter of its name, and
+// an unnamed one that can match different texts is "arg0", "arg1" and so on. Groups of
+// literals, as in "(?:api/)", are literals.
+func (b *routeBuilder) group(text string) (rest string, ok bool) {
+	end := groupEnd(text)
+	if end < 0 {
+		return "", false
+	}
+	inner, rest := text[1:end-1], text[end:]
+	if rest != "" && strings.IndexByte("?*+", rest[0]) >= 0 {
+		return "", false // a repeated group
+	}
+	b.pattern = true
+	if named, ok := strings.CutPrefix(inner, "?P<"); ok {
+		name, pattern, ok := strings.Cut(named, ">")
+		return rest, ok && b.param(name, "", matchesSlashes(pattern))
+	}
+	if extension, ok := strings.CutPrefix(inner, "?"); ok {
+		return b.extension(extension, rest)
+	}
+	switch re, err := syntax.Parse(inner, syntax.Perl); {
+	case err == nil && re.Op == syntax.OpLiteral, hasGroup(inner) && !isAlternation(inner):
+		return inner + rest, true
+	}
+	name := "arg" + strconv.Itoa(b.unnamed)
+	b.unnamed++
+	return rest, b.param(name, "", matchesSlashes(inner))
+}
+
+// extension reads a group that starts with "(?": flags, an assertion, or a group that does
+// not capture.
+func (b *routeBuilder) extension(text, rest string) (_ string, ok bool) {
+	for _, assertion := range []string{"=", "!", "<=", "<!", "#"} {
+		if strings.HasPrefix(text, assertion) {
+			return rest, true // it matches no text
+		}
+	}
+	flags, inner, scoped := strings.Cut(text, ":")
+	if strings.Trim(flags, "aiLmsu") != "" {
+		return "", false
+	}
+	b.fold = b.fold || strings.Contains(flags, "i")
+	if !scoped {
+		return rest, true
+	}
+	return inner + rest, !isAlternation(inner)
+}
+
+// eachOutside calls f for each byte of a regular expression that is neither escaped nor in
+// a class of characters, with the depth of groups around it.
+func eachOutside(pattern string, f func(c byte, depth int)) {
+	depth, class := 0, false
+	for i := 0; i < len(pattern); i++ {
+		switch c := pattern[i]; {
+		case c == '\\':
+			i++
+		case class:
+			class = c != ']'
+		case c == '[':
+			class = true
+		default:
+			if c == ')' {
+				depth--
+			}
+			f(c, depth)
+			if c == '(' {
+				depth++
+			}
+		}
+	}
+}
+
+func hasGroup(pattern string) (found bool) {
+	eachOutside(pattern, func(c byte, _ int) { found = found || c == '(' })
+	return found
+}
+
+func isAlternation(pattern string) (found bool) {
+	eachOutside(pattern, func(c byte, depth int) { found = found || c == '|' && depth == 0 })
+	return found
+}
+
+// matchesSlashes reports whether a pattern may match text with a slash.
+func matchesSlashes(pattern string) bool {
+	re, err := syntax.Parse(pattern, syntax.Perl)
+	return err != nil || mayMatch(re, '/')
+}
+
+func mayMatch(re *syntax.Regexp, r rune) bool {
+	switch re.Op {
+	case syntax.OpLiteral:
+		for _, literal := range re.Rune {
+			if literal == r {
+				return true
+			}
+		}
+		return false
+	case syntax.OpCharClass:
+		for i := 0; i+1 < len(re.Rune); i += 2 {
+			if re.Rune[i] <= r && r <= re.Rune[i+1] {
+				return true
+			}
+		}
+		return false
+	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
+		return true
+	}
+	for _, sub := range re.Sub {
+		if mayMatch(sub, r) {
+			return true
+		}
+	}
+	return false
+}
+
+// takesSlashes reports whether a converter's values may contain slashes. Of one that the
+// application has defined nothing is known.
+func takesSlashes(converter string) bool {
+	name, _, _ := strings.Cut(converter, "(") // Werkzeug's arguments, as in "string(length=2)"
+	switch name {
+	case "", "int", "float", "uuid", "str", "string", "slug", "any":
+		return false
+	}
+	return true
+}
