@@ -15,8 +15,16 @@ import (
 func scan(calls int) []witness.Witness {
 	witnesses := make([]witness.Witness, calls)
 	for i := range witnesses {
-		witnesses[i] = witness.Witness{Method: "GET", Host: "a.test", Status: 404, Path: []witness.Segment{{Literal: word(i % 47)}, {Literal: word(i / 47 % 47)}, {Literal: word(i / 47 / 47)}}}
-		witnesses[i].Response = &witness.Body{MediaType: "application/json", Shape: &shape.Shape{Objs: 1, Object: &shape.Object{Fields: shape.Fields{{Name: "detail", Shape: &shape.Shape{Strs: 1}}}}}}
+		witnesses[i] = witness.Witness{
+			Method: "GET", Host: "a.test", Status: 404,
+			Path: []witness.Segment{{Literal: word(i % 47)}, {Literal: word(i / 47 % 47)}, {Literal: word(i / 47 / 47)}},
+		}
+		witnesses[i].Response = &witness.Body{
+			MediaType: "application/json",
+			Shape: &shape.Shape{
+				Objs: 1, Object: &shape.Object{Fields: shape.Fields{{Name: "detail", Shape: &shape.Shape{Strs: 1}}}},
+			},
+		}
 	}
 	return witnesses
 }
@@ -54,7 +62,10 @@ func BenchmarkHosts(b *testing.B) {
 		b.Run(fmt.Sprint(status), func(b *testing.B) {
 			witnesses := make([]witness.Witness, 100_000)
 			for i := range witnesses {
-				witnesses[i] = witness.Witness{Method: "GET", Host: word(i) + ".test", Status: status, Path: []witness.Segment{{Literal: "users"}, {Literal: "me"}}}
+				witnesses[i] = witness.Witness{
+					Method: "GET", Host: word(i) + ".test", Status: status,
+					Path: []witness.Segment{{Literal: "users"}, {Literal: "me"}},
+				}
 			}
 			inferAll(b, witnesses)
 		})
@@ -71,8 +82,13 @@ func BenchmarkSiblings(b *testing.B) {
 				for f := range 6 {
 					fields = append(fields, shape.Field{Name: fmt.Sprintf("%s_%d", word(i), f), Shape: &shape.Shape{Strs: 1}})
 				}
-				w := witness.Witness{Method: "POST", Host: "a.test", Status: 200, Path: []witness.Segment{{Literal: "rpc"}, {Literal: "do" + word(i)}}}
-				w.Response = &witness.Body{MediaType: "application/json", Shape: &shape.Shape{Objs: 1, Object: &shape.Object{Fields: fields}}}
+				w := witness.Witness{
+					Method: "POST", Host: "a.test", Status: 200,
+					Path: []witness.Segment{{Literal: "rpc"}, {Literal: "do" + word(i)}},
+				}
+				w.Response = &witness.Body{
+					MediaType: "application/json", Shape: &shape.Shape{Objs: 1, Object: &shape.Object{Fields: fields}},
+				}
 				m.Add(&w)
 			}
 			for b.Loop() {

@@ -35,7 +35,14 @@ func TestRoundTrip(t *testing.T) {
 
 func TestUnmarshalRefuses(t *testing.T) {
 	t.Parallel()
-	for _, kept := range []string{"", "{}", `{"version":3,"count":0}`, `{"version":1,"roots":7}`, `{"version":2,"trees":[{"step":99}]}`, `{"version":2,"trees":[{"step":-1}]}`, `{"version":2,"trees":[{},{},{},{},{}]}`, "x"} {
+	for _, kept := range []string{
+		"", "x", "{}",
+		`{"version":3,"count":0}`,
+		`{"version":1,"roots":7}`,
+		`{"version":2,"trees":[{"step":99}]}`,
+		`{"version":2,"trees":[{"step":-1}]}`,
+		`{"version":2,"trees":[{},{},{},{},{}]}`,
+	} {
 		if _, err := apimodel.Unmarshal([]byte(kept)); err == nil {
 			t.Errorf("%q was taken", kept)
 		}
@@ -43,7 +50,10 @@ func TestUnmarshalRefuses(t *testing.T) {
 }
 
 func FuzzUnmarshal(f *testing.F) {
-	e := har.Entry{Request: har.Request{Method: "GET", URL: "/users/1?page=2"}, Response: har.Response{Status: 200, Body: &har.Body{MediaType: "application/json", Text: `{"a":[1]}`}}}
+	e := har.Entry{
+		Request:  har.Request{Method: "GET", URL: "/users/1?page=2"},
+		Response: har.Response{Status: 200, Body: &har.Body{MediaType: "application/json", Text: `{"a":[1]}`}},
+	}
 	w := witness.FromEntry(&e, witness.Options{})
 	kept, err := modelOf([]witness.Witness{w}).MarshalBinary()
 	if err != nil {

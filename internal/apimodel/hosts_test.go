@@ -10,7 +10,9 @@ import (
 func TestHosts(t *testing.T) {
 	t.Parallel()
 	add := func(m *Model, host, scheme string) {
-		m.Add(&witness.Witness{Method: "GET", Host: host, Scheme: scheme, Status: 200, Path: []witness.Segment{{Literal: "a"}}})
+		m.Add(
+			&witness.Witness{Method: "GET", Host: host, Scheme: scheme, Status: 200, Path: []witness.Segment{{Literal: "a"}}},
+		)
 	}
 	m := NewSmall() // of two hosts
 	add(m, "a.test", "http")

@@ -69,7 +69,10 @@ func TestModelOverItsCapsIgnoresOrder(t *testing.T) {
 	var witnesses []witness.Witness
 	for i := range 1200 {
 		word := fmt.Sprintf("%c%c-%c%c", 'a'+i%26, 'e'+i/26%20, 'a'+i/52%26, 'o')
-		e := har.Entry{Latency: -1, Request: har.Request{Method: "GET", URL: "http://a.test/x/" + word + "/y?" + word + "=1"}, Response: har.Response{Status: 200, Size: -1}}
+		e := har.Entry{
+			Latency: -1, Request: har.Request{Method: "GET", URL: "http://a.test/x/" + word + "/y?" + word + "=1"},
+			Response: har.Response{Status: 200, Size: -1},
+		}
 		e.Response.Body = &har.Body{MediaType: "application/x." + word, Text: "{}"}
 		witnesses = append(witnesses, witness.FromEntry(&e, witness.Options{}))
 	}

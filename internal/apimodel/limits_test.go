@@ -26,7 +26,9 @@ func drawPath(t *rapid.T) []witness.Segment {
 			continue
 		}
 		path[i].Kind = &shape.Shape{Ints: 1}
-		path[i].Suffix = rapid.SampledFrom([]string{"", "", ".csv", ".json", ":stop", ":start", ":retry", ":close"}).Draw(t, "suffix")
+		path[i].Suffix = rapid.SampledFrom(
+			[]string{"", "", ".csv", ".json", ":stop", ":start", ":retry", ":close"},
+		).Draw(t, "suffix")
 	}
 	return path
 }
@@ -44,7 +46,9 @@ func drawCall(t *rapid.T) witness.Witness {
 		w.Path = drawPath(t)
 	}
 	if w.Status == 200 {
-		w.Response = &witness.Body{MediaType: rapid.SampledFrom([]string{"application/json", "text/html"}).Draw(t, "media type")}
+		w.Response = &witness.Body{
+			MediaType: rapid.SampledFrom([]string{"application/json", "text/html"}).Draw(t, "media type"),
+		}
 	}
 	return w
 }
@@ -121,7 +125,10 @@ func shop(t *testing.T) []witness.Witness {
 			{"POST", "/rpc/getBalance", `{"balance":1,"currency":"EUR"}`, 200},
 			{"POST", "/rpc/closeAccount", `{"closed":true,"at":"2026-01-05"}`, 200},
 		} {
-			e := har.Entry{Latency: -1, Request: har.Request{Method: call.method, URL: "http://shop.test" + call.path}, Response: har.Response{Status: call.status, Size: -1}}
+			e := har.Entry{
+				Latency: -1, Request: har.Request{Method: call.method, URL: "http://shop.test" + call.path},
+				Response: har.Response{Status: call.status, Size: -1},
+			}
 			e.Response.Body = &har.Body{MediaType: "application/json", Text: call.answer}
 			calls = append(calls, witness.FromEntry(&e, witness.Options{}))
 		}
@@ -133,7 +140,10 @@ func shop(t *testing.T) []witness.Witness {
 func TestScannersChangeNothing(t *testing.T) {
 	t.Parallel()
 	guess := func(host, path string, status int, body string) witness.Witness {
-		e := har.Entry{Latency: -1, Request: har.Request{Method: "GET", URL: "http://" + host + path}, Response: har.Response{Status: status, Size: -1}}
+		e := har.Entry{
+			Latency: -1, Request: har.Request{Method: "GET", URL: "http://" + host + path},
+			Response: har.Response{Status: status, Size: -1},
+		}
 		e.Response.Body = &har.Body{MediaType: "text/html", Text: body}
 		return witness.FromEntry(&e, witness.Options{})
 	}
@@ -188,7 +198,9 @@ func callOf(b []byte) witness.Witness {
 		case c < 0x80:
 			w.Path = append(w.Path, witness.Segment{Literal: word(int(c % 0x20))})
 		case c < 0xf0:
-			w.Path = append(w.Path, witness.Segment{Kind: &shape.Shape{Ints: 1}, Suffix: []string{"", ".csv", ":stop", ".json"}[c%4]})
+			w.Path = append(
+				w.Path, witness.Segment{Kind: &shape.Shape{Ints: 1}, Suffix: []string{"", ".csv", ":stop", ".json"}[c%4]},
+			)
 		default:
 			w.Path = append(w.Path, witness.Segment{})
 		}
@@ -197,7 +209,17 @@ func callOf(b []byte) witness.Witness {
 		w.Path = []witness.Segment{{}}
 	}
 	if b[1]&0x80 != 0 {
-		w.Response = &witness.Body{MediaType: "application/json", Shape: &shape.Shape{Objs: 1, Object: &shape.Object{Fields: shape.Fields{{Name: word(int(b[1] >> 4)), Shape: &shape.Shape{Strs: 1}}, {Name: "x", Shape: &shape.Shape{Bools: 1}}}}}}
+		w.Response = &witness.Body{
+			MediaType: "application/json",
+			Shape: &shape.Shape{
+				Objs: 1,
+				Object: &shape.Object{
+					Fields: shape.Fields{
+						{Name: word(int(b[1] >> 4)), Shape: &shape.Shape{Strs: 1}}, {Name: "x", Shape: &shape.Shape{Bools: 1}},
+					},
+				},
+			},
+		}
 	}
 	return w
 }

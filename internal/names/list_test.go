@@ -50,7 +50,8 @@ func TestSectionsExist(t *testing.T) {
 		"word": privateWords, "sort": sorts, "code": codeNames, "secret": secretWords, "personal": personalWords,
 		"choice": choices, "user-chosen": userChosen, "named": named, "amount": amounts,
 		"wrapper": wrappers, "invariant": invariant, "plural": pluralOnly,
-		"pronoun": pronouns, "reserved": reserved, "special": special, "verb": verbs, "versioned": versioned, "file": fileEndings,
+		"pronoun": pronouns, "reserved": reserved, "special": special, "verb": verbs, "versioned": versioned,
+		"file": fileEndings,
 	}
 	for name, s := range sets {
 		if len(s) == 0 {
@@ -101,7 +102,10 @@ func TestLookupsDoNotAllocate(t *testing.T) {
 func TestAppendLower(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("Ab", 100)
-	for text, want := range map[string]string{"": "", "X-Api-Key": "x-api-key", "GRÖSSE": "grösse", long: strings.ToLower(long)} {
+	tests := map[string]string{
+		"": "", "X-Api-Key": "x-api-key", "GRÖSSE": "grösse", long: strings.ToLower(long),
+	}
+	for text, want := range tests {
 		var buf [lowerSize]byte
 		if got := string(appendLower(buf[:0], text)); got != want {
 			t.Errorf("%q is %q, want %q", text, got, want)

@@ -13,7 +13,10 @@ import (
 
 // text draws a JSON text that makes collisions likely: few names, few values.
 func text(t *rapid.T, depth int) string {
-	kinds := []string{"null", "true", "17", "-1", "2.5", `"word"`, `"other"`, `""`, `"2026-01-05"`, `"0f8fad5b-d9cb-469f-a165-70867728950e"`, "[]", "{}"}
+	kinds := []string{
+		"null", "true", "17", "-1", "2.5", `"word"`, `"other"`, `""`, `"2026-01-05"`,
+		`"0f8fad5b-d9cb-469f-a165-70867728950e"`, "[]", "{}",
+	}
 	if depth > 0 {
 		kinds = append(kinds, "[", "{", "{", "{")
 	}
@@ -25,7 +28,10 @@ func text(t *rapid.T, depth int) string {
 		}
 		return "[" + strings.Join(items, ",") + "]"
 	case "{":
-		names := rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"a", "b", "c", "d", "e", "f", "2026-01-05", "2026-01-06", "77", "x@example.org"}), 1, 5, rapid.ID[string]).Draw(t, "names")
+		names := rapid.SliceOfNDistinct(
+			rapid.SampledFrom([]string{"a", "b", "c", "d", "e", "f", "2026-01-05", "2026-01-06", "77", "x@example.org"}),
+			1, 5, rapid.ID[string],
+		).Draw(t, "names")
 		for i, name := range names {
 			names[i] = fmt.Sprintf("%q:%s", name, text(t, depth-1))
 		}
@@ -123,7 +129,10 @@ func TestMergeOverTheCaps(t *testing.T) {
 	t.Parallel()
 	var shapes []*shape.Shape
 	for i := range 400 {
-		s, err := shape.OfJSON(fmt.Sprintf(`{"id":1,"name_%c%c":"x","kind":"k%c%c"}`, 'a'+i%26, 'a'+i/26, 'a'+i%26, 'a'+i/26), shape.Options{Enums: true})
+		s, err := shape.OfJSON(
+			fmt.Sprintf(`{"id":1,"name_%c%c":"x","kind":"k%c%c"}`, 'a'+i%26, 'a'+i/26, 'a'+i%26, 'a'+i/26),
+			shape.Options{Enums: true},
+		)
 		if err != nil {
 			t.Fatal(err)
 		}
