@@ -161,6 +161,24 @@ func (s *sketch) isCollection() bool {
 	return false
 }
 
+// listsItems reports whether a word answers with a list of what the ids below it answer.
+func (s *sketch) listsItems() bool {
+	own := s.own("GET")
+	if own == nil || own.answer == nil {
+		return false
+	}
+	items := own.answer.items()
+	if items == nil {
+		return false
+	}
+	for _, p := range s.ids {
+		if op := p.own("GET"); op != nil && op.answer != nil && items.alike(op.answer) >= 0.6 {
+			return true
+		}
+	}
+	return false
+}
+
 // answersAs reports whether two places answer GET alike.
 func (s *sketch) answersAs(o *sketch) bool {
 	a, b := s.own("GET"), o.own("GET")
@@ -493,7 +511,10 @@ func (j *judgement) opinions(s *sketch, words []*sketch, at levelContext) []*opi
 		if format.IsVersion(m.text) && len(m.words)+len(m.ids) > 0 {
 			o.add("version", 4)
 		}
-		if m.isCollection() {
+		switch {
+		case m.listsItems():
+			o.add("lists items", 5)
+		case m.isCollection():
 			o.add("collection", 2.5)
 		}
 		if names.IsPronoun(strings.ToLower(m.text)) {
@@ -750,7 +771,7 @@ func (j *judgement) behaviour(members []*candidate, beside *candidate, at levelC
 					}
 					friends[i][x] = true
 				}
-				if k.path == "" && l >= 0.75 && (k.method == "PUT" || k.method == "GET" && !all[i].slots[k].answer.list) {
+				if k.path == "" && l >= 0.75 && (k.method == "PUT" || k.method == "GET" && !all[i].slots[k].answer.isList()) {
 					alikeItems++
 				}
 			}
@@ -759,7 +780,7 @@ func (j *judgement) behaviour(members []*candidate, beside *candidate, at levelC
 			}
 			l := meanOfBest(likes)
 			weight := 1.0
-			if a := all[i].slots[k].answer; l > 0.55 && !named && a != nil && a.list {
+			if a := all[i].slots[k].answer; l > 0.55 && !named && a != nil && a.isList() {
 				weight = 0.3 // lists of the same things are views as often as values
 			}
 			sum[i] += weight * (0.55 - l)
@@ -987,9 +1008,19 @@ func pull(members []*candidate, beside *candidate, out []*opinion) {
 			}
 		}
 	}
+	leaves, deep := 0, 0 // of the values
+	for i, m := range members {
+		if out[i].sum() <= -1 {
+			if len(m.pairs)+len(m.ids) > 0 {
+				deep++
+			} else {
+				leaves++
+			}
+		}
+	}
 	stranger := func(m *candidate) bool { // called as no sibling is
 		if len(m.pairs)+len(m.ids) > 0 {
-			return false
+			return deep == 0 && leaves > 0 && !m.answers()
 		}
 		for k := range m.slots {
 			if own[k.method] > 1 {
@@ -1052,21 +1083,26 @@ func (j *judgement) uniform(members []*candidate, beside *candidate, at levelCon
 		if n > 0 && like/n < 0.45 {
 			continue
 		}
-		known, lists := false, false
+		known, views, special := false, 0, 0
 		for _, i := range g {
 			known = known || members[i].hasAnswer()
-			if op := members[i].own("GET"); op != nil && op.answer != nil && op.answer.list {
-				lists = true
+			if op := members[i].own("GET"); op != nil && op.answer != nil && op.answer.isList() {
+				views++
 			}
 			if beside != nil && members[i].besideIDs(beside, at.above) >= 0.8 {
 				unlike++
+			}
+			if out[i].term("special") > 0 {
+				special++
 			}
 		}
 		if unlike*2 > len(g) {
 			continue // they are not as the ids beside them
 		}
 		switch {
-		case len(g) >= 3 && (known || names.IsPlural(at.above)), len(g) == 2 && known && !(lists && beside != nil) && names.IsPlural(at.above):
+		case views*2 > len(g) && (!names.IsPlural(at.above) || special*2 >= len(g) || beside != nil):
+			// views of the same things
+		case len(g) >= 3 && (known || names.IsPlural(at.above)), len(g) == 2 && known && names.IsPlural(at.above):
 			for _, i := range g {
 				out[i].add("uniform", -1.6)
 			}

@@ -54,8 +54,65 @@ type answerSketch struct {
 
 // member1 is one member: how many objects have it, and what it holds; nil where that is open or no object.
 type member1 struct {
-	have uint64
-	of   *answerSketch
+	have  uint64
+	types uint8 // JSON types seen, but null
+	of    *answerSketch
+}
+
+// JSON types of members.
+const (
+	scalars uint8 = 1 << iota
+	lists
+	objects
+)
+
+func typesOf(s *shape.Shape) (types uint8) {
+	if s.Bools+s.Ints+s.Nums+s.Strs > 0 {
+		types |= scalars
+	}
+	if s.Arrs > 0 {
+		types |= lists
+	}
+	if s.Objs > 0 {
+		types |= objects
+	}
+	return types
+}
+
+// isList reports whether an answer is a list, or an envelope around one.
+func (a *answerSketch) isList() bool {
+	if a.list {
+		return true
+	}
+	var content *member1
+	for _, m := range a.members {
+		if m.types&(lists|objects) != 0 {
+			if content != nil {
+				return false
+			}
+			content = &m
+		}
+	}
+	return content != nil && (content.types == lists || content.of != nil && content.of.isList())
+}
+
+// items is what an answer lists.
+func (a *answerSketch) items() *answerSketch {
+	for !a.list {
+		c := a.content()
+		if c == nil {
+			return nil
+		}
+		list := false
+		for _, m := range a.members {
+			list = list || m.of == c && m.types&lists != 0
+		}
+		if list {
+			return c
+		}
+		a = c
+	}
+	return a.unlisted()
 }
 
 func sketchOf(text string, n *place) *sketch {
@@ -158,7 +215,7 @@ func objectIn(s *shape.Shape) (object *shape.Shape, list bool) {
 func sketchObject(s *shape.Shape, depth int) *answerSketch {
 	a := &answerSketch{objects: s.Objs, members: make(map[string]member1, len(s.Object.Fields))}
 	for _, f := range s.Object.Fields {
-		m := member1{have: f.Shape.Count()}
+		m := member1{have: f.Shape.Count(), types: typesOf(f.Shape)}
 		if o, _ := objectIn(f.Shape); o != nil && depth > 1 && len(o.Object.Fields) > 0 && !onlyNumbers(o.Object) {
 			m.of = sketchObject(o, depth-1)
 		}
@@ -224,7 +281,9 @@ func (a *answerSketch) alike(b *answerSketch) float64 {
 		all += max(p, q)
 		if y.have > 0 {
 			sub := 1.0
-			if x.of != nil && y.of != nil {
+			if x.types != 0 && y.types != 0 && x.types&y.types == 0 {
+				sub = 0
+			} else if x.of != nil && y.of != nil {
 				sub = x.of.alike(y.of)
 			}
 			both += min(p, q) * sub
@@ -294,7 +353,7 @@ func mergeAnswers(a, b *answerSketch) *answerSketch {
 	}
 	for name, y := range b.members {
 		x := sum.members[name]
-		sum.members[name] = member1{x.have + y.have, mergeAnswers(x.of, y.of)}
+		sum.members[name] = member1{x.have + y.have, x.types | y.types, mergeAnswers(x.of, y.of)}
 	}
 	return sum
 }
