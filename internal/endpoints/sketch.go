@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"akita/internal/format"
 	"akita/internal/shape"
 )
 
@@ -64,11 +65,15 @@ const (
 	scalars uint8 = 1 << iota
 	lists
 	objects
+	texts // scalars that are texts, and no addresses
 )
 
 func typesOf(s *shape.Shape) (types uint8) {
 	if s.Bools+s.Ints+s.Nums+s.Strs > 0 {
 		types |= scalars
+	}
+	if s.Strs > s.Empties+s.Formats.Of(format.URI) {
+		types |= texts
 	}
 	if s.Arrs > 0 {
 		types |= lists
@@ -85,7 +90,11 @@ func (a *answerSketch) isList() bool {
 		return true
 	}
 	var content *member1
+	named := 0
 	for _, m := range a.members {
+		if m.types&texts != 0 {
+			named++
+		}
 		if m.types&(lists|objects) != 0 {
 			if content != nil {
 				return false
@@ -93,7 +102,7 @@ func (a *answerSketch) isList() bool {
 			content = &m
 		}
 	}
-	return content != nil && (content.types == lists || content.of != nil && content.of.isList())
+	return content != nil && named < 2 && (content.types == lists || content.of != nil && content.of.isList())
 }
 
 // items is what an answer lists.
@@ -216,7 +225,7 @@ func sketchObject(s *shape.Shape, depth int) *answerSketch {
 	a := &answerSketch{objects: s.Objs, members: make(map[string]member1, len(s.Object.Fields))}
 	for _, f := range s.Object.Fields {
 		m := member1{have: f.Shape.Count(), types: typesOf(f.Shape)}
-		if o, _ := objectIn(f.Shape); o != nil && depth > 1 && len(o.Object.Fields) > 0 && !onlyNumbers(o.Object) {
+		if o, _ := objectIn(f.Shape); o != nil && depth > 1 && len(o.Object.Fields) > 0 && !countsOrFlags(o.Object) {
 			m.of = sketchObject(o, depth-1)
 		}
 		a.members[f.Name] = m
@@ -281,7 +290,7 @@ func (a *answerSketch) alike(b *answerSketch) float64 {
 		all += max(p, q)
 		if y.have > 0 {
 			sub := 1.0
-			if x.types != 0 && y.types != 0 && x.types&y.types == 0 {
+			if x.types != 0 && y.types != 0 && x.types&y.types&(scalars|lists|objects) == 0 {
 				sub = 0
 			} else if x.of != nil && y.of != nil {
 				sub = x.of.alike(y.of)
@@ -326,14 +335,16 @@ func (a *answerSketch) sameMembers(b *answerSketch) bool {
 	return true
 }
 
-// onlyNumbers reports whether all members are numbers: then their names often are data.
-func onlyNumbers(o *shape.Object) bool {
+// countsOrFlags reports whether all members are numbers, or all are true or false: then their
+// names often are data.
+func countsOrFlags(o *shape.Object) bool {
+	var all, numbers, flags uint64
 	for _, f := range o.Fields {
-		if f.Shape.Ints+f.Shape.Nums < f.Shape.Count() {
-			return false
-		}
+		all += f.Shape.Count()
+		numbers += f.Shape.Ints + f.Shape.Nums
+		flags += f.Shape.Bools
 	}
-	return true
+	return numbers == all || flags == all
 }
 
 func (a *answerSketch) presence(m member1) float64 {
