@@ -64,6 +64,9 @@ func measureLeaks(ctx context.Context, o options, out io.Writer) error {
 	}
 	fmt.Fprintln(table)
 	for _, place := range canary.Places {
+		if !o.only.MatchString(place.Name) {
+			continue
+		}
 		rows, err := measureOnce(ctx, o.akita, func(ctx context.Context, l *live) ([]*sample, error) {
 			return sendPlace(ctx, l, place, o.texts)
 		})

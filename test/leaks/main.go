@@ -14,6 +14,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"regexp"
 	"syscall"
 )
 
@@ -21,6 +22,7 @@ import (
 type options struct {
 	akita string // the binary
 	texts int    // of each kind in each place
+	only  *regexp.Regexp // places
 	price bool
 }
 
@@ -29,10 +31,16 @@ func main() {
 	flag.StringVar(&o.akita, "akita", "bin/akita", "the `binary` to test")
 	flag.IntVar(&o.texts, "texts", 10_000, "the `number` of texts of each kind in each place; 0 leaves the table out")
 	flag.BoolVar(&o.price, "price", true, "also measure which names of the API do not leave")
+	only := flag.String("place", "", "only the places whose name matches this `pattern`")
 	flag.Parse()
 
+	var err error
+	if o.only, err = regexp.Compile(*only); err != nil {
+		fmt.Fprintln(os.Stderr, "leaks: -place:", err)
+		os.Exit(2)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := run(ctx, o, os.Stdout)
+	err = run(ctx, o, os.Stdout)
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "leaks:", err)

@@ -85,14 +85,14 @@ func TestNoCanaryLeaves(t *testing.T) {
 	t.Parallel()
 	const texts = 20
 	l := startLeakTest(t)
-	random := rand.New(rand.NewPCG(1, 2))
+	numbers := rand.New(rand.NewPCG(1, 2))
 	type sent struct {
 		place canary.Place
 		kind  canary.Kind
 		text  string
 	}
+	seen := make(map[string]bool)
 	var all []sent
-	drawn := make(map[string]bool)
 	for i, place := range canary.Places {
 		kinds := canary.Random
 		if place.Value && !strings.Contains(place.Name, "segment") { // a word in a path may be the API's
@@ -100,11 +100,7 @@ func TestNoCanaryLeaves(t *testing.T) {
 		}
 		for j, kind := range kinds {
 			var entries []any
-			for n, text := range kind.DrawAll(random, texts) {
-				if drawn[text] {
-					continue // it may leave from another place
-				}
-				drawn[text] = true
+			for n, text := range kind.DrawOthers(numbers, texts, seen) {
 				entries = append(entries, place.Entry(operation(i, j), n, text))
 				all = append(all, sent{place, kind, text})
 			}
@@ -112,15 +108,26 @@ func TestNoCanaryLeaves(t *testing.T) {
 		}
 	}
 	l.finish()
-	left := make(map[string]int)
+	left, random, leaked := make(map[string]int), 0, 0
 	for _, s := range all {
 		what := s.kind.Name + " as " + s.place.Name
+		allowed := s.place.Allowed(s.kind)
+		rare := allowed == 0 && !s.place.Strict() // a random text may look like a name by chance
+		if rare {
+			random++
+		}
 		if !l.tap.Has(s.text) {
 			continue
 		}
-		if left[what]++; left[what] > s.place.Allowed(s.kind) {
-			t.Errorf("%s left: %q, number %d", what, s.text, left[what])
+		if rare {
+			leaked++
+			t.Logf("%s left: %q", what, s.text)
+		} else if left[what]++; left[what] > allowed {
+			t.Errorf("%s left: %q, number %d, of which %d may", what, s.text, left[what], allowed)
 		}
+	}
+	if leaked*1000 > random {
+		t.Errorf("%d of %d random texts left as names, at most 0.1 %% may", leaked, random)
 	}
 }
 

@@ -110,12 +110,15 @@ func script(r *rand.Rand) string {
 }
 
 // DrawAll returns n different texts of a kind.
-func (k Kind) DrawAll(r *rand.Rand, n int) []string {
-	seen := make(map[string]bool, n)
+func (k Kind) DrawAll(r *rand.Rand, n int) []string { return k.DrawOthers(r, n, make(map[string]bool)) }
+
+// DrawOthers returns n texts of a kind that are not in seen, and adds them.
+func (k Kind) DrawOthers(r *rand.Rand, n int, seen map[string]bool) []string {
 	texts := make([]string, 0, n)
 	for len(texts) < n {
-		if text := k.Draw(r); !seen[text] {
-			seen[text] = true
+		text := k.Draw(r)
+		if folded := strings.ToLower(text); !seen[folded] {
+			seen[folded] = true
 			texts = append(texts, text)
 		}
 	}

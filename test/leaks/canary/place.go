@@ -130,7 +130,7 @@ var Places = []Place{
 		func(c *call, text string) { c.answerType, c.answer = "application/vnd."+text+"+json", "{}" },
 	},
 
-	{"a segment of the path", true, 9, "", func(c *call, text string) { c.path += "/" + url.PathEscape(text) }},
+	{"a segment of the path", true, 10, "", func(c *call, text string) { c.path += "/" + url.PathEscape(text) }},
 	{"a user in the URL", true, 0, "", func(c *call, text string) { c.user = url.PathEscape(text) + "@" }},
 	{
 		"a password in the URL",
