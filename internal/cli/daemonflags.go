@@ -32,7 +32,8 @@ func daemonFlags(flags *pflag.FlagSet, config *agent.Config) {
 	flags.BoolVar(&config.Gate.StrictNames, "strict-names", false,
 		"withhold every name (field, parameter, word of a path) until three calls carried it")
 	flags.StringSliceVar(&config.Gate.Hosts, "app-host", nil,
-		"host of the application, with its port if not the default; all others leave as \"*\" (AKITA_APP_HOSTS, comma-separated)")
+		"host of the application, with its port if not the default; all others leave as \"*\" "+
+			"(AKITA_APP_HOSTS, comma-separated)")
 	flags.BoolVar(&config.Preview, "preview", false,
 		"print each witness that would be uploaded, one per line, and upload nothing; needs no server, key or name")
 }

@@ -2,36 +2,36 @@ package endpoints
 
 import "akita/internal/shape"
 
-// judge decides, at n and below, which words are data.
-func (n *place) judge(s *sketch, above string) {
+// judge decides, at p and below, which words are data.
+func (p *place) judge(s *sketch, above string) {
 	if s.tail {
-		n.fold()
+		p.fold()
 		return
 	}
 	var taken []string
-	for _, text := range sortedKeys(n.literals) {
+	for _, text := range sortedKeys(p.literals) {
 		if s.taken[text] {
 			taken = append(taken, text)
 		}
 	}
 	if len(taken) > 0 {
-		n.absorbAll(taken)
-		n.params[suffixOf(taken)].codes = nameOfCodes(taken, above)
+		p.absorbAll(taken)
+		p.params[suffixOf(taken)].codes = nameOfCodes(taken, above)
 	}
-	n.resolveEndings()
-	s.joinEndings(n.params)
-	n.resolveFailed()
-	for _, text := range sortedKeys(n.literals) {
+	p.resolveEndings()
+	s.joinEndings(p.params)
+	p.resolveFailed()
+	for _, text := range sortedKeys(p.literals) {
 		if w := s.words[text]; w != nil {
-			n.literals[text].judge(w, text)
+			p.literals[text].judge(w, text)
 		}
 	}
-	for suffix, param := range n.params {
-		p := s.ids[suffix]
-		if p == nil {
-			p = new(sketch) // nothing is known of it
+	for suffix, param := range p.params {
+		values := s.ids[suffix]
+		if values == nil {
+			values = new(sketch) // nothing is known of it
 		}
-		param.judge(p, "{}")
+		param.judge(values, "{}")
 	}
 }
 
@@ -53,47 +53,47 @@ func (s *sketch) joinEndings(there map[string]*place) {
 	s.ids[""] = mergeSketches(gone)
 }
 
-// joinVersions takes optional versions out, at n and below.
-func (n *place) joinVersions() {
-	n.resolveVersions()
-	for _, child := range n.literals {
+// joinVersions takes optional versions out, at p and below.
+func (p *place) joinVersions() {
+	p.resolveVersions()
+	for _, child := range p.literals {
 		child.joinVersions()
 	}
-	for _, p := range n.params {
-		p.joinVersions()
+	for _, param := range p.params {
+		param.joinVersions()
 	}
 }
 
-// fold makes all that follows n one value of its parameter.
-func (n *place) fold() {
-	p := newPlace()
+// fold makes all that follows p one value of its parameter.
+func (p *place) fold() {
+	values := newPlace()
 	var walk func(at *place)
 	walk = func(at *place) {
 		for _, below := range []map[string]*place{at.literals, at.params} {
 			for _, key := range sortedKeys(below) {
 				child := below[key]
-				if at == n && key == "" && child == n.literals[""] {
+				if at == p && key == "" && child == p.literals[""] {
 					continue
 				}
 				for method, op := range child.ops {
-					p.operation(method).add(op.Operation)
+					values.operation(method).add(op.Operation)
 				}
-				p.arg.Merge(&shape.Shape{Strs: child.ownCalls()})
-				p.words += child.ownCalls()
+				values.arg.Merge(&shape.Shape{Strs: child.ownCalls()})
+				values.words += child.ownCalls()
 				walk(child)
 			}
 		}
 	}
-	walk(n)
-	slash := n.literals[""]
-	n.literals, n.params = nil, map[string]*place{"": p}
+	walk(p)
+	slash := p.literals[""]
+	p.literals, p.params = nil, map[string]*place{"": values}
 	if slash != nil {
-		n.literals = map[string]*place{"": slash}
+		p.literals = map[string]*place{"": slash}
 	}
 }
 
-func (n *place) ownCalls() (sum uint64) {
-	for _, op := range n.ops {
+func (p *place) ownCalls() (sum uint64) {
+	for _, op := range p.ops {
 		sum += op.Calls()
 	}
 	return sum

@@ -35,8 +35,16 @@ func (e *Endpoint) Detail() Detail {
 		if r := e.Calls.Responses[status]; status != noStatus {
 			subject := e.Subject(status >= 400)
 			d.Responses = append(d.Responses, Response{
-				Status: status, Count: r.Count, LatencyMs: r.Latency.Percentiles(), FirstSeen: r.Seen.First, LastSeen: r.Seen.Last,
-				Headers: headers(jsonschema.NewWriter(jsonschema.Config{}, subject), r), Bodies: bodies(func(string) jsonschema.Subject { return subject }, r.Bodies),
+				Status:    status,
+				Count:     r.Count,
+				LatencyMs: r.Latency.Percentiles(),
+				FirstSeen: r.Seen.First,
+				LastSeen:  r.Seen.Last,
+				Headers: headers(
+					jsonschema.NewWriter(jsonschema.Config{}, subject),
+					r,
+				),
+				Bodies: bodies(func(string) jsonschema.Subject { return subject }, r.Bodies),
 			})
 		}
 	}
@@ -68,8 +76,13 @@ func (e *Endpoint) Parameters(c jsonschema.Config) []Parameter {
 			}
 			p := kind.params.ByName[name]
 			out = append(out, Parameter{
-				In: kind.in, Name: name, Required: p.Count == r.Count && (kind.in != "query" || e.requiresQuery(name)), Seen: p.Count, Of: r.Count,
-				Schema: elsewhere.Parameter(name, p.Shape, p.Repeated > 0), repeated: p.Repeated,
+				In:       kind.in,
+				Name:     name,
+				Required: p.Count == r.Count && (kind.in != "query" || e.requiresQuery(name)),
+				Seen:     p.Count,
+				Of:       r.Count,
+				Schema:   elsewhere.Parameter(name, p.Shape, p.Repeated > 0),
+				repeated: p.Repeated,
 			})
 		}
 	}

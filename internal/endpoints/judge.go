@@ -1,8 +1,6 @@
 package endpoints
 
 import (
-	"fmt"
-	"io"
 	"maps"
 	"math"
 	"slices"
@@ -13,9 +11,6 @@ import (
 	"akita/internal/names"
 	"akita/internal/witness"
 )
-
-// judgeDebug is where opinions below a path are written.
-var judgeDebug, debugTo = "", io.Writer(nil)
 
 type weight struct {
 	name string
@@ -51,14 +46,6 @@ func (o *opinion) term(name string) float64 {
 		}
 	}
 	return 0
-}
-
-func (o *opinion) String() string {
-	var b strings.Builder
-	for _, t := range o.terms {
-		fmt.Fprintf(&b, " %s %+.1f", t.name, t.w)
-	}
-	return b.String()
 }
 
 const rounds = 4
@@ -222,9 +209,6 @@ func (j *judgement) level(s *sketch, at levelContext) {
 			if verdict < 0 {
 				taken = append(taken, o.word)
 			}
-			if j.final && judgeDebug != "" && strings.HasPrefix(at.path+"/", judgeDebug) {
-				fmt.Fprintf(debugTo, "%6.2f %s/%s  (%d)%s\n", verdict, at.path, o.word.text, o.word.calls, o)
-			}
 		}
 	}
 	s.words, s.ids = maps.Clone(s.words), maps.Clone(s.ids)
@@ -242,7 +226,17 @@ func (j *judgement) level(s *sketch, at levelContext) {
 	for _, suffix := range sortedKeys(s.ids) {
 		c := *s.ids[suffix]
 		s.ids[suffix] = &c
-		j.level(&c, levelContext{path: at.path + "/{}" + suffix, params: at.params + 1, below: true, strict: c.idKind == strictIDs, slugs: c.idKind&slugIDs != 0, above: "{}"})
+		j.level(
+			&c,
+			levelContext{
+				path:   at.path + "/{}" + suffix,
+				params: at.params + 1,
+				below:  true,
+				strict: c.idKind == strictIDs,
+				slugs:  c.idKind&slugIDs != 0,
+				above:  "{}",
+			},
+		)
 	}
 }
 
@@ -557,7 +551,8 @@ func (j *judgement) opinions(s *sketch, words []*sketch, at levelContext) []*opi
 		}
 		for i, o := range out {
 			w := members[i].besideIDs(beside, at.above)
-			if w > -0.6 && w <= 0 && beside.idKind&strictIDs == 0 && beside.calls*8 >= calls && len(members[i].pairs) > 0 && len(beside.pairs) > 0 {
+			if w > -0.6 && w <= 0 && beside.idKind&strictIDs == 0 && beside.calls*8 >= calls && len(members[i].pairs) > 0 &&
+				len(beside.pairs) > 0 {
 				w = -1 // ids that are made of words stand where words do
 			}
 			o.add("beside", w)
@@ -855,7 +850,8 @@ func (j *judgement) echo(members []*candidate, beside *candidate, out []*opinion
 		}
 	}
 	for i, m := range members {
-		if len(m.echoes) > 0 {
+		switch {
+		case len(m.echoes) > 0:
 			worst := 0.0
 			for k, n := range m.echoes {
 				if j.keys[k].namesKinds() {
@@ -871,13 +867,13 @@ func (j *judgement) echo(members []*candidate, beside *candidate, out []*opinion
 				worst = min(worst, w)
 			}
 			out[i].add("echo", worst)
-		} else if level != "" {
+		case level != "":
 			if m.answersWith(level) {
 				out[i].add("echo beside", 1)
 			} else {
 				out[i].add("echo beside", -1)
 			}
-		} else if beside != nil && m.answers() {
+		case beside != nil && m.answers():
 			for _, k := range sortedKeys(beside.echoes) {
 				if beside.echoes[k]*2 >= beside.ownGood() && m.answersWith(k) {
 					out[i].add("ids echo", 1.5)
@@ -1059,7 +1055,9 @@ func (j *judgement) uniform(members []*candidate, beside *candidate, at levelCon
 	groups := make(map[string][]int) // by what is called below
 	for i, m := range members {
 		switch {
-		case len(m.ids) > 0 && (m.answers() || len(m.pairs) > 0), m.isCollection(), len(m.pairs) > 0 && (m.answers() || len(members) < 3):
+		case len(m.ids) > 0 && (m.answers() || len(m.pairs) > 0),
+			m.isCollection(),
+			len(m.pairs) > 0 && (m.answers() || len(members) < 3):
 			continue
 		case m.compared && m.like < 0.25, m.isBlank():
 			continue

@@ -358,7 +358,11 @@ func mergeAnswers(a, b *answerSketch) *answerSketch {
 	if b == nil {
 		return a
 	}
-	sum := &answerSketch{objects: a.objects + b.objects, members: make(map[string]member1, len(a.members)), list: a.list || b.list}
+	sum := &answerSketch{
+		objects: a.objects + b.objects,
+		members: make(map[string]member1, len(a.members)),
+		list:    a.list || b.list,
+	}
 	for name, x := range a.members {
 		sum.members[name] = x
 	}
@@ -373,7 +377,15 @@ func mergeOps(a, b *sketchOp) *sketchOp {
 	if a == nil {
 		return b
 	}
-	sum := &sketchOp{calls: a.calls + b.calls, good: a.good + b.good, answer: mergeAnswers(a.answer, b.answer), media: max(a.media, b.media), files: a.files || b.files, blank: a.blank && b.blank, asked: make(map[string]uint64)}
+	sum := &sketchOp{
+		calls:  a.calls + b.calls,
+		good:   a.good + b.good,
+		answer: mergeAnswers(a.answer, b.answer),
+		media:  max(a.media, b.media),
+		files:  a.files || b.files,
+		blank:  a.blank && b.blank,
+		asked:  make(map[string]uint64),
+	}
 	for _, o := range []*sketchOp{a, b} {
 		for k, n := range o.asked {
 			sum.asked[k] += n

@@ -41,7 +41,8 @@ func (w Writer) enum(name string, s *shape.Shape) []any {
 		}
 	case s.Strs < max(minEnumSeen, n*minEnumEach):
 		return nil
-	case names.IsUserChosen(name) || areNames(name, s.Enum.Members) || isCode(s) || isOpen(s.Enum.Members) || w.identify(s.Enum.Members):
+	case names.IsUserChosen(name) || areNames(name, s.Enum.Members) || isCode(s) || isOpen(s.Enum.Members) ||
+		w.identify(s.Enum.Members):
 		return nil
 	}
 	var members []any

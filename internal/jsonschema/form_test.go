@@ -9,7 +9,7 @@ import (
 
 func TestForm(t *testing.T) {
 	t.Parallel()
-	field := func(texts ...string) *shape.Shape { return sumOfTexts(texts...) }
+	field := sumOfTexts
 	list := &shape.Shape{Arrs: 1, Items: field("1", "2")}
 	form := &shape.Shape{Objs: 2, Object: &shape.Object{Fields: shape.Fields{
 		{Name: "age", Shape: field("7", "8")},

@@ -76,12 +76,19 @@ func bareMediaType(text string) string {
 }
 
 func isJSON(mediaType string) bool {
-	return mediaType == "application/json" || mediaType == "text/json" || mediaType == "application/javascript+json" || strings.HasSuffix(mediaType, "+json") || mediaType == "application/x-json"
+	return mediaType == "application/json" || mediaType == "text/json" || mediaType == "application/javascript+json" ||
+		strings.HasSuffix(mediaType, "+json") ||
+		mediaType == "application/x-json"
 }
 
 func isNDJSON(mediaType string) bool {
 	switch mediaType {
-	case "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines", "application/json-seq", "application/jsonlines":
+	case "application/x-ndjson",
+		"application/ndjson",
+		"application/jsonl",
+		"application/x-jsonlines",
+		"application/json-seq",
+		"application/jsonlines":
 		return true
 	}
 	return false

@@ -178,5 +178,6 @@ func isSecret(text string) bool {
 		return false
 	}
 	f := format.Detect(text)
-	return !f.Has(format.UUID) && (f.Has(format.Hex) && strings.ContainsAny(text, "abcdefABCDEF") || format.LooksRandom(text))
+	return !f.Has(format.UUID) &&
+		(f.Has(format.Hex) && strings.ContainsAny(text, "abcdefABCDEF") || format.LooksRandom(text))
 }

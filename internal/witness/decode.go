@@ -120,7 +120,12 @@ func (w *Witness) reset() {
 
 // readList reads an array of objects; readOne reads the member named into one of them, or
 // moves past it.
-func readList[T any](list []T, in *jsonscan.Scanner, a *shape.Arena, readOne func(one *T, member string, in *jsonscan.Scanner, a *shape.Arena)) []T {
+func readList[T any](
+	list []T,
+	in *jsonscan.Scanner,
+	a *shape.Arena,
+	readOne func(one *T, member string, in *jsonscan.Scanner, a *shape.Arena),
+) []T {
 	list = list[:0]
 	for ok := in.BeginArray(); ok && in.NextElement(); {
 		var one T

@@ -12,6 +12,7 @@ import (
 	"akita/internal/har"
 	"akita/internal/names"
 	"akita/internal/shape"
+	"akita/internal/spelling"
 )
 
 // FromEntry makes the witness of a call. The witness may share memory with the entry's
@@ -48,7 +49,11 @@ func FromEntry(e *har.Entry, o Options) Witness {
 	w.Cookies = params(cookies(e), o, func(name string) (string, bool) {
 		return name, !names.IsSessionCookie(name) && !names.IsCSRF(name) && !names.IsTrackerCookie(name)
 	})
-	w.ResponseHeaders = params(e.Response.Headers, Options{Arena: o.Arena}, func(name string) (string, bool) { return headerName(name, names.IsResponseHeader) })
+	w.ResponseHeaders = params(
+		e.Response.Headers,
+		Options{Arena: o.Arena},
+		func(name string) (string, bool) { return headerName(name, names.IsResponseHeader) },
+	)
 	w.Request = body(e.Request.Body, header(e.Request.Headers, "Content-Type"), e.Akita.RequestCut, o)
 	w.Response = body(e.Response.Body, header(e.Response.Headers, "Content-Type"), e.Akita.ResponseCut, o)
 	w.addEchoes(target.path, e.Response.Body)
@@ -187,13 +192,24 @@ func unescapeQuery(text string) string {
 	return text
 }
 
-// headerName is the name of a header that keep lets through, in lower case, as it is the same
-// in either (RFC 9110, section 5.1).
-func headerName(name string, keep func(name string) bool) (string, bool) {
-	if !keep(name) {
+// headerName returns the name of a header in lower case, because names differ in case only by
+// chance (RFC 9110, section 5.1). ok is false if keep refuses the name, or if its capitals show
+// that it was generated: in lower case that could no longer be seen.
+func headerName(name string, keep func(name string) bool) (lower string, ok bool) {
+	if !keep(name) || hasMixedCase(name) && !spelling.IsName(name) {
 		return "", false
 	}
 	return strings.ToLower(name), true
+}
+
+// hasMixedCase reports whether a part of a name has a capital behind a small letter.
+func hasMixedCase(name string) bool {
+	for i := 1; i < len(name); i++ {
+		if 'A' <= name[i] && name[i] <= 'Z' && 'a' <= name[i-1] && name[i-1] <= 'z' {
+			return true
+		}
+	}
+	return false
 }
 
 // params sums up pairs by name, for the names that keep lets through, as it writes them, and
@@ -206,7 +222,11 @@ func params(pairs []har.Pair, o Options, keep func(name string) (string, bool)) 
 			continue
 		}
 		s := shape.OfText(p.Value, shape.Options{Enums: o.Enums && !names.IsPrivate(name), Arena: o.Arena})
-		i, found := slices.BinarySearchFunc(out, name, func(p Param, name string) int { return strings.Compare(p.Name, name) })
+		i, found := slices.BinarySearchFunc(
+			out,
+			name,
+			func(p Param, name string) int { return strings.Compare(p.Name, name) },
+		)
 		if found {
 			out[i].Repeated = true
 			out[i].Shape.Merge(s)

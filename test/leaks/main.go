@@ -20,8 +20,8 @@ import (
 
 // options are the flags.
 type options struct {
-	akita string // the binary
-	texts int    // of each kind in each place
+	akita string         // the binary
+	texts int            // of each kind in each place
 	only  *regexp.Regexp // places
 	price bool
 }

@@ -1,5 +1,10 @@
 package truth
 
+import (
+	"net/http"
+	"strings"
+)
+
 // minHabit is how many accepted calls tell what an API requires from what its clients happen to
 // send. Below it, either answer is right.
 const minHabit = 20
@@ -7,7 +12,7 @@ const minHabit = 20
 // sent corrects what an operation requires of what clients send. An answer shows what the API
 // does; a request shows what its client does.
 func (t *Operation) sent(accepted int) {
-	partial := t.Method == "patch"
+	partial := strings.EqualFold(t.Method, http.MethodPatch)
 	for i, p := range t.Query {
 		switch {
 		case p.Required != Yes:
