@@ -133,7 +133,7 @@ func (s *setup) startApp(ctx context.Context, akita rig.Akita) (*rig.Process, er
 	}
 	app, err := rig.Start(rig.Command{
 		Name: "gunicorn", Path: filepath.Join(bin, "gunicorn"),
-		Args: []string{"--bind", "127.0.0.1:0", "--workers", "2", "--threads", "2", "config.wsgi"},
+		Args: []string{"--bind", "127.0.0.1:0", "--threads", "4", "config.wsgi"},
 		Dir:  s.folder, Env: append(s.env, "DJANGO_SETTINGS_MODULE=akita_settings"),
 	})
 	if err != nil {
@@ -147,10 +147,10 @@ func (s *setup) startApp(ctx context.Context, akita rig.Akita) (*rig.Process, er
 	s.appURL = listening.FindStringSubmatch(line.Text)[1]
 	err = rig.Until(ctx, func() (bool, error) {
 		daemons, err := s.api.Daemons(ctx, project)
-		return len(daemons) == 1 && len(daemons[0].Clients) == 2, err
+		return len(daemons) == 1 && len(daemons[0].Clients) == 1, err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("wait for both workers to connect: %w\n%s", err, app.Tail())
+		return nil, fmt.Errorf("wait for the middleware to connect: %w\n%s", err, app.Tail())
 	}
 	return app, nil
 }
