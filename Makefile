@@ -70,6 +70,10 @@ bench-agent: bin/akita ## Measure the daemon: events per CPU second, memory, dro
 accuracy: ## Score the inference on APIs whose truth is known; fails below testdata/accuracy/baseline.json (AKITA_SHARED=DIR: also on other projects)
 	@go run ./test/accuracy
 
+.PHONY: leaks
+leaks: bin/akita ## Measure what leaves although it is data, and the price: names that do not leave (10 minutes; TEXTS=1000: one)
+	@go run ./test/leaks -texts $(or $(TEXTS),10000)
+
 .PHONY: validate
 validate: .build/peers/node_modules/.installed ## Check the documents of all traffic with OpenAPI's schema, redocly lint and redocly drift (takes minutes)
 	@go run ./test/validate

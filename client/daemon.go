@@ -17,7 +17,8 @@ type Daemon struct {
 	State         string             `json:"state"`
 	Version       string             `json:"version"`
 	LastHeartbeat time.Time          `json:"last_heartbeat"`
-	Clients       []MiddlewareClient `json:"clients"` // of the project that was asked for
+	Instances     int                `json:"instances"` // running daemons of this name
+	Clients       []MiddlewareClient `json:"clients"`   // of the project that was asked for
 }
 
 // MiddlewareClient is one process of an application that runs the middleware.

@@ -67,7 +67,7 @@ func (c *Client) Model(ctx context.Context, project string, filter Filter) (Mode
 	return model, err
 }
 
-// Format is how an OpenAPI document is written.
+// Format is the encoding of an OpenAPI document.
 type Format string
 
 // The formats of an OpenAPI document.

@@ -28,33 +28,99 @@ var arrows = []struct {
 	why  string
 }{
 	{"cmd", []string{"internal/cli"}, "main is a shell: it calls cli and decides the exit code"},
-	{"internal/cli", []string{"internal/agent", "internal/server", "internal/gate", "internal/har", "internal/names", "internal/shape", "internal/jsonschema", "internal/endpoints", "internal/openapi", "internal/witness", "internal/apimodel", "internal/secret", "internal/id", "internal/neterr"},
-		"a command hands over to agent, server or the offline use of har, witness and apimodel"},
+	{
+		"internal/cli",
+		[]string{
+			"internal/agent", "internal/server", "internal/gate", "internal/har", "internal/names",
+			"internal/shape", "internal/jsonschema", "internal/endpoints", "internal/openapi",
+			"internal/witness", "internal/apimodel", "internal/secret", "internal/id",
+			"internal/neterr",
+		},
+		"a command runs agent, server, or har, witness and apimodel offline",
+	},
 
-	{"internal/agent", []string{"internal/gate", "internal/har", "internal/jsonscan", "internal/names", "internal/shape", "internal/witness", "internal/secret", "internal/id", "internal/filelock", "internal/dirsync", "internal/neterr", "internal/backoff"},
-		"the agent runs beside the application: nothing of the server belongs there"},
+	{
+		"internal/agent",
+		[]string{
+			"internal/gate", "internal/har", "internal/jsonscan", "internal/names",
+			"internal/shape", "internal/witness", "internal/secret", "internal/id",
+			"internal/filelock", "internal/dirsync", "internal/neterr", "internal/backoff",
+		},
+		"the agent runs next to the application and must not contain the server",
+	},
 
-	{"internal/server", []string{"internal/api", "internal/ingest", "internal/store", "internal/queue", "internal/id", "internal/secret", "internal/filelock", "console", "heroku-buildpack", "python/akita-django"},
-		"the server wires the parts of the cloud process, and nothing of the agent"},
-	{"internal/api", []string{"internal/ingest", "internal/queue", "internal/store", "internal/apimodel", "internal/endpoints", "internal/openapi", "internal/witness", "internal/id", "internal/secret"},
-		"handlers know the store and the model, not the wiring"},
-	{"internal/ingest", []string{"internal/queue", "internal/store", "internal/apimodel", "internal/endpoints", "internal/witness", "internal/id", "internal/dirsync", "internal/backoff"},
-		"accept, make durable, fold: no HTTP"},
-	{"internal/store", []string{"internal/id", "internal/sqlitedb"}, "a port and its adapters know no other part"},
-	{"internal/queue", []string{"internal/id", "internal/sqlitedb"}, "a port and its adapters know no other part"},
+	{
+		"internal/server",
+		[]string{
+			"internal/api", "internal/ingest", "internal/store", "internal/queue", "internal/id",
+			"internal/secret", "internal/filelock", "console", "heroku-buildpack",
+			"python/akita-django",
+		},
+		"the server wires the parts of the cloud process and must not contain the agent",
+	},
+	{
+		"internal/api",
+		[]string{
+			"internal/ingest", "internal/queue", "internal/store", "internal/apimodel",
+			"internal/endpoints", "internal/openapi", "internal/witness", "internal/id",
+			"internal/secret",
+		},
+		"handlers know the store and the model, not the wiring",
+	},
+	{
+		"internal/ingest",
+		[]string{
+			"internal/queue", "internal/store", "internal/apimodel", "internal/endpoints",
+			"internal/witness", "internal/id", "internal/dirsync", "internal/backoff",
+		},
+		"accept, make durable, fold: no HTTP",
+	},
+	{"internal/store", []string{"internal/id", "internal/sqlitedb"}, "a port and its adapters import no other part"},
+	{"internal/queue", []string{"internal/id", "internal/sqlitedb"}, "a port and its adapters import no other part"},
 
-	{"internal/openapi", []string{"internal/endpoints", "internal/apimodel", "internal/jsonschema", "internal/names", "internal/witness"},
-		"it writes what endpoints decided"},
-	{"internal/endpoints", []string{"internal/apimodel", "internal/jsonschema", "internal/names", "internal/shape", "internal/format", "internal/witness"},
-		"it decides what a model means, and knows no document"},
-	{"internal/apimodel", []string{"internal/shape", "internal/witness"}, "what was seen, and nothing that is decided"},
-	{"internal/jsonschema", []string{"internal/shape", "internal/names", "internal/format"}, "shapes and nothing of the calls they came from"},
-	{"internal/gate", []string{"internal/shape", "internal/spelling", "internal/witness"}, "what may leave the machine: it keeps memory from call to call, and does no I/O"},
+	{
+		"internal/openapi",
+		[]string{
+			"internal/endpoints", "internal/apimodel", "internal/jsonschema", "internal/names",
+			"internal/witness",
+		},
+		"it writes what endpoints decided",
+	},
+	{
+		"internal/endpoints",
+		[]string{
+			"internal/apimodel", "internal/jsonschema", "internal/names", "internal/shape",
+			"internal/format", "internal/witness",
+		},
+		"it decides what a model means and is independent of documents",
+	},
+	{
+		"internal/apimodel",
+		[]string{"internal/shape", "internal/witness"},
+		"what was seen, without conclusions",
+	},
+	{
+		"internal/jsonschema",
+		[]string{"internal/shape", "internal/names", "internal/format"},
+		"it describes shapes and is independent of calls",
+	},
+	{
+		"internal/gate",
+		[]string{"internal/shape", "internal/spelling", "internal/witness"},
+		"it decides what may leave the machine; it has state, but does no I/O",
+	},
 	{"internal/spelling", nil, "pure"},
-	{"internal/witness", []string{"internal/har", "internal/shape", "internal/names", "internal/format", "internal/jsonscan"}, "pure"},
+	{
+		"internal/witness",
+		[]string{
+			"internal/har", "internal/shape", "internal/names", "internal/format",
+			"internal/jsonscan",
+		},
+		"pure",
+	},
 	{"internal/har", []string{"internal/jsonscan"}, "pure"},
 	{"internal/shape", []string{"internal/names", "internal/format", "internal/jsonscan"}, "pure"},
-	{"internal/names", nil, "words and their meaning: it knows neither values nor traffic"},
+	{"internal/names", nil, "words and their meaning, independent of values and traffic"},
 	{"internal/format", nil, "pure"},
 	{"internal/jsonscan", nil, "pure"},
 
@@ -69,24 +135,48 @@ var arrows = []struct {
 	{"heroku-buildpack", nil, "embedded files"},
 	{"python", nil, "embedded files"},
 
-	{"client", nil, "users import it: it knows the REST API alone"},
+	{"client", nil, "users import it: it depends on the REST API only"},
 	{"examples", []string{"client"}, "the demo drives the real binary from outside"},
 	{"bench", []string{"client", "test/rig"}, "the benchmark drives the real binary from outside"},
-	{"test/accuracy", []string{"internal/har", "internal/witness", "internal/apimodel", "internal/endpoints", "internal/openapi"}, "it judges the inference in process, as the offline command runs it"},
-	{"test/validate", []string{"internal/har", "internal/witness", "internal/apimodel", "internal/endpoints", "internal/openapi", "test/accuracy"}, "it judges the same path on the same traffic"},
+	{
+		"test/accuracy",
+		[]string{
+			"internal/har", "internal/witness", "internal/apimodel", "internal/endpoints",
+			"internal/openapi",
+		},
+		"it judges the inference in process, as the offline command runs it",
+	},
+	{
+		"test/validate",
+		[]string{
+			"internal/har", "internal/witness", "internal/apimodel", "internal/endpoints",
+			"internal/openapi", "test/accuracy",
+		},
+		"it judges the same path on the same traffic",
+	},
 	{"bench/peers", []string{"test/accuracy"}, "the peers are compared on the same traffic by the same scorer"},
 	{"packaging", nil, "a release is made from outside"},
 	{"test", []string{"client"}, "end-to-end tests drive the real binary from outside"},
 }
 
-// pure packages neither do I/O nor know a clock, so that they can be fuzzed,
-// property-tested and used offline.
-var pure = []string{"internal/jsonscan", "internal/format", "internal/names", "internal/jsonschema", "internal/endpoints", "internal/openapi", "internal/har", "internal/shape", "internal/witness", "internal/apimodel", "internal/spelling", "internal/gate"}
+// pure packages do no I/O and use no clock, so that they can be fuzzed, property-tested and used
+// offline.
+var pure = []string{
+	"internal/jsonscan", "internal/format", "internal/names", "internal/jsonschema",
+	"internal/endpoints", "internal/openapi", "internal/har", "internal/shape", "internal/witness",
+	"internal/apimodel", "internal/spelling", "internal/gate",
+}
 
-var impureImports = []string{"os", "io/ioutil", "net", "net/http", "database/sql", "log", "log/slog", "math/rand", "math/rand/v2", "crypto/rand", "syscall"}
+var impureImports = []string{
+	"os", "io/ioutil", "net", "net/http", "database/sql", "log", "log/slog", "math/rand",
+	"math/rand/v2", "crypto/rand", "syscall",
+}
 
 // impureTime lists the functions of package time that read the clock or wait.
-var impureTime = []string{"Now", "Since", "Until", "After", "AfterFunc", "Sleep", "Tick", "NewTicker", "NewTimer", "Local"}
+var impureTime = []string{
+	"Now", "Since", "Until", "After", "AfterFunc", "Sleep", "Tick", "NewTicker", "NewTimer",
+	"Local",
+}
 
 func TestImportArrows(t *testing.T) {
 	t.Parallel()
@@ -97,7 +187,8 @@ func TestImportArrows(t *testing.T) {
 			continue
 		}
 		for _, imported := range p.ours() {
-			if !within(imported, arrows[from].from) && !slices.ContainsFunc(arrows[from].to, func(to string) bool { return within(imported, to) }) {
+			allowed := func(to string) bool { return within(imported, to) }
+			if !allowed(arrows[from].from) && !slices.ContainsFunc(arrows[from].to, allowed) {
 				t.Errorf("%s must not import %s (%s)", p.path, imported, arrows[from].why)
 			}
 		}
@@ -215,7 +306,8 @@ func clockUses(t *testing.T, file string) []string {
 		if !ok {
 			return true
 		}
-		if x, ok := selector.X.(*ast.Ident); ok && name != "" && x.Name == name && slices.Contains(impureTime, selector.Sel.Name) {
+		x, ok := selector.X.(*ast.Ident)
+		if ok && name != "" && x.Name == name && slices.Contains(impureTime, selector.Sel.Name) {
 			uses = append(uses, files.Position(selector.Pos()).String()+": time."+selector.Sel.Name)
 		}
 		return true

@@ -12,7 +12,8 @@ import (
 // are the same file.
 func TestFileNamesDifferInMoreThanCase(t *testing.T) {
 	t.Parallel()
-	cmd := exec.CommandContext(t.Context(), "git", "-C", "..", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+	args := []string{"-C", "..", "ls-files", "-z", "--cached", "--others", "--exclude-standard"}
+	cmd := exec.CommandContext(t.Context(), "git", args...)
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatalf("git ls-files: %v", err)

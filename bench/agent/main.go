@@ -2,9 +2,9 @@
 // time from POST until they are durable in the server, the memory of both, and dropped events.
 // It asserts nothing.
 //
-// CPU time is what Linux counts for the process. The table also has the time that
-// encoding/json takes to decode the same bytes in the same run: times on a busy machine are
-// noisy, their ratio less so.
+// CPU time is that of the process, as Linux reports it. The table also has the time that
+// encoding/json takes to decode the same bytes in the same run: on a busy machine, the ratio of
+// both is less noisy than either.
 package main
 
 import (

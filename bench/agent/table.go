@@ -29,7 +29,7 @@ func printTable(w io.Writer, results []result) error {
 	column("server: events per CPU second", func(r result) string { return perSecond(r.events, r.serverCPU) })
 	column("wall clock: events/s to the last 202", func(r result) string { return perSecond(r.events, r.acknowledged) })
 	column("wall clock: events/s into the model", func(r result) string { return perSecond(r.events, r.durable) })
-	column("daemon: memory at the most", func(r result) string { return mebibytes(r.daemonMemory) })
-	column("server: memory at the most", func(r result) string { return mebibytes(r.serverMemory) })
+	column("daemon: peak memory", func(r result) string { return mebibytes(r.daemonMemory) })
+	column("server: peak memory", func(r result) string { return mebibytes(r.serverMemory) })
 	return t.Flush()
 }

@@ -42,13 +42,19 @@ func batches(l load, n int, part string, use func(body []byte) error) error {
 	return nil
 }
 
-// event writes call number i to a shop's API as our middleware does.
+// event writes call i of a shop's API, in the format of the middleware.
 func event(out *bytes.Buffer, i, size int) {
-	const frame = 1100 // bytes around the answer
-	answer := orders(i, (size-frame)*10/12)
+	const overhead = 1100 // bytes around the response body
+	body := orders(i, (size-overhead)*10/12)
 	fmt.Fprintf(
 		out,
-		`{"startedDateTime":"2026-01-05T09:%02d:%02d.%03d000+00:00","time":%d.25,"request":{"method":"GET","url":"http://shop.example.test/api/v1/users/%d/orders/?page=%d","httpVersion":"HTTP/1.1","cookies":[],"headers":[{"name":"Host","value":"shop.example.test"},{"name":"User-Agent","value":"bench/1.0"},{"name":"Accept","value":"*/*"},{"name":"Authorization","value":"Bearer 0123456789abcdef0123456789abcdef%08d"}],"queryString":[{"name":"page","value":"%d"}],"headersSize":-1,"bodySize":0},`,
+		`{"startedDateTime":"2026-01-05T09:%02d:%02d.%03d000+00:00","time":%d.25,`+
+			`"request":{"method":"GET","url":"http://shop.example.test/api/v1/users/%d/orders/?page=%d",`+
+			`"httpVersion":"HTTP/1.1","cookies":[],`+
+			`"headers":[{"name":"Host","value":"shop.example.test"},{"name":"User-Agent","value":"bench/1.0"},`+
+			`{"name":"Accept","value":"*/*"},`+
+			`{"name":"Authorization","value":"Bearer 0123456789abcdef0123456789abcdef%08d"}],`+
+			`"queryString":[{"name":"page","value":"%d"}],"headersSize":-1,"bodySize":0},`,
 		i/60%60,
 		i%60,
 		i%1000,
@@ -60,11 +66,18 @@ func event(out *bytes.Buffer, i, size int) {
 	)
 	fmt.Fprintf(
 		out,
-		`"response":{"status":200,"statusText":"OK","httpVersion":"HTTP/1.1","cookies":[],"headers":[{"name":"Content-Type","value":"application/json"},{"name":"X-RateLimit-Remaining","value":"%d"}],"content":{"size":%d,"mimeType":"application/json","text":%s},"redirectURL":"","headersSize":-1,"bodySize":%d},"cache":{},"timings":{"send":0,"wait":%d.25,"receive":0},"_akita":{"route":"api/v1/users/<int:pk>/orders/","converters":{"pk":"int"},"view":"shop.views.OrderViewSet.list"}}`,
+		`"response":{"status":200,"statusText":"OK","httpVersion":"HTTP/1.1","cookies":[],`+
+			`"headers":[{"name":"Content-Type","value":"application/json"},`+
+			`{"name":"X-RateLimit-Remaining","value":"%d"}],`+
+			`"content":{"size":%d,"mimeType":"application/json","text":%s},`+
+			`"redirectURL":"","headersSize":-1,"bodySize":%d},"cache":{},`+
+			`"timings":{"send":0,"wait":%d.25,"receive":0},`+
+			`"_akita":{"route":"api/v1/users/<int:pk>/orders/","converters":{"pk":"int"},`+
+			`"view":"shop.views.OrderViewSet.list"}}`,
 		i%1000,
-		len(answer),
-		strconv.Quote(answer),
-		len(answer),
+		len(body),
+		strconv.Quote(body),
+		len(body),
 		i%300,
 	)
 }
@@ -79,7 +92,9 @@ func orders(i, size int) string {
 		}
 		fmt.Fprintf(
 			&out,
-			`{"id":"0f8fad5b-d9cb-469f-a165-%012d","user_id":%d,"status":"paid","total":"%d.50","currency":"EUR","items":[{"sku":"SKU-%05d-AB","qty":2,"price":9.99}],"note":"Happy birthday, number %d","shipped_at":"2026-01-05T09:00:00Z","coupon":null}`,
+			`{"id":"0f8fad5b-d9cb-469f-a165-%012d","user_id":%d,"status":"paid","total":"%d.50","currency":"EUR",`+
+				`"items":[{"sku":"SKU-%05d-AB","qty":2,"price":9.99}],`+
+				`"note":"Happy birthday, number %d","shipped_at":"2026-01-05T09:00:00Z","coupon":null}`,
 			n,
 			n%5000,
 			n%300,

@@ -95,7 +95,7 @@ func compareOwn(ctx context.Context, tools []tool, work string, n int) error {
 	return table.Flush()
 }
 
-// compared is how a tool did on an API. Memory is not compared: the kernel counts what this
+// compared is the result of a tool for an API. Memory is not compared: the kernel counts what this
 // process has when it starts a tool as that of the tool.
 type compared struct {
 	cost

@@ -20,6 +20,7 @@ type options struct {
 	shared string // a folder with traffic of other projects; "" for none
 	own    int    // calls of each of our APIs
 	shop   int    // calls of the shared folder's generated API
+	record bool   // compare on the shared folder's recordings
 }
 
 func main() {
@@ -29,6 +30,7 @@ func main() {
 	flag.IntVar(&o.own, "own", 1000, "`calls` of each of our own APIs; 0 leaves them out")
 	flag.StringVar(&o.shared, "shared", os.Getenv(suite.SharedVariable), suite.SharedUsage)
 	flag.IntVar(&o.shop, "shop", 10_000, "`calls` of the shared folder's shop; 0 leaves it out")
+	flag.BoolVar(&o.record, "recordings", true, "compare on the shared folder's recordings")
 	flag.Parse()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -54,15 +56,28 @@ func run(ctx context.Context, o options) error {
 	if err := os.MkdirAll(work, 0o750); err != nil {
 		return fmt.Errorf("make folder: %w", err)
 	}
+	if err := compareForeign(ctx, o, tools, work); err != nil {
+		return err
+	}
+	if o.own > 0 {
+		return compareOwn(ctx, tools, work, o.own)
+	}
+	return nil
+}
+
+// compareForeign compares the tools on traffic of other projects.
+func compareForeign(ctx context.Context, o options, tools []tool, work string) error {
 	if o.shared == "" {
 		step(suite.WithoutShared)
-	} else if o.shop > 0 {
+		return nil
+	}
+	if o.shop > 0 {
 		if err := compareShop(ctx, tools, filepath.Join(o.shared, "accuracy"), work, o.shop); err != nil {
 			return err
 		}
 	}
-	if o.own > 0 {
-		return compareOwn(ctx, tools, work, o.own)
+	if o.record {
+		return compareRecordings(ctx, tools, o.shared, work)
 	}
 	return nil
 }

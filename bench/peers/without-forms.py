@@ -1,6 +1,6 @@
-"""Copies a HAR file without the bodies of requests that are no JSON.
+"""Copy a HAR file without request bodies other than JSON.
 
-mitmproxy2swagger 0.14 ends with an AttributeError at the first form it finds in a HAR file.
+mitmproxy2swagger 0.14 fails with an AttributeError at the first form in a HAR file.
 
 usage: without-forms.py IN.har OUT.har
 """

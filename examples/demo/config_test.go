@@ -81,16 +81,34 @@ func TestParseConfigSaysWhatToDo(t *testing.T) {
 	}{
 		{"elsewhere", nil, nil, nil, `run "make demo" there`},
 		{"not built", []string{procfile}, nil, nil, `run "make build" first`},
-		{"another binary that is not there", all, nil, map[string]string{"AKITA": "/nowhere/akita"}, "no akita binary at /nowhere/akita"},
+		{
+			"a configured binary that does not exist", all, nil, map[string]string{"AKITA": "/nowhere/akita"},
+			"no akita binary at /nowhere/akita",
+		},
 		{"no Python", all, nil, map[string]string{"PATH": ""}, "python3 is not installed"},
 		{"no heroku CLI", all, []string{"--heroku"}, nil, `run "make demo-heroku"`},
 		{"an argument", all, []string{"now"}, nil, `unknown argument "now"`},
 		{"a flag", all, []string{"--now"}, nil, "flag provided but not defined"},
-		{"a word as port", all, nil, map[string]string{"AKITA_DEMO_APP_PORT": "http"}, `AKITA_DEMO_APP_PORT is "http": set it to a port from 1 to 65535`},
-		{"too high a port", all, nil, map[string]string{"AKITA_DEMO_APP_PORT": "65536"}, "set it to a port from 1 to 65535"},
-		{"server port taken", all, nil, map[string]string{"AKITA_DEMO_SERVER_PORT": number}, "set AKITA_DEMO_SERVER_PORT to another port"},
-		{"daemon port taken", all, nil, map[string]string{"AKITA_DEMO_DAEMON_PORT": number}, "set AKITA_DEMO_DAEMON_PORT to another port"},
-		{"app port taken", all, nil, map[string]string{"AKITA_DEMO_APP_PORT": number}, "set AKITA_DEMO_APP_PORT to another port"},
+		{
+			"a word as port", all, nil, map[string]string{"AKITA_DEMO_APP_PORT": "http"},
+			`AKITA_DEMO_APP_PORT is "http": set it to a port from 1 to 65535`,
+		},
+		{
+			"too high a port", all, nil, map[string]string{"AKITA_DEMO_APP_PORT": "65536"},
+			"set it to a port from 1 to 65535",
+		},
+		{
+			"server port taken", all, nil, map[string]string{"AKITA_DEMO_SERVER_PORT": number},
+			"set AKITA_DEMO_SERVER_PORT to another port",
+		},
+		{
+			"daemon port taken", all, nil, map[string]string{"AKITA_DEMO_DAEMON_PORT": number},
+			"set AKITA_DEMO_DAEMON_PORT to another port",
+		},
+		{
+			"app port taken", all, nil, map[string]string{"AKITA_DEMO_APP_PORT": number},
+			"set AKITA_DEMO_APP_PORT to another port",
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			repository(t, test.files...)

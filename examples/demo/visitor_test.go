@@ -30,7 +30,10 @@ func TestCallSendsWhatTheRequestSays(t *testing.T) {
 		body    string // that must be contained in the sent one
 	}{
 		{"JSON", request{json: object{"stock": 3}}, "Content-Type: application/json", `{"stock":3}`},
-		{"a form", request{form: map[string][]string{"a": {"b c"}}}, "Content-Type: application/x-www-form-urlencoded", "a=b+c"},
+		{
+			"a form", request{form: map[string][]string{"a": {"b c"}}},
+			"Content-Type: application/x-www-form-urlencoded", "a=b+c",
+		},
 		{"an upload", request{upload: &upload{"Photo", "p.jpg", []byte("\xff")}}, "", `filename="p.jpg"`},
 		{"a token", request{as: "bob"}, "Authorization: Token secret", ""},
 		{"a CSRF token", request{csrf: true}, "X-Csrftoken: crumb", ""},

@@ -2,11 +2,13 @@ package agent
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"net"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"akita/internal/agent/cloud"
@@ -44,6 +46,8 @@ type Daemon struct {
 	addresses []net.Addr
 
 	started    time.Time
+	instance   string        // tells this process apart from others of the same name
+	sameName   atomic.Int64  // other daemons of this name, as the server says
 	newClients chan struct{} // has a value when a heartbeat is due at once
 	failed     chan error    // gets one value when the daemon cannot go on
 
@@ -59,8 +63,8 @@ type Daemon struct {
 
 // upstream is the part of cloud.Client that a daemon uses.
 type upstream interface {
-	Introduce(ctx context.Context) error
-	Heartbeat(ctx context.Context, clients []cloud.ConnectedClient) (time.Duration, error)
+	Introduce(ctx context.Context) (cloud.HeartbeatAnswer, error)
+	Heartbeat(ctx context.Context, clients []cloud.ConnectedClient) (cloud.HeartbeatAnswer, error)
 	PollTraces(ctx context.Context, project string, active []string, wait time.Duration) (cloud.Traces, error)
 	PutBundle(ctx context.Context, project, trace, bundle string, payload []byte) error
 	Health() cloud.Health
@@ -80,6 +84,7 @@ func Start(ctx context.Context, config Config, settings Settings) (*Daemon, erro
 		config:     config,
 		settings:   settings,
 		started:    settings.Now(),
+		instance:   rand.Text(),
 		newClients: make(chan struct{}, 1),
 		failed:     make(chan error, 1),
 	}
@@ -135,7 +140,9 @@ func (d *Daemon) open() (err error) {
 	}
 	d.registry = traces.New(traces.Config{
 		StatePath: filepath.Join(d.dir.path, "traces.json"),
-		OnService: func(service string) { d.spawn(func() { d.watch(d.ctx, service) }) },
+		OnService: func(service string, forgotten <-chan struct{}) {
+			d.spawn(func() { d.watch(d.ctx, service, forgotten) })
+		},
 		OnClients: d.nudge,
 		Now:       d.settings.Now, Logger: d.settings.Logger,
 	})
@@ -176,7 +183,10 @@ func (d *Daemon) token() (token.Token, error) {
 func (d *Daemon) connect() error {
 	if d.config.Preview {
 		var err error
-		d.preview, err = preview.New(d.settings.Preview, d.started, d.fail)
+		d.preview, err = preview.New(preview.Config{
+			Out: d.settings.Preview, Daemon: d.config.Name, Version: d.settings.Version, Instance: d.instance,
+			Started: d.started, Failed: d.fail,
+		})
 		d.cloud = d.preview
 		return err
 	}
@@ -186,7 +196,7 @@ func (d *Daemon) connect() error {
 	}
 	d.cloud = cloud.New(cloud.Config{
 		Server: server, KeyID: d.config.KeyID, KeySecret: d.config.KeySecret,
-		Daemon: d.config.Name, Version: d.settings.Version,
+		Daemon: d.config.Name, Instance: d.instance, Version: d.settings.Version,
 		HTTPClient: d.settings.HTTPClient, Now: d.settings.Now, Logger: d.settings.Logger,
 	})
 	return nil
@@ -194,7 +204,7 @@ func (d *Daemon) connect() error {
 
 // introduce sends the first heartbeat, to detect a wrong API key at once.
 func (d *Daemon) introduce(ctx context.Context) error {
-	err := d.cloud.Introduce(ctx)
+	answer, err := d.cloud.Introduce(ctx)
 	if err != nil && cloud.VerdictOn(err) == cloud.Refused {
 		return fmt.Errorf(
 			"%w %s: check AKITA_API_KEY_ID and AKITA_API_KEY_SECRET, or create another key in the console under Settings",
@@ -202,7 +212,9 @@ func (d *Daemon) introduce(ctx context.Context) error {
 			d.config.KeyID,
 		)
 	}
-	if err != nil {
+	if err == nil {
+		d.noteSameName(answer.SameName)
+	} else {
 		d.nudge() // beat tries again soon
 	}
 	return nil

@@ -32,7 +32,7 @@ func (d *Daemon) beat(ctx context.Context) {
 			timer.Stop()
 			return
 		}
-		interval, err := d.cloud.Heartbeat(ctx, d.connectedClients())
+		answer, err := d.cloud.Heartbeat(ctx, d.connectedClients())
 		switch {
 		case err != nil && cloud.VerdictOn(err) == cloud.Refused:
 			due = refusedPause
@@ -40,11 +40,23 @@ func (d *Daemon) beat(ctx context.Context) {
 			due = pauses.Next(cloud.RetryAfter(err))
 		default:
 			pauses.Reset()
+			d.noteSameName(answer.SameName)
 			due = heartbeatInterval
-			if interval > 0 {
+			if interval := time.Duration(answer.IntervalSeconds) * time.Second; interval > 0 {
 				due = min(max(interval, heartbeatMin), heartbeatMax)
 			}
 		}
+	}
+}
+
+// noteSameName logs when others with this daemon's name begin or cease to send heartbeats.
+func (d *Daemon) noteSameName(others int) {
+	switch before := d.sameName.Swap(int64(others)); {
+	case before == 0 && others > 0:
+		d.settings.Logger.Warn("Another daemon with this name sends to the server, and the console shows them as one: "+
+			"give each its own --name (AKITA_DAEMON_NAME)", "name", d.config.Name, "others", others)
+	case before > 0 && others == 0:
+		d.settings.Logger.Info("No other daemon has this name any more", "name", d.config.Name)
 	}
 }
 

@@ -34,6 +34,8 @@ type heartbeat struct {
 	Clients []struct {
 		Project, Name string
 	} `json:"clients"`
+
+	instance string // of the header
 }
 
 // server implements the API operations that are tagged agent, for one project.
@@ -43,14 +45,15 @@ type server struct {
 
 	heartbeats chan heartbeat
 
-	mu      sync.Mutex
-	project string // its name
-	traces  []trace
-	changed chan struct{}
-	refuse  bool           // the API key
-	down    bool           // every answer is a 503
-	lines   map[string]int // witnesses, by bundle id
-	puts    int
+	mu       sync.Mutex
+	project  string // its name
+	traces   []trace
+	changed  chan struct{}
+	refuse   bool           // the API key
+	down     bool           // every answer is a 503
+	sameName int            // other daemons of the name
+	lines    map[string]int // witnesses, by bundle id
+	puts     int
 }
 
 func newServer(t *testing.T) *server {
@@ -108,8 +111,11 @@ func (s *server) heartbeat(w http.ResponseWriter, r *http.Request) {
 	if err := json.NewDecoder(r.Body).Decode(&beat); err != nil {
 		s.t.Errorf("heartbeat: %v", err)
 	}
+	beat.instance = r.Header.Get("Akita-Instance")
 	s.heartbeats <- beat
-	_, _ = io.WriteString(w, `{"interval_seconds":30}`)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, _ = fmt.Fprintf(w, `{"interval_seconds":30,"same_name":%d}`, s.sameName)
 }
 
 func (s *server) poll(w http.ResponseWriter, r *http.Request) {

@@ -118,6 +118,7 @@ func TestTokenIsRequired(t *testing.T) {
 	cloud := newServer(t)
 	config := testConfig(cloud.URL, t.TempDir())
 	config.TokenFile = filepath.Join(t.TempDir(), "token")
+	config.Socket = filepath.Join(t.TempDir(), "daemon.sock")
 	d := start(t, config)
 	for path, body := range map[string]string{
 		"/v1/services/django-demo/middleware": `{"client_name":"web","active_trace_ids":[]}`,
@@ -143,6 +144,10 @@ func TestTokenIsRequired(t *testing.T) {
 	where.Token = shared
 	if _, err := where.Status(t.Context()); err != nil {
 		t.Error(err)
+	}
+	where.Socket = config.Socket
+	if _, err := where.Status(t.Context()); err != nil {
+		t.Errorf("through the socket: %v", err)
 	}
 	if strings.Contains(d.log.String(), "Every user") {
 		t.Errorf("log is %s", d.log)

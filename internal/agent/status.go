@@ -16,6 +16,7 @@ type Status struct {
 	Started       time.Time `json:"started"`
 	UptimeSeconds int64     `json:"uptime_seconds"`
 	Listens       []string  `json:"listens"`
+	SameName      int64     `json:"same_name,omitzero"` // other daemons of this name, as the server says
 
 	Server   ServerStatus    `json:"server"`
 	Projects []ProjectStatus `json:"projects"`
@@ -40,6 +41,7 @@ type ServerStatus struct {
 type ErrorStatus struct {
 	Time    time.Time `json:"time"`
 	Message string    `json:"message"`
+	Over    bool      `json:"over"` // the server has answered without errors since
 }
 
 // ProjectStatus is a project that a middleware named.
@@ -91,6 +93,7 @@ func (d *Daemon) Status() Status {
 	s := Status{
 		Name: d.config.Name, Version: d.settings.Version, Preview: d.config.Preview,
 		Started: d.started.UTC(), UptimeSeconds: int64(now.Sub(d.started).Seconds()),
+		SameName:        d.sameName.Load(),
 		Server:          d.serverStatus(),
 		Projects:        []ProjectStatus{},
 		VanishedClients: d.registry.Vanished(),
@@ -102,7 +105,9 @@ func (d *Daemon) Status() Status {
 		s.Projects = append(s.Projects, projectStatus(service))
 	}
 	events, perSecond := d.local.Counts()
-	s.Events = EventsStatus{Received: events.Received, Taken: events.Taken, PerSecond: perSecond, WithheldNames: d.gate.Withheld()}
+	s.Events = EventsStatus{
+		Received: events.Received, Taken: events.Taken, PerSecond: perSecond, WithheldNames: d.gate.Withheld(),
+	}
 	spool := d.spool.Stats()
 	s.Spool = SpoolStatus{
 		Witnesses: spool.Pending, Bundles: spool.Bundles, Bytes: spool.Bytes, MaxBytes: d.spool.MaxBytes(),
@@ -122,7 +127,9 @@ func (d *Daemon) serverStatus() ServerStatus {
 	}
 	s := ServerStatus{URL: d.config.Server, State: health.State, LastAnswer: health.LastAnswer.UTC()}
 	if health.LastError != "" {
-		s.LastError = &ErrorStatus{Time: health.LastErrAt.UTC(), Message: health.LastError}
+		s.LastError = &ErrorStatus{
+			Time: health.LastErrAt.UTC(), Message: health.LastError, Over: health.State == cloud.Reachable,
+		}
 	}
 	return s
 }

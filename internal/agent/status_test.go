@@ -82,9 +82,23 @@ func TestStatus(t *testing.T) {
 		s.Server.LastAnswer.IsZero() {
 		t.Errorf("the server is %+v", s.Server)
 	}
+	if s.Server.LastError != nil && s.Server.LastError.Over {
+		t.Error("the error is over too early")
+	}
 	if p := s.Spool; p.Witnesses != 2 || p.Bundles < 1 || p.Oldest.Before(s.Started.Truncate(1e6)) || p.Bytes == 0 ||
 		p.MaxBytes != 256<<20 {
 		t.Errorf("the spool is %+v, since %v", p, s.Started)
+	}
+
+	away.set(func(s *server) { s.down = false })
+	away.untilWitnesses(5)
+	for s = d.asked(); s.Server.State != cloud.Reachable; s = d.asked() { // when each operation has been tried again
+		if s.Server.LastError == nil || s.Server.LastError.Over {
+			t.Fatalf("the server is %+v", s.Server)
+		}
+	}
+	if s.Server.LastError == nil || !s.Server.LastError.Over {
+		t.Errorf("the server is %+v, want an error that is over", s.Server)
 	}
 }
 
@@ -125,9 +139,22 @@ func TestPreviewPrintsWhatWouldBeUploaded(t *testing.T) {
 	if status, answer := d.post("/v1/services/any/traces/preview/events", events); status != 202 {
 		t.Fatalf("events: %d %s", status, answer)
 	}
-	<-out.wrote
-	<-out.wrote
-	reader := witness.NewReader(strings.NewReader(out.String()))
+	for range 4 { // two heartbeats and two witnesses
+		<-out.wrote
+	}
+	var heartbeats, witnesses strings.Builder
+	for line := range strings.Lines(out.String()) {
+		if strings.HasPrefix(line, `{"heartbeat":`) {
+			heartbeats.WriteString(line)
+			continue
+		}
+		witnesses.WriteString(line)
+	}
+	got := heartbeats.String()
+	if strings.Count(got, "\n") != 2 || !strings.Contains(got, `"project":"any","name":"web"`) {
+		t.Errorf("heartbeats are %s", got)
+	}
+	reader := witness.NewReader(strings.NewReader(witnesses.String()))
 	for range 2 {
 		var w witness.Witness
 		if err := reader.Next(&w); err != nil || w.Method != "GET" || w.Host != "testserver" {

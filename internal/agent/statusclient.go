@@ -36,39 +36,55 @@ type StatusClient struct {
 func (c StatusClient) Status(ctx context.Context) (Status, error) {
 	ctx, cancel := context.WithTimeout(ctx, statusTimeout)
 	defer cancel()
-	address := net.JoinHostPort(c.Listen, strconv.Itoa(c.Port))
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+address+"/status", nil)
+	where := net.JoinHostPort(c.Listen, strconv.Itoa(c.Port))
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+where+"/status", nil)
 	if err != nil {
 		return Status{}, fmt.Errorf("ask for the status: %w", err)
 	}
-	where, transport := address, &http.Transport{DisableKeepAlives: true}
+	network, address := "tcp", where
 	if c.Socket != "" {
-		where = c.Socket
-		transport.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) {
-			return new(net.Dialer).DialContext(ctx, "unix", c.Socket)
-		}
+		network, address, where = "unix", c.Socket, c.Socket
+	}
+	conn, err := new(net.Dialer).DialContext(ctx, network, address)
+	if err != nil {
+		return Status{}, noAnswer(where)
 	}
 	proven := func(http.Header) bool { return true }
 	if c.Token.IsSet() {
-		proven = c.Token.Sign(req.Header, req.Method, req.URL.RequestURI())
+		proven = c.Token.Sign(req.Header, req.Method, req.URL.RequestURI(), c.peer(conn))
+	}
+	transport := &http.Transport{
+		DisableKeepAlives: true,
+		DialContext:       func(context.Context, string, string) (net.Conn, error) { return conn, nil },
 	}
 	resp, err := transport.RoundTrip(req)
 	if err != nil {
-		return Status{}, fmt.Errorf(
-			"%w on %s: start one with `akita daemon --name NAME`, or correct --port or --socket",
-			ErrNoDaemon,
-			where,
-		)
+		_ = conn.Close() // RoundTrip may not have used it
+		return Status{}, noAnswer(where)
 	}
 	defer resp.Body.Close()
 	return readStatus(resp, where, proven)
+}
+
+// peer returns the address of the daemon for proofs. A Unix socket has been moved since it
+// was made, so that its peer's name is not its path.
+func (c StatusClient) peer(conn net.Conn) string {
+	if c.Socket != "" {
+		return token.Address(&net.UnixAddr{Name: c.Socket, Net: "unix"})
+	}
+	return token.Address(conn.RemoteAddr())
+}
+
+func noAnswer(where string) error {
+	const hint = "start one with `akita daemon --name NAME`, or correct --port or --socket"
+	return fmt.Errorf("%w on %s: %s", ErrNoDaemon, where, hint)
 }
 
 func readStatus(resp *http.Response, where string, proven func(http.Header) bool) (Status, error) {
 	switch {
 	case !proven(resp.Header):
 		return Status{}, fmt.Errorf(
-			"what answers on %s does not know the token: it is not an Akita daemon, or one with another token; "+
+			"what answers on %s does not know the token: it is not an Akita daemon, an older one, or one with another token; "+
 				"correct --token-file (AKITA_DAEMON_TOKEN_FILE) or AKITA_DAEMON_TOKEN",
 			where,
 		)

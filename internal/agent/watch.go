@@ -19,9 +19,18 @@ const (
 	pollMax      = 15 * time.Second
 )
 
-// watch keeps the registry up to date about a service, until the daemon stops or no
-// middleware has named the service for a while.
-func (d *Daemon) watch(ctx context.Context, service string) {
+// watch keeps the registry up to date about a service, until the daemon stops or the
+// registry forgets the service.
+func (d *Daemon) watch(ctx context.Context, service string, forgotten <-chan struct{}) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	d.spawn(func() {
+		defer cancel()
+		select {
+		case <-forgotten:
+		case <-ctx.Done():
+		}
+	})
 	pauses := backoff.Backoff{Base: pollBase, Max: pollMax}
 	wait := time.Duration(0) // the first poll is answered at once
 	for ctx.Err() == nil && !d.registry.ForgetIdle(service) {

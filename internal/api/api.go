@@ -65,6 +65,7 @@ type Handler struct {
 	passwords *password.Hasher
 	attempts  *attempts.Limiter
 	changes   *changes
+	instances *instances
 	setup     setupLink
 
 	closing   chan struct{} // closed by Close
@@ -91,6 +92,7 @@ func New(config Config) (*Handler, error) {
 		passwords: password.NewHasher(config.PasswordCosts),
 		attempts:  attempts.New(config.Now),
 		changes:   newChanges(),
+		instances: newInstances(config.Now),
 		closing:   make(chan struct{}),
 	}
 	h.handler = h.refuseOtherOrigins(h.mux())

@@ -30,6 +30,7 @@ type daemonJSON struct {
 	State         daemonState  `json:"state"`
 	Version       string       `json:"version,omitempty"`
 	LastHeartbeat time.Time    `json:"last_heartbeat"`
+	Instances     int          `json:"instances"`
 	Clients       []clientJSON `json:"clients"`
 }
 
@@ -77,7 +78,9 @@ func (h *Handler) listDaemons(w http.ResponseWriter, r *http.Request) error {
 	now := h.now()
 	out := list[daemonJSON]{Items: make([]daemonJSON, len(daemons))}
 	for i, d := range daemons {
-		out.Items[i] = daemonJSON{d.Name, stateOf(d, now), d.Version, d.LastHeartbeat.UTC(), clientsOf(d, p)}
+		out.Items[i] = daemonJSON{
+			d.Name, stateOf(d, now), d.Version, d.LastHeartbeat.UTC(), h.instances.count(d.Name), clientsOf(d, p),
+		}
 	}
 	return ok(w, out)
 }
@@ -123,6 +126,7 @@ func (h *Handler) heartbeat(w http.ResponseWriter, r *http.Request) error {
 	if err := f.err(); err != nil {
 		return err
 	}
+	others, clients := h.instances.seen(in.Name, clip(r.Header.Get(instanceHeader), maxInstanceSize), clients)
 	d := store.Daemon{Name: in.Name, Version: in.Version, LastHeartbeat: h.timestamp(), Clients: clients}
 	if err := h.store.SaveHeartbeat(r.Context(), d); err != nil {
 		return err
@@ -130,5 +134,6 @@ func (h *Handler) heartbeat(w http.ResponseWriter, r *http.Request) error {
 	h.changes.notifyAll(daemonsChanged) // a daemon is listed in every project
 	return ok(w, struct {
 		IntervalSeconds int `json:"interval_seconds"`
-	}{int(heartbeatInterval.Seconds())})
+		SameName        int `json:"same_name"`
+	}{int(heartbeatInterval.Seconds()), others})
 }

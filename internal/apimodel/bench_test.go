@@ -15,8 +15,16 @@ import (
 func scan(calls int) []witness.Witness {
 	witnesses := make([]witness.Witness, calls)
 	for i := range witnesses {
-		witnesses[i] = witness.Witness{Method: "GET", Host: "a.test", Status: 404, Path: []witness.Segment{{Literal: word(i % 47)}, {Literal: word(i / 47 % 47)}, {Literal: word(i / 47 / 47)}}}
-		witnesses[i].Response = &witness.Body{MediaType: "application/json", Shape: &shape.Shape{Objs: 1, Object: &shape.Object{Fields: shape.Fields{{Name: "detail", Shape: &shape.Shape{Strs: 1}}}}}}
+		witnesses[i] = witness.Witness{
+			Method: "GET", Host: "a.test", Status: 404,
+			Path: []witness.Segment{{Literal: word(i % 47)}, {Literal: word(i / 47 % 47)}, {Literal: word(i / 47 / 47)}},
+		}
+		witnesses[i].Response = &witness.Body{
+			MediaType: "application/json",
+			Shape: &shape.Shape{
+				Objs: 1, Object: &shape.Object{Fields: shape.Fields{{Name: "detail", Shape: &shape.Shape{Strs: 1}}}},
+			},
+		}
 	}
 	return witnesses
 }
@@ -30,14 +38,14 @@ func word(n int) string {
 	return string(text)
 }
 
-func foldAll(b *testing.B, witnesses []witness.Witness) {
+func inferAll(b *testing.B, witnesses []witness.Witness) {
 	b.Helper()
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
 	var m *apimodel.Model
 	for b.Loop() {
-		m = fold(witnesses)
+		m = modelOf(witnesses)
 		endpoints.Infer(m)
 	}
 	runtime.GC()
@@ -47,16 +55,19 @@ func foldAll(b *testing.B, witnesses []witness.Witness) {
 	runtime.KeepAlive(witnesses)
 }
 
-func BenchmarkScanner(b *testing.B) { foldAll(b, scan(100_000)) }
+func BenchmarkScanner(b *testing.B) { inferAll(b, scan(100_000)) }
 
 func BenchmarkHosts(b *testing.B) {
 	for _, status := range []int{200, 404} {
 		b.Run(fmt.Sprint(status), func(b *testing.B) {
 			witnesses := make([]witness.Witness, 100_000)
 			for i := range witnesses {
-				witnesses[i] = witness.Witness{Method: "GET", Host: word(i) + ".test", Status: status, Path: []witness.Segment{{Literal: "users"}, {Literal: "me"}}}
+				witnesses[i] = witness.Witness{
+					Method: "GET", Host: word(i) + ".test", Status: status,
+					Path: []witness.Segment{{Literal: "users"}, {Literal: "me"}},
+				}
 			}
-			foldAll(b, witnesses)
+			inferAll(b, witnesses)
 		})
 	}
 }
@@ -71,8 +82,13 @@ func BenchmarkSiblings(b *testing.B) {
 				for f := range 6 {
 					fields = append(fields, shape.Field{Name: fmt.Sprintf("%s_%d", word(i), f), Shape: &shape.Shape{Strs: 1}})
 				}
-				w := witness.Witness{Method: "POST", Host: "a.test", Status: 200, Path: []witness.Segment{{Literal: "rpc"}, {Literal: "do" + word(i)}}}
-				w.Response = &witness.Body{MediaType: "application/json", Shape: &shape.Shape{Objs: 1, Object: &shape.Object{Fields: fields}}}
+				w := witness.Witness{
+					Method: "POST", Host: "a.test", Status: 200,
+					Path: []witness.Segment{{Literal: "rpc"}, {Literal: "do" + word(i)}},
+				}
+				w.Response = &witness.Body{
+					MediaType: "application/json", Shape: &shape.Shape{Objs: 1, Object: &shape.Object{Fields: fields}},
+				}
 				m.Add(&w)
 			}
 			for b.Loop() {

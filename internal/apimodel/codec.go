@@ -42,6 +42,7 @@ type nodeJSON struct {
 	Params    map[string]*nodeJSON  `json:"params,omitzero"`
 	Arg       *shape.Shape          `json:"arg,omitzero"`
 	Words     uint64                `json:"words,omitzero"`
+	Echoes    map[string]uint64     `json:"echoes,omitzero"`
 	AnyWord   bool                  `json:"anyword,omitzero"`
 	AnyEnding bool                  `json:"anyending,omitzero"`
 	Ops       map[string]*Operation `json:"ops,omitzero"`
@@ -115,7 +116,7 @@ func Unmarshal(b []byte) (*Model, error) {
 func (n *Node) kept() *nodeJSON {
 	k := &nodeJSON{
 		Literals: keptNodes(n.literals), Params: keptNodes(n.params), Ops: n.ops,
-		Words: n.words, AnyWord: n.anyWord, AnyEnding: n.anyEnding,
+		Words: n.words, Echoes: n.echoes, AnyWord: n.anyWord, AnyEnding: n.anyEnding,
 	}
 	if n.arg.Count() > 0 {
 		k.Arg = &n.arg
@@ -141,6 +142,7 @@ func (n *Node) restore(k *nodeJSON) {
 	}
 	n.arg.Merge(k.Arg)
 	n.words, n.anyWord, n.anyEnding = k.Words, k.AnyWord, k.AnyEnding
+	n.mergeEchoes(k.Echoes)
 	for method, op := range k.Ops {
 		if op != nil {
 			n.operation(method).Merge(op)

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestPercentilesAreOfTheNearestRank(t *testing.T) {
+func TestPercentiles(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		n    int
@@ -22,7 +22,9 @@ func TestPercentilesAreOfTheNearestRank(t *testing.T) {
 			l.add(float64(i + 1))
 		}
 		got := l.Percentiles()
-		for _, pair := range [][2]float64{{got.P50, c.want.P50}, {got.P90, c.want.P90}, {got.P95, c.want.P95}, {got.P99, c.want.P99}, {got.Max, c.want.Max}} {
+		for _, pair := range [][2]float64{
+			{got.P50, c.want.P50}, {got.P90, c.want.P90}, {got.P95, c.want.P95}, {got.P99, c.want.P99}, {got.Max, c.want.Max},
+		} {
 			if math.Abs(pair[0]-pair[1]) > accuracy*pair[1]+0.005*pair[1] { // the sketch's error and the rounding
 				t.Errorf("%s: %+v, want %+v", name, got, c.want)
 				break
@@ -31,7 +33,7 @@ func TestPercentilesAreOfTheNearestRank(t *testing.T) {
 	}
 }
 
-func TestHistogramHoldsEveryCallWithoutGaps(t *testing.T) {
+func TestHistogram(t *testing.T) {
 	t.Parallel()
 	l := newLatencies()
 	for _, ms := range []float64{0, 0.5, 3, 3.1, 900, 1e12} {

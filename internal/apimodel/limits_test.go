@@ -26,7 +26,9 @@ func drawPath(t *rapid.T) []witness.Segment {
 			continue
 		}
 		path[i].Kind = &shape.Shape{Ints: 1}
-		path[i].Suffix = rapid.SampledFrom([]string{"", "", ".csv", ".json", ":stop", ":start", ":retry", ":close"}).Draw(t, "suffix")
+		path[i].Suffix = rapid.SampledFrom(
+			[]string{"", "", ".csv", ".json", ":stop", ":start", ":retry", ":close"},
+		).Draw(t, "suffix")
 	}
 	return path
 }
@@ -44,7 +46,9 @@ func drawCall(t *rapid.T) witness.Witness {
 		w.Path = drawPath(t)
 	}
 	if w.Status == 200 {
-		w.Response = &witness.Body{MediaType: rapid.SampledFrom([]string{"application/json", "text/html"}).Draw(t, "media type")}
+		w.Response = &witness.Body{
+			MediaType: rapid.SampledFrom([]string{"application/json", "text/html"}).Draw(t, "media type"),
+		}
 	}
 	return w
 }
@@ -53,7 +57,7 @@ func drawCalls(t *rapid.T) []witness.Witness {
 	return rapid.SliceOfN(rapid.Custom(drawCall), 0, 60).Draw(t, "calls")
 }
 
-func foldSmall(calls []witness.Witness) *apimodel.Model {
+func smallModelOf(calls []witness.Witness) *apimodel.Model {
 	m := apimodel.NewSmall()
 	for i := range calls {
 		m.Add(&calls[i])
@@ -65,13 +69,13 @@ func TestModelOverItsLimitsIsACommutativeMonoid(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		calls := drawCalls(t)
-		whole := foldSmall(calls)
+		whole := smallModelOf(calls)
 		want := render(t, whole)
 		shuffled := rapid.Permutation(calls).Draw(t, "order")
 		sum := apimodel.NewSmall()
 		for rest := shuffled; len(rest) > 0; {
 			cut := rapid.IntRange(1, len(rest)).Draw(t, "cut")
-			sum.Merge(foldSmall(rest[:cut]))
+			sum.Merge(smallModelOf(rest[:cut]))
 			rest = rest[cut:]
 		}
 		if got := render(t, sum); got != want {
@@ -87,7 +91,7 @@ func TestModelStaysWithinItsLimitsAndCountsAll(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		calls := drawCalls(t)
-		m := foldSmall(calls)
+		m := smallModelOf(calls)
 		if nodes, most := m.Nodes(); nodes > most {
 			t.Fatalf("%d nodes, want at most %d", nodes, most)
 		}
@@ -97,7 +101,7 @@ func TestModelStaysWithinItsLimitsAndCountsAll(t *testing.T) {
 			total += e.Requests
 		}
 		if total != uint64(len(calls)) {
-			t.Fatalf("%d calls are told of, of %d", total, len(calls))
+			t.Fatalf("%d of %d calls are counted", total, len(calls))
 		}
 	})
 }
@@ -121,7 +125,10 @@ func shop(t *testing.T) []witness.Witness {
 			{"POST", "/rpc/getBalance", `{"balance":1,"currency":"EUR"}`, 200},
 			{"POST", "/rpc/closeAccount", `{"closed":true,"at":"2026-01-05"}`, 200},
 		} {
-			e := har.Entry{Latency: -1, Request: har.Request{Method: call.method, URL: "http://shop.test" + call.path}, Response: har.Response{Status: call.status, Size: -1}}
+			e := har.Entry{
+				Latency: -1, Request: har.Request{Method: call.method, URL: "http://shop.test" + call.path},
+				Response: har.Response{Status: call.status, Size: -1},
+			}
 			e.Response.Body = &har.Body{MediaType: "application/json", Text: call.answer}
 			calls = append(calls, witness.FromEntry(&e, witness.Options{}))
 		}
@@ -129,11 +136,14 @@ func shop(t *testing.T) []witness.Witness {
 	return calls
 }
 
-// A real API reads the same beside any number of guesses that nothing answers to.
+// The document of an API does not change with the number of guesses that a scanner makes.
 func TestScannersChangeNothing(t *testing.T) {
 	t.Parallel()
 	guess := func(host, path string, status int, body string) witness.Witness {
-		e := har.Entry{Latency: -1, Request: har.Request{Method: "GET", URL: "http://" + host + path}, Response: har.Response{Status: status, Size: -1}}
+		e := har.Entry{
+			Latency: -1, Request: har.Request{Method: "GET", URL: "http://" + host + path},
+			Response: har.Response{Status: status, Size: -1},
+		}
 		e.Response.Body = &har.Body{MediaType: "text/html", Text: body}
 		return witness.FromEntry(&e, witness.Options{})
 	}
@@ -150,11 +160,11 @@ func TestScannersChangeNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			calls := shop(t)
-			want, err := openapi.New(endpoints.Infer(fold(calls)), openapi.Options{Plain: true}).YAML()
+			want, err := openapi.New(endpoints.Infer(modelOf(calls)), openapi.Options{Plain: true}).YAML()
 			if err != nil {
 				t.Fatal(err)
 			}
-			m := fold(calls)
+			m := modelOf(calls)
 			for i := range guesses {
 				w := scanner(i)
 				m.Add(&w)
@@ -174,42 +184,6 @@ func TestScannersChangeNothing(t *testing.T) {
 	}
 }
 
-func TestFoldedIsTold(t *testing.T) {
-	t.Parallel()
-	for name, test := range map[string]struct {
-		call func(i int) witness.Witness
-		want apimodel.Truncated
-	}{
-		"within the limits": {func(i int) witness.Witness {
-			return witness.Witness{Method: "GET", Host: "a.test", Status: 200, Path: []witness.Segment{{Literal: word(i % 2)}}}
-		}, apimodel.Truncated{}},
-		"words": {func(i int) witness.Witness {
-			return witness.Witness{Method: "GET", Host: "a.test", Status: 200, Path: []witness.Segment{{Literal: word(i)}}}
-		}, apimodel.Truncated{Paths: 10}},
-		"hosts": {func(i int) witness.Witness {
-			return witness.Witness{Method: "GET", Host: word(i), Status: 200, Path: []witness.Segment{{Literal: "a"}}}
-		}, apimodel.Truncated{Hosts: 10}},
-		"routes": {func(i int) witness.Witness {
-			return witness.Witness{Method: "GET", Host: "a.test", Status: 200, Template: "/" + word(i)}
-		}, apimodel.Truncated{Routes: 8}},
-		"hosts of routes": {func(i int) witness.Witness {
-			return witness.Witness{Method: "GET", Host: word(i), Status: 200, Template: "/a"}
-		}, apimodel.Truncated{Hosts: 10}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			m := apimodel.NewSmall()
-			for i := range 10 {
-				w := test.call(i)
-				m.Add(&w)
-			}
-			if got := endpoints.Infer(m).Overview(endpoints.Filter{}).Truncated; got != test.want {
-				t.Errorf("folded away %+v, want %+v", got, test.want)
-			}
-		})
-	}
-}
-
 // callOf reads a call off a few bytes.
 func callOf(b []byte) witness.Witness {
 	w := witness.Witness{
@@ -224,7 +198,9 @@ func callOf(b []byte) witness.Witness {
 		case c < 0x80:
 			w.Path = append(w.Path, witness.Segment{Literal: word(int(c % 0x20))})
 		case c < 0xf0:
-			w.Path = append(w.Path, witness.Segment{Kind: &shape.Shape{Ints: 1}, Suffix: []string{"", ".csv", ":stop", ".json"}[c%4]})
+			w.Path = append(
+				w.Path, witness.Segment{Kind: &shape.Shape{Ints: 1}, Suffix: []string{"", ".csv", ":stop", ".json"}[c%4]},
+			)
 		default:
 			w.Path = append(w.Path, witness.Segment{})
 		}
@@ -233,13 +209,23 @@ func callOf(b []byte) witness.Witness {
 		w.Path = []witness.Segment{{}}
 	}
 	if b[1]&0x80 != 0 {
-		w.Response = &witness.Body{MediaType: "application/json", Shape: &shape.Shape{Objs: 1, Object: &shape.Object{Fields: shape.Fields{{Name: word(int(b[1] >> 4)), Shape: &shape.Shape{Strs: 1}}, {Name: "x", Shape: &shape.Shape{Bools: 1}}}}}}
+		w.Response = &witness.Body{
+			MediaType: "application/json",
+			Shape: &shape.Shape{
+				Objs: 1,
+				Object: &shape.Object{
+					Fields: shape.Fields{
+						{Name: word(int(b[1] >> 4)), Shape: &shape.Shape{Strs: 1}}, {Name: "x", Shape: &shape.Shape{Bools: 1}},
+					},
+				},
+			},
+		}
 	}
 	return w
 }
 
-// FuzzFold folds the same calls forward, and backward in two parts.
-func FuzzFold(f *testing.F) {
+// FuzzAdd adds the same calls forward, and backward in two parts.
+func FuzzAdd(f *testing.F) {
 	f.Add([]byte("aaaaaabbbbbbccccccddddddeeeeeeffffff"), uint8(3))
 	f.Add([]byte{0, 1, 0x21, 0x80, 0x40, 0xff, 1, 6, 0x22, 0x23, 0x24, 0x25, 5, 0x81, 3, 3, 3, 3}, uint8(1))
 	f.Fuzz(func(t *testing.T, program []byte, cut uint8) {
@@ -247,14 +233,14 @@ func FuzzFold(f *testing.F) {
 		for ; len(program) >= 6 && len(calls) < 200; program = program[6:] {
 			calls = append(calls, callOf(program[:6]))
 		}
-		want, err := foldSmall(calls).MarshalBinary()
+		want, err := smallModelOf(calls).MarshalBinary()
 		if err != nil {
 			t.Fatal(err)
 		}
 		slices.Reverse(calls)
 		at := min(int(cut), len(calls))
-		sum := foldSmall(calls[at:])
-		sum.Merge(foldSmall(calls[:at]))
+		sum := smallModelOf(calls[at:])
+		sum.Merge(smallModelOf(calls[:at]))
 		got, err := sum.MarshalBinary()
 		if err != nil {
 			t.Fatal(err)

@@ -21,6 +21,8 @@ type Node struct {
 	params   map[string]*Node      // by suffix
 	ops      map[string]*Operation // by method: calls that ended here
 
+	echoes map[string]uint64 // calls whose response repeats what stood here, by the member that does
+
 	arg   shape.Shape // of a parameter: its values
 	words uint64      // of a parameter: how many of its values were words
 
@@ -46,6 +48,10 @@ func (n *Node) Values() *shape.Shape { return &n.arg }
 // Words returns how many values of a parameter were words.
 func (n *Node) Words() uint64 { return n.words }
 
+// Echoes yields how many calls had a response that repeats what stood at the node, by the name of
+// the member that does.
+func (n *Node) Echoes() iter.Seq2[string, uint64] { return maps.All(n.echoes) }
+
 // add counts a call below n whose path goes on with segments.
 func (n *Node) add(w *witness.Witness, segments []witness.Segment, limit int) {
 	if len(segments) == 0 {
@@ -64,14 +70,37 @@ func (n *Node) child(s witness.Segment, limit int) *Node {
 	if s.Kind != nil {
 		p := n.param(s.Suffix, limit)
 		p.arg.Merge(s.Kind)
+		p.addEcho(s.Echo)
 		return p
 	}
 	if child := n.literal(s.Literal, limit); child != nil {
+		child.addEcho(s.Echo)
 		return child
 	}
 	p := n.param("", limit)
 	p.addWords(1)
+	p.addEcho(s.Echo)
 	return p
+}
+
+// maxEchoes is how many members are told apart that repeat one segment.
+const maxEchoes = 8
+
+// addEcho counts a call whose response repeats in a member what stood here.
+func (n *Node) addEcho(member string) {
+	if member != "" {
+		n.mergeEchoes(map[string]uint64{member: 1})
+	}
+}
+
+func (n *Node) mergeEchoes(echoes map[string]uint64) {
+	if len(echoes) == 0 {
+		return
+	}
+	if n.echoes == nil {
+		n.echoes = make(map[string]uint64)
+	}
+	mergeCounts(n.echoes, echoes, maxEchoes)
 }
 
 func (n *Node) operation(method string) *Operation {
@@ -114,6 +143,7 @@ func (n *Node) merge(o *Node, limit int) {
 	n.size = 0
 	n.arg.Merge(&o.arg)
 	n.words += o.words
+	n.mergeEchoes(o.echoes)
 	for method, op := range o.ops {
 		n.operation(method).Merge(op)
 	}

@@ -11,7 +11,8 @@ const (
 // Operation sums up the calls of one method at one place.
 type Operation struct {
 	Accepted  Request           `json:"accepted,omitzero"` // calls answered below 400, or not at all
-	Rejected  Request           `json:"rejected,omitzero"` // calls answered with 400 and above
+	Refused   Request           `json:"refused,omitzero"`  // calls answered with 400 or 422, which speak of what was sent
+	Rejected  Request           `json:"rejected,omitzero"` // calls answered with any other status from 400 on
 	Responses map[int]*Response `json:"responses,omitzero"`
 	Auth      map[string]uint64 `json:"auth,omitzero"`    // accepted calls by credentials, see Credentials
 	AuthBad   map[string]uint64 `json:"authbad,omitzero"` // rejected calls by credentials
@@ -32,7 +33,10 @@ func NewOperation() *Operation {
 // add counts one call.
 func (op *Operation) add(w *witness.Witness) {
 	req, auth := &op.Accepted, op.Auth
-	if w.Status >= 400 {
+	switch {
+	case w.Status == 400 || w.Status == 422:
+		req, auth = &op.Refused, op.AuthBad
+	case w.Status >= 400:
 		req, auth = &op.Rejected, op.AuthBad
 	}
 	req.add(w)
@@ -47,6 +51,7 @@ func (op *Operation) add(w *witness.Witness) {
 // Merge adds o to op; o stays as it is and shares nothing with op.
 func (op *Operation) Merge(o *Operation) {
 	op.Accepted.merge(&o.Accepted)
+	op.Refused.merge(&o.Refused)
 	op.Rejected.merge(&o.Rejected)
 	for status, r := range o.Responses {
 		get(op.Responses, status, newResponse).merge(r)
@@ -65,15 +70,23 @@ func (op *Operation) Clone() *Operation {
 }
 
 // Calls returns the number of calls summed up.
-func (op *Operation) Calls() uint64 { return op.Accepted.Count + op.Rejected.Count }
+func (op *Operation) Calls() uint64 { return op.Accepted.Count + op.Refused.Count + op.Rejected.Count }
 
 // Request returns how the operation is called: what the accepted calls sent or, if none was
-// accepted, what the rejected ones did, which proves little.
+// accepted, what the others did, which proves little.
 func (op *Operation) Request() *Request {
-	if op.Accepted.Count > 0 {
+	switch {
+	case op.Accepted.Count > 0:
 		return &op.Accepted
+	case op.Refused.Count == 0:
+		return &op.Rejected
+	case op.Rejected.Count == 0:
+		return &op.Refused
 	}
-	return &op.Rejected
+	all := new(Request)
+	all.merge(&op.Refused)
+	all.merge(&op.Rejected)
+	return all
 }
 
 // Authentication counts the calls that Request sums up by their credentials.

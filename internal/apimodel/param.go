@@ -71,6 +71,14 @@ func (p *Params) get(name string) *Param {
 	return get(p.ByName, name, newParam)
 }
 
+// Calls returns how many calls carried a parameter, 0 if there are too many names to know.
+func (p *Params) Calls(name string) uint64 {
+	if one := p.ByName[name]; one != nil {
+		return one.Count
+	}
+	return 0
+}
+
 // cap forgets all parameters if there are too many.
 func (p *Params) cap() {
 	if len(p.ByName) > maxParams {

@@ -48,7 +48,7 @@ func Run(ctx context.Context, args []string, p Process) int {
 	if err == nil {
 		return exitOK
 	}
-	fmt.Fprintf(p.Stderr, "akita: %v\n", err)
+	fmt.Fprintf(p.Stderr, "akita: %s\n", escapedLines(err.Error()))
 	if _, ok := errors.AsType[usageError](err); ok {
 		return exitUsage
 	}
@@ -76,6 +76,10 @@ OpenAPI.`,
 	root.SetOut(p.Stdout)
 	root.SetErr(p.Stderr)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		// An argument before the flag is the cause: the flag is that of a command whose name is misspelt.
+		if cmd.HasSubCommands() && cmd.Flags().NArg() > 0 {
+			return noArgs(cmd, cmd.Flags().Args())
+		}
 		return usagef("%s (see %q)", flagMessage(err), cmd.CommandPath()+" --help")
 	})
 	root.AddCommand(newServer(p), newDaemon(p), newModel(p), newWitness(p), newVersion())
@@ -92,14 +96,21 @@ func flagMessage(err error) string {
 	return text
 }
 
-// noArgs rejects positional arguments and names the help page.
+// suggestionDistance is how many letters of a command may be wrong for it to be suggested.
+const suggestionDistance = 2
+
+// noArgs rejects positional arguments and names the help page, and commands with a similar name.
 func noArgs(cmd *cobra.Command, args []string) error {
-	if len(args) > 0 {
-		what := "argument"
-		if cmd.HasSubCommands() {
-			what = "command"
-		}
-		return usagef("unknown %s %q (see %q)", what, args[0], cmd.CommandPath()+" --help")
+	if len(args) == 0 {
+		return nil
 	}
-	return nil
+	what, hint := "argument", ""
+	if cmd.HasSubCommands() {
+		what = "command"
+		cmd.SuggestionsMinimumDistance = suggestionDistance
+		if similar := cmd.SuggestionsFor(args[0]); len(similar) > 0 {
+			hint = fmt.Sprintf("; did you mean %q?", cmd.CommandPath()+" "+similar[0])
+		}
+	}
+	return usagef("unknown %s %q%s (see %q)", what, args[0], hint, cmd.CommandPath()+" --help")
 }

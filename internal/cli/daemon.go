@@ -59,7 +59,7 @@ func runPreview(ctx context.Context, config agent.Config, out io.Writer, logger 
 		return fmt.Errorf("create a directory for the preview: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(config.DataDir)) }()
-	logger.Info("Preview: nothing is uploaded; each printed line is a witness that would be")
+	logger.Info("Preview: nothing is uploaded; each printed line is a witness or heartbeat that would be")
 	return runDaemon(ctx, config, jsonLines(out, isTerminal(out)), "", logger)
 }
 

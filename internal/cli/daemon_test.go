@@ -65,7 +65,7 @@ func TestDaemonLogsItsAddressesAndStops(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		beats <- string(body)
-		_, _ = io.WriteString(w, "{}")
+		_, _ = io.WriteString(w, `{"interval_seconds":30}`)
 	}))
 	t.Cleanup(server.Close)
 	state := t.TempDir()

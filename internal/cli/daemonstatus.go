@@ -5,11 +5,9 @@ import (
 	"io"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"text/tabwriter"
 	"time"
-	"unicode"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -79,10 +77,15 @@ func writeStatus(w io.Writer, s agent.Status, now time.Time) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(t, "Daemon\t%s, version %s, up for %s\n", escaped(s.Name), escaped(s.Version),
 		time.Duration(s.UptimeSeconds)*time.Second)
+	if s.SameName > 0 {
+		fmt.Fprintf(t, "Same name\t%s: give each its own --name\n", plural(uint64(s.SameName), "other daemon"))
+	}
 	fmt.Fprintf(t, "Listens on\t%s\n", escaped(strings.Join(s.Listens, ", ")))
 	fmt.Fprintf(t, "Server\t%s\n", serverLine(s, now))
-	if e := s.Server.LastError; e != nil {
-		fmt.Fprintf(t, "Last error\t%s ago: %s\n", ago(e.Time, now), escaped(e.Message))
+	if e := s.Server.LastError; e != nil && e.Over {
+		fmt.Fprintf(t, "Last error\t%s ago, over: %s\n", ago(e.Time, now), escaped(e.Message))
+	} else if e != nil {
+		fmt.Fprintf(t, "Error\t%s ago: %s\n", ago(e.Time, now), escaped(e.Message))
 	}
 	fmt.Fprintf(t, "Events\t%d accepted of %d, %.1f per second over the last minute\n",
 		s.Events.Taken, s.Events.Received, s.Events.PerSecond)
@@ -157,21 +160,6 @@ func dropsLine(drops map[string]uint64) string {
 		return "nothing"
 	}
 	return strings.Join(parts, ", ")
-}
-
-// escaped returns a text from the network with every unprintable character escaped: those
-// that control a terminal, and those that end a line or a column.
-func escaped(text string) string {
-	var b strings.Builder
-	for _, r := range text {
-		if unicode.IsPrint(r) {
-			b.WriteRune(r)
-			continue
-		}
-		quoted := strconv.QuoteRuneToASCII(r)
-		b.WriteString(quoted[1 : len(quoted)-1])
-	}
-	return b.String()
 }
 
 // ago returns the time from then to now, in whole seconds.

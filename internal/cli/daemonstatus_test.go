@@ -39,3 +39,46 @@ func TestStatusEscapesTexts(t *testing.T) {
 		t.Errorf("%d lines:\n%s", n, out.String())
 	}
 }
+
+func TestStatusLines(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	for name, test := range map[string]struct {
+		change func(*agent.Status)
+		want   string // a line
+		absent string // the start of a line
+	}{
+		"an error": {
+			func(s *agent.Status) {
+				s.Server.LastError = &agent.ErrorStatus{Time: now.Add(-time.Minute), Message: "busy"}
+			}, "Error       1m0s ago: busy\n", "Last error",
+		},
+		"an error that is over": {
+			func(s *agent.Status) {
+				s.Server.LastError = &agent.ErrorStatus{Time: now.Add(-time.Minute), Message: "busy", Over: true}
+			}, "Last error  1m0s ago, over: busy\n", "Error",
+		},
+		"another daemon of the same name": {
+			func(s *agent.Status) { s.SameName = 1 }, "Same name   1 other daemon: give each its own --name\n", "Last error",
+		},
+		"nothing of note": {func(*agent.Status) {}, "Dropped     nothing\n", "Same name"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var status agent.Status
+			test.change(&status)
+			var out strings.Builder
+			if err := writeStatus(&out, status, now); err != nil {
+				t.Fatal(err)
+			}
+			// The width of the first column depends on the longest label.
+			got := strings.Join(strings.Fields(strings.ReplaceAll(out.String(), "\n", " \n ")), " ")
+			if want := strings.Join(strings.Fields(test.want), " "); !strings.Contains(got, want) {
+				t.Errorf("no line %q in\n%s", want, out.String())
+			}
+			if strings.Contains("\n"+out.String(), "\n"+test.absent) {
+				t.Errorf("there is a line %q in\n%s", test.absent, out.String())
+			}
+		})
+	}
+}

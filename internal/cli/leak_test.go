@@ -9,13 +9,12 @@ import (
 	"io"
 	"iter"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 
-	"akita/internal/format"
 	"akita/internal/har"
-	"akita/internal/shape"
 )
 
 // traffic holds the texts of an archive, divided by whether they may leave the machine.
@@ -110,9 +109,26 @@ func wordsOf(text string) iter.Seq[string] {
 	return strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !isWordRune(r) })
 }
 
-// name records a name, as a value if it looks like data.
+// nameLike matches texts that a programmer could have chosen as a name. It is a rule of this test
+// and shares nothing with the product, whose rules are stricter: test/leaks tests those with data
+// that look like names.
+var nameLike = regexp.MustCompile(`^[0-9_$@.*~-]*\p{L}[\p{L}0-9_$@.:\[\]/-]{0,63}$`)
+
+// isName reports whether a text can be a name: with few digits, and without a space.
+func isName(text string) bool {
+	const maxDigits = 4
+	digits := len(strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, text))
+	return nameLike.MatchString(text) && digits <= maxDigits
+}
+
+// name records a name, as a value if it can be none.
 func (t traffic) name(name string) {
-	if shape.IsDataParameter(name) && shape.IsDataKey(name) {
+	if !isName(name) {
 		t.values[name] = true
 		return
 	}
@@ -121,7 +137,7 @@ func (t traffic) name(name string) {
 
 // value records a path segment, as a name if it is a word.
 func (t traffic) value(segment string) {
-	if format.IsWord(segment) {
+	if isName(segment) {
 		t.mayLeave(segment)
 	} else {
 		t.values[segment] = true
@@ -159,11 +175,7 @@ func (t traffic) json(value any) {
 		}
 	case map[string]any:
 		for k, v := range value {
-			if shape.IsDataKey(k) {
-				t.values[k] = true
-			} else {
-				t.mayLeave(k)
-			}
+			t.name(k)
 			t.json(v)
 		}
 	}
@@ -174,7 +186,7 @@ func (t traffic) leaks(output string) []string {
 	var leaks []string
 	lower := strings.ToLower(output)
 	for value := range t.values {
-		if len(value) < minLeakBytes || t.isName(value) {
+		if len(value) < minLeakBytes || t.isKnown(value) {
 			continue
 		}
 		for _, how := range encodings(value) {
@@ -188,7 +200,7 @@ func (t traffic) leaks(output string) []string {
 }
 
 // isName reports whether a value consists of names and of words that every document has.
-func (t traffic) isName(value string) bool {
+func (t traffic) isKnown(value string) bool {
 	for word := range wordsOf(value) {
 		if !t.names[word] && !ourWords[word] {
 			return false

@@ -13,7 +13,8 @@ import (
 //
 //	[INFO] Activating trace powder-blue-panda-338 (lrn_6EjLU2sINbfKRwmqeqQM8s)
 //
-// Lines carry no time, because what collects the output of a process (Heroku, systemd,
+// Unprintable characters are escaped, so that a logged value cannot forge a line or control
+// a terminal. Lines carry no time, because what collects the output of a process (Heroku, systemd,
 // Docker) adds its own.
 func newLogger(w io.Writer, level slog.Leveler) *slog.Logger {
 	return slog.New(&lineHandler{out: &lockedWriter{w: w}, level: level})
@@ -43,7 +44,7 @@ func (h *lineHandler) Enabled(_ context.Context, level slog.Level) bool {
 
 func (h *lineHandler) Handle(_ context.Context, r slog.Record) error {
 	var line strings.Builder
-	line.WriteString("[" + r.Level.String() + "] " + oneLine(r.Message) + h.fixed)
+	line.WriteString("[" + r.Level.String() + "] " + escaped(r.Message) + h.fixed)
 	r.Attrs(func(a slog.Attr) bool {
 		appendAttr(&line, h.prefix, a)
 		return true
@@ -84,17 +85,8 @@ func appendAttr(line *strings.Builder, prefix string, a slog.Attr) {
 		return
 	}
 	text := value.String()
-	if text == "" || strings.ContainsAny(text, " \t\r\n\"=\x1b") || oneLine(text) != text {
-		text = strconv.Quote(text)
+	if text == "" || strings.ContainsAny(text, " \"=") || escaped(text) != text {
+		text = strconv.Quote(text) // which escapes what escaped does
 	}
-	line.WriteString(" " + prefix + a.Key + "=" + text)
-}
-
-// oneLine escapes control characters, so that a logged value cannot forge a line.
-func oneLine(text string) string {
-	if strings.IndexFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f }) < 0 {
-		return text
-	}
-	quoted := strconv.Quote(text)
-	return quoted[1 : len(quoted)-1]
+	line.WriteString(" " + escaped(prefix+a.Key) + "=" + text)
 }

@@ -8,7 +8,10 @@ import (
 
 func TestAuthTypes(t *testing.T) {
 	t.Parallel()
-	accepted := map[string]uint64{"": 3, "bearer|||JWT": 2, "apikey|header|x-api-key|&cookie|cookie|sid|": 5, "cookie|cookie|a|&cookie|cookie|b|": 1}
+	accepted := map[string]uint64{
+		"": 3, "bearer|||JWT": 2, "apikey|header|x-api-key|&cookie|cookie|sid|": 5,
+		"cookie|cookie|a|&cookie|cookie|b|": 1,
+	}
 	rejected := map[string]uint64{"": 1, "bearer|||": 4}
 	got := authTypes(accepted, rejected)
 	want := map[string]uint64{NoAuth: 4, "bearer": 6, "apikey": 5, "cookie": 6}

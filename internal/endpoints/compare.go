@@ -203,20 +203,3 @@ func (op *operation) answer() *shape.Shape {
 	op.success = sum
 	return sum
 }
-
-// signature identifies the fields of the responses right there: it is the same for places that
-// answer exactly alike, and "" if nothing is known of the responses.
-func (p *place) signature() string {
-	var b strings.Builder
-	for _, at := range []*place{p, p.literals[""]} {
-		if at == nil {
-			continue
-		}
-		for _, method := range sortedKeys(at.ops) {
-			if answer := at.ops[method].answer(); shape.IsDistinctive(answer) {
-				b.WriteString(method + " " + strings.Join(shape.FieldPaths(answer), ",") + "\n")
-			}
-		}
-	}
-	return b.String()
-}

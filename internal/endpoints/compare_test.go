@@ -37,7 +37,8 @@ func TestCompare(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			root := placeOf(t, test.calls, answers)
-			for _, pair := range [][2]*place{{root.literals["a"], root.literals["b"]}, {root.literals["b"], root.literals["a"]}} {
+			a, b := root.literals["a"], root.literals["b"]
+			for _, pair := range [][2]*place{{a, b}, {b, a}} {
 				if got := compare(pair[0], pair[1]); got != test.want {
 					t.Errorf("the verdict is %d, want %d", got, test.want)
 				}

@@ -22,22 +22,21 @@ func (s *Set) Detail(id string) (detail Detail, ok bool) {
 
 // Detail describes the endpoint with all that is known of it.
 func (e *Endpoint) Detail() Detail {
-	schemas := jsonschema.NewWriter(jsonschema.Config{}, e.Subject(false))
 	d := Detail{
 		Summary:          e.Summary(),
 		AuthCounts:       authTypes(e.Calls.Auth, e.Calls.AuthBad),
 		View:             mostFrequent(e.Calls.Views),
 		Parameters:       e.Parameters(jsonschema.Config{}),
-		RequestBodies:    bodies(schemas, e.Calls.Request().Bodies),
+		RequestBodies:    bodies(e.Sends, e.Calls.Request().Bodies),
 		Responses:        []Response{},
 		LatencyHistogram: e.Calls.Latencies().Histogram(),
 	}
 	for _, status := range slices.Sorted(maps.Keys(e.Calls.Responses)) {
 		if r := e.Calls.Responses[status]; status != noStatus {
-			schemas := jsonschema.NewWriter(jsonschema.Config{}, e.Subject(status >= 400))
+			subject := e.Subject(status >= 400)
 			d.Responses = append(d.Responses, Response{
 				Status: status, Count: r.Count, LatencyMs: r.Latency.Percentiles(), FirstSeen: r.Seen.First, LastSeen: r.Seen.Last,
-				Headers: headers(schemas, r), Bodies: bodies(schemas, r.Bodies),
+				Headers: headers(jsonschema.NewWriter(jsonschema.Config{}, subject), r), Bodies: bodies(func(string) jsonschema.Subject { return subject }, r.Bodies),
 			})
 		}
 	}
@@ -64,14 +63,27 @@ func (e *Endpoint) Parameters(c jsonschema.Config) []Parameter {
 		params *apimodel.Params
 	}{{"query", &r.Query}, {"header", &r.Headers}, {"cookie", &r.Cookies}} {
 		for _, name := range sortedKeys(kind.params.ByName) {
+			if kind.in == "header" && e.habits.headers[name] {
+				continue
+			}
 			p := kind.params.ByName[name]
 			out = append(out, Parameter{
-				In: kind.in, Name: name, Required: p.Count == r.Count, Seen: p.Count, Of: r.Count,
+				In: kind.in, Name: name, Required: p.Count == r.Count && (kind.in != "query" || e.requiresQuery(name)), Seen: p.Count, Of: r.Count,
 				Schema: elsewhere.Parameter(name, p.Shape, p.Repeated > 0), repeated: p.Repeated,
 			})
 		}
 	}
 	return out
+}
+
+// requiresQuery reports whether the endpoint requires a query parameter that all accepted calls had:
+// there were many of them, or one without it was refused.
+func (e *Endpoint) requiresQuery(name string) bool {
+	accepted, refused := e.Calls.Accepted.Count, &e.Calls.Refused
+	if accepted == 0 || e.Method == patchMethod {
+		return false
+	}
+	return accepted >= jsonschema.ManyCalls || refused.Count > refused.Query.Calls(name)
 }
 
 func headers(schemas jsonschema.Writer, r *apimodel.Response) []ResponseHeader {
@@ -84,7 +96,7 @@ func headers(schemas jsonschema.Writer, r *apimodel.Response) []ResponseHeader {
 }
 
 // bodies lists bodies by media type, most frequent first.
-func bodies(schemas jsonschema.Writer, of map[string]*apimodel.Body) []Body {
+func bodies(subject func(mediaType string) jsonschema.Subject, of map[string]*apimodel.Body) []Body {
 	out := []Body{}
 	for _, mediaType := range sortedKeys(of) {
 		b := of[mediaType]
@@ -93,7 +105,7 @@ func bodies(schemas jsonschema.Writer, of map[string]*apimodel.Body) []Body {
 			one.Bytes = &size
 		}
 		if b.Shape != nil {
-			one.Schema = schemas.Body(mediaType, b.Shape, b.Files)
+			one.Schema = jsonschema.NewWriter(jsonschema.Config{}, subject(mediaType)).Body(mediaType, b.Shape, b.Files)
 		}
 		out = append(out, one)
 	}

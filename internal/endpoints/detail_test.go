@@ -60,7 +60,8 @@ func TestDetail(t *testing.T) {
 
 func TestMediaType(t *testing.T) {
 	t.Parallel()
-	for mediaType, want := range map[string]string{"text/csv": "text/csv", "": "application/octet-stream", "\x00many": "*/*"} {
+	tests := map[string]string{"text/csv": "text/csv", "": "application/octet-stream", "\x00many": "*/*"}
+	for mediaType, want := range tests {
 		if got := endpoints.MediaType(mediaType); got != want {
 			t.Errorf("MediaType(%q) = %q, want %q", mediaType, got, want)
 		}

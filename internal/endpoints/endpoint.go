@@ -17,6 +17,7 @@ type Endpoint struct {
 
 	arguments []argument // in the order of the path
 	known     bool       // the framework's route, not inferred
+	habits    *habits    // of the clients of the whole API
 }
 
 // ID identifies the endpoint for good: it is the start of a hash of its method, host and path.
@@ -28,6 +29,23 @@ func (e *Endpoint) ID() string {
 // Subject is what the schemas of the endpoint's bodies describe; failed are those of errors.
 func (e *Endpoint) Subject(failed bool) jsonschema.Subject {
 	return jsonschema.Subject{Name: names.Resource(e.Path), Secret: names.IsSecret(e.Path), Error: failed}
+}
+
+// patchMethod is the method of a call that holds only what it changes (RFC 5789), unless its body is a
+// list of operations (RFC 6902).
+const patchMethod = "PATCH"
+
+// Sends is what the schemas of the request bodies of a media type describe.
+func (e *Endpoint) Sends(mediaType string) jsonschema.Subject {
+	subject := e.Subject(false)
+	subject.Sent = &jsonschema.Sent{Partial: e.Method == patchMethod && mediaType != "application/json-patch+json"}
+	if b := e.Calls.Accepted.Bodies[mediaType]; b != nil {
+		subject.Sent.Accepted = b.Count
+	}
+	if b := e.Calls.Refused.Bodies[mediaType]; b != nil {
+		subject.Sent.Refused = b.Shape
+	}
+	return subject
 }
 
 // Join returns e and other, which may be nil, as one endpoint under the parameter names of path.
@@ -44,5 +62,5 @@ func (e *Endpoint) Join(other *Endpoint, path string) *Endpoint {
 			arguments[i] = arguments[i].joined(other.arguments[i])
 		}
 	}
-	return &Endpoint{Host: e.Host, Method: e.Method, Path: path, arguments: arguments, Calls: calls}
+	return &Endpoint{Host: e.Host, Method: e.Method, Path: path, arguments: arguments, Calls: calls, habits: e.habits}
 }

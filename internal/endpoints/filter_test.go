@@ -25,17 +25,20 @@ func TestFilter(t *testing.T) {
 		filter endpoints.Filter
 		want   []string
 	}{
-		"empty":                     {endpoints.Filter{}, []string{orders, get, post}},
-		"a method in any case":      {endpoints.Filter{Methods: []string{"post"}}, []string{post}},
-		"one of two methods":        {endpoints.Filter{Methods: []string{"PUT", "GET"}}, []string{orders, get}},
-		"a host in any case":        {endpoints.Filter{Hosts: []string{"B.test"}}, []string{orders}},
-		"a type of authentication":  {endpoints.Filter{Auth: []string{"bearer"}}, []string{get}},
-		"without authentication":    {endpoints.Filter{Auth: []string{endpoints.NoAuth}}, []string{post}},
-		"a status":                  {endpoints.Filter{Statuses: []string{"422"}}, []string{post}},
-		"a class of statuses":       {endpoints.Filter{Statuses: []string{"5xx", "3XX"}}, []string{orders}},
-		"part of a path":            {endpoints.Filter{Path: "USER"}, []string{get, post}},
-		"all of several conditions": {endpoints.Filter{Path: "s", Methods: []string{"GET"}, Statuses: []string{"2xx"}, Hosts: []string{"a.test"}}, []string{get}},
-		"nothing matches":           {endpoints.Filter{Path: "invoices"}, nil},
+		"empty":                    {endpoints.Filter{}, []string{orders, get, post}},
+		"a method in any case":     {endpoints.Filter{Methods: []string{"post"}}, []string{post}},
+		"one of two methods":       {endpoints.Filter{Methods: []string{"PUT", "GET"}}, []string{orders, get}},
+		"a host in any case":       {endpoints.Filter{Hosts: []string{"B.test"}}, []string{orders}},
+		"a type of authentication": {endpoints.Filter{Auth: []string{"bearer"}}, []string{get}},
+		"without authentication":   {endpoints.Filter{Auth: []string{endpoints.NoAuth}}, []string{post}},
+		"a status":                 {endpoints.Filter{Statuses: []string{"422"}}, []string{post}},
+		"a class of statuses":      {endpoints.Filter{Statuses: []string{"5xx", "3XX"}}, []string{orders}},
+		"part of a path":           {endpoints.Filter{Path: "USER"}, []string{get, post}},
+		"all of several conditions": {
+			endpoints.Filter{Path: "s", Methods: []string{"GET"}, Statuses: []string{"2xx"}, Hosts: []string{"a.test"}},
+			[]string{get},
+		},
+		"nothing matches": {endpoints.Filter{Path: "invoices"}, nil},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

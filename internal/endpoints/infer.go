@@ -76,6 +76,10 @@ func Infer(m *apimodel.Model) *Set {
 			}
 		}
 	}
+	habits := newHabits(s.endpoints)
+	for _, e := range s.endpoints {
+		e.habits = habits
+	}
 	slices.SortFunc(s.endpoints, func(x, y *Endpoint) int {
 		return cmp.Or(strings.Compare(x.Path, y.Path), strings.Compare(x.Method, y.Method), strings.Compare(x.Host, y.Host))
 	})
@@ -135,7 +139,8 @@ func (f finds) addPaths(m *apimodel.Model, slugs slugs) {
 	for _, host := range sortedKeys(roots) {
 		root := roots[host]
 		root.addLiterals(slugs.words)
-		root.resolve("")
+		root.joinVersions()
+		root.judge(judgeTree(root).root, "")
 		root.addLiterals(slugs.names)
 		root.collect(nil, func(segments []segment, at *place) {
 			path, params := writePath(segments, at)

@@ -21,7 +21,10 @@ type exchange struct {
 }
 
 func (c exchange) witness() witness.Witness {
-	e := har.Entry{Latency: -1, Request: har.Request{Method: c.method, URL: "http://api.test" + c.path}, Response: har.Response{Status: c.status, Size: -1}}
+	e := har.Entry{
+		Latency: -1, Request: har.Request{Method: c.method, URL: "http://api.test" + c.path},
+		Response: har.Response{Status: c.status, Size: -1},
+	}
 	if c.answer != "" {
 		e.Response.Body = &har.Body{MediaType: "application/json", Text: c.answer}
 	}
@@ -131,13 +134,19 @@ var fictionals = []fictional{
 			"series":   strings.Fields("inflation unemployment gdp-growth base-rate house-prices wages"),
 		},
 		operations: []operation{
-			{6, "GET", "/rates/{currency}/{currency}", "/rates/{}/{}", `{"base":"EUR","quote":"USD","rate":1.1,"at":"2026-01-05"}`},
+			{
+				6, "GET", "/rates/{currency}/{currency}", "/rates/{}/{}",
+				`{"base":"EUR","quote":"USD","rate":1.1,"at":"2026-01-05"}`,
+			},
 			{2, "GET", "/rates/latest", "/rates/latest", `{"date":"2026-01-05","rates":{"EUR":1.1,"USD":2}}`},
 			{2, "GET", "/currencies", "/currencies", `[{"code":"EUR","name":"Euro"}]`},
 			{3, "GET", "/currencies/{currency}", "/currencies/{}", `{"code":"EUR","name":"Euro","digits":2}`},
 			{2, "GET", "/archive/{date}", "/archive/{}", `{"date":"2026-01-05","rates":[{"code":"EUR","rate":1}]}`},
 			{2, "GET", "/archive/{year}/{month}", "/archive/{}/{}", `[{"date":"2026-01-05","open":1,"close":2}]`},
-			{3, "GET", "/countries/{country}/holidays/{year}", "/countries/{}/holidays/{}", `[{"date":"2026-01-05","name":"x"}]`},
+			{
+				3, "GET", "/countries/{country}/holidays/{year}", "/countries/{}/holidays/{}",
+				`[{"date":"2026-01-05","name":"x"}]`,
+			},
 			{1, "GET", "/countries", "/countries", `[{"code":"de","currency":"EUR"}]`},
 			{2, "GET", "/countries/{country}", "/countries/{}", `{"code":"de","currency":"EUR","region":"x"}`},
 			{2, "GET", "/texts/{locale}", "/texts/{}", `{"title":"x","hint":"y"}`},
@@ -150,9 +159,11 @@ var fictionals = []fictional{
 	{
 		name: "library",
 		values: map[string][]string{
-			"isbn":   {"978-3-16-148410-0", "978-0-306-40615-7", "978-1-86197-876-9", "978-0-13-468599-1", "978-0-201-63361-0"},
-			"author": strings.Fields("ursula-le-guin jorge-borges virginia-woolf toni-morrison stanislaw-lem italo-calvino franz-kafka clarice-lispector"),
-			"genre":  strings.Fields("poetry crime essays drama travel"),
+			"isbn": {"978-3-16-148410-0", "978-0-306-40615-7", "978-1-86197-876-9", "978-0-13-468599-1", "978-0-201-63361-0"},
+			"author": strings.Fields(
+				"ursula-le-guin jorge-borges virginia-woolf toni-morrison stanislaw-lem italo-calvino franz-kafka clarice-lispector",
+			),
+			"genre": strings.Fields("poetry crime essays drama travel"),
 		},
 		operations: []operation{
 			{3, "GET", "/books", "/books", `[{"isbn":"x","title":"y"}]`},
@@ -190,8 +201,14 @@ var fictionals = []fictional{
 		},
 		operations: []operation{
 			{4, "GET", "/v1/repos/{owner}/{repo}", "/v1/repos/{}/{}", `{"id":1,"name":"x","private":true,"stars":5}`},
-			{3, "GET", "/v1/repos/{owner}/{repo}/commits/{sha}", "/v1/repos/{}/{}/commits/{}", `{"sha":"x","message":"y","author":"z"}`},
-			{2, "GET", "/v1/repos/{owner}/{repo}/branches/{branch}", "/v1/repos/{}/{}/branches/{}", `{"name":"x","head":"y","protected":true}`},
+			{
+				3, "GET", "/v1/repos/{owner}/{repo}/commits/{sha}", "/v1/repos/{}/{}/commits/{}",
+				`{"sha":"x","message":"y","author":"z"}`,
+			},
+			{
+				2, "GET", "/v1/repos/{owner}/{repo}/branches/{branch}", "/v1/repos/{}/{}/branches/{}",
+				`{"name":"x","head":"y","protected":true}`,
+			},
 			{2, "GET", "/v1/repos/{owner}/{repo}/branches", "/v1/repos/{}/{}/branches", `[{"name":"x","head":"y"}]`},
 			{2, "GET", "/v1/orgs/{owner}", "/v1/orgs/{}", `{"login":"x","seats":5}`},
 			{2, "GET", "/v1/orgs/{owner}/members/{email}", "/v1/orgs/{}/members/{}", `{"email":"x","role":"y"}`},
@@ -297,11 +314,16 @@ func TestKindsOfSegments(t *testing.T) {
 		"codes of airports":          {"/weather/ZRH /weather/OPO", "/weather/{weather}"},
 		"a version of the API":       {"/v1/users /v2/users /api/v1.1/users", "/api/v1.1/users /v1/users /v2/users"},
 		"versions of a thing":        {"/packages/7/versions/1.0.0", "/packages/{packageId}/versions/{version}"},
-		"an action behind a colon":   {"/orders/17:cancel /orders/18:cancel /orders/17", "/orders/{orderId} /orders/{orderId}:cancel"},
-		"an action below":            {"/users/5/set_password/ /users/6/set_password/", "/users/{userId}/set_password/"},
-		"an ending":                  {"/reports/2026-01-05.csv", "/reports/{date}.csv"},
-		"a year and a month, a date": {"/archive/2026/01 /archive/2025/12 /archive/2026-01-05", "/archive/{archiveId}/{archiveId2} /archive/{date}"},
-		"two words of code":          {"/settings/billing /settings/security", "/settings/billing /settings/security"},
+		"an action behind a colon": {
+			"/orders/17:cancel /orders/18:cancel /orders/17", "/orders/{orderId} /orders/{orderId}:cancel",
+		},
+		"an action below": {"/users/5/set_password/ /users/6/set_password/", "/users/{userId}/set_password/"},
+		"an ending":       {"/reports/2026-01-05.csv", "/reports/{date}.csv"},
+		"a year and a month, a date": {
+			"/archive/2026/01 /archive/2025/12 /archive/2026-01-05",
+			"/archive/{archiveId}/{archiveId2} /archive/{date}",
+		},
+		"two words of code": {"/settings/billing /settings/security", "/settings/billing /settings/security"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

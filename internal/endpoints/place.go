@@ -19,6 +19,8 @@ type place struct {
 	params   map[string]*place     // by suffix
 	ops      map[string]*operation // by method: what was called right here
 
+	echoes map[string]uint64 // calls whose response repeats what stood here, by the member that does
+
 	arg           shape.Shape // of a parameter: its values
 	words         uint64      // of a parameter: how many of its values were words
 	distinctWords uint64      // of a parameter: how many different words were decided to be its values
@@ -40,6 +42,7 @@ func newOperation() *operation { return &operation{Operation: apimodel.NewOperat
 func (p *place) addNode(n *apimodel.Node) {
 	p.arg.Merge(n.Values())
 	p.words += n.Words()
+	p.addEchoes(n.Echoes())
 	for method, op := range n.Operations() {
 		p.operation(method).add(op)
 	}
@@ -56,6 +59,7 @@ func (p *place) merge(o *place) {
 	p.arg.Merge(&o.arg)
 	p.words += o.words
 	p.distinctWords += o.distinctWords
+	p.addEchoes(maps.All(o.echoes))
 	for method, op := range o.ops {
 		p.operation(method).add(op.Operation)
 	}
@@ -64,6 +68,18 @@ func (p *place) merge(o *place) {
 	}
 	for text, child := range o.literals {
 		p.literal(text).merge(child)
+	}
+}
+
+func (p *place) addEchoes(echoes iter.Seq2[string, uint64]) {
+	for member, calls := range echoes {
+		if member == apimodel.Many {
+			continue
+		}
+		if p.echoes == nil {
+			p.echoes = make(map[string]uint64)
+		}
+		p.echoes[member] += calls
 	}
 }
 
@@ -151,31 +167,6 @@ func (p *place) children() iter.Seq[*place] {
 	}
 }
 
-// hasItems reports whether p is a collection: it is called itself, and values follow it.
-func (p *place) hasItems() bool {
-	return len(p.params) > 0 && (len(p.ops) > 0 || p.literals[""] != nil)
-}
-
-// covers reports whether all that was called at and below other was called at and below p too.
-func (p *place) covers(other *place) bool {
-	for method := range other.ops {
-		if p.ops[method] == nil {
-			return false
-		}
-	}
-	for text, child := range other.literals {
-		if own := p.literals[text]; own == nil || !own.covers(child) {
-			return false
-		}
-	}
-	for suffix, param := range other.params {
-		if own := p.params[suffix]; own == nil || !own.covers(param) {
-			return false
-		}
-	}
-	return true
-}
-
 // succeeds reports whether any call at or below p was accepted with more than "not modified" (304),
 // which shows nothing of the response.
 func (p *place) succeeds() bool {
@@ -226,7 +217,7 @@ func (p *place) addLiterals(to map[string]bool) {
 func (p *place) paramShape(key string) *shape.Shape {
 	sum := new(shape.Shape)
 	for _, op := range p.ops {
-		for _, r := range []*apimodel.Request{&op.Accepted, &op.Rejected} {
+		for _, r := range []*apimodel.Request{&op.Accepted, &op.Refused, &op.Rejected} {
 			if arg := r.Args.ByName[key]; arg != nil {
 				sum.Merge(arg.Shape)
 			}

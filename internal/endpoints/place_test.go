@@ -1,6 +1,13 @@
 package endpoints
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"akita/internal/apimodel"
+	"akita/internal/har"
+	"akita/internal/witness"
+)
 
 func TestAbsorb(t *testing.T) {
 	t.Parallel()
@@ -32,14 +39,37 @@ func TestSuffixOf(t *testing.T) {
 	}
 }
 
-func TestCovers(t *testing.T) {
-	t.Parallel()
-	answers := map[string]string{"ok": ``}
-	root := placeOf(t, "/a ok, /a/x ok, /b ok, /c/7 ok, /d/8 ok, /d/8/y ok", answers)
-	tests := map[string]bool{"a b": true, "b a": false, "d c": true, "c d": false, "a a": true, "a c": false}
-	for pair, want := range tests {
-		if got := root.literals[pair[:1]].covers(root.literals[pair[2:]]); got != want {
-			t.Errorf("the first of %s covers the second: %v, want %v", pair, got, want)
+// placeOf returns the root of calls, a list of paths with a kind of answer ("4 /users/17 user").
+func placeOf(t *testing.T, calls string, answers map[string]string) *place {
+	t.Helper()
+	m := apimodel.New()
+	for call := range strings.SplitSeq(calls, ", ") {
+		fields := strings.Fields(call)
+		n := 1
+		if len(fields) == 3 {
+			n = map[string]int{"4": 4, "20": 20}[fields[0]]
+			fields = fields[1:]
+		}
+		answer, ok := answers[fields[1]]
+		if !ok || n == 0 {
+			t.Fatalf("%q is not a call", call)
+		}
+		for range n {
+			e := har.Entry{
+				Latency:  -1,
+				Request:  har.Request{Method: "GET", URL: "http://a.test" + fields[0]},
+				Response: har.Response{Status: 200, Size: -1},
+			}
+			if answer != "" {
+				e.Response.Body = &har.Body{MediaType: "application/json", Text: answer}
+			}
+			w := witness.FromEntry(&e, witness.Options{})
+			m.Add(&w)
 		}
 	}
+	root := newPlace()
+	for _, tree := range m.Paths() {
+		root.addNode(tree)
+	}
+	return root
 }

@@ -35,14 +35,16 @@ func TestWritePath(t *testing.T) {
 	param := &place{}
 	param.arg.Ints = 1
 	tests := map[string][]segment{
-		"/":                                     nil,
-		"/users":                                {{literal: "users"}},
-		"/users/":                               {{literal: "users"}, {literal: ""}},
-		"/%7Ba%7D":                              {{literal: "{a}"}},
-		"/users/{userId}":                       {{literal: "users"}, {param: param}},
-		"/users/{userId}/{userId2}.csv":         {{literal: "users"}, {param: param}, {param: param, suffix: ".csv"}},
-		"/{id}/{id2}":                           {{param: param}, {param: param}},
-		"/users/{userId}/orders/{orderId}:stop": {{literal: "users"}, {param: param}, {literal: "orders"}, {param: param, suffix: ":stop"}},
+		"/":                             nil,
+		"/users":                        {{literal: "users"}},
+		"/users/":                       {{literal: "users"}, {literal: ""}},
+		"/%7Ba%7D":                      {{literal: "{a}"}},
+		"/users/{userId}":               {{literal: "users"}, {param: param}},
+		"/users/{userId}/{userId2}.csv": {{literal: "users"}, {param: param}, {param: param, suffix: ".csv"}},
+		"/{id}/{id2}":                   {{param: param}, {param: param}},
+		"/users/{userId}/orders/{orderId}:stop": {
+			{literal: "users"}, {param: param}, {literal: "orders"}, {param: param, suffix: ":stop"},
+		},
 	}
 	for want, segments := range tests {
 		if got, _ := writePath(segments, newPlace()); got != want {

@@ -7,7 +7,7 @@ import (
 const (
 	minEntries   = 8  // names with values of one shape that make a map
 	alikePercent = 90 // of the names have such values
-	maxPerObject = 2  // names that each of many objects has of its own
+	maxPerObject = 2  // names per object, on average, that make a map if there are minEntries
 )
 
 // isMap reports whether the objects that o sums up look like maps: half of their keys or more are
@@ -54,7 +54,7 @@ func varied(fields shape.Fields) bool {
 	return false
 }
 
-// signature is what values of one shape have in common.
+// signature is the key by which values have the same shape.
 type signature struct {
 	kinds   uint8
 	formats string // of strings
@@ -83,7 +83,7 @@ func signatureOf(s *shape.Shape) signature {
 	return sig
 }
 
-// kinds is the set of JSON types seen; integers are numbers.
+// kinds returns the set of JSON types seen; integers are numbers.
 func kinds(s *shape.Shape) (set uint8) {
 	for i, n := range []uint64{s.Bools, s.Ints + s.Nums, s.Strs, s.Arrs, s.Objs, s.Opaques} {
 		if n > 0 {

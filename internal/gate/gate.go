@@ -1,13 +1,13 @@
 // Package gate decides, call by call, which names of a witness may leave the machine: names of
 // fields and parameters, words in paths, hosts and media types.
 //
-// A name that is code recurs: it comes again in later calls, in the company of the same names. A
-// name that is data keeps being new. The gate remembers, under salted hashes, which names came at
-// which place and in how many calls, and withholds what it has seen too seldom: a field is counted
-// as an entry of a map, a word of a path as a value, a header not at all. Its memory is bounded
-// and stays in the process.
+// A name that is code recurs in later calls, together with the same names. Names that are data are
+// always new. The gate remembers, under salted hashes, which names occurred at which place and in
+// how many calls, and withholds those that it has seen too seldom: a field becomes an entry of a
+// map, a word of a path becomes a value, a header is dropped. Its memory is bounded and stays in
+// the process.
 //
-// What passes depends on the order of the calls. Everything behind the gate does not (ADR 0015).
+// Which names pass depends on the order of the calls. Nothing after the gate does (ADR 0015).
 package gate
 
 import (
@@ -20,36 +20,36 @@ import (
 	"akita/internal/witness"
 )
 
-// How often a name has to come before it leaves.
+// How often a name must occur before it passes.
 const (
-	// establishedCalls is how many calls make a place known: from then on every name that is new
-	// there has to come in callsOfName calls.
+	// establishedCalls is the number of calls that make a place established. A name that is new at
+	// an established place must occur in callsOfName calls.
 	establishedCalls = 20
-	// callsOfName is in how many different calls a new name has to come.
+	// callsOfName is the number of calls in which a new name must occur.
 	callsOfName = 3
 	// callsOfEntry is the same for a name in an object that looks like a map. An object with more
 	// than maxEntries such names is a map for good.
 	callsOfEntry = 20
 	maxEntries   = 64
-	// maxOnce is how many names of a place that is not established pass at once although none of
-	// them has come again yet, in calls after the first.
+	// maxOnce is the number of names of a place that is not established that pass at once in calls
+	// after the first although none of them has recurred yet.
 	maxOnce = 2
-	// minVariant is how many new names of various shapes make another kind of record, which
-	// passes as the first one did.
+	// minVariant is the number of new names with values of various shapes that make another kind
+	// of record, which passes as the first one did.
 	minVariant = 3
 )
 
-// Config says what a Gate lets through.
+// Config configures a Gate.
 type Config struct {
-	// StrictNames holds every name back until callsOfName calls carried it, also the first ones
-	// of a new place.
+	// StrictNames withholds every name until it has occurred in callsOfName calls, at new places
+	// too.
 	StrictNames bool
 	// Hosts are the application's own hosts, with the port if it is not the scheme's default.
 	// If there are any, every other host leaves as "*".
 	Hosts []string
 }
 
-// Validate reports the first host that is none.
+// Validate returns an error for the first host that is not valid.
 func (c Config) Validate() error {
 	for _, host := range c.Hosts {
 		if name := strings.TrimSpace(host); name == "" || strings.ContainsAny(name, "/@?# ") {
@@ -60,7 +60,7 @@ func (c Config) Validate() error {
 	return nil
 }
 
-// Gate withholds names. It is safe for concurrent use. Make one with New.
+// Gate withholds names. It is safe for concurrent use. Create one with New.
 type Gate struct {
 	config Config
 	hosts  map[string]bool
@@ -71,7 +71,7 @@ type Gate struct {
 	held   uint64 // names withheld so far
 }
 
-// New returns a gate that has seen no call. Its salt is drawn at random.
+// New returns a gate that has seen no call. Its salt is random.
 func New(config Config) *Gate {
 	g := &Gate{
 		config: config, hosts: make(map[string]bool), seed: maphash.MakeSeed(), memory: newMemory(maxPlaces, maxNames),
@@ -82,12 +82,11 @@ func New(config Config) *Gate {
 	return g
 }
 
-// Call identifies a call by the bytes it was read from, so that one which is handed over again is
-// recognized.
+// Call returns a number that identifies a call by its bytes, so that a repeated one is recognized.
 func (g *Gate) Call(raw []byte) uint64 { return maphash.Bytes(g.seed, raw) }
 
-// Filter withholds names of the witness of a call. A call that comes again under the same number
-// counts once for its names.
+// Filter withholds names of the witness of a call, which Call identifies. A repeated call counts
+// only once for its names.
 func (g *Gate) Filter(w *witness.Witness, call uint64) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -95,7 +94,7 @@ func (g *Gate) Filter(w *witness.Witness, call uint64) {
 	f.witness(w)
 }
 
-// Withheld is how many names were withheld so far, each time that one was.
+// Withheld returns how often a name was withheld so far.
 func (g *Gate) Withheld() uint64 {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -108,7 +107,7 @@ type filter struct {
 	call uint32 // a hash of the call
 }
 
-// place identifies where names stand: an operation's parameters, an object in a body, the words
+// place identifies where names occur: an operation's parameters, an object in a body, the words
 // of a path below others.
 type place uint64
 
@@ -136,7 +135,7 @@ func (f *filter) withheld(g *group, out []int) []int {
 	}
 	if p.passed == all && !p.strict {
 		p.count()
-		return out // the very names that passed the time before
+		return out // the same names that passed in the previous call
 	}
 	before := len(out)
 	out = f.judge(p, g, out)
@@ -149,7 +148,7 @@ func (f *filter) withheld(g *group, out []int) []int {
 	return out
 }
 
-// judge judges the names of a group one by one.
+// judge decides on the names of a group one by one.
 func (f *filter) judge(p *placeMemory, g *group, out []int) []int {
 	count, known := g.count(), 0
 	for i := range count {
@@ -195,7 +194,7 @@ func (f *filter) passes(p *placeMemory, g *group, i int, key place, isRecord boo
 	return true
 }
 
-// recurs notes that a name that passed at once has come again.
+// recurs records that a name that passed at once has recurred.
 func (f *filter) recurs(p *placeMemory, key place) {
 	if f.memory.passedOnce(key) {
 		f.memory.know(key)

@@ -13,7 +13,7 @@ import (
 	"akita/internal/witness"
 )
 
-// call is what a test varies of a HAR entry.
+// call holds what tests vary in a HAR entry.
 type call struct {
 	path, host, query, cookie, header string
 	mediaType, body                   string // of the request
@@ -168,7 +168,7 @@ func TestWhenANameLeaves(t *testing.T) {
 		{"a host of the application's", listed, "novel", repeat(2, at("api.novel.example")), []int{1, 2}},
 		{"another host than the application's", listed, "other", repeat(30, at("api.other.example")), nil},
 		{"an unusual host", plain, "qzxkjv", repeat(21, at("qzxkjv.example.com")), []int{20, 21}},
-		{"a port that is no number", plain, "hunter", repeat(30, at("alice:hunter")), nil},
+		{"a port that is not a number", plain, "hunter", repeat(30, at("alice:hunter")), nil},
 	} {
 		t.Run(test.what, func(t *testing.T) {
 			t.Parallel()
@@ -190,7 +190,7 @@ func TestACallThatIsSentAgainCountsOnce(t *testing.T) {
 	}
 }
 
-// data are kinds of texts that stand as keys although they are data.
+// data are kinds of texts that are keys although they are data.
 var data = []struct {
 	kind string
 	make func(r *rand.Rand, i int) string
@@ -344,5 +344,18 @@ func TestKnownHostsStay(t *testing.T) {
 	}
 	if line := pass(t, g, known.entry(t, 2000)); !strings.Contains(line, known.host) {
 		t.Error("invented hosts pushed out the known one")
+	}
+}
+
+func TestEchoesOfWithheldFields(t *testing.T) {
+	t.Parallel()
+	g := gate.New(gate.Config{})
+	line := pass(t, g, call{path: "/people/anna", answer: `{"login": "anna"}`}.entry(t, 1))
+	if !strings.Contains(line, `"echo":"login"`) {
+		t.Errorf("the member that repeats a segment does not leave: %s", line)
+	}
+	line = pass(t, gate.New(gate.Config{}), call{path: "/people/anna", answer: `{"berta hall": "anna"}`}.entry(t, 1))
+	if strings.Contains(line, "berta") || !strings.Contains(line, `"echo":"*"`) {
+		t.Errorf("a name leaves because its member repeats a segment: %s", line)
 	}
 }

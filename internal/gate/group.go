@@ -5,12 +5,12 @@ import (
 	"akita/internal/witness"
 )
 
-// group is names that came together in one call at one place: the parameters of a kind, or the
-// fields of the objects that stand there.
+// group holds the names of one call at one place: the parameters of a kind, or the fields of the
+// objects there.
 type group struct {
 	place   place
 	params  []witness.Param
-	object  *shape.Object // where params is nil
+	object  *shape.Object // if params is nil
 	objects uint64        // how many it sums up
 }
 
@@ -28,7 +28,7 @@ func (g *group) name(i int) string {
 	return g.params[i].Name
 }
 
-// fields are the names with the shapes of their values.
+// fields returns the names with the shapes of their values.
 func (g *group) fields() shape.Fields {
 	if g.object != nil {
 		return g.object.Fields

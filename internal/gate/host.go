@@ -9,14 +9,14 @@ import (
 const (
 	// anyHost stands for a host that is withheld.
 	anyHost = "*"
-	// maxHosts is how many hosts pass that nobody has listed. Those that come later never push
-	// out one that passes already.
+	// maxHosts is the maximum number of hosts that pass without being listed. Later ones never
+	// displace them.
 	maxHosts = 16
-	// hostsAtOnce is how many of them pass in the first call that names them.
+	// hostsAtOnce is the number of those that pass in their first call.
 	hostsAtOnce = 4
 )
 
-// host lets the application's own hosts through. Where none are listed, the first hosts that are
+// host lets the application's own hosts through. If none are listed, the first hosts that are
 // spelled like names pass at once, and later or unusual ones after establishedCalls calls.
 func (f *filter) host(host string) string {
 	if host == "" || f.hosts[host] {

@@ -20,8 +20,8 @@ func parseMediaTypes(text string) map[string]bool {
 	return types
 }
 
-// mediaType lets media types through that are registered, and others that have come in
-// callsOfName calls; of the rest only the top-level type is left, "application/*".
+// mediaType lets registered media types through, and others that have occurred in callsOfName
+// calls. Of the rest, it keeps the top-level type only, as in "application/*".
 func (f *filter) mediaType(text string) string {
 	if text == "" || mediaTypes[text] {
 		return text
@@ -37,7 +37,7 @@ func (f *filter) mediaType(text string) string {
 	return "*/*"
 }
 
-// knows reports whether a name has come in so many calls at a place, this one included.
+// knows reports whether a name has occurred in a number of calls at a place, this one included.
 func (f *filter) knows(at place, name string, calls uint8) bool {
 	key := f.at(at, name)
 	if f.memory.isKnown(key) {

@@ -1,29 +1,29 @@
 package gate
 
-// Bounds of what a gate remembers: some 8 MB when all is used.
+// Limits of the memory of a gate. It takes about 8 MB when it is full.
 const (
 	maxPlaces = 1 << 16
 	maxNames  = 1 << 17 // in each of two generations
 )
 
-// memory is what a gate has seen, under salted hashes.
+// memory holds what a gate has seen, under salted hashes.
 //
-// A place is never forgotten: a new one over the bound counts as established, so that nobody makes
-// known places new again by inventing others. Names are forgotten by generations when there are
-// too many: then they have to come again.
+// Places are never forgotten. If there are too many, a new one counts as established: otherwise a
+// client could make known places new again by inventing others. If there are too many names, the
+// older generation is forgotten, and its names must recur.
 type memory struct {
 	places      map[place]*placeMemory
 	maxPlaces   int
 	names, past map[place]sightings
 	maxNames    int
-	overflow    placeMemory // stands for all places over the bound
+	overflow    placeMemory // for all places over the limit
 }
 
-// placeMemory is what is known of a place.
+// placeMemory holds what is known of a place.
 type placeMemory struct {
-	passed place // of all names of the last call, where all of them passed
+	passed place // of all names of the last call, if all of them passed
 	calls  uint8 // until it is established
-	once   uint8 // names that passed at once and have not come again
+	once   uint8 // names that passed at once and have not recurred
 	names  uint8 // hosts that passed
 	isMap  bool  // an object here looked like a map
 	strict bool  // nothing passes at once
@@ -35,12 +35,12 @@ func (p *placeMemory) count() {
 	}
 }
 
-// sightings is in how many calls a name came that has not passed yet.
+// sightings counts the calls of a name that has not passed yet.
 type sightings struct {
 	first, second uint32 // hashes of the first two calls
 	calls         uint8
 	known         bool // it passes
-	once          bool // it passed in the first call that carried it, and did not come again
+	once          bool // it passed in its first call and has not recurred
 }
 
 func newMemory(maxPlaces, maxNames int) memory {
@@ -69,14 +69,14 @@ func (m *memory) isKnown(key place) bool { return m.find(key).known }
 // know lets a name pass from now on.
 func (m *memory) know(key place) { m.put(key, sightings{known: true}) }
 
-// pass lets a name pass from now on, and remembers that it came once.
+// pass lets a name pass from now on, and records that it has occurred once.
 func (m *memory) pass(key place) { m.put(key, sightings{known: true, once: true}) }
 
-// passedOnce reports whether a name passed and did not come again.
+// passedOnce reports whether a name passed and has not recurred.
 func (m *memory) passedOnce(key place) bool { return m.find(key).once }
 
-// sighted counts a call that carries a name, and returns in how many calls it came. A call that is
-// one of the first two does not count again.
+// sighted counts a call with a name, and returns the number of its calls. A call that is one of
+// the first two does not count again.
 func (m *memory) sighted(key place, call uint32) uint8 {
 	s := m.find(key)
 	switch {
@@ -92,7 +92,7 @@ func (m *memory) sighted(key place, call uint32) uint8 {
 	return s.calls
 }
 
-// find returns what is known of a name, which is then of this generation.
+// find returns what is known of a name, and moves it to the current generation.
 func (m *memory) find(key place) sightings {
 	if s, ok := m.names[key]; ok {
 		return s

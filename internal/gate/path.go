@@ -6,12 +6,11 @@ import (
 	"akita/internal/witness"
 )
 
-// maxNewWords is how many words of a path level that is not established pass at once although
-// none of them has come again yet.
+// maxNewWords is the number of words of a path level that is not established that pass at once
+// although none of them has recurred yet.
 const maxNewWords = 8
 
-// path withholds words of a path that no framework has named, and returns the place of the
-// operation that the call is of.
+// path withholds words of a path without a route, and returns the place of the operation.
 func (f *filter) path(w *witness.Witness) place {
 	if w.Template != "" {
 		return f.at(f.at(0, w.Method), w.Template)
@@ -22,7 +21,7 @@ func (f *filter) path(w *witness.Witness) place {
 		switch {
 		case s.Literal != "" && !f.passesWord(at, s.Literal):
 			f.held++
-			*s = witness.Segment{Kind: &shape.Shape{Opaques: 1}}
+			*s = witness.Segment{Kind: &shape.Shape{Opaques: 1}, Echo: s.Echo}
 		case len(s.Suffix) > 0 && s.Suffix[0] == ':' && !f.passesWord(f.at(at, ":"), s.Suffix[1:]):
 			f.held++
 			s.Suffix = ""
@@ -36,7 +35,7 @@ func (f *filter) path(w *witness.Witness) place {
 	return f.at(at, w.Method)
 }
 
-// passesWord reports whether a word may stand in a path below at.
+// passesWord reports whether a word below the place at passes.
 func (f *filter) passesWord(at place, word string) bool {
 	p := f.memory.place(at)
 	defer p.count()

@@ -7,7 +7,7 @@ import (
 	"akita/internal/witness"
 )
 
-// Where names stand in a call.
+// The kinds of places of names in a call.
 const (
 	inPath     = "path"
 	inHost     = "host"
@@ -23,7 +23,7 @@ const (
 	ofAnswer   = "answer header"
 )
 
-// withheldName stands for the name of a credential that is withheld.
+// withheldName replaces the name of a credential that is withheld.
 const withheldName = "withheld"
 
 func (f *filter) witness(w *witness.Witness) {
@@ -36,9 +36,36 @@ func (f *filter) witness(w *witness.Witness) {
 	f.credentials(w.Auth)
 	f.body(w.Request, f.at(operation, inRequest))
 	f.body(w.Response, f.at(operation, inResponse).mix(uint64(w.Status)))
+	withholdEchoes(w)
 }
 
-// params leaves out the parameters whose names are withheld.
+// withholdEchoes withholds the names of members that repeat a segment of the path, unless they are
+// fields of the response that pass.
+func withholdEchoes(w *witness.Witness) {
+	for i := range w.Path {
+		s := &w.Path[i]
+		if s.Echo != "" && (w.Response == nil || !hasField(w.Response.Shape, s.Echo)) {
+			s.Echo = witness.UnnamedEcho
+		}
+	}
+}
+
+// hasField reports whether an object in what s sums up has a field.
+func hasField(s *shape.Shape, name string) bool {
+	if s == nil {
+		return false
+	}
+	if hasField(s.Items, name) {
+		return true
+	}
+	if s.Object == nil {
+		return false
+	}
+	return s.Object.Fields.Get(name) != nil || hasField(s.Object.Values, name) ||
+		slices.ContainsFunc(s.Object.Fields, func(f shape.Field) bool { return hasField(f.Shape, name) })
+}
+
+// params removes the parameters whose names are withheld.
 func (f *filter) params(params []witness.Param, at place) []witness.Param {
 	var room [8]int
 	withheld := f.withheld(&group{place: at, params: params}, room[:0])
@@ -79,7 +106,7 @@ func (f *filter) body(b *witness.Body, at place) {
 	}
 }
 
-// shape withholds names of fields in all that s sums up.
+// shape withholds names of fields in s and everything below it.
 func (f *filter) shape(s *shape.Shape, at place) {
 	if s == nil {
 		return

@@ -14,7 +14,9 @@ func TestShare(t *testing.T) {
 	w := jsonschema.NewWriter(jsonschema.Config{Components: components}, jsonschema.Subject{})
 	cat := w.Value("", sumOf(t, []string{`{"id":1,"name":"a b","lives":9}`}))
 	two := w.Value("", sumOf(t, []string{`{"id":1,"name":"a b"}`}))
-	paths := components.Share(jsonschema.Object{}.With("/cats", cat).With("/pets", cat).With("/dogs", two).With("/wolves", two))
+	paths := components.Share(
+		jsonschema.Object{}.With("/cats", cat).With("/pets", cat).With("/dogs", two).With("/wolves", two),
+	)
 	want := `{"/cats":{"$ref":"#/components/schemas/Cat","x-akita-seen":1},"/pets":{"$ref":"#/components/schemas/Cat","x-akita-seen":1},` +
 		`"/dogs":` + text(t, two) + `,"/wolves":` + text(t, two) + `}`
 	if got := text(t, paths); got != want {

@@ -26,7 +26,10 @@ func TestDiscriminator(t *testing.T) {
 				`"DogThing":` + record + `{"data":` + record + `{"tricks":{"type":"integer"}},"required":["tricks"]},"type":{"type":"string","enum":["dog"]}},"required":["data","type"]}}`,
 		},
 		"a kind of several names": {
-			times(12, `{"type":"cat","lives":9,"name":"a b"}`, `{"type":"dog","tricks":2,"name":"c d"}`, `{"type":"wolf","tricks":2,"name":"c d"}`),
+			times(
+				12, `{"type":"cat","lives":9,"name":"a b"}`, `{"type":"dog","tricks":2,"name":"c d"}`,
+				`{"type":"wolf","tricks":2,"name":"c d"}`,
+			),
 			`{"oneOf":[{"$ref":"#/components/schemas/CatThing"},{"$ref":"#/components/schemas/DogThing"}],` +
 				`"discriminator":{"propertyName":"type","mapping":{"cat":"#/components/schemas/CatThing","dog":"#/components/schemas/DogThing","wolf":"#/components/schemas/DogThing"}}}`,
 			`{"CatThing":` + record + `{"lives":{"type":"integer"},"name":{"type":"string"},"type":{"type":"string","enum":["cat"]}},"required":["lives","name","type"]},` +

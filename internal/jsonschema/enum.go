@@ -1,6 +1,7 @@
 package jsonschema
 
 import (
+	"slices"
 	"strings"
 
 	"akita/internal/format"
@@ -15,6 +16,7 @@ const (
 	maxEnumMembers  = 12
 	minChoiceSeen   = 4 // strings in all, if the name says choice
 	minChoiceEach   = 2 // strings per member on average, if the name says choice
+	maxChoiceNew    = 5 // one string in so many may be a word that came once, if the name says choice
 	minEnumSeen     = 8
 	minEnumEach     = 4
 	maxTitledInEnum = 3 // capitalized words; more of them are names of people and places
@@ -23,20 +25,23 @@ const (
 
 // enum returns the members of the strings of s, nil if they are not an enum.
 func (w Writer) enum(name string, s *shape.Shape) []any {
-	if w.subject.Secret || names.IsPrivate(name) || s.Enum == nil || s.Enum.Many {
+	if w.subject.Secret || w.whole || names.IsPrivate(name) || s.Enum == nil || s.Enum.Many {
 		return nil
 	}
 	n := uint64(len(s.Enum.Members))
+	isChoice := names.IsChoice(name)
 	switch {
 	case n == 0 || n > maxEnumMembers:
 		return nil
-	case names.IsChoice(name):
-		if s.Strs < max(minChoiceSeen, n*minChoiceEach) {
+	case n == 1 && !(isChoice && isCurrency(s)):
+		return nil // a choice has two members at least, and a word alone may be anybody's
+	case isChoice:
+		if s.Strs < max(minChoiceSeen, n*minChoiceEach) || newWords(s.Enum.Members)*maxChoiceNew > s.Strs {
 			return nil
 		}
-	case n == 1 || s.Strs < max(minEnumSeen, n*minEnumEach):
+	case s.Strs < max(minEnumSeen, n*minEnumEach):
 		return nil
-	case names.IsUserChosen(name) || isCode(s) || isOpen(s.Enum.Members) || w.identify(s.Enum.Members):
+	case names.IsUserChosen(name) || areNames(name, s.Enum.Members) || isCode(s) || isOpen(s.Enum.Members) || w.identify(s.Enum.Members):
 		return nil
 	}
 	var members []any
@@ -44,6 +49,38 @@ func (w Writer) enum(name string, s *shape.Shape) []any {
 		members = append(members, m.Text)
 	}
 	return members
+}
+
+// isCurrency reports whether all strings are codes of currencies, which are of a public list: that
+// an API was seen with one of them is a fact of the API.
+func isCurrency(s *shape.Shape) bool {
+	return s.Formats.Of(format.Currency) == s.Strs-s.Empties && s.Empties < s.Strs
+}
+
+// newWords counts the members that came once. Their share of all strings is the share of strings
+// that will be new (Good, "The population frequencies of species", Biometrika 40, 1953).
+func newWords(members []shape.Member) (n uint64) {
+	for _, m := range members {
+		if m.Count == 1 {
+			n++
+		}
+	}
+	return n
+}
+
+// areWhole reports whether arrays always held all members of their strings: such a list is one
+// value that came often, and no member of it was chosen.
+func areWhole(arrays *shape.Shape) bool {
+	items := arrays.Items
+	if items.Enum == nil || items.Count() != items.Strs {
+		return false
+	}
+	for _, m := range items.Enum.Members {
+		if m.Count != arrays.Arrs {
+			return false
+		}
+	}
+	return true
 }
 
 // identify reports whether most members were values in paths, so that they name things; a few may as
@@ -72,6 +109,17 @@ func isOpen(members []shape.Member) bool {
 		allTitled = allTitled && isTitled(m.Text)
 	}
 	return allTitled
+}
+
+// maxInitials is the length of the initials of a person.
+const maxInitials = 3
+
+// areNames reports whether a field of this name holds things or people, and a member is written like
+// the name of a thing or like initials.
+func areNames(name string, members []shape.Member) bool {
+	return names.IsNamed(name) && slices.ContainsFunc(members, func(m shape.Member) bool {
+		return isTitled(m.Text) || len(m.Text) <= maxInitials && names.IsAcronym(m.Text)
+	})
 }
 
 // isTitled reports whether text is a single word with one capital, its first letter.

@@ -16,7 +16,7 @@ func (w Writer) form(s *shape.Shape, files map[string]uint64) Object {
 			field = withPresence(field, seen, s.Objs)
 		}
 		properties.Set(f.Name, field)
-		if seen == s.Objs {
+		if w.requires(f.Name, seen == s.Objs, s.Objs) {
 			required = append(required, f.Name)
 		}
 	}

@@ -111,6 +111,18 @@ type objectKind struct {
 	tag    string            // the field that names the kind, "" if none does
 	values []any             // the values of tag
 	object *shape.Object     // the sum of the objects if a field names the kind, else nil
+	whole  *shape.Shape      // the objects of all kinds
+}
+
+// sharing counts the objects of all kinds that have a field, 0 if one of them has it not.
+func (k *objectKind) sharing(name string) uint64 {
+	if k == nil {
+		return 0
+	}
+	if f := k.whole.Object.Fields.Get(name); f == nil || f.Count() < k.whole.Objs {
+		return 0
+	}
+	return k.whole.Objs
 }
 
 // sameKind is the share of fields that two combinations of fields have in common if they are of one

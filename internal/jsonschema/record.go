@@ -20,7 +20,7 @@ func (w Writer) objects(name string, s *shape.Shape) []Object {
 	}
 	o := s.Object
 	if values := wordMap(o, s.Objs); values != nil {
-		return []Object{{{"type", "object"}, {"additionalProperties", w.Value(name, values)}}}
+		return []Object{{{"type", "object"}, {"additionalProperties", w.apart().Value(name, values)}}}
 	}
 	var kinds []*objectKind
 	if !w.subject.Error {
@@ -41,6 +41,7 @@ func (w Writer) objects(name string, s *shape.Shape) []Object {
 		if kind.object != nil {
 			of = kind.object
 		}
+		kind.whole = s
 		out = append(out, w.record(name, of, kind.count, kind))
 	}
 	return out
@@ -50,17 +51,20 @@ func (w Writer) objects(name string, s *shape.Shape) []Object {
 func (w Writer) recursive(name string, sum *shape.Shape) Object {
 	if w.config.Components == nil {
 		w.self = Object{{"type", "object"}, {"x-akita-recursive", true}}
-		return w.record(name, sum.Object, sum.Objs, nil)
+		return w.apart().record(name, sum.Object, sum.Objs, nil)
 	}
 	component := w.config.Components.reserve(recordName(name, w.subject.Name))
 	w.self = refTo(component)
-	w.config.Components.schemas[component] = w.record(name, sum.Object, sum.Objs, nil)
+	w.config.Components.schemas[component] = w.apart().record(name, sum.Object, sum.Objs, nil)
 	return w.self
 }
 
 // record writes the objects of one kind, or all objects if kind is nil. count is their number, and
 // name the name of their field.
 func (w Writer) record(name string, o *shape.Object, count uint64, kind *objectKind) Object {
+	if kind != nil {
+		w = w.apart() // a kind that was refused for what another has proves nothing
+	}
 	out := Object{{"type", "object"}}
 	var properties Object
 	var required []any
@@ -71,11 +75,11 @@ func (w Writer) record(name string, o *shape.Object, count uint64, kind *objectK
 				continue
 			}
 		}
-		inner := w
+		inner := w.below(f.Name)
 		inner.subject.Secret = w.subject.Secret || names.IsSecret(f.Name) ||
 			f.Shape.Objs > 0 && names.IsPersonal(f.Name)
 		value := inner.Value(f.Name, f.Shape)
-		mayKeep := !w.subject.Secret && !names.IsPrivate(f.Name)
+		mayKeep := !w.subject.Secret && !names.IsPrivate(f.Name) && !names.IsUserChosen(f.Name)
 		if kind != nil && f.Name == kind.tag && kind.values != nil && mayKeep {
 			value = Object{{"type", "string"}, {"enum", kind.values}}
 		}
@@ -83,7 +87,8 @@ func (w Writer) record(name string, o *shape.Object, count uint64, kind *objectK
 			value = withPresence(value, seen, count)
 		}
 		properties.Set(f.Name, value)
-		if seen >= count {
+		tag := kind != nil && f.Name == kind.tag && !w.isPartial()
+		if tag && seen >= count || w.requires(f.Name, seen >= count, max(count, kind.sharing(f.Name))) {
 			required = append(required, f.Name)
 		}
 	}
@@ -94,7 +99,7 @@ func (w Writer) record(name string, o *shape.Object, count uint64, kind *objectK
 		out.Set("required", required)
 	}
 	if o.Values != nil {
-		out.Set("additionalProperties", w.Value(name, o.Values))
+		out.Set("additionalProperties", w.apart().Value(name, o.Values))
 		if f := formatOf("", o.Keys, o.Keys.Strs); f != 0 && f < format.Weak && len(properties) == 0 {
 			out.Set("propertyNames", Object{{"format", f.String()}})
 		}

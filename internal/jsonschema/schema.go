@@ -147,6 +147,8 @@ func (w Writer) array(name string, s *shape.Shape) Object {
 		o.Set("items", Object{})
 		return o
 	}
-	o.Set("items", w.Value(name, s.Items))
+	items := w.inside()
+	items.whole = areWhole(s)
+	o.Set("items", items.Value(name, s.Items))
 	return o
 }

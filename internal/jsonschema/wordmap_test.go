@@ -29,9 +29,23 @@ func TestWordsAsKeys(t *testing.T) {
 		"currencies under which nothing agrees": {times(4, `{"CHF":1,"EUR":"x","USD":{"a":1}}`), false},
 		"codes in lower case are words too":     {times(4, keyed("at in to", "7")), false},
 		"one that is no code":                   {times(4, keyed("CHF EUR total", "7")), false},
-		"most of a few records":                 {times(8, keyed("KGM LBR MTR INH FTQ", unit), keyed("LBR MTR INH FTQ LTR", unit), keyed("KGM LBR MTR INH LTR", unit), keyed("KGM FTQ LTR", unit)), true},
-		"records of which one is always there":  {times(8, keyed("home work a b c", unit), keyed("home d a b c", unit), keyed("home d work c", unit)), false},
-		"most of a few numbers":                 {times(8, keyed("width height depth weight volume", "1"), keyed("height depth weight volume girth", "1"), keyed("width height depth girth", "1")), false},
+		"most of a few records": {
+			times(
+				8, keyed("KGM LBR MTR INH FTQ", unit), keyed("LBR MTR INH FTQ LTR", unit),
+				keyed("KGM LBR MTR INH LTR", unit), keyed("KGM FTQ LTR", unit),
+			),
+			true,
+		},
+		"records of which one is always there": {
+			times(8, keyed("home work a b c", unit), keyed("home d a b c", unit), keyed("home d work c", unit)), false,
+		},
+		"most of a few numbers": {
+			times(
+				8, keyed("width height depth weight volume", "1"), keyed("height depth weight volume girth", "1"),
+				keyed("width height depth girth", "1"),
+			),
+			false,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -51,7 +65,10 @@ func TestMaps(t *testing.T) {
 			`{"type":"object","additionalProperties":{"type":"integer"},"propertyNames":{"format":"date"}}`,
 		},
 		"ever new words, with values of several types": {
-			[]string{`{"oak":1,"elm":"a b"}`, `{"fir":2}`, `{"ash":3,"yew":"c d"}`, `{"box":1}`, `{"bay":2,"fig":"e f"}`, `{"nut":1}`},
+			[]string{
+				`{"oak":1,"elm":"a b"}`, `{"fir":2}`, `{"ash":3,"yew":"c d"}`, `{"box":1}`, `{"bay":2,"fig":"e f"}`,
+				`{"nut":1}`,
+			},
 			`{"type":"object","additionalProperties":{"type":["integer","string"]}}`,
 		},
 	})

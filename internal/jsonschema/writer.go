@@ -21,6 +21,16 @@ type Subject struct {
 	Name   string // names the component of a record that has no name of its own: "Order"
 	Secret bool   // no literal value may be kept
 	Error  bool   // it is an error: fields differ from one to the next without making kinds
+	// Sent is what clients sent. What all of it holds may be a habit of theirs, so that a field is
+	// required only with more evidence; nil for what the API answers.
+	Sent *Sent
+}
+
+// Sent is what is known of bodies that clients sent.
+type Sent struct {
+	Partial  bool         // any part of them may be left out, as in PATCH
+	Accepted uint64       // calls that were accepted
+	Refused  *shape.Shape // the bodies that were refused for what they hold; nil for none
 }
 
 // Writer writes schemas of one subject. It is a value: writers that differ share nothing but their
@@ -30,10 +40,18 @@ type Writer struct {
 	subject Subject
 	self    Object                // the schema of a record inside itself
 	selves  map[*shape.Shape]bool // the shapes that stand for the record inside itself
+	whole   bool                  // the strings stand in arrays that always hold all of them
+	refused *shape.Shape          // what stood in the same place of bodies that were refused
 }
 
 // NewWriter returns a writer for a subject.
-func NewWriter(c Config, s Subject) Writer { return Writer{config: c, subject: s} }
+func NewWriter(c Config, s Subject) Writer {
+	w := Writer{config: c, subject: s}
+	if s.Sent != nil {
+		w.refused = s.Sent.Refused
+	}
+	return w
+}
 
 // Value writes the schema of the values that s sums up; name is the name of their field, "" if it
 // has none.

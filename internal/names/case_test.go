@@ -29,7 +29,8 @@ func TestCase(t *testing.T) {
 
 func TestIsAcronym(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]bool{"ZRH": true, "EU": true, "A": false, "ABCDEF": false, "Zrh": false, "Z1": false, "": false} {
+	tests := map[string]bool{"ZRH": true, "EU": true, "A": false, "ABCDEF": false, "Zrh": false, "Z1": false, "": false}
+	for text, want := range tests {
 		if got := IsAcronym(text); got != want {
 			t.Errorf("IsAcronym(%q) = %v, want %v", text, got, want)
 		}

@@ -2,6 +2,7 @@ package names
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 )
 
@@ -10,10 +11,12 @@ var credentialFile string
 
 var (
 	authSchemes      = setOf(credentialFile, "scheme")
+	signingSchemes   = setOf(credentialFile, "signing-scheme")
 	keyHeaders       = setOf(credentialFile, "header")
 	keyHeaderEndings = setOf(credentialFile, "header-ending")
-	notKeyHeaders    = setOf(credentialFile, "header-exception")
+	notKeys          = setOf(credentialFile, "header-exception")
 	keyParameters    = setOf(credentialFile, "query")
+	keyEndings       = setOf(credentialFile, "query-ending")
 	sessionCookies   = setOf(credentialFile, "cookie")
 	sessionParts     = section(credentialFile, "cookie-part")
 	sessionEndings   = section(credentialFile, "cookie-ending")
@@ -21,16 +24,19 @@ var (
 	trackerPrefixes  = section(credentialFile, "tracker")
 )
 
-// IsAuthScheme reports whether a scheme of the Authorization header is a published one, in any
-// case, that OpenAPI has no type for.
-func IsAuthScheme(scheme string) bool { return authSchemes.hasFold(scheme) }
+// IsAuthScheme reports whether IANA registered an HTTP authentication scheme, given in any case.
+func IsAuthScheme(scheme string) bool { return authSchemes.hasInAnyCase(scheme) }
+
+// IsSigningScheme reports whether an Authorization header of a scheme, given in any case, is a
+// signature of the request.
+func IsSigningScheme(scheme string) bool { return signingSchemes.hasInAnyCase(scheme) }
 
 // IsCredentialHeader reports whether a request header carries an API key or a token, by its name in
 // any case: one that ends in a word for it, such as "x-api-key", unless another word says that it
 // gives no access.
 func IsCredentialHeader(name string) bool {
-	var buf [foldSize]byte
-	lower := fold(buf[:0], name)
+	var buf [lowerSize]byte
+	lower := appendLower(buf[:0], name)
 	if keyHeaders.hasBytes(lower) {
 		return true
 	}
@@ -41,7 +47,7 @@ func IsCredentialHeader(name string) bool {
 			continue
 		}
 		if word := lower[start:i]; len(word) > 0 {
-			if notKeyHeaders.hasBytes(word) {
+			if notKeys.hasBytes(word) {
 				return false
 			}
 			last = word
@@ -55,13 +61,24 @@ func IsCredentialHeader(name string) bool {
 // IsCSRF reports whether a header or cookie carries a token against cross-site request forgery,
 // which guards a session and is not a credential.
 func IsCSRF(name string) bool {
-	var buf [foldSize]byte
-	return containsAny(fold(buf[:0], name), csrfParts)
+	var buf [lowerSize]byte
+	return containsAny(appendLower(buf[:0], name), csrfParts)
 }
 
 // IsCredentialParameter reports whether a query parameter carries a credential, by its name in any
 // case.
-func IsCredentialParameter(name string) bool { return keyParameters.hasFold(name) }
+func IsCredentialParameter(name string) bool { return keyParameters.hasInAnyCase(name) }
+
+// IsKeyLike reports whether a query parameter carries a credential if its value is a random text, as
+// "key" does and "page_key" does not.
+func IsKeyLike(name string) bool {
+	words := Words(name)
+	if len(words) == 0 || slices.ContainsFunc(words, notKeys.has) {
+		return false
+	}
+	last := words[len(words)-1]
+	return keyEndings.has(last) || last == "id" && len(words) == 2 && words[0] == "app"
+}
 
 // IsSessionCookie reports whether a cookie carries a session or a token, by its name in any case.
 // The prefixes of RFC 6265bis, section 4.1.3, may be before it.

@@ -6,7 +6,7 @@ func TestIsCredentialHeader(t *testing.T) {
 	t.Parallel()
 	tests := map[string]bool{
 		"x-api-key": true, "apikey": true, "x-storefront-token": true, "x-device-key": true, "x-session-token": true, "private-token": true, "x-client-secret": true, "x-amz-security-token": true,
-		"idempotency-key": false, "x-idempotency-key": false, "x-csrf-token": false, "sec-websocket-key": false, "x-continuation-token": false, "surrogate-key": false, "token": false, "x-tenant": false, "x-keyboard": false,
+		"idempotency-key": false, "x-idempotency-key": false, "x-csrf-token": false, "sec-websocket-key": false, "x-continuation-token": false, "surrogate-key": false, "token": false, "x-tenant": false, "x-keyboard": false, "x-page-key": false,
 	}
 	for name, want := range tests {
 		if got := IsCredentialHeader(name); got != want {
@@ -22,7 +22,8 @@ func TestCredentials(t *testing.T) {
 		is      func(string) bool
 		yes, no []string
 	}{
-		"scheme":    {IsAuthScheme, []string{"Negotiate", "AWS4-HMAC-SHA256", "oauth"}, []string{"Basic", "Token", ""}},
+		"scheme":    {IsAuthScheme, []string{"Negotiate", "SCRAM-SHA-256", "DPoP", "GNAP", "PrivateToken", "oauth", "Basic"}, []string{"AWS4-HMAC-SHA256", "Token", "ApiKey", ""}},
+		"signing":   {IsSigningScheme, []string{"AWS4-HMAC-SHA256", "Hawk"}, []string{"Basic", "Token", ""}},
 		"parameter": {IsCredentialParameter, []string{"api_key", "ACCESS_TOKEN", "X-Amz-Signature"}, []string{"page", "tokens", ""}},
 		"cookie": {IsSessionCookie, []string{"sessionid", "JSESSIONID", "__Host-sid", "my_token", "connect.sid"},
 			[]string{"theme", "csrftoken", "xsrf_token", "sidebar", ""}},
@@ -40,5 +41,47 @@ func TestCredentials(t *testing.T) {
 				t.Errorf("%s: %q is one", name, text)
 			}
 		}
+	}
+}
+
+func TestIsKeyLike(t *testing.T) {
+	t.Parallel()
+	tests := map[string]bool{
+		"key": true, "appid": true, "app_id": true, "appKey": true, "access-key": true, "site_key": true, "maps_api_key": true, "KEY": true,
+		"page_key": false, "pageKey": false, "sort_key": false, "start-key": false, "idempotency_key": false, "map_key": false, "primaryKey": false, "next_token": false,
+		"id": false, "user_id": false, "keyword": false, "monkey": false, "keys_only": false, "": false,
+	}
+	for name, want := range tests {
+		if got := IsKeyLike(name); got != want {
+			t.Errorf("%q: got %v, want %v", name, got, want)
+		}
+	}
+}
+
+func TestQuerySignature(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		parameter, part string
+		want            bool
+	}{
+		{"x-amz-signature", "x-amz-date", true},
+		{"x-amz-signature", "x-amz-acl", false},
+		{"x-goog-signature", "x-goog-expires", true},
+		{"sig", "se", true},
+		{"sig", "x-amz-date", false},
+		{"signature", "expires", true},
+		{"oauth_signature", "oauth_nonce", true},
+	}
+	for _, c := range tests {
+		s, ok := QuerySignature(c.parameter)
+		if !ok {
+			t.Fatalf("%s holds no signature", c.parameter)
+		}
+		if got := s.Has(c.part); got != c.want {
+			t.Errorf("%s is part of %s: got %v, want %v", c.part, c.parameter, got, c.want)
+		}
+	}
+	if _, ok := QuerySignature("page"); ok {
+		t.Error("page holds a signature")
 	}
 }

@@ -9,7 +9,7 @@ import (
 //go:embed words/formats.txt
 var formatFile string
 
-// hints are words by the name of the format that they suggest.
+// hints maps the name of a format to the words that suggest it.
 var hints = setsOf(formatFile)
 
 // Suggests reports whether a word of a name suggests a format, such as "unixtime".

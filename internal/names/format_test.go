@@ -8,8 +8,10 @@ func TestSuggests(t *testing.T) {
 		name, format string
 		want         bool
 	}{
-		{"created_at", "unixtime", true}, {"timestamps", "unixtime", true}, {"ts", "unixtime", true}, {"size", "unixtime", false},
-		{"serverHost", "hostname", true}, {"domains", "hostname", true}, {"country", "country", true}, {"country", "currency", false},
+		{"created_at", "unixtime", true}, {"timestamps", "unixtime", true}, {"ts", "unixtime", true},
+		{"size", "unixtime", false},
+		{"serverHost", "hostname", true}, {"domains", "hostname", true}, {"country", "country", true},
+		{"country", "currency", false},
 		{"bytes", "byte", true}, {"byte", "byte", false}, {"x", "no such format", false}, {"", "country", false},
 	}
 	for _, test := range tests {

@@ -34,16 +34,17 @@ func (h headers) isAPI(lower []byte) bool {
 }
 
 // IsRequestHeader reports whether a request header, in any case, is one that the clients of an API
-// choose to send, and neither a credential nor one that every client, browser or proxy sends.
+// choose to send, and neither a credential nor one that every client, library, browser or proxy sends.
 func IsRequestHeader(name string) bool {
-	var buf [foldSize]byte
-	lower := fold(buf[:0], name)
-	return requestHeaders.isAPI(lower) && !containsAny(lower, csrfParts) && !IsCredentialHeader(name)
+	var buf [lowerSize]byte
+	lower := appendLower(buf[:0], name)
+	return requestHeaders.isAPI(lower) && !isClientHeader(lower) &&
+		!containsAny(lower, csrfParts) && !IsCredentialHeader(name)
 }
 
 // IsResponseHeader reports whether a response header, in any case, is one that the API's own code
 // sets.
 func IsResponseHeader(name string) bool {
-	var buf [foldSize]byte
-	return responseHeaders.isAPI(fold(buf[:0], name))
+	var buf [lowerSize]byte
+	return responseHeaders.isAPI(appendLower(buf[:0], name))
 }

@@ -5,10 +5,15 @@ import "testing"
 func TestHeaders(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct{ request, response bool }{
-		"X-Tenant": {true, true}, "If-Match": {true, true}, "Consent-ID": {true, true}, "x-amz-acl": {true, true}, "x-amz-meta-owner": {true, true},
-		"ETag": {true, true}, "Location": {true, true}, "Retry-After": {true, true}, "Content-Disposition": {true, true}, "RateLimit-Remaining": {true, true}, "Sunset": {true, true},
-		"X-Request-Id": {}, "traceparent": {}, "Date": {}, "x-amzn-trace-id": {}, "x-amz-cf-id": {}, "cf-ray": {}, "Content-Type": {}, "Cache-Control": {},
+		"X-Tenant": {true, true}, "If-Match": {true, true}, "Consent-ID": {true, true}, "x-amz-acl": {true, true},
+		"x-amz-meta-owner": {true, true},
+		"ETag":             {true, true}, "Location": {true, true}, "Retry-After": {true, true},
+		"Content-Disposition": {true, true}, "RateLimit-Remaining": {true, true}, "Sunset": {true, true},
+		"X-Request-Id": {}, "traceparent": {}, "Date": {}, "x-amzn-trace-id": {}, "x-amz-cf-id": {}, "cf-ray": {},
+		"Content-Type": {}, "Cache-Control": {},
 		"Access-Control-Allow-Origin": {},
+		"X-Client-Version":            {true, true}, "X-Platform": {true, true}, "X-Tenant-Region": {true, true},
+		"X-Fern-Language": {false, true}, "X-Stainless-Lang": {false, true}, "sentry-trace": {false, true}, "X-Acme-SDK-Version": {false, true}, "X-Acme-User-Agent": {false, true},
 	}
 	for name, want := range tests {
 		if got := IsRequestHeader(name); got != want.request {

@@ -70,17 +70,17 @@ func (s set) hasBytes(word []byte) bool {
 	return ok
 }
 
-// hasFold reports whether the set has a word in any case, without an allocation.
-func (s set) hasFold(word string) bool {
-	var buf [foldSize]byte
-	return s.hasBytes(fold(buf[:0], word))
+// hasInAnyCase reports whether the set has a word in any case, without an allocation.
+func (s set) hasInAnyCase(word string) bool {
+	var buf [lowerSize]byte
+	return s.hasBytes(appendLower(buf[:0], word))
 }
 
-// foldSize is the length of names that fold without an allocation. Longer ones are rare.
-const foldSize = 64
+// lowerSize is the length of names that are looked up without an allocation. Longer ones are rare.
+const lowerSize = 64
 
-// fold appends a name to dst in lower case.
-func fold(dst []byte, name string) []byte {
+// appendLower appends a name to dst in lower case.
+func appendLower(dst []byte, name string) []byte {
 	for i := range len(name) {
 		c := name[i]
 		if c >= utf8.RuneSelf {

@@ -41,14 +41,17 @@ func TestLists(t *testing.T) {
 func TestSectionsExist(t *testing.T) {
 	t.Parallel()
 	sets := map[string]set{
-		"scheme": authSchemes, "header": keyHeaders, "header-ending": keyHeaderEndings, "header-exception": notKeyHeaders,
+		"scheme": authSchemes, "header": keyHeaders, "header-ending": keyHeaderEndings, "header-exception": notKeys,
+		"signing-scheme": signingSchemes, "signed-header": signedHeaders, "query-ending": keyEndings,
+		"client header": clientHeaders, "client word": clientWords, "description": clientDescriptions,
 		"query": keyParameters, "cookie": sessionCookies,
 		"request": requestHeaders.names, "request-exception": requestHeaders.exceptions,
 		"response": responseHeaders.names, "response-exception": responseHeaders.exceptions,
 		"word": privateWords, "sort": sorts, "code": codeNames, "secret": secretWords, "personal": personalWords,
-		"choice": choices, "user-chosen": userChosen, "amount": amounts,
+		"choice": choices, "user-chosen": userChosen, "named": named, "amount": amounts,
 		"wrapper": wrappers, "invariant": invariant, "plural": pluralOnly,
-		"pronoun": pronouns, "reserved": reserved, "special": special, "verb": verbs, "versioned": versioned, "file": fileEndings,
+		"pronoun": pronouns, "reserved": reserved, "special": special, "verb": verbs, "versioned": versioned,
+		"file": fileEndings,
 	}
 	for name, s := range sets {
 		if len(s) == 0 {
@@ -58,7 +61,7 @@ func TestSectionsExist(t *testing.T) {
 	lists := map[string][]string{
 		"cookie-part": sessionParts, "cookie-ending": sessionEndings, "csrf": csrfParts, "tracker": trackerPrefixes,
 		"request-prefix": requestHeaders.prefixes, "response-prefix": responseHeaders.prefixes,
-		"part": privateParts, "ending": privateEndings, "kind-ending": kindEndings,
+		"client prefix": clientPrefixes, "part": privateParts, "ending": privateEndings, "kind-ending": kindEndings,
 	}
 	for name, words := range lists {
 		if len(words) == 0 {
@@ -96,12 +99,15 @@ func TestLookupsDoNotAllocate(t *testing.T) {
 	}
 }
 
-func TestFold(t *testing.T) {
+func TestAppendLower(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("Ab", 100)
-	for text, want := range map[string]string{"": "", "X-Api-Key": "x-api-key", "GRÖSSE": "grösse", long: strings.ToLower(long)} {
-		var buf [foldSize]byte
-		if got := string(fold(buf[:0], text)); got != want {
+	tests := map[string]string{
+		"": "", "X-Api-Key": "x-api-key", "GRÖSSE": "grösse", long: strings.ToLower(long),
+	}
+	for text, want := range tests {
+		var buf [lowerSize]byte
+		if got := string(appendLower(buf[:0], text)); got != want {
 			t.Errorf("%q is %q, want %q", text, got, want)
 		}
 	}

@@ -9,7 +9,8 @@ func TestSingular(t *testing.T) {
 		plural   bool
 	}{
 		"users": {"user", true}, "entries": {"entry", true}, "addresses": {"address", true}, "branches": {"branch", true},
-		"boxes": {"box", true}, "dishes": {"dish", true}, "quizzes": {"quizz", true}, "people": {"person", true}, "children": {"child", true},
+		"boxes": {"box", true}, "dishes": {"dish", true}, "quizzes": {"quizz", true}, "people": {"person", true},
+		"children": {"child", true},
 		"statuses": {"status", true}, "series": {"series", true}, "news": {"news", true},
 		"status": {"status", false}, "user": {"user", false}, "campus": {"campus", false}, "analysis": {"analysis", false},
 		"class": {"class", false}, "data": {"data", false}, "as": {"as", false}, "": {"", false},

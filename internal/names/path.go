@@ -21,7 +21,7 @@ var (
 func IsPronoun(word string) bool { return pronouns.has(word) }
 
 // IsReserved reports whether a path segment in lower case is a value only if it answers as the
-// values beside it do, such as "search".
+// values next to it do, such as "search".
 func IsReserved(word string) bool { return reserved.has(word) }
 
 // IsSpecial reports whether a path segment in lower case is rarely a value, such as "latest".

@@ -6,7 +6,8 @@ func TestPathWords(t *testing.T) {
 	t.Parallel()
 	type kinds struct{ pronoun, reserved, special, verb, versioned, ending bool }
 	tests := map[string]kinds{
-		"me": {pronoun: true, reserved: true}, "search": {reserved: true, verb: true}, "latest": {special: true}, "export": {special: true, verb: true},
+		"me": {pronoun: true, reserved: true}, "search": {reserved: true, verb: true}, "latest": {special: true},
+		"export": {special: true, verb: true},
 		"create": {verb: true}, "release": {versioned: true}, "csv": {ending: true}, "users": {}, "": {},
 	}
 	for word, want := range tests {

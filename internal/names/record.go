@@ -13,6 +13,7 @@ var (
 	kindRanks   = newKindRanks()
 	kindEndings = section(recordFile, "kind-ending")
 	wrappers    = setOf(recordFile, "wrapper")
+	identifiers = setOf(recordFile, "identifier")
 )
 
 // leastSure is the highest rank of names that name kinds.
@@ -49,4 +50,7 @@ func IsKind(name string) bool {
 }
 
 // IsWrapper reports whether a field of this name says only that something is in it: "data".
-func IsWrapper(name string) bool { return wrappers.hasFold(name) }
+func IsWrapper(name string) bool { return wrappers.hasInAnyCase(name) }
+
+// IsIdentifier reports whether a field of this name, in lower case, says which object it is in.
+func IsIdentifier(name string) bool { return identifiers.has(name) }

@@ -5,7 +5,8 @@ import "testing"
 func TestResource(t *testing.T) {
 	t.Parallel()
 	tests := map[string]string{
-		"/users/{userId}/orders": "Order", "/users/{userId}": "User", "/order_items/": "OrderItem", "/": "", "/{id}": "", "/api/v1/people": "Person",
+		"/users/{userId}/orders": "Order", "/users/{userId}": "User", "/order_items/": "OrderItem", "/": "",
+		"/{id}": "", "/api/v1/people": "Person",
 	}
 	for template, want := range tests {
 		if got := Resource(template); got != want {

@@ -158,7 +158,7 @@ func isPlainYAML(text string) bool {
 	for i := range len(text) {
 		c := text[i]
 		switch {
-		case 'a' <= c|0x20 && c|0x20 <= 'z', '0' <= c && c <= '9', c == '/', c == '_', c == '-', c == '.', c == '{', c == '}', c == '+':
+		case 'a' <= c|0x20 && c|0x20 <= 'z', '0' <= c && c <= '9', strings.IndexByte("/_-.{}+", c) >= 0:
 		case c == ' ' && i+1 < len(text) && text[i+1] != '#' && text[i-1] != ':':
 		case (c == ',' || c == '(' || c == ')') && i > 0:
 		default:

@@ -85,8 +85,8 @@ func TestEvidence(t *testing.T) {
 			schema + "properties b", `{"type":"integer","x-akita-seen":1,"x-akita-absent":2}`,
 		},
 		"an enum": {
-			[]har.Entry{call("/x", 200, `{"state":"on"}`), call("/x", 200, `{"state":"off"}`), call("/x", 200, `{"state":"on"}`), call("/x", 200, `{"state":"on"}`)},
-			schema + "properties state x-akita-enum", `{"on":3,"off":1}`,
+			[]har.Entry{call("/x", 200, `{"state":"on"}`), call("/x", 200, `{"state":"off"}`), call("/x", 200, `{"state":"on"}`), call("/x", 200, `{"state":"on"}`), call("/x", 200, `{"state":"on"}`)},
+			schema + "properties state x-akita-enum", `{"on":4,"off":1}`,
 		},
 		"a kind of object": {
 			[]har.Entry{call("/x", 200, `[{"type":"click","at":1,"x":1},{"type":"buy","at":1,"sum":2},{"type":"buy","at":1,"sum":3}]`)},

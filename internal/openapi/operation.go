@@ -34,7 +34,7 @@ func (w *writer) operation(path string, e *endpoints.Endpoint) object {
 		o.Set("requestBody", body)
 	}
 	o.Set("responses", w.responses(e))
-	o.Set("security", w.security(e.Calls))
+	o.Set("security", w.security(e))
 	if !w.config.Plain {
 		o.Set("x-akita-traffic", traffic(e))
 		o.Set("x-akita-auth", authEvidence(e.Calls))
@@ -99,7 +99,7 @@ func (w *writer) requestBody(e *endpoints.Endpoint, r *apimodel.Request) object 
 	if len(r.Bodies) == 0 {
 		return nil
 	}
-	o := object{}.With("content", w.content(r.Bodies, jsonschema.NewWriter(w.config, e.Subject(false))))
+	o := object{}.With("content", w.content(r.Bodies, e.Sends))
 	if r.NoBody == 0 {
 		o.Set("required", true)
 	}
@@ -110,12 +110,13 @@ func (w *writer) requestBody(e *endpoints.Endpoint, r *apimodel.Request) object 
 	return o
 }
 
-func (w *writer) content(of map[string]*apimodel.Body, schemas jsonschema.Writer) object {
+// content writes bodies by media type; subject is what the schemas of one describe.
+func (w *writer) content(of map[string]*apimodel.Body, subject func(mediaType string) jsonschema.Subject) object {
 	var content object
 	for _, mediaType := range sortedKeys(of) {
 		o := object{}
 		if b := of[mediaType]; b.Shape != nil {
-			o.Set("schema", schemas.Body(mediaType, b.Shape, b.Files))
+			o.Set("schema", jsonschema.NewWriter(w.config, subject(mediaType)).Body(mediaType, b.Shape, b.Files))
 		}
 		if !w.config.Plain {
 			o = append(o, bodyEvidence(of[mediaType])...)
@@ -134,7 +135,8 @@ func (w *writer) responses(e *endpoints.Endpoint) object {
 			continue
 		}
 		r := e.Calls.Responses[status]
-		schemas := jsonschema.NewWriter(w.config, e.Subject(status >= 400))
+		subject := e.Subject(status >= 400)
+		schemas := jsonschema.NewWriter(w.config, subject)
 		o := object{}.With("description", statusText(status))
 		if len(r.Headers.ByName) > 0 {
 			var headers object
@@ -144,7 +146,7 @@ func (w *writer) responses(e *endpoints.Endpoint) object {
 			o.Set("headers", headers)
 		}
 		if len(r.Bodies) > 0 {
-			o.Set("content", w.content(r.Bodies, schemas))
+			o.Set("content", w.content(r.Bodies, func(string) jsonschema.Subject { return subject }))
 		}
 		if !w.config.Plain {
 			o.Set("x-akita-traffic", responseTraffic(r))

@@ -11,25 +11,18 @@ import (
 	"akita/internal/witness"
 )
 
-// security writes the Security Requirement Objects of an operation: each combination of credentials
-// is an alternative, and calls without any make it optional. It adds the schemes to w.schemes.
-func (w *writer) security(op *apimodel.Operation) []any {
+// security writes which credentials an operation asks for: each combination is an alternative, and
+// an empty one makes them optional. It names the schemes in w.schemes.
+func (w *writer) security(e *endpoints.Endpoint) []any {
 	out := []any{}
-	auths := op.Authentication()
-	for _, key := range sortedKeys(auths) {
-		if key == "" || key == apimodel.Many {
-			continue
-		}
-		var requirement object
-		for _, a := range apimodel.Credentials(key) {
+	for _, auths := range e.Requirements() {
+		requirement := object{}
+		for _, a := range auths {
 			if name := w.scheme(a); requirement.Get(name) == nil {
 				requirement.Set(name, []any{})
 			}
 		}
 		out = append(out, requirement)
-	}
-	if len(out) > 0 && auths[""] > 0 {
-		out = append(out, object{})
 	}
 	return out
 }
@@ -63,11 +56,18 @@ func securityScheme(a witness.Auth) (name string, scheme object) {
 	case witness.AuthCookie:
 		return "cookie" + names.Title(a.Name), object{}.With("type", "apiKey").With("in", "cookie").With("name", a.Name)
 	}
+	if a.Type == witness.AuthOther && a.Format != "" && a.Format != witness.Signed {
+		return names.Camel(a.Format) + "Auth", object{}.With("type", "http").With("scheme", a.Format)
+	}
 	in, name := a.In, a.Name
 	if in == "" {
 		in, name = "header", "authorization"
 	}
-	return in + names.Title(name), object{}.With("type", "apiKey").With("in", in).With("name", name)
+	scheme = object{}.With("type", "apiKey").With("in", in).With("name", name)
+	if a.Type == witness.AuthOther && a.Format == witness.Signed {
+		return "signature" + names.Title(in+" "+name), scheme.With("description", "A signature of the request.")
+	}
+	return in + names.Title(name), scheme
 }
 
 // authEvidence counts the accepted and the rejected calls by their credentials.

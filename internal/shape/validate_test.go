@@ -12,7 +12,11 @@ import (
 
 func TestValidateTakesWhatIsObserved(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{strings.Repeat("[", 200) + strings.Repeat("]", 200), strings.Repeat(`{"a":`, 200) + "1" + strings.Repeat("}", 200), strings.Repeat(`{"17":[`, 100) + strings.Repeat("]}", 100)} {
+	for _, text := range []string{
+		strings.Repeat("[", 200) + strings.Repeat("]", 200),
+		strings.Repeat(`{"a":`, 200) + "1" + strings.Repeat("}", 200),
+		strings.Repeat(`{"17":[`, 100) + strings.Repeat("]}", 100),
+	} {
 		s, err := shape.OfJSON(text, shape.Options{})
 		if err != nil {
 			t.Fatal(err)
@@ -43,8 +47,10 @@ func draw2(t *rapid.T) *shape.Shape {
 func TestValidateRefuses(t *testing.T) {
 	t.Parallel()
 	for name, text := range map[string]string{
-		"arrays too deep":   strings.Repeat(`{"arr":1,"items":`, 60) + `{"int":1}` + strings.Repeat("}", 60),
-		"maps too deep":     strings.Repeat(`{"obj":1,"object":{"keys":{"str":1},"values":`, 60) + `{"int":1}` + strings.Repeat("}}", 60),
+		"arrays too deep": strings.Repeat(`{"arr":1,"items":`, 60) + `{"int":1}` + strings.Repeat("}", 60),
+		"maps too deep": strings.Repeat(
+			`{"obj":1,"object":{"keys":{"str":1},"values":`, 60,
+		) + `{"int":1}` + strings.Repeat("}}", 60),
 		"literals":          `{"str":1,"enum":{"members":[{"text":"secret","count":1}]}}`,
 		"kinds":             `{"obj":1,"object":{"fields":{"a":{"str":1}},"tags":[{"field":"a","value":"secret","count":1,"fields":[]}]}}`,
 		"formats":           `{"str":2,"formats":[{"format":"uuid","count":1},{"format":"date","count":1}]}`,

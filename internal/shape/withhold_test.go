@@ -16,8 +16,14 @@ func TestWithhold(t *testing.T) {
 		{"nothing", `{"a": 1, "b": "x"}`, nil, `{"a": 1, "b": "x"}`},
 		{"one field", `{"a": 1, "bc": "xy"}`, []int{1}, `{"a": 1, "17": "xy"}`},
 		{"all fields", `{"ab": 1, "cd": true}`, []int{0, 1}, `{"17": 1, "18": true}`},
-		{"of some objects", `[{"id": 1, "ab": 2}, {"id": 3, "cd": 4}]`, []int{0, 1}, `[{"id": 1, "17": 2}, {"id": 3, "18": 4}]`},
-		{"combinations stay", `[{"id": 1, "ab": 2, "x": 1}, {"id": 3, "cd": 4}]`, []int{0, 1}, `[{"id": 1, "17": 2, "x": 1}, {"id": 3, "18": 4}]`},
+		{
+			"of some objects", `[{"id": 1, "ab": 2}, {"id": 3, "cd": 4}]`, []int{0, 1},
+			`[{"id": 1, "17": 2}, {"id": 3, "18": 4}]`,
+		},
+		{
+			"combinations stay", `[{"id": 1, "ab": 2, "x": 1}, {"id": 3, "cd": 4}]`, []int{0, 1},
+			`[{"id": 1, "17": 2, "x": 1}, {"id": 3, "18": 4}]`,
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// frequency says how often three letters have to follow one another in the words of a language.
+// frequency is how often a group of three letters occurs in the words of a language.
 type frequency int
 
 const (
@@ -71,7 +71,7 @@ func parseWords(text string) map[string]bool {
 	return words
 }
 
-// lines yields the lines of a data file that are no comments.
+// lines yields the lines of a data file that are not comments.
 func lines(text string) func(yield func(string) bool) {
 	return func(yield func(string) bool) {
 		for line := range strings.Lines(text) {

@@ -1,32 +1,32 @@
-// Package spelling judges whether a text is spelled like a name that a programmer wrote, such as
+// Package spelling decides whether a text is spelled like a name that a programmer wrote, such as
 // "created_at", "maxItemCount" or "X-Request-Id", or like something that was generated: an id, a
 // token, a one-time code.
 //
-// It knows English by the groups of three letters that its words are made of, and a list of words
-// of web APIs that are spelled otherwise. It cannot tell a field's name from a person's: both are
-// spelled like words. How a text is distributed tells these apart (package gate).
+// It knows the groups of three letters in English words, and has a list of words of web APIs that
+// are spelled otherwise. It cannot distinguish a field's name from a person's: both are spelled
+// like words. Package gate distinguishes them by how often they occur.
 package spelling
 
 import "strings"
 
-// Bounds of what is taken for a name.
+// Limits of a name.
 const (
-	// MaxBytes bounds the length of a name.
+	// MaxBytes is the maximum length of a name.
 	MaxBytes = 40
 
 	maxDigits     = 4 // in a name
-	maxShortParts = 2 // parts of up to maxShort letters that are no known words
+	maxShortParts = 2 // parts of up to maxShort letters that are not known words
 	maxShort      = 3
-	minTail       = 4 // letters behind a number, as in "sha256Hash"
+	minTail       = 4 // letters after a number, as in "sha256Hash"
 
 	digits = "0123456789"
 )
 
 // IsName reports whether text is spelled like a name: at most MaxBytes of ASCII letters and digits
-// whose words, joined by "_", "-", ".", "[" and "]" or by capitals, are spelled like words. A "$"
-// or "@" may stand in front.
+// whose words, joined by "_", "-", ".", "[" and "]" or by capitals, are spelled like words. It may
+// begin with "$" or "@".
 //
-// Of random texts it takes 1 in 5,000 of 8 characters of base62, 1 in 800 of 6 capitals and
+// Of random texts it accepts 1 in 5,000 of 8 characters of base62, 1 in 800 of 6 capitals and
 // digits, and 1 in 1,500 of 12 small letters.
 func IsName(text string) bool {
 	if text == "" || len(text) > MaxBytes {
@@ -51,10 +51,10 @@ func IsName(text string) bool {
 	return n.letters > 0 && n.digits <= maxDigits && n.short <= maxShortParts
 }
 
-// count is what the parts of a name are made of.
+// count counts what the parts of a name are made of.
 type count struct {
 	letters, digits int
-	short           int // parts of few letters that are no known words
+	short           int // parts of few letters that are not known words
 }
 
 // add adds a part, and reports whether it is spelled like a part of a name.
@@ -88,7 +88,7 @@ func cutNumber(part string) (stem, number, tail string) {
 	return part[:start], part[start : len(part)-len(tail)], tail
 }
 
-// takesNumber reports whether a number of so many digits may follow the letters of stem, as in
+// takesNumber reports whether a number of that many digits may follow the letters of stem, as in
 // "sha256", "v1" and "addressLine2".
 func takesNumber(stem string, digits int) bool {
 	switch {
@@ -123,7 +123,7 @@ func isPart(part string) (ok, known bool) {
 			if !knownWords[word] && !shortWords[word] {
 				return false, false
 			}
-			often = common // of random letters, many are short words
+			often = common // many random groups of letters are short words
 		}
 		if !isWord(word, often) {
 			return false, false
@@ -132,8 +132,8 @@ func isPart(part string) (ok, known bool) {
 	return words == 1 || len(part)*2 >= words*5, false
 }
 
-// humpEnd is the length of the first word of text in camel case: a run of small letters with the
-// capital in front of it, or a run of capitals: "maxItem", "Item", "URLPath" (URL, Path).
+// humpEnd returns the length of the first word of text in camel case: a run of small letters with
+// the capital in front of it, or a run of capitals: "maxItem", "Item", "URLPath" (URL, Path).
 func humpEnd(text string) int {
 	i := 0
 	for i < len(text) && isCapital(text[i]) {

@@ -1,9 +1,9 @@
 package witness
 
-// Converter says what a route takes for one of its parameters. It is code and no value.
+// Converter is what a route declares one of its parameters to be. It is code, not a value.
 type Converter string
 
-// The converters that are told apart.
+// The converters that are known.
 const (
 	ConverterInt   Converter = "int"
 	ConverterFloat Converter = "float"
@@ -11,9 +11,8 @@ const (
 	ConverterText  Converter = "text" // any string, such as Django's str, slug and path
 )
 
-// newConverter reads the name that a framework gives to a converter (Django's "Path
-// converters", Werkzeug's and Starlette's, which have the same names); "" for one of the
-// application's own, of which nothing is known.
+// newConverter returns the converter that Django, Werkzeug or Starlette gives a name; "" for one that
+// the application defines, of which nothing is known.
 func newConverter(name string) Converter {
 	switch name {
 	case "int":

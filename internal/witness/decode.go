@@ -140,6 +140,8 @@ func (s *Segment) read(member string, in *jsonscan.Scanner, a *shape.Arena) {
 		s.Kind = shape.Read(in, a)
 	case "suffix":
 		s.Suffix = in.ReadText()
+	case "echo":
+		s.Echo = in.ReadText()
 	default:
 		in.Skip()
 	}

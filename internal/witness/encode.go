@@ -61,7 +61,8 @@ func (w *Witness) appendJSON(dst []byte) []byte {
 func (s *Segment) appendJSON(dst []byte) []byte {
 	dst = jsonscan.AppendText(dst, "literal", s.Literal)
 	dst = appendShape(dst, "kind", s.Kind)
-	return jsonscan.AppendText(dst, "suffix", s.Suffix)
+	dst = jsonscan.AppendText(dst, "suffix", s.Suffix)
+	return jsonscan.AppendText(dst, "echo", s.Echo)
 }
 
 func (p *Param) appendJSON(dst []byte) []byte {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -36,15 +37,21 @@ func FromEntry(e *har.Entry, o Options) Witness {
 	if len(query) == 0 {
 		query = parseQuery(target.query)
 	}
-	w.Auth = credentials(e, query)
-	w.Query = params(query, o, func(name string) (string, bool) { return name, !names.IsCredentialParameter(name) })
-	w.Headers = params(e.Request.Headers, o, func(name string) (string, bool) { return headerName(name, w.keepsHeader) })
+	proof := readCredentials(e, query, target.userinfo)
+	w.Auth = proof.auths
+	w.Query = params(query, o, func(name string) (string, bool) {
+		return name, !names.IsCredentialParameter(name) && !proof.hasParameter(name)
+	})
+	w.Headers = params(e.Request.Headers, o, func(name string) (string, bool) {
+		return headerName(name, func(name string) bool { return w.keepsHeader(name) && !proof.hasHeader(name) })
+	})
 	w.Cookies = params(cookies(e), o, func(name string) (string, bool) {
 		return name, !names.IsSessionCookie(name) && !names.IsCSRF(name) && !names.IsTrackerCookie(name)
 	})
 	w.ResponseHeaders = params(e.Response.Headers, Options{Arena: o.Arena}, func(name string) (string, bool) { return headerName(name, names.IsResponseHeader) })
 	w.Request = body(e.Request.Body, header(e.Request.Headers, "Content-Type"), e.Akita.RequestCut, o)
 	w.Response = body(e.Response.Body, header(e.Response.Headers, "Content-Type"), e.Akita.ResponseCut, o)
+	w.addEchoes(target.path, e.Response.Body)
 	if size := e.Response.Size; size > 0 {
 		mediaType := header(e.Response.Headers, "Content-Type")
 		switch {
@@ -69,7 +76,10 @@ func method(text string) string {
 }
 
 // target is a request's URL in parts; path and query are still escaped.
-type target struct{ scheme, host, path, query string }
+type target struct {
+	scheme, host, path, query string
+	userinfo                  bool // a user or a password stands before the host
+}
 
 // parseTarget splits a URL or a path. It never fails: what is no URL is a path.
 func parseTarget(text string) target {
@@ -84,7 +94,7 @@ func parseTarget(text string) target {
 		}
 		t.host, text = rest[:slash], rest[slash:]
 		if at := strings.LastIndexByte(t.host, '@'); at >= 0 {
-			t.host = t.host[at+1:]
+			t.host, t.userinfo = t.host[at+1:], at > 0
 		}
 	}
 	t.path = text
@@ -109,6 +119,13 @@ func host(t target, headers []har.Pair) string {
 	if i := strings.LastIndexByte(name, ':'); i >= 0 && !strings.HasSuffix(name, "]") {
 		bare, port = name[:i], name[i:]
 	}
+	switch {
+	case isAddress(name): // its last group looks like a port
+	case port == ":":
+		name, port = bare, ""
+	case port != "" && !isPort(port[1:]):
+		return "" // such as "alice:secret"
+	}
 	bare = strings.TrimRight(strings.Trim(bare, "[]"), ".")
 	if bare == "127.0.0.1" || bare == "::1" {
 		return "localhost" + port
@@ -128,6 +145,12 @@ func host(t target, headers []har.Pair) string {
 		return ""
 	}
 	return name
+}
+
+// isPort reports whether a text is the number of a port.
+func isPort(text string) bool {
+	_, err := strconv.ParseUint(text, 10, 16)
+	return err == nil
 }
 
 func isAddress(text string) bool {

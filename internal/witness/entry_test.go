@@ -161,6 +161,8 @@ func TestAddressesAreNoHosts(t *testing.T) {
 	for url, want := range map[string]string{
 		"http://203.0.113.9/": "ip", "http://203.0.113.9:8000/": "ip:8000", "http://203.0.113.9./": "ip", "http://[2001:db8::7]:8000/": "ip:8000",
 		"http://127.0.0.1:8000/": "localhost:8000", "http://[::1]/": "localhost", "http://Shop.Example.test:80/": "shop.example.test", "https://a.test:443/": "a.test",
+		"http://a.test:65535/": "a.test:65535", "http://a.test:65536/": "", "http://a.test:hunter2/": "", "http://127.0.0.1:hunter2/": "",
+		"http://203.0.113.9:hunter2/": "", "http://a.test:/": "a.test",
 	} {
 		e := har.Entry{Request: har.Request{Method: "GET", URL: url}}
 		if w := witness.FromEntry(&e, witness.Options{}); w.Host != want {

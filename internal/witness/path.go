@@ -13,8 +13,8 @@ import (
 // maxSegments bounds the segments of a path; the rest is one segment of kind string.
 const maxSegments = 64
 
-// path fills in what the witness says of the path: the framework's template where
-// there is one, else segment by segment what is a word and what is not.
+// path sets what the witness says of the path: the template of the framework's route or, without
+// one, the segments: which are words, and the shapes of the others.
 func (w *Witness) path(path string, a *har.Akita, o Options) {
 	matched := a.Known && (a.Route != "" || a.View != "") // the route of Django's path("", …) is empty
 	if matched {
@@ -45,7 +45,7 @@ func (w *Witness) path(path string, a *har.Akita, o Options) {
 	}
 }
 
-// view is a view's name if it reads like one.
+// view returns the name of a view if it reads as one, else "".
 func view(name string) string {
 	if len(name) > 200 {
 		return ""
@@ -78,7 +78,7 @@ func newSegment(escaped string, words bool, o Options) Segment {
 	return Segment{Kind: segmentShape(text, o)}
 }
 
-// CutSuffix cuts off what is code behind a value in a path: an action as in "17:cancel"
+// CutSuffix splits a segment into a value and the code that follows it: an action as in "17:cancel"
 // (Google's AIP-136), or the ending of a file as in "17.csv".
 func CutSuffix(text string) (stem, suffix string) {
 	if at := strings.IndexByte(text, ':'); at > 0 && isAction(text[at+1:]) {
@@ -94,7 +94,7 @@ func CutSuffix(text string) (stem, suffix string) {
 	return text[:at], text[at:]
 }
 
-// isAction tells what stands behind a colon: a verb in letters.
+// isAction reports whether the text after a colon is an action: a word of letters.
 func isAction(text string) bool {
 	if len(text) < 3 || len(text) > 40 {
 		return false
@@ -107,9 +107,8 @@ func isAction(text string) bool {
 	return format.IsWord(text)
 }
 
-// segmentShape is the shape of a value in a path. Unlike elsewhere its length does
-// not leave where it is not an integer: together with the words around it, it
-// would say too much of a name.
+// segmentShape returns the shape of a value in a path. Unlike elsewhere, its length is kept only if it
+// is an integer: together with the words around it, it would reveal too much of a name.
 func segmentShape(text string, o Options) *shape.Shape {
 	s := shape.OfText(text, shape.Options{Enums: o.Enums, Arena: o.Arena})
 	s.Lengths = 0

@@ -6,14 +6,14 @@ import (
 	"akita/internal/names"
 )
 
-// askedMethod is the header with which a browser asks, before a call to another origin, whether
-// it may send it (Fetch standard, "CORS-preflight request").
+// askedMethod is the header by which a browser asks, before a call to another origin, whether it may
+// make it (Fetch standard, "CORS-preflight request").
 const askedMethod = "access-control-request-method"
 
-// optionsMethod is the method of such a question.
+// optionsMethod is the method of a preflight.
 const optionsMethod = "OPTIONS"
 
-// IsPreflight reports whether the call is such a question: the browser's own, not the API's client's.
+// IsPreflight reports whether a browser made the call for itself, to ask whether another is allowed.
 func (w *Witness) IsPreflight() bool {
 	if w.Method != optionsMethod {
 		return false
@@ -26,8 +26,8 @@ func (w *Witness) IsPreflight() bool {
 	return false
 }
 
-// keepsHeader tells request headers whose names a witness keeps: those that say something of
-// the API, and the one that tells a preflight.
+// keepsHeader reports whether a witness keeps a request header: those that clients of the API choose
+// to send, and the one that marks a preflight.
 func (w *Witness) keepsHeader(name string) bool {
 	return names.IsRequestHeader(name) || w.Method == optionsMethod && strings.EqualFold(name, askedMethod)
 }

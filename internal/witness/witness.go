@@ -42,6 +42,7 @@ type Witness struct {
 type Segment struct {
 	Literal string
 	Kind    *shape.Shape
+	Echo    string // the member of the response that repeats what stood there; "" for none
 	Suffix  string // what followed the value: an ending (".csv") or an action (":cancel")
 }
 
@@ -68,7 +69,8 @@ type Auth struct {
 	// In (header, query or cookie) and Name say where an API key or a session stood.
 	In   string
 	Name string
-	// Format is "JWT" for a bearer token that is one.
+	// Format is "JWT" for a bearer token that is one. Of AuthOther it is the scheme that IANA
+	// registered, in lower case, or "signature" for a signed request.
 	Format string
 }
 
@@ -82,7 +84,7 @@ const (
 	AuthDigest AuthType = "digest"
 	AuthAPIKey AuthType = "api_key"
 	AuthCookie AuthType = "cookie"
-	AuthOther  AuthType = "other" // another Authorization scheme
+	AuthOther  AuthType = "other" // another registered scheme, or a signature of the request
 )
 
 // Options say how much of a call a witness may carry.

@@ -37,10 +37,10 @@ func TestJudge(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			file := filepath.Join(t.TempDir(), "baseline.json")
-			if err := judge(file, []*result{named("a", 90)}, false, true); err != nil {
+			if err := judge(file, nil, figures([]*result{named("a", 90)}, false), true); err != nil {
 				t.Fatal(err)
 			}
-			err := judge(file, test.results, false, false)
+			err := judge(file, test.results, figures(test.results, false), false)
 			switch {
 			case test.want == "" && err != nil:
 				t.Errorf("got %v, want no error", err)

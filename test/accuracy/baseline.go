@@ -46,7 +46,8 @@ func (g group) mean(results []*result) (mean float64, n int) {
 	return mean / float64(max(n, 1)), n
 }
 
-// figures returns the overall figures by case or group, in hundredths of a percent.
+// figures returns the overall figures by case, and by group if the whole suite was run, in
+// hundredths of a percent.
 func figures(results []*result, whole bool) map[string]int {
 	out := make(map[string]int)
 	for _, r := range results {
@@ -64,10 +65,9 @@ func figures(results []*result, whole bool) map[string]int {
 // hundredths rounds down, so that only a perfect ratio is 100 percent.
 func hundredths(ratio float64) int { return int(math.Floor(ratio*10_000 + 1e-9)) }
 
-// judge fails if a figure is below the baseline or a document is not valid. Whole means that all
-// cases were run.
-func judge(file string, results []*result, whole, update bool) error {
-	now := figures(results, whole)
+// judge fails if a figure is below the baseline or a document is not valid. With update, it
+// writes the figures as the new baseline.
+func judge(file string, results []*result, now map[string]int, update bool) error {
 	baseline, err := readBaseline(file)
 	if err != nil {
 		return err

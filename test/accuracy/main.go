@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -27,6 +28,7 @@ type options struct {
 	update   bool
 	generate bool
 	seed     uint64
+	renames  int
 }
 
 func main() {
@@ -38,6 +40,12 @@ func main() {
 	flag.BoolVar(&o.update, "update", false, "accept the figures as the baseline")
 	flag.BoolVar(&o.generate, "generate", false, "write the kept traffic and truth again, and end")
 	flag.Uint64Var(&o.seed, "seed", suite.Seed, "draw other calls of the same APIs; they have no baseline")
+	flag.IntVar(
+		&o.renames,
+		"renamings",
+		suite.Renamings,
+		"score each case also under this `number` of renamings of the data",
+	)
 	flag.Parse()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -60,7 +68,7 @@ func run(ctx context.Context, o options, out io.Writer) error {
 	}
 	var cases []suite.Case
 	for _, api := range apis.All() {
-		cases = append(cases, suite.Generated(data, api, o.seed)...)
+		cases = append(cases, suite.Generated(data, api, o.seed, o.renames)...)
 	}
 	if o.shared == "" {
 		fmt.Fprintln(out, suite.WithoutShared)
@@ -75,16 +83,27 @@ func run(ctx context.Context, o options, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if len(results) == 0 {
+	var recordings []*suite.Scored
+	if o.shared != "" {
+		if recordings, err = scoreRecordings(ctx, o.shared, only, o.renames); err != nil {
+			return err
+		}
+	}
+	if len(results)+len(recordings) == 0 {
 		return fmt.Errorf("-case: no case matches %q", o.only)
 	}
 	if err := report(out, results, o.verbose); err != nil {
 		return err
 	}
+	if err := reportRecordings(out, recordings, o.verbose); err != nil {
+		return err
+	}
 	if o.seed != suite.Seed {
 		return nil
 	}
-	return judge(filepath.Join(data, "baseline.json"), results, o.only == "", o.update)
+	now := figures(results, o.only == "")
+	maps.Copy(now, recordedFigures(recordings))
+	return judge(filepath.Join(data, "baseline.json"), results, now, o.update)
 }
 
 func generate(root string) error {

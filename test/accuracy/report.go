@@ -17,18 +17,21 @@ func report(out io.Writer, results []*result, verbose bool) error {
 			}
 		}
 	}
+	if len(results) == 0 {
+		return nil
+	}
 	table := tabwriter.NewWriter(out, 0, 0, 1, ' ', tabwriter.AlignRight)
 	fmt.Fprint(table, "case\t")
 	for _, aspect := range score.Aspects {
 		fmt.Fprintf(table, "%.6s\t", aspect)
 	}
-	fmt.Fprint(table, "overall\t\n")
+	fmt.Fprint(table, "overall\tspread\t\n")
 	for _, r := range results {
 		fmt.Fprintf(table, "%s\t", r.Name)
 		for _, aspect := range score.Aspects {
 			fmt.Fprintf(table, "%s\t", percent(r.Tallies[aspect]))
 		}
-		fmt.Fprintf(table, "%.2f\t\n", 100*r.Overall())
+		fmt.Fprintf(table, "%.2f\t%s\t\n", 100*r.Overall(), spread(r))
 	}
 	if err := table.Flush(); err != nil {
 		return fmt.Errorf("print table: %w", err)
@@ -43,7 +46,37 @@ func report(out io.Writer, results []*result, verbose bool) error {
 			fmt.Fprintf(out, "%s, %d cases: %.2f\n", group.name, n, 100*mean)
 		}
 	}
+	printSpread(out, results)
 	return nil
+}
+
+// spread formats the spread of a case under renamings of its data, in percent.
+func spread(r *result) string {
+	if len(r.Renamed) == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%.2f", 100*r.Spread())
+}
+
+// printSpread prints the largest spread, and the number of cases that have one.
+func printSpread(out io.Writer, results []*result) {
+	var worst *result
+	spreads, renamed := 0, 0
+	for _, r := range results {
+		if len(r.Renamed) > 0 {
+			renamed++
+		}
+		if r.Spread() > 1e-9 {
+			spreads++
+		}
+		if worst == nil || r.Spread() > worst.Spread() {
+			worst = r
+		}
+	}
+	if renamed > 0 {
+		fmt.Fprintf(out, "spread under renamings of the data: %d of %d cases; the largest is %.2f (%s)\n",
+			spreads, renamed, 100*worst.Spread(), worst.Name)
+	}
 }
 
 // percent formats a ratio. It is 100 only if nothing is missed.

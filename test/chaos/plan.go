@@ -27,7 +27,7 @@ const (
 	maxTrouble = 2500 * time.Millisecond
 )
 
-// deadEvery is how rarely the slowest fault is drawn: once in so many rounds.
+// deadEvery is the number of rounds per draw of the slowest fault.
 const deadEvery = 40
 
 // planRound draws a round. Each has at least one kill, three of four have a bad network, and

@@ -20,7 +20,7 @@ const (
 	AdminPassword = "a long enough passphrase"
 )
 
-// Akita describes a server and a daemon: their binary, addresses and data folders.
+// Akita describes a server and a daemon: their binary, addresses and data directories.
 type Akita struct {
 	Binary        string
 	ServerAddress string // host:port

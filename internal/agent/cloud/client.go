@@ -34,6 +34,7 @@ type Config struct {
 	KeyID     string
 	KeySecret secret.Text
 	Daemon    string // the daemon's name
+	Instance  string // of the daemon: another one each time it starts
 	Version   string // of this build
 
 	HTTPClient *http.Client // must not follow redirects; see NewHTTPClient
@@ -66,6 +67,8 @@ type call struct {
 	header    http.Header
 	body      []byte
 	timeout   time.Duration
+	// expected are the verdicts on errors that the server may give while all is well.
+	expected []Verdict
 	// quietRefusal leaves it to the caller to report that the API key is refused.
 	quietRefusal bool
 }
@@ -87,7 +90,7 @@ func (c *Client) do(ctx context.Context, call call, out answer) error {
 		return ctx.Err() // the caller stopped waiting, which says nothing about the server
 	}
 	if !call.quietRefusal || err == nil || VerdictOn(err) != Refused {
-		c.health.note(call.operation, err)
+		c.health.note(call, err)
 	}
 	return err
 }
@@ -103,7 +106,7 @@ func (c *Client) exchange(ctx context.Context, call call, out answer) error {
 	req.SetBasicAuth(c.config.KeyID, c.config.KeySecret.Reveal())
 	resp, err := c.config.HTTPClient.Do(req)
 	if err != nil {
-		return fmt.Errorf("%s: %w", call.operation, err)
+		return fmt.Errorf("%s: %w", call.operation, c.namingProxy(req, err))
 	}
 	defer func() { _ = resp.Body.Close() }() // the answer was read as far as needed
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswerBytes))
@@ -111,7 +114,7 @@ func (c *Client) exchange(ctx context.Context, call call, out answer) error {
 		return fmt.Errorf("%s: read answer: %w", call.operation, err)
 	}
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
-		return newStatusError(call.operation, resp, body, c.config.Now())
+		return newStatusError(call.operation, resp, body, c.proxyOf(req), c.config.Now())
 	}
 	if err := json.Unmarshal(body, out); err != nil || !out.complete() {
 		return &StatusError{

@@ -31,7 +31,7 @@ func client(t *testing.T, base string) (*cloud.Client, *bytes.Buffer) {
 	t.Cleanup(httpClient.CloseIdleConnections)
 	log := &bytes.Buffer{}
 	return cloud.New(cloud.Config{
-		Server: server, KeyID: "apk_id", KeySecret: "canary-secret", Daemon: "laptop", Version: "v1",
+		Server: server, KeyID: "apk_id", KeySecret: "canary-secret", Daemon: "laptop", Instance: "i1", Version: "v1",
 		HTTPClient: httpClient, Now: func() time.Time { return now },
 		Logger: slog.New(slog.NewTextHandler(log, nil)),
 	}), log

@@ -41,7 +41,8 @@ const (
 	maxRetryAfter = 5 * time.Minute
 )
 
-func newStatusError(operation string, resp *http.Response, body []byte, now time.Time) *StatusError {
+// newStatusError reads an answer that came through a proxy, unless that is nil.
+func newStatusError(operation string, resp *http.Response, body []byte, proxy *url.URL, now time.Time) *StatusError {
 	e := &StatusError{
 		Operation:  operation,
 		Status:     resp.StatusCode,
@@ -51,7 +52,7 @@ func newStatusError(operation string, resp *http.Response, body []byte, now time
 		e.Detail = "it redirects to " + location + "; correct --server (AKITA_SERVER)"
 	}
 	if resp.StatusCode >= 400 {
-		e.Detail = foreignDetail(resp)
+		e.Detail = foreignDetail(resp, proxy)
 	}
 	mediaType, _, err := mime.ParseMediaType(resp.Header.Get("Content-Type"))
 	if err == nil && mediaType == "application/problem+json" {
@@ -67,8 +68,11 @@ func newStatusError(operation string, resp *http.Response, body []byte, now time
 }
 
 // foreignDetail says what to do if an answer does not come from an Akita server.
-func foreignDetail(resp *http.Response) string {
+func foreignDetail(resp *http.Response, proxy *url.URL) string {
 	switch {
+	case proxy != nil:
+		return "this does not come from an Akita server; the proxy " + proxy.Redacted() +
+			" may refuse to connect to it: correct HTTP_PROXY or NO_PROXY, or --server (AKITA_SERVER)"
 	case resp.StatusCode == http.StatusUnauthorized, resp.StatusCode == http.StatusForbidden:
 		return "this does not come from the Akita server, but from something on the way to it"
 	case resp.StatusCode == http.StatusNotFound:
@@ -133,6 +137,9 @@ func RetryAfter(err error) time.Duration {
 
 // explain says why the server could not be reached, and what to do.
 func explain(err error) string {
+	if proxy, ok := errors.AsType[*ProxyError](err); ok {
+		return proxy.explain()
+	}
 	badCertificate, isBadCertificate := errors.AsType[x509.CertificateInvalidError](err)
 	timeout, isNet := errors.AsType[net.Error](err)
 	switch {

@@ -2,6 +2,7 @@ package cloud
 
 import (
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 )
@@ -10,7 +11,7 @@ import (
 type Health struct {
 	State      State
 	LastAnswer time.Time // of any answer, also an error; zero if there was none
-	LastError  string    // "" if there was none
+	LastError  string    // "" if there was none; it is over if State is Reachable
 	LastErrAt  time.Time
 }
 
@@ -76,9 +77,12 @@ func (h *health) remember(err error, answered bool) {
 }
 
 // note stores and logs the outcome of one call.
-func (h *health) note(operation string, err error) {
+func (h *health) note(call call, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if err != nil && slices.Contains(call.expected, VerdictOn(err)) {
+		err = nil
+	}
 	answered := err == nil || isA[*StatusError](err)
 	h.remember(err, answered)
 	if !answered {
@@ -86,7 +90,7 @@ func (h *health) note(operation string, err error) {
 			h.logger.Warn(
 				"Cannot reach the server "+h.server+": "+explain(err)+". What is captured stays on disk; trying again",
 				"operation",
-				operation,
+				call.operation,
 			)
 		}
 		h.away = true
@@ -96,7 +100,7 @@ func (h *health) note(operation string, err error) {
 		h.away = false
 		h.logger.Info("The server " + h.server + " answers again")
 	}
-	h.noteAnswer(operation, err)
+	h.noteAnswer(call.operation, err)
 }
 
 func (h *health) noteAnswer(operation string, err error) {
@@ -116,7 +120,7 @@ func (h *health) noteAnswer(operation string, err error) {
 		h.refused = false
 		h.logger.Info("The server accepts the API key again")
 	}
-	if err != nil && VerdictOn(err) == Retry {
+	if err != nil {
 		if h.failing[operation] != err.Error() {
 			h.logger.Warn("The server answers with an error; trying again", "error", err)
 		}

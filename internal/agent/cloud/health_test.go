@@ -3,6 +3,7 @@ package cloud_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -23,7 +24,7 @@ func TestTroubleIsLoggedOnce(t *testing.T) {
 			return
 		}
 		if status == 503 && strings.HasSuffix(r.URL.Path, "/heartbeat") {
-			_, _ = io.WriteString(w, `{}`) // only uploads are in trouble
+			_, _ = io.WriteString(w, `{"interval_seconds":30}`) // only uploads are in trouble
 			return
 		}
 		if status == 401 {
@@ -31,7 +32,7 @@ func TestTroubleIsLoggedOnce(t *testing.T) {
 			return
 		}
 		w.WriteHeader(status)
-		_, _ = io.WriteString(w, `{"witnesses":1}`)
+		_, _ = io.WriteString(w, `{"witnesses":1,"interval_seconds":30}`)
 	})
 	client, log := client(t, base)
 	for _, status := range []int64{200, 0, 0, 503, 503, 200, 401, 401, 200, 200} {
@@ -62,7 +63,7 @@ func TestIntroduceDoesNotLogARefusal(t *testing.T) {
 	t.Parallel()
 	base := serve(t, func(w http.ResponseWriter, _ *http.Request) { refuse(w) })
 	client, log := client(t, base)
-	if err := client.Introduce(t.Context()); cloud.VerdictOn(err) != cloud.Refused {
+	if _, err := client.Introduce(t.Context()); cloud.VerdictOn(err) != cloud.Refused {
 		t.Errorf("got %v", err)
 	}
 	if log.Len() != 0 {
@@ -89,4 +90,65 @@ func refuse(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(http.StatusUnauthorized)
 	_, _ = io.WriteString(w, `{"code":"unauthenticated"}`)
+}
+
+func TestState(t *testing.T) {
+	t.Parallel()
+	const good = `{"interval_seconds":30,"project_id":"svc_1"}`
+	for name, c := range map[string]struct {
+		status int
+		code   string // of problem details; "" for none
+		body   string
+		call   func(*cloud.Client) error
+		want   cloud.State
+	}{
+		"a heartbeat is answered":   {200, "", good, beat, cloud.Reachable},
+		"a poll is answered":        {200, "", good, poll, cloud.Reachable},
+		"a page":                    {200, "", "<h1>Welcome</h1>", beat, cloud.Failing},
+		"a page, for a poll":        {200, "", "<h1>Welcome</h1>", poll, cloud.Failing},
+		"another JSON":              {200, "", `{"ok":true}`, beat, cloud.Failing},
+		"null":                      {200, "", `null`, beat, cloud.Failing},
+		"nothing":                   {204, "", "", beat, cloud.Failing},
+		"not found":                 {404, "", "404", beat, cloud.Failing},
+		"a request that is refused": {400, "validation_failed", "", beat, cloud.Failing},
+		"an unknown project":        {404, "project_not_found", "", poll, cloud.Reachable},
+		"an unknown path":           {404, "not_found", "", poll, cloud.Failing},
+		"a bundle of a gone trace":  {404, "trace_not_found", "", upload, cloud.Reachable},
+		"a bundle that is refused":  {400, "validation_failed", "", upload, cloud.Reachable},
+		"busy":                      {503, "queue_full", "", upload, cloud.Failing},
+		"the key is refused":        {401, "unauthenticated", "", poll, cloud.KeyRefused},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			base := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+				if c.code != "" {
+					w.Header().Set("Content-Type", "application/problem+json")
+				}
+				w.WriteHeader(c.status)
+				if c.code != "" {
+					_, _ = fmt.Fprintf(w, `{"code":%q}`, c.code)
+				}
+				_, _ = io.WriteString(w, c.body)
+			})
+			client, _ := client(t, base)
+			_ = c.call(client)
+			if got := client.Health(); got.State != c.want || (got.LastError != "") != (c.want != cloud.Reachable) {
+				t.Errorf("got %+v, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+func beat(c *cloud.Client) error {
+	_, err := c.Heartbeat(context.Background(), nil)
+	return err
+}
+
+func poll(c *cloud.Client) error {
+	_, err := c.PollTraces(context.Background(), "shop", nil, 0)
+	return err
+}
+
+func upload(c *cloud.Client) error {
+	return c.PutBundle(context.Background(), "svc_1", "lrn_1", "bdl_1", nil)
 }

@@ -15,44 +15,58 @@ type ConnectedClient struct {
 	LastSeen time.Time `json:"last_seen"`
 }
 
-// Heartbeat reports that the daemon is alive and which clients it knows. It returns
-// when the next one is due; 0 if the server does not say.
-func (c *Client) Heartbeat(ctx context.Context, clients []ConnectedClient) (time.Duration, error) {
+// InstanceHeader is the header of a heartbeat that tells apart daemons of one name.
+const InstanceHeader = "Akita-Instance"
+
+// HeartbeatAnswer is the answer to a heartbeat.
+type HeartbeatAnswer struct {
+	// IntervalSeconds is when the next heartbeat is due.
+	IntervalSeconds int `json:"interval_seconds"`
+	// SameName is how many other daemons of this name send heartbeats to the server.
+	SameName int `json:"same_name"`
+}
+
+func (a *HeartbeatAnswer) complete() bool { return a.IntervalSeconds > 0 }
+
+// EncodeHeartbeat returns the body of a heartbeat, as JSON.
+func EncodeHeartbeat(daemon, version string, clients []ConnectedClient) ([]byte, error) {
+	body, err := json.Marshal(struct {
+		Name    string            `json:"name"`
+		Version string            `json:"version"`
+		Clients []ConnectedClient `json:"clients"`
+	}{daemon, version, clients})
+	if err != nil {
+		return nil, fmt.Errorf("heartbeat: %w", err)
+	}
+	return body, nil
+}
+
+// Heartbeat reports that the daemon is alive and which clients it knows.
+func (c *Client) Heartbeat(ctx context.Context, clients []ConnectedClient) (HeartbeatAnswer, error) {
 	return c.heartbeat(ctx, clients, call{timeout: heartbeatTimeout})
 }
 
 // Introduce sends the first heartbeat. If the server refuses the API key, the caller
 // must report it; later refusals are logged by the Client.
-func (c *Client) Introduce(ctx context.Context) error {
-	_, err := c.heartbeat(ctx, []ConnectedClient{}, call{timeout: introduceTimeout, quietRefusal: true})
-	return err
+func (c *Client) Introduce(ctx context.Context) (HeartbeatAnswer, error) {
+	return c.heartbeat(ctx, []ConnectedClient{}, call{timeout: introduceTimeout, quietRefusal: true})
 }
 
-func (c *Client) heartbeat(ctx context.Context, clients []ConnectedClient, how call) (time.Duration, error) {
-	body, err := json.Marshal(struct {
-		Name    string            `json:"name"`
-		Version string            `json:"version"`
-		Clients []ConnectedClient `json:"clients"`
-	}{c.config.Daemon, c.config.Version, clients})
+func (c *Client) heartbeat(ctx context.Context, clients []ConnectedClient, how call) (HeartbeatAnswer, error) {
+	body, err := EncodeHeartbeat(c.config.Daemon, c.config.Version, clients)
 	if err != nil {
-		return 0, fmt.Errorf("heartbeat: %w", err)
+		return HeartbeatAnswer{}, err
 	}
-	var answer heartbeatAnswer
 	how.operation = "heartbeat"
 	how.method = http.MethodPost
 	how.path = []string{"heartbeat"}
 	how.header = jsonHeader()
+	how.header.Set(InstanceHeader, c.config.Instance)
 	how.body = body
+	var answer HeartbeatAnswer
 	err = c.do(ctx, how, &answer)
-	return time.Duration(answer.IntervalSeconds) * time.Second, err
+	return answer, err
 }
-
-// heartbeatAnswer says when the next heartbeat is due; 0 leaves it to the daemon.
-type heartbeatAnswer struct {
-	IntervalSeconds int `json:"interval_seconds"`
-}
-
-func (*heartbeatAnswer) complete() bool { return true }
 
 // ActiveTrace is a trace that is on.
 type ActiveTrace struct {
@@ -89,6 +103,7 @@ func (c *Client) PollTraces(ctx context.Context, project string, active []string
 	var answer Traces
 	err = c.do(ctx, call{
 		operation: "poll for traces",
+		expected:  []Verdict{Gone}, // a middleware may name a project that does not exist
 		method:    http.MethodPost,
 		path:      []string{"projects", project, "traces"},
 		header:    jsonHeader(),
@@ -110,6 +125,7 @@ func (a *bundleAnswer) complete() bool { return a.Witnesses > 0 }
 func (c *Client) PutBundle(ctx context.Context, project, trace, bundle string, payload []byte) error {
 	return c.do(ctx, call{
 		operation: "upload",
+		expected:  []Verdict{Gone, Permanent}, // about the bundle, not the server
 		method:    http.MethodPut,
 		path:      []string{"projects", project, "traces", trace, "bundles", bundle},
 		header:    http.Header{"Content-Type": {"application/x-ndjson"}, "Content-Encoding": {"zstd"}},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -22,19 +23,22 @@ func TestRequests(t *testing.T) {
 		"heartbeat": {
 			func(c *cloud.Client) error {
 				clients := []cloud.ConnectedClient{{Project: "shop", Name: "web", LastSeen: seen}}
-				interval, err := c.Heartbeat(context.Background(), clients)
-				if interval != 30*time.Second {
-					return fmt.Errorf("interval is %v", interval)
+				answer, err := c.Heartbeat(context.Background(), clients)
+				if answer.IntervalSeconds != 30 || answer.SameName != 1 {
+					return fmt.Errorf("answer is %+v", answer)
 				}
 				return err
 			},
-			`{"interval_seconds":30}`,
+			`{"interval_seconds":30,"same_name":1}`,
 			"POST /base/api/v1/agent/heartbeat",
 			`{"name":"laptop","version":"v1","clients":[{"project":"shop","name":"web","last_seen":"2026-01-02T03:04:04Z"}]}`,
 			"application/json",
 		},
 		"first heartbeat": {
-			func(c *cloud.Client) error { return c.Introduce(context.Background()) },
+			func(c *cloud.Client) error {
+				_, err := c.Introduce(context.Background())
+				return err
+			},
 			`{"interval_seconds":30}`,
 			"POST /base/api/v1/agent/heartbeat", `{"name":"laptop","version":"v1","clients":[]}`, "application/json",
 		},
@@ -76,6 +80,9 @@ func TestRequests(t *testing.T) {
 				}
 				if id, secret, ok := r.BasicAuth(); !ok || id != "apk_id" || secret != "canary-secret" {
 					t.Errorf("key is %s:%s", id, secret)
+				}
+				if got := r.Header.Get(cloud.InstanceHeader); (got == "i1") != strings.HasSuffix(c.request, "/heartbeat") {
+					t.Errorf("the instance is %q", got)
 				}
 				if got := r.Header.Get("Content-Type"); got != c.typ {
 					t.Errorf("Content-Type is %s, want %s", got, c.typ)

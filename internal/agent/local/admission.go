@@ -6,27 +6,25 @@ import (
 	"golang.org/x/sync/semaphore"
 )
 
-// Bounds of what is done at the same time.
+// Bounds of the parts of events requests that are handled at the same time.
 const (
-	maxConnections = 2048 // of each listener; further ones wait to be accepted
-
-	maxHolds  = 1024 // middleware requests that wait
-	maxEvents = 16   // events requests that are read; others queue
-	maxBlocks = 8    // blocks that are obfuscated or on their way to disk
-	maxLarge  = 1    // events requests that hold an event larger than jsonstream.LargeBytes
+	maxBlocks = 8 // blocks that are obfuscated or on their way to disk
+	maxLarge  = 1 // events requests that hold an event larger than jsonstream.LargeBytes
 )
 
 // admission bounds the requests, and parts of requests, that are served at the same time.
 type admission struct {
-	holds, events, blocks, large *semaphore.Weighted
+	holds         *holds
+	readers       *readers
+	blocks, large *semaphore.Weighted
 }
 
 func newAdmission() admission {
 	return admission{
-		holds:  semaphore.NewWeighted(maxHolds),
-		events: semaphore.NewWeighted(maxEvents),
-		blocks: semaphore.NewWeighted(maxBlocks),
-		large:  semaphore.NewWeighted(maxLarge),
+		holds:   &holds{max: maxHolds},
+		readers: newReaders(),
+		blocks:  semaphore.NewWeighted(maxBlocks),
+		large:   semaphore.NewWeighted(maxLarge),
 	}
 }
 

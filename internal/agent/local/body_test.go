@@ -48,12 +48,12 @@ func TestBodyHasALeastRate(t *testing.T) {
 					}
 				})
 				request := &http.Request{Body: server}
-				body, done := limitedBody(deadlines{conn: server}, request, total)
+				body := limitedBody(deadlines{conn: server}, request, total)
 				_, err := io.ReadFull(body, make([]byte, total))
 				if !errors.Is(err, c.want) {
 					t.Errorf("got %v, want %v", err, c.want)
 				}
-				done()
+				body.done()
 				if err := server.Close(); err != nil {
 					t.Error(err)
 				}
@@ -67,7 +67,8 @@ func TestValidName(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]bool{
 		"web": true, "my shop/1": true, "café 店": true, strings.Repeat("x", maxNameBytes): true,
-		"": false, strings.Repeat("x", maxNameBytes+1): false, "a\nb": false, "a\xffb": false, "a\u202eb": false, "\u0085": false,
+		"": false, strings.Repeat("x", maxNameBytes+1): false,
+		"a\nb": false, "a\xffb": false, "a\u202eb": false, "\u0085": false,
 	} {
 		if got := validName(name); got != want {
 			t.Errorf("%q: %v", name, got)

@@ -102,7 +102,8 @@ func TestEvents(t *testing.T) {
 		"the client's name comes last": {
 			eventsPath, `{"trace_events":[` + entry + `],"client_name":"web"}`, 202, allTaken, 1},
 		"the service's name is in another case": {
-			strings.Replace(eventsPath, "django", "DJANGO", 1), `{"client_name":"web","trace_events":[` + entry + `]}`, 202, allTaken, 1},
+			strings.Replace(eventsPath, "django", "DJANGO", 1),
+			`{"client_name":"web","trace_events":[` + entry + `]}`, 202, allTaken, 1},
 		"the last of a client": {
 			eventsPath, `{"client_name":"web","trace_events":[],"no_more_events":true}`, 202, allTaken, 0},
 		"no events at all": {

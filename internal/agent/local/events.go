@@ -30,11 +30,21 @@ func (s *Server) takeEvents(w http.ResponseWriter, r *http.Request) {
 		fail(w, http.StatusNotFound, "Trace not found", "No trace of this name is on.")
 		return
 	}
-	if s.admission.events.Acquire(r.Context(), 1) != nil {
+	body := limitedBody(w, r, maxEventsBytes)
+	if err := body.await(); err != nil {
+		failBody(w, err, "")
+		return
+	}
+	defer keep(r.Context())()
+	leave, err := s.admission.readers.enter(r.Context(), body)
+	if errors.Is(err, errQueueFull) {
+		busy(w, "Too many requests wait", "Try again later.")
+		return
+	}
+	if err != nil {
 		return // the client has gone
 	}
-	defer s.admission.events.Release(1)
-	body, done := limitedBody(w, r, maxEventsBytes)
+	defer leave()
 	in := intake{server: s, service: service, trace: trace}
 	sum, client, err := in.take(r.Context(), body)
 	s.logDrops(sum)
@@ -42,7 +52,7 @@ func (s *Server) takeEvents(w http.ResponseWriter, r *http.Request) {
 		s.failEvents(w, sum.taken, err)
 		return
 	}
-	done()
+	body.done()
 	if err := s.config.Registry.Register(service, client, nil); err != nil {
 		s.config.Logger.Debug("Cannot register a client", "error", err)
 	}

@@ -1,13 +1,17 @@
 package local
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"net"
 	"net/http"
 	"strconv"
 	"strings"
+
+	"akita/internal/agent/token"
 )
 
 // guard refuses web pages, since any page that a developer opens can send requests to a
@@ -40,36 +44,61 @@ func bySocket(r *http.Request) bool {
 	return socket
 }
 
+// addressKey is the context key of the listener's address, as token.Address writes it.
+type addressKey struct{}
+
+// withAddress is the http.Server.BaseContext of a Server.
+func withAddress(l net.Listener) context.Context {
+	return context.WithValue(context.Background(), addressKey{}, token.Address(l.Addr()))
+}
+
 // authenticate refuses clients that do not know the token, if the daemon has one.
 func (s *Server) authenticate(next http.Handler) http.Handler {
 	if !s.config.Token.IsSet() {
 		return next
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !s.config.Token.Check(r.Header, w.Header(), r.Method, r.RequestURI) {
-			w.Header().Set("WWW-Authenticate", "Akita")
-			fail(
-				w,
-				http.StatusUnauthorized,
-				"This daemon requires its token: set AKITA_DAEMON_TOKEN_FILE (or AKITA_DAEMON_TOKEN) here as it is "+
-					"set for the daemon",
-				"",
-			)
+		address, _ := r.Context().Value(addressKey{}).(string)
+		old, err := s.config.Token.Check(r.Header, w.Header(), r.Method, r.RequestURI, address)
+		if err != nil {
+			failToken(w, err)
 			return
+		}
+		if old {
+			s.logOldProof()
 		}
 		next.ServeHTTP(w, r)
 	})
 }
 
+func failToken(w http.ResponseWriter, err error) {
+	w.Header().Set("WWW-Authenticate", "Akita")
+	if relayed, ok := errors.AsType[*token.AddressError](err); ok {
+		fail(w, http.StatusUnauthorized, fmt.Sprintf("You dialled %s, but reached the daemon at %s: another process relays "+
+			"your requests. Set AKITA_DAEMON_HOST to an address on which the daemon itself listens",
+			relayed.Dialled, relayed.Reached), "")
+		return
+	}
+	fail(w, http.StatusUnauthorized, "This daemon requires its token: set AKITA_DAEMON_TOKEN_FILE "+
+		"(or AKITA_DAEMON_TOKEN) here as it is set for the daemon", "")
+}
+
+func (s *Server) logOldProof() {
+	if n, due := s.oldProofs.Add(1, s.config.Now()); due {
+		s.config.Logger.Warn("A middleware cannot detect a process that relays its requests: update it in the application",
+			"requests", n)
+	}
+}
+
 // prove answers a client that checks whether the daemon knows the token before it
 // sends anything else. The proof is in the reply's header.
 func (s *Server) prove(w http.ResponseWriter, r *http.Request) {
-	body, done := limitedBody(w, r, maxAskBytes)
+	body := limitedBody(w, r, maxAskBytes)
 	if _, err := io.Copy(io.Discard, body); err != nil {
 		failBody(w, err, "")
 		return
 	}
-	done()
+	body.done()
 	if !s.config.Token.IsSet() {
 		fail(
 			w,

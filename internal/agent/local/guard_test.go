@@ -1,7 +1,12 @@
 package local
 
 import (
+	"errors"
+	"io"
 	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -18,10 +23,10 @@ func guarded(t *testing.T) (*bench, token.Token) {
 	return setupWith(t, func(config *Config) { config.Token = shared }), shared
 }
 
-// signed returns the headers of a client that knows the token.
-func signed(shared token.Token, method, path string) (pairs []string, proven func(http.Header) bool) {
+// signed returns the headers of a client that knows the token and dialled the server.
+func (b *bench) signed(shared token.Token, method, path string) (pairs []string, proven func(http.Header) bool) {
 	header := http.Header{}
-	proven = shared.Sign(header, method, path)
+	proven = shared.Sign(header, method, path, strings.TrimPrefix(b.url, "http://"))
 	for name := range header {
 		pairs = append(pairs, name, header.Get(name))
 	}
@@ -50,12 +55,12 @@ func TestTokenIsRequired(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			mine, proven := signed(shared, c.method, c.path)
+			mine, proven := b.signed(shared, c.method, c.path)
 			status, _, header := b.send(c.method, c.path, c.body, mine...)
 			if status != c.status || !proven(header) {
 				t.Errorf("with the token: %d, want %d; proven: %v", status, c.status, proven(header))
 			}
-			theirs, proven := signed(other, c.method, c.path)
+			theirs, proven := b.signed(other, c.method, c.path)
 			status, answer, header := b.send(c.method, c.path, c.body, theirs...)
 			if status != 401 || proven(header) || header.Get("WWW-Authenticate") == "" {
 				t.Errorf("with another token: %d %s", status, answer)
@@ -79,7 +84,7 @@ func TestTokenDoesNotBypassTheGuard(t *testing.T) {
 		"a rebound host name": {[]string{"Host", "evil.example"}, 421},
 		"a page":              {[]string{"Origin", "http://evil.example"}, 403},
 	} {
-		mine, _ := signed(shared, "GET", "/status")
+		mine, _ := b.signed(shared, "GET", "/status")
 		if status, answer, _ := b.send("GET", "/status", "", append(mine, c.header...)...); status != c.status {
 			t.Errorf("%s: %d %s, want %d", name, status, answer, c.status)
 		}
@@ -94,7 +99,7 @@ func TestDaemonWithoutToken(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return signed(shared, "POST", "/v1/proof")
+		return b.signed(shared, "POST", "/v1/proof")
 	}()
 	status, answer, header := b.send("POST", "/v1/proof", "{}", mine...)
 	if status != 404 || proven(header) || !strings.Contains(answer, "--token-file (AKITA_DAEMON_TOKEN_FILE)") {
@@ -190,5 +195,81 @@ func TestOnlyMiddlewaresAreServed(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// An old middleware proves the token without the address.
+func TestOldProofIsTaken(t *testing.T) {
+	t.Parallel()
+	b := setupWith(t, func(config *Config) {
+		var err error
+		if config.Token, err = token.Parse("0123456789abcdef"); err != nil {
+			t.Fatal(err)
+		}
+	})
+	const nonce = "000102030405060708090a0b0c0d0e0f"
+	const proof = "5f6495ada64fa505180b302480fbf3daf36a4e80a87c8bb7e5958419bc90ebe4"
+	const answered = "9203cd44deff6834270e2b102d865c9a5b12e59f7c9d231258b6bf36f2617b4b"
+	status, answer, header := b.send("POST", "/v1/proof", "{}", token.NonceHeader, nonce, token.AuthHeader, proof)
+	if status != 204 || header.Get(token.ProofHeader) != answered {
+		t.Errorf("got %d %s, proof %q", status, answer, header.Get(token.ProofHeader))
+	}
+	if !strings.Contains(b.log.String(), "A middleware cannot detect a process that relays its requests") {
+		t.Errorf("the log is %s", b.log)
+	}
+}
+
+// relay listens on a port of its own and sends what it receives to the address of a daemon,
+// with the Host that the daemon expects. It plays a process that wants to pass for the daemon.
+func relay(t *testing.T, daemon string) string {
+	t.Helper()
+	to := &url.URL{Scheme: "http", Host: daemon}
+	proxy := httptest.NewServer(&httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(to) }})
+	t.Cleanup(proxy.Close)
+	return proxy.Listener.Addr().String()
+}
+
+func TestRelayCannotPassForTheDaemon(t *testing.T) {
+	t.Parallel()
+	b, shared := guarded(t)
+	daemon := strings.TrimPrefix(b.url, "http://")
+	dialled := relay(t, daemon)
+	for name, c := range map[string]struct {
+		dial    string
+		spoil   func(http.Header)
+		status  int
+		message string
+	}{
+		"the daemon itself": {daemon, func(http.Header) {}, 204, ""},
+		"a relay":           {dialled, func(http.Header) {}, 401, "You dialled " + dialled + ", but reached the daemon at " + daemon},
+		"a relay that names the daemon's address": {
+			dialled, func(h http.Header) { h.Set(token.AddressHeader, daemon) }, 401, "requires its token",
+		},
+		"a relay that asks for an old proof": {
+			dialled, func(h http.Header) { h.Del(token.AddressHeader) }, 401, "requires its token",
+		},
+	} {
+		proof := "http://" + c.dial + "/v1/proof"
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, proof, strings.NewReader("{}"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Content-Type", "application/json")
+		proven := shared.Sign(req.Header, req.Method, "/v1/proof", c.dial)
+		c.spoil(req.Header)
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := io.ReadAll(resp.Body)
+		if err = errors.Join(err, resp.Body.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if resp.StatusCode != c.status || !strings.Contains(string(answer), c.message) {
+			t.Errorf("%s: %d %s", name, resp.StatusCode, answer)
+		}
+		if got := proven(resp.Header); got != (c.status == 204) {
+			t.Errorf("%s: proven is %v", name, got)
+		}
 	}
 }

@@ -56,7 +56,7 @@ func BenchmarkIntake(b *testing.B) {
 func benchServer(b *testing.B) (*Server, *spool.Spool) {
 	b.Helper()
 	logger := slog.New(slog.DiscardHandler)
-	registry := traces.New(traces.Config{OnService: func(string) {}, OnClients: func() {}, Now: time.Now, Logger: logger})
+	registry := newRegistry(logger)
 	if err := registry.Register("django-demo", "web", nil); err != nil {
 		b.Fatal(err)
 	}

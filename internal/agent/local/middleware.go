@@ -48,20 +48,24 @@ func (s *Server) middleware(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err := s.config.Registry.Register(service, clientName(request.ClientName), request.believed()); err != nil {
-		busy(w, "Too many names", "This daemon knows the largest number of services and clients that it can.")
+		busy(w, "Too many projects", "This daemon serves as many projects as it can: start another one for the others.")
 		return
 	}
-	if !s.admission.holds.TryAcquire(1) {
+	end, leave, ok := s.admission.holds.enter(time.Now())
+	if !ok {
 		busy(w, "Too many requests wait", "Use fewer clients, or try again later.")
 		return
 	}
-	defer s.admission.holds.Release(1)
-	s.answerChange(w, r, service, request)
+	defer leave()
+	defer keep(r.Context())()
+	s.answerChange(w, r, service, request, end)
 }
 
 // answerChange waits for a change and answers it.
-func (s *Server) answerChange(w http.ResponseWriter, r *http.Request, service string, request ask) {
-	view, answer := s.await(r.Context(), service, request)
+func (s *Server) answerChange(
+	w http.ResponseWriter, r *http.Request, service string, request ask, end <-chan struct{},
+) {
+	view, answer := s.await(r.Context(), service, request, end)
 	// The client was connected until now.
 	if err := s.config.Registry.Register(service, clientName(request.ClientName), request.believed()); err != nil {
 		s.config.Logger.Debug("Cannot register a client", "error", err)
@@ -79,10 +83,10 @@ func (s *Server) answerChange(w http.ResponseWriter, r *http.Request, service st
 }
 
 // await returns when what the client believes differs from what is on, when the
-// server has no such project, or after hold.
-func (s *Server) await(ctx context.Context, service string, request ask) (traces.View, change) {
-	held := time.NewTimer(hold)
-	defer held.Stop()
+// server has no such project, after hold, or when end is closed.
+func (s *Server) await(ctx context.Context, service string, request ask, end <-chan struct{}) (traces.View, change) {
+	timeout := time.NewTimer(hold)
+	defer timeout.Stop()
 	for {
 		view, err := s.config.Registry.View(service)
 		if err != nil { // the service was forgotten meanwhile
@@ -97,7 +101,9 @@ func (s *Server) await(ctx context.Context, service string, request ask) (traces
 		}
 		select {
 		case <-view.Changed:
-		case <-held.C:
+		case <-timeout.C:
+			return view, answer
+		case <-end:
 			return view, answer
 		case <-ctx.Done():
 			return view, answer
@@ -137,13 +143,13 @@ var errMalformedTraceID = errors.New("active_trace_ids: a trace's id must be lrn
 
 func readAsk(w http.ResponseWriter, r *http.Request) (ask, error) {
 	var request ask
-	body, done := limitedBody(w, r, maxAskBytes)
+	body := limitedBody(w, r, maxAskBytes)
 	err := json.UnmarshalRead(body, &request,
 		jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
 	if err != nil {
 		return ask{}, err
 	}
-	done()
+	body.done()
 	for _, text := range request.ActiveTraceIDs {
 		if !id.Is(id.Trace, text) {
 			return ask{}, errMalformedTraceID

@@ -132,9 +132,12 @@ func TestNonInterference(t *testing.T) {
 // valueKinds are patterns of values: a and A stand for any letter, 9 for any digit, f for any
 // hex digit.
 var valueKinds = []string{
-	"aaaaaaa", "Aaaaaaa Aaaaaaaa", "aaaaaa.aaaaaa@aaaaaaa.example", "ffffffff-ffff-4fff-8fff-ffffffffffff", "2026-01-19T09:19:19Z", "+49 999 9999999",
-	"999999999", "9999.99", "AAA-99999-AA", "ffffffffffffffffffffffffffffffff", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJaaa99aaa9In0.aaa99AAAaaa99AAAaaa99AAA",
-	"https://aaaaaaa.example/aaa/999", "198.51.100.99", "aaa_99AAaa99AAaa99AA", "aaa\"aaa\\aaa", "äöüaaaa", "aaa&aaa=aaa%aaa", "€ 99,99", "<aaa>aaa</aaa>",
+	"aaaaaaa", "Aaaaaaa Aaaaaaaa", "aaaaaa.aaaaaa@aaaaaaa.example", "ffffffff-ffff-4fff-8fff-ffffffffffff",
+	"2026-01-19T09:19:19Z", "+49 999 9999999",
+	"999999999", "9999.99", "AAA-99999-AA", "ffffffffffffffffffffffffffffffff",
+	"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJaaa99aaa9In0.aaa99AAAaaa99AAAaaa99AAA",
+	"https://aaaaaaa.example/aaa/999", "198.51.100.99", "aaa_99AAaa99AAaa99AA", "aaa\"aaa\\aaa",
+	"äöüaaaa", "aaa&aaa=aaa%aaa", "€ 99,99", "<aaa>aaa</aaa>",
 }
 
 // fill makes a random value from a pattern.

@@ -11,8 +11,6 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/net/netutil"
-
 	"akita/internal/agent/spool"
 	"akita/internal/agent/tally"
 	"akita/internal/agent/token"
@@ -28,7 +26,9 @@ const (
 	answerTimeout = 10 * time.Second
 	idleTimeout   = 2 * time.Minute
 
-	minBodyRate = 64 << 10 // bytes per second of a body, once bodyTimeout is used up
+	hurriedTimeout = 2 * time.Second // of waiting for a body while other requests wait for its place
+
+	minBodyRate = 64 << 10 // bytes per second of a body, once its timeout is used up
 
 	maxHeaderBytes = 64 << 10
 	maxEventsBytes = 2 << 30  // of one events request, which is read as a stream
@@ -65,13 +65,15 @@ type Server struct {
 	ending context.Context // ends the holds
 	end    context.CancelFunc
 
-	connections int // at most, of each listener
+	connections int           // at most, of each listener
+	minIdle     time.Duration // see newConnections
 	admission   admission
 	pools       *pools
 
 	counts      counts
 	badEntries  tally.Tally
 	spoolErrors tally.Tally
+	oldProofs   tally.Tally
 }
 
 // New returns a server that does not serve yet.
@@ -83,10 +85,13 @@ func New(config Config) *Server {
 		end:    end,
 
 		connections: maxConnections,
+		minIdle:     minIdle,
 		admission:   newAdmission(),
 		pools:       newPools(config.Witness, config.Gate),
 	}
 	s.http = http.Server{
+		BaseContext:       withAddress,
+		ConnContext:       withConnection,
 		ReadHeaderTimeout: headerTimeout,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeaderBytes,
@@ -99,10 +104,9 @@ func New(config Config) *Server {
 // and returns at once. listen is the host that the user chose to listen on. If a
 // listener fails later, failed is called with its error.
 func (s *Server) Serve(listeners []net.Listener, listen string, failed func(error)) {
-	s.http.Handler = guard(allowedHosts(listen, listeners), s.authenticate(s.routes()))
+	s.http.Handler = touched(guard(allowedHosts(listen, listeners), s.authenticate(s.routes())))
 	for _, l := range listeners {
-		// A connection takes about 20 KB, whatever is sent on it.
-		limited := netutil.LimitListener(l, s.connections)
+		limited := newConnections(l, s.connections, s.minIdle)
 		s.served.Go(func() {
 			if err := s.http.Serve(limited); !errors.Is(err, http.ErrServerClosed) {
 				failed(err)

@@ -49,8 +49,8 @@ func setup(t *testing.T) *bench {
 	return setupWith(t, func(*Config) {})
 }
 
-// setupWith lets change modify the server's configuration.
-func setupWith(t *testing.T, change func(*Config)) *bench {
+// setupWith lets change modify the server's configuration, and tune the server.
+func setupWith(t *testing.T, change func(*Config), tune ...func(*Server)) *bench {
 	t.Helper()
 	b := &bench{t: t, log: &logBuffer{}}
 	logger := slog.New(slog.NewTextHandler(b.log, nil))
@@ -59,9 +59,7 @@ func setupWith(t *testing.T, change func(*Config)) *bench {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.registry = traces.New(traces.Config{
-		OnService: func(string) {}, OnClients: func() {}, Now: time.Now, Logger: logger,
-	})
+	b.registry = newRegistry(logger)
 	for _, service := range []string{"django-demo", "missing", "unasked"} {
 		if err := b.registry.Register(service, "setup", nil); err != nil {
 			t.Fatal(err)
@@ -78,6 +76,9 @@ func setupWith(t *testing.T, change func(*Config)) *bench {
 	}
 	change(&config)
 	b.server = New(config)
+	for _, tune := range tune {
+		tune(b.server)
+	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -94,6 +95,13 @@ func setupWith(t *testing.T, change func(*Config)) *bench {
 		http.DefaultClient.CloseIdleConnections()
 	})
 	return b
+}
+
+// newRegistry returns a registry that nothing watches.
+func newRegistry(logger *slog.Logger) *traces.Registry {
+	return traces.New(traces.Config{
+		OnService: func(string, <-chan struct{}) {}, OnClients: func() {}, Now: time.Now, Logger: logger,
+	})
 }
 
 // send makes a request and returns the status, body and header of the answer.

@@ -1,5 +1,5 @@
 // Package preview replaces the server for a user who wants to see what a daemon would
-// upload: a trace is on in every project, and bundles are written out.
+// upload: a trace is on in every project, and heartbeats and bundles are printed.
 package preview
 
 import (
@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -26,41 +27,75 @@ const traceLength = 30 * 24 * time.Hour
 // maxBundleBytes bounds a decompressed bundle.
 const maxBundleBytes = 64 << 20
 
-// Preview answers a daemon as a server would, and writes the bundles to out: decompressed,
-// one witness a line, otherwise byte for byte as they would be sent. Its methods are safe
-// for concurrent use.
+// Preview answers a daemon as a server would, and prints what it gets: of bundles one witness
+// a line, byte for byte as it would be sent but for the compression; and heartbeats in objects
+// with the member "heartbeat". Its methods are safe for concurrent use.
 type Preview struct {
+	config  Config
 	end     time.Time
 	decoder *zstd.Decoder
-	failed  func(error)
 
-	mu     sync.Mutex
-	out    io.Writer
-	traces map[string]cloud.Traces // by the project's name in lower case
+	mu      sync.Mutex
+	printed []byte                  // the last heartbeat, without times
+	traces  map[string]cloud.Traces // by the project's name in lower case
 }
 
-// New returns a preview that writes whole lines to out. failed is called with the error of
-// a write.
-func New(out io.Writer, now time.Time, failed func(error)) (*Preview, error) {
+// Config is what a Preview works with.
+type Config struct {
+	Out                       io.Writer // gets whole lines
+	Daemon, Version, Instance string    // as in cloud.Config
+	Started                   time.Time
+	Failed                    func(error) // is called with the error of a write
+}
+
+// New returns a preview.
+func New(config Config) (*Preview, error) {
 	decoder, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxBundleBytes))
 	if err != nil {
 		return nil, fmt.Errorf("preview: %w", err)
 	}
 	return &Preview{
-		end:     now.Add(traceLength).UTC(),
-		decoder: decoder,
-		failed:  failed,
-		out:     out,
-		traces:  make(map[string]cloud.Traces),
+		config: config, end: config.Started.Add(traceLength).UTC(), decoder: decoder,
+		traces: make(map[string]cloud.Traces),
 	}, nil
 }
 
-// Introduce does nothing, since there is no server.
-func (p *Preview) Introduce(context.Context) error { return nil }
+// Introduce prints the first heartbeat.
+func (p *Preview) Introduce(ctx context.Context) (cloud.HeartbeatAnswer, error) {
+	return p.Heartbeat(ctx, []cloud.ConnectedClient{})
+}
 
-// Heartbeat does nothing, since there is no server.
-func (p *Preview) Heartbeat(context.Context, []cloud.ConnectedClient) (time.Duration, error) {
-	return 0, nil
+// Heartbeat prints a heartbeat, unless it differs from the last one in times only.
+func (p *Preview) Heartbeat(_ context.Context, clients []cloud.ConnectedClient) (cloud.HeartbeatAnswer, error) {
+	untimed := slices.Clone(clients)
+	for i := range untimed {
+		untimed[i].LastSeen = time.Time{}
+	}
+	key, err := cloud.EncodeHeartbeat(p.config.Daemon, p.config.Version, untimed)
+	if err != nil {
+		return cloud.HeartbeatAnswer{}, err
+	}
+	body, err := cloud.EncodeHeartbeat(p.config.Daemon, p.config.Version, clients)
+	if err != nil {
+		return cloud.HeartbeatAnswer{}, err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if bytes.Equal(key, p.printed) {
+		return cloud.HeartbeatAnswer{}, nil
+	}
+	p.printed = key
+	line := fmt.Appendf(nil, "{\"heartbeat\":%s,\"instance\":%q}\n", body, p.config.Instance)
+	return cloud.HeartbeatAnswer{}, p.write(line)
+}
+
+// write prints one line. The caller holds mu.
+func (p *Preview) write(line []byte) error {
+	if _, err := p.config.Out.Write(line); err != nil {
+		p.config.Failed(fmt.Errorf("write the preview: %w", err))
+		return err
+	}
+	return nil
 }
 
 // Health returns an unknown state, since there is no server.
@@ -112,8 +147,7 @@ func (p *Preview) PutBundle(_ context.Context, _, _, bundle string, payload []by
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for line := range bytes.Lines(lines) {
-		if _, err := p.out.Write(line); err != nil {
-			p.failed(fmt.Errorf("write the preview: %w", err))
+		if err := p.write(line); err != nil {
 			return err
 		}
 	}

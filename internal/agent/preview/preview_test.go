@@ -17,7 +17,10 @@ import (
 
 func open(t *testing.T, out *strings.Builder) *preview.Preview {
 	t.Helper()
-	p, err := preview.New(out, time.Now(), func(err error) { t.Error(err) })
+	p, err := preview.New(preview.Config{
+		Out: out, Daemon: "laptop", Version: "v1", Instance: "i1",
+		Started: time.Now(), Failed: func(err error) { t.Error(err) },
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,5 +81,28 @@ func TestPreviewPrintsBundlesUnchanged(t *testing.T) {
 	if err := p.PutBundle(t.Context(), "svc_1", "lrn_1", "bdl_2", []byte("no zstd")); err == nil ||
 		!strings.Contains(err.Error(), "bdl_2") {
 		t.Errorf("an invalid bundle: %v", err)
+	}
+}
+
+func TestPreviewPrintsHeartbeats(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	p := open(t, &out)
+	seen := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	if _, err := p.Introduce(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for i, name := range []string{"web", "web", "worker"} { // the second differs in the time only
+		clients := []cloud.ConnectedClient{{Project: "shop", Name: name, LastSeen: seen.Add(time.Duration(i) * time.Second)}}
+		if _, err := p.Heartbeat(t.Context(), clients); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const start, end = `{"heartbeat":{"name":"laptop","version":"v1","clients":[`, `]},"instance":"i1"}` + "\n"
+	want := start + end +
+		start + `{"project":"shop","name":"web","last_seen":"2026-01-02T03:04:05Z"}` + end +
+		start + `{"project":"shop","name":"worker","last_seen":"2026-01-02T03:04:07Z"}` + end
+	if out.String() != want {
+		t.Errorf("printed\n%s\nwant\n%s", out.String(), want)
 	}
 }

@@ -8,17 +8,32 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
+	"fmt"
 	"net/http"
+	"strings"
 
 	"akita/internal/secret"
 )
 
 // Headers of a request and of the reply to it.
 const (
-	NonceHeader = "Akita-Nonce" // of the request: 32 hex digits, fresh each time
-	AuthHeader  = "Akita-Auth"  // of the request: the client's proof
-	ProofHeader = "Akita-Proof" // of the reply: the daemon's proof
+	NonceHeader   = "Akita-Nonce"   // of the request: 32 hex digits, fresh each time
+	AddressHeader = "Akita-Address" // of the request: the address that the client dialled, see Address
+	AuthHeader    = "Akita-Auth"    // of the request: the client's proof
+	ProofHeader   = "Akita-Proof"   // of the reply: the daemon's proof
 )
+
+// ErrNotProven reports that a request holds no valid proof of its client.
+var ErrNotProven = errors.New("the client does not prove that it knows the token")
+
+// AddressError reports that a client dialled another address than that at which its
+// request arrived: another process relays it.
+type AddressError struct{ Dialled, Reached string }
+
+func (e *AddressError) Error() string {
+	return fmt.Sprintf("the client dialled %s, but its request arrived at %s", e.Dialled, e.Reached)
+}
 
 // MinLength is the least number of characters of a token.
 const MinLength = 16
@@ -37,38 +52,62 @@ func (t Token) GoString() string { return t.text.GoString() }
 // IsSet reports whether there is a token.
 func (t Token) IsSet() bool { return t.text != "" }
 
-// Sign makes a request of a method and a target (RFC 9112, section 3.2: path and query, as
-// sent) a client's that has the token, and returns how to recognise the reply of a daemon that
-// has it.
-func (t Token) Sign(header http.Header, method, target string) (proven func(reply http.Header) bool) {
+// Sign adds to the header of a request the client's proof that it knows the token. The
+// target is the path and query as they are sent (RFC 9112, section 3.2), the address is
+// that of the connection's peer, as Address returns it. proven reports whether the reply
+// holds the proof of a daemon that knows the token and was reached at this address.
+func (t Token) Sign(header http.Header, method, target, address string) (proven func(reply http.Header) bool) {
 	var b [nonceBytes]byte
 	_, _ = rand.Read(b[:]) // never fails
 	nonce := hex.EncodeToString(b[:])
 	header.Set(NonceHeader, nonce)
-	header.Set(AuthHeader, t.proof(clientRole(method, target), nonce))
-	want := t.proof("akita-daemon", nonce)
+	header.Set(AddressHeader, address)
+	header.Set(AuthHeader, t.proof(clientMessage(method, target, address, nonce)))
+	want := t.proof(daemonMessage(address, nonce))
 	return func(reply http.Header) bool { return hmac.Equal([]byte(reply.Get(ProofHeader)), []byte(want)) }
 }
 
-// clientRole holds what is asked for, so that who listened to one request, such as one for the
-// daemon's proof, cannot make another with its nonce.
-func clientRole(method, target string) string { return "akita-client " + method + " " + target }
-
-// Check reports whether a request of a method and a target is a client's that has the token,
-// and proves in the reply's header that this daemon has it too, whoever asks.
-func (t Token) Check(request, reply http.Header, method, target string) bool {
+// Check returns nil if a request, which arrived at an address of this daemon, proves that
+// its client knows the token; otherwise ErrNotProven or an *AddressError. It adds the
+// daemon's proof to the reply's header, also after ErrNotProven.
+//
+// A request without AddressHeader is that of an older middleware, whose proofs do not hold
+// the address; old reports that.
+func (t Token) Check(request, reply http.Header, method, target, address string) (old bool, err error) {
 	nonce := request.Get(NonceHeader)
 	if b, err := hex.DecodeString(nonce); err != nil || len(b) != nonceBytes {
-		return false
+		return false, ErrNotProven
 	}
-	reply.Set(ProofHeader, t.proof("akita-daemon", nonce))
-	return hmac.Equal([]byte(request.Get(AuthHeader)), []byte(t.proof(clientRole(method, target), nonce)))
+	dialled := request.Get(AddressHeader)
+	if old = dialled == ""; !old && dialled != address {
+		return false, &AddressError{Dialled: dialled, Reached: address}
+	}
+	client, daemon := clientMessage(method, target, address, nonce), daemonMessage(address, nonce)
+	if old {
+		client, daemon = "akita-client "+method+" "+target+" "+nonce, "akita-daemon "+nonce
+	}
+	reply.Set(ProofHeader, t.proof(daemon))
+	if !hmac.Equal([]byte(request.Get(AuthHeader)), []byte(t.proof(client))) {
+		return old, ErrNotProven
+	}
+	return old, nil
 }
 
-// proof is what only who has the token can say of a nonce, in hex. The role is
-// in it, so that one side's proof is none of the other's.
-func (t Token) proof(role, nonce string) string {
+// clientMessage is what a client authenticates. It holds the method and the target, so that
+// a process that receives a request cannot make another one with its proof.
+func clientMessage(method, target, address, nonce string) string {
+	return strings.Join([]string{"akita-client-2", method, target, address, nonce}, "\n")
+}
+
+// daemonMessage is what a daemon authenticates. It holds the address, so that a process that
+// listens on another one cannot pass for the daemon by relaying requests to it.
+func daemonMessage(address, nonce string) string {
+	return strings.Join([]string{"akita-daemon-2", address, nonce}, "\n")
+}
+
+// proof returns the HMAC of a message, in hex.
+func (t Token) proof(message string) string {
 	mac := hmac.New(sha256.New, []byte(t.text.Reveal()))
-	_, _ = mac.Write([]byte(role + " " + nonce)) // never fails
+	_, _ = mac.Write([]byte(message)) // never fails
 	return hex.EncodeToString(mac.Sum(nil))
 }

@@ -29,7 +29,7 @@ func FuzzState(f *testing.F) {
 		}
 		open := func() *traces.Registry {
 			return traces.New(traces.Config{
-				StatePath: path, OnService: func(string) {}, OnClients: func() {},
+				StatePath: path, OnService: func(string, <-chan struct{}) {}, OnClients: func() {},
 				Now: func() time.Time { return start }, Logger: slog.New(slog.DiscardHandler),
 			})
 		}

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"golang.org/x/time/rate"
 )
 
 // Times after which something is forgotten.
@@ -20,18 +22,21 @@ const (
 	grace        = time.Minute      // of an ended trace; until then its events are taken
 )
 
-// Bounds against a local process that invents names.
+// Bounds against a local process that invents names. Above them, others are forgotten:
+// see makeRoom and forgetClient.
 const (
 	maxServices = 64
 	maxClients  = 1000 // of all services; a heartbeat lists them
 	maxBelieved = 16   // traces stored per client
+
+	missingBurst = 20 // log lines about projects that do not exist, then one a second
 )
 
 // Errors of a Registry.
 var (
 	ErrUnknownService = errors.New("service is not known to this daemon")
 	ErrUnknownTrace   = errors.New("trace is not known to this daemon")
-	ErrTooMany        = errors.New("too many names")
+	ErrTooMany        = errors.New("too many projects are in use")
 )
 
 // Trace is a trace that is on, or that ended within the last minute.
@@ -95,8 +100,9 @@ type Config struct {
 	// StatePath is a file that keeps the traces across restarts; "" for none.
 	StatePath string
 	// OnService is called for each service that must be watched from now on: when it is
-	// first named, and by Resume. It must not block.
-	OnService func(service string)
+	// first named, and by Resume. forgotten is closed when it need not be watched any
+	// more. OnService must not block.
+	OnService func(service string, forgotten <-chan struct{})
 	// OnClients is called for each new client. It must not block.
 	OnClients func()
 
@@ -109,7 +115,8 @@ type Config struct {
 type Registry struct {
 	config Config
 
-	saving sync.Mutex // held while the state file is written
+	saving  sync.Mutex    // held while the state file is written
+	missing *rate.Limiter // of log lines about projects that do not exist
 
 	mu       sync.Mutex
 	services map[string]*service // by nameKey
@@ -128,6 +135,8 @@ type service struct {
 
 	view    View          // for clients; it changes after the state has been saved
 	changed chan struct{} // view.Changed
+
+	forgotten chan struct{} // closed when the registry forgets the service
 }
 
 // sighting is the last request of a client: its time, and the traces that it believed are on.
@@ -147,29 +156,38 @@ func nameKey(name string) string { return strings.ToLower(name) }
 // New returns a registry with the traces of the state file. A file that cannot be
 // read is logged and ignored.
 func New(config Config) *Registry {
-	r := &Registry{config: config, services: make(map[string]*service)}
+	r := &Registry{
+		config: config, services: make(map[string]*service),
+		missing: rate.NewLimiter(rate.Every(time.Second), missingBurst),
+	}
 	r.load()
 	return r
 }
 
 // Resume logs the traces of the state file, and calls OnService for its services.
 func (r *Registry) Resume() {
-	for _, s := range r.sorted() {
-		for _, t := range s.Active {
+	for _, saved := range r.sorted() {
+		for _, t := range saved.Active {
 			r.logChange("Activating", t)
 		}
-		r.config.OnService(s.Name)
+		r.mu.Lock()
+		s := r.services[nameKey(saved.Name)]
+		r.mu.Unlock()
+		if s != nil { // it was not forgotten meanwhile
+			r.config.OnService(s.name, s.forgotten)
+		}
 	}
 }
 
 // Register stores that a client of a service has connected, and which traces it believes
-// are on; nil leaves these as they are.
+// are on; nil leaves these as they are. It returns ErrTooMany if the service is new and all
+// others are in use.
 func (r *Registry) Register(serviceName, client string, believed []string) error {
 	now := r.config.Now()
 	r.mu.Lock()
 	s, old := r.services[nameKey(serviceName)]
 	if !old {
-		if len(r.services) >= maxServices {
+		if !r.makeRoom(now) {
 			r.mu.Unlock()
 			return ErrTooMany
 		}
@@ -179,8 +197,7 @@ func (r *Registry) Register(serviceName, client string, believed []string) error
 	last, seen := s.clients[client]
 	if !seen && r.clientCount() >= maxClients {
 		if r.forgetVanished(now); r.clientCount() >= maxClients {
-			r.mu.Unlock()
-			return ErrTooMany
+			r.forgetClient()
 		}
 	}
 	if believed == nil {
@@ -190,7 +207,7 @@ func (r *Registry) Register(serviceName, client string, believed []string) error
 	s.lastSeen = now
 	r.mu.Unlock()
 	if !old {
-		r.config.OnService(serviceName)
+		r.config.OnService(serviceName, s.forgotten)
 	}
 	if !seen {
 		r.config.OnClients()
@@ -215,6 +232,8 @@ func newService(name string, now time.Time) *service {
 		taken:    make(map[string]uint64),
 		clients:  make(map[string]sighting),
 		lastSeen: now,
+
+		forgotten: make(chan struct{}),
 	}
 	s.show()
 	return s
@@ -331,26 +350,29 @@ func (r *Registry) Count(serviceName, traceID string, witnesses int) {
 	}
 }
 
-// ForgetIdle forgets a service that no client has named for 10 minutes. It reports
-// whether it did, and the service need not be watched any more.
+// ForgetIdle forgets a service that no client has named for 10 minutes, and reports
+// whether it did.
 func (r *Registry) ForgetIdle(serviceName string) bool {
 	r.mu.Lock()
 	s := r.services[nameKey(serviceName)]
 	idle := s != nil && r.config.Now().Sub(s.lastSeen) > idleExpiry
 	if idle {
-		delete(r.services, nameKey(serviceName))
-		close(s.changed)
+		r.forget(s)
 	}
 	r.mu.Unlock()
 	if idle {
-		r.config.Logger.Info(
-			"No middleware has named this project for 10 minutes: the daemon stops watching it",
-			"project",
-			s.name,
-		)
+		r.config.Logger.Info("No middleware has named this project for 10 minutes: the daemon stops watching it",
+			"project", s.name)
 		r.save()
 	}
 	return idle
+}
+
+// forget removes a service, and wakes its clients and its watcher. The caller holds mu.
+func (r *Registry) forget(s *service) {
+	delete(r.services, nameKey(s.name))
+	close(s.changed)
+	close(s.forgotten)
 }
 
 func sortedTraces(byID map[string]Trace) []Trace {

@@ -97,7 +97,7 @@ func (r *Registry) logChange(verb string, t Trace) {
 
 func (r *Registry) logStanding(name string, was, is Standing) {
 	switch {
-	case is == Missing && was != Missing:
+	case is == Missing && was != Missing && r.missing.AllowN(r.config.Now(), 1):
 		r.config.Logger.Warn(
 			"The server has no such project: create it in the console or correct AKITA_SERVICE_NAME; trying again",
 			"project",

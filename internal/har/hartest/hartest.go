@@ -70,27 +70,46 @@ func Routed(route string) func(*har.Entry) {
 // reached.
 func Draw(t *rapid.T) har.Entry {
 	pick := func(label string, of ...string) string { return rapid.SampledFrom(of).Draw(t, label) }
-	path := pick("path", "/users", "/users/1", "/users/2", "/users/me", "/users/0f8fad5b-d9cb-469f-a165-70867728950e/orders", "/articles/quick-fox", "/articles/lazy-dog", "/articles/deep-sea", "/wp-admin", "/")
+	path := pick(
+		"path", "/users", "/users/1", "/users/2", "/users/me", "/users/0f8fad5b-d9cb-469f-a165-70867728950e/orders",
+		"/articles/quick-fox", "/articles/lazy-dog", "/articles/deep-sea", "/wp-admin", "/",
+	)
 	e := har.Entry{
 		Started: time.Date(2026, 1, 5, 9, 0, rapid.IntRange(0, 59).Draw(t, "second"), 0, time.UTC),
 		Latency: time.Duration(rapid.IntRange(-1, 5000).Draw(t, "latency")) * time.Millisecond,
 		Request: har.Request{
 			Method: pick("method", "GET", "GET", post, "DELETE"),
-			URL:    "http://" + pick("host", "a.test", "b.test:8000") + path + pick("query", "", "?page=1", "?page=x&tag=a&tag=b", "?api_key=secret"),
+			URL: "http://" + pick("host", "a.test", "b.test:8000") + path + pick(
+				"query", "", "?page=1", "?page=x&tag=a&tag=b", "?api_key=secret",
+			),
 		},
-		Response: har.Response{Status: rapid.SampledFrom([]int{0, 200, 200, 201, 204, 400, 404, 405, 500}).Draw(t, "status"), Size: -1},
+		Response: har.Response{
+			Status: rapid.SampledFrom([]int{0, 200, 200, 201, 204, 400, 404, 405, 500}).Draw(t, "status"), Size: -1,
+		},
 	}
 	if auth := pick("auth", "", "Bearer abc", "Basic abc", "Token abc"); auth != "" {
 		e.Request.Headers = append(e.Request.Headers, har.Pair{Name: "Authorization", Value: auth})
 	}
 	if e.Request.Method == post {
-		e.Request.Body = &har.Body{MediaType: pick("request type", "application/json", "application/x-www-form-urlencoded", "text/plain"), Text: pick("request", `{"a":1}`, `{"b":[]}`, "a=1&b=2", "{")}
+		e.Request.Body = &har.Body{
+			MediaType: pick("request type", "application/json", "application/x-www-form-urlencoded", "text/plain"),
+			Text:      pick("request", `{"a":1}`, `{"b":[]}`, "a=1&b=2", "{"),
+		}
 	}
-	if body := pick("response", "", `{"id":1,"name":"x"}`, `{"id":1,"name":null,"tags":["a"]}`, `{"type":"a","at":1,"x":1}`, `{"type":"b","at":1,"y":1,"z":2}`, `[{"id":1.5}]`, `{"2026-01-05":1}`, "<html>"); body != "" {
-		e.Response.Body = &har.Body{MediaType: pick("response type", "application/json", "application/json", "text/html"), Text: body}
+	body := pick(
+		"response", "", `{"id":1,"name":"x"}`, `{"id":1,"name":null,"tags":["a"]}`, `{"type":"a","at":1,"x":1}`,
+		`{"type":"b","at":1,"y":1,"z":2}`, `[{"id":1.5}]`, `{"2026-01-05":1}`, "<html>",
+	)
+	if body != "" {
+		e.Response.Body = &har.Body{
+			MediaType: pick("response type", "application/json", "application/json", "text/html"), Text: body,
+		}
 	}
 	if rapid.IntRange(0, 3).Draw(t, "akita") == 0 {
-		e.Akita = har.Akita{Known: true, Route: pick("route", "", "users/<int:pk>", "users/<uuid:pk>", "^users$", "users/<name>"), View: pick("view", "", "shop.Users")}
+		e.Akita = har.Akita{
+			Known: true, Route: pick("route", "", "users/<int:pk>", "users/<uuid:pk>", "^users$", "users/<name>"),
+			View: pick("view", "", "shop.Users"),
+		}
 	}
 	return e
 }

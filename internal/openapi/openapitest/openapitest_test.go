@@ -17,7 +17,9 @@ paths:
       responses:
         "200":
           description: OK
-          content: {application/json: {schema: {type: [object, "null"], properties: {a: {type: string, enum: [x]}}, required: [a]}}}
+          content:
+            application/json:
+              schema: {type: [object, "null"], properties: {a: {type: string, enum: [x]}}, required: [a]}
 `
 
 // Who finds a fault.

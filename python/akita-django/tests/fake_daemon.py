@@ -129,7 +129,7 @@ class FakeDaemon:
         self.set(holds=True)
 
     def wait_active(self, clients=1):
-        """Wait until so many clients have reported exactly the active traces."""
+        """Wait until a number of clients has reported exactly the active traces."""
 
         def active():
             on = set(self.traces)

@@ -1,4 +1,4 @@
-"""ASGI applications, ordinary and unusual."""
+"""Ordinary and unusual ASGI applications."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ async def sends_too_much(scope, receive, send):
 
 
 def reader(name, messages):
-    """Read so many messages of the request and answer with them."""
+    """Read a number of messages of the request and respond with them."""
 
     async def application(scope, receive, send):
         seen = [await receive() for _ in range(messages)]
@@ -129,7 +129,7 @@ APPS = {
 
 
 async def application(scope, receive, send):
-    """Run the one that the path names."""
+    """Run the application that the path names."""
     await APPS[scope["path"].strip("/")](scope, receive, send)
 
 

@@ -11,7 +11,7 @@ func All() []*f.API {
 	}
 }
 
-// scans are what scanners ask every server for.
+// scans are paths that scanners call on every server.
 var scans = []string{
 	"/wp-login.php", "/.env", "/.git/config", "/phpmyadmin/index.php", "/admin/login", "/cgi-bin/luci", "/actuator/health", "/robots.txt", "/favicon.ico",
 	"/vendor/phpunit/phpunit/src/Util/PHP/eval-stdin.php", "/api/users/admin.php", "/boaform/admin/formLogin", "/owa/auth/logon.aspx", "/config.json", "/backup.zip",

@@ -35,7 +35,7 @@ func blobs() *f.API {
 		f.Op("POST", "/batch/delete", f.JSON(207, f.List(f.Record(f.F("key", object), f.F("status", f.Int(200, 404)), f.F("error", f.Record(f.F("code", f.Enum("NoSuchKey", "AccessDenied")))).Sometimes(.3)), 1, 5))).Sends(f.List(f.Record(f.F("bucket", bucket), f.F("key", object), f.F("version", f.Short(32)).Sometimes(.3)), 1, 5)).Weighing(3),
 		f.Op("GET", "/jobs/{jobId}", f.JSON(200, job), f.JSON(404, problem).Rarely(.05)).Param("jobId", f.ULID()).Weighing(4),
 		f.Op("GET", "/usage/{bucket}/{month}", f.JSON(200, f.Record(f.F("bytes", f.Int(0, 9000000000)), f.F("requests", f.Map(f.Enum("GET", "PUT", "HEAD", "DELETE", "LIST"), f.Int(0, 99999), 2, 5)), f.F("by_day", f.Map(f.Date(), f.Int(0, 900000000), 2, 6))))).Param("month", f.Month()).Weighing(3),
-		f.Op("GET", "/dl/{key}", f.Opaque(200, "application/octet-stream", fixed("\x00\x01\x02\x03")), failure(403, .1)).Asks(signed...).By(signature).Weighing(5),
+		f.Op("GET", "/dl/{key}", f.Opaque(200, "application/octet-stream", fixed("\x00\x01\x02\x03")), failure(403, .1)).Signs(signed...).By(signature).Weighing(5),
 	}
 	each(ops, func(op *f.Operation) {
 		op.Param("bucket", bucket)

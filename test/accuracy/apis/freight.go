@@ -3,7 +3,7 @@ package apis
 import f "akita/test/accuracy/fiction"
 
 // freight is HAL with curies and templates, codes of ports and containers in paths, events
-// of which only the fields tell the kind, bulk calls, preferences in headers, and problems
+// whose kind only the fields show, bulk calls, preferences in headers, and problems
 // with members of their own.
 func freight() *f.API {
 	hal := func(status int, t *f.Type) f.Answer { return f.As(status, "application/hal+json", t) }

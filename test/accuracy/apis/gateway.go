@@ -2,7 +2,7 @@ package apis
 
 import f "akita/test/accuracy/fiction"
 
-// gateway is GraphQL with persisted queries beside a few routes of REST: what one path
+// gateway is GraphQL with persisted queries next to a few routes of REST: what one path
 // answers depends on the operation that was asked for, and batches are arrays.
 func gateway() *f.API {
 	id := f.Cursor().Pool(200)

@@ -6,7 +6,7 @@ import (
 	f "akita/test/accuracy/fiction"
 )
 
-// graph is one endpoint for everything, beside receivers of webhooks whose bodies have
+// graph is one endpoint for everything, next to receivers of webhooks whose bodies have
 // nothing in common, free-form documents, and a few dozen names of checks that are code.
 func graph() *f.API {
 	query := f.Words("query Me { me { id name } }", "query Feed($n: Int!) { feed(first: $n) { id } }", "mutation Like($id: ID!) { like(id: $id) { count } }")

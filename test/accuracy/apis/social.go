@@ -2,7 +2,7 @@ package apis
 
 import f "akita/test/accuracy/fiction"
 
-// social has handles that are words beside literals that are words, short ids, cursors,
+// social has handles that are words next to literals that are words, short ids, cursors,
 // a feed of several kinds of things, and arrays that start empty.
 func social() *f.API {
 	handle, post, list := f.WordSlug(200), f.Short(11), f.Serial()

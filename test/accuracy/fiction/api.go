@@ -38,6 +38,9 @@ type Operation struct {
 	Weight float64
 	Params map[string]*Type // of the path
 	Query  []Field
+	// Signed are the names of query parameters that belong to a signature: they are part of the
+	// credential and no parameters.
+	Signed []string
 	Header []Field
 	Cookie []Field
 	// Transport holds headers that are not part of the API: a document may have them or not.
@@ -73,7 +76,7 @@ type Answer struct {
 	Returns []Field // headers that are part of the API
 }
 
-// Login is a set of credentials that are sent together; an empty set is no authentication.
+// Login is a set of credentials that are sent together; an empty set means no authentication.
 type Login []Credential
 
 // Credential is one credential.

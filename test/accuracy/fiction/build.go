@@ -14,6 +14,14 @@ func (o *Operation) Param(name string, t *Type) *Operation { o.Params[name] = t;
 // Asks adds query parameters.
 func (o *Operation) Asks(query ...Field) *Operation { o.Query = append(o.Query, query...); return o }
 
+// Signs adds query parameters that belong to a signature.
+func (o *Operation) Signs(query ...Field) *Operation {
+	for _, field := range query {
+		o.Signed = append(o.Signed, field.Name)
+	}
+	return o.Asks(query...)
+}
+
 // Heads adds header parameters.
 func (o *Operation) Heads(header ...Field) *Operation {
 	o.Header = append(o.Header, header...)

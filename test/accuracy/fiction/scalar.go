@@ -10,12 +10,12 @@ import (
 
 func scalar(f Form, draw func(r *Rand) string) *Type { return &Type{Form: f, draw: draw} }
 
-func text(names string, telling bool, draw func(r *Rand) string) *Type {
-	return scalar(Form{Kind: String, Names: strings.Fields(names), Telling: telling}, draw)
+func text(names string, distinct bool, draw func(r *Rand) string) *Type {
+	return scalar(Form{Kind: String, Names: strings.Fields(names), Distinct: distinct}, draw)
 }
 
 func identifier(names string, draw func(r *Rand) string) *Type {
-	return scalar(Form{Kind: String, Names: strings.Fields(names), ID: true, Telling: true}, draw)
+	return scalar(Form{Kind: String, Names: strings.Fields(names), ID: true, Distinct: true}, draw)
 }
 
 // Int is an integer from lo to hi.

@@ -43,8 +43,8 @@ type Form struct {
 	Kind Kind
 	// Names are the formats that a document may write; none for plain values.
 	Names []string
-	// Telling means that one value is enough to know the format.
-	Telling bool
+	// Distinct means that one value is enough to know the format.
+	Distinct bool
 	// ID means that one value in a path is enough to know a parameter, and that a document may
 	// give the form its own name.
 	ID bool

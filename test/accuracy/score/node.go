@@ -60,7 +60,9 @@ func (s *scorer) fields(place string, want *truth.Node, got *schema) {
 		if len(schemas) == 0 {
 			continue
 		}
-		s.want(Required, required == field.Required, at, requiredness(required), requiredness(field.Required))
+		if !field.Open {
+			s.want(Required, required == field.Required, at, requiredness(required), requiredness(field.Required))
+		}
 		s.node(at, field.Node, s.below(got, schemas))
 	}
 	if want.Fields == nil && !slices.Contains(want.Types, "object") {
@@ -175,7 +177,7 @@ func (s *scorer) enum(place string, want *truth.Node, got *schema) {
 // variants compares the kinds of records at one place by their fields. It does not compare
 // variants inside of variants, because those come from several places.
 func (s *scorer) variants(place string, want *truth.Node, got *schema) {
-	if got.joined || want.Untold {
+	if got.joined || want.VariantsOpen {
 		return
 	}
 	var produced []string

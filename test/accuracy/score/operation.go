@@ -65,6 +65,9 @@ func (s *scorer) params(in string, wanted []truth.Param, got *operation, open []
 	known := make(map[string]bool)
 	for _, p := range wanted {
 		known[strings.ToLower(p.Name)] = true
+		if p.Seen == truth.No {
+			s.want(in, got.param(in, p.Name) == nil, in+" "+p.Name, "a parameter", "part of the credential")
+		}
 		if p.Seen != truth.Yes {
 			continue
 		}
@@ -75,13 +78,15 @@ func (s *scorer) params(in string, wanted []truth.Param, got *operation, open []
 			continue
 		}
 		required := param["required"] == true
-		s.want(
-			in,
-			required == (p.Required == truth.Yes),
-			place+" required",
-			fmt.Sprint(required),
-			fmt.Sprint(p.Required == truth.Yes),
-		)
+		if p.Required != truth.Open {
+			s.want(
+				in,
+				required == (p.Required == truth.Yes),
+				place+" required",
+				fmt.Sprint(required),
+				fmt.Sprint(p.Required == truth.Yes),
+			)
+		}
 		schema := s.schema(param["schema"])
 		right := slices.Equal(schema.types(), p.Node.Types) ||
 			p.Node.Also != "" && slices.Contains(schema.types(), p.Node.Also)

@@ -18,7 +18,7 @@ const (
 	Query      = "query"
 	Header     = "header"
 	Cookie     = "cookie"
-	Returned   = "returned" // headers of answers
+	Returned   = "returned" // response headers
 	Fields     = "fields"
 	Types      = "types"
 	Formats    = "formats"
@@ -59,9 +59,9 @@ var Aspects = []string{
 
 // Tally counts one aspect.
 type Tally struct {
-	Right  int // of Wanted
-	Wanted int // what is knowable
-	False  int // in the document and wrong
+	Right  int // those of Wanted that the document has
+	Wanted int // facts that the calls show
+	False  int // wrong facts in the document
 }
 
 // Ratio returns Right / (Wanted + False), 1 if nothing was counted.
@@ -82,7 +82,7 @@ type Miss struct {
 
 func (m Miss) String() string {
 	if m.Aspect == "" {
-		return m.Operation // as another scorer writes it
+		return m.Operation // a line of the shared folder's scorer
 	}
 	return fmt.Sprintf(
 		"%-10s %s %s: got %s, want %s",
@@ -149,7 +149,7 @@ func Document(doc []byte, t *truth.Truth, exact bool) (*Result, error) {
 	return s.result, nil
 }
 
-// want counts something knowable, and records a miss if the document is wrong.
+// want counts a fact that the calls show, and records a miss if the document is wrong.
 func (s *scorer) want(aspect string, right bool, place, got, want string) {
 	t := s.result.Tallies[aspect]
 	t.Wanted++
@@ -173,7 +173,7 @@ func (s *scorer) miss(aspect, place, got, want string) {
 	s.result.Misses = append(s.result.Misses, Miss{aspect, s.at, place, got, want})
 }
 
-// leaks fails the whole aspect for a single leak.
+// leaks checks the document for canaries. A single one fails the whole aspect.
 func (s *scorer) leaks(canaries []string) {
 	s.at = "document"
 	var found []string

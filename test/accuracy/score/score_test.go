@@ -39,20 +39,24 @@ func known() *truth.Truth {
 	}}}
 }
 
-// perfect is a document that has all of it, with references, alternatives and other names.
+// perfect is a document with the whole truth, but with references, alternatives and other names.
 const perfect = `{
  "components": {
   "securitySchemes": {"any": {"type": "http", "scheme": "Bearer"}},
   "schemas": {"Item": {"allOf": [
-   {"type": "object", "properties": {"id": {"type": "string", "format": "uuid"}, "note": {"oneOf": [{"type": "string"}, {"type": "null"}]}}, "required": ["id"]},
-   {"type": "object", "properties": {"state": {"type": "string", "enum": ["open", "shut"]}, "days": {"type": "object", "additionalProperties": {"type": "integer"}}}, "required": ["state", "days"]}]}}
+   {"type": "object", "required": ["id"], "properties": {
+    "id": {"type": "string", "format": "uuid"}, "note": {"oneOf": [{"type": "string"}, {"type": "null"}]}}},
+   {"type": "object", "required": ["state", "days"], "properties": {
+    "state": {"type": "string", "enum": ["open", "shut"]},
+    "days": {"type": "object", "additionalProperties": {"type": "integer"}}}}]}}
  },
  "paths": {"/users/{userId}": {
   "parameters": [{"in": "path", "name": "userId", "required": true, "schema": {"type": "integer"}}],
   "get": {
    "security": [{"any": []}],
    "parameters": [{"in": "query", "name": "page", "schema": {"type": "integer"}}],
-   "responses": {"200": {"content": {"application/json; charset=utf-8": {"schema": {"type": "array", "items": {"$ref": "#/components/schemas/Item"}}}}}}
+   "responses": {"200": {"content": {"application/json; charset=utf-8": {
+    "schema": {"type": "array", "items": {"$ref": "#/components/schemas/Item"}}}}}}
   }}}
 }`
 
@@ -140,7 +144,7 @@ func TestDocument(t *testing.T) {
 	}
 }
 
-func TestDocumentThatIsNoJSON(t *testing.T) {
+func TestDocumentThatIsNotJSON(t *testing.T) {
 	t.Parallel()
 	if _, err := score.Document([]byte("openapi: 3.1.0"), known(), false); err == nil {
 		t.Error("a document that is not JSON was accepted")

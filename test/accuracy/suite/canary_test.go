@@ -22,7 +22,7 @@ import (
 
 // Every value of the traffic is replaced by a unique one. No document may have one of them,
 // under any options.
-func TestNoValueStandsInADocument(t *testing.T) {
+func TestDocumentsHoldNoValues(t *testing.T) {
 	t.Parallel()
 	for _, api := range apis.All() {
 		t.Run(api.Name, func(t *testing.T) {

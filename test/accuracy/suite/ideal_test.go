@@ -9,7 +9,7 @@ import (
 
 type object = map[string]any
 
-// ideal returns the document that has all that is knowable, and nothing else.
+// ideal returns the document that has the whole truth and nothing else.
 func ideal(t *truth.Truth) ([]byte, error) {
 	paths, schemes := object{}, object{}
 	for _, op := range t.Operations {

@@ -220,7 +220,7 @@ func (o *Observer) literals(template, name string) []string {
 	return slices.Sorted(maps.Keys(all))
 }
 
-// Truth returns what is knowable from the calls.
+// Truth returns what the calls show.
 func (o *Observer) Truth() *Truth {
 	t := &Truth{API: o.api, Calls: o.calls, Canaries: slices.Sorted(maps.Keys(o.canaries))}
 	for _, key := range slices.Sorted(maps.Keys(o.operations)) {
@@ -245,6 +245,12 @@ func (o *Observer) truth(op *operation) *Operation {
 		), Request: nodes(s.bodies), Samples: op.samples,
 		Responses: make(map[string]map[string]*Node), Returned: make(map[string][]Param),
 	}
+	for i, p := range t.Query {
+		if slices.Contains(op.Signed, p.Name) {
+			t.Query[i].Seen = No
+		}
+	}
+	t.sent(op.accepted.calls)
 	for _, f := range op.Transport {
 		t.Transport = append(t.Transport, f.Name)
 	}

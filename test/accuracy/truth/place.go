@@ -145,7 +145,7 @@ func (p *place) formOf(t *fiction.Type) *form {
 	return f
 }
 
-// node returns what is knowable of the place.
+// node returns the truth about the place.
 func (p *place) node() *Node {
 	n := &Node{Null: p.kinds[fiction.Null] > 0, Inner: p.inner, Any: p.any}
 	for kind := range p.kinds {
@@ -169,7 +169,7 @@ func (p *place) node() *Node {
 	return n
 }
 
-// text returns what is knowable of a place whose values are sent as text. There a list is a
+// text returns the truth about a place whose values are sent as text. There a list is a
 // repeated name; a name that was never repeated is not a list.
 func (p *place) text() *Node {
 	if p.items == nil || p.several {
@@ -194,7 +194,7 @@ func (p *place) numeric(n *Node) {
 	}
 }
 
-// form returns what is knowable of the fields of a form.
+// form returns the truth about the fields of a form.
 func (p *place) form() *Node {
 	n := p.node()
 	for name, field := range p.fields {
@@ -207,22 +207,23 @@ func (p *place) record(n *Node) {
 	if p.records == 0 {
 		return
 	}
+	n.records = p.records
 	n.Fields = make(map[string]*Field, len(p.fields))
 	for name, field := range p.fields {
-		n.Fields[name] = &Field{field.node(), field.seen() == p.records}
+		n.Fields[name] = &Field{Node: field.node(), Required: field.seen() == p.records}
 	}
 	if len(p.variants) > 1 {
 		n.Tag = p.tag
-		n.Untold = p.tag == "" && p.records < minUntagged
+		n.VariantsOpen = p.tag == "" && p.records < minUntagged
 		for _, one := range p.variants {
-			n.Untold = n.Untold || one.count < minVariant
+			n.VariantsOpen = n.VariantsOpen || one.count < minVariant
 			n.Variants = append(n.Variants, slices.Sorted(maps.Keys(one.fields)))
 		}
 		slices.SortFunc(n.Variants, slices.Compare)
 	}
 }
 
-// Variants are knowable if each occurred more than once. Variants without a tag also need so
+// The calls show variants if each occurred more than once. Variants without a tag also need so
 // many records that their fields are not combined by chance.
 const (
 	minVariant  = 2
@@ -245,7 +246,7 @@ func (p *place) mapping(n *Node) {
 	}
 }
 
-// A format that texts often have by chance is knowable from this many values.
+// This many values show a format that texts often have by chance.
 const minWeak = 5
 
 func (p *place) format() *Format {
@@ -265,13 +266,13 @@ func (p *place) format() *Format {
 		return nil
 	case len(found.Names) == 0:
 		return &Format{Claim: Open}
-	case found.Telling || sum(found.values) >= minWeak && len(found.values) > 1:
+	case found.Distinct || sum(found.values) >= minWeak && len(found.values) > 1:
 		return &Format{found.Names, Yes}
 	}
 	return &Format{found.Names, Open}
 }
 
-// An enum is knowable if its members were repeated.
+// The calls show an enum if its members were repeated.
 const (
 	minEnum       = 8 // values in all
 	minEnumMember = 2 // times that each member was seen

@@ -1,9 +1,9 @@
-// Package truth derives what the calls of a fictitious API make knowable: exactly what an ideal
-// reader of that traffic could find. What the calls leave open is marked as such, and any answer
-// is right.
+// Package truth derives the truth about a fictitious API from its calls: exactly what an ideal
+// reader of that traffic could know. What the calls leave open is marked as such, and a document
+// may say anything about it.
 package truth
 
-// Truth is what is knowable of one API from some of its calls.
+// Truth is what some calls of an API show about it.
 type Truth struct {
 	API        string       `json:"api"`
 	Calls      int          `json:"calls"`
@@ -22,7 +22,7 @@ const (
 	Yes  Claim = "yes"
 )
 
-// Operation is what is knowable of one operation.
+// Operation is the truth about one operation.
 type Operation struct {
 	Method   string `json:"method"` // lower case
 	Template string `json:"path"`
@@ -37,8 +37,8 @@ type Operation struct {
 	Request   map[string]*Node            `json:"request,omitempty"`   // by media type; nil: opaque
 	Required  Claim                       `json:"required,omitempty"`  // the request's body
 	Responses map[string]map[string]*Node `json:"responses"`           // by status and media type
-	Returned  map[string][]Param          `json:"returned,omitempty"`  // headers of answers by status
-	Plain     []string                    `json:"plain,omitempty"`     // optional headers of answers
+	Returned  map[string][]Param          `json:"returned,omitempty"`  // response headers by status
+	Plain     []string                    `json:"plain,omitempty"`     // optional response headers
 	Samples   []string                    `json:"samples"`             // some paths that were called
 }
 
@@ -47,7 +47,7 @@ type PathParam struct {
 	Name string `json:"name"`
 	Node *Node  `json:"node"`
 	// Literals are the values that were seen, if one cannot know that they are values of a
-	// parameter: a single word. A document may have these in place of the parameter.
+	// parameter: a single word. A document may have these instead of the parameter.
 	Literals []string `json:"literals,omitempty"`
 }
 
@@ -60,28 +60,32 @@ type Param struct {
 	Seen Claim `json:"seen"`
 }
 
-// Node is what is knowable of the values of one place.
+// Node is the truth about the values of one place.
 type Node struct {
 	Types []string `json:"types,omitempty"` // of JSON, without null; sorted
 	// Also is another type under which the values can be described as well.
-	Also     string            `json:"also,omitempty"`
-	Null     bool              `json:"null,omitempty"`
-	Format   *Format           `json:"format,omitempty"`
-	Enum     *Enum             `json:"enum,omitempty"`
-	Any      bool              `json:"any,omitempty"`   // nothing is knowable of what is below
-	Inner    bool              `json:"inner,omitempty"` // below the first level of a tree: only the names of fields count
-	Fields   map[string]*Field `json:"fields,omitempty"`
-	Entry    *Node             `json:"entry,omitempty"` // of a map
-	Items    *Node             `json:"items,omitempty"`
-	Variants [][]string        `json:"variants,omitempty"` // of records: the fields of each; at least two
-	Untold   bool              `json:"untold,omitempty"`   // too few records: the document may have variants or not
-	Tag      string            `json:"tag,omitempty"`      // the field that distinguishes the variants
+	Also         string            `json:"also,omitempty"`
+	Null         bool              `json:"null,omitempty"`
+	Format       *Format           `json:"format,omitempty"`
+	Enum         *Enum             `json:"enum,omitempty"`
+	Any          bool              `json:"any,omitempty"`   // the calls show nothing about what is below
+	Inner        bool              `json:"inner,omitempty"` // below the first level of a tree: only the names of fields count
+	Fields       map[string]*Field `json:"fields,omitempty"`
+	Entry        *Node             `json:"entry,omitempty"` // of a map
+	Items        *Node             `json:"items,omitempty"`
+	Variants     [][]string        `json:"variants,omitempty"` // of records: the fields of each; at least two
+	VariantsOpen bool              `json:"untold,omitempty"`   // too few records: the document may have variants or not
+	Tag          string            `json:"tag,omitempty"`      // the field that distinguishes the variants
+
+	records int // of which the fields are
 }
 
 // Field is a member of a record.
 type Field struct {
 	*Node
 	Required bool `json:"required,omitempty"`
+	// Open says that a document may have the field as required or not.
+	Open bool `json:"open,omitempty"`
 }
 
 // Format holds the names of a format that a document may use.

@@ -53,7 +53,7 @@ func TestBurst(t *testing.T) {
 	}
 	peak, err := p.daemon.PeakMemory()
 	check(t, err)
-	t.Logf("the daemon took %d MiB of memory at the most", peak>>20)
+	t.Logf("the daemon took at most %d MiB of memory", peak>>20)
 	if peak > promised {
 		t.Errorf("the daemon used %d MiB of memory, its limit is %d", peak>>20, promised>>20)
 	}

@@ -62,6 +62,9 @@ function DaemonTable({ daemons }: { daemons: Schemas['Daemon'][] }) {
             <tr key={daemon.name}>
               <td>
                 <strong>{daemon.name}</strong>
+                {daemon.instances > 1 && (
+                  <div className={table.quiet}>{daemon.instances} daemons have this name</div>
+                )}
               </td>
               <td data-label="State">
                 <span className={classes.state} data-state={daemon.state}>

@@ -1,0 +1,78 @@
+package apimodel_test
+
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"akita/internal/apimodel"
+	"akita/internal/endpoints"
+	"akita/internal/har"
+	"akita/internal/openapi"
+	"akita/internal/witness"
+)
+
+func TestRoundTrip(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		m := modelOf(drawWitnesses(t))
+		kept, err := m.MarshalBinary()
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := apimodel.Unmarshal(kept)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := render(t, back), render(t, m); got != want {
+			t.Fatalf("read back\n%s\nwant\n%s", got, want)
+		}
+		if got, want := render(t, m.Clone()), render(t, m); got != want {
+			t.Fatalf("a clone says\n%s\nwant\n%s", got, want)
+		}
+	})
+}
+
+func TestUnmarshalRefuses(t *testing.T) {
+	t.Parallel()
+	for _, kept := range []string{
+		"", "x", "{}",
+		`{"version":3,"count":0}`,
+		`{"version":1,"roots":7}`,
+		`{"version":2,"trees":[{"step":99}]}`,
+		`{"version":2,"trees":[{"step":-1}]}`,
+		`{"version":2,"trees":[{},{},{},{},{}]}`,
+	} {
+		if _, err := apimodel.Unmarshal([]byte(kept)); err == nil {
+			t.Errorf("%q was taken", kept)
+		}
+	}
+}
+
+func FuzzUnmarshal(f *testing.F) {
+	e := har.Entry{
+		Request:  har.Request{Method: "GET", URL: "/users/1?page=2"},
+		Response: har.Response{Status: 200, Body: &har.Body{MediaType: "application/json", Text: `{"a":[1]}`}},
+	}
+	w := witness.FromEntry(&e, witness.Options{})
+	kept, err := modelOf([]witness.Witness{w}).MarshalBinary()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(kept)
+	f.Fuzz(func(t *testing.T, kept []byte) {
+		m, err := apimodel.Unmarshal(kept)
+		if err != nil {
+			return
+		}
+		a := endpoints.Infer(m)
+		for _, e := range a.Overview(endpoints.Filter{}).Endpoints {
+			if _, ok := a.Detail(e.ID); !ok {
+				t.Errorf("no detail for %s", e.ID)
+			}
+		}
+		if _, err := openapi.New(a, openapi.Options{}).JSON(); err != nil {
+			t.Error(err)
+		}
+	})
+}

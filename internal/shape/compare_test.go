@@ -1,0 +1,79 @@
+package shape_test
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"akita/internal/shape"
+)
+
+func TestLikeness(t *testing.T) {
+	t.Parallel()
+	of := func(text string) *shape.Shape {
+		s, err := shape.OfJSON(text, shape.Options{})
+		if err != nil {
+			t.Fatalf("%s: %v", text, err)
+		}
+		return s
+	}
+	tests := []struct {
+		a, b string
+		want float64
+	}{
+		{`{"a":1,"b":2}`, `{"b":3,"a":4}`, 1},
+		{`{"a":1,"b":2}`, `{"a":1,"c":2}`, 1. / 3},
+		{`{"a":1}`, `{"b":1}`, 0},
+		{`{"a":1,"b":{"c":1}}`, `{"a":1,"b":{"d":1}}`, .5},
+		{`{"a":1}`, `{"a":"x"}`, 0},
+		{`{"a":1}`, `{"a":1.5}`, 1},
+		{`{"a":1}`, `{"a":null}`, 1},
+		{`{"a":[]}`, `{"a":[{"b":1}]}`, 1},
+		{`[{"a":1}]`, `[{"a":2}]`, 1},
+		{`[{"a":1}]`, `{"a":2}`, 0},
+		{`{}`, `{}`, 1},
+		{`{"2026-01-05":1}`, `{"2026-01-06":2}`, 1},
+		{`{"a":{"b":{"c":{"d":1}}}}`, `{"a":{"b":{"c":{"e":1}}}}`, 1}, // too deep
+	}
+	for _, test := range tests {
+		a, b := of(test.a), of(test.b)
+		for _, got := range []float64{shape.Likeness(a, b), shape.Likeness(b, a)} {
+			if math.Abs(got-test.want) > 1e-9 {
+				t.Errorf("%s and %s have the likeness %v, want %v", test.a, test.b, got, test.want)
+			}
+		}
+	}
+	if got := shape.Likeness(nil, of(`{"a":1}`)); got != 1 {
+		t.Errorf("an unknown shape has the likeness %v", got)
+	}
+}
+
+func TestFields(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		width       int
+		distinctive bool
+		paths       []string
+	}{
+		`1`:                           {0, false, nil},
+		`{"a":1}`:                     {1, false, []string{".a"}},
+		`{"a":{"b":1},"c":[{"d":1}]}`: {2, true, []string{".a", ".a.b", ".c", ".c[].d"}},
+		`[[{"a":1,"b":2}]]`:           {2, true, []string{"[][].a", "[][].b"}},
+		`{"2026-01-05":{"a":1}}`:      {0, false, []string{".*", ".*.a"}},
+	}
+	for text, want := range tests {
+		s, err := shape.OfJSON(text, shape.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := shape.Width(s); got != want.width {
+			t.Errorf("the width of %s is %d, want %d", text, got, want.width)
+		}
+		if got := shape.IsDistinctive(s); got != want.distinctive {
+			t.Errorf("%s is distinctive: %v, want %v", text, got, want.distinctive)
+		}
+		if got := shape.FieldPaths(s); !slices.Equal(got, want.paths) {
+			t.Errorf("the paths of %s are %q, want %q", text, got, want.paths)
+		}
+	}
+}

@@ -1,0 +1,115 @@
+package witness
+
+import (
+	"cmp"
+	"net/url"
+	"strings"
+
+	"akita/internal/har"
+	"akita/internal/shape"
+)
+
+// addEchoes notes at each segment of the path whether the call's own answer repeats it: that
+// "/users/ann" answers {"login": "ann"} speaks for a value. Only the name of the member
+// leaves, never what stood in it.
+func (w *Witness) addEchoes(path string, b *har.Body) {
+	if b == nil || w.Status/100 != 2 || w.Response == nil || w.Response.Shape == nil || !isJSON(w.Response.MediaType) {
+		return
+	}
+	rest := strings.TrimPrefix(path, "/")
+	for i := range min(len(w.Path), maxSegments) {
+		var text string
+		text, rest, _ = strings.Cut(rest, "/")
+		s := &w.Path[i]
+		if strings.IndexByte(text, '%') >= 0 {
+			if plain, err := url.PathUnescape(text); err == nil {
+				text = plain
+			}
+		}
+		if text = strings.TrimSuffix(text, s.Suffix); text != "" {
+			s.Echo = cmp.Or(echo(b.Text, text), echo(b.Text, otherCase(text)))
+		}
+	}
+}
+
+// otherCase is a text of letters in one case in the other, as codes and names that are the
+// same in either are often written in upper case in one place and in lower case in another;
+// "" for any other text.
+func otherCase(text string) string {
+	var lower, upper bool
+	for i := range len(text) {
+		c := text[i]
+		lower = lower || 'a' <= c && c <= 'z'
+		upper = upper || 'A' <= c && c <= 'Z'
+	}
+	switch {
+	case lower && !upper:
+		return strings.ToUpper(text)
+	case upper && !lower:
+		return strings.ToLower(text)
+	}
+	return ""
+}
+
+// UnnamedEcho is the name of a member that is data itself, or of none: an item of a list.
+const UnnamedEcho = "*"
+
+// echo returns the name of the first member of a JSON text whose whole value is word, as a
+// string or a number; "" without one. It does not parse the text, which is known to be valid:
+// what stands between quotes is a string, and a string behind a colon is a value.
+func echo(text, word string) string {
+	if word == "" {
+		return ""
+	}
+	number := word[0] >= '0' && word[0] <= '9'
+	for from := 0; ; {
+		at := strings.Index(text[from:], word)
+		if at < 0 {
+			return ""
+		}
+		start := from + at
+		from = start + 1
+		end := start + len(word)
+		if start < 1 || end >= len(text) {
+			continue
+		}
+		before, behind := text[start-1], text[end]
+		switch {
+		case before == '"' && behind == '"':
+			start--
+		case number && strings.IndexByte(":[, \n\t\r", before) >= 0 && strings.IndexByte(",}] \n\t\r", behind) >= 0:
+		default:
+			continue
+		}
+		if name := memberBefore(text[:start]); name != "" {
+			return name
+		}
+	}
+}
+
+// memberBefore returns the name of the member whose value begins where text ends; "" if no
+// value begins there.
+func memberBefore(text string) string {
+	text = strings.TrimRight(text, " \t\r\n")
+	if text == "" {
+		return ""
+	}
+	switch text[len(text)-1] {
+	case '[':
+		return UnnamedEcho
+	case ':':
+	default:
+		return "" // a name, or a part of a longer string
+	}
+	text = strings.TrimRight(text[:len(text)-1], " \t\r\n")
+	if len(text) < 2 || text[len(text)-1] != '"' {
+		return "" // a colon within a string
+	}
+	text = text[:len(text)-1]
+	quote := strings.LastIndexByte(text, '"')
+	name := text[quote+1:]
+	if name == "" || quote > 0 && text[quote-1] == '\\' || strings.IndexByte(name, '\\') >= 0 || shape.IsDataKey(name) {
+		return UnnamedEcho
+	}
+	return name
+}

@@ -1,0 +1,210 @@
+package rename
+
+import (
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// bijection draws new texts.
+type bijection struct {
+	words  Words
+	random *rand.Rand
+	taken  map[string]bool   // runs of letters and digits of the traffic and of new texts, in lower case
+	runs   map[string]string // old runs to new ones, in lower case
+}
+
+var run = regexp.MustCompile(`[A-Za-z]+|[0-9]+`)
+var token = regexp.MustCompile(`[A-Za-z0-9]+`)
+
+func newBijection(words Words, random *rand.Rand, code map[string]bool, entries []byte) *bijection {
+	b := &bijection{words: words, random: random, taken: make(map[string]bool), runs: make(map[string]string)}
+	for _, pattern := range []*regexp.Regexp{run, token} {
+		for _, text := range pattern.FindAll(entries, -1) {
+			b.taken[strings.ToLower(string(text))] = true
+		}
+	}
+	for word := range code {
+		b.taken[word] = true
+	}
+	return b
+}
+
+// texts draws a new text for each text, given with its place.
+func (b *bijection) texts(data map[string]string) (map[string]string, error) {
+	renamed := b.shuffled(data)
+	for _, text := range slices.Sorted(maps.Keys(data)) {
+		if _, done := renamed[text]; !done {
+			renamed[text] = b.text(text)
+		}
+	}
+	back := make(map[string]string, len(renamed))
+	for from, to := range renamed {
+		if other, twice := back[to]; twice {
+			return nil, fmt.Errorf("%q and %q both become %q", from, other, to)
+		}
+		back[to] = from
+	}
+	return renamed, nil
+}
+
+// shuffled renames the texts of which there are few: codes of a list, such as countries, and
+// short numbers and tokens. Those of one shape and place get each other's text.
+func (b *bijection) shuffled(data map[string]string) map[string]string {
+	groups := make(map[string][]string)
+	for _, text := range slices.Sorted(maps.Keys(data)) {
+		if codePattern.MatchString(text) || shortPattern.MatchString(text) {
+			group := shapeOf(text)
+			if codePattern.MatchString(text) {
+				group += data[text]
+			}
+			groups[group] = append(groups[group], text)
+		}
+	}
+	renamed := make(map[string]string, len(data))
+	for _, group := range slices.Sorted(maps.Keys(groups)) {
+		old := groups[group]
+		for i, j := range b.random.Perm(len(old)) {
+			renamed[old[i]] = old[j]
+		}
+	}
+	return renamed
+}
+
+// shapeOf writes each letter as a or A and each digit as 0.
+func shapeOf(text string) string {
+	shape := []byte(text)
+	for i, c := range shape {
+		switch {
+		case isDigit(c):
+			shape[i] = '0'
+		case 'a' <= c && c <= 'z':
+			shape[i] = 'a'
+		case 'A' <= c && c <= 'Z':
+			shape[i] = 'A'
+		}
+	}
+	return string(shape)
+}
+
+// text draws a new text of the same kind and length.
+func (b *bijection) text(text string) string {
+	if uuidPattern.MatchString(text) {
+		return b.random16(text)
+	}
+	kept := ""
+	if m := prefixPattern.FindStringSubmatch(text); m != nil {
+		kept, text = m[1], text[len(m[1]):]
+	}
+	ending := ""
+	if m := extensionPattern.FindStringSubmatch(text); m != nil {
+		text, ending = text[:len(text)-len(m[1])], m[1]
+	}
+	var renamed strings.Builder
+	for _, piece := range pieces(text) {
+		renamed.WriteString(b.piece(piece))
+	}
+	return kept + renamed.String() + ending
+}
+
+// piece draws a new run of letters and digits; a text of neither stays.
+func (b *bijection) piece(piece string) string {
+	switch {
+	case !isAlnum(piece[0]):
+		return piece
+	case only(piece, isLetter):
+		return matchCase(b.once(piece, b.word), piece)
+	case only(piece, isDigit):
+		return b.once(piece, b.digits)
+	}
+	// Upper and lower case are different letters in a token.
+	if to, ok := b.runs["token "+piece]; ok {
+		return to
+	}
+	to := b.unused(func() string { return b.token(piece) })
+	b.runs["token "+piece] = to
+	return to
+}
+
+// once returns the new text of a run, the same each time.
+func (b *bijection) once(old string, draw func(string) string) string {
+	old = strings.ToLower(old)
+	if to, ok := b.runs[old]; ok {
+		return to
+	}
+	to := b.unused(func() string { return draw(old) })
+	b.runs[old] = to
+	return to
+}
+
+// unused draws until the text is not in the traffic yet. Of short texts, all may be.
+func (b *bijection) unused(draw func() string) string {
+	var text string
+	for range 200 {
+		text = draw()
+		if !b.taken[strings.ToLower(text)] {
+			break
+		}
+	}
+	b.taken[strings.ToLower(text)] = true
+	return text
+}
+
+func (b *bijection) word(old string) string { return b.words.draw(b.random, len(old)) }
+
+// digits draws a number with as many digits. Long ones keep the first, so that the number needs
+// as many bits.
+func (b *bijection) digits(old string) string {
+	digits := []byte(old)
+	for i := range digits {
+		switch {
+		case i == 0 && (old[0] == '0' || len(old) >= 9):
+		case i == 0:
+			digits[i] = byte('1' + b.random.IntN(9))
+		default:
+			digits[i] = byte('0' + b.random.IntN(10))
+		}
+	}
+	return string(digits)
+}
+
+// token draws letters for letters and digits for digits. The first character may be the token's
+// kind and stays.
+func (b *bijection) token(old string) string {
+	lower, upper := "abcdefghjkmnpqrstvwxyz", "ABCDEFGHJKMNPQRSTVWXYZ" // those of Crockford's base 32
+	if only(old, func(c byte) bool { return isDigit(c) || c|0x20 >= 'a' && c|0x20 <= 'f' }) {
+		lower, upper = "abcdef", "ABCDEF"
+	}
+	text := []byte(old)
+	for i, c := range text {
+		switch {
+		case i == 0:
+		case isDigit(c):
+			text[i] = byte('0' + b.random.IntN(10))
+		case 'a' <= c:
+			text[i] = lower[b.random.IntN(len(lower))]
+		default:
+			text[i] = upper[b.random.IntN(len(upper))]
+		}
+	}
+	return string(text)
+}
+
+// random16 draws a UUID of the same version and variant.
+func (b *bijection) random16(old string) string {
+	const version, variant = 14, 19
+	text := []byte(old)
+	for i, c := range text {
+		if c == '-' || i == version || i == variant {
+			continue
+		}
+		text[i] = "0123456789abcdef"[b.random.IntN(16)]
+		if strings.ToUpper(old) == old && strings.ToLower(old) != old {
+			text[i] = "0123456789ABCDEF"[b.random.IntN(16)]
+		}
+	}
+	return string(text)
+}
