@@ -172,6 +172,11 @@ test-image: bin/akita ## The last stage of the container image, built and run wi
 	@scripts/apt-install.sh buildah
 	@packaging/docker/test.sh
 
+.PHONY: test-app
+test-app: bin/akita .build/app-venv/.installed .build/app-client-venv/.installed ## A real Django application, doccano, driven by its own client (minutes; not part of test)
+	@.build/app-venv/bin/pip install --quiet --disable-pip-version-check --force-reinstall --no-deps python/akita-django/dist/*.whl
+	@go run ./test/app
+
 .PHONY: lint-go
 lint-go: $(GOLANGCI_LINT) ## golangci-lint, and go vet for the other systems of a release
 	@$(GOLANGCI_LINT) run ./...
@@ -179,8 +184,8 @@ lint-go: $(GOLANGCI_LINT) ## golangci-lint, and go vet for the other systems of 
 
 .PHONY: lint-python
 lint-python: .build/lint-venv/.installed ## ruff and mypy
-	@.build/lint-venv/bin/ruff check python examples scripts bench heroku-buildpack
-	@.build/lint-venv/bin/ruff format --check python examples scripts bench heroku-buildpack
+	@.build/lint-venv/bin/ruff check python examples scripts bench heroku-buildpack test/app
+	@.build/lint-venv/bin/ruff format --check python examples scripts bench heroku-buildpack test/app
 	@cd python/akita-django && ../../.build/lint-venv/bin/mypy
 
 .PHONY: lint-console
@@ -248,6 +253,18 @@ console/dist/index.html: $(CONSOLE_SOURCES) console/node_modules/.installed
 	$(say) 'Installing the products to compare with'
 	@python3 -m venv --clear .build/bench-middleware
 	@.build/bench-middleware/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+.build/app-venv/.installed: test/app/requirements.txt | .build check-tools
+	$(say) 'Installing doccano'
+	@python3 -m venv --clear .build/app-venv
+	@.build/app-venv/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+.build/app-client-venv/.installed: test/app/requirements-client.txt | .build check-tools
+	$(say) "Installing doccano's client"
+	@python3 -m venv --clear .build/app-client-venv
+	@.build/app-client-venv/bin/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
 $(GOLANGCI_LINT): | check-tools

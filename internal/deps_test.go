@@ -114,7 +114,7 @@ var arrows = []struct {
 		"internal/witness",
 		[]string{
 			"internal/har", "internal/shape", "internal/names", "internal/format",
-			"internal/jsonscan",
+			"internal/jsonscan", "internal/spelling",
 		},
 		"pure",
 	},

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import bottle
+import falcon
+import falcon.asgi
 import plain_asgi
 import plain_wsgi
 import pytest
 from drive import asgi_entry, wsgi_entry
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from akita_capture import AkitaASGI, AkitaWSGI
 
@@ -42,8 +48,6 @@ def test_routes_of_flask(daemon, wrap, method, path, known):
 
 
 def test_the_route_of_a_mounted_application_is_omitted(daemon, wrap):
-    from werkzeug.middleware.dispatcher import DispatcherMiddleware
-
     app = wrap(
         AkitaWSGI, DispatcherMiddleware(plain_wsgi.application, {"/api": plain_wsgi.flask.wsgi_app})
     )
@@ -90,3 +94,61 @@ def test_a_root_path_from_the_server_is_not_a_mount(daemon, wrap):
     seen = asgi_entry(daemon, app, "GET", "/api/users/7", root_path="/api")
 
     assert seen["_akita"]["route"] == "/users/{pk}"
+
+
+def a_bottle():
+    app = bottle.Bottle()
+    app.route("/users/<pk:int>")(lambda pk: {"pk": pk})
+    return app
+
+
+def a_falcon(kind):
+    class User:
+        def on_get(self, request, response, pk):
+            response.media = {"pk": pk}
+
+    class AsyncUser:
+        async def on_get(self, request, response, pk):
+            response.media = {"pk": pk}
+
+    app = kind()
+    app.add_route("/users/{pk:int}", AsyncUser() if kind is falcon.asgi.App else User())
+    return app
+
+
+def mounted(application):
+    return Starlette(routes=[Mount("/api", app=application)])
+
+
+def under_a_dispatcher(application):
+    return DispatcherMiddleware(plain_wsgi.application, {"/api": application})
+
+
+UNKNOWN = {
+    # What is wrapped, the application, and the path of a user.
+    "Bottle": (AkitaWSGI, a_bottle(), "/users/7"),
+    "Falcon": (AkitaWSGI, a_falcon(falcon.App), "/users/7"),
+    "Falcon, ASGI": (AkitaASGI, a_falcon(falcon.asgi.App), "/users/7"),
+    "WSGI": (AkitaWSGI, plain_wsgi.a_list, "/users/7"),
+    "ASGI": (AkitaASGI, plain_asgi.APPS["whole"], "/users/7"),
+    "Flask under a dispatcher": (
+        AkitaWSGI,
+        under_a_dispatcher(plain_wsgi.flask.wsgi_app),
+        "/api/users/7",
+    ),
+    "Bottle under a dispatcher": (AkitaWSGI, under_a_dispatcher(a_bottle()), "/api/users/7"),
+    "FastAPI under Starlette": (AkitaASGI, mounted(plain_asgi.fastapi), "/api/users/7"),
+    "Starlette under Starlette": (AkitaASGI, mounted(plain_asgi.starlette), "/api/users/7"),
+}
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_a_route_that_is_not_known_is_absent(daemon, wrap, name):
+    wrapper, application, path = UNKNOWN[name]
+    entry = wsgi_entry if wrapper is AkitaWSGI else asgi_entry
+
+    seen = entry(daemon, wrap(wrapper, application), "GET", path)
+
+    assert seen["response"]["status"] == 200
+    assert seen["request"]["url"] == f"http://testserver{path}?q=1"
+    assert "route" not in seen["_akita"], "null would mean that no route matched"
