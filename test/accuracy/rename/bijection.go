@@ -3,9 +3,11 @@ package rename
 import (
 	"fmt"
 	"maps"
+	"math/bits"
 	"math/rand/v2"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -33,8 +35,8 @@ func newBijection(words Words, random *rand.Rand, code map[string]bool, entries 
 	return b
 }
 
-// texts draws a new text for each text, given with its place.
-func (b *bijection) texts(data map[string]string) (map[string]string, error) {
+// texts draws a new text for each text.
+func (b *bijection) texts(data map[string]bool) (map[string]string, error) {
 	renamed := b.shuffled(data)
 	for _, text := range slices.Sorted(maps.Keys(data)) {
 		if _, done := renamed[text]; !done {
@@ -51,15 +53,15 @@ func (b *bijection) texts(data map[string]string) (map[string]string, error) {
 	return renamed, nil
 }
 
-// shuffled renames the texts of which there are few: codes of a list, such as countries, and
-// short numbers and tokens. Those of one shape and place get each other's text.
-func (b *bijection) shuffled(data map[string]string) map[string]string {
+// shuffled renames the texts of which there are few: short numbers and tokens. Those of one shape
+// get each other's text.
+func (b *bijection) shuffled(data map[string]bool) map[string]string {
 	groups := make(map[string][]string)
 	for _, text := range slices.Sorted(maps.Keys(data)) {
-		if codePattern.MatchString(text) || shortPattern.MatchString(text) {
+		if shortPattern.MatchString(text) {
 			group := shapeOf(text)
-			if codePattern.MatchString(text) {
-				group += data[text]
+			if number, err := strconv.ParseUint(text, 10, 63); err == nil {
+				group += fmt.Sprint(bits.Len64(number))
 			}
 			groups[group] = append(groups[group], text)
 		}
@@ -155,20 +157,25 @@ func (b *bijection) unused(draw func() string) string {
 
 func (b *bijection) word(old string) string { return b.words.draw(b.random, len(old)) }
 
-// digits draws a number with as many digits. Long ones keep the first, so that the number needs
-// as many bits.
+// digits draws a number with as many digits that needs as many bits. Of numbers that may need
+// more than 64 bits, and of those with leading zeros, the first digits stay.
 func (b *bijection) digits(old string) string {
-	digits := []byte(old)
-	for i := range digits {
-		switch {
-		case i == 0 && (old[0] == '0' || len(old) >= 9):
-		case i == 0:
-			digits[i] = byte('1' + b.random.IntN(9))
-		default:
+	const kept = 4
+	number, err := strconv.ParseUint(old, 10, 63)
+	if err != nil || old[0] == '0' {
+		digits := []byte(old)
+		for i := min(kept, len(old)/2); i < len(digits); i++ {
 			digits[i] = byte('0' + b.random.IntN(10))
 		}
+		return string(digits)
 	}
-	return string(digits)
+	low, high := uint64(1), uint64(10)
+	for range len(old) - 1 {
+		low, high = low*10, high*10
+	}
+	width := bits.Len64(number)
+	low, high = max(low, 1<<(width-1)), min(high-1, 1<<width-1)
+	return strconv.FormatUint(low+b.random.Uint64N(high-low+1), 10)
 }
 
 // token draws letters for letters and digits for digits. The first character may be the token's

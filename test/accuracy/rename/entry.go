@@ -125,7 +125,28 @@ func (r *Renamer) form(text string) string {
 
 // json renames the values and keys of a JSON text that is an object or an array. Its members
 // stay in order, also duplicate ones.
-func (r *Renamer) json(text string) (renamed string, ok bool) {
+func (r *Renamer) json(text string) (renamed string, ok bool) { return rewrite(text, r.write) }
+
+// JSON renames the keys of a JSON text, and its strings that are data, or lines of data.
+func (r *Renamer) JSON(text string) string {
+	renamed, _ := rewrite(text, func(encoder *jsontext.Encoder, token jsontext.Token, _ bool) error {
+		if token.Kind() == '"' {
+			lines := strings.Split(token.String(), "\n")
+			for i, line := range lines {
+				lines[i] = r.Text(line)
+			}
+			return encoder.WriteToken(jsontext.String(strings.Join(lines, "\n")))
+		}
+		return encoder.WriteToken(token)
+	})
+	return renamed
+}
+
+// rewrite writes each token of a JSON text that is an object or an array. Write also gets whether
+// a token is a name.
+func rewrite(
+	text string, write func(encoder *jsontext.Encoder, token jsontext.Token, isName bool) error,
+) (renamed string, ok bool) {
 	if trimmed := strings.TrimLeft(text, " \t\r\n"); trimmed == "" || !strings.ContainsRune("{[", rune(trimmed[0])) {
 		return text, false
 	}
@@ -139,7 +160,7 @@ func (r *Renamer) json(text string) (renamed string, ok bool) {
 		if err != nil {
 			return text, false
 		}
-		if err := r.write(encoder, token, within == '{' && position%2 == 0); err != nil {
+		if err := write(encoder, token, within == '{' && position%2 == 0); err != nil {
 			return text, false
 		}
 	}

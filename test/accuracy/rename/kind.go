@@ -9,20 +9,21 @@ import (
 // grammars are texts that are not any text of their letters and digits: another date or address
 // would have to follow the same rules. They keep their text.
 var grammars = []*regexp.Regexp{
-	regexp.MustCompile(`^\d{4}-\d{2}(-\d{2}([T ].*)?)?$`),   // dates and times
-	regexp.MustCompile(`^\d{1,2}[:.]\d{2}([:.]\d{2,4})?$`),  // times of the day, dates as 31.12.2025
-	regexp.MustCompile(`^\d{1,3}(\.\d{1,3}){3}$`),           // IPv4
-	regexp.MustCompile(`^[0-9a-fA-F]*:[0-9a-fA-F:]*:`),      // IPv6, MAC
-	regexp.MustCompile(`^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$`),    // IBAN, with its check digits
-	regexp.MustCompile(`^P(\d+[YMWD])*(T(\d+[HMS])+)?$`),    // durations
-	regexp.MustCompile(`^eyJ[\w-]*\.[\w-]*\.[\w-]*$`),       // JSON web tokens
-	regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*://`),       // URLs
-	regexp.MustCompile(`^v\d+(\.\d+)*$`),                    // versions
-	regexp.MustCompile(`^\+\d{6,15}$`),                      // phone numbers
-	regexp.MustCompile(`[^\x20-\x7e]`),                      // other scripts have other kinds
-	regexp.MustCompile(`^[-._~!$&'()*+,;=:@%/ ]*$`),         // nothing to rename
-	regexp.MustCompile(`^[A-Za-z]+(\.[A-Za-z]+)*\((.*)\)$`), // calls of functions
-	regexp.MustCompile(`^(?i:true|false|null|none|nan)$`),   // constants
+	regexp.MustCompile(`^\d{4}-\d{2}(-\d{2}([T ].*)?)?$`),              // dates and times
+	regexp.MustCompile(`^\d{1,2}[:.]\d{2}([:.]\d{2,4})?$`),             // times of the day, dates as 31.12.2025
+	regexp.MustCompile(`^\d{1,3}(\.\d{1,3}){3}$`),                      // IPv4
+	regexp.MustCompile(`^[0-9a-fA-F]*:[0-9a-fA-F:]*:`),                 // IPv6, MAC
+	regexp.MustCompile(`^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$`),               // IBAN, with its check digits
+	regexp.MustCompile(`^P(\d+[YMWD])*(T(\d+[HMS])+)?$`),               // durations
+	regexp.MustCompile(`^eyJ[\w-]*\.[\w-]*\.[\w-]*$`),                  // JSON web tokens
+	regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*://`),                  // URLs
+	regexp.MustCompile(`^v\d+(\.\d+)*$`),                               // versions
+	regexp.MustCompile(`^\+\d{6,15}$`),                                 // phone numbers
+	regexp.MustCompile(`[^\x20-\x7e]`),                                 // other scripts have other kinds
+	regexp.MustCompile(`^[-._~!$&'()*+,;=:@%/ ]*$`),                    // nothing to rename
+	regexp.MustCompile(`^[A-Za-z]+(\.[A-Za-z]+)*\((.*)\)$`),            // calls of functions
+	regexp.MustCompile(`^([A-Z]{2,4}|[a-z]{2}|[a-z]{2}[-_][A-Z]{2})$`), // codes of a list, such as countries
+	regexp.MustCompile(`^(?i:true|false|null|none|nan)$`),              // constants
 }
 
 func hasGrammar(text string) bool {
@@ -38,7 +39,6 @@ var (
 	uuidPattern      = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 	extensionPattern = regexp.MustCompile(`^.*[^.](\.[A-Za-z][A-Za-z0-9]{0,4})$`)
 	prefixPattern    = regexp.MustCompile(`^([A-Za-z]{2,6}_)[A-Za-z0-9]*[0-9][A-Za-z0-9]*$`)
-	codePattern      = regexp.MustCompile(`^([A-Z]{2,4}|[a-z]{2}|[a-z]{2}[-_][A-Z]{2})$`)
 )
 
 // shortPattern matches letters, numbers and tokens for which no unused ones may be left.

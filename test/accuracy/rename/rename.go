@@ -51,7 +51,7 @@ func New(api API, entries []byte, words Words, seed uint64) (*Renamer, error) {
 		return nil, err
 	}
 	for _, text := range api.Data {
-		r.note(data, text, "key")
+		r.note(data, text)
 	}
 	b := newBijection(words, rand.New(rand.NewPCG(seed, 1)), r.code, entries)
 	r.texts, err = b.texts(data)
@@ -74,9 +74,9 @@ func (r *Renamer) Inverse() *Renamer {
 // Texts returns the bijection.
 func (r *Renamer) Texts() map[string]string { return r.texts }
 
-// collect finds the data in the paths of calls, each with the place where it was first.
-func (r *Renamer) collect(entries []byte) (map[string]string, error) {
-	data := make(map[string]string)
+// collect finds the data in the paths of calls.
+func (r *Renamer) collect(entries []byte) (map[string]bool, error) {
+	data := make(map[string]bool)
 	n := 0
 	for line := range bytes.Lines(entries) {
 		var entry struct {
@@ -88,12 +88,12 @@ func (r *Renamer) collect(entries []byte) (map[string]string, error) {
 		n++
 		_, path, _ := cutURL(entry.Request.URL)
 		if parts, ok := find(r.templates, entry.Request.Method, path); ok {
-			for i, p := range parts {
+			for _, p := range parts {
 				if !p.data {
 					continue
 				}
 				for segment := range strings.SplitSeq(p.text, "/") {
-					r.note(data, unescape(segment), fmt.Sprint(parts[i-1].text, i))
+					r.note(data, unescape(segment))
 				}
 			}
 		}
@@ -102,9 +102,9 @@ func (r *Renamer) collect(entries []byte) (map[string]string, error) {
 }
 
 // note adds a text to the data unless it has to stay.
-func (r *Renamer) note(data map[string]string, text, place string) {
-	if _, known := data[text]; !known && text != "" && !r.code[strings.ToLower(text)] && !hasGrammar(text) {
-		data[text] = place
+func (r *Renamer) note(data map[string]bool, text string) {
+	if text != "" && !r.code[strings.ToLower(text)] && !hasGrammar(text) {
+		data[text] = true
 	}
 }
 

@@ -31,7 +31,7 @@ func startLeakTest(t *testing.T) *leakTest {
 	t.Helper()
 	l := &leakTest{ctx: contextFor(t, 2*time.Minute)}
 	l.pair = startWith(t, func(p *pair) {
-		tap, err := evidence.Listen(p.ServerURL(), false)
+		tap, err := evidence.Listen(p.ServerURL(), true)
 		check(t, err)
 		t.Cleanup(func() {
 			if err := tap.Close(); err != nil {
