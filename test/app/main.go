@@ -33,17 +33,17 @@ func main() {
 	flag.StringVar(&c.driver, "driver", ".build/app-client-venv", "virtual `environment` of doccano-client")
 	flag.StringVar(&c.source, "source", "test/app", "`folder` of the Python files")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
-	if err := run(ctx, c); err != nil {
+	if err := run(c); err != nil {
 		fmt.Fprintln(os.Stderr, "app:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, c config) (err error) {
+func run(c config) (err error) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
 	s, err := open(ctx, c)
 	if err != nil {
 		return err

@@ -126,7 +126,9 @@ func (s *setup) startApp(ctx context.Context, akita rig.Akita) (*rig.Process, er
 	for _, args := range [][]string{
 		{"init"}, {"createuser", "--username", "admin", "--password", password, "--email", "admin@example.com"},
 	} {
-		prepare := rig.Command{Name: "doccano " + args[0], Path: filepath.Join(bin, "doccano"), Args: args, Dir: s.folder, Env: s.env}
+		prepare := rig.Command{
+			Name: "doccano " + args[0], Path: filepath.Join(bin, "doccano"), Args: args, Dir: s.folder, Env: s.env,
+		}
 		if err := rig.Run(ctx, prepare); err != nil {
 			return nil, err
 		}
@@ -171,7 +173,8 @@ func (s *setup) drive(ctx context.Context) ([]call, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the calls: %w", err)
 	}
-	truth := exec.CommandContext(ctx, filepath.Join(s.config.app, "bin", "python"), filepath.Join(s.config.source, "truth.py"))
+	python := filepath.Join(s.config.app, "bin", "python")
+	truth := exec.CommandContext(ctx, python, filepath.Join(s.config.source, "truth.py"))
 	truth.Env = append(os.Environ(), append(s.env, "DJANGO_SETTINGS_MODULE=config.settings.production")...)
 	truth.Stdin, truth.Stderr = bytes.NewReader(recorded), os.Stderr
 	output, err := truth.Output()

@@ -69,7 +69,7 @@ type Node struct {
 	Format       *Format           `json:"format,omitempty"`
 	Enum         *Enum             `json:"enum,omitempty"`
 	Any          bool              `json:"any,omitempty"`   // the calls show nothing about what is below
-	Inner        bool              `json:"inner,omitempty"` // below the first level of a tree: only the names of fields count
+	Inner        bool              `json:"inner,omitempty"` // below a tree's first level: only names of fields count
 	Fields       map[string]*Field `json:"fields,omitempty"`
 	Entry        *Node             `json:"entry,omitempty"` // of a map
 	Items        *Node             `json:"items,omitempty"`
