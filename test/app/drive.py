@@ -38,7 +38,7 @@ class Recorder(HTTPAdapter):
         super().__init__()
         self._calls = calls
 
-    def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
+    def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:  # noqa: ANN401 -- it passes on what the client was given
         """Send a request."""
         response = super().send(request, *args, **kwargs)
         call = {
@@ -52,7 +52,7 @@ class Recorder(HTTPAdapter):
         return response
 
 
-def body(content: Any, media_type: str | None) -> dict[str, str] | None:
+def body(content: Any, media_type: str | None) -> dict[str, str] | None:  # noqa: ANN401 -- the client takes any JSON
     """Return a body as JSON; ``None`` without one."""
     if not content:
         return None
@@ -97,7 +97,9 @@ def people(client: DoccanoClient, number: int) -> None:
     client.find_user_by_name(f"user-{number}")
     client.get_profile()
     client.user_details.get_current_user_details()
-    client.update_current_user_details(username=f"admin-{number}", first_name=f"Ada {number}", last_name="Byron")
+    client.update_current_user_details(
+        username=f"admin-{number}", first_name=f"Ada {number}", last_name="Byron"
+    )
 
 
 def text_project(client: DoccanoClient, folder: Path, number: int) -> None:
@@ -108,7 +110,10 @@ def text_project(client: DoccanoClient, folder: Path, number: int) -> None:
     client.find_project_by_id(project)
     client.update_project(project, guideline=f"Guideline {number}")
     refused(lambda: client.find_project_by_id(10_000 + number))
-    span_type, relation_type = label_types(client, project, folder, "span"), label_types(client, project, folder, "relation")
+    span_type, relation_type = (
+        label_types(client, project, folder, "span"),
+        label_types(client, project, folder, "relation"),
+    )
 
     client.list_upload_options(project)
     texts = folder / f"texts-{number}.txt"
@@ -189,7 +194,9 @@ def comments(client: DoccanoClient, project: int, example: int) -> None:
 
 def classification_project(client: DoccanoClient, number: int) -> None:
     """Label texts with categories."""
-    project = client.create_project(f"Texts {number}", ProjectType.DOCUMENT_CLASSIFICATION, "Kinds of texts").id
+    project = client.create_project(
+        f"Texts {number}", ProjectType.DOCUMENT_CLASSIFICATION, "Kinds of texts"
+    ).id
     for name in ("good", "bad"):
         client.create_label_type(project, "category", name)
     example = client.create_example(project, "A text").id
