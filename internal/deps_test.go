@@ -106,10 +106,10 @@ var arrows = []struct {
 	},
 	{
 		"internal/gate",
-		[]string{"internal/shape", "internal/spelling", "internal/witness"},
+		[]string{"internal/names", "internal/shape", "internal/spelling", "internal/witness"},
 		"it decides what may leave the machine; it has state, but does no I/O",
 	},
-	{"internal/spelling", nil, "pure"},
+	{"internal/spelling", []string{"internal/names"}, "pure"},
 	{
 		"internal/witness",
 		[]string{

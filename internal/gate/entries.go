@@ -1,8 +1,6 @@
 package gate
 
-import (
-	"akita/internal/shape"
-)
+import "akita/internal/shape"
 
 const (
 	minEntries   = 8  // names with values of one shape that make a map
@@ -56,14 +54,14 @@ func varied(fields shape.Fields) bool {
 
 // signature is the key by which values have the same shape.
 type signature struct {
-	kinds   uint8
+	types   uint8  // of JSON
 	formats string // of strings
 	names   string // of the fields of objects
-	items   uint8  // kinds of an array's items
+	items   uint8  // JSON types of the items of an array
 }
 
 func signatureOf(s *shape.Shape) signature {
-	sig := signature{kinds: kinds(s)}
+	sig := signature{types: shape.Types(s)}
 	if s.Strs > 0 {
 		for _, f := range s.Formats {
 			sig.formats += f.Format.String() + " "
@@ -78,17 +76,7 @@ func signatureOf(s *shape.Shape) signature {
 		}
 	}
 	if s.Items != nil {
-		sig.items = kinds(s.Items)
+		sig.items = shape.Types(s.Items)
 	}
 	return sig
-}
-
-// kinds returns the set of JSON types seen; integers are numbers.
-func kinds(s *shape.Shape) (set uint8) {
-	for i, n := range []uint64{s.Bools, s.Ints + s.Nums, s.Strs, s.Arrs, s.Objs, s.Opaques} {
-		if n > 0 {
-			set |= 1 << i
-		}
-	}
-	return set
 }

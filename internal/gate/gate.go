@@ -201,3 +201,16 @@ func (f *filter) recurs(p *placeMemory, key place) {
 		p.once--
 	}
 }
+
+// knows reports whether a name has occurred in a number of calls at a place, this one included.
+func (f *filter) knows(at place, name string, calls uint8) bool {
+	key := f.at(at, name)
+	if f.memory.isKnown(key) {
+		return true
+	}
+	if f.memory.sighted(key, f.call) < calls {
+		return false
+	}
+	f.memory.know(key)
+	return true
+}

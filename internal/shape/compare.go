@@ -1,10 +1,5 @@
 package shape
 
-import (
-	"maps"
-	"slices"
-)
-
 // compareDepth is how many objects deep shapes are compared.
 const compareDepth = 3
 
@@ -38,7 +33,7 @@ func likeness(a, b *Shape, depth int) float64 {
 	case a.Arrs > 0 && b.Arrs > 0:
 		return likeness(a.Items, b.Items, depth)
 	case a.Object == nil || b.Object == nil:
-		if isOpen(a) || isOpen(b) || types(a)&types(b) != 0 {
+		if isOpen(a) || isOpen(b) || Types(a)&Types(b) != 0 {
 			return 1
 		}
 		return 0
@@ -73,39 +68,12 @@ func presence(field, s *Shape) float64 {
 // isOpen reports whether nothing but null was seen.
 func isOpen(s *Shape) bool { return s.Count() == s.Nulls }
 
-// types returns the set of JSON types seen; integers are numbers.
-func types(s *Shape) (set int) {
+// Types returns the set of JSON types seen, without null, as bits; integers are numbers.
+func Types(s *Shape) (set uint8) {
 	for i, n := range []uint64{s.Bools, s.Ints + s.Nums, s.Strs, s.Arrs, s.Objs, s.Opaques} {
 		if n > 0 {
 			set |= 1 << i
 		}
 	}
 	return set
-}
-
-// FieldPaths lists the paths of all fields of s as deep as shapes are compared, sorted:
-// ".user.name", "[].id".
-func FieldPaths(s *Shape) []string {
-	paths := make(map[string]bool)
-	addFieldPaths(paths, "", s, compareDepth)
-	return slices.Sorted(maps.Keys(paths))
-}
-
-func addFieldPaths(paths map[string]bool, at string, s *Shape, depth int) {
-	if s == nil || depth == 0 {
-		return
-	}
-	addFieldPaths(paths, at+"[]", s.Items, depth)
-	if s.Object == nil {
-		return
-	}
-	for _, f := range s.Object.Fields {
-		path := at + "." + f.Name
-		paths[path] = true
-		addFieldPaths(paths, path, f.Shape, depth-1)
-	}
-	if s.Object.Values != nil {
-		paths[at+".*"] = true
-		addFieldPaths(paths, at+".*", s.Object.Values, depth-1)
-	}
 }

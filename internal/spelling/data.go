@@ -22,22 +22,15 @@ const (
 //go:embed trigrams.txt
 var trigramsText string
 
-//go:embed known.txt
-var knownText string
-
-//go:embed short.txt
-var shortText string
-
-var (
-	trigrams   = parseTrigrams(trigramsText)
-	knownWords = parseWords(knownText)
-	shortWords = parseWords(shortText)
-)
+var trigrams = parseTrigrams(trigramsText)
 
 // parseTrigrams reads trigrams.txt: for each two letters, the set of those that follow, by
 // frequency.
 func parseTrigrams(text string) (table [letters * letters][frequencies]uint32) {
-	for line := range lines(text) {
+	for line := range strings.Lines(text) {
+		if line[0] == '#' {
+			continue
+		}
 		columns := strings.Fields(line)
 		at := letter(columns[0][0])*letters + letter(columns[0][1])
 		table[at][common] = set(columns[1])
@@ -61,24 +54,4 @@ func letter(c byte) int {
 		return edge
 	}
 	return int(c - 'a')
-}
-
-func parseWords(text string) map[string]bool {
-	words := make(map[string]bool)
-	for line := range lines(text) {
-		words[line] = true
-	}
-	return words
-}
-
-// lines yields the lines of a data file that are not comments.
-func lines(text string) func(yield func(string) bool) {
-	return func(yield func(string) bool) {
-		for line := range strings.Lines(text) {
-			line = strings.TrimSpace(line)
-			if line != "" && line[0] != '#' && !yield(line) {
-				return
-			}
-		}
-	}
 }

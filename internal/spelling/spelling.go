@@ -7,7 +7,11 @@
 // like words. Package gate distinguishes them by how often they occur.
 package spelling
 
-import "strings"
+import (
+	"strings"
+
+	"akita/internal/names"
+)
 
 // Limits of a name.
 const (
@@ -110,7 +114,7 @@ func isPart(part string) (ok, known bool) {
 	}
 	switch {
 	case isLower(part):
-		return isWord(part, rare), knownWords[part] || shortWords[part]
+		return isWord(part, rare), names.IsUnusualWord(part) || names.IsShortWord(part)
 	case strings.ToUpper(part) == part:
 		return len(part) <= 2 || isWord(strings.ToLower(part), common), false
 	}
@@ -120,7 +124,7 @@ func isPart(part string) (ok, known bool) {
 		word := strings.ToLower(rest[:n])
 		rest = rest[n:]
 		if len(word) <= maxShort {
-			if !knownWords[word] && !shortWords[word] {
+			if !names.IsUnusualWord(word) && !names.IsShortWord(word) {
 				return false, false
 			}
 			often = common // many random groups of letters are short words
@@ -154,7 +158,7 @@ func humpEnd(text string) int {
 // isWord reports whether small letters follow one another as in English words, all of them as
 // often as asked for, or are a known word. Few letters are always a word.
 func isWord(word string, often frequency) bool {
-	if len(word) <= maxShort || knownWords[word] {
+	if len(word) <= maxShort || names.IsUnusualWord(word) {
 		return true
 	}
 	before, last := edge, int(word[0]-'a')

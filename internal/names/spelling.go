@@ -1,0 +1,21 @@
+package names
+
+import (
+	_ "embed" // the words
+)
+
+//go:embed words/spelling.txt
+var spellingFile string
+
+var (
+	webWords     = setOf(spellingFile, "web")
+	englishWords = setOf(spellingFile, "english")
+	shortWords   = setOf(spellingFile, "short")
+)
+
+// IsUnusualWord reports whether a word in lower case is one of web APIs or of English, although its
+// letters follow one another as they seldom do in English.
+func IsUnusualWord(word string) bool { return webWords.has(word) || englishWords.has(word) }
+
+// IsShortWord reports whether two or three letters in lower case are a word of names in camel case.
+func IsShortWord(word string) bool { return shortWords.has(word) }
