@@ -235,24 +235,9 @@ func (b *routeBuilder) next(text string) (rest string, ok bool) {
 
 // groupEnd is the index behind the group that text starts with, -1 where it does not close.
 func groupEnd(text string) int {
-	depth, class := 0, false
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case c == '\\':
-			i++
-		case class:
-			class = c != ']'
-		case c == '[':
-			class = true
-			if i+1 < len(text) && text[i+1] == ']' || i+2 < len(text) && text[i+1:i+3] == "^]" {
-				i += 2
-			}
-		case c == '(':
-			depth++
-		case c == ')':
-			if depth--; depth == 0 {
-				return i + 1
-			}
+	for i, depth := range outside(text) {
+		if text[i] == ')' && depth == 0 {
+			return i + 1
 		}
 	}
 	return -1

@@ -1,6 +1,7 @@
 package witness
 
 import (
+	"iter"
 	"regexp/syntax"
 	"strconv"
 	"strings"
@@ -54,38 +55,53 @@ func (b *routeBuilder) extension(text, rest string) (_ string, ok bool) {
 	return inner + rest, !isAlternation(inner)
 }
 
-// eachOutside calls f for each byte of a regular expression that is neither escaped nor in
-// a class of characters, with the depth of groups around it.
-func eachOutside(pattern string, f func(c byte, depth int)) {
-	depth, class := 0, false
-	for i := 0; i < len(pattern); i++ {
-		switch c := pattern[i]; {
-		case c == '\\':
-			i++
-		case class:
-			class = c != ']'
-		case c == '[':
-			class = true
-		default:
-			if c == ')' {
-				depth--
-			}
-			f(c, depth)
-			if c == '(' {
-				depth++
+// outside yields the index of each byte of a regular expression that is neither escaped nor in a
+// class of characters, with the depth of groups around it.
+func outside(pattern string) iter.Seq2[int, int] {
+	return func(yield func(at, depth int) bool) {
+		depth, class := 0, false
+		for i := 0; i < len(pattern); i++ {
+			switch c := pattern[i]; {
+			case c == '\\':
+				i++
+			case class:
+				class = c != ']'
+			case c == '[':
+				class = true
+				if i+1 < len(pattern) && pattern[i+1] == ']' || i+2 < len(pattern) && pattern[i+1:i+3] == "^]" {
+					i += 2 // a bracket right behind the opening one is a member
+				}
+			default:
+				if c == ')' {
+					depth--
+				}
+				if !yield(i, depth) {
+					return
+				}
+				if c == '(' {
+					depth++
+				}
 			}
 		}
 	}
 }
 
-func hasGroup(pattern string) (found bool) {
-	eachOutside(pattern, func(c byte, _ int) { found = found || c == '(' })
-	return found
+func hasGroup(pattern string) bool {
+	for i := range outside(pattern) {
+		if pattern[i] == '(' {
+			return true
+		}
+	}
+	return false
 }
 
-func isAlternation(pattern string) (found bool) {
-	eachOutside(pattern, func(c byte, depth int) { found = found || c == '|' && depth == 0 })
-	return found
+func isAlternation(pattern string) bool {
+	for i, depth := range outside(pattern) {
+		if pattern[i] == '|' && depth == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // matchesSlashes reports whether a pattern may match text with a slash.
