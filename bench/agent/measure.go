@@ -1,13 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -133,7 +130,7 @@ func open(ctx context.Context, binary, folder string) (*setup, error) {
 	service := akita.DaemonURL() + "/v1/services/" + project
 	s.events = service + "/traces/" + trace.Name + "/events"
 	// The daemon answers as soon as it knows that the trace is active.
-	_, err = postJSON(ctx, service+"/middleware", []byte(`{"client_name":"bench","active_trace_ids":[]}`))
+	_, err = rig.Post(ctx, service+"/middleware", []byte(`{"client_name":"bench","active_trace_ids":[]}`))
 	return s, err
 }
 
@@ -156,7 +153,7 @@ func (s *setup) post(ctx context.Context, clients int, l load, r *result) error 
 	for c := range clients {
 		group.Go(func() error {
 			return batches(l, r.events/clients, strconv.Itoa(c), func(body []byte) error {
-				drops, err := postJSON(ctx, s.events, body)
+				drops, err := rig.Post(ctx, s.events, body)
 				sent[c] += len(body)
 				dropped[c] += drops
 				return err
@@ -171,36 +168,6 @@ func (s *setup) post(ctx context.Context, clients int, l load, r *result) error 
 		r.dropped += dropped[c]
 	}
 	return nil
-}
-
-// postJSON posts a body and returns how many of its events were dropped.
-func postJSON(ctx context.Context, url string, body []byte) (drops int, err error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
-	if err != nil {
-		return 0, fmt.Errorf("post: %w", err)
-	}
-	request.Header.Set("Content-Type", "application/json")
-	response, err := (&http.Client{}).Do(request)
-	if err != nil {
-		return 0, fmt.Errorf("post: %w", err)
-	}
-	defer response.Body.Close()
-	answer, err := io.ReadAll(response.Body)
-	if err != nil {
-		return 0, fmt.Errorf("post: %w", err)
-	}
-	if response.StatusCode != http.StatusAccepted && response.StatusCode != http.StatusUnprocessableEntity {
-		return 0, fmt.Errorf("post: %s: %s", response.Status, answer)
-	}
-	var out struct {
-		Details struct {
-			Drops int `json:"drops"`
-		} `json:"trace_event_details"`
-	}
-	if err := json.Unmarshal(answer, &out); err != nil {
-		return 0, fmt.Errorf("post: %w", err)
-	}
-	return out.Details.Drops, nil
 }
 
 // untilDurable waits until the server's model holds the witnesses. By then they are durable in

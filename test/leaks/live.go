@@ -1,13 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -112,30 +109,7 @@ func post(ctx context.Context, url string, body any) (dropped int, err error) {
 	if err != nil {
 		return 0, fmt.Errorf("post: %w", err)
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(text))
-	if err != nil {
-		return 0, fmt.Errorf("post: %w", err)
-	}
-	request.Header.Set("Content-Type", "application/json")
-	response, err := (&http.Client{}).Do(request)
-	if err != nil {
-		return 0, fmt.Errorf("post: %w", err)
-	}
-	defer response.Body.Close()
-	answer, err := io.ReadAll(response.Body)
-	if err != nil {
-		return 0, fmt.Errorf("post: %w", err)
-	}
-	if response.StatusCode != http.StatusAccepted && response.StatusCode != http.StatusUnprocessableEntity {
-		return 0, fmt.Errorf("post: %s: %s", response.Status, answer)
-	}
-	var out struct {
-		Details struct{ Drops int } `json:"trace_event_details"`
-	}
-	if err := json.Unmarshal(answer, &out); err != nil {
-		return 0, fmt.Errorf("post: %w", err)
-	}
-	return out.Details.Drops, nil
+	return rig.Post(ctx, url, text)
 }
 
 // arrive waits until the server has folded every call that was sent.

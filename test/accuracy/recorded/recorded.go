@@ -39,7 +39,7 @@ func Load(folder string) ([]*Recording, error) {
 	var recordings []*Recording
 	for _, file := range files {
 		r := &Recording{Name: strings.TrimSuffix(filepath.Base(file), trafficEnding)}
-		if r.Traffic, err = unzip(file); err != nil {
+		if r.Traffic, err = Unzip(file); err != nil {
 			return nil, err
 		}
 		truth, err := readTruth(folder, r.Name)
@@ -58,9 +58,9 @@ func Load(folder string) ([]*Recording, error) {
 }
 
 func readTruth(folder, name string) ([]byte, error) {
-	text, err := unzip(filepath.Join(folder, name+truthEnding))
+	text, err := Unzip(filepath.Join(folder, name+truthEnding))
 	if base, _, ok := cutLast(name, "-"); ok && os.IsNotExist(err) {
-		return unzip(filepath.Join(folder, base+truthEnding))
+		return Unzip(filepath.Join(folder, base+truthEnding))
 	}
 	return text, err
 }
@@ -74,7 +74,8 @@ func cutLast(text, sep string) (before, after string, ok bool) {
 	return text[:i], text[i+len(sep):], true
 }
 
-func unzip(name string) ([]byte, error) {
+// Unzip returns what a gzip file holds.
+func Unzip(name string) ([]byte, error) {
 	packed, err := os.ReadFile(name)
 	if err != nil {
 		return nil, err // a *fs.PathError, which names the file

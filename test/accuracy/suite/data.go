@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"akita/test/accuracy/fiction"
+	"akita/test/accuracy/recorded"
 	"akita/test/accuracy/traffic"
 	"akita/test/accuracy/truth"
 )
@@ -42,7 +43,7 @@ func Make(api *fiction.API, n int, seed uint64) (*Data, error) {
 
 // Load reads the data of an API from its folder below root.
 func Load(root, api string) (*Data, error) {
-	entries, err := unzip(trafficFile(root, api))
+	entries, err := recorded.Unzip(trafficFile(root, api))
 	if err != nil {
 		return nil, err
 	}

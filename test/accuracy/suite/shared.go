@@ -2,12 +2,10 @@ package suite
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,6 +13,7 @@ import (
 	"strings"
 
 	"akita/internal/openapi/openapitest"
+	"akita/test/accuracy/recorded"
 	"akita/test/accuracy/score"
 )
 
@@ -90,7 +89,7 @@ func realProject(ctx context.Context, shared, name string, routes bool) (_ *Outc
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	root := filepath.Join(shared, "real")
 	packed := filepath.Join(root, name, "traffic.ndjson.gz")
-	entries, err := unzip(packed)
+	entries, err := recorded.Unzip(packed)
 	if err != nil {
 		return nil, err
 	}
@@ -196,20 +195,4 @@ func python(ctx context.Context, args ...string) (*output, error) {
 		return nil, fmt.Errorf("%s: %w\n%s", filepath.Base(args[0]), err, stderr.Bytes())
 	}
 	return &output{stdout.Bytes(), stderr.Bytes()}, nil
-}
-
-func unzip(name string) ([]byte, error) {
-	packed, err := os.ReadFile(name)
-	if err != nil {
-		return nil, fmt.Errorf("read traffic: %w", err)
-	}
-	r, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		return nil, fmt.Errorf("unzip %s: %w", name, err)
-	}
-	plain, err := io.ReadAll(r)
-	if err != nil {
-		return nil, fmt.Errorf("unzip %s: %w", name, err)
-	}
-	return plain, nil
 }
