@@ -2,9 +2,10 @@
 // what each parameter is called, and so which endpoints an API has. It describes them for the REST
 // API; package openapi writes them as a document. It does no I/O and knows no clock.
 //
-// Infer (infer.go) reads the model into a draft tree (place.go), decides which words are values
-// (paths.go, rules.go, by comparing their answers: compare.go, groups.go, siblings.go; codes.go),
-// names the parameters (naming.go), and returns the Set of endpoints.
+// Infer (infer.go) reads the model into a draft tree (place.go), sketches what it shows (sketch.go),
+// judges which words are values by how they are distributed (judge.go), applies that to the draft
+// (apply.go, paths.go, compare.go, codes.go), names the parameters (naming.go), and returns the Set of
+// endpoints.
 package endpoints
 
 import (

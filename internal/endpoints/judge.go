@@ -1,6 +1,7 @@
 package endpoints
 
 import (
+	"cmp"
 	"maps"
 	"math"
 	"slices"
@@ -50,8 +51,8 @@ func (o *opinion) term(name string) float64 {
 
 const rounds = 4
 
-// maxCompared limits with how many siblings the answers of a word are compared: of more, each is
-// compared with some of the others. Comparing all with all took 27 s for 1,000 siblings.
+// maxCompared limits with how many siblings the answers of a word are compared. Of more, each is
+// compared with some of the others, so that the work grows with their number and not its square.
 const maxCompared = 64
 
 // judgement decides for all of a tree.
@@ -380,23 +381,15 @@ func (s *sketch) fold() {
 	}
 }
 
-// take makes words values.
+// take makes words values. It changes the maps of s, which its caller has copied.
 func (s *sketch) take(taken []*sketch) {
 	var texts []string
 	for _, w := range taken {
 		texts = append(texts, w.text)
 	}
 	suffix := suffixOf(texts)
-	words := make(map[string]*sketch, len(s.words))
-	for text, w := range s.words {
-		words[text] = w
-	}
-	ids := make(map[string]*sketch, len(s.ids)+1)
-	for k, p := range s.ids {
-		ids[k] = p
-	}
 	list := taken
-	if p := ids[suffix]; p != nil {
+	if p := s.ids[suffix]; p != nil {
 		list = append([]*sketch{p}, taken...)
 	}
 	p := *mergeSketches(list)
@@ -404,14 +397,16 @@ func (s *sketch) take(taken []*sketch) {
 	s.taken = make(map[string]bool)
 	for _, w := range taken {
 		s.taken[w.text] = true
-		delete(words, w.text)
+		delete(s.words, w.text)
 		p.idKind |= tokens | slugIDs
 	}
-	ids[suffix] = &p
-	s.words, s.ids = words, ids
+	if s.ids == nil {
+		s.ids = make(map[string]*sketch)
+	}
+	s.ids[suffix] = &p
 }
 
-// pairs are the words below a place, each with its depth.
+// pair is a word below a place with its depth.
 type pair struct {
 	depth int
 	word  string
@@ -437,6 +432,13 @@ func (s *sketch) pairs(depth int, into map[pair]bool) {
 
 // slot is an operation at or below a word.
 type slot struct{ path, method string }
+
+// sortedSlots returns the slots of a map in order: sums over them must not depend on the order.
+func sortedSlots[V any](of map[slot]V) []slot {
+	return slices.SortedFunc(maps.Keys(of), func(a, b slot) int {
+		return cmp.Or(strings.Compare(a.path, b.path), strings.Compare(a.method, b.method))
+	})
+}
 
 func (s *sketch) slots(path string, depth int, into map[slot]*sketchOp) {
 	if depth > treeDepth {
@@ -465,7 +467,7 @@ func (s *sketch) slots(path string, depth int, into map[slot]*sketchOp) {
 	}
 }
 
-// member is a word with what is known of it at its level.
+// candidate is a word with what is known of it at its level.
 type candidate struct {
 	*sketch
 	pairs map[pair]bool
@@ -473,21 +475,27 @@ type candidate struct {
 
 	like     float64 // how alike answers are to those of the siblings most alike
 	compared bool    // there was something to compare
+	besides  float64 // how it compares with the ids beside it, 0 without any: see besideIDs
+}
+
+func newCandidate(s *sketch) *candidate {
+	c := &candidate{sketch: s, pairs: make(map[pair]bool), slots: make(map[slot]*sketchOp)}
+	s.pairs(1, c.pairs)
+	s.slots("", 1, c.slots)
+	return c
 }
 
 func (j *judgement) opinions(s *sketch, words []*sketch, at levelContext) []*opinion {
 	members := make([]*candidate, len(words))
 	for i, w := range words {
-		m := &candidate{sketch: w, pairs: make(map[pair]bool), slots: make(map[slot]*sketchOp)}
-		w.pairs(1, m.pairs)
-		w.slots("", 1, m.slots)
-		members[i] = m
+		members[i] = newCandidate(w)
 	}
 	var beside *candidate
 	if p := s.ids[""]; p != nil && p.fine {
-		beside = &candidate{sketch: p, pairs: make(map[pair]bool), slots: make(map[slot]*sketchOp)}
-		p.pairs(1, beside.pairs)
-		p.slots("", 1, beside.slots)
+		beside = newCandidate(p)
+		for _, m := range members {
+			m.besides = m.besideIDs(beside, at.above)
+		}
 	}
 	out := make([]*opinion, len(members))
 	texts := make([]string, len(members))
@@ -554,7 +562,7 @@ func (j *judgement) opinions(s *sketch, words []*sketch, at levelContext) []*opi
 			calls += m.calls
 		}
 		for i, o := range out {
-			w := members[i].besideIDs(beside, at.above)
+			w := members[i].besides
 			if w > -0.6 && w <= 0 && beside.idKind&strictIDs == 0 && beside.calls*8 >= calls && len(members[i].pairs) > 0 &&
 				len(beside.pairs) > 0 {
 				w = -1 // ids that are made of words stand where words do
@@ -692,8 +700,8 @@ func (c *candidate) leadsToIDs(o *candidate) bool {
 func (c *candidate) besideIDs(ids *candidate, above string) float64 {
 	var sum, n float64
 	deep := 0
-	for k, op := range c.slots {
-		other := ids.slots[k]
+	for _, k := range sortedSlots(c.slots) {
+		op, other := c.slots[k], ids.slots[k]
 		if other == nil {
 			continue
 		}
@@ -747,7 +755,8 @@ func (j *judgement) behaviour(members []*candidate, beside *candidate, at levelC
 	item := make([]int, len(all)) // siblings whose item is alike
 	friends := make([]map[int]bool, len(all))
 	plain := make([]float64, len(all))
-	for k, in := range bySlot {
+	for _, k := range sortedSlots(bySlot) {
+		in := bySlot[k]
 		if len(in) < 2 {
 			continue
 		}
@@ -894,15 +903,15 @@ func (j *judgement) echo(members []*candidate, beside *candidate, out []*opinion
 // puts looks for words that calls put something under: the caller chooses the names of things
 // that are put, and the same is put under each.
 func puts(members []*candidate, out []*opinion) {
-	var with []int
+	with := make(map[int]*sketchOp)
 	for i, m := range members {
 		if op := m.own("PUT"); op != nil && len(op.asked) > 0 && len(m.pairs)+len(m.ids) == 0 {
-			with = append(with, i)
+			with[i] = op
 		}
 	}
-	for _, i := range with {
-		for _, k := range with {
-			if l, ok := askedLikeness(members[i].own("PUT"), members[k].own("PUT")); i != k && ok && l >= 0.5 {
+	for i, op := range with {
+		for k, other := range with {
+			if l, ok := askedLikeness(op, other); i != k && ok && l >= 0.5 {
 				out[i].add("put", -1.5)
 				break
 			}
@@ -1073,7 +1082,7 @@ func (j *judgement) uniform(members []*candidate, beside *candidate, at levelCon
 		groups[key] = append(groups[key], i)
 	}
 	for _, key := range sortedKeys(groups) {
-		g := slices.DeleteFunc(slices.Clone(groups[key]), func(i int) bool { return !sharesMethod2(members, groups[key], i) })
+		g := slices.DeleteFunc(slices.Clone(groups[key]), func(i int) bool { return !sharesSlot(members, groups[key], i) })
 		if len(g)*4 < len(members)*3 {
 			continue
 		}
@@ -1094,7 +1103,7 @@ func (j *judgement) uniform(members []*candidate, beside *candidate, at levelCon
 			if op := members[i].own("GET"); op != nil && op.answer != nil && op.answer.isList() {
 				views++
 			}
-			if beside != nil && members[i].besideIDs(beside, at.above) >= 0.8 {
+			if beside != nil && members[i].besides >= 0.8 {
 				unlike++
 			}
 			if out[i].term("special") > 0 {
@@ -1124,8 +1133,8 @@ func (c *candidate) hasAnswer() bool {
 	return false
 }
 
-// sharesMethod2 reports whether a word of a group is called by a method by which another is.
-func sharesMethod2(members []*candidate, group []int, i int) bool {
+// sharesSlot reports whether a word of a group is called in a place and by a method as another is.
+func sharesSlot(members []*candidate, group []int, i int) bool {
 	for k := range members[i].slots {
 		for _, x := range group {
 			if x != i && members[x].slots[k] != nil {

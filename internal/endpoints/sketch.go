@@ -49,12 +49,12 @@ type sketchOp struct {
 // answerSketch is what objects of an answer hold.
 type answerSketch struct {
 	objects uint64
-	members map[string]member1
+	members map[string]memberSketch
 	list    bool
 }
 
-// member1 is one member: how many objects have it, and what it holds; nil where that is open or no object.
-type member1 struct {
+// memberSketch is one member: how many objects have it, and what it holds; nil where that is open or no object.
+type memberSketch struct {
 	have  uint64
 	types uint8 // JSON types seen, but null
 	of    *answerSketch
@@ -89,7 +89,7 @@ func (a *answerSketch) isList() bool {
 	if a.list {
 		return true
 	}
-	var content *member1
+	var content *memberSketch
 	named := 0
 	for _, m := range a.members {
 		if m.types&texts != 0 {
@@ -222,16 +222,16 @@ func objectIn(s *shape.Shape) (object *shape.Shape, list bool) {
 }
 
 func sketchObject(s *shape.Shape, depth int) *answerSketch {
-	a := &answerSketch{objects: s.Objs, members: make(map[string]member1, len(s.Object.Fields))}
+	a := &answerSketch{objects: s.Objs, members: make(map[string]memberSketch, len(s.Object.Fields))}
 	for _, f := range s.Object.Fields {
-		m := member1{have: f.Shape.Count(), types: typesOf(f.Shape)}
+		m := memberSketch{have: f.Shape.Count(), types: typesOf(f.Shape)}
 		if o, _ := objectIn(f.Shape); o != nil && depth > 1 && len(o.Object.Fields) > 0 && !countsOrFlags(o.Object) {
 			m.of = sketchObject(o, depth-1)
 		}
 		a.members[f.Name] = m
 	}
 	if values := a.values(); values != nil {
-		a.members = map[string]member1{anyMember: {have: a.objects, of: values}}
+		a.members = map[string]memberSketch{anyMember: {have: a.objects, of: values}}
 	}
 	return a
 }
@@ -347,7 +347,7 @@ func countsOrFlags(o *shape.Object) bool {
 	return numbers == all || flags == all
 }
 
-func (a *answerSketch) presence(m member1) float64 {
+func (a *answerSketch) presence(m memberSketch) float64 {
 	return min(1, float64(m.have)/float64(max(1, a.objects)))
 }
 
@@ -360,7 +360,7 @@ func mergeAnswers(a, b *answerSketch) *answerSketch {
 	}
 	sum := &answerSketch{
 		objects: a.objects + b.objects,
-		members: make(map[string]member1, len(a.members)),
+		members: make(map[string]memberSketch, len(a.members)),
 		list:    a.list || b.list,
 	}
 	for name, x := range a.members {
@@ -368,7 +368,7 @@ func mergeAnswers(a, b *answerSketch) *answerSketch {
 	}
 	for name, y := range b.members {
 		x := sum.members[name]
-		sum.members[name] = member1{x.have + y.have, x.types | y.types, mergeAnswers(x.of, y.of)}
+		sum.members[name] = memberSketch{x.have + y.have, x.types | y.types, mergeAnswers(x.of, y.of)}
 	}
 	return sum
 }
