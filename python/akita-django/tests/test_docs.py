@@ -39,6 +39,7 @@ def mysite(tmp_path):
         textwrap.dedent(
             """
             SECRET_KEY = "test"
+            USE_TZ = True
             ROOT_URLCONF = "mysite.urls"
             INSTALLED_APPS = ("django.contrib.contenttypes",)
             MIDDLEWARE = ["django.middleware.common.CommonMiddleware"]
