@@ -69,11 +69,10 @@ func (m *memory) isKnown(key place) bool { return m.find(key).known }
 // know lets a name pass from now on.
 func (m *memory) know(key place) { m.put(key, sightings{known: true}) }
 
-// pass lets a name pass from now on, and records that it has occurred once.
-func (m *memory) pass(key place) { m.put(key, sightings{known: true, once: true}) }
-
-// passedOnce reports whether a name passed and has not recurred.
-func (m *memory) passedOnce(key place) bool { return m.find(key).once }
+// pass lets a name pass from now on, in its first call. If once is true, the name has to recur.
+func (m *memory) pass(key place, call uint32, once bool) {
+	m.put(key, sightings{first: call, known: true, once: once})
+}
 
 // sighted counts a call with a name, and returns the number of its calls. A call that is one of
 // the first two does not count again.
