@@ -13,6 +13,8 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"akita/internal/har"
+	"akita/internal/witness"
 	"akita/test/accuracy/apis"
 	"akita/test/accuracy/fiction"
 	"akita/test/accuracy/suite"
@@ -115,24 +117,47 @@ func priceOf(ctx context.Context, binary string, api *fiction.API) (p *price, er
 	if err != nil {
 		return nil, err
 	}
-	return compare(calls, witnesses)
+	ungated, err := withoutGate(text.Bytes())
+	if err != nil {
+		return nil, err
+	}
+	return compare(calls, ungated, witnesses)
+}
+
+// withoutGate returns the witnesses of entries, one a line, from which no name is withheld.
+func withoutGate(entries []byte) (map[int64][]byte, error) {
+	var witnesses [][]byte
+	for line := range bytes.Lines(entries) {
+		var e har.Entry
+		if err := har.ParseEntry(line, &e); err != nil {
+			return nil, fmt.Errorf("parse an entry: %w", err)
+		}
+		w := witness.FromEntry(&e, witness.Options{})
+		text, err := witness.AppendLine(nil, &w)
+		if err != nil {
+			return nil, fmt.Errorf("write a witness: %w", err)
+		}
+		witnesses = append(witnesses, text)
+	}
+	return byStart(witnesses)
 }
 
 // byStart returns witnesses by the time of their call in milliseconds. Every call has its own.
 func byStart(witnesses [][]byte) (map[int64][]byte, error) {
 	all := make(map[int64][]byte)
 	for _, text := range witnesses {
-		var witness struct{ Start time.Time }
-		if err := json.Unmarshal(text, &witness); err != nil {
+		var of struct{ Start time.Time }
+		if err := json.Unmarshal(text, &of); err != nil {
 			return nil, fmt.Errorf("parse a witness: %w", err)
 		}
-		all[witness.Start.UnixMilli()] = text
+		all[of.Start.UnixMilli()] = text
 	}
 	return all, nil
 }
 
-// compare looks for the names of each call in its witness.
-func compare(calls []*traffic.Call, witnesses map[int64][]byte) (*price, error) {
+// compare looks for the names of each call in its witness. Of its names, those count that are in
+// the witness if the gate withholds none: the parts of a signature, for example, never are.
+func compare(calls []*traffic.Call, ungated, witnesses map[int64][]byte) (*price, error) {
 	p := new(price)
 	numbers := make(map[*fiction.Operation]int)
 	early := make(map[*fiction.Operation]map[string]bool) // names of the first calls
@@ -148,15 +173,22 @@ func compare(calls []*traffic.Call, witnesses map[int64][]byte) (*price, error) 
 		} else if n < established {
 			continue
 		}
-		witness, ok := witnesses[call.Started.UnixMilli()]
+		uploaded, ok := witnesses[call.Started.UnixMilli()]
 		if !ok {
 			return nil, fmt.Errorf("call %d was not uploaded", i)
 		}
-		left, err := stringsOf(witness)
+		left, err := stringsOf(uploaded)
 		if err != nil {
 			return nil, fmt.Errorf("witness of call %d: %w", i, err)
 		}
+		could, err := stringsOf(ungated[call.Started.UnixMilli()])
+		if err != nil {
+			return nil, fmt.Errorf("witness of call %d without the gate: %w", i, err)
+		}
 		for name := range names {
+			if !could[strings.ToLower(name)] {
+				continue
+			}
 			counted := &p.first
 			switch {
 			case n > 0 && early[call.Operation][name]:
@@ -182,9 +214,9 @@ func (p *price) example(text string) {
 }
 
 // stringsOf returns the names and strings of a witness in lower case.
-func stringsOf(witness []byte) (map[string]bool, error) {
+func stringsOf(text []byte) (map[string]bool, error) {
 	var value any
-	if err := json.Unmarshal(witness, &value); err != nil {
+	if err := json.Unmarshal(text, &value); err != nil {
 		return nil, err
 	}
 	all := make(map[string]bool)
