@@ -21,7 +21,7 @@ func TestIsDataKey(t *testing.T) {
 		}
 	}
 	data := []string{
-		"", "17", "2026-01-05", "0f8fad5b-d9cb-469f-a165-70867728950e", "ada@example.test", "user:ada@example.test",
+		"", "17", "2026-01-05", "10.12.2023", "1.2.2023", "2023.12.10", "0f8fad5b-d9cb-469f-a165-70867728950e", "ada@example.test", "user:ada@example.test",
 		"SKU-12345-AB", "5f011a4f10f7846b", "a\nb", strings.Repeat("k", 129), "John Smith", "a\xff",
 		`{"user":"alice"}`, "<a>", "a=b", "-OaBcD3fGh1jKlMnOpQr", "V1StGXR8Z5jdHi6BmyTaq", "dQw4w9WgXcQ9", "Zk29AbQ7pLm4",
 		"qzkwvtrbnmplsdfghjkq",
