@@ -8,6 +8,7 @@ import (
 
 	"akita/internal/apimodel"
 	"akita/internal/jsonschema"
+	"akita/internal/shape"
 )
 
 // Detail returns the endpoint of an id with all that is known of it; ok is false if there is none.
@@ -81,8 +82,9 @@ func (e *Endpoint) Parameters(c jsonschema.Config) []Parameter {
 				Required: p.Count == r.Count && (kind.in != "query" || e.requiresQuery(name)),
 				Seen:     p.Count,
 				Of:       r.Count,
-				Schema:   elsewhere.Parameter(name, p.Shape, p.Repeated > 0),
+				Schema:   elsewhere.Parameter(name, p.Shape, p.Repeated > 0 || kind.in == "query" && shape.IsList(name)),
 				repeated: p.Repeated,
+				indexed:  p.Indexed,
 			})
 		}
 	}

@@ -37,9 +37,10 @@ func TestIsDataParameter(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]bool{
 		"page": false, "page[size]": false, "filter[user_id][gte]": false, "items[0][name]": false, "tags[]": false,
-		"sort-by":                  false,
+		"sort-by": false, "items[].name": false, "items[0].name": false, "form[]-name": false, "a[][b][]": false,
 		"filter[ada@example.test]": true, "user[12345]": true, "größe": true, "my secret sentence": true,
 		"a/b": true, "@me": true, "a[b": true, "[a]": true, "x[a]b": true, "": true,
+		"items[].": true, "items[].5f011a4f10f7846b": true, "a[]": false, "a[]]": true, "a[[b]]": true, "a[.b": true,
 	} {
 		if got := shape.IsDataParameter(name); got != want {
 			t.Errorf("IsDataParameter(%q) = %v, want %v", name, got, want)

@@ -36,7 +36,7 @@ func TestCodecForgetsNoField(t *testing.T) {
 }
 
 func params(name string) []witness.Param {
-	return []witness.Param{{Name: name, Shape: &shape.Shape{Ints: 1}, Repeated: true}}
+	return []witness.Param{{Name: name, Shape: &shape.Shape{Ints: 1}, Repeated: true, Indexed: true}}
 }
 
 func body() *witness.Body {

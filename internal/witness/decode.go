@@ -160,6 +160,8 @@ func (p *Param) read(member string, in *jsonscan.Scanner, a *shape.Arena) {
 		p.Shape = shape.Read(in, a)
 	case "repeated":
 		p.Repeated = in.ReadBool()
+	case "indexed":
+		p.Indexed = in.ReadBool()
 	case "converter":
 		p.Converter = Converter(in.ReadText())
 	default:

@@ -69,6 +69,7 @@ func (p *Param) appendJSON(dst []byte) []byte {
 	dst = jsonscan.AppendText(dst, "name", p.Name)
 	dst = appendShape(dst, "shape", p.Shape)
 	dst = jsonscan.AppendTrue(dst, "repeated", p.Repeated)
+	dst = jsonscan.AppendTrue(dst, "indexed", p.Indexed)
 	return jsonscan.AppendText(dst, "converter", string(p.Converter))
 }
 

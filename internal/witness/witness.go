@@ -51,6 +51,7 @@ type Param struct {
 	Name      string
 	Shape     *shape.Shape
 	Repeated  bool      // the name came more than once; Shape is that of all its values
+	Indexed   bool      // where Name has "[]", the call had the index of an item of a list
 	Converter Converter // of a path parameter: what the route says it is
 }
 
