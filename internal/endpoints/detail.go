@@ -120,11 +120,20 @@ func bodies(subject func(mediaType string) jsonschema.Subject, of map[string]*ap
 			one.Bytes = &size
 		}
 		if b.Shape != nil {
-			one.Schema = jsonschema.NewWriter(jsonschema.Config{}, subject(mediaType)).Body(mediaType, b.Shape, b.Files)
+			one.Schema = jsonschema.NewWriter(jsonschema.Config{}, subject(mediaType)).Body(mediaType, Bodies(b))
 		}
 		out = append(out, one)
 	}
 	slices.SortStableFunc(out, func(a, b Body) int { return cmp.Compare(b.Seen, a.Seen) })
+	return out
+}
+
+// Bodies returns what was seen of bodies as their schema is written of it.
+func Bodies(b *apimodel.Body) jsonschema.Bodies {
+	out := jsonschema.Bodies{Shape: b.Shape, Form: make(map[string]jsonschema.FormField)}
+	for name, field := range b.Form() {
+		out.Form[name] = jsonschema.FormField(field)
+	}
 	return out
 }
 

@@ -7,7 +7,7 @@ import "strings"
 // index says which item of a list a value belongs to, so that it is not part of a name. indexed
 // reports whether the name had an index.
 func ParameterName(name string) (plain string, indexed bool) {
-	if strings.IndexAny(name, "0123456789") < 0 {
+	if !strings.ContainsAny(name, "0123456789") {
 		return name, false
 	}
 	var b strings.Builder

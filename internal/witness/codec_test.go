@@ -40,7 +40,8 @@ func params(name string) []witness.Param {
 }
 
 func body() *witness.Body {
-	return &witness.Body{MediaType: "application/json", Size: 8, Shape: &shape.Shape{Objs: 1}, Files: []string{"a", "b\""}, Cut: true}
+	return &witness.Body{MediaType: "application/json", Size: 8, Shape: &shape.Shape{Objs: 1}, Files: []string{"a", "b\""}, Cut: true,
+		Parts: []witness.Part{{Name: "a", JSON: true, Indexed: true, Types: []string{"image/png", "image/webp"}}}}
 }
 
 // eachZero complains of fields that the test above leaves zero, and so does not test.

@@ -61,6 +61,7 @@ type Body struct {
 	Size      shape.Buckets // of its length in bytes
 	Shape     *shape.Shape  // nil where the body is opaque
 	Files     []string      // the fields of a form that are files
+	Parts     []Part        // what else is known of fields of a form, sorted by name
 	Cut       bool          // not wholly seen: what is absent proves nothing
 }
 
