@@ -100,7 +100,7 @@ func (w Writer) record(name string, o *shape.Object, count uint64, kind *objectK
 	}
 	if o.Values != nil {
 		out.Set("additionalProperties", w.apart().Value(name, o.Values))
-		if f := formatOf("", o.Keys, o.Keys.Strs); f != 0 && f < format.Weak && len(properties) == 0 {
+		if f := formatOf("", o.Keys, o.Keys.Strs, false); f != 0 && f < format.Weak && len(properties) == 0 {
 			out.Set("propertyNames", Object{{"format", f.String()}})
 		}
 	}
