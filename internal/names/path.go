@@ -14,6 +14,7 @@ var (
 	special     = setOf(pathFile, "special")
 	verbs       = setOf(pathFile, "verb")
 	versioned   = setOf(pathFile, "versioned")
+	stages      = setOf(pathFile, "stage")
 	fileEndings = setOf(endingFile, "file")
 )
 
@@ -33,6 +34,10 @@ func IsVerb(word string) bool { return verbs.has(word) }
 // IsVersioned reports whether a noun in the singular names things that have versions, such as
 // "release".
 func IsVersioned(word string) bool { return versioned.has(word) }
+
+// IsReleaseStage reports whether a word in lower case may follow the number in a version, such as
+// "beta" in "v1beta2".
+func IsReleaseStage(word string) bool { return stages.has(word) }
 
 // IsFileEnding reports whether a text behind the last dot of a path segment is the ending of a file
 // that APIs serve, such as "csv".

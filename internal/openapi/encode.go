@@ -15,6 +15,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"akita/internal/jsonschema"
+	"akita/internal/names"
 )
 
 // sortedKeys returns a map's keys in order, in which everything is written.
@@ -143,12 +144,7 @@ func isScalar(v any) bool {
 // isPlainYAML reports whether text reads as itself without quotes in YAML 1.1 and 1.2: it starts with
 // a letter or "/", and is not a word for a boolean or null.
 func isPlainYAML(text string) bool {
-	if text == "" {
-		return false
-	}
-	switch text {
-	case "y", "Y", "n", "N", "yes", "Yes", "YES", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF",
-		"true", "True", "TRUE", "false", "False", "FALSE", "null", "Null", "NULL":
+	if text == "" || names.IsYAMLKeyword(text) {
 		return false
 	}
 	first := text[0] | 0x20
