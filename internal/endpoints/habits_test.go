@@ -36,16 +36,16 @@ func TestHabitualHeaders(t *testing.T) {
 		calls []witness.Witness
 		want  []string
 	}{
-		"a family in most operations":       {[]witness.Witness{all, all, all, with()}, family},
-		"a family in half of them":          {[]witness.Witness{all, all, all, with(), with(), with()}, nil},
-		"a family in two operations":        {[]witness.Witness{all, all}, nil},
-		"a family of two":                   {[]witness.Witness{with(family[:2]...), with(family[:2]...), with(family[:2]...)}, nil},
-		"a family that came apart":          {[]witness.Witness{all, all, all}, nil},
-		"names that describe no client":     {slices.Repeat([]witness.Witness{with("x-a-id", "x-a-plan", "x-a-zone")}, 3), nil},
-		"a family of which a part is there": {[]witness.Witness{all, all, all, with(family[:2]...)}, family},
+		"a family in most operations":                  {[]witness.Witness{all, all, all, with()}, family},
+		"a family in half of them":                     {[]witness.Witness{all, all, all, with(), with(), with()}, nil},
+		"a family in two operations":                   {[]witness.Witness{all, all}, nil},
+		"a family of two":                              {[]witness.Witness{with(family[:2]...), with(family[:2]...), with(family[:2]...)}, nil},
+		"a family that does not always occur together": {[]witness.Witness{all, all, all}, nil},
+		"names that describe no client":                {slices.Repeat([]witness.Witness{with("x-a-id", "x-a-plan", "x-a-zone")}, 3), nil},
+		"a family of which a part is there":            {[]witness.Witness{all, all, all, with(family[:2]...)}, family},
 	} {
 		endpoints := sampled(c.calls...)
-		if name == "a family that came apart" {
+		if name == "a family that does not always occur together" {
 			endpoints[2].Calls.Accepted.Headers.ByName[family[0]].Count++
 		}
 		got := slices.Sorted(maps.Keys(newHabits(endpoints).headers))
@@ -55,7 +55,7 @@ func TestHabitualHeaders(t *testing.T) {
 	}
 }
 
-// Browsers send a cookie along with every call, so that an operation does not need it if another
+// Browsers send cookies along with every call. So an operation does not need a cookie if another
 // credential was accepted without it.
 func TestRequirements(t *testing.T) {
 	t.Parallel()

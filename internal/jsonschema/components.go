@@ -33,7 +33,7 @@ func (c *Components) reserve(name string) string {
 			c.schemas[unique] = nil
 			return unique
 		}
-		// What has the same name as an Order is nearly always its items.
+		// A second component with the name Order nearly always describes its items.
 		unique = name + "Item"
 		if n > 1 {
 			unique = name + strconv.Itoa(n)
@@ -41,7 +41,7 @@ func (c *Components) reserve(name string) string {
 	}
 }
 
-// componentName removes what OpenAPI does not allow in the name of a component.
+// componentName removes the characters that OpenAPI does not allow in the name of a component.
 func componentName(name string) string {
 	return strings.Map(func(r rune) rune {
 		if 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '_' || r == '-' || r == '.' {
@@ -65,7 +65,7 @@ func (c *Components) Schemas() Object {
 	return all
 }
 
-// Share replaces records that are exactly the same in several places by references. The keys of
+// Share replaces records that are exactly the same in several places with references. The keys of
 // paths are path templates, which name the records below them.
 func (c *Components) Share(paths Object) Object {
 	counts := make(map[string]int)
@@ -141,7 +141,7 @@ func bare(v any) any {
 	return v
 }
 
-// replacer replaces records by references.
+// replacer replaces records with references.
 type replacer struct {
 	*Components
 	counts map[string]int
@@ -196,8 +196,9 @@ func (r *replacer) inside(v Object, name string) Object {
 	return out
 }
 
-// ref returns a reference to the component for a record, which it creates or, if the same record is
-// one already, adds its evidence to. How often the record was seen here stays beside the reference.
+// ref returns a reference to the component for a record. It creates the component or, if the same
+// record is one already, adds the evidence to it. How often the record was seen here stays next to the
+// reference.
 func (r *replacer) ref(v Object, key, name string) Object {
 	known, there := r.keys[key]
 	if !there {
@@ -217,8 +218,8 @@ func (r *replacer) ref(v Object, key, name string) Object {
 	return append(refTo(known), place...)
 }
 
-// recordName names the record of a property: by the property or, if that says only that something is
-// in it, by what is above.
+// recordName names the record of a property after the property or, if that is only a wrapper, such as
+// "data", after the record that contains it.
 func recordName(property, above string) string {
 	if property == "" || names.IsWrapper(property) {
 		return above

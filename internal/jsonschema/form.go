@@ -2,7 +2,7 @@ package jsonschema
 
 import "akita/internal/shape"
 
-// form writes the schema of a form, whose values travel as text and whose files are binary.
+// form writes the schema of a form. Its values are sent as text, and its files are binary.
 func (w Writer) form(s *shape.Shape, files map[string]uint64) Object {
 	out := Object{{"type", "object"}}
 	if s.Object == nil {

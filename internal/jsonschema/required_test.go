@@ -6,8 +6,8 @@ import (
 	"akita/internal/jsonschema"
 )
 
-// What the API answers is required if all objects have it. What clients send is required only with
-// more evidence, as all of them may have a habit.
+// A field of a response is required if all objects have it. A field that clients send is required only
+// with more evidence, because it may be a habit of all of them.
 func TestRequired(t *testing.T) {
 	t.Parallel()
 	const (

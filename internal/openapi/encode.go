@@ -18,7 +18,7 @@ import (
 	"akita/internal/names"
 )
 
-// sortedKeys returns a map's keys in order, in which everything is written.
+// sortedKeys returns the keys of a map in the order in which documents have them.
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
 
 // object is the JSON object that documents are made of.
@@ -141,8 +141,8 @@ func isScalar(v any) bool {
 	return true
 }
 
-// isPlainYAML reports whether text reads as itself without quotes in YAML 1.1 and 1.2: it starts with
-// a letter or "/", and is not a word for a boolean or null.
+// isPlainYAML reports whether YAML 1.1 and 1.2 read the text as the same text without quotes: it starts
+// with a letter or "/", and is not a word for a boolean or null.
 func isPlainYAML(text string) bool {
 	if text == "" || names.IsYAMLKeyword(text) {
 		return false

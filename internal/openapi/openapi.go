@@ -10,15 +10,15 @@ import (
 	"akita/internal/jsonschema"
 )
 
-// Options say how a document is written.
+// Options are the settings of a document.
 type Options struct {
 	Title  string           // info.title; "" is "API"
 	Filter endpoints.Filter // which endpoints
 	Plain  bool             // without x-akita-* extensions
 }
 
-// New returns the document of a set of endpoints. Endpoints that differ only in their host are one
-// operation there, with the hosts as servers.
+// New returns the document of a set of endpoints. Endpoints that differ only in their host become one
+// operation with the hosts as servers.
 func New(set *endpoints.Set, o Options) *Document {
 	w := writer{
 		config:  jsonschema.Config{Plain: o.Plain, Components: jsonschema.NewComponents(), IsSlug: set.IsSlug},
@@ -56,7 +56,7 @@ func New(set *endpoints.Set, o Options) *Document {
 	return &Document{root}
 }
 
-// methods are the endpoints of one path by method.
+// methods holds the endpoints of one path by method.
 type methods map[string]*endpoints.Endpoint
 
 // operations returns the endpoints that match a filter by path and method, and their hosts. Paths
@@ -89,7 +89,7 @@ func isOpenAPIMethod(method string) bool {
 	return false
 }
 
-// servers lists the hosts with the scheme by which they were called or, if none is known, the
+// servers lists the hosts with the scheme by which they were called. If none is known, it uses the
 // likelier one.
 func servers(set *endpoints.Set, hosts map[string]bool) []any {
 	var out []any
@@ -110,7 +110,7 @@ func servers(set *endpoints.Set, hosts map[string]bool) []any {
 	return out
 }
 
-// components lists what operations refer to; nil for nothing.
+// components returns the objects that operations refer to, nil if there are none.
 func (w *writer) components() object {
 	var out object
 	if schemas := w.config.Components.Schemas(); schemas != nil {

@@ -24,7 +24,7 @@ func TestCodecForgetsNoField(t *testing.T) {
 	}
 }
 
-// full is a shape in which no field is zero, down to so many levels.
+// full returns a shape in which no field is zero, down to a number of levels.
 func full(levels int) *shape.Shape {
 	s := new(shape.Shape)
 	fill(reflect.ValueOf(s).Elem(), levels)
