@@ -121,7 +121,7 @@ var arrows = []struct {
 	{"internal/har", []string{"internal/jsonscan"}, "pure"},
 	{"internal/shape", []string{"internal/names", "internal/format", "internal/jsonscan"}, "pure"},
 	{"internal/names", nil, "words and their meaning, independent of values and traffic"},
-	{"internal/format", nil, "pure"},
+	{"internal/format", []string{"internal/names"}, "pure"},
 	{"internal/jsonscan", nil, "pure"},
 
 	{"internal/backoff", nil, "a leaf"},

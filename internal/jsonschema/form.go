@@ -24,7 +24,7 @@ func isForm(mediaType string) bool {
 	return mediaType == "application/x-www-form-urlencoded" || mediaType == "multipart/form-data"
 }
 
-// form writes the schema of a form, whose values travel as text, as JSON texts or as files.
+// form writes the schema of a form. Its values are sent as text, as JSON texts or as files.
 func (w Writer) form(b Bodies) Object {
 	out := Object{{"type", "object"}}
 	s := b.Shape

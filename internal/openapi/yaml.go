@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"akita/internal/jsonschema"
+	"akita/internal/names"
 )
 
 // WriteYAML writes the document as YAML 1.2 that parsers of YAML 1.1 understand too. An error is one
@@ -171,15 +172,10 @@ func yamlText(text string, inside bool) string {
 	return string(quoted(text))
 }
 
-// isPlainYAML reports whether text reads as itself without quotes in YAML 1.1 and 1.2: it starts with
-// a letter or "/", and is not a word for a boolean or null.
+// isPlainYAML reports whether YAML 1.1 and 1.2 read the text as the same text without quotes: it starts
+// with a letter or "/", and is not a word for a boolean or null.
 func isPlainYAML(text string) bool {
-	if text == "" {
-		return false
-	}
-	switch text {
-	case "y", "Y", "n", "N", "yes", "Yes", "YES", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF",
-		"true", "True", "TRUE", "false", "False", "FALSE", "null", "Null", "NULL":
+	if text == "" || names.IsYAMLKeyword(text) {
 		return false
 	}
 	first := text[0] | 0x20
