@@ -121,7 +121,7 @@ var arrows = []struct {
 	{"internal/har", []string{"internal/jsonscan"}, "pure"},
 	{"internal/shape", []string{"internal/names", "internal/format", "internal/jsonscan"}, "pure"},
 	{"internal/names", nil, "words and their meaning, independent of values and traffic"},
-	{"internal/format", nil, "pure"},
+	{"internal/format", []string{"internal/names"}, "pure"},
 	{"internal/jsonscan", nil, "pure"},
 
 	{"internal/backoff", nil, "a leaf"},
@@ -156,6 +156,7 @@ var arrows = []struct {
 	},
 	{"bench/peers", []string{"test/accuracy"}, "the peers are compared on the same traffic by the same scorer"},
 	{"packaging", nil, "a release is made from outside"},
+	{"test/rig", []string{"client", "internal/filelock"}, "the rig starts real binaries, each on a port of its own"},
 	{"test", []string{"client"}, "end-to-end tests drive the real binary from outside"},
 }
 

@@ -9,8 +9,8 @@ import (
 	"akita/internal/witness"
 )
 
-// nameOfCodes names what codes stand for: "currency". It is "" if neither their form nor their place
-// shows it.
+// nameOfCodes returns what codes stand for, such as "currency". It returns "" if neither their form
+// nor their place shows it.
 func nameOfCodes(codes []string, above string) string {
 	all := func(f format.Format) bool {
 		return !slices.ContainsFunc(codes, func(text string) bool {
@@ -22,7 +22,7 @@ func nameOfCodes(codes []string, above string) string {
 	case all(format.Language) && len(codes[0]) > 3:
 		return "locale"
 	case len(codes) < 2:
-		return "" // one code may be of anything
+		return "" // a single code may stand for anything
 	case all(format.Currency):
 		return "currency"
 	case all(format.Country) && names.IsAcronym(codes[0]):
@@ -33,7 +33,7 @@ func nameOfCodes(codes []string, above string) string {
 	return ""
 }
 
-// isPlainCode reports whether text is a code that no word looks like: a currency or country in upper
+// isPlainCode reports whether text is a code that cannot be a word: a currency or country in upper
 // case, or a locale with a region.
 func isPlainCode(text string) bool {
 	formats := format.Detect(text)
@@ -49,7 +49,7 @@ func isPairCode(text string) bool {
 	return len(text) == 2 && (formats.Has(format.Country) || formats.Has(format.Language))
 }
 
-// areVersions reports whether versions that follow a word are those of things, not of the API.
+// areVersions reports whether versions after a word are versions of things, not of the API.
 func areVersions(above string) bool {
 	return names.IsVersioned(names.Singular(names.Camel(above)))
 }

@@ -132,6 +132,12 @@ func TestWhenANameLeaves(t *testing.T) {
 	record := call{path: "/users", answer: `{"id": 1, "login": "x"}`}
 	novel := call{path: "/users", answer: `{"id": 1, "login": "x", "novel": 1}`}
 	variant := call{path: "/users", answer: `{"novel": 1, "kind": "x", "parts": [], "size": 2}`}
+	upload := func(field, mediaType string) call {
+		return call{
+			path: "/photos", mediaType: "multipart/form-data; boundary=b",
+			body: "--b\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\"a\"\r\nContent-Type: " + mediaType + "\r\n\r\n\r\n--b--",
+		}
+	}
 	at := func(host string) call { return call{path: "/", host: host} }
 	strict := gate.Config{StrictNames: true}
 	listed := gate.Config{Hosts: []string{"api.novel.example"}}
@@ -152,6 +158,9 @@ func TestWhenANameLeaves(t *testing.T) {
 			"a name with a space", plain, "first name",
 			repeat(2, call{path: "/users", answer: `{"id": 1, "first name": 2}`}), nil,
 		},
+		{"a part's media type", plain, "x-novel", repeat(4, upload("photo", "application/x-novel")), []int{3, 4}},
+		{"a part's registered media type", plain, "image/png", repeat(1, upload("photo", "image/png")), []int{1}},
+		{"a part's name", strict, "novel", repeat(6, upload("novel", "image/png")), []int{5, 6}},
 		{"a query parameter", plain, "novel", repeat(2, call{path: "/users", query: "novel=1"}), []int{1, 2}},
 		{"a query without a value", plain, "novel", repeat(4, call{path: "/users", query: "novel="}), []int{3, 4}},
 		{
