@@ -8,13 +8,13 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
+	"os/exec"
 	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
 
-	"akita/internal/har"
-	"akita/internal/witness"
 	"akita/test/accuracy/apis"
 	"akita/test/accuracy/fiction"
 	"akita/test/accuracy/suite"
@@ -117,29 +117,23 @@ func priceOf(ctx context.Context, binary string, api *fiction.API) (p *price, er
 	if err != nil {
 		return nil, err
 	}
-	ungated, err := withoutGate(text.Bytes())
+	documented, err := documentedNames(ctx, binary, &text)
 	if err != nil {
 		return nil, err
 	}
-	return compare(calls, ungated, witnesses)
+	return compare(calls, documented, witnesses)
 }
 
-// withoutGate returns the witnesses of entries, one a line, from which no name is withheld.
-func withoutGate(entries []byte) (map[int64][]byte, error) {
-	var witnesses [][]byte
-	for line := range bytes.Lines(entries) {
-		var e har.Entry
-		if err := har.ParseEntry(line, &e); err != nil {
-			return nil, fmt.Errorf("parse an entry: %w", err)
-		}
-		w := witness.FromEntry(&e, witness.Options{})
-		text, err := witness.AppendLine(nil, &w)
-		if err != nil {
-			return nil, fmt.Errorf("write a witness: %w", err)
-		}
-		witnesses = append(witnesses, text)
+// documentedNames returns the strings in the document of entries, in lower case. The daemon
+// withholds nothing of it, because it is made offline.
+func documentedNames(ctx context.Context, binary string, entries io.Reader) (map[string]bool, error) {
+	build := exec.CommandContext(ctx, binary, "model", "build", "-", "--format", "json")
+	build.Stdin, build.Stderr = entries, os.Stderr
+	document, err := build.Output()
+	if err != nil {
+		return nil, fmt.Errorf("build a document: %w", err)
 	}
-	return byStart(witnesses)
+	return stringsOf(document)
 }
 
 // byStart returns witnesses by the time of their call in milliseconds. Every call has its own.
@@ -155,9 +149,9 @@ func byStart(witnesses [][]byte) (map[int64][]byte, error) {
 	return all, nil
 }
 
-// compare looks for the names of each call in its witness. Of its names, those count that are in
-// the witness if the gate withholds none: the parts of a signature, for example, never are.
-func compare(calls []*traffic.Call, ungated, witnesses map[int64][]byte) (*price, error) {
+// compare looks for the names of each call in its witness. Those count that are documented if
+// nothing is withheld: the parts of a signature, for example, never are.
+func compare(calls []*traffic.Call, documented map[string]bool, witnesses map[int64][]byte) (*price, error) {
 	p := new(price)
 	numbers := make(map[*fiction.Operation]int)
 	early := make(map[*fiction.Operation]map[string]bool) // names of the first calls
@@ -181,12 +175,8 @@ func compare(calls []*traffic.Call, ungated, witnesses map[int64][]byte) (*price
 		if err != nil {
 			return nil, fmt.Errorf("witness of call %d: %w", i, err)
 		}
-		could, err := stringsOf(ungated[call.Started.UnixMilli()])
-		if err != nil {
-			return nil, fmt.Errorf("witness of call %d without the gate: %w", i, err)
-		}
 		for name := range names {
-			if !could[strings.ToLower(name)] {
+			if !documented[strings.ToLower(name)] {
 				continue
 			}
 			counted := &p.first
@@ -213,7 +203,7 @@ func (p *price) example(text string) {
 	}
 }
 
-// stringsOf returns the names and strings of a witness in lower case.
+// stringsOf returns the names and strings of a JSON text in lower case.
 func stringsOf(text []byte) (map[string]bool, error) {
 	var value any
 	if err := json.Unmarshal(text, &value); err != nil {
