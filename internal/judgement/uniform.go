@@ -1,0 +1,118 @@
+package judgement
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"akita/internal/format"
+	"akita/internal/names"
+)
+
+// uniform speaks against words that nothing follows, or the same does, and that are called alike:
+// items of the word above.
+func (l *level) uniform() {
+	if l.belowValues || l.top || format.IsVersion(l.above) {
+		return
+	}
+	groups := l.groups()
+	for _, key := range sortedKeys(groups) {
+		g := sharing(l.members, groups[key])
+		if len(g)*4 >= len(l.members)*3 && l.areItems(g) {
+			for _, i := range g {
+				l.opinions[i].add(RuleUniform, uniformWeight)
+			}
+		}
+	}
+}
+
+// groups returns the members by what is called below them, without those that are collections or
+// answer as no other does.
+func (l *level) groups() map[string][]int {
+	groups := make(map[string][]int)
+	for i, m := range l.members {
+		switch {
+		case len(m.ids) > 0 && (m.answers() || len(m.pairs) > 0),
+			m.isCollection(),
+			len(m.pairs) > 0 && (m.answers() || len(l.members) < 3):
+			continue
+		case m.compared && m.like < uniformLike, m.isBlank():
+			continue
+		}
+		key := m.shapeKey()
+		groups[key] = append(groups[key], i)
+	}
+	return groups
+}
+
+const (
+	uniformLike  = 0.25 // the likeness to the others that each has
+	uniformLikes = 0.45 // and all together have
+)
+
+// areItems reports whether a group is items of the word above.
+func (l *level) areItems(group []int) bool {
+	var like, n float64
+	known, views, special, unlike := false, 0, 0, 0
+	for _, i := range group {
+		m := l.members[i]
+		if m.compared {
+			like += m.like
+			n++
+		}
+		known = known || m.hasAnswer()
+		if op := m.own("GET"); op != nil && op.answer != nil && op.answer.isList() {
+			views++
+		}
+		if l.beside != nil && m.besides >= besideUnlike {
+			unlike++
+		}
+		if isSpecial(m.text) {
+			special++
+		}
+	}
+	plural := names.IsPlural(l.above)
+	switch {
+	case n > 0 && like/n < uniformLikes:
+		return false
+	case unlike*2 > len(group):
+		return false // they are not as the ids beside them
+	case views*2 > len(group) && (!plural || special*2 >= len(group) || l.beside != nil):
+		return false // views of the same things
+	}
+	return len(group) >= 3 && (known || plural) || len(group) == 2 && known && plural
+}
+
+// sharing returns those of a group that are called in a place and by a method as another is.
+func sharing(members []*candidate, group []int) []int {
+	called := make(map[slot]int)
+	for _, i := range group {
+		for k := range members[i].slots {
+			called[k]++
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(group), func(i int) bool {
+		for k := range members[i].slots {
+			if called[k] > 1 {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// shapeKey names the words below a word; methods differ from item to item.
+func (c *candidate) shapeKey() string {
+	if c.isLeaf() {
+		return "leaf"
+	}
+	var parts []string
+	for p := range c.pairs {
+		parts = append(parts, strconv.Itoa(p.depth)+p.word)
+	}
+	if len(c.ids) > 0 {
+		parts = append(parts, "{}")
+	}
+	slices.Sort(parts)
+	return strings.Join(parts, "/")
+}
