@@ -5,7 +5,7 @@ import (
 	"akita/internal/shape"
 )
 
-// apply makes the words at and below p that were judged to be values values of its parameters.
+// apply turns the words at and below p that were judged to be values into those of parameters.
 func (p *place) apply(s *judgement.Sketch, above string) {
 	if s.IsTail() {
 		p.fold()

@@ -1,6 +1,8 @@
 package judgement
 
 import (
+	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -11,16 +13,51 @@ import (
 // answer is what the objects of an answer hold. It is only read.
 type answer struct {
 	objects uint64
-	members []member // by name
+	members []member // by hash
 	list    bool     // the answer is a list of such objects
+	content *answer  // what the one member that holds objects holds; nil if there are none or several
+	hash    uint64   // answers with the same hash are alike in the same way
 }
 
 // member is one member: how many objects have it, and what it holds.
 type member struct {
 	name  string
+	hash  uint64 // of the name
 	have  uint64
+	share float64 // of the objects that have it
 	types uint8   // JSON types seen, but null; 0 if unknown
 	of    *answer // nil if it holds no objects, or if what they hold is left open
+}
+
+// complete sets what follows from the members, which are in order.
+func (a *answer) complete() *answer {
+	found := 0
+	a.hash = mixed(hashOffset, uint64(len(a.members)))
+	for i := range a.members {
+		m := &a.members[i]
+		m.share = min(1, float64(m.have)/float64(max(1, a.objects)))
+		a.hash = mixed(a.hash, m.hash, math.Float64bits(m.share), uint64(m.types))
+		if m.of != nil {
+			found++
+			a.content = m.of
+			a.hash = mixed(a.hash, m.of.hash)
+		}
+	}
+	if found != 1 {
+		a.content = nil
+	}
+	if a.list {
+		a.hash = mixed(a.hash, 1)
+	}
+	return a
+}
+
+// compareMembers orders members by hash.
+func compareMembers(a, b *member) int {
+	if a.hash != b.hash {
+		return cmp.Compare(a.hash, b.hash)
+	}
+	return strings.Compare(a.name, b.name)
 }
 
 // JSON types of members.
@@ -45,7 +82,7 @@ func newAnswer(s *shape.Shape) *answer {
 	}
 	a := newObject(o, sketchDepth)
 	a.list = list
-	return a
+	return a.complete()
 }
 
 // objectIn is the shape of the objects that an answer is, or is a list of.
@@ -76,18 +113,18 @@ func isHollow(s *shape.Shape) bool {
 func newObject(s *shape.Shape, depth int) *answer {
 	a := &answer{objects: s.Objs, members: make([]member, 0, len(s.Object.Fields))}
 	for _, f := range s.Object.Fields {
-		m := member{name: f.Name, have: f.Shape.Count(), types: typesOf(f.Shape)}
+		m := member{name: f.Name, hash: hashOf(f.Name), have: f.Shape.Count(), types: typesOf(f.Shape)}
 		o, _ := objectIn(f.Shape)
 		if o != nil && depth > 1 && len(o.Object.Fields) > 0 && !countsOrFlags(o.Object) {
 			m.of = newObject(o, depth-1)
 		}
 		a.members = append(a.members, m)
 	}
-	slices.SortFunc(a.members, func(x, y member) int { return strings.Compare(x.name, y.name) })
+	slices.SortFunc(a.members, func(x, y member) int { return compareMembers(&x, &y) })
 	if entry := a.entry(); entry != nil {
-		a.members = []member{{name: anyMember, have: a.objects, of: entry}}
+		a.members = []member{{name: anyMember, hash: hashOf(anyMember), have: a.objects, of: entry}}
 	}
-	return a
+	return a.complete()
 }
 
 func typesOf(s *shape.Shape) (types uint8) {
@@ -147,44 +184,21 @@ func mergeAnswers(a, b *answer) *answer {
 		members: make([]member, 0, max(len(a.members), len(b.members))),
 		list:    a.list || b.list,
 	}
-	for x, y := range joined(a.members, b.members) {
-		switch {
-		case x == nil:
-			sum.members = append(sum.members, *y)
-		case y == nil:
-			sum.members = append(sum.members, *x)
+	x, y := a.members, b.members
+	for len(x) > 0 && len(y) > 0 {
+		switch order := compareMembers(&x[0], &y[0]); {
+		case order < 0:
+			sum.members, x = append(sum.members, x[0]), x[1:]
+		case order > 0:
+			sum.members, y = append(sum.members, y[0]), y[1:]
 		default:
-			sum.members = append(sum.members, member{
-				name: x.name, have: x.have + y.have, types: x.types | y.types, of: mergeAnswers(x.of, y.of),
-			})
+			m := x[0]
+			m.have += y[0].have
+			m.types |= y[0].types
+			m.of = mergeAnswers(m.of, y[0].of)
+			sum.members, x, y = append(sum.members, m), x[1:], y[1:]
 		}
 	}
-	return sum
-}
-
-// joined yields the members of both lists by name; nil for one that is in the other list only.
-func joined(a, b []member) func(yield func(x, y *member) bool) {
-	return func(yield func(x, y *member) bool) {
-		for len(a) > 0 || len(b) > 0 {
-			var x, y *member
-			order := 0
-			switch {
-			case len(b) == 0:
-				order = -1
-			case len(a) == 0:
-				order = 1
-			default:
-				order = strings.Compare(a[0].name, b[0].name)
-			}
-			if order <= 0 {
-				x, a = &a[0], a[1:]
-			}
-			if order >= 0 {
-				y, b = &b[0], b[1:]
-			}
-			if !yield(x, y) {
-				return
-			}
-		}
-	}
+	sum.members = append(append(sum.members, x...), y...)
+	return sum.complete()
 }

@@ -17,7 +17,7 @@ func (l *level) behaviour() {
 		m.like, m.compared = b.plain[i]/b.n[i], true
 		w := behaviourWeight * b.sum[i] / b.n[i]
 		if w < 0 {
-			w *= min(1, behaviourSupport*float64(len(b.friends[i])*b.step(len(all))+1)/float64(len(all)))
+			w *= min(1, behaviourSupport*(b.friends[i].count()+1)/float64(len(all)))
 			w *= l.ofLeaf(m, b.twins[i])
 		}
 		l.opinions[i].add(RuleBehaviour, w)
@@ -43,7 +43,7 @@ type comparison struct {
 	sum     []float64      // by candidate: how far it is from what names of an API share
 	plain   []float64      // its likeness
 	n       []float64      // the slots that were compared
-	friends []map[int]bool // those like it
+	friends []friends      // those like it
 	twins   []int          // siblings whose own answer is an object that is alike
 }
 
@@ -51,7 +51,7 @@ func newComparison(all []*candidate) *comparison {
 	n := len(all)
 	b := &comparison{
 		all: all, slots: make(map[slot][]int), sum: make([]float64, n), plain: make([]float64, n),
-		n: make([]float64, n), friends: make([]map[int]bool, n), twins: make([]int, n),
+		n: make([]float64, n), friends: make([]friends, n), twins: make([]int, n),
 	}
 	for i, m := range all {
 		for k := range m.slots {
@@ -61,53 +61,81 @@ func newComparison(all []*candidate) *comparison {
 	return b
 }
 
-// maxCompared limits with how many siblings the answers of a word are compared. Of more, each is
-// compared with some of the others, so that the work grows with their number and not its square.
-const maxCompared = 64
-
-// step returns which of n candidates are compared with each other: those that are so far apart.
-func (*comparison) step(n int) int { return (n + maxCompared - 1) / maxCompared }
-
 // compare compares the candidates that have a slot.
 func (b *comparison) compare(k slot) {
-	in := b.slots[k]
-	step := b.step(len(in))
-	for _, i := range in {
-		own := b.all[i].slots[k]
-		var likes []float64
-		twins := 0
-		for at := i % step; at < len(in); at += step {
-			x := in[at]
-			if x == i {
-				continue
-			}
-			like, ok := likenessOf(k.method, own, b.all[x].slots[k])
-			if !ok {
-				continue
-			}
-			likes = append(likes, like)
-			if like >= likeFriend {
-				if b.friends[i] == nil {
-					b.friends[i] = make(map[int]bool)
-				}
-				b.friends[i][x] = true
-			}
-			if like >= likeTwin && k.isOwn() && (k.method == "PUT" || k.method == "GET" && !own.answer.isList()) {
-				twins++
-			}
+	c := newCrowd()
+	for _, i := range b.slots[k] {
+		op := b.all[i].slots[k]
+		c.add(i, op.hash, op.traits())
+	}
+	if !c.isLarge() {
+		for at := range c.classes {
+			b.compareClass(k, c, at, nil, c.every())
 		}
-		if len(likes) > 0 {
-			b.add(i, meanOfBest(likes), k, own)
-			b.twins[i] = max(b.twins[i], twins)
-		}
+		return
+	}
+	spread := c.spread(maxCompared - maxNear)
+	for at := range c.classes {
+		b.compareClass(k, c, at, c.near(at, maxNear, spread), spread)
 	}
 }
+
+// compareClass compares the candidates of a class with those of others: those near to it, and those
+// that stand for all.
+func (b *comparison) compareClass(k slot, c *crowd, at int, near, spread []int) {
+	own := c.classes[at].members
+	op := b.all[own[0]].slots[k]
+	var likes best
+	var like friends
+	compared, twins, stand := 0, 0, 0
+	add := func(other int, isNear bool) {
+		members := c.classes[other].members
+		times := len(members)
+		if other == at {
+			times--
+		}
+		if !isNear {
+			stand += times
+		}
+		l, ok := likenessOf(k.method, op, b.all[members[0]].slots[k])
+		if !ok || times == 0 {
+			return
+		}
+		compared += times
+		likes.add(l, times)
+		if l >= likeFriend {
+			like.add(members, isNear)
+		}
+		if l >= likeTwin && k.isOwn() && (k.method == "PUT" || k.method == "GET" && !op.answer.isList()) {
+			twins += times
+		}
+	}
+	for _, other := range near {
+		add(other, true)
+	}
+	for _, other := range spread {
+		add(other, false)
+	}
+	if compared == 0 {
+		return
+	}
+	like.scale = float64(len(b.slots[k])-1) / float64(max(1, stand))
+	for _, i := range own {
+		b.add(i, likes.mean(compared), k, op)
+		b.friends[i].merge(&like, i)
+		b.twins[i] = max(b.twins[i], twins)
+	}
+}
+
+// maxNear is how many of the siblings that a word is compared with are those most like it, if there
+// are more than maxCompared. The others stand for all.
+const maxNear = 16
 
 // add adds how alike a candidate is to those most like it in a slot. Lists of the same things are
 // views as often as values.
 func (b *comparison) add(i int, like float64, k slot, own *Operation) {
 	weight := 1.0
-	if like > likeNames && !k.isNamed() && own.answer != nil && own.answer.isList() {
+	if like > likeNames && !k.named && own.answer != nil && own.answer.isList() {
 		weight = behaviourOfList
 	}
 	b.sum[i] += weight * (likeNames - like)

@@ -1,10 +1,6 @@
 package judgement
 
-import (
-	"strings"
-
-	"akita/internal/names"
-)
+import "akita/internal/names"
 
 // idsBeside adds what the ids beside a word say of it.
 func (l *level) idsBeside() {
@@ -66,7 +62,7 @@ func (c *candidate) sharedWith(ids *candidate) (like float64, compared bool, dee
 			sum += l
 			n++
 		}
-		if k.isNamed() {
+		if k.named {
 			deep++
 		}
 	}
@@ -89,7 +85,7 @@ func (c *candidate) sharesSlot(o *candidate) bool {
 // leadsToIDs reports whether ids follow both right below, and are called alike.
 func (c *candidate) leadsToIDs(o *candidate) bool {
 	for k := range c.slots {
-		if strings.HasPrefix(k.path, "/{}") && o.slots[k] != nil {
+		if k.ids && o.slots[k] != nil {
 			return true
 		}
 	}

@@ -10,7 +10,8 @@ import (
 // candidate is a word with what is known of it at its level.
 type candidate struct {
 	*Sketch
-	pairs map[pair]bool
+	pairs []uint64 // hashes of the words below with their depths, in order
+	below uint64   // a hash of pairs
 	slots map[slot]*Operation
 
 	like     float64 // how alike its answers are to those of the siblings most alike
@@ -19,83 +20,88 @@ type candidate struct {
 }
 
 func newCandidate(s *Sketch) *candidate {
-	c := &candidate{Sketch: s, pairs: make(map[pair]bool), slots: make(map[slot]*Operation)}
-	s.addPairs(1, c.pairs)
-	slots := make(map[slot][]*Operation)
-	s.addSlots("", 1, slots)
+	if s.leaf != nil {
+		c := *s.leaf
+		return &c
+	}
+	c := &candidate{Sketch: s}
+	slots := make(map[slot][]*Operation, len(s.ops))
+	s.addBelowTo(c, slots, slot{}, 1)
+	slices.Sort(c.pairs)
+	c.pairs = slices.Compact(c.pairs)
+	c.below = mixed(hashOffset, c.pairs...)
 	c.slots = mergeEach(slots, mergeOperations)
+	if len(s.ids) == 0 && (len(s.words) == 0 || len(s.words) == 1 && s.words[""] != nil) {
+		known := *c
+		s.leaf = &known
+	}
 	return c
 }
 
 // depthBelow is how many segments below a word count.
 const depthBelow = 6
 
-// pair is a word below a place with its depth.
-type pair struct {
-	depth int
-	word  string
-}
-
-// addPairs collects the words below s but for those that the round before took for values.
-func (s *Sketch) addPairs(depth int, to map[pair]bool) {
-	if depth > depthBelow {
-		return
-	}
-	for text, w := range s.words {
-		if text == "" {
-			continue
-		}
-		if !w.value {
-			to[pair{depth, text}] = true
-		}
-		w.addPairs(depth+1, to)
-	}
-	for _, p := range s.ids {
-		p.addPairs(depth+1, to)
-	}
-}
-
 // slot is an operation at or below a word.
-type slot struct{ path, method string }
+type slot struct {
+	method string
+	path   uint64 // a hash of the path from the word; 0 for the word itself
+	named  bool   // there is a word in the path
+	ids    bool   // the path begins with ids
+}
 
 // isOwn reports whether the operation is that of the word itself.
-func (s slot) isOwn() bool { return s.path == "" }
+func (s slot) isOwn() bool { return s.path == 0 }
 
-// isNamed reports whether a word follows in the path.
-func (s slot) isNamed() bool { return strings.Trim(s.path, "/{}") != "" }
+// word returns the slot of a word that follows, values that of ids.
+func (s slot) word(text string) slot {
+	s.path = mixed(s.path+1, hashOf(text))
+	s.named = true
+	return s
+}
 
-// addSlots collects the operations at and below s, whose path from the word is given.
-func (s *Sketch) addSlots(path string, depth int, to map[slot][]*Operation) {
+func (s slot) values(suffix string) slot {
+	s.ids = s.ids || s.path == 0
+	s.path = mixed(s.path+1, hashOf("{}"+suffix))
+	s.named = s.named || suffix != ""
+	return s
+}
+
+// addBelowTo collects the words and operations at and below s but for words that the round before
+// took for values. At is where s stands.
+func (s *Sketch) addBelowTo(c *candidate, slots map[slot][]*Operation, at slot, depth int) {
 	if depth > depthBelow {
 		return
 	}
-	for _, at := range []*Sketch{s, s.words[""]} {
-		if at == nil {
-			continue
-		}
-		for method, op := range at.ops {
-			k := slot{path, method}
-			to[k] = append(to[k], op)
-		}
+	s.addSlots(slots, at)
+	if slash := s.words[""]; slash != nil {
+		slash.addSlots(slots, at)
 	}
 	for text, w := range s.words {
-		if text == "" {
-			continue
+		switch {
+		case text == "":
+		case w.value:
+			w.addBelowTo(c, slots, at.values(""), depth+1)
+		default:
+			c.pairs = append(c.pairs, mixed(uint64(depth), hashOf(text)))
+			w.addBelowTo(c, slots, at.word(text), depth+1)
 		}
-		if w.value {
-			text = "{}"
-		}
-		w.addSlots(path+"/"+text, depth+1, to)
 	}
 	for suffix, p := range s.ids {
-		p.addSlots(path+"/{}"+suffix, depth+1, to)
+		p.addBelowTo(c, slots, at.values(suffix), depth+1)
+	}
+}
+
+func (s *Sketch) addSlots(to map[slot][]*Operation, at slot) {
+	for method, op := range s.ops {
+		at.method = method
+		to[at] = append(to[at], op)
 	}
 }
 
 // sortedSlots returns the slots of a map in order: sums over them must not depend on the order.
 func sortedSlots[V any](of map[slot]V) []slot {
 	return slices.SortedFunc(maps.Keys(of), func(a, b slot) int {
-		return cmp.Or(strings.Compare(a.path, b.path), strings.Compare(a.method, b.method))
+		return cmp.Or(cmp.Compare(a.path, b.path), strings.Compare(a.method, b.method))
 	})
 }
 

@@ -14,29 +14,31 @@ const rounds = 4
 
 // judgement is the state that the levels of a tree share.
 type judgement struct {
-	keys  map[string]*echoKey
-	known map[string]*said // by word: what its places said in the round before
-	next  map[string]*said // and what they say in this round
-}
-
-// said is what the places of a word said of it.
-type said struct {
-	sum float64
-	at  map[*Sketch]float64
+	keys    map[string]*echoKey
+	known   hearsay // what the round before said
+	next    hearsay // what this round says
+	changed bool    // a verdict is another than in the round before
 }
 
 // Judge decides which words at and below root are values. It returns the tree as it was judged: on
 // each level without the words that are values, which are merged into the ids beside them. The
 // sketches of root are changed and must not be used again.
 func Judge(root *Sketch) *Sketch {
-	j := &judgement{keys: collectKeys(root), known: make(map[string]*said)}
-	var top Sketch
-	for range rounds {
-		j.next = make(map[string]*said)
-		top = *root
-		j.judge(&top, context{top: true})
+	j := &judgement{keys: collectKeys(root), known: make(hearsay)}
+	for range rounds - 1 {
+		top := j.round(root)
+		if !j.changed && j.next.says(j.known) {
+			return top // another round would say the same
+		}
 		j.known = j.next
 	}
+	return j.round(root)
+}
+
+func (j *judgement) round(root *Sketch) *Sketch {
+	j.next, j.changed = make(hearsay), false
+	top := *root
+	j.judge(&top, context{top: true})
 	return &top
 }
 

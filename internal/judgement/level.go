@@ -36,7 +36,7 @@ func (j *judgement) judge(s *Sketch, at context) {
 		c := *w
 		s.words[w.text] = &c
 		if c.tail = c.isTail(); c.tail {
-			c.fold()
+			j.changed = c.fold() || j.changed
 		}
 		j.judge(&c, context{belowParam: at.belowParam, above: w.text})
 	}
@@ -74,6 +74,7 @@ func (j *judgement) decide(s *Sketch, at context) (taken []*Sketch) {
 		isValue := o.sum() < 0
 		o.word.value = isValue
 		for _, f := range o.word.from {
+			j.changed = j.changed || f.value != isValue
 			f.value = isValue
 		}
 		if isValue {

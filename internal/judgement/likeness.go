@@ -15,16 +15,30 @@ func (a *answer) alike(b *answer) float64 {
 	if a == b {
 		return 1
 	}
-	if x, y := a.content(), b.content(); x != nil && y != nil && a.sameMembers(b) {
-		return x.alike(y)
+	if a.content != nil && b.content != nil && a.sameMembers(b) {
+		return a.content.alike(b.content)
 	}
 	var both, all float64
-	for x, y := range joined(a.members, b.members) {
-		p, q := a.presence(x), b.presence(y)
-		all += max(p, q)
-		if x != nil && y != nil {
-			both += min(p, q) * x.alike(y)
+	x, y := a.members, b.members
+	for len(x) > 0 && len(y) > 0 {
+		switch order := compareMembers(&x[0], &y[0]); {
+		case order < 0:
+			all += x[0].share
+			x = x[1:]
+		case order > 0:
+			all += y[0].share
+			y = y[1:]
+		default:
+			all += max(x[0].share, y[0].share)
+			both += min(x[0].share, y[0].share) * x[0].alike(&y[0])
+			x, y = x[1:], y[1:]
 		}
+	}
+	for i := range x {
+		all += x[i].share
+	}
+	for i := range y {
+		all += y[i].share
 	}
 	if all == 0 {
 		return 1
@@ -43,20 +57,13 @@ func (m *member) alike(o *member) float64 {
 	return 1
 }
 
-// presence is the share of objects that have a member, which may be nil.
-func (a *answer) presence(m *member) float64 {
-	if m == nil {
-		return 0
-	}
-	return min(1, float64(m.have)/float64(max(1, a.objects)))
-}
-
 func (a *answer) sameMembers(b *answer) bool {
 	if len(a.members) != len(b.members) {
 		return false
 	}
-	for i, m := range a.members {
-		if o := b.members[i]; o.name != m.name || (o.of == nil) != (m.of == nil) {
+	for i := range a.members {
+		m, o := &a.members[i], &b.members[i]
+		if o.hash != m.hash || o.name != m.name || (o.of == nil) != (m.of == nil) {
 			return false
 		}
 	}
@@ -65,27 +72,12 @@ func (a *answer) sameMembers(b *answer) bool {
 
 // has reports whether an answer has a member of a name at its top.
 func (a *answer) has(name string) bool {
-	for _, m := range a.members {
-		if m.name == name {
+	for i := range a.members {
+		if a.members[i].name == name {
 			return true
 		}
 	}
 	return false
-}
-
-// content is what an envelope holds: its one member that is an object or a list of objects.
-func (a *answer) content() *answer {
-	var found *answer
-	for _, m := range a.members {
-		if m.of == nil {
-			continue
-		}
-		if found != nil {
-			return nil
-		}
-		found = m.of
-	}
-	return found
 }
 
 // isList reports whether an answer is a list, or an envelope around one.
@@ -95,7 +87,8 @@ func (a *answer) isList() bool {
 	}
 	var content *member
 	named := 0
-	for i, m := range a.members {
+	for i := range a.members {
+		m := &a.members[i]
 		if m.types&texts != 0 {
 			named++
 		}
@@ -103,7 +96,7 @@ func (a *answer) isList() bool {
 			if content != nil {
 				return false
 			}
-			content = &a.members[i]
+			content = m
 		}
 	}
 	return content != nil && named < 2 && (content.types == lists || content.of != nil && content.of.isList())
@@ -112,7 +105,7 @@ func (a *answer) isList() bool {
 // items is what an answer lists; nil if it is no list.
 func (a *answer) items() *answer {
 	for !a.list {
-		c := a.content()
+		c := a.content
 		if c == nil {
 			return nil
 		}
@@ -130,5 +123,5 @@ func (a *answer) items() *answer {
 func (a *answer) unlisted() *answer {
 	b := *a
 	b.list = false
-	return &b
+	return b.complete()
 }

@@ -2,22 +2,33 @@ package judgement
 
 // puts speaks against words that calls put the same under: whoever puts a thing chooses its name.
 func (l *level) puts() {
-	var with []int
-	ops := make([]*Operation, len(l.members))
+	c := newCrowd()
 	for i, m := range l.members {
 		if op := m.own("PUT"); op != nil && len(op.asked) > 0 && m.isLeaf() {
-			ops[i] = op
-			with = append(with, i)
+			c.add(i, mixed(hashOffset, op.asked...), op.asked)
 		}
 	}
-	for _, i := range with {
-		for _, k := range with {
-			if like, ok := askedLikeness(ops[i], ops[k]); i != k && ok && like >= likeRequest {
+	for at := range c.classes {
+		if c.putAlike(at) {
+			for _, i := range c.classes[at].members {
 				l.opinions[i].add(RulePuts, putsWeight)
-				break
 			}
 		}
 	}
+}
+
+// putAlike reports whether calls of another word carry what those of a class do.
+func (c *crowd) putAlike(at int) bool {
+	if len(c.classes[at].members) > 1 {
+		return true
+	}
+	own := c.classes[at].traits
+	for _, other := range c.near(at, maxCompared, nil) {
+		if shareOf(own, c.classes[other].traits) >= likeRequest {
+			return true
+		}
+	}
+	return false
 }
 
 // likeRequest is the likeness from which on calls carry the same.

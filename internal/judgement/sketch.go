@@ -20,6 +20,8 @@ type Sketch struct {
 	good   uint64            // of them answered with 2xx and JSON
 	fine   bool              // any call at or below was accepted
 
+	leaf *candidate // what is known of a word that nothing follows: the same in each round
+
 	from  []*Sketch       // what a merged sketch was merged of, itself otherwise
 	value bool            // the verdict of the round before
 	taken map[string]bool // words below that are values

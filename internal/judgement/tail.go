@@ -183,9 +183,9 @@ func (t *tail) likeness() float64 {
 // maxDepth is more than the segments of a path.
 const maxDepth = 100
 
-// fold makes all that follows s one value but for a trailing slash. It changes s, which its caller
-// has copied.
-func (s *Sketch) fold() {
+// fold makes all that follows s one value but for a trailing slash, and reports whether that is
+// another verdict than before. It changes s, which its caller has copied.
+func (s *Sketch) fold() (changed bool) {
 	p := &Sketch{text: "{}", kind: tokens, calls: s.calls, good: s.good, fine: s.fine}
 	ops := make(map[string][]*Operation)
 	var walk func(n *Sketch)
@@ -199,6 +199,7 @@ func (s *Sketch) fold() {
 					ops[method] = append(ops[method], op)
 				}
 				for _, f := range below.from {
+					changed = changed || !f.value
 					f.value = true
 				}
 				walk(below)
@@ -212,4 +213,5 @@ func (s *Sketch) fold() {
 	if slash != nil {
 		s.words = map[string]*Sketch{"": slash}
 	}
+	return changed
 }

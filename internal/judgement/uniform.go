@@ -2,8 +2,6 @@ package judgement
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 
 	"akita/internal/format"
 	"akita/internal/names"
@@ -15,9 +13,8 @@ func (l *level) uniform() {
 	if l.belowValues || l.top || format.IsVersion(l.above) {
 		return
 	}
-	groups := l.groups()
-	for _, key := range sortedKeys(groups) {
-		g := sharing(l.members, groups[key])
+	for _, group := range l.groups() {
+		g := sharing(l.members, group)
 		if len(g)*4 >= len(l.members)*3 && l.areItems(g) {
 			for _, i := range g {
 				l.opinions[i].add(RuleUniform, uniformWeight)
@@ -26,10 +23,16 @@ func (l *level) uniform() {
 	}
 }
 
+// groupKey is what is below the words of a group; methods differ from item to item.
+type groupKey struct {
+	words uint64
+	ids   bool
+}
+
 // groups returns the members by what is called below them, without those that are collections or
 // answer as no other does.
-func (l *level) groups() map[string][]int {
-	groups := make(map[string][]int)
+func (l *level) groups() map[groupKey][]int {
+	groups := make(map[groupKey][]int)
 	for i, m := range l.members {
 		switch {
 		case len(m.ids) > 0 && (m.answers() || len(m.pairs) > 0),
@@ -39,7 +42,7 @@ func (l *level) groups() map[string][]int {
 		case m.compared && m.like < uniformLike, m.isBlank():
 			continue
 		}
-		key := m.shapeKey()
+		key := groupKey{m.below, len(m.ids) > 0}
 		groups[key] = append(groups[key], i)
 	}
 	return groups
@@ -99,20 +102,4 @@ func sharing(members []*candidate, group []int) []int {
 		}
 		return true
 	})
-}
-
-// shapeKey names the words below a word; methods differ from item to item.
-func (c *candidate) shapeKey() string {
-	if c.isLeaf() {
-		return "leaf"
-	}
-	var parts []string
-	for p := range c.pairs {
-		parts = append(parts, strconv.Itoa(p.depth)+p.word)
-	}
-	if len(c.ids) > 0 {
-		parts = append(parts, "{}")
-	}
-	slices.Sort(parts)
-	return strings.Join(parts, "/")
 }

@@ -1,50 +1,48 @@
 package judgement
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // vocabulary compares which words stand below words: below values of one kind there are the same
 // words, and below names mostly others.
 func (l *level) vocabulary() {
 	all := l.all()
-	index := make(map[pair][]int)
+	if len(all) < 2 {
+		return
+	}
+	c := newCrowd()
 	for i, m := range all {
-		for p := range m.pairs {
-			index[p] = append(index[p], i)
+		if len(m.pairs) > 0 {
+			c.add(i, m.below, m.pairs)
 		}
 	}
-	shared := make([]int, len(all))
-	for i, m := range l.members {
-		if len(m.pairs) == 0 {
-			continue
-		}
-		clear(shared)
-		for p := range m.pairs {
-			for _, k := range index[p] {
-				shared[k]++
+	for at := range c.classes {
+		like, supporters := c.likeVocabulary(at, len(all)-1)
+		w := vocabularyOf(like, supporters, len(c.classes[at].traits))
+		for _, i := range c.classes[at].members {
+			if i < len(l.members) {
+				l.opinions[i].add(RuleVocabulary, w)
 			}
-		}
-		var likes []float64
-		supporters := 0
-		for k, other := range all {
-			if k == i {
-				continue
-			}
-			like := 0.0
-			if len(other.pairs) > 0 {
-				like = float64(shared[k]) / (float64(min(len(m.pairs), len(other.pairs))) + vocabularySlack)
-			}
-			likes = append(likes, like)
-			if like >= vocabularySupport {
-				supporters++
-			}
-		}
-		if len(likes) > 0 {
-			l.opinions[i].add(RuleVocabulary, vocabularyOf(meanOfBest(likes), supporters, len(m.pairs)))
 		}
 	}
+}
+
+// likeVocabulary returns how alike the words below the members of a class are to those below the n
+// others that are most like them, and how many are alike.
+func (c *crowd) likeVocabulary(at, n int) (like float64, supporters int) {
+	var likes best
+	add := func(other, times int) {
+		a, b := c.classes[at].traits, c.classes[other].traits
+		like := float64(countShared(a, b)) / (float64(min(len(a), len(b))) + vocabularySlack)
+		likes.add(like, times)
+		if like >= vocabularySupport {
+			supporters += times
+		}
+	}
+	add(at, len(c.classes[at].members)-1)
+	for _, other := range c.near(at, maxCompared, nil) {
+		add(other, len(c.classes[other].members))
+	}
+	return likes.mean(n), supporters
 }
 
 // vocabularyOf weighs how alike the words below a word are to those below its siblings. That they
@@ -61,15 +59,3 @@ const (
 	vocabularySlack   = 1.25 // one or two words that are the same may be chance
 	vocabularySupport = 0.4  // the likeness from which on a sibling supports another
 )
-
-// meanOfBest is the mean of the highest third, four at most: a level may hold values and names, so
-// that a word is compared with those that are most like it. It sorts the list.
-func meanOfBest(list []float64) float64 {
-	slices.Sort(list)
-	best := list[len(list)-min(4, (len(list)+2)/3):]
-	var sum float64
-	for _, x := range best {
-		sum += x
-	}
-	return sum / float64(len(best))
-}
