@@ -161,6 +161,7 @@ var arrows = []struct {
 	},
 	{"bench/peers", []string{"test/accuracy"}, "the peers are compared on the same traffic by the same scorer"},
 	{"packaging", nil, "a release is made from outside"},
+	{"test/rig", []string{"client", "internal/filelock"}, "the rig starts real binaries, each on a port of its own"},
 	{"test", []string{"client"}, "end-to-end tests drive the real binary from outside"},
 }
 

@@ -51,6 +51,7 @@ type Param struct {
 	Name      string
 	Shape     *shape.Shape
 	Repeated  bool      // the name came more than once; Shape is that of all its values
+	Indexed   bool      // where Name has "[]", the call had the index of an item of a list
 	Converter Converter // of a path parameter: what the route says it is
 }
 
@@ -60,6 +61,7 @@ type Body struct {
 	Size      shape.Buckets // of its length in bytes
 	Shape     *shape.Shape  // nil where the body is opaque
 	Files     []string      // the fields of a form that are files
+	Parts     []Part        // what else is known of fields of a form, sorted by name
 	Cut       bool          // not wholly seen: what is absent proves nothing
 }
 
