@@ -1,5 +1,7 @@
 package apimodel
 
+import "akita/internal/witness"
+
 // Schemes is the set of URL schemes by which a host was called.
 type Schemes uint8
 
@@ -21,6 +23,15 @@ func schemeOf(name string) Schemes {
 
 // AnyHost stands for all hosts of a model that has too many to keep apart.
 const AnyHost = "*"
+
+// hostOf returns the host of a call, "" if it is unknown. A daemon that withholds a host writes
+// AnyHost, which does not say that the call was for several hosts.
+func hostOf(w *witness.Witness) string {
+	if w.Host == AnyHost {
+		return ""
+	}
+	return w.Host
+}
 
 // addScheme records by which scheme a host was called, and returns the host under which the model
 // keeps its calls.

@@ -62,12 +62,12 @@ func (m *Model) Add(w *witness.Witness) {
 	case w.NoRoute, w.IsPreflight():
 		m.unmatched++
 	case w.Template != "":
-		host := m.addScheme(w.Host, schemeOf(w.Scheme))
+		host := m.addScheme(hostOf(w), schemeOf(w.Scheme))
 		m.routes.add(routeKey{w.Method, w.Template, w.BaseTemplate}, host, w)
 	default:
 		p := proofOf(w)
 		if p == served {
-			m.addScheme(w.Host, schemeOf(w.Scheme))
+			m.addScheme(hostOf(w), schemeOf(w.Scheme))
 		}
 		m.trees[p].add(w)
 	}

@@ -17,7 +17,7 @@ type tree struct {
 
 // add counts a call whose route is unknown.
 func (t *tree) add(w *witness.Witness) {
-	host := t.root.child(witness.Segment{Literal: w.Host}, t.limit())
+	host := t.root.child(witness.Segment{Literal: hostOf(w)}, t.limit())
 	host.add(w, w.Path, t.limit())
 	if host.size == 0 {
 		t.root.size = 0

@@ -8,6 +8,7 @@ import (
 
 	"akita/internal/apimodel"
 	"akita/internal/jsonschema"
+	"akita/internal/shape"
 )
 
 // Detail describes the endpoint with an id. ok is false if there is no such endpoint.
@@ -81,8 +82,9 @@ func (e *Endpoint) Parameters(c jsonschema.Config) []Parameter {
 				Required: p.Count == r.Count && (kind.in != "query" || e.requiresQuery(name)),
 				Seen:     p.Count,
 				Of:       r.Count,
-				Schema:   elsewhere.Parameter(name, p.Shape, p.Repeated > 0),
+				Schema:   elsewhere.Parameter(name, p.Shape, p.Repeated > 0 || kind.in == "query" && shape.IsList(name)),
 				repeated: p.Repeated,
+				indexed:  p.Indexed,
 			})
 		}
 	}
@@ -118,11 +120,20 @@ func bodies(subject func(mediaType string) jsonschema.Subject, of map[string]*ap
 			one.Bytes = &size
 		}
 		if b.Shape != nil {
-			one.Schema = jsonschema.NewWriter(jsonschema.Config{}, subject(mediaType)).Body(mediaType, b.Shape, b.Files)
+			one.Schema = jsonschema.NewWriter(jsonschema.Config{}, subject(mediaType)).Body(mediaType, Bodies(b))
 		}
 		out = append(out, one)
 	}
 	slices.SortStableFunc(out, func(a, b Body) int { return cmp.Compare(b.Seen, a.Seen) })
+	return out
+}
+
+// Bodies returns the bodies that a schema describes.
+func Bodies(b *apimodel.Body) jsonschema.Bodies {
+	out := jsonschema.Bodies{Shape: b.Shape, Form: make(map[string]jsonschema.FormField)}
+	for name, field := range b.Form() {
+		out.Form[name] = jsonschema.FormField(field)
+	}
 	return out
 }
 

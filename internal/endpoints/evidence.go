@@ -12,6 +12,7 @@ func (p Parameter) Evidence() jsonschema.Object {
 	}
 	out.Count("x-akita-absent", p.Of-p.Seen)
 	out.Count("x-akita-repeated", p.repeated)
+	out.Count("x-akita-indexed", p.indexed)
 	return out
 }
 

@@ -64,8 +64,9 @@ func Infer(m *apimodel.Model) *Set {
 		slugs:     newSlugs(),
 	}
 	found := make(finds)
-	found.addRoutes(m)
-	found.addPaths(m, s.slugs)
+	only := onlyHost(s.hosts)
+	found.addRoutes(m, only)
+	found.addPaths(m, only, s.slugs)
 	for _, byHost := range found {
 		for _, e := range byHost {
 			if isUnmatched(e.Calls, e.known) {
@@ -110,8 +111,20 @@ func (f finds) add(e *Endpoint) {
 	}
 }
 
-// addRoutes adds the endpoints whose path the framework names.
-func (f finds) addRoutes(m *apimodel.Model) {
+// onlyHost returns the host of a model that knows only one, else "".
+func onlyHost(hosts map[string]apimodel.Schemes) (only string) {
+	for host := range hosts {
+		if host != "" && only != "" {
+			return ""
+		}
+		only = cmp.Or(only, host)
+	}
+	return only
+}
+
+// addRoutes adds the endpoints whose path the framework names. Calls to an unknown host count as calls
+// to the only one, because a daemon withholds a host until it has occurred often enough.
+func (f finds) addRoutes(m *apimodel.Model, only string) {
 	whole := make(map[find]bool) // routes that were called without their optional parts
 	for r := range m.Routes() {
 		if r.Base == "" {
@@ -124,17 +137,17 @@ func (f finds) addRoutes(m *apimodel.Model) {
 			path = r.Base // the same route was called without its optional parts too: it is one operation
 		}
 		f.add(&Endpoint{
-			Host: r.Host, Method: r.Method, Path: path, Calls: r.Operation.Clone(),
+			Host: cmp.Or(r.Host, only), Method: r.Method, Path: path, Calls: r.Operation.Clone(),
 			arguments: routeArguments(path, r.Operation), known: true,
 		})
 	}
 }
 
-// addPaths adds the endpoints of calls whose route is unknown.
-func (f finds) addPaths(m *apimodel.Model, slugs slugs) {
+// addPaths adds the endpoints of calls whose route is unknown. It treats hosts as addRoutes does.
+func (f finds) addPaths(m *apimodel.Model, only string, slugs slugs) {
 	roots := make(map[string]*place)
 	for host, root := range m.Paths() {
-		child(&roots, host, newPlace).addNode(root)
+		child(&roots, cmp.Or(host, only), newPlace).addNode(root)
 	}
 	for _, host := range sortedKeys(roots) {
 		root := roots[host]

@@ -46,6 +46,36 @@ func templates(calls []exchange) []string {
 	return found
 }
 
+func TestCallsToAnUnknownHost(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ hosts, want []string }{
+		{[]string{"", "a.test", "a.test"}, []string{"3 a.test/users", "3 a.test/{route}"}},
+		{[]string{"*", "a.test"}, []string{"2 a.test/users", "2 a.test/{route}"}}, // the daemon withheld the host
+		{[]string{"", ""}, []string{"2 /users", "2 /{route}"}},
+		{
+			[]string{"", "a.test", "b.test"},
+			[]string{"1 /users", "1 /{route}", "1 a.test/users", "1 a.test/{route}", "1 b.test/users", "1 b.test/{route}"},
+		},
+	} {
+		m := apimodel.New()
+		for _, host := range test.hosts {
+			w := exchange{"GET", "/users", 200, `[{"id": 1}]`}.witness()
+			w.Host = host
+			m.Add(&w)
+			w.Template, w.Path = "/{route}", nil
+			m.Add(&w)
+		}
+		var got []string
+		for _, e := range endpoints.Infer(m).Overview(endpoints.Filter{}).Endpoints {
+			got = append(got, fmt.Sprint(e.Requests, " ", e.Host, e.Path))
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, test.want) {
+			t.Errorf("calls to %q are of %q, want %q", test.hosts, got, test.want)
+		}
+	}
+}
+
 // fictional is an API that does not exist: operations with their responses.
 type fictional struct {
 	name       string

@@ -64,6 +64,7 @@ type Parameter struct {
 
 	argument *argument // of a path parameter
 	repeated uint64    // how many calls carried it more than once
+	indexed  uint64    // how many calls had an index in its name
 }
 
 // Body is a request or response body of one media type.

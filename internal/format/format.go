@@ -219,7 +219,7 @@ func withDigits(text string, c class) Set {
 	case isIBAN(text):
 		return Of(IBAN)
 	}
-	if c.dots >= 2 && isSemver(text) {
+	if c.dots >= 2 && isSemver(text) && !isDottedDate(text) {
 		s |= Of(Semver)
 	}
 	if c.letters == 0 && isLocalPhone(text) {
@@ -356,6 +356,9 @@ func isAll(text string, is func(byte) bool) bool {
 	}
 	return text != ""
 }
+
+// OfIntegers reports whether f is a format of integers. All other formats are of strings.
+func (f Format) OfIntegers() bool { return f == UnixSeconds || f == UnixMillis }
 
 // Integers in this range may be seconds since 1970: from September 2001 to 2096.
 const (

@@ -25,13 +25,16 @@ const (
 
 // enum returns the members of the strings of s, nil if they are not an enum.
 func (w Writer) enum(name string, s *shape.Shape) []any {
-	if w.subject.Secret || w.whole || names.IsPrivate(name) || s.Enum == nil || s.Enum.Many {
+	if w.subject.Secret || w.whole || s.Enum == nil || s.Enum.Many || len(s.Enum.Members) > maxEnumMembers {
+		return nil
+	}
+	if names.IsPrivate(name) {
 		return nil
 	}
 	n := uint64(len(s.Enum.Members))
 	isChoice := names.IsChoice(name)
 	switch {
-	case n == 0 || n > maxEnumMembers:
+	case n == 0:
 		return nil
 	case n == 1 && !(isChoice && isCurrency(s)):
 		return nil // a choice has two members at least, and a single word may be data

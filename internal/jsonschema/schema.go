@@ -115,7 +115,7 @@ func differInEnum(a, b Object) bool {
 
 func integer(name string, s *shape.Shape) Object {
 	o := Object{{"type", "integer"}}
-	if f := formatOf(name, s, s.Ints); f != 0 {
+	if f := integerFormat(name, s); f != 0 {
 		o.Set("format", f.String())
 		return o
 	}
@@ -129,7 +129,7 @@ func integer(name string, s *shape.Shape) Object {
 
 func (w Writer) str(name string, s *shape.Shape) Object {
 	o := Object{{"type", "string"}}
-	f := formatOf(name, s, s.Strs-s.Empties)
+	f := stringFormat(name, s)
 	if f == 0 || f > format.Weak {
 		if members := w.enum(name, s); members != nil {
 			o.Set("enum", members)

@@ -97,12 +97,16 @@ func (w Writer) Declared(name string, declared, seen *shape.Shape) Object {
 	return w.withEvidence(w.schema(name, declared), seen)
 }
 
-// Body writes the schema of bodies of a media type. files are the fields of a form that held files,
-// each with the number of bodies in which it did.
-func (w Writer) Body(mediaType string, s *shape.Shape, files map[string]uint64) Object {
-	switch mediaType {
-	case "application/x-www-form-urlencoded", "multipart/form-data":
-		return w.form(s, files)
+// Bodies describes the bodies of one media type.
+type Bodies struct {
+	Shape *shape.Shape
+	Form  map[string]FormField // of forms: the fields, except for their values
+}
+
+// Body writes the schema of bodies of a media type.
+func (w Writer) Body(mediaType string, b Bodies) Object {
+	if isForm(mediaType) {
+		return w.form(b)
 	}
-	return w.Value("", s)
+	return w.Value("", b.Shape)
 }

@@ -1,6 +1,7 @@
 package openapi_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -49,6 +50,22 @@ func documentOf(t *testing.T, entries []har.Entry, o openapi.Options) (text []by
 		t.Fatal(err)
 	}
 	return text, value
+}
+
+// fataler is implemented by testing.TB and rapid.T.
+type fataler interface {
+	Helper()
+	Fatal(args ...any)
+}
+
+// yamlOf returns the text of a document as YAML.
+func yamlOf(t fataler, document *openapi.Document) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := document.WriteYAML(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 // at returns the value at a place of a document: keys and indices separated by spaces. It returns nil

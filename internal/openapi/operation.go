@@ -116,7 +116,11 @@ func (w *writer) content(of map[string]*apimodel.Body, subject func(mediaType st
 	for _, mediaType := range sortedKeys(of) {
 		o := object{}
 		if b := of[mediaType]; b.Shape != nil {
-			o.Set("schema", jsonschema.NewWriter(w.config, subject(mediaType)).Body(mediaType, b.Shape, b.Files))
+			schemas, bodies := jsonschema.NewWriter(w.config, subject(mediaType)), endpoints.Bodies(b)
+			o.Set("schema", schemas.Body(mediaType, bodies))
+			if encoding := schemas.Encoding(mediaType, bodies); encoding != nil {
+				o.Set("encoding", encoding)
+			}
 		}
 		if !w.config.Plain {
 			o = append(o, bodyEvidence(of[mediaType])...)

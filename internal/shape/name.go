@@ -47,27 +47,45 @@ func IsDataKey(name string) bool {
 
 // IsDataParameter reports whether the name of a parameter or form field is data. Clients can send
 // any name, so names with other characters than ASCII are data too. Parts may be in brackets, as in
-// "filter[name]".
+// "filter[name]", and other parts may follow them, as in "items[].name".
 func IsDataParameter(name string) bool {
 	for i := range len(name) {
 		if c := name[i]; c >= utf8.RuneSelf || c == '/' || c == '@' {
 			return true
 		}
 	}
-	outer, inner, bracketed := strings.Cut(name, "[")
-	if !bracketed {
-		return IsDataKey(name)
-	}
+	outer, rest := cutBefore(name, '[')
 	if IsDataKey(outer) {
 		return true
 	}
-	for part := range strings.SplitSeq(inner, "[") {
-		part, closed := strings.CutSuffix(part, "]")
-		if !closed || part != "" && IsDataKey(part) && !isSmallNumber(part) {
+	for rest != "" {
+		var part string
+		isBracketed := rest[0] == '['
+		switch rest[0] {
+		case '[':
+			var closed bool
+			if part, rest, closed = strings.Cut(rest[1:], "]"); !closed {
+				return true
+			}
+		case '.', '-':
+			part, rest = cutBefore(rest[1:], '[')
+		default:
+			return true
+		}
+		isIndex := isBracketed && isSmallNumber(part) // or none: "tags[]"
+		if !isIndex && IsDataKey(part) {
 			return true
 		}
 	}
 	return false
+}
+
+// cutBefore cuts text before the first c.
+func cutBefore(text string, c byte) (before, rest string) {
+	if i := strings.IndexByte(text, c); i >= 0 {
+		return text[:i], text[i:]
+	}
+	return text, ""
 }
 
 func isSmallNumber(text string) bool { return len(text) <= 2 && isNumber(text) }

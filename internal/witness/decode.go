@@ -159,6 +159,8 @@ func (p *Param) read(member string, in *jsonscan.Scanner, a *shape.Arena) {
 		p.Shape = shape.Read(in, a)
 	case "repeated":
 		p.Repeated = in.ReadBool()
+	case "indexed":
+		p.Indexed = in.ReadBool()
 	case "converter":
 		p.Converter = Converter(in.ReadText())
 	default:
@@ -196,9 +198,9 @@ func readBody(in *jsonscan.Scanner, a *shape.Arena) *Body {
 		case "shape":
 			b.Shape = shape.Read(in, a)
 		case "files":
-			for ok := in.BeginArray(); ok && in.NextElement(); {
-				b.Files = append(b.Files, in.ReadText())
-			}
+			b.Files = readTexts(in)
+		case "parts":
+			b.Parts = readList(b.Parts, in, a, (*Part).read)
 		case "cut":
 			b.Cut = in.ReadBool()
 		default:
@@ -206,4 +208,27 @@ func readBody(in *jsonscan.Scanner, a *shape.Arena) *Body {
 		}
 	}
 	return &b
+}
+
+func (p *Part) read(member string, in *jsonscan.Scanner, _ *shape.Arena) {
+	switch member {
+	case "name":
+		p.Name = in.ReadText()
+	case "json":
+		p.JSON = in.ReadBool()
+	case "indexed":
+		p.Indexed = in.ReadBool()
+	case "types":
+		p.Types = readTexts(in)
+	default:
+		in.Skip()
+	}
+}
+
+func readTexts(in *jsonscan.Scanner) []string {
+	var texts []string
+	for ok := in.BeginArray(); ok && in.NextElement(); {
+		texts = append(texts, in.ReadText())
+	}
+	return texts
 }

@@ -39,12 +39,13 @@ func TestEveryFieldIsWrittenAndRead(t *testing.T) {
 }
 
 func params(name string) []witness.Param {
-	return []witness.Param{{Name: name, Shape: &shape.Shape{Ints: 1}, Repeated: true}}
+	return []witness.Param{{Name: name, Shape: &shape.Shape{Ints: 1}, Repeated: true, Indexed: true}}
 }
 
 func body() *witness.Body {
 	return &witness.Body{
 		MediaType: "application/json", Size: 8, Shape: &shape.Shape{Objs: 1}, Files: []string{"a", "b\""}, Cut: true,
+		Parts: []witness.Part{{Name: "a", JSON: true, Indexed: true, Types: []string{"image/png", "image/webp"}}},
 	}
 }
 

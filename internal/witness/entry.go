@@ -34,14 +34,12 @@ func FromEntry(e *har.Entry, o Options) Witness {
 	w.Host = host(target, e.Request.Headers)
 	w.path(target.path, &e.Akita, o)
 
-	query := e.Request.Query
-	if len(query) == 0 {
-		query = parseQuery(target.query)
-	}
+	query := queryOf(e.Request.Query, target.query)
 	proof := readCredentials(e, query, target.userinfo)
 	w.Auth = proof.auths
 	w.Query = params(query, o, func(name string) (string, bool) {
-		return name, !names.IsCredentialParameter(name) && !proof.hasParameter(name)
+		plain, _ := shape.ParameterName(name)
+		return plain, !names.IsCredentialParameter(plain) && !proof.hasParameter(name)
 	})
 	w.Headers = params(e.Request.Headers, o, func(name string) (string, bool) {
 		return headerName(name, func(name string) bool { return w.keepsHeader(name) && !proof.hasHeader(name) })
@@ -171,6 +169,18 @@ func header(headers []har.Pair, name string) string {
 	return ""
 }
 
+// queryOf returns the parameters of a call: those that the entry lists or, if it lists none or lists
+// them as they are escaped in the URL, those of the URL's query.
+func queryOf(listed []har.Pair, query string) []har.Pair {
+	isEscaped := func(p har.Pair) bool {
+		return strings.Contains(p.Name, "%") && strings.Contains(query, p.Name)
+	}
+	if len(listed) == 0 || query != "" && slices.ContainsFunc(listed, isEscaped) {
+		return parseQuery(query)
+	}
+	return listed
+}
+
 func parseQuery(query string) []har.Pair {
 	var pairs []har.Pair
 	for part := range strings.SplitSeq(query, "&") {
@@ -232,6 +242,7 @@ func params(pairs []har.Pair, o Options, keep func(name string) (string, bool)) 
 		} else {
 			out = slices.Insert(out, i, Param{Name: name, Shape: s})
 		}
+		out[i].Indexed = out[i].Indexed || shape.IsList(name) && name != p.Name
 	}
 	return out
 }

@@ -228,3 +228,38 @@ func FuzzFromEntry(f *testing.F) {
 		}
 	})
 }
+
+// Chrome lists parameters as they are escaped in the URL, other writers as plain text.
+func TestParametersAsTheEntryListsThem(t *testing.T) {
+	t.Parallel()
+	pair := func(name, value string) har.Pair { return har.Pair{Name: name, Value: value} }
+	for name, c := range map[string]struct {
+		url    string
+		listed []har.Pair
+		want   string
+	}{
+		"none listed":              {"/a?x%5Bn%5D=1", nil, "x[n]"},
+		"listed plainly":           {"/a?x%5Bn%5D=1", []har.Pair{pair("x[n]", "1")}, "x[n]"},
+		"listed as escaped":        {"/a?x%5Bn%5D=1", []har.Pair{pair("x%5Bn%5D", "1")}, "x[n]"},
+		"listed, not in the URL":   {"/a", []har.Pair{pair("x[n]", "1")}, "x[n]"},
+		"with an index":            {"/a?x%5B7%5D=1", []har.Pair{pair("x%5B7%5D", "1")}, "x[] indexed"},
+		"with several indices":     {"/a?x[0]=1&x[1]=1", []har.Pair{pair("x[0]", "1"), pair("x[1]", "1")}, "x[] indexed repeated"},
+		"a credential in a list":   {"/a?api_key=1&y=1", nil, "y"},
+		"a percent sign in a name": {"/a", []har.Pair{pair("50%", "1"), pair("y", "1")}, "y"},
+	} {
+		e := har.Entry{Request: har.Request{Method: "GET", URL: c.url, Query: c.listed}}
+		var got string
+		for _, p := range witness.FromEntry(&e, witness.Options{}).Query {
+			got += p.Name
+			if p.Indexed {
+				got += " indexed"
+			}
+			if p.Repeated {
+				got += " repeated"
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: parameters %q, want %q", name, got, c.want)
+		}
+	}
+}

@@ -203,7 +203,7 @@ func TestServerAwayForAnHour(t *testing.T) {
 		size  int // bytes of a batch; there is one a minute
 		drops bool
 	}{
-		"there is room":    {100 << 10, false},
+		"there is room":     {100 << 10, false},
 		"the spool is full": {1 << 20, true},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -80,7 +80,7 @@ func Draw(t *rapid.T) har.Entry {
 		Request: har.Request{
 			Method: pick("method", "GET", "GET", post, "DELETE"),
 			URL: "http://" + pick("host", "a.test", "b.test:8000") + path + pick(
-				"query", "", "?page=1", "?page=x&tag=a&tag=b", "?api_key=secret",
+				"query", "", "?page=1", "?page=x&tag=a&tag=b", "?c[0][id]=1&c[1][id]=2", "?api_key=secret",
 			),
 		},
 		Response: har.Response{
@@ -92,8 +92,14 @@ func Draw(t *rapid.T) har.Entry {
 	}
 	if e.Request.Method == post {
 		e.Request.Body = &har.Body{
-			MediaType: pick("request type", "application/json", "application/x-www-form-urlencoded", "text/plain"),
-			Text:      pick("request", `{"a":1}`, `{"b":[]}`, "a=1&b=2", "{"),
+			MediaType: pick(
+				"request type", "application/json", "application/x-www-form-urlencoded", "text/plain", "multipart/form-data",
+			),
+			Text: pick(
+				"request", `{"a":1}`, `{"b":[]}`, "a=1&b=2", "a[0]=1&a[1]={}", "a=%7B%7D&b=%5B1%5D", "{",
+				"--b\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Type: application/json\r\n\r\n{}\r\n--b--",
+				"--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"x\"\r\nContent-Type: image/png\r\n\r\n\r\n--b--",
+			),
 		}
 	}
 	body := pick(
