@@ -128,7 +128,7 @@ func bodies(subject func(mediaType string) jsonschema.Subject, of map[string]*ap
 	return out
 }
 
-// Bodies returns what was seen of bodies as their schema is written of it.
+// Bodies returns the bodies that a schema describes.
 func Bodies(b *apimodel.Body) jsonschema.Bodies {
 	out := jsonschema.Bodies{Shape: b.Shape, Form: make(map[string]jsonschema.FormField)}
 	for name, field := range b.Form() {

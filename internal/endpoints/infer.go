@@ -3,9 +3,8 @@
 // API; package openapi writes them as a document. It does no I/O and does not read the clock.
 //
 // Infer (infer.go) reads the model into a draft tree (place.go), sketches what it shows (sketch.go),
-// judges which words are values by how they are distributed (judge.go), applies that to the draft
-// (apply.go, paths.go, compare.go, codes.go), names the parameters (naming.go), and returns the Set of
-// endpoints.
+// lets package judgement decide which words are values, applies that to the draft (apply.go,
+// paths.go, compare.go, codes.go), names the parameters (naming.go), and returns the Set of endpoints.
 package endpoints
 
 import (
@@ -15,6 +14,7 @@ import (
 	"strings"
 
 	"akita/internal/apimodel"
+	"akita/internal/judgement"
 )
 
 // Set holds the endpoints of an API that were inferred from a model. It is safe for concurrent use.
@@ -111,7 +111,7 @@ func (f finds) add(e *Endpoint) {
 	}
 }
 
-// onlyHost returns the host of a model that knows one; "" if it knows none or several.
+// onlyHost returns the host of a model that knows only one, else "".
 func onlyHost(hosts map[string]apimodel.Schemes) (only string) {
 	for host := range hosts {
 		if host != "" && only != "" {
@@ -122,8 +122,8 @@ func onlyHost(hosts map[string]apimodel.Schemes) (only string) {
 	return only
 }
 
-// addRoutes adds the endpoints whose path the framework names. Calls to an unknown host count as
-// calls to the only one: a daemon withholds a host until it has come often enough.
+// addRoutes adds the endpoints whose path the framework names. Calls to an unknown host count as calls
+// to the only one, because a daemon withholds a host until it has occurred often enough.
 func (f finds) addRoutes(m *apimodel.Model, only string) {
 	whole := make(map[find]bool) // routes that were called without their optional parts
 	for r := range m.Routes() {
@@ -143,7 +143,7 @@ func (f finds) addRoutes(m *apimodel.Model, only string) {
 	}
 }
 
-// addPaths adds the endpoints of calls whose route is unknown, as addRoutes does.
+// addPaths adds the endpoints of calls whose route is unknown. It treats hosts as addRoutes does.
 func (f finds) addPaths(m *apimodel.Model, only string, slugs slugs) {
 	roots := make(map[string]*place)
 	for host, root := range m.Paths() {
@@ -153,7 +153,7 @@ func (f finds) addPaths(m *apimodel.Model, only string, slugs slugs) {
 		root := roots[host]
 		root.addLiterals(slugs.words)
 		root.joinVersions()
-		root.judge(judgeTree(root).root, "")
+		root.apply(judgement.Judge(sketchOf("", root)), "")
 		root.addLiterals(slugs.names)
 		root.collect(nil, func(segments []segment, at *place) {
 			path, params := writePath(segments, at)

@@ -51,7 +51,7 @@ type Param struct {
 	Name      string
 	Shape     *shape.Shape
 	Repeated  bool      // the name occurred more than once; Shape sums up all its values
-	Indexed   bool      // where Name has "[]", the call had the index of an item of a list
+	Indexed   bool      // Name has "[]" in place of the index of an item in a list
 	Converter Converter // of a path parameter: its converter in the route
 }
 
@@ -61,7 +61,7 @@ type Body struct {
 	Size      shape.Buckets // the length in bytes
 	Shape     *shape.Shape  // nil if the body is opaque
 	Files     []string      // the fields of a form that hold files
-	Parts     []Part        // what else is known of fields of a form, sorted by name
+	Parts     []Part        // further facts about the fields of a form, sorted by name
 	Cut       bool          // not seen in full: that a field is absent proves nothing
 }
 
