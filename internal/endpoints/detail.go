@@ -8,6 +8,8 @@ import (
 
 	"akita/internal/apimodel"
 	"akita/internal/jsonschema"
+	"akita/internal/shape"
+	"akita/internal/witness"
 )
 
 // Detail returns the endpoint of an id with all that is known of it; ok is false if there is none.
@@ -113,17 +115,33 @@ func bodies(subject func(mediaType string) jsonschema.Subject, of map[string]*ap
 	out := []Body{}
 	for _, mediaType := range sortedKeys(of) {
 		b := of[mediaType]
-		one := Body{MediaType: MediaType(mediaType), Seen: b.Count}
+		one := Body{MediaType: MediaType(mediaType), Seen: b.Count, Unread: b.ByReason(), Quirks: b.Quirks}
 		if size, ok := b.Sizes.Percentiles(); ok {
 			one.Bytes = &size
 		}
-		if b.Shape != nil {
-			one.Schema = jsonschema.NewWriter(jsonschema.Config{}, subject(mediaType)).Body(mediaType, b.Shape, b.Files)
+		if s := BodyShape(mediaType, b); s != nil {
+			one.Schema = jsonschema.NewWriter(jsonschema.Config{}, subject(mediaType)).Body(mediaType, s, b.Files)
 		}
 		out = append(out, one)
 	}
 	slices.SortStableFunc(out, func(a, b Body) int { return cmp.Compare(b.Seen, a.Seen) })
 	return out
+}
+
+// BodyShape returns what a schema of bodies of a media type describes; nil if it can describe
+// nothing. Bodies that are labelled as something else than JSON are objects or arrays only if all
+// of them are: one page among them is an error page, and one file a file.
+func BodyShape(mediaType string, b *apimodel.Body) *shape.Shape {
+	s := b.Shape
+	switch {
+	case s == nil, s.Objs+s.Arrs == 0, witness.IsStructured(mediaType):
+		return s
+	case b.Unread[witness.UnreadBinary]+b.Unread[witness.UnreadType] > 0:
+		return nil
+	case s.Strs > 0:
+		return &shape.Shape{Strs: s.Count()}
+	}
+	return s
 }
 
 // MediaType returns how a document names the media type of bodies.

@@ -114,12 +114,12 @@ func (w *writer) requestBody(e *endpoints.Endpoint, r *apimodel.Request) object 
 func (w *writer) content(of map[string]*apimodel.Body, subject func(mediaType string) jsonschema.Subject) object {
 	var content object
 	for _, mediaType := range sortedKeys(of) {
-		o := object{}
-		if b := of[mediaType]; b.Shape != nil {
-			o.Set("schema", jsonschema.NewWriter(w.config, subject(mediaType)).Body(mediaType, b.Shape, b.Files))
+		o, b := object{}, of[mediaType]
+		if s := endpoints.BodyShape(mediaType, b); s != nil {
+			o.Set("schema", jsonschema.NewWriter(w.config, subject(mediaType)).Body(mediaType, s, b.Files))
 		}
 		if !w.config.Plain {
-			o = append(o, bodyEvidence(of[mediaType])...)
+			o = append(o, bodyEvidence(b)...)
 		}
 		if name := endpoints.MediaType(mediaType); content.Get(name) == nil {
 			content.Set(name, o)

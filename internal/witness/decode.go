@@ -200,6 +200,14 @@ func readBody(in *jsonscan.Scanner, a *shape.Arena) *Body {
 			for ok := in.BeginArray(); ok && in.NextElement(); {
 				b.Files = append(b.Files, in.ReadText())
 			}
+		case "unread":
+			b.Unread = Unread(in.ReadText()).Known()
+		case "quirks":
+			for ok := in.BeginArray(); ok && in.NextElement(); {
+				if quirk := Quirk(in.ReadText()); quirk.Known() {
+					b.Quirks = append(b.Quirks, quirk)
+				}
+			}
 		case "cut":
 			b.Cut = in.ReadBool()
 		default:

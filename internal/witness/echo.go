@@ -5,15 +5,14 @@ import (
 	"net/url"
 	"strings"
 
-	"akita/internal/har"
 	"akita/internal/shape"
 )
 
 // addEchoes notes at each segment of the path whether the call's own answer repeats it: that
 // "/users/ann" answers {"login": "ann"} speaks for a value. Only the name of the member
 // leaves, never what stood in it.
-func (w *Witness) addEchoes(path string, b *har.Body) {
-	if b == nil || w.Status/100 != 2 || w.Response == nil || w.Response.Shape == nil || !isJSON(w.Response.MediaType) {
+func (w *Witness) addEchoes(path, answer string) {
+	if answer == "" || w.Status/100 != 2 {
 		return
 	}
 	rest := strings.TrimPrefix(path, "/")
@@ -27,7 +26,7 @@ func (w *Witness) addEchoes(path string, b *har.Body) {
 			}
 		}
 		if text = strings.TrimSuffix(text, s.Suffix); text != "" {
-			s.Echo = cmp.Or(echo(b.Text, text), echo(b.Text, otherCase(text)))
+			s.Echo = cmp.Or(echo(answer, text), echo(answer, otherCase(text)))
 		}
 	}
 }

@@ -61,6 +61,8 @@ type Body struct {
 	Shape     *shape.Shape  // nil where the body is opaque
 	Files     []string      // the fields of a form that are files
 	Cut       bool          // not wholly seen: what is absent proves nothing
+	Unread    Unread        // why Shape is nil; "" if it is not, and if the body is cut
+	Quirks    []Quirk       // what a strict parser refuses in JSON, sorted
 }
 
 // Auth is one credential of a call.
@@ -95,6 +97,9 @@ type Options struct {
 	Enums bool
 	// Arena is where shapes are made: the witness holds until its next Reset. nil is the heap.
 	Arena *shape.Arena
+	// MaxExpanded bounds what a compressed body is expanded to, in bytes; 0 is
+	// content.MaxExpanded.
+	MaxExpanded int
 	// Routes remembers routes from call to call; nil remembers nothing.
 	Routes *Routes
 }
