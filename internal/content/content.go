@@ -59,7 +59,10 @@ func Decode(text string, h Hints) (string, error) {
 			return text, err
 		}
 		if next == "" || len(next) == len(plain) && next == plain {
-			return unicodeText(next, h.Charset)
+			if plain, err = unicodeText(next, h.Charset); err != nil && !errors.Is(err, ErrCharset) {
+				return text, err
+			}
+			return plain, err
 		}
 		plain = next
 	}
