@@ -15,6 +15,7 @@ type Body struct {
 	Sizes Sizes             `json:"sizes,omitzero"`
 	Shape *shape.Shape      `json:"shape,omitzero"` // of the bodies that could be read
 	Files map[string]uint64 `json:"files,omitzero"` // fields of a form that held files
+	Parts map[string]uint64 `json:"parts,omitzero"` // what else is known of the fields of a form, see Form
 	// Unread counts the bodies that were not read, by reason. Those that are cut are not among
 	// them.
 	Unread map[witness.Unread]uint64 `json:"unread,omitzero"`
@@ -40,12 +41,7 @@ func addBody(bodies *map[string]*Body, none *uint64, seen *witness.Body) {
 
 // addFacts adds what is known of a body that is not cut, beside its shape.
 func (b *Body) addFacts(seen *witness.Body) {
-	if len(seen.Files) > 0 {
-		b.Files = make(map[string]uint64, len(seen.Files))
-	}
-	for _, name := range seen.Files {
-		b.Files[name] = 1
-	}
+	b.addForm(seen)
 	if seen.Unread != "" {
 		b.Unread = map[witness.Unread]uint64{seen.Unread.Known(): 1}
 	}
@@ -114,13 +110,20 @@ func (b *Body) merge(q *Body) {
 		}
 		b.Shape.Merge(q.Shape)
 	}
-	if len(q.Files) == 0 {
-		return
+	b.Files = merged(b.Files, q.Files, maxParams)
+	b.Parts = merged(b.Parts, q.Parts, maxParts)
+}
+
+// merged adds the counts of o to counts, which may be nil.
+func merged(counts, o map[string]uint64, limit int) map[string]uint64 {
+	if len(o) == 0 {
+		return counts
 	}
-	if b.Files == nil {
-		b.Files = make(map[string]uint64, len(q.Files))
+	if counts == nil {
+		counts = make(map[string]uint64, len(o))
 	}
-	mergeCounts(b.Files, q.Files, maxParams)
+	mergeCounts(counts, o, limit)
+	return counts
 }
 
 // mergeFacts adds the reasons and quirks of q. Reasons that are not known become one.

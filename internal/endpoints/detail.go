@@ -12,7 +12,7 @@ import (
 	"akita/internal/witness"
 )
 
-// Detail returns the endpoint of an id with all that is known of it; ok is false if there is none.
+// Detail describes the endpoint with an id. ok is false if there is no such endpoint.
 func (s *Set) Detail(id string) (detail Detail, ok bool) {
 	for _, e := range s.endpoints {
 		if e.ID() == id {
@@ -22,7 +22,7 @@ func (s *Set) Detail(id string) (detail Detail, ok bool) {
 	return Detail{}, false
 }
 
-// Detail describes the endpoint with all that is known of it.
+// Detail describes the endpoint in full.
 func (e *Endpoint) Detail() Detail {
 	d := Detail{
 		Summary:          e.Summary(),
@@ -58,7 +58,7 @@ func (e *Endpoint) Detail() Detail {
 func (e *Endpoint) Parameters(c jsonschema.Config) []Parameter {
 	out := []Parameter{}
 	subject := e.Subject(false)
-	subject.Secret = true // a name in a path is personal data as easily as a choice
+	subject.Secret = true // a word in a path may be personal data
 	inPath := jsonschema.NewWriter(c, subject)
 	for _, arg := range e.arguments {
 		out = append(out, Parameter{
@@ -83,16 +83,17 @@ func (e *Endpoint) Parameters(c jsonschema.Config) []Parameter {
 				Required: p.Count == r.Count && (kind.in != "query" || e.requiresQuery(name)),
 				Seen:     p.Count,
 				Of:       r.Count,
-				Schema:   elsewhere.Parameter(name, p.Shape, p.Repeated > 0),
+				Schema:   elsewhere.Parameter(name, p.Shape, p.Repeated > 0 || kind.in == "query" && shape.IsList(name)),
 				repeated: p.Repeated,
+				indexed:  p.Indexed,
 			})
 		}
 	}
 	return out
 }
 
-// requiresQuery reports whether the endpoint requires a query parameter that all accepted calls had:
-// there were many of them, or one without it was refused.
+// requiresQuery reports whether the endpoint requires a query parameter that all accepted calls had.
+// It does if there were many such calls, or if a call without the parameter was refused.
 func (e *Endpoint) requiresQuery(name string) bool {
 	accepted, refused := e.Calls.Accepted.Count, &e.Calls.Refused
 	if accepted == 0 || e.Method == patchMethod {
@@ -119,8 +120,8 @@ func bodies(subject func(mediaType string) jsonschema.Subject, of map[string]*ap
 		if size, ok := b.Sizes.Percentiles(); ok {
 			one.Bytes = &size
 		}
-		if s := BodyShape(mediaType, b); s != nil {
-			one.Schema = jsonschema.NewWriter(jsonschema.Config{}, subject(mediaType)).Body(mediaType, s, b.Files)
+		if b := Bodies(mediaType, b); b.Shape != nil {
+			one.Schema = jsonschema.NewWriter(jsonschema.Config{}, subject(mediaType)).Body(mediaType, b)
 		}
 		out = append(out, one)
 	}
@@ -128,10 +129,20 @@ func bodies(subject func(mediaType string) jsonschema.Subject, of map[string]*ap
 	return out
 }
 
-// BodyShape returns what a schema of bodies of a media type describes; nil if it can describe
-// nothing. Bodies that are labelled as something else than JSON are objects or arrays only if all
-// of them are: one page among them is an error page, and one file a file.
-func BodyShape(mediaType string, b *apimodel.Body) *shape.Shape {
+// Bodies returns what was seen of bodies of a media type as their schema is written of it. Its shape
+// is nil if a schema can describe nothing.
+func Bodies(mediaType string, b *apimodel.Body) jsonschema.Bodies {
+	out := jsonschema.Bodies{Shape: described(mediaType, b), Form: make(map[string]jsonschema.FormField)}
+	for name, field := range b.Form() {
+		out.Form[name] = jsonschema.FormField(field)
+	}
+	return out
+}
+
+// described returns the part of the shape of bodies that a schema describes. Bodies that are labelled
+// as something else than JSON are objects or arrays only if all of them are: one page among them is
+// an error page, and one file a file.
+func described(mediaType string, b *apimodel.Body) *shape.Shape {
 	s := b.Shape
 	switch {
 	case s == nil, s.Objs+s.Arrs == 0, witness.IsStructured(mediaType):
@@ -144,7 +155,7 @@ func BodyShape(mediaType string, b *apimodel.Body) *shape.Shape {
 	return s
 }
 
-// MediaType returns how a document names the media type of bodies.
+// MediaType returns the name of a media type in a document.
 func MediaType(mediaType string) string {
 	switch mediaType {
 	case apimodel.Many:

@@ -63,7 +63,7 @@ func TestDetail(t *testing.T) {
 }
 
 // A media type that is not JSON describes objects only if all of its bodies are.
-func TestBodyShape(t *testing.T) {
+func TestBodiesOfOtherLabels(t *testing.T) {
 	t.Parallel()
 	object, both := &shape.Shape{Objs: 2}, &shape.Shape{Objs: 2, Strs: 1}
 	const html = "text/html"
@@ -81,7 +81,7 @@ func TestBodyShape(t *testing.T) {
 		"texts, and one of them is JSON": {"a/b", unreadBody(object, witness.UnreadType), nil},
 		"one is damaged":                 {"a/b", unreadBody(object, witness.UnreadDamaged), object},
 	} {
-		if got := endpoints.BodyShape(c.mediaType, &c.body); !reflect.DeepEqual(got, c.want) {
+		if got := endpoints.Bodies(c.mediaType, &c.body).Shape; !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: got %+v, want %+v", name, got, c.want)
 		}
 	}

@@ -100,16 +100,17 @@ func (r *reader) cut() { r.out.Cut, r.out.Size, r.out.Unread = true, 0, "" }
 
 // readText reads a text that is not encoded.
 func (r *reader) readText(text string, isData bool) {
-	o, out := r.options, r.out
-	so := r.shapes()
+	out, so := r.out, r.shapes()
+	form := *r.body
+	form.Text = text
 	switch mediaType := out.MediaType; {
 	case isData:
 		r.readData(text)
 	case mediaType == urlencodedForm && r.readLabelled(text):
 	case mediaType == urlencodedForm:
-		out.Shape = formShape(formFields(r.body, func() []har.Param { return urlencoded(text) }), out, o)
+		out.form(urlencodedFields(&form), r.options)
 	case mediaType == multipartForm:
-		out.Shape = formShape(formFields(r.body, func() []har.Param { return multipartFields(r.declared, text) }), out, o)
+		out.form(multipartFields(&form, r.declared), r.options)
 	case isNDJSON(mediaType):
 		out.Shape = linesShape(text, out.Cut, so)
 	case mediaType == eventStream:
