@@ -51,6 +51,8 @@ func TestSectionsExist(t *testing.T) {
 		"choice": choices, "user-chosen": userChosen, "named": named, "amount": amounts,
 		"wrapper": wrappers, "invariant": invariant, "plural": pluralOnly,
 		"pronoun": pronouns, "reserved": reserved, "special": special, "verb": verbs, "versioned": versioned,
+		"method": methods, "marked": marked, "api": api, "dated": dated, "compression": compressed,
+		"domain": domains, "subdomain": subdomains,
 		"file": fileEndings,
 	}
 	for name, s := range sets {

@@ -1,6 +1,9 @@
 package names
 
-import _ "embed"
+import (
+	_ "embed"
+	"strings"
+)
 
 //go:embed words/paths.txt
 var pathFile string
@@ -14,7 +17,13 @@ var (
 	special     = setOf(pathFile, "special")
 	verbs       = setOf(pathFile, "verb")
 	versioned   = setOf(pathFile, "versioned")
+	methods     = setOf(pathFile, "method")
+	verbStarts  = section(pathFile, "verb-prefix")
+	marked      = setOf(pathFile, "marked")
+	api         = setOf(pathFile, "api")
+	dated       = setOf(pathFile, "dated")
 	fileEndings = setOf(endingFile, "file")
+	compressed  = setOf(endingFile, "compression")
 )
 
 // IsPronoun reports whether a path segment in lower case stands for the caller, such as "me".
@@ -30,6 +39,31 @@ func IsSpecial(word string) bool { return special.has(word) }
 // IsVerb reports whether a word in lower case says what an operation does, such as "create".
 func IsVerb(word string) bool { return verbs.has(word) }
 
+// IsMethod reports whether a word in lower case may say, behind a colon, what an operation does:
+// "undelete" in "/projects/7:undelete".
+func IsMethod(word string) bool {
+	if verbs.has(word) || methods.has(word) {
+		return true
+	}
+	for _, start := range verbStarts {
+		if rest, ok := strings.CutPrefix(word, start); ok && (verbs.has(rest) || methods.has(rest)) {
+			return true
+		}
+	}
+	return false
+}
+
+// IsMarked reports whether a word behind an at sign is the API's own and no handle of a person, such
+// as "me".
+func IsMarked(word string) bool { return marked.has(word) }
+
+// TakesVersion reports whether a date behind a path segment is likely a version of the API, as behind
+// "api", and not the date of a thing, as behind "archive" and "reports".
+func TakesVersion(word string) bool {
+	lower := strings.ToLower(word)
+	return api.has(lower) || !dated.has(lower) && !IsPlural(word)
+}
+
 // IsVersioned reports whether a noun in the singular names things that have versions, such as
 // "release".
 func IsVersioned(word string) bool { return versioned.has(word) }
@@ -37,3 +71,7 @@ func IsVersioned(word string) bool { return versioned.has(word) }
 // IsFileEnding reports whether a text behind the last dot of a path segment is the ending of a file
 // that APIs serve, such as "csv".
 func IsFileEnding(text string) bool { return fileEndings.has(text) }
+
+// IsCompression reports whether a file's ending says how the file is packed, so that another ending
+// may be before it, as in "tar.gz".
+func IsCompression(text string) bool { return compressed.has(text) }

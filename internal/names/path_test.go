@@ -17,3 +17,45 @@ func TestPathWords(t *testing.T) {
 		}
 	}
 }
+
+func TestIsMethod(t *testing.T) {
+	t.Parallel()
+	for word, want := range map[string]bool{
+		"cancel": true, "deploy": true, "undelete": true, "undeploy": true, "batch": true, "batchget": true,
+		"anna": false, "un": false, "unanna": false, "": false,
+	} {
+		if got := IsMethod(word); got != want {
+			t.Errorf("IsMethod(%q) = %v, want %v", word, got, want)
+		}
+	}
+}
+
+func TestIsMarked(t *testing.T) {
+	t.Parallel()
+	for word, want := range map[string]bool{"me": true, "vocabularies": true, "anna": false, "": false} {
+		if got := IsMarked(word); got != want {
+			t.Errorf("IsMarked(%q) = %v, want %v", word, got, want)
+		}
+	}
+}
+
+func TestTakesVersion(t *testing.T) {
+	t.Parallel()
+	for word, want := range map[string]bool{
+		"": true, "api": true, "API": true, "services": true, "admin": true, "graphql": true, "shopfront": true,
+		"archive": false, "Reports": false, "days": false, "history": false,
+	} {
+		if got := TakesVersion(word); got != want {
+			t.Errorf("TakesVersion(%q) = %v, want %v", word, got, want)
+		}
+	}
+}
+
+func TestIsCompression(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{"gz": true, "zip": true, "json": false, "": false} {
+		if got := IsCompression(text); got != want {
+			t.Errorf("IsCompression(%q) = %v, want %v", text, got, want)
+		}
+	}
+}
