@@ -90,13 +90,13 @@ var arrows = []struct {
 		"internal/endpoints",
 		[]string{
 			"internal/apimodel", "internal/jsonschema", "internal/names", "internal/shape",
-			"internal/format", "internal/witness",
+			"internal/format", "internal/segment", "internal/witness",
 		},
 		"it decides what a model means and is independent of documents",
 	},
 	{
 		"internal/apimodel",
-		[]string{"internal/shape", "internal/witness"},
+		[]string{"internal/format", "internal/shape", "internal/witness"},
 		"what was seen, without conclusions",
 	},
 	{
@@ -106,7 +106,10 @@ var arrows = []struct {
 	},
 	{
 		"internal/gate",
-		[]string{"internal/names", "internal/shape", "internal/spelling", "internal/witness"},
+		[]string{
+			"internal/format", "internal/names", "internal/segment", "internal/shape", "internal/spelling",
+			"internal/witness",
+		},
 		"it decides what may leave the machine; it has state, but does no I/O",
 	},
 	{"internal/spelling", []string{"internal/names"}, "pure"},
@@ -114,10 +117,11 @@ var arrows = []struct {
 		"internal/witness",
 		[]string{
 			"internal/har", "internal/shape", "internal/names", "internal/format",
-			"internal/jsonscan", "internal/spelling",
+			"internal/jsonscan", "internal/segment", "internal/spelling",
 		},
 		"pure",
 	},
+	{"internal/segment", []string{"internal/format", "internal/names"}, "pure"},
 	{"internal/har", []string{"internal/jsonscan"}, "pure"},
 	{"internal/shape", []string{"internal/names", "internal/format", "internal/jsonscan"}, "pure"},
 	{"internal/names", nil, "words and their meaning, independent of values and traffic"},
@@ -165,7 +169,7 @@ var arrows = []struct {
 var pure = []string{
 	"internal/jsonscan", "internal/format", "internal/names", "internal/jsonschema",
 	"internal/endpoints", "internal/openapi", "internal/har", "internal/shape", "internal/witness",
-	"internal/apimodel", "internal/spelling", "internal/gate",
+	"internal/apimodel", "internal/spelling", "internal/gate", "internal/segment",
 }
 
 var impureImports = []string{

@@ -3,6 +3,8 @@ package apimodel
 import (
 	"strconv"
 
+	"akita/internal/format"
+	"akita/internal/shape"
 	"akita/internal/witness"
 )
 
@@ -33,9 +35,13 @@ func newResponse() *Response { return &Response{Latency: newLatencies()} }
 func (r *Request) add(w *witness.Witness) {
 	r.Count++
 	r.Args.add(w.PathArgs)
-	for i, segment := range w.Path {
-		if segment.Kind != nil {
-			r.Args.add([]witness.Param{{Name: PathArg(len(w.Path) - i), Shape: segment.Kind}})
+	for i := range w.Path {
+		s, fromEnd := &w.Path[i], len(w.Path)-i
+		if format.IsDatedVersion(s.Literal) { // it may turn out to be a value
+			r.Args.add([]witness.Param{{Name: PathArg(fromEnd, 0), Shape: shape.OfText(s.Literal, shape.Options{})}})
+		}
+		for value, kind := range s.Values() {
+			r.Args.add([]witness.Param{{Name: PathArg(fromEnd, value), Shape: kind}})
 		}
 	}
 	r.Query.add(w.Query)
@@ -54,9 +60,15 @@ func (r *Request) merge(o *Request) {
 	mergeBodies(&r.Bodies, o.Bodies)
 }
 
-// PathArg returns the key in Request.Args of the value in a segment of a path, counted from the
-// path's end: what is removed in front, such as a version, does not move it.
-func PathArg(fromEnd int) string { return strconv.Itoa(fromEnd) }
+// PathArg returns the key in Request.Args of a value in a segment of a path. The segment is counted
+// from the path's end: what is removed in front, such as a version, does not move it. The first value
+// of a segment is 0.
+func PathArg(fromEnd, value int) string {
+	if value == 0 {
+		return strconv.Itoa(fromEnd)
+	}
+	return strconv.Itoa(fromEnd) + "." + strconv.Itoa(value)
+}
 
 func (r *Response) add(w *witness.Witness) {
 	r.Count++

@@ -12,11 +12,11 @@ import (
 
 // place is a node of the draft tree in which it is decided what the words of paths mean. It starts
 // as a copy of what the model saw: each word is a child of its own, and everything else a value of
-// a parameter, one parameter for each ending or action that follows its values ("", ".csv",
-// ":cancel"). Words that turn out to be values move into the parameter.
+// a parameter, one parameter for each form of the code around its values (segment.Form: "", ".csv",
+// ":cancel", "Products({})"). Words that turn out to be values move into the parameter.
 type place struct {
 	literals map[string]*place
-	params   map[string]*place     // by suffix
+	params   map[string]*place     // by form
 	ops      map[string]*operation // by method: what was called right here
 
 	echoes map[string]uint64 // calls whose response repeats what stood here, by the member that does
@@ -92,8 +92,8 @@ func (op *operation) add(o *apimodel.Operation) {
 // literal returns the child for a word.
 func (p *place) literal(text string) *place { return child(&p.literals, text, newPlace) }
 
-// param returns the parameter for values with a suffix.
-func (p *place) param(suffix string) *place { return child(&p.params, suffix, newPlace) }
+// param returns the parameter for values of a form.
+func (p *place) param(form string) *place { return child(&p.params, form, newPlace) }
 
 func (p *place) operation(method string) *operation { return child(&p.ops, method, newOperation) }
 

@@ -160,6 +160,29 @@ func IsVersion(text string) bool {
 	return len(parts) == 2 || len(parts) == 3
 }
 
+// IsDatedVersion reports whether text is a date as versions of APIs are named after: "2024-01",
+// "2015-03-31", "20160918", and with a stage "2024-10-01-preview".
+func IsDatedVersion(text string) bool {
+	date, stage := text, ""
+	if len(text) > 8 && text[7] == '-' && isLetter(text[8]) {
+		date, stage = text[:7], text[8:]
+	} else if len(text) > 11 && text[10] == '-' {
+		date, stage = text[:10], text[11:]
+	}
+	switch strings.TrimRight(stage, "0123456789.") {
+	case "", "alpha", "beta", "rc", "preview", "privatepreview", "stable", "unstable":
+	default:
+		return false
+	}
+	switch len(date) {
+	case 7:
+		date += "-01"
+	case 8:
+		date = date[:4] + "-" + date[4:6] + "-" + date[6:]
+	}
+	return len(date) == 10 && "1990" < date && date < "2100" && isDate(date)
+}
+
 func digitsThenStage(text string) bool {
 	stage := strings.TrimLeft(text, "0123456789")
 	if stage == text || len(text)-len(stage) > 2 {

@@ -2,10 +2,10 @@ package witness
 
 import (
 	"cmp"
-	"net/url"
 	"strings"
 
 	"akita/internal/har"
+	"akita/internal/segment"
 	"akita/internal/shape"
 )
 
@@ -19,12 +19,11 @@ func (w *Witness) addEchoes(path string, b *har.Body) {
 	rest := strings.TrimPrefix(path, "/")
 	for i := range min(len(w.Path), maxSegments) {
 		var text string
-		text, rest, _ = strings.Cut(rest, "/")
+		text, rest, _ = segment.Cut(rest)
 		s := &w.Path[i]
-		if strings.IndexByte(text, '%') >= 0 {
-			if plain, err := url.PathUnescape(text); err == nil {
-				text = plain
-			}
+		text = segment.Unescape(text)
+		if s.Prefix != "" || len(s.More) > 0 {
+			text = segment.Parse(text).Value
 		}
 		if text = strings.TrimSuffix(text, s.Suffix); text != "" {
 			s.Echo = cmp.Or(echo(b.Text, text), echo(b.Text, otherCase(text)))

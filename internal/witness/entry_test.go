@@ -211,7 +211,7 @@ func TestStrictPathsWithholdsWords(t *testing.T) {
 
 func TestReader(t *testing.T) {
 	t.Parallel()
-	e := har.Entry{Request: har.Request{Method: "GET", URL: "/a/1"}, Response: har.Response{Status: 200, Body: &har.Body{MediaType: "application/json", Text: `{"a":[{"b":null}]}`}}}
+	e := har.Entry{Request: har.Request{Method: "GET", URL: "/a/1/Lines(Order=1,Item='x')/17.csv"}, Response: har.Response{Status: 200, Body: &har.Body{MediaType: "application/json", Text: `{"a":[{"b":null}]}`}}}
 	w := witness.FromEntry(&e, witness.Options{})
 	line, err := witness.AppendLine(nil, &w)
 	if err != nil {
@@ -231,7 +231,7 @@ func TestReader(t *testing.T) {
 	if err := r.Next(new(witness.Witness)); !errors.Is(err, io.EOF) {
 		t.Errorf("at the end: %v", err)
 	}
-	for _, bad := range []string{"{}", "[]", "x", `{"method":"get","path":[{}]}`, `{"method":"GET"}`, `{"method":"GET","template":"users"}`, `{"method":"GET","path":[{}],"status":7}`, `{"method":"GET","path":[{}],"latency_ms":-1}`, strings.Repeat("x", witness.MaxLineBytes+1)} {
+	for _, bad := range []string{"{}", "[]", "x", `{"method":"get","path":[{}]}`, `{"method":"GET"}`, `{"method":"GET","template":"users"}`, `{"method":"GET","path":[{"prefix":"x("}]}`, `{"method":"GET","path":[{"kind":{"int":1},"suffix":"{}"}]}`, `{"method":"GET","path":[{"kind":{"int":1},"more":[{"suffix":"x"}]}]}`, `{"method":"GET","path":[{}],"status":7}`, `{"method":"GET","path":[{}],"latency_ms":-1}`, strings.Repeat("x", witness.MaxLineBytes+1)} {
 		if err := witness.NewReader(strings.NewReader(bad)).Next(new(witness.Witness)); !errors.Is(err, witness.ErrMalformed) {
 			t.Errorf("%.60q: %v", bad, err)
 		}

@@ -42,9 +42,20 @@ type Witness struct {
 type Segment struct {
 	Literal string
 	Kind    *shape.Shape
-	Echo    string // the member of the response that repeats what stood there; "" for none
-	Suffix  string // what followed the value: an ending (".csv") or an action (":cancel")
+	Echo    string         // the member of the response that repeats what stood there; "" for none
+	Prefix  string         // the code before the value: "Products(", "@"
+	Suffix  string         // the code behind it: ")", an ending (".csv") or an action (":cancel")
+	More    []SegmentValue // further values of the segment
 }
+
+// SegmentValue is the kind of a further value of a segment, and the code behind it.
+type SegmentValue struct {
+	Kind   *shape.Shape
+	Suffix string
+}
+
+// maxSegmentValues bounds More on the wire.
+const maxSegmentValues = 16
 
 // Param is a named value's shape.
 type Param struct {
