@@ -27,6 +27,7 @@ type Response struct {
 	Bodies   map[string]*Body `json:"bodies,omitzero"` // by media type
 	NoBody   uint64           `json:"nobody,omitzero"`
 	Streamed uint64           `json:"streamed,omitzero"`
+	SamePage uint64           `json:"samepage,omitzero"` // pages that another path was answered with too
 	Seen     Period           `json:"seen,omitzero"`
 }
 
@@ -78,6 +79,9 @@ func (r *Response) add(w *witness.Witness) {
 	if w.Streamed {
 		r.Streamed++
 	}
+	if w.SamePage {
+		r.SamePage++
+	}
 	r.Seen.extend(w.Start, w.Start)
 	r.Headers.add(w.ResponseHeaders)
 	addBody(&r.Bodies, &r.NoBody, w.Response)
@@ -89,6 +93,7 @@ func (r *Response) merge(o *Response) {
 	r.Headers.merge(&o.Headers)
 	r.NoBody += o.NoBody
 	r.Streamed += o.Streamed
+	r.SamePage += o.SamePage
 	r.Seen.extend(o.Seen.First, o.Seen.Last)
 	mergeBodies(&r.Bodies, o.Bodies)
 }

@@ -66,7 +66,7 @@ func Infer(m *apimodel.Model) *Set {
 	}
 	found := make(finds)
 	found.addRoutes(m)
-	found.addPaths(m, s.slugs)
+	s.unmatched += found.addPaths(m, s.slugs)
 	for _, byHost := range found {
 		for _, e := range byHost {
 			if isUnmatched(e.Calls, e.known) {
@@ -131,8 +131,9 @@ func (f finds) addRoutes(m *apimodel.Model) {
 	}
 }
 
-// addPaths adds the endpoints of which only the paths of calls are known.
-func (f finds) addPaths(m *apimodel.Model, slugs slugs) {
+// addPaths adds the endpoints of which only the paths of calls are known. It returns how many calls
+// were answered with the page that any path is answered with.
+func (f finds) addPaths(m *apimodel.Model, slugs slugs) (pages uint64) {
 	roots := make(map[string]*place)
 	for host, root := range m.Paths() {
 		child(&roots, host, newPlace).addNode(root)
@@ -140,6 +141,9 @@ func (f finds) addPaths(m *apimodel.Model, slugs slugs) {
 	for _, host := range sortedKeys(roots) {
 		root := roots[host]
 		root.addLiterals(slugs.words)
+		pages += root.removePages()
+		root.resolveRedirects()
+		root.resolveDates("")
 		root.joinVersions()
 		root.judge(judgeTree(root).root, "")
 		root.addLiterals(slugs.names)
@@ -153,6 +157,7 @@ func (f finds) addPaths(m *apimodel.Model, slugs slugs) {
 			}
 		})
 	}
+	return pages
 }
 
 // isUnmatched reports whether every response was "not found" or "not allowed", so that there is no

@@ -10,6 +10,7 @@ import (
 
 	"akita/internal/format"
 	"akita/internal/names"
+	grammar "akita/internal/segment"
 	"akita/internal/witness"
 )
 
@@ -522,6 +523,12 @@ func (j *judgement) opinions(s *sketch, words []*sketch, at levelContext) []*opi
 			o.add("lists items", 5)
 		case m.isCollection():
 			o.add("collection", 2.5)
+		}
+		if isActionKey(m.text) || grammar.IsMark(m.text) || format.IsDatedVersion(m.text) || besideVersion(s) {
+			o.add("code", 100)
+		}
+		if m.hasAction() && names.IsPlural(at.above) && !names.IsPlural(m.text) {
+			o.add("acted on", -2)
 		}
 		if names.IsPronoun(strings.ToLower(m.text)) {
 			o.add("pronoun", 2)

@@ -69,7 +69,7 @@ func (p *place) resolveFailed() {
 		return
 	}
 	for _, text := range sortedKeys(p.literals) {
-		if text == "" {
+		if text == "" || isActionKey(text) {
 			continue
 		}
 		child := p.literals[text]

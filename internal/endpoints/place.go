@@ -40,17 +40,27 @@ func newOperation() *operation { return &operation{Operation: apimodel.NewOperat
 
 // addNode copies what a model saw at and below n.
 func (p *place) addNode(n *apimodel.Node) {
+	p.addSegment(n)
+	p.addCalls(n)
+}
+
+// addSegment copies what a model saw of the segment at n.
+func (p *place) addSegment(n *apimodel.Node) {
 	p.arg.Merge(n.Values())
 	p.words += n.Words()
 	p.addEchoes(n.Echoes())
+}
+
+// addCalls copies the calls that a model saw at and below n.
+func (p *place) addCalls(n *apimodel.Node) {
 	for method, op := range n.Operations() {
 		p.operation(method).add(op)
 	}
-	for suffix, param := range n.Params() {
-		p.param(suffix).addNode(param)
+	for form, param := range n.Params() {
+		p.addValues(form, param)
 	}
 	for text, child := range n.Literals() {
-		p.literal(text).addNode(child)
+		p.addWord(text, child)
 	}
 }
 
@@ -63,6 +73,11 @@ func (p *place) merge(o *place) {
 	for method, op := range o.ops {
 		p.operation(method).add(op.Operation)
 	}
+	p.mergeBelow(o)
+}
+
+// mergeBelow adds what is below o to what is below p.
+func (p *place) mergeBelow(o *place) {
 	for suffix, param := range o.params {
 		p.param(suffix).merge(param)
 	}
@@ -131,7 +146,7 @@ func (p *place) absorbAll(words []string) {
 	p.param(suffix).distinctWords += uint64(len(words))
 }
 
-// suffixOf returns what all words end with, an ending or an action, or "".
+// suffixOf returns the ending that all words have, or "".
 func suffixOf(words []string) string {
 	_, suffix := witness.CutSuffix(words[0])
 	for _, text := range words[1:] {

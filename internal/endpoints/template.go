@@ -70,13 +70,25 @@ type pathParam struct {
 // writePath writes the path template of a place, with a name for each parameter.
 func writePath(segments []segment, at *place) (string, []pathParam) {
 	w := pathWriter{at: at, used: make(map[string]bool)}
-	for i, s := range segments {
-		w.path.WriteByte('/')
-		if s.param == nil {
-			w.literal(s.literal)
-		} else {
-			w.values(s, len(segments)-i)
+	fromEnd := 0 // an action is in the segment of what it acts on
+	for _, s := range segments {
+		if !isActionKey(s.literal) {
+			fromEnd++
 		}
+	}
+	for _, s := range segments {
+		switch {
+		case isActionKey(s.literal):
+			w.path.WriteString(strings.TrimPrefix(s.literal, actionMark))
+			continue
+		case s.param == nil:
+			w.path.WriteByte('/')
+			w.literal(s.literal)
+		default:
+			w.path.WriteByte('/')
+			w.values(s, fromEnd)
+		}
+		fromEnd--
 	}
 	if w.path.Len() == 0 {
 		w.path.WriteByte('/')
@@ -119,6 +131,8 @@ func (w *pathWriter) name(code string, param *place, values *shape.Shape) string
 	switch word, isKey := grammar.NameBefore(code); {
 	case isKey && names.Camel(word) != "":
 		name = names.Camel(word) // the API itself says what it is
+	case code == "@", code == "~":
+		name = "name" // of a person, or of what a person named
 	default:
 		if word != "" {
 			w.before = word

@@ -64,6 +64,9 @@ func TakesVersion(word string) bool {
 	return api.has(lower) || !dated.has(lower) && !IsPlural(word)
 }
 
+// StandsBeforeVersion reports whether a path segment usually has a version of the API behind it.
+func StandsBeforeVersion(word string) bool { return api.hasInAnyCase(word) }
+
 // IsVersioned reports whether a noun in the singular names things that have versions, such as
 // "release".
 func IsVersioned(word string) bool { return versioned.has(word) }

@@ -11,6 +11,7 @@ func Resource(template string) string {
 		if strings.Contains(segment, "{") {
 			segment = segment[:max(0, strings.IndexAny(segment, "([;"))]
 		}
+		segment, _, _ = strings.Cut(segment, ":") // an action follows
 		if segment != "" && !strings.Contains(segment, "{") {
 			word = segment
 		}

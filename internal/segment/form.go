@@ -28,8 +28,17 @@ func Code(form string) []string {
 	return strings.Split(form, hole)
 }
 
+// CutAction splits a form at the action behind its last value: "Products({}):restore".
+func CutAction(form string) (values, action string) {
+	last := max(0, strings.LastIndex(form, hole))
+	if at := strings.IndexByte(form[last:], ':'); at >= 0 {
+		return form[:last+at], form[last+at:]
+	}
+	return form, ""
+}
+
 // NameBefore returns the name that a value has by the code before it: the key of a pair as in
-// "OrderID=", whose value it is (isKey), or the last word, as "Products" of "Products(".
+// "OrderID=", whose value it is (isKey), as of "getByTitle('", or the last word, as "Products" of "Products(".
 func NameBefore(code string) (name string, isKey bool) {
 	if strings.HasSuffix(code, "'") { // with the type of what is quoted: "id=guid'"
 		code = code[:strings.LastIndexAny(code, "=([,")+1]
@@ -41,6 +50,9 @@ func NameBefore(code string) (name string, isKey bool) {
 	}
 	if !isName(code) {
 		return "", false
+	}
+	if at := strings.LastIndex(code, "By"); at > 0 && at+2 < len(code) {
+		return code[at+2:], true
 	}
 	return code, isKey
 }

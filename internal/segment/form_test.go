@@ -41,7 +41,7 @@ func TestNameBefore(t *testing.T) {
 		"Products(": {name: "Products"}, "Customers('": {name: "Customers"}, "items[": {name: "items"},
 		"F(OrderID=": {"OrderID", true}, ",ProductID=": {"ProductID", true}, "F(id=guid'": {"id", true},
 		"F(guid'": {name: "F"}, "',n=": {"n", true}, ";color=": {"color", true}, "cars;color=": {"color", true},
-		"@": {}, "~": {}, "": {}, ",": {}, "',": {}, "year=": {"year", true},
+		"getByTitle('": {"Title", true}, "By(": {name: "By"}, "@": {}, "~": {}, "": {}, ",": {}, "',": {}, "year=": {"year", true},
 	} {
 		if name, isKey := segment.NameBefore(code); name != want.name || isKey != want.isKey {
 			t.Errorf("before %q is %q, %v, want %+v", code, name, isKey, want)

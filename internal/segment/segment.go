@@ -217,12 +217,28 @@ func isHost(text string) bool {
 	return strings.ToLower(text) == text && format.Detect(text).Has(format.Hostname)
 }
 
-// isName reports whether a text may be a name in code: one that looks like a word.
+// isName reports whether a text may be a name in code: one that looks like a word, or consists of
+// words in camel case, which may be longer.
 func isName(text string) bool {
-	return text != "" && isAll(text, func(c byte) bool {
-		return isLetter(c) || '0' <= c && c <= '9' || c == '_' || c == '.' || c == '-' || c == ':'
-	}) && format.IsWord(text)
+	if text == "" || !isAll(text, isNameByte) {
+		return false
+	}
+	if format.IsWord(text) {
+		return true
+	}
+	words := names.Words(text)
+	for _, word := range words {
+		if !format.IsWord(word) || len(word) < 2 {
+			return false
+		}
+	}
+	return len(text) <= maxName && len(words)*3 <= len(text) && isAll(text, isLetter)
 }
+
+func isNameByte(c byte) bool { return isLetter(c) || strings.IndexByte("0123456789_.-:", c) >= 0 }
+
+// maxName is the length of the longest name in camel case.
+const maxName = 64
 
 func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 

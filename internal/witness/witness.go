@@ -35,6 +35,7 @@ type Witness struct {
 	Response        *Body   // nil without a body
 	ResponseHeaders []Param // those that say something of the API
 	Streamed        bool    // the response was a stream
+	SamePage        bool    // another path was answered with the same page
 }
 
 // Segment is one segment of a path: a literal that looks like a word, or the kind of
@@ -108,4 +109,6 @@ type Options struct {
 	Arena *shape.Arena
 	// Routes remembers routes from call to call; nil remembers nothing.
 	Routes *Routes
+	// Pages remembers pages from call to call; nil remembers nothing.
+	Pages *Pages
 }
