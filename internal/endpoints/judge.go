@@ -198,12 +198,7 @@ type levelContext struct {
 
 // level decides the words of one level and merges those that are values; then goes on below.
 func (j *judgement) level(s *sketch, at levelContext) {
-	var words []*sketch
-	for _, w := range s.eachWordSorted() {
-		if w.text != "" {
-			words = append(words, w)
-		}
-	}
+	words := s.judged()
 	var taken []*sketch
 	if len(words) > 0 {
 		for _, o := range j.opinions(s, words, at) {
@@ -249,7 +244,7 @@ func (j *judgement) level(s *sketch, at levelContext) {
 // isTail reports whether the calls below a word end at any depth and are answered alike: then
 // all that follows is one value, such as the path of a file.
 func (s *sketch) isTail() bool {
-	if s.text == "" || len(s.words) < 2 || format.IsVersion(s.text) {
+	if s.text == "" || len(s.words)+len(s.ids) < 2 || format.IsVersion(s.text) {
 		return false
 	}
 	endings := make(map[int]int)
@@ -302,7 +297,7 @@ func (s *sketch) isTail() bool {
 		ended += n
 	}
 	onlyFiles := files == all && len(endings) > 1 && ended*5 >= all*4
-	if len(ends) < 2 || len(ends) < 3 && !onlyFiles || strict*4 > s.calls {
+	if len(ends) < 2 || len(ends) < 3 && !onlyFiles || strict*4 > s.calls && !onlyFiles {
 		return false
 	}
 	recur := 0
@@ -554,7 +549,7 @@ func (j *judgement) opinions(s *sketch, words []*sketch, at levelContext) []*opi
 	j.uniform(members, beside, at, out)
 	codes(members, at.above, out)
 	if at.path != "" {
-		files(members, out)
+		files(members, at.params == 0, out)
 	}
 	puts(members, out)
 	for _, o := range out {
@@ -926,17 +921,20 @@ func puts(members []*candidate, out []*opinion) {
 	}
 }
 
-// files looks for names of files: several with different endings.
-func files(members []*candidate, out []*opinion) {
+// files looks for names of files: several with different endings or, where no value came before
+// (ofSite), several pictures.
+func files(members []*candidate, ofSite bool, out []*opinion) {
 	var named []int
+	pictures := ofSite
 	endings := make(map[string]bool)
 	for i, m := range members {
 		if _, ending := witness.CutSuffix(m.text); strings.HasPrefix(ending, ".") {
 			named = append(named, i)
 			endings[ending] = true
+			pictures = pictures && names.IsPictureEnding(ending[1:])
 		}
 	}
-	if len(named) < 3 || len(endings) < 2 || len(named)*2 < len(members) {
+	if len(named) < 3 || len(endings) < 2 && !pictures || len(named)*2 < len(members) {
 		return
 	}
 	for _, i := range named {

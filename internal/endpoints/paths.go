@@ -63,10 +63,10 @@ func (p *place) resolveEndings() {
 
 // resolveFailed turns words that never succeeded into values of the parameter beside them: what
 // they name does not exist, or may not be seen. Without a parameter they stay, and are unmatched if
-// every response was 404.
+// every response was 404. A parameter whose values were never found either does not count.
 func (p *place) resolveFailed() {
-	if p.params[""] == nil {
-		return
+	if values := p.params[""]; values == nil || !values.exists() {
+		return // what was never found proves no parameter
 	}
 	for _, text := range sortedKeys(p.literals) {
 		if text == "" || isActionKey(text) {

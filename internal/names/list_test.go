@@ -51,7 +51,7 @@ func TestSectionsExist(t *testing.T) {
 		"choice": choices, "user-chosen": userChosen, "named": named, "amount": amounts,
 		"wrapper": wrappers, "invariant": invariant, "plural": pluralOnly,
 		"pronoun": pronouns, "reserved": reserved, "special": special, "verb": verbs, "versioned": versioned,
-		"method": methods, "marked": marked, "api": api, "dated": dated, "compression": compressed,
+		"method": methods, "marked": marked, "api": api, "dated": dated, "compression": compressed, "picture": pictures,
 		"domain": domains, "subdomain": subdomains,
 		"file": fileEndings,
 	}

@@ -23,6 +23,7 @@ var (
 	api         = setOf(pathFile, "api")
 	dated       = setOf(pathFile, "dated")
 	fileEndings = setOf(endingFile, "file")
+	pictures    = setOf(endingFile, "picture")
 	compressed  = setOf(endingFile, "compression")
 )
 
@@ -74,6 +75,10 @@ func IsVersioned(word string) bool { return versioned.has(word) }
 // IsFileEnding reports whether a text behind the last dot of a path segment is the ending of a file
 // that APIs serve, such as "csv".
 func IsFileEnding(text string) bool { return fileEndings.has(text) }
+
+// IsPictureEnding reports whether a file's ending is that of a picture, of sound or of a font: such
+// files are content, and no operations of an API.
+func IsPictureEnding(text string) bool { return pictures.has(text) }
 
 // IsCompression reports whether a file's ending says how the file is packed, so that another ending
 // may be before it, as in "tar.gz".

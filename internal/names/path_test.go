@@ -51,6 +51,15 @@ func TestTakesVersion(t *testing.T) {
 	}
 }
 
+func TestIsPictureEnding(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{"png": true, "mp4": true, "woff2": true, "csv": false, "json": false, "": false} {
+		if got := IsPictureEnding(text); got != want {
+			t.Errorf("IsPictureEnding(%q) = %v, want %v", text, got, want)
+		}
+	}
+}
+
 func TestIsCompression(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]bool{"gz": true, "zip": true, "json": false, "": false} {

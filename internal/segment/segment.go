@@ -157,10 +157,20 @@ func parseColon(text string) (s Segment, ok bool) {
 		s = parse(stem)
 		s.code(text[at:])
 		return s, true
-	case isName(stem) && isName(name) && strings.HasSuffix("-"+stem, "-"+name):
-		return Segment{Word: text}, true // of a YANG module: "ietf-interfaces:interfaces"
+	case isQualified(stem, name):
+		return Segment{Word: text}, true
 	}
 	return Segment{Value: text}, true
+}
+
+// isQualified reports whether a name behind a colon repeats the end of its module, as names of YANG
+// do: "ietf-interfaces:interfaces", "ietf-system:system-state". No dot joins the words of a module.
+func isQualified(module, name string) bool {
+	if !isName(module) || !isName(name) || strings.Contains(module, ".") {
+		return false
+	}
+	_, last, ok := strings.Cut(module, "-")
+	return ok && (name == last || strings.HasPrefix(name, last[strings.LastIndexByte(last, '-')+1:]))
 }
 
 // isAction reports whether the text behind a colon is an action (Google's AIP-136): it starts or

@@ -43,7 +43,7 @@ func TestParse(t *testing.T) {
 		"ids of kinds": {"<org.couchdb.user:amber>", "<user:amber>", "<acct:amber@example.org>", "<urn:li:person:amber>",
 			"<did:plc:ewvi7nxzyoun6zhxrhs64oiz>", "<did:web:amber.example>", "<17:amber>", "<#general:example.org>",
 			"<!abc:example.org>", "<github:amber>", "<10:30>", "<:id>", "<x:>", "<amber:calendar>"},
-		"modules": {"ietf-interfaces:interfaces", "openconfig-system:system", "<ietf-system:amber>",
+		"modules": {"ietf-interfaces:interfaces", "openconfig-system:system", "<ietf-system:amber>", "ietf-system:system-state", "ietf-yang-library:yang-library", "<user:user-amber>",
 			"ietf-interfaces:interface=<eth0>"},
 		"hosts": {"<amber.social.example>", "<example.com>", "<shop.example.co.uk>", "<amber.bsky.social>", "<a-b.example.de>",
 			"messages.de", "admin.users.list", "team.profile.get", "index.html", "app.min.js"},
