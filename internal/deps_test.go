@@ -89,10 +89,15 @@ var arrows = []struct {
 	{
 		"internal/endpoints",
 		[]string{
-			"internal/apimodel", "internal/jsonschema", "internal/names", "internal/shape",
-			"internal/format", "internal/segment", "internal/witness",
+			"internal/apimodel", "internal/judgement", "internal/jsonschema", "internal/names",
+			"internal/shape", "internal/format", "internal/segment", "internal/witness",
 		},
 		"it decides what a model means and is independent of documents",
+	},
+	{
+		"internal/judgement",
+		[]string{"internal/names", "internal/shape", "internal/format", "internal/segment", "internal/witness"},
+		"it judges words by their distribution and is independent of models and endpoints",
 	},
 	{
 		"internal/apimodel",
@@ -125,7 +130,7 @@ var arrows = []struct {
 	{"internal/har", []string{"internal/jsonscan"}, "pure"},
 	{"internal/shape", []string{"internal/names", "internal/format", "internal/jsonscan"}, "pure"},
 	{"internal/names", nil, "words and their meaning, independent of values and traffic"},
-	{"internal/format", nil, "pure"},
+	{"internal/format", []string{"internal/names"}, "pure"},
 	{"internal/jsonscan", nil, "pure"},
 
 	{"internal/backoff", nil, "a leaf"},
@@ -169,7 +174,7 @@ var arrows = []struct {
 var pure = []string{
 	"internal/jsonscan", "internal/format", "internal/names", "internal/jsonschema",
 	"internal/endpoints", "internal/openapi", "internal/har", "internal/shape", "internal/witness",
-	"internal/apimodel", "internal/spelling", "internal/gate", "internal/segment",
+	"internal/apimodel", "internal/judgement", "internal/spelling", "internal/gate", "internal/segment",
 }
 
 var impureImports = []string{

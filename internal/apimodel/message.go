@@ -61,9 +61,9 @@ func (r *Request) merge(o *Request) {
 	mergeBodies(&r.Bodies, o.Bodies)
 }
 
-// PathArg returns the key in Request.Args of a value in a segment of a path. The segment is counted
-// from the path's end: what is removed in front, such as a version, does not move it. The first value
-// of a segment is 0.
+// PathArg returns the key in Request.Args for a value in a segment of a path. Segments are counted
+// from the end, so that the key stays the same if a prefix, such as a version, is removed. The first
+// value of a segment is 0.
 func PathArg(fromEnd, value int) string {
 	if value == 0 {
 		return strconv.Itoa(fromEnd)

@@ -10,41 +10,27 @@ import (
 // An action behind a colon ("/projects/7:undelete") stands in the draft tree as a word below what it
 // acts on, as "/projects/7/undelete" would: so a word and an id with the same actions are alike.
 
-// actionMark begins the key of an action among the words below a place. No word has a slash.
-const actionMark = "/"
-
-func isActionKey(text string) bool { return strings.HasPrefix(text, actionMark) }
-
 // addValues copies what the model saw of a parameter whose values had a form.
 func (p *place) addValues(form string, n *apimodel.Node) {
 	values, action := grammar.CutAction(form)
-	at := p.param(values)
-	if action == "" {
-		at.addNode(n)
-		return
-	}
-	at.addSegment(n)
-	at.literal(actionMark + action).addCalls(n)
+	p.param(values).addActed(action, n)
 }
 
 // addWord copies what the model saw of a word.
 func (p *place) addWord(text string, n *apimodel.Node) {
 	stem, action := grammar.CutSuffix(text)
 	if !strings.HasPrefix(action, ":") {
-		p.literal(text).addNode(n)
-		return
+		stem, action = text, ""
 	}
-	at := p.literal(stem)
-	at.addSegment(n)
-	at.literal(actionMark + action).addCalls(n)
+	p.literal(stem).addActed(action, n)
 }
 
-// hasAction reports whether there is an action on a word.
-func (s *sketch) hasAction() bool {
-	for text := range s.words {
-		if isActionKey(text) {
-			return true
-		}
+// addActed copies what the model saw of p with an action on it, "" for none.
+func (p *place) addActed(action string, n *apimodel.Node) {
+	if action == "" {
+		p.addNode(n)
+		return
 	}
-	return false
+	p.addSegment(n)
+	p.literal(grammar.ActionKey(action)).addCalls(n)
 }

@@ -150,14 +150,3 @@ func times(one *shape.Shape, n uint64) *shape.Shape {
 	}
 	return sum
 }
-
-// besideVersion reports whether a word stands beside versions of the API, as "unstable" does beside
-// "2024-01": then it is one too.
-func besideVersion(s *sketch) bool {
-	for text := range s.words {
-		if format.IsDatedVersion(text) {
-			return true
-		}
-	}
-	return false
-}

@@ -72,14 +72,14 @@ func writePath(segments []segment, at *place) (string, []pathParam) {
 	w := pathWriter{at: at, used: make(map[string]bool)}
 	fromEnd := 0 // an action is in the segment of what it acts on
 	for _, s := range segments {
-		if !isActionKey(s.literal) {
+		if !grammar.IsActionKey(s.literal) {
 			fromEnd++
 		}
 	}
 	for _, s := range segments {
 		switch {
-		case isActionKey(s.literal):
-			w.path.WriteString(strings.TrimPrefix(s.literal, actionMark))
+		case grammar.IsActionKey(s.literal):
+			w.path.WriteString(grammar.ActionOf(s.literal))
 			continue
 		case s.param == nil:
 			w.path.WriteByte('/')
@@ -148,6 +148,9 @@ func (w *pathWriter) name(code string, param *place, values *shape.Shape) string
 
 // escapeBraces keeps a literal from reading as a parameter.
 func escapeBraces(literal string) string {
+	if !strings.ContainsAny(literal, "{}") {
+		return literal
+	}
 	return strings.NewReplacer("{", "%7B", "}", "%7D").Replace(literal)
 }
 

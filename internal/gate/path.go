@@ -71,10 +71,10 @@ func (f *filter) passesDate(at place, date string) bool {
 		return true
 	}
 	p := f.memory.place(at)
-	if p.names >= maxDates || !f.knows(at, date, callsOfName) {
+	if p.once >= maxDates || !f.knows(at, date, callsOfName) {
 		return false
 	}
-	p.names++
+	p.once++ // it counts the dates that passed
 	return true
 }
 
@@ -83,12 +83,11 @@ func (f *filter) passesWord(at place, word string) bool {
 	p := f.memory.place(at)
 	defer p.count()
 	key := f.at(at, word)
-	if f.memory.isKnown(key) {
-		f.recurs(p, key)
+	if f.recurs(p, key) {
 		return true
 	}
 	if !f.config.StrictNames && p.calls < establishedCalls && p.once < maxNewWords && spelling.IsName(word) {
-		f.memory.pass(key)
+		f.memory.pass(key, f.call, true)
 		p.once++
 		return true
 	}

@@ -15,7 +15,7 @@ var (
 	pluralOnly = setOf(nounFile, "plural")
 )
 
-// IsPlural reports whether a path segment is a plural noun, so that items are below it.
+// IsPlural reports whether a path segment is a plural noun. Items are usually below it.
 func IsPlural(word string) bool {
 	name := Camel(word)
 	return pluralOnly.has(name) || Singular(name) != name

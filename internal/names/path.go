@@ -17,7 +17,8 @@ var (
 	special     = setOf(pathFile, "special")
 	verbs       = setOf(pathFile, "verb")
 	versioned   = setOf(pathFile, "versioned")
-	methods     = setOf(pathFile, "method")
+	stages      = setOf(pathFile, "stage")
+	actions     = setOf(pathFile, "action")
 	verbStarts  = section(pathFile, "verb-prefix")
 	marked      = setOf(pathFile, "marked")
 	api         = setOf(pathFile, "api")
@@ -30,24 +31,24 @@ var (
 // IsPronoun reports whether a path segment in lower case stands for the caller, such as "me".
 func IsPronoun(word string) bool { return pronouns.has(word) }
 
-// IsReserved reports whether a path segment in lower case is a value only if it answers as the
-// values next to it do, such as "search".
+// IsReserved reports whether a path segment in lower case, such as "search", is a value only if its
+// responses are like those of sibling values.
 func IsReserved(word string) bool { return reserved.has(word) }
 
 // IsSpecial reports whether a path segment in lower case is rarely a value, such as "latest".
 func IsSpecial(word string) bool { return special.has(word) }
 
-// IsVerb reports whether a word in lower case says what an operation does, such as "create".
+// IsVerb reports whether a word in lower case names what an operation does, such as "create".
 func IsVerb(word string) bool { return verbs.has(word) }
 
-// IsMethod reports whether a word in lower case may say, behind a colon, what an operation does:
+// IsAction reports whether a word in lower case may say, behind a colon, what an operation does:
 // "undelete" in "/projects/7:undelete".
-func IsMethod(word string) bool {
-	if verbs.has(word) || methods.has(word) {
+func IsAction(word string) bool {
+	if verbs.has(word) || actions.has(word) {
 		return true
 	}
 	for _, start := range verbStarts {
-		if rest, ok := strings.CutPrefix(word, start); ok && (verbs.has(rest) || methods.has(rest)) {
+		if rest, ok := strings.CutPrefix(word, start); ok && (verbs.has(rest) || actions.has(rest)) {
 			return true
 		}
 	}
@@ -71,6 +72,10 @@ func StandsBeforeVersion(word string) bool { return api.hasInAnyCase(word) }
 // IsVersioned reports whether a noun in the singular names things that have versions, such as
 // "release".
 func IsVersioned(word string) bool { return versioned.has(word) }
+
+// IsReleaseStage reports whether a word in lower case may follow the number in a version, such as
+// "beta" in "v1beta2".
+func IsReleaseStage(word string) bool { return stages.has(word) }
 
 // IsFileEnding reports whether a text behind the last dot of a path segment is the ending of a file
 // that APIs serve, such as "csv".

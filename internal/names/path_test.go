@@ -4,28 +4,31 @@ import "testing"
 
 func TestPathWords(t *testing.T) {
 	t.Parallel()
-	type kinds struct{ pronoun, reserved, special, verb, versioned, ending bool }
+	type kinds struct{ pronoun, reserved, special, verb, versioned, stage, ending bool }
 	tests := map[string]kinds{
 		"me": {pronoun: true, reserved: true}, "search": {reserved: true, verb: true}, "latest": {special: true},
 		"export": {special: true, verb: true},
-		"create": {verb: true}, "release": {versioned: true}, "csv": {ending: true}, "users": {}, "": {},
+		"create": {verb: true}, "release": {versioned: true}, "csv": {ending: true}, "beta": {stage: true}, "users": {}, "": {},
 	}
 	for word, want := range tests {
-		got := kinds{IsPronoun(word), IsReserved(word), IsSpecial(word), IsVerb(word), IsVersioned(word), IsFileEnding(word)}
+		got := kinds{
+			IsPronoun(word), IsReserved(word), IsSpecial(word), IsVerb(word), IsVersioned(word),
+			IsReleaseStage(word), IsFileEnding(word),
+		}
 		if got != want {
 			t.Errorf("%q is %+v, want %+v", word, got, want)
 		}
 	}
 }
 
-func TestIsMethod(t *testing.T) {
+func TestIsAction(t *testing.T) {
 	t.Parallel()
 	for word, want := range map[string]bool{
 		"cancel": true, "deploy": true, "undelete": true, "undeploy": true, "batch": true, "batchget": true,
 		"anna": false, "un": false, "unanna": false, "": false,
 	} {
-		if got := IsMethod(word); got != want {
-			t.Errorf("IsMethod(%q) = %v, want %v", word, got, want)
+		if got := IsAction(word); got != want {
+			t.Errorf("IsAction(%q) = %v, want %v", word, got, want)
 		}
 	}
 }

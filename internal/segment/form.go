@@ -28,6 +28,19 @@ func Code(form string) []string {
 	return strings.Split(form, hole)
 }
 
+// actionMark begins the key of an action among words. No word has a slash.
+const actionMark = "/"
+
+// ActionKey returns the text that stands for an action (":restore") among words that follow what it
+// acts on. IsActionKey recognizes it.
+func ActionKey(action string) string { return actionMark + action }
+
+// IsActionKey reports whether a text stands for an action.
+func IsActionKey(text string) bool { return strings.HasPrefix(text, actionMark) }
+
+// ActionOf returns the action that a key stands for.
+func ActionOf(key string) string { return strings.TrimPrefix(key, actionMark) }
+
 // CutAction splits a form at the action behind its last value: "Products({}):restore".
 func CutAction(form string) (values, action string) {
 	last := max(0, strings.LastIndex(form, hole))

@@ -180,7 +180,7 @@ func isAction(text string) bool {
 		return false
 	}
 	words := names.Words(text)
-	return names.IsMethod(words[0]) || names.IsMethod(words[len(words)-1])
+	return names.IsAction(words[0]) || names.IsAction(words[len(words)-1])
 }
 
 // CutSuffix splits a segment into a value and the code that follows it: an action as in "17:cancel",
@@ -219,7 +219,7 @@ func isHost(text string) bool {
 	case !ok, rest != last && names.IsDomain(first):
 		return false
 	case names.IsDomain(last):
-	case rest == last, names.IsPronoun(last), names.IsMethod(last):
+	case rest == last, names.IsPronoun(last), names.IsAction(last):
 		return false
 	case !names.IsSubdomain(last) && !format.Detect(last).Has(format.Country):
 		return false
