@@ -83,7 +83,11 @@ func lieApart(dates []string) bool {
 	var last time.Time
 	row := 1 // months that follow one another
 	for _, text := range dates {
-		day, isMonth := dateOf(text)
+		date, isMonth := format.VersionDate(text)
+		day, err := time.Parse(time.DateOnly, date)
+		if err != nil {
+			return false
+		}
 		gap := day.Sub(last)
 		switch last = day; {
 		case last.IsZero(), gap > 32*24*time.Hour:
@@ -98,18 +102,6 @@ func lieApart(dates []string) bool {
 		}
 	}
 	return true
-}
-
-// dateOf returns the date of a dated version, the first day of a month without one (isMonth).
-func dateOf(text string) (day time.Time, isMonth bool) {
-	for _, layout := range [...]string{time.DateOnly, "20060102", "2006-01"} {
-		if len(text) >= len(layout) {
-			if day, err := time.Parse(layout, text[:len(layout)]); err == nil {
-				return day, layout == "2006-01"
-			}
-		}
-	}
-	return time.Time{}, false
 }
 
 // addWithheld adds to a version, if it is the only one, the calls whose version was withheld, as it

@@ -21,6 +21,9 @@ func TestDates(t *testing.T) {
 		"a version without joints": {
 			"2*/20160918/instances 2*/20160918/volumes", "/20160918/instances /20160918/volumes",
 		},
+		"versions with a letter, and with dots": {
+			"3*/api/v2024-01/files 3*/portal/2023.10/files", "/api/v2024-01/files /portal/2023.10/files",
+		},
 		"a version with a stage": {"3*/api/2024-10-01-preview/files", "/api/2024-10-01-preview/files"},
 		"versions by quarter": {
 			"4*/api/2024-01/shop 4*/api/2024-04/shop 4*/api/2024-07/shop",

@@ -31,7 +31,9 @@ type Calls struct {
 
 // NewOperation sketches calls.
 func NewOperation(c Calls) *Operation {
-	o := &Operation{calls: c.Count, good: c.Good, fine: c.Accepted, found: c.Found, files: c.Files, answer: newAnswer(c.Answer)}
+	o := &Operation{
+		calls: c.Count, good: c.Good, fine: c.Accepted, found: c.Found, files: c.Files, answer: newAnswer(c.Answer),
+	}
 	o.blank = o.answer == nil && shape.Width(c.Answer) != 1 && o.good > 0
 	for _, name := range c.Asked {
 		o.asked = append(o.asked, hashOf(name))
