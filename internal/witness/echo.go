@@ -5,15 +5,14 @@ import (
 	"net/url"
 	"strings"
 
-	"akita/internal/har"
 	"akita/internal/shape"
 )
 
-// addEchoes records for each segment of the path which member of the response repeats it. If
-// "/users/ann" returns {"login": "ann"}, then "ann" is probably a value. Only the name of the
-// member leaves the machine, never its value.
-func (w *Witness) addEchoes(path string, b *har.Body) {
-	if b == nil || w.Status/100 != 2 || w.Response == nil || w.Response.Shape == nil || !isJSON(w.Response.MediaType) {
+// addEchoes records for each segment of the path which member of the response repeats it; answer
+// is the JSON of the response, "" for none. If "/users/ann" returns {"login": "ann"}, then "ann" is
+// probably a value. Only the name of the member leaves the machine, never its value.
+func (w *Witness) addEchoes(path, answer string) {
+	if answer == "" || w.Status/100 != 2 {
 		return
 	}
 	rest := strings.TrimPrefix(path, "/")
@@ -27,7 +26,7 @@ func (w *Witness) addEchoes(path string, b *har.Body) {
 			}
 		}
 		if text = strings.TrimSuffix(text, s.Suffix); text != "" {
-			s.Echo = cmp.Or(echo(b.Text, text), echo(b.Text, otherCase(text)))
+			s.Echo = cmp.Or(echo(answer, text), echo(answer, otherCase(text)))
 		}
 	}
 }
