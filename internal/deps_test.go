@@ -121,12 +121,13 @@ var arrows = []struct {
 	{
 		"internal/witness",
 		[]string{
-			"internal/har", "internal/shape", "internal/names", "internal/format",
-			"internal/jsonscan", "internal/segment", "internal/spelling",
+			"internal/content", "internal/har", "internal/shape", "internal/names",
+			"internal/format", "internal/jsonscan", "internal/segment", "internal/spelling",
 		},
 		"pure",
 	},
 	{"internal/segment", []string{"internal/format", "internal/names"}, "pure"},
+	{"internal/content", nil, "it undoes encodings and is independent of calls"},
 	{"internal/har", []string{"internal/jsonscan"}, "pure"},
 	{"internal/shape", []string{"internal/names", "internal/format", "internal/jsonscan"}, "pure"},
 	{"internal/names", nil, "words and their meaning, independent of values and traffic"},
@@ -174,7 +175,8 @@ var arrows = []struct {
 var pure = []string{
 	"internal/jsonscan", "internal/format", "internal/names", "internal/jsonschema",
 	"internal/endpoints", "internal/openapi", "internal/har", "internal/shape", "internal/witness",
-	"internal/apimodel", "internal/judgement", "internal/spelling", "internal/gate", "internal/segment",
+	"internal/apimodel", "internal/judgement", "internal/spelling", "internal/gate", "internal/content",
+	"internal/segment",
 }
 
 var impureImports = []string{

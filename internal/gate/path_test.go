@@ -1,49 +1,113 @@
-package gate_test
+package gate
 
 import (
-	"fmt"
-	"slices"
 	"testing"
 
-	"akita/internal/gate"
+	"akita/internal/shape"
+	"akita/internal/witness"
 )
 
-// manyDates are calls of many days, each of them three times.
-func manyDates() (calls []call) {
-	for day := 1; day < 20; day++ {
-		calls = append(calls, repeat(3, call{path: fmt.Sprintf("/api/2024-01-%02d/users", day)})...)
+// passPath sends the path of a call through a gate and returns it: "*" is a value.
+func passPath(g *Gate, call uint32, w witness.Witness) string {
+	f := filter{Gate: g, call: call}
+	f.path(&w)
+	text := ""
+	for _, s := range w.Path {
+		if text += "/"; s.Literal != "" {
+			text += s.Literal
+		} else {
+			text += "*"
+		}
+		text += s.Suffix
 	}
-	return calls
+	return text
 }
 
-// What leaves of the code in a segment, and of dates that may be versions.
-func TestWhatLeavesOfASegment(t *testing.T) {
+// pathOf returns a witness with words in its path; "" is a value.
+func pathOf(words ...string) witness.Witness {
+	var w witness.Witness
+	for _, word := range words {
+		s := witness.Segment{Literal: word}
+		if word == "" {
+			s.Kind = &shape.Shape{Ints: 1}
+		}
+		w.Path = append(w.Path, s)
+	}
+	return w
+}
+
+func TestPath(t *testing.T) {
 	t.Parallel()
-	strict := gate.Config{StrictNames: true}
-	var plain gate.Config
 	for _, test := range []struct {
 		what   string
-		config gate.Config
-		name   string
-		calls  []call
-		want   []int
+		config Config
+		path   witness.Witness
+		want   []string // by call
 	}{
-		{"a mark", strict, `"literal":"-"`, repeat(2, call{path: "/-"}), []int{1, 2}},
-		{"the name before a key", plain, "novel(", repeat(2, call{path: "/Novel(1)"}), []int{1, 2}},
-		{"the name before a key, if strict", strict, "novel(", repeat(4, call{path: "/Novel(1)"}), []int{3, 4}},
+		{"words", Config{}, pathOf("api", "users"), []string{"/api/users"}},
+		{"words, if strict", Config{StrictNames: true}, pathOf("api"), []string{"/*", "/*", "/api"}},
+		{"a word that is not spelled like one", Config{}, pathOf("qzxkjv"), []string{"/*", "/*", "/qzxkjv"}},
+		{"a value", Config{}, pathOf("users", "", "orders"), []string{"/users/*/orders"}},
 		{
-			"the name of a key at an established place", plain, "novel=",
-			then(20, call{path: "/f(id=1)"}, 4, call{path: "/f(novel=1)"}), []int{23, 24},
+			"an action", Config{StrictNames: true},
+			witness.Witness{Path: []witness.Segment{{Kind: &shape.Shape{Ints: 1}, Suffix: ":cancel"}}},
+			[]string{"/*", "/*", "/*:cancel"},
 		},
-		{"an action", plain, ":cancel", repeat(2, call{path: "/17:cancel"}), []int{1, 2}},
-		{"a date where a version stands", plain, "2024-01", repeat(4, call{path: "/api/2024-01/users"}), []int{3, 4}},
-		{"the ninth date", plain, "2024-01-09", manyDates(), nil},
 	} {
-		t.Run(test.what, func(t *testing.T) {
-			t.Parallel()
-			if got := leavesIn(t, test.config, test.name, test.calls); !slices.Equal(got, test.want) {
-				t.Errorf("%q leaves in the calls %v, want %v", test.name, got, test.want)
+		g := New(test.config)
+		for call, want := range test.want {
+			w := test.path
+			w.Path = append([]witness.Segment(nil), w.Path...)
+			if got := passPath(g, uint32(call+1), w); got != want {
+				t.Errorf("%s: %s leaves in call %d, want %s", test.what, got, call+1, want)
 			}
-		})
+		}
+	}
+}
+
+func TestNewWordsOfOneLevel(t *testing.T) {
+	t.Parallel()
+	g := New(Config{})
+	words := []string{"anna", "berta", "carla", "diana", "elena", "flora", "greta", "helena", "irene", "julia", "karla"}
+	left := 0
+	for call, word := range words {
+		if passPath(g, uint32(call), pathOf("people", word)) == "/people/"+word {
+			left++
+		}
+	}
+	if left != maxNewWords {
+		t.Errorf("%d words leave that came once, want %d", left, maxNewWords)
+	}
+	// The same call again does not make its word recur, another one does.
+	last := pathOf("people", "karla")
+	passPath(g, 0, pathOf("people", "anna"))
+	if got := passPath(g, 100, last); got != "/people/*" {
+		t.Errorf("%s leaves after a call that was sent again", got)
+	}
+	passPath(g, 101, pathOf("people", "anna"))
+	if got := passPath(g, 102, pathOf("people", "laura")); got != "/people/laura" {
+		t.Errorf("%s leaves although there is room for a new word", got)
+	}
+}
+
+// Calls of one route are of one operation, whatever their paths are.
+func TestPlaceOfAnOperation(t *testing.T) {
+	t.Parallel()
+	f := filter{Gate: New(Config{})}
+	at := func(method, template string, words ...string) place {
+		w := pathOf(words...)
+		w.Method, w.Template = method, template
+		return f.path(&w)
+	}
+	same := []place{at("GET", "/users/{id}", "a"), at("GET", "/users/{id}", "b")}
+	if same[0] != same[1] {
+		t.Error("two calls of a route are of two operations")
+	}
+	others := map[place]bool{
+		same[0]: true, at("PUT", "/users/{id}"): true, at("GET", "/users"): true,
+		at("GET", "", "users", ""): true, at("GET", "", "users"): true, at("PUT", "", "users"): true,
+	}
+	if len(others) != 6 {
+		t.Errorf("six operations have %d places", len(others))
 	}
 }

@@ -77,7 +77,7 @@ func (o *obfuscator) event(raw, lines []byte) (_ []byte, err error) {
 		return lines, err
 	}
 	options := o.options
-	options.Routes, options.Pages = &o.routes, &o.pages
+	options.Routes, options.Pages, options.MaxExpanded = &o.routes, &o.pages, witness.LiveExpanded
 	if len(raw) <= arenaBytes {
 		o.arena.Reset()
 		options.Arena = &o.arena
