@@ -51,7 +51,7 @@ func TestSectionsExist(t *testing.T) {
 		"choice": choices, "user-chosen": userChosen, "named": named, "amount": amounts,
 		"wrapper": wrappers, "invariant": invariant, "plural": pluralOnly,
 		"pronoun": pronouns, "reserved": reserved, "special": special, "verb": verbs, "versioned": versioned,
-		"file": fileEndings,
+		"file": fileEndings, "service": service, "path": browserPaths,
 	}
 	for name, s := range sets {
 		if len(s) == 0 {

@@ -1,6 +1,9 @@
 package names
 
-import _ "embed"
+import (
+	_ "embed" // the words
+	"strings"
+)
 
 //go:embed words/paths.txt
 var pathFile string
@@ -14,6 +17,7 @@ var (
 	special     = setOf(pathFile, "special")
 	verbs       = setOf(pathFile, "verb")
 	versioned   = setOf(pathFile, "versioned")
+	service     = setOf(pathFile, "service")
 	fileEndings = setOf(endingFile, "file")
 )
 
@@ -29,6 +33,13 @@ func IsSpecial(word string) bool { return special.has(word) }
 
 // IsVerb reports whether a word in lower case says what an operation does, such as "create".
 func IsVerb(word string) bool { return verbs.has(word) }
+
+// IsServicePath reports whether every service has a path, in any case, whatever its API, such as
+// "/health": it has no parameter, and its last word says so.
+func IsServicePath(path string) bool {
+	path = strings.ToLower(strings.TrimRight(path, "/"))
+	return path == "" || !strings.Contains(path, "{") && service.has(path[strings.LastIndexByte(path, '/')+1:])
+}
 
 // IsVersioned reports whether a noun in the singular names things that have versions, such as
 // "release".

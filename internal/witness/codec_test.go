@@ -19,7 +19,7 @@ func TestCodecForgetsNoField(t *testing.T) {
 		Path:     []witness.Segment{{Literal: "a"}, {Kind: &shape.Shape{Strs: 1}, Suffix: ".csv"}, {}},
 		PathArgs: params("arg"), Query: params("q"), Headers: params("x-h"), Cookies: params("c"), ResponseHeaders: params("etag"),
 		Auth:    []witness.Auth{{Type: witness.AuthAPIKey, In: "header", Name: "x-api-key", Format: "JWT"}},
-		Request: body(), Status: 200, Response: body(), Streamed: true,
+		Request: body(), Status: 200, Response: body(), Streamed: true, Browser: true,
 	}
 	eachZero(t, reflect.ValueOf(want), "Witness")
 	line, err := witness.AppendLine(nil, &want)

@@ -104,6 +104,8 @@ func (w *Witness) read(in *jsonscan.Scanner, a *shape.Arena) {
 			w.ResponseHeaders = readList(w.ResponseHeaders, in, a, (*Param).read)
 		case "streamed":
 			w.Streamed = in.ReadBool()
+		case "browser":
+			w.Browser = in.ReadBool()
 		default:
 			in.Skip()
 		}

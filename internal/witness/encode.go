@@ -55,6 +55,7 @@ func (w *Witness) appendJSON(dst []byte) []byte {
 	dst = w.Response.appendJSON(dst, "response")
 	dst = jsonscan.AppendList(dst, "response_headers", w.ResponseHeaders, (*Param).appendJSON)
 	dst = jsonscan.AppendTrue(dst, "streamed", w.Streamed)
+	dst = jsonscan.AppendTrue(dst, "browser", w.Browser)
 	return append(dst, '}')
 }
 

@@ -33,6 +33,7 @@ func FromEntry(e *har.Entry, o Options) Witness {
 	}
 	w.Host = host(target, e.Request.Headers)
 	w.path(target.path, &e.Akita, o)
+	w.Browser = isBrowsersOwn(e, target.path)
 
 	query := e.Request.Query
 	if len(query) == 0 {

@@ -35,6 +35,8 @@ type Witness struct {
 	Response        *Body   // nil without a body
 	ResponseHeaders []Param // those that say something of the API
 	Streamed        bool    // the response was a stream
+
+	Browser bool // a browser made the call for itself: no code of a client reads the response
 }
 
 // Segment is one segment of a path: a literal that looks like a word, or the kind of
