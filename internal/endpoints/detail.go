@@ -13,7 +13,7 @@ import (
 // Detail returns the endpoint of an id with all that is known of it; ok is false if there is none.
 func (s *Set) Detail(id string) (detail Detail, ok bool) {
 	for _, e := range s.endpoints {
-		if e.ID() == id {
+		if e.hasID(id) {
 			return e.Detail(), true
 		}
 	}

@@ -31,26 +31,28 @@ type place struct {
 type operation struct {
 	*apimodel.Operation
 
-	success *shape.Shape // the cache of answer
+	byHost  map[string]*apimodel.Operation // its calls by host; nil if all are of one host
+	success *shape.Shape                   // the cache of answer
 }
 
 func newPlace() *place { return new(place) }
 
 func newOperation() *operation { return &operation{Operation: apimodel.NewOperation()} }
 
-// addNode copies what a model saw at and below n.
-func (p *place) addNode(n *apimodel.Node) {
+// addNode copies what a model saw at and below n. It keeps the calls of each host, or of all hosts
+// together if host is nil.
+func (p *place) addNode(n *apimodel.Node, host *string) {
 	p.arg.Merge(n.Values())
 	p.words += n.Words()
 	p.addEchoes(n.Echoes())
 	for method, op := range n.Operations() {
-		p.operation(method).add(op)
+		p.operation(method).addCalls(op, host)
 	}
 	for suffix, param := range n.Params() {
-		p.param(suffix).addNode(param)
+		p.param(suffix).addNode(param, host)
 	}
 	for text, child := range n.Literals() {
-		p.literal(text).addNode(child)
+		p.literal(text).addNode(child, host)
 	}
 }
 
@@ -61,7 +63,7 @@ func (p *place) merge(o *place) {
 	p.distinctWords += o.distinctWords
 	p.addEchoes(maps.All(o.echoes))
 	for method, op := range o.ops {
-		p.operation(method).add(op.Operation)
+		p.operation(method).add(op)
 	}
 	for suffix, param := range o.params {
 		p.param(suffix).merge(param)
@@ -83,10 +85,30 @@ func (p *place) addEchoes(echoes iter.Seq2[string, uint64]) {
 	}
 }
 
-// add adds calls; o stays as it is.
-func (op *operation) add(o *apimodel.Operation) {
+// add adds the calls of o, which stays as it is.
+func (op *operation) add(o *operation) {
 	op.success = nil
-	op.Merge(o)
+	op.Merge(o.Operation)
+	for host, calls := range o.byHost {
+		child(&op.byHost, host, apimodel.NewOperation).Merge(calls)
+	}
+}
+
+// addCalls adds calls of a host, or of all hosts together if host is nil. calls stay as they are.
+func (op *operation) addCalls(calls *apimodel.Operation, host *string) {
+	op.success = nil
+	op.Merge(calls)
+	if host != nil {
+		child(&op.byHost, *host, apimodel.NewOperation).Merge(calls)
+	}
+}
+
+// hosts returns the calls by host; all are of host if they were not kept apart.
+func (op *operation) hosts(host string) map[string]*apimodel.Operation {
+	if op.byHost == nil {
+		return map[string]*apimodel.Operation{host: op.Operation}
+	}
+	return op.byHost
 }
 
 // literal returns the child for a word.

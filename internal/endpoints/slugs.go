@@ -1,5 +1,7 @@
 package endpoints
 
+import "maps"
+
 // slugs are the words that were values of path parameters. They stay in the Set: they only
 // distinguish fields that name such things from enums.
 type slugs struct {
@@ -10,6 +12,12 @@ type slugs struct {
 func newSlugs() slugs { return slugs{make(map[string]bool), make(map[string]bool)} }
 
 func (s slugs) has(word string) bool { return s.words[word] && !s.names[word] }
+
+// addAll adds the words of others.
+func (s slugs) addAll(o slugs) {
+	maps.Copy(s.words, o.words)
+	maps.Copy(s.names, o.names)
+}
 
 // addArguments adds the values of arguments that routes name. They are known offline only.
 func (s slugs) addArguments(arguments []argument) {
