@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"cmp"
 	"time"
 
 	"akita/internal/apimodel"
@@ -54,8 +55,8 @@ func bodyEvidence(b *apimodel.Body) object {
 	return out
 }
 
-// setEvidence counts all calls, those that the model's limits left out, and those that are not of any
-// operation.
+// setEvidence counts all calls, those that the model's limits left out, those that are not of any
+// operation, and those of each host.
 func setEvidence(set *endpoints.Set) object {
 	out := object{}.With("x-akita-witnesses", set.Witnesses())
 	var folded object
@@ -67,5 +68,31 @@ func setEvidence(set *endpoints.Set) object {
 		out.Set("x-akita-folded", folded)
 	}
 	out.Count("x-akita-unmatched", set.Unmatched())
+	out.Count("x-akita-browser", set.Browser())
+	if hosts := set.Hosts(); len(hosts) > 1 {
+		out.Set("x-akita-hosts", hostEvidence(hosts))
+	}
+	return out
+}
+
+// hostEvidence counts calls and operations by host.
+func hostEvidence(hosts []endpoints.Host) object {
+	var out object
+	for _, h := range hosts {
+		o := object{}
+		o.Count("api", uint64(h.API))
+		o.Count("requests", h.Requests)
+		o.Count("operations", uint64(h.Endpoints))
+		o.Count("browser", h.Browser)
+		out.Set(cmp.Or(h.Name, "unknown"), o)
+	}
+	return out
+}
+
+func counts(of map[string]uint64) object {
+	var out object
+	for _, name := range sortedKeys(of) {
+		out.Set(cmp.Or(name, "unknown"), of[name])
+	}
 	return out
 }

@@ -3,9 +3,9 @@
 package openapi
 
 import (
+	"slices"
 	"strings"
 
-	"akita/internal/apimodel"
 	"akita/internal/endpoints"
 	"akita/internal/jsonschema"
 )
@@ -17,22 +17,21 @@ type Options struct {
 	Plain  bool             // without x-akita-* extensions
 }
 
-// New returns the document of a set of endpoints. Endpoints that differ only in their host are one
-// operation there, with the hosts as servers.
+// New returns the document of a set of endpoints. Endpoints of different APIs with the same method and
+// path are one operation if they answer alike, with all their hosts as servers. If not, the document
+// has that of the API with more calls, and counts the calls of the others.
 func New(set *endpoints.Set, o Options) *Document {
 	w := writer{
 		config:  jsonschema.Config{Plain: o.Plain, Components: jsonschema.NewComponents(), IsSlug: set.IsSlug},
 		schemes: make(map[string]object),
 		ids:     make(map[string]bool),
+		servers: newServers(set, o.Filter.Hosts),
 	}
-	byPath, hosts := operations(set, o.Filter)
+	byPath := operations(set, o.Filter)
+	w.servers.choose(byPath)
 	var paths object
 	for _, path := range sortedKeys(byPath) {
-		var item object
-		for _, method := range sortedKeys(byPath[path]) {
-			item.Set(strings.ToLower(method), w.operation(path, byPath[path][method]))
-		}
-		paths.Set(path, item)
+		paths.Set(path, w.pathItem(path, byPath[path]))
 	}
 	paths = w.config.Components.Share(paths)
 	title := o.Title
@@ -45,7 +44,7 @@ func New(set *endpoints.Set, o Options) *Document {
 			With("title", title).
 			With("version", "1.0.0").
 			With("description", "Inferred by Akita from the API's own traffic.")).
-		With("servers", servers(set, hosts)).
+		With("servers", w.servers.write(w.servers.usual)).
 		With("paths", paths)
 	if components := w.components(); components != nil {
 		root.Set("components", components)
@@ -56,28 +55,78 @@ func New(set *endpoints.Set, o Options) *Document {
 	return &Document{root}
 }
 
-// methods are the endpoints of one path by method.
-type methods map[string]*endpoints.Endpoint
+// pathItem writes the operations of a path.
+func (w *writer) pathItem(path string, of methods) object {
+	var item object
+	shared := w.servers.ofPath(of)
+	if shared != nil {
+		item.Set("servers", w.servers.write(shared))
+	}
+	for _, method := range sortedKeys(of) {
+		o := w.operation(path, of[method])
+		if servers := w.servers.of(of[method].Endpoint); shared == nil && !w.servers.areUsual(servers) {
+			o.Set("servers", w.servers.write(servers))
+		}
+		item.Set(strings.ToLower(method), o)
+	}
+	return item
+}
 
-// operations returns the endpoints that match a filter by path and method, and their hosts. Paths
-// that differ only in the names of their parameters are one, under the names of the first.
-func operations(set *endpoints.Set, f endpoints.Filter) (byPath map[string]methods, hosts map[string]bool) {
-	byPath, hosts = make(map[string]methods), make(map[string]bool)
+// methods are the operations of one path by method.
+type methods map[string]*operation
+
+// operation is an operation of the document.
+type operation struct {
+	*endpoints.Endpoint
+
+	others map[string]uint64 // calls of the same method and path at hosts that answer differently
+}
+
+// operations returns the endpoints that match a filter by path and method. Paths that differ only in
+// the names of their parameters are one, under the names of the first.
+func operations(set *endpoints.Set, f endpoints.Filter) map[string]methods {
+	same := make(map[string]map[string][]*endpoints.Endpoint) // by path and method
 	named := make(map[string]string)
 	for e := range set.Matching(f) {
 		if !isOpenAPIMethod(e.Method) {
 			continue
 		}
-		hosts[e.Host] = true
 		anonymous := endpoints.Anonymous(e.Path)
 		path, known := named[anonymous]
 		if !known {
 			path = e.Path
-			named[anonymous], byPath[path] = path, make(methods)
+			named[anonymous], same[path] = path, make(map[string][]*endpoints.Endpoint)
 		}
-		byPath[path][e.Method] = e.Join(byPath[path][e.Method], path)
+		same[path][e.Method] = append(same[path][e.Method], e)
 	}
-	return byPath, hosts
+	byPath := make(map[string]methods)
+	for path, byMethod := range same {
+		byPath[path] = make(methods)
+		for method, found := range byMethod {
+			byPath[path][method] = joined(found, path)
+		}
+	}
+	return byPath
+}
+
+// joined returns endpoints of one method and path as an operation: the first, of the API with most
+// calls, with those that answer alike.
+func joined(found []*endpoints.Endpoint, path string) *operation {
+	slices.SortStableFunc(found, endpoints.CompareByAPI)
+	op := &operation{Endpoint: found[0].Join(nil, path)}
+	for _, e := range found[1:] {
+		if op.Agree(e) {
+			op.Endpoint = op.Join(e, path)
+			continue
+		}
+		if op.others == nil {
+			op.others = make(map[string]uint64)
+		}
+		for host, calls := range e.CallsByHost() {
+			op.others[host] += calls
+		}
+	}
+	return op
 }
 
 // isOpenAPIMethod reports whether a Path Item Object has a field for the method.
@@ -87,27 +136,6 @@ func isOpenAPIMethod(method string) bool {
 		return true
 	}
 	return false
-}
-
-// servers lists the hosts with the scheme by which they were called or, if none is known, the
-// likelier one.
-func servers(set *endpoints.Set, hosts map[string]bool) []any {
-	var out []any
-	for _, host := range sortedKeys(hosts) {
-		if host == "" || host == apimodel.AnyHost || host == "ip" || strings.HasPrefix(host, "ip:") {
-			continue // its name is not known
-		}
-		scheme := "https"
-		seen := set.Schemes(host)
-		if seen == apimodel.OverHTTP || seen == 0 && strings.HasPrefix(host, "localhost") {
-			scheme = "http"
-		}
-		out = append(out, object{}.With("url", scheme+"://"+host))
-	}
-	if out == nil {
-		out = []any{object{}.With("url", "/")}
-	}
-	return out
 }
 
 // components lists what operations refer to; nil for nothing.
