@@ -23,7 +23,7 @@ func TestModelOfOneTrace(t *testing.T) {
 }
 
 // mirroredHosts implements Models with one API under two hosts, and a file that a browser fetched.
-type mirroredHosts struct{}
+type mirroredHosts struct{ oneEndpoint }
 
 func (mirroredHosts) Endpoints(context.Context, string, string) (*endpoints.Set, error) {
 	m := apimodel.New()

@@ -15,6 +15,7 @@ type Body struct {
 	Sizes Sizes             `json:"sizes,omitzero"`
 	Shape *shape.Shape      `json:"shape,omitzero"` // of the bodies that could be read
 	Files map[string]uint64 `json:"files,omitzero"` // fields of a form that held files
+	Parts map[string]uint64 `json:"parts,omitzero"` // what else is known of the fields of a form, see Form
 }
 
 func newBody() *Body { return &Body{} }
@@ -27,11 +28,8 @@ func addBody(bodies *map[string]*Body, none *uint64, seen *witness.Body) {
 	one := Body{Count: 1, Shape: seen.Shape}
 	if seen.Cut {
 		one.Cut, one.Shape = 1, nil
-	} else if len(seen.Files) > 0 {
-		one.Files = make(map[string]uint64, len(seen.Files))
-		for _, name := range seen.Files {
-			one.Files[name] = 1
-		}
+	} else {
+		one.addForm(seen)
 	}
 	mergeBody(bodies, seen.MediaType, &one).Sizes.add(seen.Size)
 }
@@ -76,11 +74,18 @@ func (b *Body) merge(q *Body) {
 		}
 		b.Shape.Merge(q.Shape)
 	}
-	if len(q.Files) == 0 {
-		return
+	b.Files = merged(b.Files, q.Files, maxParams)
+	b.Parts = merged(b.Parts, q.Parts, maxParts)
+}
+
+// merged adds the counts of o to counts, which may be nil.
+func merged(counts, o map[string]uint64, limit int) map[string]uint64 {
+	if len(o) == 0 {
+		return counts
 	}
-	if b.Files == nil {
-		b.Files = make(map[string]uint64, len(q.Files))
+	if counts == nil {
+		counts = make(map[string]uint64, len(o))
 	}
-	mergeCounts(b.Files, q.Files, maxParams)
+	mergeCounts(counts, o, limit)
+	return counts
 }

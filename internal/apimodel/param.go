@@ -18,6 +18,7 @@ type Params struct {
 type Param struct {
 	Count    uint64       `json:"count"` // calls that carried it
 	Repeated uint64       `json:"repeated,omitzero"`
+	Indexed  uint64       `json:"indexed,omitzero"` // calls that had an index in the name
 	Shape    *shape.Shape `json:"shape,omitzero"`
 	// Converters counts the calls by what the framework's route declares a path parameter to be.
 	Converters map[witness.Converter]uint64 `json:"converters,omitzero"`
@@ -34,6 +35,9 @@ func (p *Params) add(seen []witness.Param) {
 		one.Count++
 		if s.Repeated {
 			one.Repeated++
+		}
+		if s.Indexed {
+			one.Indexed++
 		}
 		one.countConverter(s.Converter, 1)
 		one.Shape.Merge(s.Shape)
@@ -52,6 +56,7 @@ func (p *Params) merge(o *Params) {
 		}
 		one.Count += q.Count
 		one.Repeated += q.Repeated
+		one.Indexed += q.Indexed
 		for converter, n := range q.Converters {
 			one.countConverter(converter, n)
 		}

@@ -25,7 +25,7 @@ func TestHostsNote(t *testing.T) {
 		"two APIs":                     {hosts: []endpoints.Host{a, c}, want: "the calls went to several APIs: a.test (20 calls), c.test (1 call); for one of them, add --host a.test\n"},
 		"two APIs, one under two":      {hosts: []endpoints.Host{a, b, c}, want: "the calls went to several APIs: a.test (20 calls) = b.test (2 calls), c.test (1 call); for one of them, add --host a.test\n"},
 		"two APIs, of which one chose": {hosts: []endpoints.Host{a, c}, chosen: selection{hosts: []string{"*.test"}}},
-		"unknown hosts first":          {hosts: []endpoints.Host{{API: 1, Requests: 9}, {Name: "*", API: 2, Requests: 3}, c}, want: "the calls went to several APIs: an unknown host (9 calls), * (3 calls), c.test (1 call); for one of them, add --host c.test\n"},
+		"unknown hosts first":          {hosts: []endpoints.Host{{API: 1, Requests: 9}, {Name: "*", API: 3, Requests: 3}}, want: "the calls went to several APIs: an unknown host (9 calls), * (3 calls); for one of them, add --host NAME\n"},
 		"a host left out":              {hosts: []endpoints.Host{a, c}, chosen: selection{excluded: []string{"b.test"}}, want: "the calls went to several APIs: a.test (20 calls), c.test (1 call); for one of them, add --host a.test\n"},
 	}
 	for name, test := range tests {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -65,14 +66,12 @@ error with their index, from 0. If a file is not a HAR, the exit code is 2.`,
 			api := endpoints.Infer(model)
 			cmd.PrintErr(foldedNote(model.Truncated()), hostsNote(api.Hosts(), &chosen))
 			document := openapi.New(api, openapi.Options{Title: title, Plain: plain})
-			text, err := document.YAML()
-			if format == "json" {
-				text, err = document.JSON()
-			}
-			if err != nil {
-				return err
-			}
-			return write(cmd, output, text)
+			return write(cmd, output, func(out io.Writer) error {
+				if format == "json" {
+					return document.WriteJSON(out, "  ")
+				}
+				return document.WriteYAML(out)
+			})
 		},
 	}
 	flags := cmd.Flags()

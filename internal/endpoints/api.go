@@ -2,10 +2,12 @@ package endpoints
 
 import (
 	"cmp"
+	"iter"
 	"maps"
 	"slices"
 
 	"akita/internal/apimodel"
+	"akita/internal/judgement"
 )
 
 // api is one of the APIs that a model shows: the hosts that mirror each other.
@@ -25,9 +27,11 @@ type draft struct {
 // trees are what a model saw of paths, by host.
 type trees map[string][]*apimodel.Node
 
-func treesOf(seen func(yield func(string, *apimodel.Node) bool)) trees {
+// treesOf returns them. Calls to an unknown host count as calls to the only one, if there is one.
+func treesOf(seen iter.Seq2[string, *apimodel.Node], only string) trees {
 	of := make(trees)
 	for host, root := range seen {
+		host = cmp.Or(host, only)
 		of[host] = append(of[host], root)
 	}
 	return of
@@ -43,7 +47,7 @@ func (t trees) draft(hosts []string) *draft {
 	}
 	d.root.addLiterals(d.slugs.words)
 	d.root.joinVersions()
-	d.root.judge(judgeTree(d.root).root, "")
+	d.root.apply(judgement.Judge(sketchOf("", d.root)), "")
 	d.root.addLiterals(d.slugs.names)
 	return d
 }
@@ -67,11 +71,11 @@ func (d *draft) adopt(fetched trees, left map[string]uint64, hasRoutes bool) {
 }
 
 // apisOf returns the APIs of a model, most called first. Hosts that mirror each other are one. routed
-// are the endpoints whose path the framework names.
-func apisOf(m *apimodel.Model, routed finds) []*api {
-	paths := treesOf(m.Paths())
+// are the endpoints whose path the framework names, and only is the host of a model with one.
+func apisOf(m *apimodel.Model, only string, routed finds) []*api {
+	paths := treesOf(m.Paths(), only)
 	alone := make(map[string]*draft)
-	for _, of := range []trees{paths, treesOf(m.Fetched())} {
+	for _, of := range []trees{paths, treesOf(m.Fetched(), only)} {
 		for host := range of {
 			alone[host] = nil
 		}
@@ -88,7 +92,7 @@ func apisOf(m *apimodel.Model, routed finds) []*api {
 		}
 	}
 	found := make(finds)
-	found.addRoutes(m)
+	found.addRoutes(m, only)
 	for _, d := range alone {
 		found.addPaths(d)
 	}

@@ -8,9 +8,10 @@ import (
 
 	"akita/internal/apimodel"
 	"akita/internal/jsonschema"
+	"akita/internal/shape"
 )
 
-// Detail returns the endpoint of an id with all that is known of it; ok is false if there is none.
+// Detail describes the endpoint with an id. ok is false if there is no such endpoint.
 func (s *Set) Detail(id string) (detail Detail, ok bool) {
 	for _, e := range s.endpoints {
 		if e.hasID(id) {
@@ -20,7 +21,7 @@ func (s *Set) Detail(id string) (detail Detail, ok bool) {
 	return Detail{}, false
 }
 
-// Detail describes the endpoint with all that is known of it.
+// Detail describes the endpoint in full.
 func (e *Endpoint) Detail() Detail {
 	d := Detail{
 		Summary:          e.Summary(),
@@ -56,7 +57,7 @@ func (e *Endpoint) Detail() Detail {
 func (e *Endpoint) Parameters(c jsonschema.Config) []Parameter {
 	out := []Parameter{}
 	subject := e.Subject(false)
-	subject.Secret = true // a name in a path is personal data as easily as a choice
+	subject.Secret = true // a word in a path may be personal data
 	inPath := jsonschema.NewWriter(c, subject)
 	for _, arg := range e.arguments {
 		out = append(out, Parameter{
@@ -81,16 +82,17 @@ func (e *Endpoint) Parameters(c jsonschema.Config) []Parameter {
 				Required: p.Count == r.Count && (kind.in != "query" || e.requiresQuery(name)),
 				Seen:     p.Count,
 				Of:       r.Count,
-				Schema:   elsewhere.Parameter(name, p.Shape, p.Repeated > 0),
+				Schema:   elsewhere.Parameter(name, p.Shape, p.Repeated > 0 || kind.in == "query" && shape.IsList(name)),
 				repeated: p.Repeated,
+				indexed:  p.Indexed,
 			})
 		}
 	}
 	return out
 }
 
-// requiresQuery reports whether the endpoint requires a query parameter that all accepted calls had:
-// there were many of them, or one without it was refused.
+// requiresQuery reports whether the endpoint requires a query parameter that all accepted calls had.
+// It does if there were many such calls, or if a call without the parameter was refused.
 func (e *Endpoint) requiresQuery(name string) bool {
 	accepted, refused := e.Calls.Accepted.Count, &e.Calls.Refused
 	if accepted == 0 || e.Method == patchMethod {
@@ -118,7 +120,7 @@ func bodies(subject func(mediaType string) jsonschema.Subject, of map[string]*ap
 			one.Bytes = &size
 		}
 		if b.Shape != nil {
-			one.Schema = jsonschema.NewWriter(jsonschema.Config{}, subject(mediaType)).Body(mediaType, b.Shape, b.Files)
+			one.Schema = jsonschema.NewWriter(jsonschema.Config{}, subject(mediaType)).Body(mediaType, Bodies(b))
 		}
 		out = append(out, one)
 	}
@@ -126,7 +128,16 @@ func bodies(subject func(mediaType string) jsonschema.Subject, of map[string]*ap
 	return out
 }
 
-// MediaType returns how a document names the media type of bodies.
+// Bodies returns what was seen of bodies as their schema is written of it.
+func Bodies(b *apimodel.Body) jsonschema.Bodies {
+	out := jsonschema.Bodies{Shape: b.Shape, Form: make(map[string]jsonschema.FormField)}
+	for name, field := range b.Form() {
+		out.Form[name] = jsonschema.FormField(field)
+	}
+	return out
+}
+
+// MediaType returns the name of a media type in a document.
 func MediaType(mediaType string) string {
 	switch mediaType {
 	case apimodel.Many:

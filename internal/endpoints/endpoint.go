@@ -22,7 +22,7 @@ type Endpoint struct {
 	api       *api
 	apart     bool       // another host of the API answers the same calls differently
 	arguments []argument // in the order of the path
-	known     bool       // the framework's route, not inferred
+	known     bool       // the path is a route of the framework, not inferred
 	habits    *habits    // of the clients of the whole API
 }
 
@@ -86,11 +86,11 @@ func (e *Endpoint) Subject(failed bool) jsonschema.Subject {
 	return jsonschema.Subject{Name: names.Resource(e.Path), Secret: names.IsSecret(e.Path), Error: failed}
 }
 
-// patchMethod is the method of a call that holds only what it changes (RFC 5789), unless its body is a
-// list of operations (RFC 6902).
+// patchMethod is the method of calls whose bodies hold only the changes (RFC 5789), unless they are
+// lists of operations (RFC 6902).
 const patchMethod = "PATCH"
 
-// Sends is what the schemas of the request bodies of a media type describe.
+// Sends returns the subject of the schemas of request bodies of a media type.
 func (e *Endpoint) Sends(mediaType string) jsonschema.Subject {
 	subject := e.Subject(false)
 	subject.Sent = &jsonschema.Sent{Partial: e.Method == patchMethod && mediaType != "application/json-patch+json"}
@@ -103,8 +103,8 @@ func (e *Endpoint) Sends(mediaType string) jsonschema.Subject {
 	return subject
 }
 
-// Join returns e and other, which may be nil, as one endpoint under the parameter names of path.
-// Both have the same method and, but for these names, the same path.
+// Join returns e and other, which may be nil, as one endpoint with the parameter names of path. Both
+// have the same method and, apart from these names, the same path.
 func (e *Endpoint) Join(other *Endpoint, path string) *Endpoint {
 	out := *e
 	out.Path, out.Calls, out.arguments = path, e.Calls.Clone(), slices.Clone(e.arguments)

@@ -1,12 +1,12 @@
 // Package endpoints decides what a model means: which words of paths are values of a parameter,
 // what each parameter is called, and so which endpoints an API has. It describes them for the REST
-// API; package openapi writes them as a document. It does no I/O and knows no clock.
+// API; package openapi writes them as a document. It does no I/O and does not read the clock.
 //
 // Infer (infer.go) finds which hosts are one API (api.go, agree.go), reads what the model saw of each
-// API into a draft tree (place.go), sketches what it shows (sketch.go), judges which words are values by
-// how they are distributed (judge.go), applies that to the draft (apply.go, paths.go, compare.go,
-// codes.go), adds what a browser fetched of it (browser.go), names the parameters (naming.go), and
-// returns the Set of endpoints.
+// API into a draft tree (place.go), sketches what it shows (sketch.go), lets package judgement decide
+// which words are values, applies that to the draft (apply.go, paths.go, compare.go, codes.go), adds
+// what a browser fetched of it (browser.go), names the parameters (naming.go), and returns the Set of
+// endpoints.
 package endpoints
 
 import (
@@ -18,8 +18,7 @@ import (
 	"akita/internal/apimodel"
 )
 
-// Set is the endpoints of an API, as they were inferred from a model. It is safe for concurrent
-// use.
+// Set holds the endpoints of an API that were inferred from a model. It is safe for concurrent use.
 type Set struct {
 	witnesses uint64
 	unmatched uint64
@@ -50,7 +49,7 @@ func (s *Set) Schemes(host string) apimodel.Schemes { return s.schemes[host] }
 // Hosts lists the hosts that were called, by API and then by calls, most first.
 func (s *Set) Hosts() []Host { return slices.Clone(s.hosts) }
 
-// IsSlug reports whether a word stood for a parameter in a path, and never for itself.
+// IsSlug reports whether a word was only ever a value of a path parameter.
 func (s *Set) IsSlug(word string) bool { return s.slugs.has(word) }
 
 // Matching yields the endpoints that match a filter, by path, then method, then host.
@@ -75,9 +74,10 @@ func Infer(m *apimodel.Model) *Set {
 		slugs:     newSlugs(),
 	}
 	found := make(finds)
-	found.addRoutes(m)
-	apis := apisOf(m, found)
-	fetched := treesOf(m.Fetched())
+	only := onlyHost(s.schemes)
+	found.addRoutes(m, only)
+	apis := apisOf(m, only, found)
+	fetched := treesOf(m.Fetched(), only)
 	left := make(map[string]uint64) // calls of a browser's own by host
 	for _, a := range apis {
 		a.draft.adopt(fetched, left, found.isLive(a.hosts))
@@ -122,6 +122,9 @@ func (s *Set) countHosts(left map[string]uint64) {
 		}
 	}
 	for host, calls := range left {
+		if calls == 0 {
+			continue
+		}
 		s.browser += calls
 		child(&of, host, func() *Host { return &Host{Name: host} }).Browser = calls
 	}
@@ -137,8 +140,8 @@ type finds map[find]map[string]*Endpoint
 
 type find struct{ method, template string }
 
-// add adds an endpoint. One that was found under other parameter names, because the route was known
-// for some of its calls only, takes its calls: in OpenAPI they are one operation.
+// add adds an endpoint. If the route was known only for some of its calls, it was also found under
+// other parameter names. In OpenAPI both are one operation, so add merges them.
 func (f finds) add(e *Endpoint) {
 	key := find{e.Method, Anonymous(e.Path)}
 	if f[key] == nil {
@@ -155,9 +158,21 @@ func (f finds) add(e *Endpoint) {
 	}
 }
 
-// addRoutes adds the endpoints whose path the framework names.
-func (f finds) addRoutes(m *apimodel.Model) {
-	whole := make(map[find]bool) // routes without optional parts
+// onlyHost returns the host of a model that knows one; "" if it knows none or several.
+func onlyHost(hosts map[string]apimodel.Schemes) (only string) {
+	for host := range hosts {
+		if host != "" && only != "" {
+			return ""
+		}
+		only = cmp.Or(only, host)
+	}
+	return only
+}
+
+// addRoutes adds the endpoints whose path the framework names. Calls to an unknown host count as
+// calls to the only one: a daemon withholds a host until it has come often enough.
+func (f finds) addRoutes(m *apimodel.Model, only string) {
+	whole := make(map[find]bool) // routes that were called without their optional parts
 	for r := range m.Routes() {
 		if r.Base == "" {
 			whole[find{r.Method, r.Template}] = true
@@ -169,7 +184,7 @@ func (f finds) addRoutes(m *apimodel.Model) {
 			path = r.Base // the same route was called without its optional parts too: it is one operation
 		}
 		f.add(&Endpoint{
-			Host: r.Host, Method: r.Method, Path: path, Calls: r.Operation.Clone(),
+			Host: cmp.Or(r.Host, only), Method: r.Method, Path: path, Calls: r.Operation.Clone(),
 			arguments: routeArguments(path, r.Operation), known: true,
 		})
 	}
@@ -202,9 +217,9 @@ func (f finds) isLive(hosts []string) bool {
 	return false
 }
 
-// isUnmatched reports whether every response was "not found" or "not allowed", so that there is no
-// such operation. If the framework knows the route, a 404 is about the object that was asked for;
-// if not, such paths are a scanner's.
+// isUnmatched reports whether every response was "not found" or "not allowed", so that the operation
+// does not exist. If the framework knows the route, a 404 means that the requested object does not
+// exist. Otherwise such paths are guesses of a scanner.
 func isUnmatched(op *apimodel.Operation, known bool) bool {
 	for status := range op.Responses {
 		if !apimodel.IsMissing(status) || known && status == 404 {

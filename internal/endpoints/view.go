@@ -65,7 +65,7 @@ type Summary struct {
 	LastSeen  time.Time                   `json:"last_seen"`
 }
 
-// Detail is an endpoint with all that is known of it.
+// Detail describes an endpoint in full.
 type Detail struct {
 	Summary
 	AuthCounts       map[string]uint64       `json:"auth_counts"`
@@ -87,6 +87,7 @@ type Parameter struct {
 
 	argument *argument // of a path parameter
 	repeated uint64    // how many calls carried it more than once
+	indexed  uint64    // how many calls had an index in its name
 }
 
 // Body is a request or response body of one media type.
@@ -108,7 +109,7 @@ type Response struct {
 	Bodies    []Body                      `json:"bodies"`
 }
 
-// ResponseHeader is a response header that the API's own code sets.
+// ResponseHeader is a response header that is part of the API.
 type ResponseHeader struct {
 	Name   string            `json:"name"`
 	Seen   uint64            `json:"seen"`

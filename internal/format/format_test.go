@@ -11,7 +11,7 @@ import (
 	"akita/internal/format"
 )
 
-// The tests of Detect and Valid also cover codes.go, lists.go, net.go and time.go, which hold the
+// The tests of Detect and Valid also cover codes.go, net.go and time.go, which hold the
 // formats.
 
 func detected(text string) string {
@@ -79,6 +79,19 @@ func TestDetect(t *testing.T) {
 		"00.5":                                      "",
 		"1.2.3":                                     "semver",
 		"v2.0.0-rc.1":                               "semver",
+		"2.10.1":                                    "semver",
+		"10.12.2023":                                "local-phone",
+		"1.2.2023":                                  "",
+		"12.31.2023":                                "local-phone",
+		"2023.12.10":                                "local-phone",
+		"2023.1.2":                                  "",
+		"13.13.2023":                                "semver local-phone",
+		"32.1.2023":                                 "semver local-phone",
+		"0.1.2023":                                  "semver",
+		"1.2.3023":                                  "semver",
+		"1.2.20230":                                 "semver local-phone",
+		"v2023.12.10":                               "semver",
+		"2023.12.10-rc.1":                           "semver",
 		"256.0.0.1":                                 "",
 		"415-555-0132":                              "local-phone",
 		"4111 1111 1111 1111":                       "card-number",

@@ -65,6 +65,31 @@ func isDate(text string) bool {
 	return day <= last
 }
 
+// isDottedDate reports whether text consists of a year of four digits, a month and a day, in any of
+// the orders that people write with dots: "10.12.2023", "1.2.2023", "12.31.2023", "2023.12.10".
+// A version may look the same, but few do.
+func isDottedDate(text string) bool {
+	first, rest, _ := strings.Cut(text, ".")
+	second, third, ok := strings.Cut(rest, ".")
+	if !ok {
+		return false
+	}
+	if len(first) == len("2023") {
+		first, second, third = second, third, first
+	}
+	a, b := dayOrMonth(first), dayOrMonth(second)
+	year := digits(third, 0, 4)
+	return len(third) == 4 && 1000 <= year && year < 3000 && a > 0 && b > 0 && a <= 31 && b <= 31 && min(a, b) <= 12
+}
+
+// dayOrMonth reads a number of one or two digits. It returns -1 for other texts.
+func dayOrMonth(text string) int {
+	if len(text) > 2 {
+		return -1
+	}
+	return digits(text, 0, max(1, len(text)))
+}
+
 // clock returns Time for a time with an offset, LocalTime for one without, 0 for other texts.
 func clock(text string) Format {
 	hour, minute, second := digits(text, 0, 2), digits(text, 3, 2), digits(text, 6, 2)

@@ -32,7 +32,7 @@ func isMap(o *shape.Object, objects uint64) bool {
 
 // alike reports whether nearly all fields have values of one shape.
 func alike(fields shape.Fields) bool {
-	counts := make(map[signature]int)
+	counts := make(map[signature]int, len(fields))
 	most := 0
 	for _, f := range fields {
 		s := signatureOf(f.Shape)
@@ -52,31 +52,34 @@ func varied(fields shape.Fields) bool {
 	return false
 }
 
-// signature is the key by which values have the same shape.
-type signature struct {
-	types   uint8  // of JSON
-	formats string // of strings
-	names   string // of the fields of objects
-	items   uint8  // JSON types of the items of an array
-}
+// signature is a hash by which values have the same shape: their JSON types, the formats of
+// strings, the names of fields, and the types of items.
+type signature uint64
 
 func signatureOf(s *shape.Shape) signature {
-	sig := signature{types: shape.Types(s)}
+	sig := signature(shape.Types(s)) + 1
 	if s.Strs > 0 {
 		for _, f := range s.Formats {
-			sig.formats += f.Format.String() + " "
+			sig = sig.with(uint64(f.Format))
 		}
 	}
 	if s.Object != nil {
-		for i, f := range s.Object.Fields {
-			if i > 0 {
-				sig.names += " "
-			}
-			sig.names += f.Name
+		for _, f := range s.Object.Fields {
+			sig = sig.withText(f.Name)
 		}
 	}
 	if s.Items != nil {
-		sig.items = shape.Types(s.Items)
+		sig = sig.with(uint64(shape.Types(s.Items)) << 32)
 	}
 	return sig
+}
+
+// with and withText are FNV-1a.
+func (s signature) with(n uint64) signature { return (s ^ signature(n)) * 0x100000001b3 }
+
+func (s signature) withText(text string) signature {
+	for i := range len(text) {
+		s = s.with(uint64(text[i]))
+	}
+	return s.with(1 << 32) // the end of the text
 }

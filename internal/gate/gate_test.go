@@ -13,6 +13,12 @@ import (
 	"akita/internal/witness"
 )
 
+// testbed is a test, or a check of a property.
+type testbed interface {
+	Helper()
+	Fatal(args ...any)
+}
+
 // call holds what tests vary in a HAR entry.
 type call struct {
 	path, host, query, cookie, header string
@@ -21,7 +27,7 @@ type call struct {
 	status                            int
 }
 
-func (c call) entry(t testing.TB, n int) []byte {
+func (c call) entry(t testbed, n int) []byte {
 	t.Helper()
 	pairs := func(text, joint string) []map[string]string {
 		out := []map[string]string{}
@@ -64,8 +70,8 @@ func (c call) entry(t testing.TB, n int) []byte {
 	return raw
 }
 
-// pass sends a call through the gate and returns what leaves.
-func pass(t testing.TB, g *gate.Gate, raw []byte) string {
+// leaves sends a call through the gate and returns what leaves.
+func leaves(t testbed, g *gate.Gate, raw []byte) string {
 	t.Helper()
 	var e har.Entry
 	if err := har.ParseEntry(raw, &e); err != nil {
@@ -89,7 +95,7 @@ func leavesIn(t *testing.T, config gate.Config, name string, calls []call) []int
 	g := gate.New(config)
 	var in []int
 	for i, c := range calls {
-		if strings.Contains(strings.ToLower(pass(t, g, c.entry(t, i))), strings.ToLower(name)) {
+		if strings.Contains(strings.ToLower(leaves(t, g, c.entry(t, i))), strings.ToLower(name)) {
 			in = append(in, i+1)
 		}
 	}
@@ -115,6 +121,12 @@ func TestWhenANameLeaves(t *testing.T) {
 	record := call{path: "/users", answer: `{"id": 1, "login": "x"}`}
 	novel := call{path: "/users", answer: `{"id": 1, "login": "x", "novel": 1}`}
 	variant := call{path: "/users", answer: `{"novel": 1, "kind": "x", "parts": [], "size": 2}`}
+	upload := func(field, mediaType string) call {
+		return call{
+			path: "/photos", mediaType: "multipart/form-data; boundary=b",
+			body: "--b\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\"a\"\r\nContent-Type: " + mediaType + "\r\n\r\n\r\n--b--",
+		}
+	}
 	at := func(host string) call { return call{path: "/", host: host} }
 	strict := gate.Config{StrictNames: true}
 	listed := gate.Config{Hosts: []string{"api.novel.example"}}
@@ -135,6 +147,9 @@ func TestWhenANameLeaves(t *testing.T) {
 			"a name with a space", plain, "first name",
 			repeat(2, call{path: "/users", answer: `{"id": 1, "first name": 2}`}), nil,
 		},
+		{"a part's media type", plain, "x-novel", repeat(4, upload("photo", "application/x-novel")), []int{3, 4}},
+		{"a part's registered media type", plain, "image/png", repeat(1, upload("photo", "image/png")), []int{1}},
+		{"a part's name", strict, "novel", repeat(6, upload("novel", "image/png")), []int{5, 6}},
 		{"a query parameter", plain, "novel", repeat(2, call{path: "/users", query: "novel=1"}), []int{1, 2}},
 		{
 			"a query parameter of an established place", plain, "novel",
@@ -184,7 +199,7 @@ func TestACallThatIsSentAgainCountsOnce(t *testing.T) {
 	g := gate.New(gate.Config{StrictNames: true})
 	raw := call{path: "/users", query: "novel=1"}.entry(t, 1)
 	for range 10 {
-		if strings.Contains(pass(t, g, raw), "novel") {
+		if strings.Contains(leaves(t, g, raw), "novel") {
 			t.Fatal("the name of one call left")
 		}
 	}
@@ -251,7 +266,7 @@ func TestKeysThatAreData(t *testing.T) {
 					g := gate.New(gate.Config{})
 					var out strings.Builder
 					for i, c := range calls {
-						out.WriteString(strings.ToLower(pass(t, g, c.entry(t, i))))
+						out.WriteString(strings.ToLower(leaves(t, g, c.entry(t, i))))
 					}
 					left := 0
 					for _, key := range keys {
@@ -311,7 +326,7 @@ func TestNamesElsewhere(t *testing.T) {
 				left := 0
 				for i := range 300 {
 					name := kind.make(r, i)
-					line := pass(t, g, callWith(name).entry(t, i))
+					line := leaves(t, g, callWith(name).entry(t, i))
 					if strings.Contains(line, name) || strings.Contains(line, strings.ReplaceAll(name, ".", "-")) {
 						left++
 					}
@@ -329,12 +344,12 @@ func TestKnownHostsStay(t *testing.T) {
 	t.Parallel()
 	g := gate.New(gate.Config{})
 	known := call{path: "/", host: "api.example.com"}
-	if line := pass(t, g, known.entry(t, 0)); !strings.Contains(line, known.host) {
+	if line := leaves(t, g, known.entry(t, 0)); !strings.Contains(line, known.host) {
 		t.Fatal("the first host does not leave")
 	}
 	hosts := make(map[string]bool)
 	for i := range 1000 {
-		line := pass(t, g, call{path: "/", host: firstName(i) + ".example.org"}.entry(t, i))
+		line := leaves(t, g, call{path: "/", host: firstName(i) + ".example.org"}.entry(t, i))
 		if !strings.Contains(line, `"host":"*"`) {
 			hosts[firstName(i)] = true
 		}
@@ -342,7 +357,7 @@ func TestKnownHostsStay(t *testing.T) {
 	if len(hosts) > 3 {
 		t.Errorf("%d invented hosts leave", len(hosts))
 	}
-	if line := pass(t, g, known.entry(t, 2000)); !strings.Contains(line, known.host) {
+	if line := leaves(t, g, known.entry(t, 2000)); !strings.Contains(line, known.host) {
 		t.Error("invented hosts pushed out the known one")
 	}
 }
@@ -350,11 +365,11 @@ func TestKnownHostsStay(t *testing.T) {
 func TestEchoesOfWithheldFields(t *testing.T) {
 	t.Parallel()
 	g := gate.New(gate.Config{})
-	line := pass(t, g, call{path: "/people/anna", answer: `{"login": "anna"}`}.entry(t, 1))
+	line := leaves(t, g, call{path: "/people/anna", answer: `{"login": "anna"}`}.entry(t, 1))
 	if !strings.Contains(line, `"echo":"login"`) {
 		t.Errorf("the member that repeats a segment does not leave: %s", line)
 	}
-	line = pass(t, gate.New(gate.Config{}), call{path: "/people/anna", answer: `{"berta hall": "anna"}`}.entry(t, 1))
+	line = leaves(t, gate.New(gate.Config{}), call{path: "/people/anna", answer: `{"berta hall": "anna"}`}.entry(t, 1))
 	if strings.Contains(line, "berta") || !strings.Contains(line, `"echo":"*"`) {
 		t.Errorf("a name leaves because its member repeats a segment: %s", line)
 	}

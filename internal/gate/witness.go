@@ -101,8 +101,22 @@ func (f *filter) body(b *witness.Body, at place) {
 	}
 	b.MediaType = f.mediaType(b.MediaType)
 	f.shape(b.Shape, at)
-	if len(b.Files) > 0 && b.Shape != nil && b.Shape.Object != nil {
-		b.Files = slices.DeleteFunc(b.Files, func(name string) bool { return b.Shape.Object.Fields.Get(name) == nil })
+	f.form(b)
+}
+
+// form withholds the names of fields of a form that the form's shape does not have any more, and the
+// media types that their values stated like those of bodies.
+func (f *filter) form(b *witness.Body) {
+	if len(b.Files)+len(b.Parts) == 0 || b.Shape == nil || b.Shape.Object == nil {
+		return
+	}
+	isWithheld := func(name string) bool { return b.Shape.Object.Fields.Get(name) == nil }
+	b.Files = slices.DeleteFunc(b.Files, isWithheld)
+	b.Parts = slices.DeleteFunc(b.Parts, func(p witness.Part) bool { return isWithheld(p.Name) })
+	for _, p := range b.Parts {
+		for i, mediaType := range p.Types {
+			p.Types[i] = f.mediaType(mediaType)
+		}
 	}
 }
 

@@ -17,13 +17,13 @@ func TestForm(t *testing.T) {
 		{Name: "tags", Shape: list},
 	}}}
 	w := jsonschema.NewWriter(jsonschema.Config{Plain: true}, jsonschema.Subject{})
-	got := text(t, w.Body("multipart/form-data", form, map[string]uint64{"file": 1}))
+	got := text(t, w.Body("multipart/form-data", jsonschema.Bodies{Shape: form, Form: map[string]jsonschema.FormField{"file": {Files: 1}}}))
 	want := `{"type":"object","properties":{"age":{"type":"integer"},"file":{"type":"string","format":"binary"},` +
 		`"tags":{"type":"array","items":{"type":"integer"}}},"required":["age"]}`
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	empty := text(t, w.Body("application/x-www-form-urlencoded", &shape.Shape{Objs: 1}, nil))
+	empty := text(t, w.Body("application/x-www-form-urlencoded", jsonschema.Bodies{Shape: &shape.Shape{Objs: 1}}))
 	if want := `{"type":"object"}`; empty != want {
 		t.Errorf("got %s, want %s", empty, want)
 	}

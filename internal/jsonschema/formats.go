@@ -6,14 +6,25 @@ import (
 	"akita/internal/shape"
 )
 
+// stringFormat returns the format that all strings of s have, 0 for none. Empty ones do not count.
+func stringFormat(name string, s *shape.Shape) format.Format {
+	return formatOf(name, s, s.Strs-s.Empties, false)
+}
+
+// integerFormat returns the format that all integers of s have, 0 for none.
+func integerFormat(name string, s *shape.Shape) format.Format {
+	return formatOf(name, s, s.Ints, true)
+}
+
 // formatOf returns the format that all n strings, or all n integers, of s have; 0 for none. A weak
 // format counts only if the field's name suggests it, or if the values leave no doubt.
-func formatOf(name string, s *shape.Shape, n uint64) format.Format {
+func formatOf(name string, s *shape.Shape, n uint64, ofIntegers bool) format.Format {
 	if n == 0 {
 		return 0
 	}
 	for _, f := range s.Formats {
-		if f.Count != n || f.Format == format.Decimal && s.Lengths.Max() <= shortDecimal {
+		if f.Count != n || f.Format.OfIntegers() != ofIntegers ||
+			f.Format == format.Decimal && s.Lengths.Max() <= shortDecimal {
 			continue
 		}
 		if f.Format < format.Weak || nameSays(name, f.Format) || valuesSay(name, s, f.Format, n) {
@@ -26,7 +37,7 @@ func formatOf(name string, s *shape.Shape, n uint64) format.Format {
 // shortDecimal is the length of decimals that may as well be versions: "2.0".
 const shortDecimal = 3
 
-// How many values it takes to rule out chance. One in a hundred words of three letters is a
+// The numbers of values that rule out chance. One in a hundred words of three letters is a
 // currency, but one in three of two letters is a country or a language: no number of those will do.
 const (
 	minCurrencies = 2 // different codes that are all currencies

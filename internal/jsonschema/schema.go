@@ -31,8 +31,9 @@ func (w Writer) schema(name string, s *shape.Shape) Object {
 	return union(variants, s.Nulls > 0, s.Opaques > 0)
 }
 
-// union joins the variants of one value. No variant is any value, one is itself, several that are
-// only types are a list of types, and all others are oneOf or, if they overlap, anyOf.
+// union joins the variants of one value. Without variants, any value is valid. One variant is the
+// schema itself. Several that are only types become a list of types, and all others oneOf or, if they
+// overlap, anyOf.
 func union(variants []Object, nullable, opaque bool) Object {
 	switch {
 	case opaque || len(variants) == 0 && !nullable:
@@ -114,7 +115,7 @@ func differInEnum(a, b Object) bool {
 
 func integer(name string, s *shape.Shape) Object {
 	o := Object{{"type", "integer"}}
-	if f := formatOf(name, s, s.Ints); f != 0 {
+	if f := integerFormat(name, s); f != 0 {
 		o.Set("format", f.String())
 		return o
 	}
@@ -128,7 +129,7 @@ func integer(name string, s *shape.Shape) Object {
 
 func (w Writer) str(name string, s *shape.Shape) Object {
 	o := Object{{"type", "string"}}
-	f := formatOf(name, s, s.Strs-s.Empties)
+	f := stringFormat(name, s)
 	if f == 0 || f > format.Weak {
 		if members := w.enum(name, s); members != nil {
 			o.Set("enum", members)

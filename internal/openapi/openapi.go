@@ -3,6 +3,9 @@
 package openapi
 
 import (
+	"cmp"
+	"iter"
+	"maps"
 	"slices"
 	"strings"
 
@@ -10,53 +13,102 @@ import (
 	"akita/internal/jsonschema"
 )
 
-// Options say how a document is written.
+// Options are the settings of a document.
 type Options struct {
 	Title  string           // info.title; "" is "API"
 	Filter endpoints.Filter // which endpoints
 	Plain  bool             // without x-akita-* extensions
 }
 
+// Document is an OpenAPI document with its members in a fixed order. It is written from the
+// endpoints each time, one path after another, so that its text never stands in memory as a whole.
+type Document struct {
+	set        *endpoints.Set
+	options    Options
+	byPath     map[string]methods
+	servers    servers
+	components *jsonschema.Components
+}
+
+// object is the JSON object that documents are made of.
+type object = jsonschema.Object
+
+// members are those of an object that is made while it is written.
+type members = iter.Seq2[string, any]
+
 // New returns the document of a set of endpoints. Endpoints of different APIs with the same method and
 // path are one operation if they answer alike, with all their hosts as servers. If not, the document
 // has that of the API with more calls, and counts the calls of the others.
 func New(set *endpoints.Set, o Options) *Document {
-	w := writer{
-		config:  jsonschema.Config{Plain: o.Plain, Components: jsonschema.NewComponents(), IsSlug: set.IsSlug},
-		schemes: make(map[string]object),
-		ids:     make(map[string]bool),
-		servers: newServers(set, o.Filter.Hosts),
+	d := &Document{set: set, options: o, components: jsonschema.NewComponents()}
+	d.byPath = operations(set, o.Filter)
+	d.servers = newServers(set, o.Filter.Hosts, d.byPath)
+	w := d.writer(d.components)
+	for _, path := range sortedKeys(d.byPath) {
+		d.components.Count(w.item(path, d.byPath[path]))
 	}
-	byPath := operations(set, o.Filter)
-	w.servers.choose(byPath)
-	var paths object
-	for _, path := range sortedKeys(byPath) {
-		paths.Set(path, w.pathItem(path, byPath[path]))
-	}
-	paths = w.config.Components.Share(paths)
-	title := o.Title
-	if title == "" {
-		title = "API"
-	}
-	root := object{}.
-		With("openapi", "3.1.0").
-		With("info", object{}.
-			With("title", title).
-			With("version", "1.0.0").
-			With("description", "Inferred by Akita from the API's own traffic.")).
-		With("servers", w.servers.write(w.servers.usual)).
-		With("paths", paths)
-	if components := w.components(); components != nil {
-		root.Set("components", components)
-	}
-	if !o.Plain {
-		root = append(root, setEvidence(set)...)
-	}
-	return &Document{root}
+	return d
 }
 
-// pathItem writes the operations of a path.
-func (w *writer) pathItem(path string, of methods) object {
+func (d *Document) writer(c *jsonschema.Components) *writer {
+	return &writer{
+		config:  jsonschema.Config{Plain: d.options.Plain, Components: c, IsSlug: d.set.IsSlug},
+		schemes: make(map[string]object),
+		ids:     make(map[string]bool),
+		servers: d.servers,
+	}
+}
+
+// root yields the members of the document. The components come after the paths that refer to them.
+func (d *Document) root() members {
+	return func(yield func(string, any) bool) {
+		shared := d.components.Shared()
+		w := d.writer(shared.Components)
+		title := d.options.Title
+		if title == "" {
+			title = "API"
+		}
+		head := object{}.
+			With("openapi", "3.1.0").
+			With("info", object{}.
+				With("title", title).
+				With("version", "1.0.0").
+				With("description", "Inferred by Akita from the API's own traffic.")).
+			With("servers", d.servers.write(d.servers.usual)).
+			With("paths", d.paths(w, shared))
+		for key, value := range head.All() {
+			if !yield(key, value) {
+				return
+			}
+		}
+		var tail object
+		if components := w.components(shared.Schemas()); components != nil {
+			tail.Set("components", components)
+		}
+		if !d.options.Plain {
+			tail = append(tail, setEvidence(d.set)...)
+		}
+		for key, value := range tail.All() {
+			if !yield(key, value) {
+				return
+			}
+		}
+	}
+}
+
+// paths yields the Path Item Objects.
+func (d *Document) paths(w *writer, shared *jsonschema.Shared) members {
+	return func(yield func(string, any) bool) {
+		for _, path := range sortedKeys(d.byPath) {
+			if !yield(path, shared.Part(path, w.item(path, d.byPath[path]))) {
+				return
+			}
+		}
+	}
+}
+
+// item writes the Path Item Object of a path.
+func (w *writer) item(path string, of methods) object {
 	var item object
 	shared := w.servers.ofPath(of)
 	if shared != nil {
@@ -64,15 +116,15 @@ func (w *writer) pathItem(path string, of methods) object {
 	}
 	for _, method := range sortedKeys(of) {
 		o := w.operation(path, of[method])
-		if servers := w.servers.of(of[method].Endpoint); shared == nil && !w.servers.areUsual(servers) {
-			o.Set("servers", w.servers.write(servers))
+		if hosts := w.servers.of(of[method].Endpoint); shared == nil && !w.servers.areUsual(hosts) {
+			o.Set("servers", w.servers.write(hosts))
 		}
 		item.Set(strings.ToLower(method), o)
 	}
 	return item
 }
 
-// methods are the operations of one path by method.
+// methods holds the operations of one path by method.
 type methods map[string]*operation
 
 // operation is an operation of the document.
@@ -138,10 +190,10 @@ func isOpenAPIMethod(method string) bool {
 	return false
 }
 
-// components lists what operations refer to; nil for nothing.
-func (w *writer) components() object {
+// components returns the objects that operations refer to, nil if there are none.
+func (w *writer) components(schemas object) object {
 	var out object
-	if schemas := w.config.Components.Schemas(); schemas != nil {
+	if schemas != nil {
 		out.Set("schemas", schemas)
 	}
 	if len(w.schemes) > 0 {
@@ -153,3 +205,6 @@ func (w *writer) components() object {
 	}
 	return out
 }
+
+// sortedKeys returns a map's keys in order, in which everything is written.
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -11,7 +12,7 @@ import (
 	"akita/internal/openapi"
 )
 
-// same reports whether a value is what a JSON text says.
+// same reports whether a value equals the value of a JSON text.
 func same(t *testing.T, got any, want string) bool {
 	t.Helper()
 	return reflect.DeepEqual(got, parsed(t, want))
@@ -26,8 +27,8 @@ func text(t *testing.T, v any) string {
 	return string(b)
 }
 
-// Records share a component only where they are exactly the same: no field of one endpoint
-// shows at another.
+// Records share a component only if they are exactly the same: fields of one endpoint must not appear
+// at another.
 func TestComponentsLeakNoFields(t *testing.T) {
 	t.Parallel()
 	const cat = `{"cat":{"id":1,"name":"a b","lives":9}}`
@@ -102,6 +103,57 @@ func TestParameters(t *testing.T) {
 			p := list[i].(map[string]any)
 			if got := p["schema"]; !same(t, got, test.want) {
 				t.Errorf("got %s, want %s", text(t, got), test.want)
+			}
+		})
+	}
+}
+
+// An index of a list is not part of a parameter's name.
+func TestIndexedParameters(t *testing.T) {
+	t.Parallel()
+	const integers, texts = ` array integer`, ` array string`
+	tests := map[string]struct {
+		queries []string
+		want    string // each parameter with its type and that of its items, and the calls with an index
+	}{
+		"a list of records": {
+			[]string{"c[0][data]=a b&c[0][search][value]=&c[10][data]=c d&draw=1"},
+			"c[][data] array string 1; c[][search][value] array string 1; draw integer",
+		},
+		"as escaped text":          {[]string{"c%5B0%5D%5Bid%5D=1&c%5B1%5D%5Bid%5D=2"}, "c[][id]" + integers + " 1"},
+		"a list of PHP":            {[]string{"a[]=1&a[]=2"}, "a[]" + integers},
+		"one item of it":           {[]string{"a[]=1"}, "a[]" + integers},
+		"with and without indices": {[]string{"a[]=1", "a[0]=1&a[1]=2", "a[0]=3"}, "a[]" + integers + " 2"},
+		"a map":                    {[]string{"a[name]=x y&a[size]=1"}, "a[name] string; a[size] integer"},
+		"Rails":                    {[]string{"user[address][0][street]=x y"}, "user[address][][street]" + texts + " 1"},
+		"dots":                     {[]string{"items.0.name=x y&items.1.name=z z"}, "items[].name" + texts + " 1"},
+		"ASP.NET":                  {[]string{"Items[0].Name=x y"}, "Items[].Name" + texts + " 1"},
+		"lists in lists":           {[]string{"m[0][0]=1&m[0][1]=2&m[1][0]=3"}, "m[][]" + integers + " 1"},
+		"keys that are ids":        {[]string{"qty[98765]=1&qty[98766]=2"}, "qty[]" + integers + " 1"},
+		"a number in a name":       {[]string{"line2=1&address_3=2"}, "address_3 integer; line2 integer"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var entries []har.Entry
+			for _, query := range test.queries {
+				entries = append(entries, call("/things?"+query, 200, `{}`))
+			}
+			_, document := documentOf(t, entries, openapi.Options{})
+			list, _ := at(document, "paths /things get parameters").([]any)
+			var got []string
+			for _, p := range list {
+				parts := []string{at(p, "name").(string), at(p, "schema type").(string)}
+				if items, ok := at(p, "schema items type").(string); ok {
+					parts = append(parts, items)
+				}
+				if indexed, ok := at(p, "x-akita-indexed").(float64); ok {
+					parts = append(parts, strconv.Itoa(int(indexed)))
+				}
+				got = append(got, strings.Join(parts, " "))
+			}
+			if got := strings.Join(got, "; "); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})
 	}

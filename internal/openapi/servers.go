@@ -15,12 +15,10 @@ type servers struct {
 	usual   []string
 }
 
-func newServers(set *endpoints.Set, only []string) servers {
-	return servers{schemes: set.Schemes, only: only}
-}
-
-// choose makes those servers the usual ones that most operations have; of equals, the first.
-func (s *servers) choose(byPath map[string]methods) {
+// newServers returns the servers of a document; only lists the hosts that are wanted. Those servers are
+// the usual ones that most operations have; of equals, the first.
+func newServers(set *endpoints.Set, only []string, byPath map[string]methods) servers {
+	s := servers{schemes: set.Schemes, only: only}
 	count, most := make(map[string]int), 0
 	for _, path := range sortedKeys(byPath) {
 		for _, method := range sortedKeys(byPath[path]) {
@@ -31,6 +29,7 @@ func (s *servers) choose(byPath map[string]methods) {
 			}
 		}
 	}
+	return s
 }
 
 // of returns the hosts of an endpoint, in order, without those whose names are not known.

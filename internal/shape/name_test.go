@@ -21,7 +21,7 @@ func TestIsDataKey(t *testing.T) {
 		}
 	}
 	data := []string{
-		"", "17", "2026-01-05", "0f8fad5b-d9cb-469f-a165-70867728950e", "ada@example.test", "user:ada@example.test",
+		"", "17", "2026-01-05", "10.12.2023", "1.2.2023", "2023.12.10", "0f8fad5b-d9cb-469f-a165-70867728950e", "ada@example.test", "user:ada@example.test",
 		"SKU-12345-AB", "5f011a4f10f7846b", "a\nb", strings.Repeat("k", 129), "John Smith", "a\xff",
 		`{"user":"alice"}`, "<a>", "a=b", "-OaBcD3fGh1jKlMnOpQr", "V1StGXR8Z5jdHi6BmyTaq", "dQw4w9WgXcQ9", "Zk29AbQ7pLm4",
 		"qzkwvtrbnmplsdfghjkq",
@@ -37,9 +37,10 @@ func TestIsDataParameter(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]bool{
 		"page": false, "page[size]": false, "filter[user_id][gte]": false, "items[0][name]": false, "tags[]": false,
-		"sort-by":                  false,
+		"sort-by": false, "items[].name": false, "items[0].name": false, "form[]-name": false, "a[][b][]": false,
 		"filter[ada@example.test]": true, "user[12345]": true, "größe": true, "my secret sentence": true,
 		"a/b": true, "@me": true, "a[b": true, "[a]": true, "x[a]b": true, "": true,
+		"items[].": true, "items[].5f011a4f10f7846b": true, "a[]": false, "a[]]": true, "a[[b]]": true, "a[.b": true,
 	} {
 		if got := shape.IsDataParameter(name); got != want {
 			t.Errorf("IsDataParameter(%q) = %v, want %v", name, got, want)

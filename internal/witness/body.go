@@ -2,19 +2,11 @@ package witness
 
 import (
 	"bufio"
-	"io"
-	"mime"
-	"mime/multipart"
-	"slices"
 	"strings"
 
 	"akita/internal/har"
-	"akita/internal/names"
 	"akita/internal/shape"
 )
-
-// maxForm bounds the fields of a form that are looked at.
-const maxForm = har.MaxPairs
 
 // body is the shape of a body by its media type. It fails closed: text that does not parse
 // as what it claims to be leaves as media type and size.
@@ -46,9 +38,9 @@ func body(b *har.Body, contentType string, cut bool, o Options) *Body {
 			}
 		}
 	case mediaType == "application/x-www-form-urlencoded":
-		out.Shape = formShape(formFields(b, func() []har.Param { return urlencoded(b.Text) }), out, o)
+		out.form(urlencodedFields(b), o)
 	case mediaType == "multipart/form-data":
-		out.Shape = formShape(formFields(b, func() []har.Param { return multipartFields(declared, b.Text) }), out, o)
+		out.form(multipartFields(b, declared), o)
 	case isNDJSON(mediaType):
 		out.Shape = linesShape(b.Text, cut, so)
 	case mediaType == "text/event-stream":
@@ -101,101 +93,6 @@ func isXML(mediaType string) bool {
 func looksLikeJSON(text string) bool {
 	text = strings.TrimLeft(text, " \t\r\n")
 	return strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[")
-}
-
-// formFields are a form's fields: those the entry lists, else those parsed from its text.
-func formFields(b *har.Body, parse func() []har.Param) []har.Param {
-	if len(b.Params) > 0 {
-		return b.Params
-	}
-	return parse()
-}
-
-func urlencoded(text string) []har.Param {
-	if !strings.Contains(text, "=") {
-		return nil // not a form, whatever it says it is
-	}
-	var fields []har.Param
-	for _, p := range parseQuery(text) {
-		fields = append(fields, har.Param{Name: p.Name, Value: p.Value})
-	}
-	return fields
-}
-
-// multipartFields reads the parts of multipart/form-data; nil where they cannot be read.
-func multipartFields(contentType, text string) []har.Param {
-	_, params, err := mime.ParseMediaType(contentType)
-	if err != nil || params["boundary"] == "" {
-		return nil
-	}
-	var fields []har.Param
-	r := multipart.NewReader(strings.NewReader(text), params["boundary"])
-	for len(fields) < maxForm {
-		part, err := r.NextRawPart()
-		if err != nil {
-			break
-		}
-		f := har.Param{Name: part.FormName(), FileName: part.FileName(), ContentType: part.Header.Get("Content-Type")}
-		if f.FileName == "" {
-			value, err := io.ReadAll(part)
-			if err != nil {
-				break
-			}
-			f.Value = string(value)
-		}
-		if f.Name != "" {
-			fields = append(fields, f)
-		}
-	}
-	return fields
-}
-
-// formShape is a form as an object; a field that comes more than once is an array.
-func formShape(fields []har.Param, out *Body, o Options) *shape.Shape {
-	if len(fields) == 0 {
-		return nil
-	}
-	type field struct {
-		s *shape.Shape
-		n uint64
-	}
-	byName := make(map[string]*field)
-	var fieldNames []string
-	for _, f := range fields {
-		if shape.IsDataParameter(f.Name) {
-			continue
-		}
-		s := shape.OfText(f.Value, shape.Options{Enums: o.Enums && !names.IsPrivate(f.Name), Arena: o.Arena})
-		if f.FileName != "" {
-			s = &shape.Shape{Strs: 1}
-			if !slices.Contains(out.Files, f.Name) {
-				out.Files = append(out.Files, f.Name)
-			}
-		}
-		one := byName[f.Name]
-		if one == nil {
-			one = &field{s: new(shape.Shape)}
-			byName[f.Name] = one
-			fieldNames = append(fieldNames, f.Name)
-		}
-		one.s.Merge(s)
-		one.n++
-	}
-	slices.Sort(fieldNames)
-	slices.Sort(out.Files)
-	form := &shape.Shape{Objs: 1, Object: &shape.Object{}}
-	for _, name := range fieldNames {
-		one := byName[name]
-		s := one.s
-		if one.n > 1 {
-			s = &shape.Shape{Arrs: 1, Sizes: shape.Bucket(one.n), Items: s}
-		}
-		form.Object.Fields = append(form.Object.Fields, shape.Field{Name: name, Shape: s})
-	}
-	if len(form.Object.Fields) > shape.MaxFields {
-		return nil
-	}
-	return form
 }
 
 // linesShape sums up a stream of JSON texts, one a line, as an array; nil where a line is none.

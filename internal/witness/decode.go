@@ -26,8 +26,8 @@ func NewReader(r io.Reader) *Reader {
 }
 
 // Next reads the next witness into w, which holds until the next call. It returns io.EOF after
-// the last one, an error that wraps ErrMalformed for a line that is none, and any other
-// error of the underlying reader.
+// the last one, an error that wraps ErrMalformed for an invalid line, and any other error
+// that the underlying reader returns.
 func (r *Reader) Next(w *Witness) error {
 	for r.lines.Scan() {
 		r.line++
@@ -39,7 +39,7 @@ func (r *Reader) Next(w *Witness) error {
 		w.read(&in, &r.arena)
 		in.End()
 		if in.Err() != nil {
-			return fmt.Errorf("%w in line %d: it is no JSON of a witness", ErrMalformed, r.line)
+			return fmt.Errorf("%w in line %d: it is not a witness as JSON", ErrMalformed, r.line)
 		}
 		if err := w.Validate(); err != nil {
 			return fmt.Errorf("%w in line %d: %w", ErrMalformed, r.line, err)
@@ -55,7 +55,7 @@ func (r *Reader) Next(w *Witness) error {
 	return io.EOF
 }
 
-// read reads what appendJSON wrote; members that it does not know are passed over.
+// read reads what appendJSON wrote. It skips unknown members.
 func (w *Witness) read(in *jsonscan.Scanner, a *shape.Arena) {
 	w.reset()
 	for name, ok := in.BeginObject(); ok; name, ok = in.NextKey() {
@@ -63,7 +63,7 @@ func (w *Witness) read(in *jsonscan.Scanner, a *shape.Arena) {
 		case "start":
 			start, err := time.Parse(time.RFC3339Nano, in.ReadText())
 			if err != nil {
-				in.Refuse("a start that is no time")
+				in.Refuse("a start that is not a time")
 			}
 			w.Start = start.UTC()
 		case "latency_ms":
@@ -120,8 +120,7 @@ func (w *Witness) reset() {
 	}
 }
 
-// readList reads an array of objects; readOne reads the member named into one of them, or
-// moves past it.
+// readList reads an array of objects. readOne reads one member of one object, or skips it.
 func readList[T any](
 	list []T,
 	in *jsonscan.Scanner,
@@ -162,6 +161,8 @@ func (p *Param) read(member string, in *jsonscan.Scanner, a *shape.Arena) {
 		p.Shape = shape.Read(in, a)
 	case "repeated":
 		p.Repeated = in.ReadBool()
+	case "indexed":
+		p.Indexed = in.ReadBool()
 	case "converter":
 		p.Converter = Converter(in.ReadText())
 	default:
@@ -199,9 +200,9 @@ func readBody(in *jsonscan.Scanner, a *shape.Arena) *Body {
 		case "shape":
 			b.Shape = shape.Read(in, a)
 		case "files":
-			for ok := in.BeginArray(); ok && in.NextElement(); {
-				b.Files = append(b.Files, in.ReadText())
-			}
+			b.Files = readTexts(in)
+		case "parts":
+			b.Parts = readList(b.Parts, in, a, (*Part).read)
 		case "cut":
 			b.Cut = in.ReadBool()
 		default:
@@ -209,4 +210,27 @@ func readBody(in *jsonscan.Scanner, a *shape.Arena) *Body {
 		}
 	}
 	return &b
+}
+
+func (p *Part) read(member string, in *jsonscan.Scanner, _ *shape.Arena) {
+	switch member {
+	case "name":
+		p.Name = in.ReadText()
+	case "json":
+		p.JSON = in.ReadBool()
+	case "indexed":
+		p.Indexed = in.ReadBool()
+	case "types":
+		p.Types = readTexts(in)
+	default:
+		in.Skip()
+	}
+}
+
+func readTexts(in *jsonscan.Scanner) []string {
+	var texts []string
+	for ok := in.BeginArray(); ok && in.NextElement(); {
+		texts = append(texts, in.ReadText())
+	}
+	return texts
 }

@@ -13,12 +13,12 @@ import (
 // MaxLineBytes bounds one witness on the wire.
 const MaxLineBytes = 4 << 20
 
-// ErrMalformed says that a line is no witness.
+// ErrMalformed means that a line is not a witness.
 var ErrMalformed = errors.New("malformed witness")
 
-// AppendLine appends the witness as one line of NDJSON: the form in which
-// witnesses are spooled, uploaded and queued. Members that are zero are left out. It fails
-// with ErrMalformed where the line would be longer than MaxLineBytes.
+// AppendLine appends the witness as one line of NDJSON: the form in which witnesses are spooled,
+// uploaded and queued. It leaves out members that are zero. It fails with ErrMalformed if the
+// line would be longer than MaxLineBytes.
 func AppendLine(dst []byte, w *Witness) ([]byte, error) {
 	start := len(dst)
 	dst = w.appendJSON(dst)
@@ -70,6 +70,7 @@ func (p *Param) appendJSON(dst []byte) []byte {
 	dst = jsonscan.AppendText(dst, "name", p.Name)
 	dst = appendShape(dst, "shape", p.Shape)
 	dst = jsonscan.AppendTrue(dst, "repeated", p.Repeated)
+	dst = jsonscan.AppendTrue(dst, "indexed", p.Indexed)
 	return jsonscan.AppendText(dst, "converter", string(p.Converter))
 }
 
@@ -88,14 +89,28 @@ func (b *Body) appendJSON(dst []byte, name string) []byte {
 	dst = jsonscan.AppendText(dst, "media_type", b.MediaType)
 	dst = jsonscan.AppendUint(dst, "size", uint64(b.Size))
 	dst = appendShape(dst, "shape", b.Shape)
-	if len(b.Files) > 0 {
-		dst = append(jsonscan.AppendName(dst, "files"), '[')
-		for _, file := range b.Files {
-			dst = jsonscan.AppendString(jsonscan.Next(dst), file)
-		}
-		dst = append(dst, ']')
-	}
+	dst = appendTexts(dst, "files", b.Files)
+	dst = jsonscan.AppendList(dst, "parts", b.Parts, (*Part).appendJSON)
 	return append(jsonscan.AppendTrue(dst, "cut", b.Cut), '}')
+}
+
+func (p *Part) appendJSON(dst []byte) []byte {
+	dst = jsonscan.AppendText(dst, "name", p.Name)
+	dst = jsonscan.AppendTrue(dst, "json", p.JSON)
+	dst = jsonscan.AppendTrue(dst, "indexed", p.Indexed)
+	return appendTexts(dst, "types", p.Types)
+}
+
+// appendTexts appends a list of texts, which is left out if it is empty.
+func appendTexts(dst []byte, name string, texts []string) []byte {
+	if len(texts) == 0 {
+		return dst
+	}
+	dst = append(jsonscan.AppendName(dst, name), '[')
+	for _, text := range texts {
+		dst = jsonscan.AppendString(jsonscan.Next(dst), text)
+	}
+	return append(dst, ']')
 }
 
 func appendShape(dst []byte, name string, s *shape.Shape) []byte {

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -209,35 +208,6 @@ func TestStrictPathsWithholdsWords(t *testing.T) {
 	}
 }
 
-func TestReader(t *testing.T) {
-	t.Parallel()
-	e := har.Entry{Request: har.Request{Method: "GET", URL: "/a/1"}, Response: har.Response{Status: 200, Body: &har.Body{MediaType: "application/json", Text: `{"a":[{"b":null}]}`}}}
-	w := witness.FromEntry(&e, witness.Options{})
-	line, err := witness.AppendLine(nil, &w)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := witness.NewReader(bytes.NewReader(append(append(line, '\n'), line...)))
-	for range 2 {
-		var got witness.Witness
-		if err := r.Next(&got); err != nil {
-			t.Fatal(err)
-		}
-		again, err := witness.AppendLine(nil, &got)
-		if err != nil || string(again) != string(line) {
-			t.Errorf("read back %s, %v; want %s", again, err, line)
-		}
-	}
-	if err := r.Next(new(witness.Witness)); !errors.Is(err, io.EOF) {
-		t.Errorf("at the end: %v", err)
-	}
-	for _, bad := range []string{"{}", "[]", "x", `{"method":"get","path":[{}]}`, `{"method":"GET"}`, `{"method":"GET","template":"users"}`, `{"method":"GET","path":[{}],"status":7}`, `{"method":"GET","path":[{}],"latency_ms":-1}`, strings.Repeat("x", witness.MaxLineBytes+1)} {
-		if err := witness.NewReader(strings.NewReader(bad)).Next(new(witness.Witness)); !errors.Is(err, witness.ErrMalformed) {
-			t.Errorf("%.60q: %v", bad, err)
-		}
-	}
-}
-
 func FuzzFromEntry(f *testing.F) {
 	f.Add([]byte(canary("seed")))
 	f.Fuzz(func(t *testing.T, raw []byte) {
@@ -257,4 +227,39 @@ func FuzzFromEntry(f *testing.F) {
 			t.Fatalf("%s does not read back: %v", line, err)
 		}
 	})
+}
+
+// Chrome lists parameters as they are escaped in the URL, other writers as plain text.
+func TestParametersAsTheEntryListsThem(t *testing.T) {
+	t.Parallel()
+	pair := func(name, value string) har.Pair { return har.Pair{Name: name, Value: value} }
+	for name, c := range map[string]struct {
+		url    string
+		listed []har.Pair
+		want   string
+	}{
+		"none listed":              {"/a?x%5Bn%5D=1", nil, "x[n]"},
+		"listed plainly":           {"/a?x%5Bn%5D=1", []har.Pair{pair("x[n]", "1")}, "x[n]"},
+		"listed as escaped":        {"/a?x%5Bn%5D=1", []har.Pair{pair("x%5Bn%5D", "1")}, "x[n]"},
+		"listed, not in the URL":   {"/a", []har.Pair{pair("x[n]", "1")}, "x[n]"},
+		"with an index":            {"/a?x%5B7%5D=1", []har.Pair{pair("x%5B7%5D", "1")}, "x[] indexed"},
+		"with several indices":     {"/a?x[0]=1&x[1]=1", []har.Pair{pair("x[0]", "1"), pair("x[1]", "1")}, "x[] indexed repeated"},
+		"a credential in a list":   {"/a?api_key=1&y=1", nil, "y"},
+		"a percent sign in a name": {"/a", []har.Pair{pair("50%", "1"), pair("y", "1")}, "y"},
+	} {
+		e := har.Entry{Request: har.Request{Method: "GET", URL: c.url, Query: c.listed}}
+		var got string
+		for _, p := range witness.FromEntry(&e, witness.Options{}).Query {
+			got += p.Name
+			if p.Indexed {
+				got += " indexed"
+			}
+			if p.Repeated {
+				got += " repeated"
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: parameters %q, want %q", name, got, c.want)
+		}
+	}
 }

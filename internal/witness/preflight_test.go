@@ -4,25 +4,35 @@ import (
 	"testing"
 
 	"akita/internal/har"
-	"akita/internal/har/hartest"
 	"akita/internal/witness"
 )
 
-// A preflight is known by its header or by the recording.
+// Browsers send preflights by themselves, so they do not show what the API does.
 func TestIsPreflight(t *testing.T) {
 	t.Parallel()
-	asks := func(e *har.Entry) { e.Request.Method = "OPTIONS" }
-	for name, test := range map[string]struct {
-		call har.Entry
-		want bool
+	asks := har.Pair{Name: "Access-Control-Request-Method", Value: "PUT"}
+	for name, c := range map[string]struct {
+		method  string
+		headers []har.Pair
+		kind    string // the resource type that a recording gives
+		want    bool
 	}{
-		"by its header":    {hartest.Call("/users", 204, "", asks, hartest.RequestHeader("Access-Control-Request-Method", "PUT")), true},
-		"by the recording": {hartest.Call("/users", 204, "", asks, hartest.Fetched("preflight")), true},
-		"neither":          {hartest.Call("/users", 204, "", asks), false},
-		"another method":   {hartest.Call("/users", 200, "", hartest.Fetched("preflight")), false},
+		"a preflight":                  {"OPTIONS", []har.Pair{{Name: "Origin", Value: "https://a.test"}, asks}, "", true},
+		"a method in lower case":       {"options", []har.Pair{asks}, "", true},
+		"OPTIONS of a client":          {"OPTIONS", []har.Pair{{Name: "Origin", Value: "https://a.test"}}, "", false},
+		"the header of another method": {"GET", []har.Pair{asks}, "", false},
+		"one that the recording names": {"OPTIONS", nil, "preflight", true},
+		"another method that it names": {"GET", nil, "preflight", false},
 	} {
-		if w := witness.FromEntry(&test.call, witness.Options{}); w.IsPreflight() != test.want {
-			t.Errorf("%s: %t, want %t", name, w.IsPreflight(), test.want)
+		e := har.Entry{Request: har.Request{Method: c.method, URL: "/x", Headers: c.headers}, ResourceType: c.kind}
+		w := witness.FromEntry(&e, witness.Options{})
+		if got := w.IsPreflight(); got != c.want {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+		for _, h := range w.Headers {
+			if h.Name == "access-control-request-method" && !c.want {
+				t.Errorf("%s: the witness keeps the header", name)
+			}
 		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 
 const post = "POST"
 
-// Call is a GET at https://a.test that was answered with JSON; "" is a response without a body.
+// Call returns a GET of https://a.test with a response in JSON; "" is a response without a body.
 func Call(url string, status int, answer string, more ...func(*har.Entry)) har.Entry {
 	e := har.Entry{
 		Started: time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC),
@@ -32,7 +32,7 @@ func Call(url string, status int, answer string, more ...func(*har.Entry)) har.E
 	return e
 }
 
-// Sends makes a call a POST of JSON; "" is one without a body.
+// Sends makes a call a POST of JSON; "" is a POST without a body.
 func Sends(text string) func(*har.Entry) {
 	return func(e *har.Entry) {
 		e.Request.Method = post
@@ -77,7 +77,7 @@ func Routed(route string) func(*har.Entry) {
 	return func(e *har.Entry) { e.Akita = har.Akita{Known: true, Route: route} }
 }
 
-// Draw draws a call of a small API with odd calls among them, so that every branch of the model is
+// Draw draws a call of a small API. Unusual calls are among them, so that every branch of the model is
 // reached.
 func Draw(t *rapid.T) har.Entry {
 	pick := func(label string, of ...string) string { return rapid.SampledFrom(of).Draw(t, label) }
@@ -91,7 +91,7 @@ func Draw(t *rapid.T) har.Entry {
 		Request: har.Request{
 			Method: pick("method", "GET", "GET", post, "DELETE"),
 			URL: "http://" + pick("host", "a.test", "b.test:8000") + path + pick(
-				"query", "", "?page=1", "?page=x&tag=a&tag=b", "?api_key=secret",
+				"query", "", "?page=1", "?page=x&tag=a&tag=b", "?c[0][id]=1&c[1][id]=2", "?api_key=secret",
 			),
 		},
 		Response: har.Response{
@@ -103,8 +103,14 @@ func Draw(t *rapid.T) har.Entry {
 	}
 	if e.Request.Method == post {
 		e.Request.Body = &har.Body{
-			MediaType: pick("request type", "application/json", "application/x-www-form-urlencoded", "text/plain"),
-			Text:      pick("request", `{"a":1}`, `{"b":[]}`, "a=1&b=2", "{"),
+			MediaType: pick(
+				"request type", "application/json", "application/x-www-form-urlencoded", "text/plain", "multipart/form-data",
+			),
+			Text: pick(
+				"request", `{"a":1}`, `{"b":[]}`, "a=1&b=2", "a[0]=1&a[1]={}", "a=%7B%7D&b=%5B1%5D", "{",
+				"--b\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Type: application/json\r\n\r\n{}\r\n--b--",
+				"--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"x\"\r\nContent-Type: image/png\r\n\r\n\r\n--b--",
+			),
 		}
 	}
 	body := pick(
