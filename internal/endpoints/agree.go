@@ -176,9 +176,10 @@ const (
 
 // offer is what some hosts answer: their live operations.
 type offer struct {
-	hosts []string
-	calls uint64
-	live  map[find]*side
+	hosts    []string
+	calls    uint64
+	accepted uint64 // of the calls: refusals show little of an API
+	live     map[find]*side
 }
 
 // mirrors reports whether two offers are of one API under several hosts.
@@ -211,7 +212,10 @@ func mirrors(a, b *offer) bool {
 
 // joined returns two offers as one.
 func (o *offer) joined(other *offer) *offer {
-	sum := &offer{hosts: slices.Concat(o.hosts, other.hosts), calls: o.calls + other.calls, live: maps.Clone(o.live)}
+	sum := &offer{
+		hosts: slices.Concat(o.hosts, other.hosts), live: maps.Clone(o.live),
+		calls: o.calls + other.calls, accepted: o.accepted + other.accepted,
+	}
 	for key, s := range other.live {
 		if there := sum.live[key]; there != nil {
 			s = there.joined(s)
@@ -219,6 +223,11 @@ func (o *offer) joined(other *offer) *offer {
 		sum.live[key] = s
 	}
 	return sum
+}
+
+// compare orders offers, those with most accepted calls first.
+func (o *offer) compare(other *offer) int {
+	return cmp.Or(cmp.Compare(other.accepted, o.accepted), cmp.Compare(other.calls, o.calls))
 }
 
 // joinAll joins items while any two of them are one, in their order.

@@ -13,7 +13,7 @@ import (
 // api is one of the APIs that a model shows: the hosts that mirror each other.
 type api struct {
 	hosts []string // most called first
-	order int      // from 1: by calls, most first
+	order int      // from 1: by accepted calls, most first
 	draft *draft
 }
 
@@ -70,8 +70,9 @@ func (d *draft) adopt(fetched trees, left map[string]uint64, hasRoutes bool) {
 	}
 }
 
-// apisOf returns the APIs of a model, most called first. Hosts that mirror each other are one. routed
-// are the endpoints whose path the framework names, and only is the host of a model with one.
+// apisOf returns the APIs of a model, that with most accepted calls first. Hosts that mirror each
+// other are one. routed are the endpoints whose path the framework names, and only is the host of a
+// model with one.
 func apisOf(m *apimodel.Model, only string, routed finds) []*api {
 	paths := treesOf(m.Paths(), only)
 	alone := make(map[string]*draft)
@@ -102,7 +103,7 @@ func apisOf(m *apimodel.Model, only string, routed finds) []*api {
 		calls[o.hosts[0]] = o.calls
 	}
 	offers = joinAll(offers, mirrors, (*offer).joined)
-	slices.SortStableFunc(offers, func(x, y *offer) int { return cmp.Compare(y.calls, x.calls) })
+	slices.SortStableFunc(offers, (*offer).compare)
 	apis := make([]*api, len(offers))
 	for i, o := range offers {
 		slices.SortFunc(o.hosts, func(x, y string) int { return compareHosts(x, y, calls) })
@@ -126,6 +127,7 @@ func (f finds) offers(hosts []string) []*offer {
 			if !isUnmatched(e.Calls, e.known) {
 				of[host].live[key] = newSide(e)
 				of[host].calls += e.Calls.Calls()
+				of[host].accepted += e.Calls.Accepted.Count
 			}
 		}
 	}

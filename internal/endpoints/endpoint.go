@@ -63,11 +63,12 @@ func (e *Endpoint) Servers() []string {
 	return hosts
 }
 
-// CompareByAPI orders endpoints of one method and path: that of the API with most calls first, and of
-// an API the one with most calls.
+// CompareByAPI orders endpoints of one method and path: that of the API with most accepted calls first,
+// and of an API the one with most of them.
 func CompareByAPI(x, y *Endpoint) int {
 	return cmp.Or(
 		cmp.Compare(x.api.order, y.api.order),
+		cmp.Compare(y.Calls.Accepted.Count, x.Calls.Accepted.Count),
 		cmp.Compare(y.Calls.Calls(), x.Calls.Calls()),
 		cmp.Compare(x.Host, y.Host),
 	)

@@ -38,7 +38,7 @@ type members = iter.Seq2[string, any]
 
 // New returns the document of a set of endpoints. Endpoints of different APIs with the same method and
 // path are one operation if they answer alike, with all their hosts as servers. If not, the document
-// has that of the API with more calls, and counts the calls of the others.
+// has that of the API with more accepted calls, and counts the calls of the others.
 func New(set *endpoints.Set, o Options) *Document {
 	d := &Document{set: set, options: o, components: jsonschema.NewComponents()}
 	d.byPath = operations(set, o.Filter)

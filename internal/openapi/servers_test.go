@@ -63,6 +63,13 @@ func TestServers(t *testing.T) {
 			want:   urls{"get /users/{userId}": {a}},
 			others: map[string]any{"b.test": 1.},
 		},
+		"refusals, which show little": {
+			calls: []har.Entry{
+				call("/users/1", 200, user, bearer), call("/users/1", 401, `{"detail":"x"}`, atB), call("/users/1", 401, `{"detail":"x"}`, atB),
+			},
+			want:   urls{"get /users/{userId}": {a}},
+			others: map[string]any{"b.test": 2.},
+		},
 		"the same answer at a path of two APIs": {
 			calls: []har.Entry{
 				call("/users/1", 200, user), call("/cart", 200, `{"sum":1,"lines":[]}`), call("/stock", 200, `{"sku":"x","left":1}`),
