@@ -36,8 +36,13 @@ func newModelBuild() *cobra.Command {
 		Long: `Infer an OpenAPI 3.1 document from HAR files.
 
 Each FILE is an HTTP archive (HAR, also as JSONP), an array of HAR entries, or one
-entry per line (NDJSON). It may be compressed with gzip; "-" is standard input.
-Nothing is sent anywhere.
+entry per line (NDJSON). It may be compressed with gzip, or be a zip archive with
+HARs in it; "-" is standard input. Nothing is sent anywhere.
+
+Bodies are read if they are compressed (gzip, deflate, br, zstd), framed in chunks,
+in another character encoding, or in files beside the HAR or in its zip archive, as
+Playwright attaches them. The document counts bodies that were not read by reason,
+as x-akita-unread.
 
 Hosts that answer alike are one API. If there are several APIs, standard error names
 them; choose with --host, --exclude-host and --path. What a browser fetched for itself
@@ -64,7 +69,7 @@ error with their index, from 0. If a file is not a HAR, the exit code is 2.`,
 				title = titleOf(files)
 			}
 			api := endpoints.Infer(model)
-			cmd.PrintErr(foldedNote(model.Truncated()), hostsNote(api.Hosts(), &chosen))
+			cmd.PrintErr(faultNote(api.Unread()), foldedNote(model.Truncated()), hostsNote(api.Hosts(), &chosen))
 			document := openapi.New(api, openapi.Options{Title: title, Plain: plain})
 			return write(cmd, output, func(out io.Writer) error {
 				if format == "json" {

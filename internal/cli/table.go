@@ -55,7 +55,8 @@ func needHosts(o endpoints.Overview) bool {
 	return severalAPIs(o.Hosts)
 }
 
-// writeTotals prints the size of a model, the number of calls without an endpoint, and the hosts.
+// writeTotals prints the size of a model, the number of calls without an endpoint, what was not read,
+// and the hosts.
 func writeTotals(w io.Writer, o endpoints.Overview) error {
 	_, err := fmt.Fprintf(w, "%s, %s", plural(uint64(len(o.Endpoints)), "endpoint"), plural(o.Witnesses, "call"))
 	if left := leftOut(o); err == nil && left != "" {
@@ -65,7 +66,7 @@ func writeTotals(w io.Writer, o endpoints.Overview) error {
 		_, err = fmt.Fprintln(w)
 	}
 	if err == nil {
-		_, err = io.WriteString(w, foldedNote(o.Truncated))
+		_, err = io.WriteString(w, unreadNote(o.Unread)+foldedNote(o.Truncated))
 	}
 	if err == nil {
 		err = writeHosts(w, o.Hosts)
@@ -92,11 +93,14 @@ func orDash(text string) string {
 	return text
 }
 
-func plural(n uint64, noun string) string {
-	if n != 1 {
-		noun += "s"
+func plural(n uint64, noun string) string { return pluralOf(n, noun, noun+"s") }
+
+// pluralOf is plural for a noun whose plural is not formed with "s" alone.
+func pluralOf(n uint64, one, many string) string {
+	if n == 1 {
+		many = one
 	}
-	return fmt.Sprintf("%d %s", n, noun)
+	return fmt.Sprintf("%d %s", n, many)
 }
 
 func milliseconds(ms float64) string {

@@ -43,6 +43,30 @@ func (s *Set) Browser() uint64 { return s.browser }
 // Truncated counts what the model's limits left out.
 func (s *Set) Truncated() apimodel.Truncated { return s.truncated }
 
+// Unread counts the bodies of all endpoints that were not read, by reason; nil for none.
+func (s *Set) Unread() map[string]uint64 {
+	var sum map[string]uint64
+	add := func(bodies map[string]*apimodel.Body) {
+		for _, b := range bodies {
+			for reason, n := range b.ByReason() {
+				if sum == nil {
+					sum = make(map[string]uint64)
+				}
+				sum[reason] += n
+			}
+		}
+	}
+	for _, e := range s.endpoints {
+		for _, r := range []*apimodel.Request{&e.Calls.Accepted, &e.Calls.Refused, &e.Calls.Rejected} {
+			add(r.Bodies)
+		}
+		for _, r := range e.Calls.Responses {
+			add(r.Bodies)
+		}
+	}
+	return sum
+}
+
 // Schemes returns the URL schemes by which a host was called.
 func (s *Set) Schemes(host string) apimodel.Schemes { return s.schemes[host] }
 
@@ -158,7 +182,7 @@ func (f finds) add(e *Endpoint) {
 	}
 }
 
-// onlyHost returns the host of a model that knows one; "" if it knows none or several.
+// onlyHost returns the host of a model that knows only one, else "".
 func onlyHost(hosts map[string]apimodel.Schemes) (only string) {
 	for host := range hosts {
 		if host != "" && only != "" {
@@ -169,8 +193,8 @@ func onlyHost(hosts map[string]apimodel.Schemes) (only string) {
 	return only
 }
 
-// addRoutes adds the endpoints whose path the framework names. Calls to an unknown host count as
-// calls to the only one: a daemon withholds a host until it has come often enough.
+// addRoutes adds the endpoints whose path the framework names. Calls to an unknown host count as calls
+// to the only one, because a daemon withholds a host until it has occurred often enough.
 func (f finds) addRoutes(m *apimodel.Model, only string) {
 	whole := make(map[find]bool) // routes that were called without their optional parts
 	for r := range m.Routes() {

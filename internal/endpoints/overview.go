@@ -9,6 +9,7 @@ func (s *Set) Overview(f Filter) Overview {
 		Unmatched: s.unmatched,
 		Browser:   s.browser,
 		Truncated: s.truncated,
+		Unread:    s.Unread(),
 		Endpoints: []Summary{},
 		Hosts:     append([]Host{}, s.hosts...),
 		Facets: Facets{

@@ -6,6 +6,7 @@ import (
 
 	"akita/internal/apimodel"
 	"akita/internal/jsonschema"
+	"akita/internal/witness"
 )
 
 // The types below are responses of the REST API; internal/api/openapi.yaml describes each field.
@@ -16,6 +17,7 @@ type Overview struct {
 	Unmatched uint64             `json:"unmatched"`
 	Browser   uint64             `json:"browser,omitempty"`
 	Truncated apimodel.Truncated `json:"folded,omitzero"`
+	Unread    map[string]uint64  `json:"unread,omitempty"` // bodies of all endpoints that were not read, by reason
 	Endpoints []Summary          `json:"endpoints"`
 	Facets    Facets             `json:"facets"`
 	Hosts     []Host             `json:"hosts"`
@@ -94,7 +96,9 @@ type Parameter struct {
 type Body struct {
 	MediaType string                    `json:"media_type"`
 	Seen      uint64                    `json:"seen"`
-	Bytes     *apimodel.SizePercentiles `json:"bytes,omitempty"` // nil if no size is known
+	Bytes     *apimodel.SizePercentiles `json:"bytes,omitempty"`  // nil if no size is known
+	Unread    map[string]uint64         `json:"unread,omitempty"` // bodies that were not read, by reason
+	Quirks    map[witness.Quirk]uint64  `json:"quirks,omitempty"` // what a strict parser refuses in JSON
 	Schema    jsonschema.Object         `json:"schema,omitempty"`
 }
 

@@ -49,6 +49,8 @@ func latencyMembers(l apimodel.LatencyPercentiles) object {
 func bodyEvidence(b *apimodel.Body) object {
 	out := object{}.With("x-akita-seen", b.Count)
 	out.Count("x-akita-cut", b.Cut)
+	out = append(out, counts("x-akita-unread", b.ByReason())...)
+	out = append(out, counts("x-akita-quirks", b.Quirks)...)
 	if s, ok := b.Sizes.Percentiles(); ok {
 		out.Set("x-akita-bytes", object{}.With("p50", s.P50).With("p95", s.P95).With("max", s.Max))
 	}
@@ -72,7 +74,7 @@ func setEvidence(set *endpoints.Set) object {
 	if hosts := set.Hosts(); len(hosts) > 1 {
 		out.Set("x-akita-hosts", hostEvidence(hosts))
 	}
-	return out
+	return append(out, counts("x-akita-unread", set.Unread())...)
 }
 
 // hostEvidence counts calls and operations by host.
@@ -84,15 +86,30 @@ func hostEvidence(hosts []endpoints.Host) object {
 		o.Count("requests", h.Requests)
 		o.Count("operations", uint64(h.Endpoints))
 		o.Count("browser", h.Browser)
-		out.Set(cmp.Or(h.Name, "unknown"), o)
+		out.Set(namedHost(h.Name), o)
 	}
 	return out
 }
 
-func counts(of map[string]uint64) object {
+// otherHosts counts the calls to hosts that an operation does not describe.
+func otherHosts(calls map[string]uint64) object {
 	var out object
-	for _, name := range sortedKeys(of) {
-		out.Set(cmp.Or(name, "unknown"), of[name])
+	for _, host := range sortedKeys(calls) {
+		out.Set(namedHost(host), calls[host])
 	}
 	return out
+}
+
+func namedHost(host string) string { return cmp.Or(host, "unknown") }
+
+// counts writes counts by word as one member, none for no counts.
+func counts[Word ~string](name string, of map[Word]uint64) object {
+	var byWord object
+	for _, word := range sortedKeys(of) {
+		byWord.Count(string(word), of[word])
+	}
+	if byWord == nil {
+		return nil
+	}
+	return object{}.With(name, byWord)
 }

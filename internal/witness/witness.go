@@ -53,7 +53,7 @@ type Param struct {
 	Name      string
 	Shape     *shape.Shape
 	Repeated  bool      // the name occurred more than once; Shape sums up all its values
-	Indexed   bool      // where Name has "[]", the call had the index of an item of a list
+	Indexed   bool      // Name has "[]" in place of the index of an item in a list
 	Converter Converter // of a path parameter: its converter in the route
 }
 
@@ -61,10 +61,12 @@ type Param struct {
 type Body struct {
 	MediaType string        // lower case, without parameters
 	Size      shape.Buckets // the length in bytes
-	Shape     *shape.Shape  // nil if the body is opaque
+	Shape     *shape.Shape  // nil if the body was not read
 	Files     []string      // the fields of a form that hold files
-	Parts     []Part        // what else is known of fields of a form, sorted by name
+	Parts     []Part        // further facts about the fields of a form, sorted by name
 	Cut       bool          // not seen in full: that a field is absent proves nothing
+	Unread    Unread        // why Shape is nil; "" if it is not, and if the body is cut
+	Quirks    []Quirk       // what a strict parser refuses in JSON, sorted
 }
 
 // Auth is one credential of a call.
@@ -99,6 +101,9 @@ type Options struct {
 	Enums bool
 	// Arena allocates the shapes: the witness is valid until its next Reset. nil is the heap.
 	Arena *shape.Arena
+	// MaxExpanded is the maximum size that a compressed body is expanded to, in bytes; 0 is
+	// content.MaxExpanded.
+	MaxExpanded int
 	// Routes caches routes that were read; nil caches nothing.
 	Routes *Routes
 }
