@@ -12,16 +12,29 @@ import (
 type Model struct {
 	Witnesses int        `json:"witnesses"` // calls in the model, before filtering
 	Unmatched int        `json:"unmatched"` // calls that belong to no endpoint, such as a scanner's 404s
+	Browser   int        `json:"browser"`   // calls that a browser made for itself, which belong to none either
+	Hosts     []Host     `json:"hosts"`     // by API, then by requests
 	Endpoints []Endpoint `json:"endpoints"` // by path, then method
 	Facets    Facets     `json:"facets"`
 }
 
-// Endpoint is one method of one path template on one host.
+// Host counts what was seen of a host. Hosts with the same number of API mirror each other; it is 0
+// for a host without endpoints.
+type Host struct {
+	Name      string `json:"name"`
+	API       int    `json:"api"`
+	Requests  int    `json:"requests"`
+	Endpoints int    `json:"endpoints"`
+	Browser   int    `json:"browser"` // calls that a browser made for itself
+}
+
+// Endpoint is one method of one path template of an API.
 type Endpoint struct {
 	ID        string         `json:"id"`
 	Method    string         `json:"method"`
-	Host      string         `json:"host"`
-	Path      string         `json:"path"` // the template, such as "/api/users/{userId}"
+	Host      string         `json:"host"`  // of several hosts, the most called one of the API
+	Hosts     []string       `json:"hosts"` // where it was called, most often first
+	Path      string         `json:"path"`  // the template, such as "/api/users/{userId}"
 	Requests  int            `json:"requests"`
 	Errors    int            `json:"errors"`     // answers with a status of 400 or above
 	ErrorRate float64        `json:"error_rate"` // Errors / Requests

@@ -9,14 +9,16 @@ import (
 )
 
 // codecVersion is the version of the encoding. Unmarshal refuses a newer one. Version 1 did not keep
-// calls apart by proof.
-const codecVersion = 2
+// calls apart by proof. Version 2 did not keep those apart that a browser made for itself, and counted
+// preflights as noise.
+const codecVersion = 3
 
 // modelJSON is the encoding of a model.
 type modelJSON struct {
 	Version  int                  `json:"version"`
 	Count    uint64               `json:"count"`
 	Noise    uint64               `json:"noise,omitzero"`
+	Asked    uint64               `json:"asked,omitzero"`
 	Routes   []routeJSON          `json:"routes,omitzero"`
 	Unrouted uint64               `json:"unrouted,omitzero"`
 	Trees    []treeJSON           `json:"trees,omitzero"` // by proof
@@ -83,7 +85,7 @@ func Unmarshal(b []byte) (*Model, error) {
 			kept.Version, codecVersion)
 	}
 	m := New()
-	m.count, m.unmatched, m.routes.rest = kept.Count, kept.Noise, kept.Unrouted
+	m.count, m.unmatched, m.asked, m.routes.rest = kept.Count, kept.Noise, kept.Asked, kept.Unrouted
 	for _, host := range sortedKeys(kept.Schemes) {
 		m.addScheme(host, kept.Schemes[host])
 	}

@@ -37,14 +37,34 @@ func TestUnmarshalRefuses(t *testing.T) {
 	t.Parallel()
 	for _, kept := range []string{
 		"", "x", "{}",
-		`{"version":3,"count":0}`,
+		`{"version":4,"count":0}`,
 		`{"version":1,"roots":7}`,
 		`{"version":2,"trees":[{"step":99}]}`,
 		`{"version":2,"trees":[{"step":-1}]}`,
-		`{"version":2,"trees":[{},{},{},{},{}]}`,
+		`{"version":3,"trees":[{},{},{},{},{},{}]}`,
 	} {
 		if _, err := apimodel.Unmarshal([]byte(kept)); err == nil {
 			t.Errorf("%q was accepted", kept)
+		}
+	}
+}
+
+// A model of an earlier version has no calls of a browser's own.
+func TestUnmarshalReadsEarlierVersions(t *testing.T) {
+	t.Parallel()
+	const op = `{"accepted":{"count":2},"responses":{"200":{"count":2}},"auth":{"":2}}`
+	for name, kept := range map[string]string{
+		"1": `{"version":1,"count":3,"noise":1,"roots":{"a.test":{"literals":{"users":{"ops":{"GET":` + op + `}}}}}}`,
+		"2": `{"version":2,"count":3,"noise":1,"trees":[{"root":{"literals":{"a.test":{"literals":{"users":{"ops":{"GET":` +
+			op + `}}}}}}},{},{},{}]}`,
+	} {
+		m, err := apimodel.Unmarshal([]byte(kept))
+		if err != nil {
+			t.Fatalf("version %s: %v", name, err)
+		}
+		o := endpoints.Infer(m).Overview(endpoints.Filter{})
+		if len(o.Endpoints) != 1 || o.Endpoints[0].Requests != 2 || o.Unmatched != 1 || o.Browser != 0 {
+			t.Errorf("version %s is read as %+v", name, o)
 		}
 	}
 }

@@ -2,7 +2,7 @@ package apimodel
 
 // NewSmall returns an empty model within limits that a few calls reach.
 func NewSmall() *Model {
-	return newWithin(limits{hosts: 2, routes: 2, nodes: [proofs]int{16, 12, 8, 8}, words: []int{4, 3, 2, 1, 0}})
+	return newWithin(limits{hosts: 2, routes: 2, nodes: [proofs]int{16, 12, 8, 8, 8}, words: []int{4, 3, 2, 1, 0}})
 }
 
 // Nodes counts the places in paths that a model keeps, and how many it may keep.

@@ -51,6 +51,7 @@ func drawCall(t *rapid.T) witness.Witness {
 		w.Template = rapid.SampledFrom([]string{"/a", "/b", "/b/{id}", "/c"}).Draw(t, "template")
 	} else {
 		w.Path = drawPath(t)
+		w.Browser = rapid.IntRange(0, 4).Draw(t, "browser") == 0
 	}
 	if w.Status == 200 {
 		w.Response = &witness.Body{
@@ -103,7 +104,7 @@ func TestModelStaysWithinItsLimitsAndCountsAll(t *testing.T) {
 			t.Fatalf("%d nodes, want at most %d", nodes, most)
 		}
 		overview := endpoints.Infer(m).Overview(endpoints.Filter{})
-		total := overview.Unmatched + m.Truncated().Routes
+		total := overview.Unmatched + overview.Browser + m.Truncated().Routes
 		for _, e := range overview.Endpoints {
 			total += e.Requests
 		}
@@ -215,6 +216,7 @@ func callOf(b []byte) witness.Witness {
 	if w.Path == nil && w.Template == "" {
 		w.Path = []witness.Segment{{}}
 	}
+	w.Browser = w.Template == "" && b[0]&0x80 != 0
 	if b[1]&0x80 != 0 {
 		w.Response = &witness.Body{
 			MediaType: "application/json",

@@ -16,7 +16,8 @@ import (
 // Model is a sum of witnesses. It is not safe for concurrent use.
 type Model struct {
 	count     uint64
-	unmatched uint64             // calls that the framework says matched no route, and preflights
+	unmatched uint64             // calls that the framework says matched no route
+	asked     uint64             // preflights: with them a browser asked whether another call is allowed
 	routes    routes             // calls whose route the framework knows
 	trees     [proofs]*tree      // calls whose route is unknown
 	schemes   map[string]Schemes // by host, of the calls that prove that it exists
@@ -40,7 +41,7 @@ type limits struct {
 var defaultLimits = limits{
 	hosts:  100,
 	routes: 5000,
-	nodes:  [proofs]int{20_000, 5000, 5000, 2000},
+	nodes:  [proofs]int{20_000, 5000, 5000, 2000, 2000},
 	words:  []int{1000, 300, 100, 30, 10, 3, 0},
 }
 
@@ -59,7 +60,9 @@ func newWithin(l limits) *Model {
 func (m *Model) Add(w *witness.Witness) {
 	m.count++
 	switch {
-	case w.NoRoute, w.IsPreflight():
+	case w.IsPreflight():
+		m.asked++
+	case w.NoRoute:
 		m.unmatched++
 	case w.Template != "":
 		host := m.addScheme(hostOf(w), schemeOf(w.Scheme))
@@ -77,6 +80,7 @@ func (m *Model) Add(w *witness.Witness) {
 func (m *Model) Merge(o *Model) {
 	m.count += o.count
 	m.unmatched += o.unmatched
+	m.asked += o.asked
 	for _, host := range sortedKeys(o.schemes) {
 		m.addScheme(host, o.schemes[host])
 	}
@@ -96,8 +100,11 @@ func (m *Model) Clone() *Model {
 // Witnesses returns how many witnesses were added.
 func (m *Model) Witnesses() uint64 { return m.count }
 
-// Unmatched returns how many witnesses matched no route of the application or were preflights.
+// Unmatched returns how many of them matched no route of the application.
 func (m *Model) Unmatched() uint64 { return m.unmatched }
+
+// Preflights returns how many of them were preflights.
+func (m *Model) Preflights() uint64 { return m.asked }
 
 // Hosts returns the URL schemes by which each host was called.
 func (m *Model) Hosts() map[string]Schemes { return maps.Clone(m.schemes) }
@@ -117,11 +124,16 @@ func (m *Model) Routes() iter.Seq[Route] {
 	}
 }
 
-// Paths yields the trees of the calls whose route is unknown, each with its host. A host has at most
-// one tree for each degree to which calls prove that their path exists.
-func (m *Model) Paths() iter.Seq2[string, *Node] {
+// Paths yields the trees of the calls of which only the path is known, each with its host. A host
+// has up to one tree for each degree to which calls prove that their path exists.
+func (m *Model) Paths() iter.Seq2[string, *Node] { return m.treesOf(m.trees[:fetched]) }
+
+// Fetched yields the trees of the calls that a browser made for itself, each with its host.
+func (m *Model) Fetched() iter.Seq2[string, *Node] { return m.treesOf(m.trees[fetched:]) }
+
+func (m *Model) treesOf(trees []*tree) iter.Seq2[string, *Node] {
 	return func(yield func(string, *Node) bool) {
-		for _, t := range m.trees {
+		for _, t := range trees {
 			hosts := t.hosts()
 			for _, host := range slices.Sorted(maps.Keys(hosts)) {
 				root := hosts[host]

@@ -24,11 +24,13 @@ func TestModelSortsCalls(t *testing.T) {
 			Headers: []witness.Param{{Name: "access-control-request-method", Shape: &shape.Shape{Strs: 1}}},
 		},
 		{Method: "GET", Host: "guess.test", Status: 404, Path: users},
+		{Method: "GET", Host: "files.test", Status: 200, Path: users, Browser: true},
 	} {
 		m.Add(&w)
 	}
-	if m.Witnesses() != 6 || m.Unmatched() != 2 {
-		t.Errorf("%d witnesses, %d of them unmatched, want 6 and 2", m.Witnesses(), m.Unmatched())
+	if m.Witnesses() != 7 || m.Unmatched() != 1 || m.Preflights() != 1 {
+		t.Errorf("%d witnesses, %d of them unmatched and %d preflights, want 7, 1 and 1",
+			m.Witnesses(), m.Unmatched(), m.Preflights())
 	}
 	var routes []string
 	for r := range m.Routes() {
@@ -43,6 +45,11 @@ func TestModelSortsCalls(t *testing.T) {
 	}
 	if want := []string{"b.test", "guess.test"}; !slices.Equal(hosts, want) {
 		t.Errorf("there are paths of %q, want %q", hosts, want)
+	}
+	for host := range m.Fetched() {
+		if host != "files.test" {
+			t.Errorf("a browser fetched something of %s for itself, want files.test only", host)
+		}
 	}
 	// A call that was not found does not prove that its host exists.
 	schemes := map[string]apimodel.Schemes{

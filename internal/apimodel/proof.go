@@ -21,12 +21,16 @@ const (
 	barred
 	// missing: not found, at a path of words.
 	missing
+	// fetched: a browser made the call for itself.
+	fetched
 	proofs
 )
 
 // proofOf returns the degree to which a call proves that its path exists.
 func proofOf(w *witness.Witness) proof {
 	switch {
+	case w.Browser:
+		return fetched
 	case IsMissing(w.Status) && hasValue(w.Path):
 		return barred
 	case IsMissing(w.Status):

@@ -34,6 +34,8 @@ func TestProof(t *testing.T) {
 		"a path is not found":     {witness.Witness{Status: 404, Path: words}, missing},
 		"a method is not allowed": {witness.Witness{Status: 405, Path: words}, missing},
 		"a method is not known":   {witness.Witness{Status: 501, Path: words}, missing},
+		"fetched by a browser":    {witness.Witness{Status: 200, Path: words, Browser: true}, fetched},
+		"not found by a browser":  {witness.Witness{Status: 404, Path: words, Browser: true}, fetched},
 	}
 	for name, test := range tests {
 		if got := proofOf(&test.call); got != test.want {

@@ -15,7 +15,7 @@ func (m *Model) Truncated() Truncated {
 			t.Hosts += op.Calls()
 		}
 	}
-	for _, tree := range m.trees {
+	for _, tree := range m.trees[:fetched] {
 		for host, root := range tree.hosts() {
 			if m.manyHosts || host == AnyHost {
 				t.Hosts += root.calls()

@@ -29,6 +29,7 @@ func newModel(p Process) *cobra.Command {
 func newModelBuild() *cobra.Command {
 	var output, format, title string
 	var noEnums, plain bool
+	var chosen selection
 	cmd := &cobra.Command{
 		Use:   "build FILE.har...",
 		Short: "Infer an OpenAPI 3.1 document from HAR files",
@@ -43,10 +44,16 @@ in another character encoding, or in files beside the HAR or in its zip archive,
 Playwright attaches them. The document counts bodies that were not read by reason,
 as x-akita-unread.
 
+Hosts that answer alike are one API. If there are several APIs, standard error names
+them; choose with --host, --exclude-host and --path. What a browser fetched for itself
+(pages, images, fonts, scripts, reports, preflights) is counted and not listed.
+
 Bad entries, and the rest of a truncated file, are skipped and reported on standard
 error with their index, from 0. If a file is not a HAR, the exit code is 2.`,
-		Example: "  akita model build traffic.har -o openapi.yaml\n  zcat *.har.gz | akita model build - --format json",
-		Args:    someFiles,
+		Example: "  akita model build traffic.har -o openapi.yaml\n" +
+			"  akita model build traffic.har --host api.example.com --path /v1\n" +
+			"  zcat *.har.gz | akita model build - --format json",
+		Args: someFiles,
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if err := chooseFormat(&format, output); err != nil {
 				return err
@@ -54,7 +61,7 @@ error with their index, from 0. If a file is not a HAR, the exit code is 2.`,
 			if err := checkOutput(output, files); err != nil {
 				return err
 			}
-			model, err := readModel(cmd, files, !noEnums)
+			model, err := readModel(cmd, files, &chosen, !noEnums)
 			if err != nil {
 				return err
 			}
@@ -62,7 +69,7 @@ error with their index, from 0. If a file is not a HAR, the exit code is 2.`,
 				title = titleOf(files)
 			}
 			api := endpoints.Infer(model)
-			cmd.PrintErr(faultNote(api.Unread()), foldedNote(model.Truncated()))
+			cmd.PrintErr(faultNote(api.Unread()), foldedNote(model.Truncated()), hostsNote(api.Hosts(), &chosen))
 			document := openapi.New(api, openapi.Options{Title: title, Plain: plain})
 			return write(cmd, output, func(out io.Writer) error {
 				if format == "json" {
@@ -78,22 +85,25 @@ error with their index, from 0. If a file is not a HAR, the exit code is 2.`,
 	flags.StringVar(&title, "title", "", "title of the document (default: the name of the first file)")
 	flags.BoolVar(&noEnums, "no-enums", false, "keep no literal values, not even members of enums")
 	flags.BoolVar(&plain, "plain", false, "omit x-akita-* extensions")
+	chosen.addFlags(flags)
 	return cmd
 }
 
 func newModelShow() *cobra.Command {
 	var types bool
+	var chosen selection
 	cmd := &cobra.Command{
 		Use:     "show FILE.har...",
 		Short:   "Print the API model of HAR files as a table, or with its types",
 		Example: "  akita model show traffic.har\n  akita model show --types traffic.har | less",
 		Args:    someFiles,
 		RunE: func(cmd *cobra.Command, files []string) error {
-			model, err := readModel(cmd, files, true)
+			model, err := readModel(cmd, files, &chosen, true)
 			if err != nil {
 				return err
 			}
 			api := endpoints.Infer(model)
+			cmd.PrintErr(hostsNote(api.Hosts(), &chosen))
 			if types {
 				return writeTypes(cmd.OutOrStdout(), api)
 			}
@@ -102,6 +112,7 @@ func newModelShow() *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&types, "types", false,
 		"print each endpoint with its authentication, its parameters and the types of its bodies")
+	chosen.addFlags(cmd.Flags())
 	return cmd
 }
 
@@ -137,13 +148,31 @@ func titleOf(files []string) string {
 	return name
 }
 
-// readModel adds the entries of all files to one model.
-func readModel(cmd *cobra.Command, files []string, enums bool) (*apimodel.Model, error) {
+// readModel adds the chosen entries of all files to one model.
+func readModel(cmd *cobra.Command, files []string, chosen *selection, enums bool) (*apimodel.Model, error) {
 	model := apimodel.New()
-	if err := readEntries(cmd, files, addTo(model, enums)); err != nil {
+	if err := readChosen(cmd, files, chosen, addTo(model, enums)); err != nil {
 		return nil, err
 	}
 	return model, nil
+}
+
+// readChosen calls use for each chosen entry of the named files, as readEntries does.
+func readChosen(cmd *cobra.Command, files []string, chosen *selection, use func(*har.Entry) error) error {
+	if err := chosen.parse(); err != nil {
+		return err
+	}
+	err := readEntries(cmd, files, func(e *har.Entry) error {
+		if !chosen.keeps(e) {
+			return nil
+		}
+		return use(e)
+	})
+	if err != nil {
+		return err
+	}
+	cmd.PrintErr(chosen.note())
+	return chosen.check()
 }
 
 // addTo returns a function that adds the witness of an entry to the model.

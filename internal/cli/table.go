@@ -12,10 +12,10 @@ import (
 )
 
 // writeTable prints a model as a table with one endpoint per row. It has a column for hosts
-// if there are several.
+// if they distinguish endpoints.
 func writeTable(w io.Writer, o endpoints.Overview) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	manyHosts := len(o.Facets.Hosts) > 1
+	manyHosts := needHosts(o)
 	host := func(name string) string {
 		if !manyHosts {
 			return ""
@@ -24,7 +24,7 @@ func writeTable(w io.Writer, o endpoints.Overview) error {
 	}
 	fmt.Fprintf(t, "METHOD\t%sPATH\tREQUESTS\tERRORS\tAUTH\tP50\tP95\tRESPONSES\n", host("HOST"))
 	for _, e := range o.Endpoints {
-		fmt.Fprintf(t, "%s\t%s%s\t%d\t%.0f%%\t%s\t%s\t%s\t%s\n", e.Method, host(e.Host), e.Path, e.Requests,
+		fmt.Fprintf(t, "%s\t%s%s\t%d\t%.0f%%\t%s\t%s\t%s\t%s\n", e.Method, host(hostsOf(e)), e.Path, e.Requests,
 			100*e.ErrorRate, orDash(strings.Join(e.Auth, ",")), milliseconds(e.LatencyMs.P50),
 			milliseconds(e.LatencyMs.P95), orDash(statuses(e.Statuses)))
 	}
@@ -34,12 +34,33 @@ func writeTable(w io.Writer, o endpoints.Overview) error {
 	return writeTotals(w, o)
 }
 
-// writeTotals prints the size of a model, the number of calls without an endpoint, and what was
-// not read.
+// hostsOf names the host of an endpoint, and how many more it has.
+func hostsOf(e endpoints.Summary) string {
+	if more := len(e.Hosts) - 1; more > 0 {
+		return fmt.Sprintf("%s +%d", orDash(e.Host), more)
+	}
+	return e.Host
+}
+
+// needHosts reports whether hosts distinguish endpoints: there are several APIs, or hosts of one answer
+// differently.
+func needHosts(o endpoints.Overview) bool {
+	seen := make(map[string]bool)
+	for _, e := range o.Endpoints {
+		if seen[e.Method+e.Path] {
+			return true
+		}
+		seen[e.Method+e.Path] = true
+	}
+	return severalAPIs(o.Hosts)
+}
+
+// writeTotals prints the size of a model, the number of calls without an endpoint, what was not read,
+// and the hosts.
 func writeTotals(w io.Writer, o endpoints.Overview) error {
 	_, err := fmt.Fprintf(w, "%s, %s", plural(uint64(len(o.Endpoints)), "endpoint"), plural(o.Witnesses, "call"))
-	if err == nil && o.Unmatched > 0 {
-		_, err = fmt.Fprintf(w, " (%d without an endpoint)", o.Unmatched)
+	if left := leftOut(o); err == nil && left != "" {
+		_, err = fmt.Fprintf(w, " (%s)", left)
 	}
 	if err == nil {
 		_, err = fmt.Fprintln(w)
@@ -47,7 +68,22 @@ func writeTotals(w io.Writer, o endpoints.Overview) error {
 	if err == nil {
 		_, err = io.WriteString(w, unreadNote(o.Unread)+foldedNote(o.Truncated))
 	}
+	if err == nil {
+		err = writeHosts(w, o.Hosts)
+	}
 	return err
+}
+
+// leftOut counts the calls that are of no endpoint.
+func leftOut(o endpoints.Overview) string {
+	var parts []string
+	if o.Unmatched > 0 {
+		parts = append(parts, fmt.Sprintf("%d without an endpoint", o.Unmatched))
+	}
+	if o.Browser > 0 {
+		parts = append(parts, fmt.Sprintf("%d by a browser for itself", o.Browser))
+	}
+	return strings.Join(parts, ", ")
 }
 
 func orDash(text string) string {

@@ -11,7 +11,7 @@ import (
 )
 
 // writeTypes prints each endpoint of a model with its parameters and the types of its bodies
-// as a tree. It prints hosts in front of paths if there are several.
+// as a tree. It prints hosts in front of paths if they distinguish endpoints.
 func writeTypes(w io.Writer, api *endpoints.Set) error {
 	overview := api.Overview(endpoints.Filter{})
 	for _, e := range overview.Endpoints {
@@ -21,7 +21,7 @@ func writeTypes(w io.Writer, api *endpoints.Set) error {
 		}
 		t := &tree{w: w}
 		host := ""
-		if len(overview.Facets.Hosts) > 1 {
+		if needHosts(overview) {
 			host = e.Host
 		}
 		t.line(0, "%s %s%s  (%s)", e.Method, host, e.Path, plural(e.Requests, "call"))

@@ -18,6 +18,7 @@ func newWitness(p Process) *cobra.Command {
 	var pretty bool
 	var options witness.Options
 	var names gate.Config
+	var chosen selection
 	cmd := &cobra.Command{
 		Use:   "witness FILE.har...",
 		Short: "Print what would leave the machine for the calls in HAR files",
@@ -26,18 +27,24 @@ values, byte for byte as "akita daemon" would send it to a server.
 
 Each FILE is read as in "akita model build"; "-" is standard input. Nothing is
 sent anywhere.`,
-		Example: "  akita witness traffic.har\n  akita witness --pretty traffic.har | less",
-		Args:    someFiles,
-		PreRun:  func(*cobra.Command, []string) { collectLess(p.Getenv) },
+		Example: "  akita witness traffic.har\n  akita witness --pretty traffic.har | less\n" +
+			"  akita witness traffic.har --host api.example.com --path /v1/users",
+		Args:   someFiles,
+		PreRun: func(*cobra.Command, []string) { collectLess(p.Getenv) },
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if err := names.Validate(); err != nil {
 				return usageError{err}
 			}
 			out := bufio.NewWriterSize(cmd.OutOrStdout(), 64<<10)
-			err := readEntries(cmd, files, printTo(jsonLines(out, pretty), cmd.ErrOrStderr(), options, gate.New(names)))
+			use := printTo(jsonLines(out, pretty), cmd.ErrOrStderr(), options, gate.New(names))
+			err := readChosen(cmd, files, &chosen, use)
+			if err == nil {
+				cmd.PrintErr(callsNote(&chosen))
+			}
 			return errors.Join(err, out.Flush())
 		},
 	}
+	chosen.addFlags(cmd.Flags())
 	cmd.Flags().BoolVar(&pretty, "pretty", false, "indent each witness, with one member per line")
 	cmd.Flags().BoolVar(&options.StrictPaths, "strict-paths", false,
 		`withhold literal path segments too, as "akita daemon --strict-paths" does`)

@@ -57,7 +57,7 @@ func (p *place) fold() {
 					continue
 				}
 				for method, op := range child.ops {
-					values.operation(method).add(op.Operation)
+					values.operation(method).add(op)
 				}
 				values.arg.Merge(&shape.Shape{Strs: child.ownCalls()})
 				values.words += child.ownCalls()

@@ -117,7 +117,7 @@ func (p *place) addWithheld(versions []string) {
 	}
 	delete(p.params, "")
 	for method, op := range withheld.ops {
-		version.operation(method).add(op.Operation)
+		version.operation(method).add(op)
 	}
 	version.mergeBelow(withheld)
 }

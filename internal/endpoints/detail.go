@@ -15,7 +15,7 @@ import (
 // Detail describes the endpoint with an id. ok is false if there is no such endpoint.
 func (s *Set) Detail(id string) (detail Detail, ok bool) {
 	for _, e := range s.endpoints {
-		if e.ID() == id {
+		if e.hasID(id) {
 			return e.Detail(), true
 		}
 	}

@@ -1,8 +1,10 @@
 package endpoints
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"slices"
 
 	"akita/internal/apimodel"
@@ -10,23 +12,77 @@ import (
 	"akita/internal/names"
 )
 
-// Endpoint is one operation of an API: a method on a path template of a host. It must not be changed.
+// Endpoint is one operation of an API: a method on a path template. It is only read.
 type Endpoint struct {
-	Host, Method, Path string
-	Calls              *apimodel.Operation // what was seen of it
+	Host         string // the most called host of its API, of those where it was called
+	Method, Path string
+	Calls        *apimodel.Operation // what was seen of it
 
+	byHost    map[string]uint64 // calls by host; nil if all were of Host
+	api       *api
+	apart     bool       // another host of the API answers the same calls differently
 	arguments []argument // in the order of the path
 	known     bool       // the path is a route of the framework, not inferred
 	habits    *habits    // of the clients of the whole API
 }
 
-// ID returns an id that never changes: the start of a hash of the method, host and path.
-func (e *Endpoint) ID() string {
-	sum := sha256.Sum256([]byte(e.Method + " " + e.Host + " " + e.Path))
+// ID identifies the endpoint for good: it is the start of a hash of its method, host and path. Of
+// several hosts it has the first in the alphabet, which does not depend on how often they are called.
+func (e *Endpoint) ID() string { return e.idAt(slices.Min(e.Hosts())) }
+
+func (e *Endpoint) idAt(host string) string {
+	sum := sha256.Sum256([]byte(e.Method + " " + host + " " + e.Path))
 	return hex.EncodeToString(sum[:8])
 }
 
-// Subject returns the subject of the schemas of bodies. failed is true for the bodies of errors.
+// hasID reports whether an id is that of the endpoint, or was before it was known that several hosts
+// are one API.
+func (e *Endpoint) hasID(id string) bool {
+	return slices.ContainsFunc(e.Hosts(), func(host string) bool { return e.idAt(host) == id })
+}
+
+// Hosts returns where the endpoint was called, most often first.
+func (e *Endpoint) Hosts() []string {
+	if len(e.byHost) == 0 {
+		return []string{e.Host}
+	}
+	return byCalls(e.byHost)
+}
+
+// Servers returns the hosts that serve the endpoint: all of its API, unless they answer differently.
+func (e *Endpoint) Servers() []string {
+	if e.api == nil || e.apart {
+		return e.Hosts()
+	}
+	hosts := e.Hosts()
+	for _, host := range e.api.hosts {
+		if !slices.Contains(hosts, host) {
+			hosts = append(hosts, host)
+		}
+	}
+	return hosts
+}
+
+// CompareByAPI orders endpoints of one method and path: that of the API with most accepted calls first,
+// and of an API the one with most of them.
+func CompareByAPI(x, y *Endpoint) int {
+	return cmp.Or(
+		cmp.Compare(x.api.order, y.api.order),
+		cmp.Compare(y.Calls.Accepted.Count, x.Calls.Accepted.Count),
+		cmp.Compare(y.Calls.Calls(), x.Calls.Calls()),
+		cmp.Compare(x.Host, y.Host),
+	)
+}
+
+// CallsByHost returns the calls by host.
+func (e *Endpoint) CallsByHost() map[string]uint64 {
+	if e.byHost == nil {
+		return map[string]uint64{e.Host: e.Calls.Calls()}
+	}
+	return e.byHost
+}
+
+// Subject is what the schemas of the endpoint's bodies describe; failed are those of errors.
 func (e *Endpoint) Subject(failed bool) jsonschema.Subject {
 	return jsonschema.Subject{Name: names.Resource(e.Path), Secret: names.IsSecret(e.Path), Error: failed}
 }
@@ -51,16 +107,22 @@ func (e *Endpoint) Sends(mediaType string) jsonschema.Subject {
 // Join returns e and other, which may be nil, as one endpoint with the parameter names of path. Both
 // have the same method and, apart from these names, the same path.
 func (e *Endpoint) Join(other *Endpoint, path string) *Endpoint {
-	calls := e.Calls.Clone()
-	if other != nil {
-		calls.Merge(other.Calls)
-	}
-	arguments := slices.Clone(e.arguments)
+	out := *e
+	out.Path, out.Calls, out.arguments = path, e.Calls.Clone(), slices.Clone(e.arguments)
 	for i, name := range parameterNames(path) {
-		arguments[i].name = name
-		if other != nil {
-			arguments[i] = arguments[i].joined(other.arguments[i])
-		}
+		out.arguments[i].name = name
 	}
-	return &Endpoint{Host: e.Host, Method: e.Method, Path: path, arguments: arguments, Calls: calls, habits: e.habits}
+	if other == nil {
+		return &out
+	}
+	out.byHost = maps.Clone(e.CallsByHost())
+	for host, n := range other.CallsByHost() {
+		out.byHost[host] += n
+	}
+	out.Calls.Merge(other.Calls)
+	out.known, out.apart = e.known || other.known, e.apart || other.apart
+	for i := range out.arguments {
+		out.arguments[i] = out.arguments[i].joined(other.arguments[i])
+	}
+	return &out
 }

@@ -22,10 +22,15 @@ type Filter struct {
 func (f Filter) matches(e *Endpoint) bool {
 	types := func() map[string]uint64 { return authTypes(e.Calls.Authentication()) }
 	return oneOf(f.Methods, func(method string) bool { return strings.EqualFold(method, e.Method) }) &&
-		oneOf(f.Hosts, func(host string) bool { return strings.EqualFold(host, e.Host) }) &&
+		oneOf(f.Hosts, func(host string) bool { return isCalledAt(e, host) }) &&
 		oneOf(f.Auth, func(auth string) bool { return types()[auth] > 0 }) &&
 		oneOf(f.Statuses, func(status string) bool { return answered(e.Calls, status) }) &&
 		strings.Contains(strings.ToLower(e.Path), strings.ToLower(f.Path))
+}
+
+// isCalledAt reports whether an endpoint was called at a host, in any case.
+func isCalledAt(e *Endpoint, host string) bool {
+	return slices.ContainsFunc(e.Hosts(), func(at string) bool { return strings.EqualFold(at, host) })
 }
 
 // oneOf reports whether any of the alternatives matches; an empty list matches everything.

@@ -2,9 +2,11 @@
 // what each parameter is called, and so which endpoints an API has. It describes them for the REST
 // API; package openapi writes them as a document. It does no I/O and does not read the clock.
 //
-// Infer (infer.go) reads the model into a draft tree (place.go), sketches what it shows (sketch.go),
-// lets package judgement decide which words are values, applies that to the draft (apply.go,
-// paths.go, compare.go, codes.go), names the parameters (naming.go), and returns the Set of endpoints.
+// Infer (infer.go) finds which hosts are one API (api.go, agree.go), reads what the model saw of each
+// API into a draft tree (place.go), sketches what it shows (sketch.go), lets package judgement decide
+// which words are values, applies that to the draft (apply.go, paths.go, compare.go, codes.go), adds
+// what a browser fetched of it (browser.go), names the parameters (naming.go), and returns the Set of
+// endpoints.
 package endpoints
 
 import (
@@ -14,15 +16,16 @@ import (
 	"strings"
 
 	"akita/internal/apimodel"
-	"akita/internal/judgement"
 )
 
 // Set holds the endpoints of an API that were inferred from a model. It is safe for concurrent use.
 type Set struct {
 	witnesses uint64
 	unmatched uint64
+	browser   uint64
 	truncated apimodel.Truncated
-	hosts     map[string]apimodel.Schemes
+	schemes   map[string]apimodel.Schemes
+	hosts     []Host
 	endpoints []*Endpoint // by path, then method, then host
 	slugs     slugs
 }
@@ -30,11 +33,14 @@ type Set struct {
 // Witnesses returns how many calls the model sums up.
 func (s *Set) Witnesses() uint64 { return s.witnesses }
 
-// Unmatched returns how many calls belong to no endpoint: preflights, and calls of operations that do
-// not exist.
+// Unmatched returns how many of them are of no endpoint because there is no such operation.
 func (s *Set) Unmatched() uint64 { return s.unmatched }
 
-// Truncated counts the calls that exceeded the limits of the model.
+// Browser returns how many of them a browser made for itself, preflights among them: they are of no
+// endpoint.
+func (s *Set) Browser() uint64 { return s.browser }
+
+// Truncated counts what the model's limits left out.
 func (s *Set) Truncated() apimodel.Truncated { return s.truncated }
 
 // Unread counts the bodies of all endpoints that were not read, by reason; nil for none.
@@ -62,7 +68,10 @@ func (s *Set) Unread() map[string]uint64 {
 }
 
 // Schemes returns the URL schemes by which a host was called.
-func (s *Set) Schemes(host string) apimodel.Schemes { return s.hosts[host] }
+func (s *Set) Schemes(host string) apimodel.Schemes { return s.schemes[host] }
+
+// Hosts lists the hosts that were called, by API and then by calls, most first.
+func (s *Set) Hosts() []Host { return slices.Clone(s.hosts) }
 
 // IsSlug reports whether a word was only ever a value of a path parameter.
 func (s *Set) IsSlug(word string) bool { return s.slugs.has(word) }
@@ -83,35 +92,74 @@ func Infer(m *apimodel.Model) *Set {
 	s := &Set{
 		witnesses: m.Witnesses(),
 		unmatched: m.Unmatched(),
+		browser:   m.Preflights(),
 		truncated: m.Truncated(),
-		hosts:     m.Hosts(),
+		schemes:   m.Hosts(),
 		slugs:     newSlugs(),
 	}
 	found := make(finds)
-	only := onlyHost(s.hosts)
+	only := onlyHost(s.schemes)
 	found.addRoutes(m, only)
-	s.unmatched += found.addPaths(m, only, s.slugs)
-	for _, byHost := range found {
-		for _, e := range byHost {
-			if isUnmatched(e.Calls, e.known) {
-				s.unmatched += e.Calls.Calls()
-			} else {
-				s.endpoints = append(s.endpoints, e)
-				s.slugs.addArguments(e.arguments)
-			}
+	apis := apisOf(m, only, found)
+	fetched := treesOf(m.Fetched(), only)
+	left := make(map[string]uint64) // calls of a browser's own by host
+	for _, a := range apis {
+		a.draft.adopt(fetched, left, found.isLive(a.hosts))
+		found.addPaths(a.draft)
+		s.unmatched += a.draft.pages
+		s.slugs.addAll(a.draft.slugs)
+	}
+	apiOf, accepted := byHost(apis), found.accepted()
+	for _, seen := range found {
+		for _, e := range joinHosts(seen, apiOf, accepted) {
+			s.add(e)
 		}
 	}
 	habits := newHabits(s.endpoints)
 	for _, e := range s.endpoints {
 		e.habits = habits
 	}
+	s.countHosts(left)
 	slices.SortFunc(s.endpoints, func(x, y *Endpoint) int {
 		return cmp.Or(strings.Compare(x.Path, y.Path), strings.Compare(x.Method, y.Method), strings.Compare(x.Host, y.Host))
 	})
 	return s
 }
 
-// finds holds the endpoints found so far, by method, by path template without the names of its
+// add adds an endpoint, if there is such an operation.
+func (s *Set) add(e *Endpoint) {
+	if isUnmatched(e.Calls, e.known) {
+		s.unmatched += e.Calls.Calls()
+		return
+	}
+	s.endpoints = append(s.endpoints, e)
+	s.slugs.addArguments(e.arguments)
+}
+
+// countHosts counts endpoints and calls by host; left are the calls of a browser's own.
+func (s *Set) countHosts(left map[string]uint64) {
+	of := make(map[string]*Host)
+	for _, e := range s.endpoints {
+		for host, calls := range e.CallsByHost() {
+			at := child(&of, host, func() *Host { return &Host{Name: host, API: e.api.order} })
+			at.Requests += calls
+			at.Endpoints++
+		}
+	}
+	for host, calls := range left {
+		if calls == 0 {
+			continue
+		}
+		s.browser += calls
+		child(&of, host, func() *Host { return &Host{Name: host} }).Browser = calls
+	}
+	for _, host := range of {
+		s.hosts = append(s.hosts, *host)
+	}
+	slices.SortFunc(s.hosts, Host.compare)
+}
+
+// finds are the endpoints found so far, by method and path template without the names of its
 // parameters, and by host.
 type finds map[find]map[string]*Endpoint
 
@@ -167,33 +215,31 @@ func (f finds) addRoutes(m *apimodel.Model, only string) {
 	}
 }
 
-// addPaths adds the endpoints of calls whose route is unknown. It treats hosts as addRoutes does. It
-// returns how many calls were answered with the page that any path is answered with.
-func (f finds) addPaths(m *apimodel.Model, only string, slugs slugs) (pages uint64) {
-	roots := make(map[string]*place)
-	for host, root := range m.Paths() {
-		child(&roots, cmp.Or(host, only), newPlace).addNode(root)
-	}
-	for _, host := range sortedKeys(roots) {
-		root := roots[host]
-		root.addLiterals(slugs.words)
-		pages += root.removePages()
-		root.resolveRedirects()
-		root.resolveDates("")
-		root.joinVersions()
-		root.apply(judgement.Judge(sketchOf("", root)), "")
-		root.addLiterals(slugs.names)
-		root.collect(nil, func(segments []segment, at *place) {
-			path, params := writePath(segments, at)
-			for method, op := range at.ops {
+// addPaths adds the endpoints of which only the paths of calls are known.
+func (f finds) addPaths(d *draft) {
+	d.root.collect(nil, func(segments []segment, at *place) {
+		path, params := writePath(segments, at)
+		for method, op := range at.ops {
+			for host, calls := range op.hosts(d.hosts[0]) {
 				f.add(&Endpoint{
-					Host: host, Method: method, Path: path, Calls: op.Operation,
-					arguments: pathArguments(params, op.Operation),
+					Host: host, Method: method, Path: path, Calls: calls,
+					arguments: pathArguments(params, calls),
 				})
 			}
-		})
+		}
+	})
+}
+
+// isLive reports whether any operation of some hosts exists.
+func (f finds) isLive(hosts []string) bool {
+	for _, byHost := range f {
+		for _, host := range hosts {
+			if e := byHost[host]; e != nil && !isUnmatched(e.Calls, e.known) {
+				return true
+			}
+		}
 	}
-	return pages
+	return false
 }
 
 // isUnmatched reports whether every response was "not found" or "not allowed", so that the operation

@@ -7,16 +7,20 @@ func (s *Set) Overview(f Filter) Overview {
 	o := Overview{
 		Witnesses: s.witnesses,
 		Unmatched: s.unmatched,
+		Browser:   s.browser,
 		Truncated: s.truncated,
 		Unread:    s.Unread(),
 		Endpoints: []Summary{},
+		Hosts:     append([]Host{}, s.hosts...),
 		Facets: Facets{
 			Methods: map[string]int{}, Auth: map[string]int{}, Statuses: map[string]int{}, Hosts: map[string]int{},
 		},
 	}
 	for _, e := range s.endpoints {
 		o.Facets.Methods[e.Method]++
-		o.Facets.Hosts[e.Host]++
+		for _, host := range e.Hosts() {
+			o.Facets.Hosts[host]++
+		}
 		for auth := range authTypes(e.Calls.Authentication()) {
 			o.Facets.Auth[auth]++
 		}
@@ -38,7 +42,7 @@ const noStatus = 0
 // Summary describes the endpoint in a line.
 func (e *Endpoint) Summary() Summary {
 	s := Summary{
-		ID: e.ID(), Method: e.Method, Host: e.Host, Path: e.Path,
+		ID: e.ID(), Method: e.Method, Host: e.Host, Hosts: e.Hosts(), Path: e.Path,
 		Requests:  e.Calls.Calls(),
 		Statuses:  make(map[string]uint64),
 		Auth:      byFrequency(authTypes(e.Calls.Authentication())),

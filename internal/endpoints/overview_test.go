@@ -21,11 +21,12 @@ func TestOverview(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const want = `{"witnesses":4,"unmatched":1,"endpoints":[{"id":"fb55ddb145a73967","method":"GET","host":"a.test","path":"/users",` +
+	const want = `{"witnesses":4,"unmatched":1,"endpoints":[{"id":"fb55ddb145a73967","method":"GET","host":"a.test","hosts":["a.test"],"path":"/users",` +
 		`"requests":2,"errors":1,"error_rate":0.5,"statuses":{"200":1,"500":1},"auth":["bearer"],` +
 		`"latency_ms":{"p50":10,"p90":10,"p95":10,"p99":10,"max":10},` +
 		`"first_seen":"2026-01-05T09:00:00Z","last_seen":"2026-01-05T09:00:00Z"}],` +
-		`"facets":{"methods":{"GET":1,"POST":1},"auth":{"bearer":1,"none":1},"statuses":{"200":1,"201":1,"500":1},"hosts":{"a.test":2}}}`
+		`"facets":{"methods":{"GET":1,"POST":1},"auth":{"bearer":1,"none":1},"statuses":{"200":1,"201":1,"500":1},"hosts":{"a.test":2}},` +
+		`"hosts":[{"name":"a.test","api":1,"requests":3,"endpoints":2}]}`
 	if string(got) != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

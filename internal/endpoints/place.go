@@ -31,17 +31,19 @@ type place struct {
 type operation struct {
 	*apimodel.Operation
 
-	success *shape.Shape // cache for answer
+	byHost  map[string]*apimodel.Operation // its calls by host; nil if all are of one host
+	success *shape.Shape                   // the cache of answer
 }
 
 func newPlace() *place { return new(place) }
 
 func newOperation() *operation { return &operation{Operation: apimodel.NewOperation()} }
 
-// addNode adds a copy of the node of a model and of all nodes below it.
-func (p *place) addNode(n *apimodel.Node) {
+// addNode adds a copy of the node of a model and of all nodes below it. It keeps the calls of each
+// host, or of all hosts together if host is nil.
+func (p *place) addNode(n *apimodel.Node, host *string) {
 	p.addSegment(n)
-	p.addCalls(n)
+	p.addCalls(n, host)
 }
 
 // addSegment copies what a model saw of the segment at n.
@@ -51,16 +53,16 @@ func (p *place) addSegment(n *apimodel.Node) {
 	p.addEchoes(n.Echoes())
 }
 
-// addCalls copies the calls that a model saw at and below n.
-func (p *place) addCalls(n *apimodel.Node) {
+// addCalls copies the calls that a model saw at and below n, as addNode does.
+func (p *place) addCalls(n *apimodel.Node, host *string) {
 	for method, op := range n.Operations() {
-		p.operation(method).add(op)
+		p.operation(method).addCalls(op, host)
 	}
 	for form, param := range n.Params() {
-		p.addValues(form, param)
+		p.addValues(form, param, host)
 	}
 	for text, child := range n.Literals() {
-		p.addWord(text, child)
+		p.addWord(text, child, host)
 	}
 }
 
@@ -71,7 +73,7 @@ func (p *place) merge(o *place) {
 	p.distinctWords += o.distinctWords
 	p.addEchoes(maps.All(o.echoes))
 	for method, op := range o.ops {
-		p.operation(method).add(op.Operation)
+		p.operation(method).add(op)
 	}
 	p.mergeBelow(o)
 }
@@ -98,10 +100,30 @@ func (p *place) addEchoes(echoes iter.Seq2[string, uint64]) {
 	}
 }
 
-// add adds the calls of o without changing it.
-func (op *operation) add(o *apimodel.Operation) {
+// add adds the calls of o, which stays as it is.
+func (op *operation) add(o *operation) {
 	op.success = nil
-	op.Merge(o)
+	op.Merge(o.Operation)
+	for host, calls := range o.byHost {
+		child(&op.byHost, host, apimodel.NewOperation).Merge(calls)
+	}
+}
+
+// addCalls adds calls of a host, or of all hosts together if host is nil. calls stay as they are.
+func (op *operation) addCalls(calls *apimodel.Operation, host *string) {
+	op.success = nil
+	op.Merge(calls)
+	if host != nil {
+		child(&op.byHost, *host, apimodel.NewOperation).Merge(calls)
+	}
+}
+
+// hosts returns the calls by host; all are of host if they were not kept apart.
+func (op *operation) hosts(host string) map[string]*apimodel.Operation {
+	if op.byHost == nil {
+		return map[string]*apimodel.Operation{host: op.Operation}
+	}
+	return op.byHost
 }
 
 // literal returns the child for a word.

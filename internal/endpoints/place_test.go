@@ -59,7 +59,7 @@ func placeOf(t *testing.T, calls string, answers map[string]string) *place {
 	}
 	root := newPlace()
 	for _, tree := range m.Paths() {
-		root.addNode(tree)
+		root.addNode(tree, nil)
 	}
 	return root
 }

@@ -17,10 +17,10 @@ func (p *place) resolveRedirects() {
 		switch {
 		case own == nil:
 		case onlyRedirects(own.Operation):
-			op.add(own.Operation)
+			op.add(own)
 			delete(p.ops, method)
 		case onlyRedirects(op.Operation):
-			own.add(op.Operation)
+			own.add(op)
 			delete(slash.ops, method)
 		}
 	}

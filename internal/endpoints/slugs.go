@@ -1,7 +1,9 @@
 package endpoints
 
-// slugs holds the words that were values of path parameters. They never leave the Set. They only
-// distinguish enums from fields that name such things.
+import "maps"
+
+// slugs are the words that were values of path parameters. They stay in the Set: they only
+// distinguish fields that name such things from enums.
 type slugs struct {
 	words map[string]bool // all words of paths, and the values of arguments
 	names map[string]bool // words of paths that are not values of parameters
@@ -10,6 +12,12 @@ type slugs struct {
 func newSlugs() slugs { return slugs{make(map[string]bool), make(map[string]bool)} }
 
 func (s slugs) has(word string) bool { return s.words[word] && !s.names[word] }
+
+// addAll adds the words of others.
+func (s slugs) addAll(o slugs) {
+	maps.Copy(s.words, o.words)
+	maps.Copy(s.names, o.names)
+}
 
 // addArguments adds the values of arguments that routes name. They are known offline only.
 func (s slugs) addArguments(arguments []argument) {

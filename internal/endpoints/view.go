@@ -1,6 +1,7 @@
 package endpoints
 
 import (
+	"cmp"
 	"time"
 
 	"akita/internal/apimodel"
@@ -14,10 +15,31 @@ import (
 type Overview struct {
 	Witnesses uint64             `json:"witnesses"`
 	Unmatched uint64             `json:"unmatched"`
+	Browser   uint64             `json:"browser,omitempty"`
 	Truncated apimodel.Truncated `json:"folded,omitzero"`
 	Unread    map[string]uint64  `json:"unread,omitempty"` // bodies of all endpoints that were not read, by reason
 	Endpoints []Summary          `json:"endpoints"`
 	Facets    Facets             `json:"facets"`
+	Hosts     []Host             `json:"hosts"`
+}
+
+// Host counts what was seen of a host.
+type Host struct {
+	Name      string `json:"name"`
+	API       int    `json:"api"` // the same number for hosts that mirror each other; 0 without endpoints
+	Requests  uint64 `json:"requests"`
+	Endpoints int    `json:"endpoints"`
+	Browser   uint64 `json:"browser,omitempty"` // calls that a browser made for itself
+}
+
+// compare orders hosts by API, those without endpoints last, and then by calls, most first.
+func (h Host) compare(o Host) int {
+	return cmp.Or(
+		cmp.Compare(uint(h.API)-1, uint(o.API)-1), // 0 becomes the greatest
+		cmp.Compare(o.Requests, h.Requests),
+		cmp.Compare(o.Browser, h.Browser),
+		cmp.Compare(h.Name, o.Name),
+	)
 }
 
 // Facets counts all endpoints by filter value.
@@ -33,6 +55,7 @@ type Summary struct {
 	ID        string                      `json:"id"`
 	Method    string                      `json:"method"`
 	Host      string                      `json:"host"`
+	Hosts     []string                    `json:"hosts"`
 	Path      string                      `json:"path"`
 	Requests  uint64                      `json:"requests"`
 	Errors    uint64                      `json:"errors"`

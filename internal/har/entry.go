@@ -134,6 +134,16 @@ func (p *entryParser) entry(e *Entry) {
 			p.response(&e.Response)
 		case "_akita":
 			p.akita(&e.Akita)
+		case "_resourceType":
+			e.ResourceType = p.text()
+		case "_initiator":
+			p.members(func(name string) {
+				if name == "type" {
+					e.Initiator = p.text()
+				} else {
+					p.Skip()
+				}
+			})
 		default:
 			p.Skip()
 		}

@@ -21,7 +21,8 @@ const whole = `{
   "content": {"size": 3, "mimeType": "application/json", "text": "e30x", "encoding": "base64"}, "bodySize": 3},
  "cache": {}, "timings": {"send": 0, "wait": 12.25, "receive": 1},
  "_akita": {"route": "a/<int:pk>/", "converters": {"pk": "int"}, "view": "v.V",
-  "streamed": true, "request_cut": true, "response_cut": false}
+  "streamed": true, "request_cut": true, "response_cut": false},
+ "_resourceType": "xhr", "_initiator": {"type": "script", "stack": {}}
 }`
 
 func TestParseEntryReadsEveryMember(t *testing.T) {
@@ -44,6 +45,7 @@ func TestParseEntryReadsEveryMember(t *testing.T) {
 		Response: har.Response{Status: 201, Body: &har.Body{MediaType: "application/json", Text: "{}1"}, Size: 3},
 		Akita: har.Akita{Known: true, Route: "a/<int:pk>/", Converters: map[string]string{"pk": "int"}, View: "v.V",
 			Streamed: true, RequestCut: true},
+		ResourceType: "xhr", Initiator: "script",
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
@@ -64,7 +66,7 @@ func TestParseEntryToleratesDifferentWriters(t *testing.T) {
 	}{
 		"members of another type": {
 			`{"request":{"method":"GET","url":"/","headers":{},"cookies":null,"queryString":"x","postData":[]},` +
-				`"response":"no","timings":1,"time":"12","_akita":null}`,
+				`"response":"no","timings":1,"time":"12","_akita":null,"_initiator":"x"}`,
 			func(e har.Entry) bool {
 				return e.Latency == 12*time.Millisecond && !e.Akita.Known && e.Request.Body == nil
 			},

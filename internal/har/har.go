@@ -15,6 +15,10 @@ type Entry struct {
 	Request  Request
 	Response Response
 	Akita    Akita
+
+	// What a browser's recording says of the reason of the call; "" if it says nothing.
+	ResourceType string // _resourceType: "xhr", "image", "document"
+	Initiator    string // _initiator.type: "script", "parser"
 }
 
 // Request is the request of a call.

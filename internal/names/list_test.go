@@ -55,7 +55,7 @@ func TestSectionsExist(t *testing.T) {
 		"domain": domains, "subdomain": subdomains,
 		"file": fileEndings, "label": hostLabels, "top-level": topLevelDomains, "stage": stages,
 		"method": methods, "opaque scheme": opaqueSchemes, "YAML keyword": yamlKeywords,
-		"segment converter": segmentConverters,
+		"segment converter": segmentConverters, "service": service, "path": browserPaths,
 	}
 	for name, s := range sets {
 		if len(s) == 0 {

@@ -17,6 +17,7 @@ var (
 	special     = setOf(pathFile, "special")
 	verbs       = setOf(pathFile, "verb")
 	versioned   = setOf(pathFile, "versioned")
+	service     = setOf(pathFile, "service")
 	stages      = setOf(pathFile, "stage")
 	actions     = setOf(pathFile, "action")
 	verbStarts  = section(pathFile, "verb-prefix")
@@ -68,6 +69,13 @@ func TakesVersion(word string) bool {
 
 // StandsBeforeVersion reports whether a path segment usually has a version of the API behind it.
 func StandsBeforeVersion(word string) bool { return api.hasInAnyCase(word) }
+
+// IsServicePath reports whether every service has a path, in any case, whatever its API, such as
+// "/health": it has no parameter, and its last word says so.
+func IsServicePath(path string) bool {
+	path = strings.ToLower(strings.TrimRight(path, "/"))
+	return path == "" || !strings.Contains(path, "{") && service.has(path[strings.LastIndexByte(path, '/')+1:])
+}
 
 // IsVersioned reports whether a noun in the singular names things that have versions, such as
 // "release".

@@ -71,3 +71,14 @@ func TestIsCompression(t *testing.T) {
 		}
 	}
 }
+
+func TestIsServicePath(t *testing.T) {
+	t.Parallel()
+	for path, want := range map[string]bool{
+		"": true, "/": true, "/health": true, "/api/v1/Healthz/": true, "/users": false, "/orders/{}/status": false,
+	} {
+		if got := IsServicePath(path); got != want {
+			t.Errorf("%q: %t, want %t", path, got, want)
+		}
+	}
+}

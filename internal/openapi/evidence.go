@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"cmp"
 	"time"
 
 	"akita/internal/apimodel"
@@ -56,8 +57,8 @@ func bodyEvidence(b *apimodel.Body) object {
 	return out
 }
 
-// setEvidence counts all calls, those that exceeded the limits of the model, and those that belong to
-// no operation.
+// setEvidence counts all calls, those that the model's limits left out, those that are not of any
+// operation, and those of each host.
 func setEvidence(set *endpoints.Set) object {
 	out := object{}.With("x-akita-witnesses", set.Witnesses())
 	var folded object
@@ -69,8 +70,37 @@ func setEvidence(set *endpoints.Set) object {
 		out.Set("x-akita-folded", folded)
 	}
 	out.Count("x-akita-unmatched", set.Unmatched())
+	out.Count("x-akita-browser", set.Browser())
+	if hosts := set.Hosts(); len(hosts) > 1 {
+		out.Set("x-akita-hosts", hostEvidence(hosts))
+	}
 	return append(out, counts("x-akita-unread", set.Unread())...)
 }
+
+// hostEvidence counts calls and operations by host.
+func hostEvidence(hosts []endpoints.Host) object {
+	var out object
+	for _, h := range hosts {
+		o := object{}
+		o.Count("api", uint64(h.API))
+		o.Count("requests", h.Requests)
+		o.Count("operations", uint64(h.Endpoints))
+		o.Count("browser", h.Browser)
+		out.Set(namedHost(h.Name), o)
+	}
+	return out
+}
+
+// otherHosts counts the calls to hosts that an operation does not describe.
+func otherHosts(calls map[string]uint64) object {
+	var out object
+	for _, host := range sortedKeys(calls) {
+		out.Set(namedHost(host), calls[host])
+	}
+	return out
+}
+
+func namedHost(host string) string { return cmp.Or(host, "unknown") }
 
 // counts writes counts by word as one member, none for no counts.
 func counts[Word ~string](name string, of map[Word]uint64) object {

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"akita/internal/apimodel"
 	"akita/internal/endpoints"
 	"akita/internal/jsonschema"
 )
@@ -27,7 +26,7 @@ type Document struct {
 	set        *endpoints.Set
 	options    Options
 	byPath     map[string]methods
-	hosts      map[string]bool
+	servers    servers
 	components *jsonschema.Components
 }
 
@@ -37,11 +36,13 @@ type object = jsonschema.Object
 // members yields the members of an object that is made while it is written.
 type members = iter.Seq2[string, any]
 
-// New returns the document of a set of endpoints. Endpoints that differ only in their host become one
-// operation with the hosts as servers.
+// New returns the document of a set of endpoints. Endpoints of different APIs with the same method and
+// path are one operation if they answer alike, with all their hosts as servers. If not, the document
+// has that of the API with more accepted calls, and counts the calls of the others.
 func New(set *endpoints.Set, o Options) *Document {
 	d := &Document{set: set, options: o, components: jsonschema.NewComponents()}
-	d.byPath, d.hosts = operations(set, o.Filter)
+	d.byPath = operations(set, o.Filter)
+	d.servers = newServers(set, o.Filter.Hosts, d.byPath)
 	w := d.writer(d.components)
 	for _, path := range sortedKeys(d.byPath) {
 		d.components.Count(w.item(path, d.byPath[path]))
@@ -54,6 +55,7 @@ func (d *Document) writer(c *jsonschema.Components) *writer {
 		config:  jsonschema.Config{Plain: d.options.Plain, Components: c, IsSlug: d.set.IsSlug},
 		schemes: make(map[string]object),
 		ids:     make(map[string]bool),
+		servers: d.servers,
 	}
 }
 
@@ -72,7 +74,7 @@ func (d *Document) root() members {
 				With("title", title).
 				With("version", "1.0.0").
 				With("description", "Inferred by Akita from the API's own traffic.")).
-			With("servers", servers(d.set, d.hosts)).
+			With("servers", d.servers.write(d.servers.usual)).
 			With("paths", d.paths(w, shared))
 		for key, value := range head.All() {
 			if !yield(key, value) {
@@ -108,34 +110,75 @@ func (d *Document) paths(w *writer, shared *jsonschema.Shared) members {
 // item writes the Path Item Object of a path.
 func (w *writer) item(path string, of methods) object {
 	var item object
+	shared := w.servers.ofPath(of)
+	if shared != nil {
+		item.Set("servers", w.servers.write(shared))
+	}
 	for _, method := range sortedKeys(of) {
-		item.Set(strings.ToLower(method), w.operation(path, of[method]))
+		o := w.operation(path, of[method])
+		if hosts := w.servers.of(of[method].Endpoint); shared == nil && !w.servers.areUsual(hosts) {
+			o.Set("servers", w.servers.write(hosts))
+		}
+		item.Set(strings.ToLower(method), o)
 	}
 	return item
 }
 
-// methods holds the endpoints of one path by method.
-type methods map[string]*endpoints.Endpoint
+// methods holds the operations of one path by method.
+type methods map[string]*operation
 
-// operations returns the endpoints that match a filter by path and method, and their hosts. Paths
-// that differ only in the names of their parameters are one, under the names of the first.
-func operations(set *endpoints.Set, f endpoints.Filter) (byPath map[string]methods, hosts map[string]bool) {
-	byPath, hosts = make(map[string]methods), make(map[string]bool)
+// operation is an operation of the document.
+type operation struct {
+	*endpoints.Endpoint
+
+	others map[string]uint64 // calls of the same method and path at hosts that answer differently
+}
+
+// operations returns the endpoints that match a filter by path and method. Paths that differ only in
+// the names of their parameters are one, under the names of the first.
+func operations(set *endpoints.Set, f endpoints.Filter) map[string]methods {
+	same := make(map[string]map[string][]*endpoints.Endpoint) // by path and method
 	named := make(map[string]string)
 	for e := range set.Matching(f) {
 		if !isOpenAPIMethod(e.Method) {
 			continue
 		}
-		hosts[e.Host] = true
 		anonymous := endpoints.Anonymous(e.Path)
 		path, known := named[anonymous]
 		if !known {
 			path = e.Path
-			named[anonymous], byPath[path] = path, make(methods)
+			named[anonymous], same[path] = path, make(map[string][]*endpoints.Endpoint)
 		}
-		byPath[path][e.Method] = e.Join(byPath[path][e.Method], path)
+		same[path][e.Method] = append(same[path][e.Method], e)
 	}
-	return byPath, hosts
+	byPath := make(map[string]methods)
+	for path, byMethod := range same {
+		byPath[path] = make(methods)
+		for method, found := range byMethod {
+			byPath[path][method] = joined(found, path)
+		}
+	}
+	return byPath
+}
+
+// joined returns endpoints of one method and path as an operation: the first, of the API with most
+// calls, with those that answer alike.
+func joined(found []*endpoints.Endpoint, path string) *operation {
+	slices.SortStableFunc(found, endpoints.CompareByAPI)
+	op := &operation{Endpoint: found[0].Join(nil, path)}
+	for _, e := range found[1:] {
+		if op.Agree(e) {
+			op.Endpoint = op.Join(e, path)
+			continue
+		}
+		if op.others == nil {
+			op.others = make(map[string]uint64)
+		}
+		for host, calls := range e.CallsByHost() {
+			op.others[host] += calls
+		}
+	}
+	return op
 }
 
 // isOpenAPIMethod reports whether a Path Item Object has a field for the method.
@@ -145,27 +188,6 @@ func isOpenAPIMethod(method string) bool {
 		return true
 	}
 	return false
-}
-
-// servers lists the hosts with the scheme by which they were called. If none is known, it uses the
-// likelier one.
-func servers(set *endpoints.Set, hosts map[string]bool) []any {
-	var out []any
-	for _, host := range sortedKeys(hosts) {
-		if host == "" || host == apimodel.AnyHost || host == "ip" || strings.HasPrefix(host, "ip:") {
-			continue // its name is not known
-		}
-		scheme := "https"
-		seen := set.Schemes(host)
-		if seen == apimodel.OverHTTP || seen == 0 && strings.HasPrefix(host, "localhost") {
-			scheme = "http"
-		}
-		out = append(out, object{}.With("url", scheme+"://"+host))
-	}
-	if out == nil {
-		out = []any{object{}.With("url", "/")}
-	}
-	return out
 }
 
 // components returns the objects that operations refer to, nil if there are none.

@@ -17,9 +17,11 @@ type writer struct {
 	config  jsonschema.Config
 	schemes map[string]object // security schemes by name
 	ids     map[string]bool   // operation ids in use
+	servers servers
 }
 
-func (w *writer) operation(path string, e *endpoints.Endpoint) object {
+func (w *writer) operation(path string, op *operation) object {
+	e := op.Endpoint
 	r := e.Calls.Request()
 	o := object{}.
 		With("operationId", w.operationID(e.Method, path)).
@@ -38,6 +40,9 @@ func (w *writer) operation(path string, e *endpoints.Endpoint) object {
 	if !w.config.Plain {
 		o.Set("x-akita-traffic", traffic(e))
 		o.Set("x-akita-auth", authEvidence(e.Calls))
+		if len(op.others) > 0 {
+			o.Set("x-akita-other-hosts", otherHosts(op.others))
+		}
 	}
 	return o
 }

@@ -60,6 +60,34 @@ func likeness(a, b *Shape, depth int) float64 {
 	return both / all
 }
 
+// contradictDepth is how many objects deep contradictions are looked for.
+const contradictDepth = 2
+
+// Contradict reports whether two shapes have values of different JSON types in the same place: a
+// number here and a text there. Null and what was not read contradict nothing.
+func Contradict(a, b *Shape) bool { return contradict(a, b, contradictDepth) }
+
+func contradict(a, b *Shape, depth int) bool {
+	switch {
+	case a == nil || b == nil || depth < 0 || a.Opaques+b.Opaques > 0 || isOpen(a) || isOpen(b):
+		return false
+	case Types(a)&Types(b) == 0:
+		return true
+	case a.Items != nil && b.Items != nil && contradict(a.Items, b.Items, depth):
+		return true
+	case a.Object == nil || b.Object == nil:
+		return false
+	case contradict(a.Object.Values, b.Object.Values, depth-1):
+		return true
+	}
+	for _, f := range b.Object.Fields {
+		if contradict(a.Object.Fields.Get(f.Name), f.Shape, depth-1) {
+			return true
+		}
+	}
+	return false
+}
+
 // presence returns the share of the objects of s that have a field.
 func presence(field, s *Shape) float64 {
 	return min(1, float64(field.Count())/float64(max(1, s.Objs)))

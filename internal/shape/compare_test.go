@@ -72,3 +72,40 @@ func TestFields(t *testing.T) {
 		}
 	}
 }
+
+func TestContradict(t *testing.T) {
+	t.Parallel()
+	of := func(text string) *shape.Shape {
+		s, err := shape.OfJSON(text, shape.Options{})
+		if err != nil {
+			t.Fatalf("%s: %v", text, err)
+		}
+		return s
+	}
+	tests := []struct {
+		a, b string
+		want bool
+	}{
+		{`{"id":1}`, `{"id":2.5}`, false},
+		{`{"id":1}`, `{"id":"x"}`, true},
+		{`{"id":1}`, `{"id":null}`, false},
+		{`{"id":1}`, `{"name":"x"}`, false},
+		{`{"id":1}`, `[{"id":1}]`, true},
+		{`[{"id":1}]`, `[{"id":"x"}]`, true},
+		{`[]`, `[{"id":"x"}]`, false},
+		{`{"a":{"id":1}}`, `{"a":{"id":"x"}}`, true},
+		{`{"a":{"b":{"c":1}}}`, `{"a":{"b":{"c":"x"}}}`, false}, // too deep to be the API's own
+		{`"x"`, `7`, true},
+	}
+	for _, test := range tests {
+		for _, pair := range [][2]string{{test.a, test.b}, {test.b, test.a}} {
+			a, b := of(pair[0]), of(pair[1])
+			if got := shape.Contradict(a, b); got != test.want {
+				t.Errorf("%s and %s: %t, want %t", pair[0], pair[1], got, test.want)
+			}
+		}
+	}
+	if shape.Contradict(nil, of("1")) {
+		t.Error("nothing contradicts a number")
+	}
+}

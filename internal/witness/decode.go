@@ -106,6 +106,8 @@ func (w *Witness) read(in *jsonscan.Scanner, a *shape.Arena) {
 			w.Streamed = in.ReadBool()
 		case "same_page":
 			w.SamePage = in.ReadBool()
+		case "browser":
+			w.Browser = in.ReadBool()
 		default:
 			in.Skip()
 		}

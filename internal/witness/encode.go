@@ -56,6 +56,7 @@ func (w *Witness) appendJSON(dst []byte) []byte {
 	dst = jsonscan.AppendList(dst, "response_headers", w.ResponseHeaders, (*Param).appendJSON)
 	dst = jsonscan.AppendTrue(dst, "streamed", w.Streamed)
 	dst = jsonscan.AppendTrue(dst, "same_page", w.SamePage)
+	dst = jsonscan.AppendTrue(dst, "browser", w.Browser)
 	return append(dst, '}')
 }
 

@@ -28,7 +28,7 @@ func TestEveryFieldIsWrittenAndRead(t *testing.T) {
 		PathArgs: params("arg"), Query: params("q"), Headers: params("x-h"), Cookies: params("c"),
 		ResponseHeaders: params("etag"),
 		Auth:            []witness.Auth{{Type: witness.AuthAPIKey, In: "header", Name: "x-api-key", Format: "JWT"}},
-		Request:         body(), Status: 200, Response: body(), Streamed: true, SamePage: true,
+		Request:         body(), Status: 200, Response: body(), Streamed: true, SamePage: true, Browser: true,
 	}
 	eachZero(t, reflect.ValueOf(want), "Witness")
 	line, err := witness.AppendLine(nil, &want)

@@ -33,6 +33,7 @@ func FromEntry(e *har.Entry, o Options) Witness {
 	}
 	w.Host = host(target, e.Request.Headers)
 	w.path(target.path, &e.Akita, o)
+	w.Browser = isBrowsersOwn(e, target.path)
 
 	query := queryOf(e.Request.Query, target.query)
 	proof := readCredentials(e, query, target.userinfo)

@@ -18,6 +18,9 @@ func (w *Witness) IsPreflight() bool {
 	if w.Method != optionsMethod {
 		return false
 	}
+	if w.Browser {
+		return true
+	}
 	for _, h := range w.Headers {
 		if h.Name == requestMethodHeader {
 			return true

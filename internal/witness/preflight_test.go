@@ -14,14 +14,17 @@ func TestIsPreflight(t *testing.T) {
 	for name, c := range map[string]struct {
 		method  string
 		headers []har.Pair
+		kind    string // the resource type that a recording gives
 		want    bool
 	}{
-		"a preflight":                  {"OPTIONS", []har.Pair{{Name: "Origin", Value: "https://a.test"}, asks}, true},
-		"a method in lower case":       {"options", []har.Pair{asks}, true},
-		"OPTIONS of a client":          {"OPTIONS", []har.Pair{{Name: "Origin", Value: "https://a.test"}}, false},
-		"the header of another method": {"GET", []har.Pair{asks}, false},
+		"a preflight":                  {"OPTIONS", []har.Pair{{Name: "Origin", Value: "https://a.test"}, asks}, "", true},
+		"a method in lower case":       {"options", []har.Pair{asks}, "", true},
+		"OPTIONS of a client":          {"OPTIONS", []har.Pair{{Name: "Origin", Value: "https://a.test"}}, "", false},
+		"the header of another method": {"GET", []har.Pair{asks}, "", false},
+		"one that the recording names": {"OPTIONS", nil, "preflight", true},
+		"another method that it names": {"GET", nil, "preflight", false},
 	} {
-		e := har.Entry{Request: har.Request{Method: c.method, URL: "/x", Headers: c.headers}}
+		e := har.Entry{Request: har.Request{Method: c.method, URL: "/x", Headers: c.headers}, ResourceType: c.kind}
 		w := witness.FromEntry(&e, witness.Options{})
 		if got := w.IsPreflight(); got != c.want {
 			t.Errorf("%s: %v, want %v", name, got, c.want)

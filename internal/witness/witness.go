@@ -36,6 +36,7 @@ type Witness struct {
 	ResponseHeaders []Param // headers that are part of the API
 	Streamed        bool    // the response was a stream
 	SamePage        bool    // another path was answered with the same page
+	Browser         bool    // a browser made the call for itself: no code of a client reads the response
 }
 
 // Segment is one segment of a path: a literal that looks like a word, or the shape of a value.

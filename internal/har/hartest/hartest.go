@@ -2,6 +2,7 @@
 package hartest
 
 import (
+	"strings"
 	"time"
 
 	"pgregory.net/rapid"
@@ -61,7 +62,17 @@ func ResponseHeader(name, value string) func(*har.Entry) {
 	}
 }
 
-// Routed gives a call a route that the framework reports.
+// Fetched makes a call one of a browser, with the reason that its recording gives.
+func Fetched(resourceType string) func(*har.Entry) {
+	return func(e *har.Entry) { e.ResourceType = resourceType }
+}
+
+// At moves a call to another host.
+func At(host string) func(*har.Entry) {
+	return func(e *har.Entry) { e.Request.URL = strings.Replace(e.Request.URL, "//a.test", "//"+host, 1) }
+}
+
+// Routed makes a call one whose route the framework knows.
 func Routed(route string) func(*har.Entry) {
 	return func(e *har.Entry) { e.Akita = har.Akita{Known: true, Route: route} }
 }
@@ -120,5 +131,6 @@ func Draw(t *rapid.T) har.Entry {
 			View: pick("view", "", "shop.Users"),
 		}
 	}
+	e.ResourceType = pick("resource type", "", "", "xhr", "image", "document", "ping", "preflight")
 	return e
 }

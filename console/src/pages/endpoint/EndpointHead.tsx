@@ -19,7 +19,7 @@ interface EndpointHeadProps {
 
 /** The name of the endpoint and its most important figures. */
 export function EndpointHead({ project, trace, endpoint }: EndpointHeadProps) {
-  const { method, host, path, view, statuses } = endpoint
+  const { method, hosts, path, view, statuses } = endpoint
   const { requests, errors, error_rate, latency_ms, first_seen, last_seen } = endpoint
   return (
     <header className={classes.head}>
@@ -35,7 +35,7 @@ export function EndpointHead({ project, trace, endpoint }: EndpointHeadProps) {
         <CopyButton text={path} label="Copy path" />
       </div>
       <p className={classes.origin}>
-        {host}
+        {hosts.join(', ')}
         {view !== undefined && view !== '' && (
           <>
             {' · view '}

@@ -7,6 +7,7 @@ import { MethodBadge } from '../../ui/MethodBadge'
 import table from '../../ui/table.module.css'
 import classes from './EndpointTable.module.css'
 import { authLabel } from './filters'
+import { hostLabel } from './hosts'
 
 interface EndpointRowProps {
   project: string
@@ -19,7 +20,7 @@ interface EndpointRowProps {
 }
 
 export function EndpointRow({ project, trace, endpoint, showHost, requestShare, latencyScale }: EndpointRowProps) {
-  const { id, method, host, path, requests, errors, error_rate, statuses, auth, latency_ms } = endpoint
+  const { id, method, hosts, path, requests, errors, error_rate, statuses, auth, latency_ms } = endpoint
   return (
     <tr className={table.linked}>
       <td className={classes.endpoint}>
@@ -31,7 +32,11 @@ export function EndpointRow({ project, trace, endpoint, showHost, requestShare, 
         >
           <MethodBadge method={method} />
           <span className={classes.path}>
-            {showHost && <span className={classes.host}>{host}</span>}
+            {showHost && (
+              <span className={classes.host} title={hosts.join(', ')}>
+                {hostLabel(endpoint)}
+              </span>
+            )}
             {path}
           </span>
         </Link>

@@ -9,6 +9,7 @@ import panel from '../../ui/Panel.module.css'
 import table from '../../ui/table.module.css'
 import { EndpointRow } from './EndpointRow'
 import classes from './EndpointTable.module.css'
+import { distinguishHosts } from './hosts'
 import type { SortColumn } from './sorting'
 
 interface EndpointTableProps {
@@ -17,6 +18,10 @@ interface EndpointTableProps {
   witnesses: number
   /** The number of witnesses that matched no endpoint. */
   unmatched: number
+  /** The number of witnesses of calls that a browser made for itself. */
+  browser: number
+  /** All hosts of the model. */
+  hosts: Schemas['Host'][]
   /** In the order in which to show them. */
   endpoints: Schemas['Endpoint'][]
   sort: SortColumn | undefined
@@ -25,7 +30,7 @@ interface EndpointTableProps {
 }
 
 export function EndpointTable(props: EndpointTableProps) {
-  const { project, trace, witnesses, unmatched, endpoints, sort, onSort, onClearFilters } = props
+  const { project, trace, witnesses, unmatched, browser, hosts, endpoints, sort, onSort, onClearFilters } = props
   if (endpoints.length === 0) {
     return (
       <EmptyState title="No endpoints match these filters">
@@ -36,7 +41,7 @@ export function EndpointTable(props: EndpointTableProps) {
     )
   }
 
-  const severalHosts = new Set(endpoints.map((e) => e.host)).size > 1
+  const showHost = distinguishHosts(endpoints, hosts)
   const scale = logScale(
     Math.min(...endpoints.map((e) => e.latency_ms.p50)),
     Math.max(...endpoints.map((e) => e.latency_ms.p99)),
@@ -50,6 +55,7 @@ export function EndpointTable(props: EndpointTableProps) {
         <span className={classes.quiet}>
           from {plural(witnesses, 'witness', 'witnesses')}
           {unmatched > 0 && `; ${formatCount(unmatched)} matched no endpoint`}
+          {browser > 0 && `; ${formatCount(browser)} fetched by a browser for itself`}
         </span>
       </div>
       <div className={panel.flush}>
@@ -90,7 +96,7 @@ export function EndpointTable(props: EndpointTableProps) {
                 project={project}
                 trace={trace}
                 endpoint={endpoint}
-                showHost={severalHosts}
+                showHost={showHost}
                 requestShare={endpoint.requests / mostRequests}
                 latencyScale={scale}
               />
