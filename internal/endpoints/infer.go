@@ -90,7 +90,7 @@ func Infer(m *apimodel.Model) *Set {
 	found := make(finds)
 	only := onlyHost(s.hosts)
 	found.addRoutes(m, only)
-	found.addPaths(m, only, s.slugs)
+	s.unmatched += found.addPaths(m, only, s.slugs)
 	for _, byHost := range found {
 		for _, e := range byHost {
 			if isUnmatched(e.Calls, e.known) {
@@ -135,7 +135,7 @@ func (f finds) add(e *Endpoint) {
 	}
 }
 
-// onlyHost returns the host of a model that knows one; "" if it knows none or several.
+// onlyHost returns the host of a model that knows only one, else "".
 func onlyHost(hosts map[string]apimodel.Schemes) (only string) {
 	for host := range hosts {
 		if host != "" && only != "" {
@@ -146,8 +146,8 @@ func onlyHost(hosts map[string]apimodel.Schemes) (only string) {
 	return only
 }
 
-// addRoutes adds the endpoints whose path the framework names. Calls to an unknown host count as
-// calls to the only one: a daemon withholds a host until it has come often enough.
+// addRoutes adds the endpoints whose path the framework names. Calls to an unknown host count as calls
+// to the only one, because a daemon withholds a host until it has occurred often enough.
 func (f finds) addRoutes(m *apimodel.Model, only string) {
 	whole := make(map[find]bool) // routes that were called without their optional parts
 	for r := range m.Routes() {
@@ -167,8 +167,9 @@ func (f finds) addRoutes(m *apimodel.Model, only string) {
 	}
 }
 
-// addPaths adds the endpoints of calls whose route is unknown, as addRoutes does.
-func (f finds) addPaths(m *apimodel.Model, only string, slugs slugs) {
+// addPaths adds the endpoints of calls whose route is unknown. It treats hosts as addRoutes does. It
+// returns how many calls were answered with the page that any path is answered with.
+func (f finds) addPaths(m *apimodel.Model, only string, slugs slugs) (pages uint64) {
 	roots := make(map[string]*place)
 	for host, root := range m.Paths() {
 		child(&roots, cmp.Or(host, only), newPlace).addNode(root)
@@ -176,6 +177,9 @@ func (f finds) addPaths(m *apimodel.Model, only string, slugs slugs) {
 	for _, host := range sortedKeys(roots) {
 		root := roots[host]
 		root.addLiterals(slugs.words)
+		pages += root.removePages()
+		root.resolveRedirects()
+		root.resolveDates("")
 		root.joinVersions()
 		root.apply(judgement.Judge(sketchOf("", root)), "")
 		root.addLiterals(slugs.names)
@@ -189,6 +193,7 @@ func (f finds) addPaths(m *apimodel.Model, only string, slugs slugs) {
 			}
 		})
 	}
+	return pages
 }
 
 // isUnmatched reports whether every response was "not found" or "not allowed", so that the operation

@@ -50,7 +50,7 @@ func TestCallsToAnUnknownHost(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ hosts, want []string }{
 		{[]string{"", "a.test", "a.test"}, []string{"3 a.test/users", "3 a.test/{route}"}},
-		{[]string{"*", "a.test"}, []string{"2 a.test/users", "2 a.test/{route}"}}, // the daemon withheld it
+		{[]string{"*", "a.test"}, []string{"2 a.test/users", "2 a.test/{route}"}}, // the daemon withheld the host
 		{[]string{"", ""}, []string{"2 /users", "2 /{route}"}},
 		{
 			[]string{"", "a.test", "b.test"},

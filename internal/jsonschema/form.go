@@ -8,7 +8,7 @@ import (
 	"akita/internal/shape"
 )
 
-// FormField is what is known of a field of a form beside its values.
+// FormField describes a field of a form, except for its values.
 type FormField struct {
 	Files   uint64   // bodies in which it was a file
 	JSON    uint64   // bodies in which its values were JSON texts: its shape is an array of them

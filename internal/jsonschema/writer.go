@@ -97,10 +97,10 @@ func (w Writer) Declared(name string, declared, seen *shape.Shape) Object {
 	return w.withEvidence(w.schema(name, declared), seen)
 }
 
-// Bodies is what was seen of the bodies of one media type.
+// Bodies describes the bodies of one media type.
 type Bodies struct {
 	Shape *shape.Shape
-	Form  map[string]FormField // of forms: what is known of fields beside their values
+	Form  map[string]FormField // of forms: the fields, except for their values
 }
 
 // Body writes the schema of bodies of a media type.

@@ -52,7 +52,7 @@ func documentOf(t *testing.T, entries []har.Entry, o openapi.Options) (text []by
 	return text, value
 }
 
-// fataler is what tests of both kinds have.
+// fataler is implemented by testing.TB and rapid.T.
 type fataler interface {
 	Helper()
 	Fatal(args ...any)

@@ -21,8 +21,8 @@ type Options struct {
 	Plain  bool             // without x-akita-* extensions
 }
 
-// Document is an OpenAPI document with its members in a fixed order. It is written from the
-// endpoints each time, one path after another, so that its text never stands in memory as a whole.
+// Document is an OpenAPI document with its members in a fixed order. Each write makes it again from
+// the endpoints, one path after another, so that the whole text is never in memory.
 type Document struct {
 	set        *endpoints.Set
 	options    Options
@@ -31,10 +31,10 @@ type Document struct {
 	components *jsonschema.Components
 }
 
-// object is the JSON object that documents are made of.
+// object is a JSON object of a document.
 type object = jsonschema.Object
 
-// members are those of an object that is made while it is written.
+// members yields the members of an object that is made while it is written.
 type members = iter.Seq2[string, any]
 
 // New returns the document of a set of endpoints. Endpoints that differ only in their host become one
