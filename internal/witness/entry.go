@@ -54,7 +54,7 @@ func FromEntry(e *har.Entry, o Options) Witness {
 		func(name string) (string, bool) { return headerName(name, names.IsResponseHeader) },
 	)
 	w.Request, _ = body(e.Request.Body, e.Request.Headers, e.Akita.RequestCut, o)
-	answer := ""
+	var answer string
 	w.Response, answer = body(e.Response.Body, e.Response.Headers, e.Akita.ResponseCut, o)
 	w.markPage(target.path, e.Response.Body, o)
 	w.addEchoes(target.path, answer)

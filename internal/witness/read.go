@@ -106,7 +106,6 @@ func (r *reader) readText(text string, isData bool) {
 	switch mediaType := out.MediaType; {
 	case isData:
 		r.readData(text)
-	case mediaType == urlencodedForm && r.readLabelled(text):
 	case mediaType == urlencodedForm:
 		out.form(urlencodedFields(&form), r.options)
 	case mediaType == multipartForm:

@@ -90,7 +90,7 @@ func TestBodiesAreReadAsRecorded(t *testing.T) {
 		"JSON under text":                {plain, "", object, data, nil},
 		"JSON under octets":              {octets, "", object, data, nil},
 		"JSON under XML":                 {"application/xml", "", object, data, nil},
-		"JSON under a form":              {form, "", object, data, nil},
+		"JSON under a form":              {form, "", object, "not-form", nil},
 		"JSON under events":              {"text/event-stream", "", object, data, nil},
 		"JSON under an unknown type":     {"application/vnd.acme", "", object, data, nil},
 		"NaN under HTML":                 {html, "", `{"a": NaN}`, data, []Quirk{QuirkNaN}},

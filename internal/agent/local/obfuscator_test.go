@@ -2,12 +2,15 @@ package local
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"math/rand/v2"
 	"net/url"
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/andybalholm/brotli"
 
 	"akita/internal/shape"
 )
@@ -168,4 +171,34 @@ func FuzzNonInterference(f *testing.F) {
 			checkNonInterference(t, new(obfuscator), a, b)
 		}
 	})
+}
+
+// A body that the middleware left encoded is read, and one that expands too far is counted.
+func TestEncodedBodiesOfLiveTraffic(t *testing.T) {
+	t.Parallel()
+	encoded := func(coding, data string) string {
+		return `{"request":{"method":"GET","url":"/x"},"response":{"status":200,` +
+			`"headers":[{"name":"Content-Encoding","value":"` + coding + `"}],"content":{"mimeType":"application/json",` +
+			`"encoding":"base64","text":"` + base64.StdEncoding.EncodeToString([]byte(data)) + `"}}}`
+	}
+	var br, bomb bytes.Buffer
+	for out, text := range map[*bytes.Buffer]string{&br: `{"color":"VALUE"}`, &bomb: strings.Repeat(" ", 5<<20)} {
+		z := brotli.NewWriter(out)
+		if _, err := z.Write([]byte(text)); err != nil {
+			t.Fatal(err)
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for event, want := range map[string]string{
+		encoded("br", br.String()):          `"fields":{"color":{"str":1`,
+		encoded("br", bomb.String()):        `"unread":"too-large"`,
+		encoded("br", "\x00\x01"):           `"cut":true`,
+		encoded("compress", "\x1f\x9d\xff"): `"unread":"compressed-unknown"`,
+	} {
+		if got := uploaded(t, new(obfuscator), event, "x1y2"); !strings.Contains(got, want) || strings.Contains(got, "VALUE") {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
 }
