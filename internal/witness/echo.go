@@ -2,32 +2,30 @@ package witness
 
 import (
 	"cmp"
-	"net/url"
 	"strings"
 
-	"akita/internal/har"
+	"akita/internal/segment"
 	"akita/internal/shape"
 )
 
-// addEchoes records for each segment of the path which member of the response repeats it. If
-// "/users/ann" returns {"login": "ann"}, then "ann" is probably a value. Only the name of the
-// member leaves the machine, never its value.
-func (w *Witness) addEchoes(path string, b *har.Body) {
-	if b == nil || w.Status/100 != 2 || w.Response == nil || w.Response.Shape == nil || !isJSON(w.Response.MediaType) {
+// addEchoes records for each segment of the path which member of the response repeats it; answer
+// is the JSON of the response, "" for none. If "/users/ann" returns {"login": "ann"}, then "ann" is
+// probably a value. Only the name of the member leaves the machine, never its value.
+func (w *Witness) addEchoes(path, answer string) {
+	if answer == "" || w.Status/100 != 2 {
 		return
 	}
 	rest := strings.TrimPrefix(path, "/")
 	for i := range min(len(w.Path), maxSegments) {
 		var text string
-		text, rest, _ = strings.Cut(rest, "/")
+		text, rest, _ = segment.Cut(rest)
 		s := &w.Path[i]
-		if strings.IndexByte(text, '%') >= 0 {
-			if plain, err := url.PathUnescape(text); err == nil {
-				text = plain
-			}
+		text = segment.Unescape(text)
+		if s.Prefix != "" || len(s.More) > 0 {
+			text = segment.Parse(text).Value
 		}
 		if text = strings.TrimSuffix(text, s.Suffix); text != "" {
-			s.Echo = cmp.Or(echo(b.Text, text), echo(b.Text, otherCase(text)))
+			s.Echo = cmp.Or(echo(answer, text), echo(answer, otherCase(text)))
 		}
 	}
 }
