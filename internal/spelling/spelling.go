@@ -120,16 +120,16 @@ func isPart(part string) (ok, known bool) {
 			return isWord(part, rare), false
 		}
 		return true, names.IsUnusualWord(part) || names.IsShortWord(part)
-	case strings.ToUpper(part) == part:
-		return len(part) <= 2 || isWord(strings.ToLower(part), common), false
+	case isUpper(part):
+		return len(part) <= 2 || isWord(part, common), false
 	}
 	words, often := 0, rare
 	for rest := part; rest != ""; words++ {
 		n := humpEnd(rest)
-		word := strings.ToLower(rest[:n])
+		word := rest[:n]
 		rest = rest[n:]
 		if len(word) <= maxShort {
-			if !names.IsUnusualWord(word) && !names.IsShortWord(word) {
+			if lower := strings.ToLower(word); !names.IsUnusualWord(lower) && !names.IsShortWord(lower) {
 				return false, false
 			}
 			often = common // many random groups of letters are short words
@@ -160,18 +160,18 @@ func humpEnd(text string) int {
 	return i
 }
 
-// isWord reports whether small letters follow one another as in English words, all of them as
-// often as asked for, or are a known word. Few letters are always a word.
+// isWord reports whether letters follow one another as in English words, all of them as often as
+// asked for, or are a known word. Few letters are always a word.
 func isWord(word string, often frequency) bool {
-	return len(word) <= maxShort || isSpelled(word, often) || names.IsUnusualWord(word)
+	return len(word) <= maxShort || isSpelled(word, often) || names.IsUnusualWord(strings.ToLower(word))
 }
 
 func isSpelled(word string, often frequency) bool {
-	before, last := edge, int(word[0]-'a')
+	before, last := edge, int(word[0]|0x20-'a')
 	for i := 1; i <= len(word); i++ {
 		next := edge
 		if i < len(word) {
-			next = int(word[i] - 'a')
+			next = int(word[i] | 0x20 - 'a')
 		}
 		if trigrams[before*letters+last][often]>>next&1 == 0 {
 			return false
@@ -189,6 +189,15 @@ func isCapital(c byte) bool { return 'A' <= c && c <= 'Z' }
 func isLower(text string) bool {
 	for i := range len(text) {
 		if text[i] < 'a' || text[i] > 'z' {
+			return false
+		}
+	}
+	return true
+}
+
+func isUpper(text string) bool {
+	for i := range len(text) {
+		if !isCapital(text[i]) {
 			return false
 		}
 	}
