@@ -89,10 +89,15 @@ var arrows = []struct {
 	{
 		"internal/endpoints",
 		[]string{
-			"internal/apimodel", "internal/jsonschema", "internal/names", "internal/shape",
-			"internal/format", "internal/witness",
+			"internal/apimodel", "internal/judgement", "internal/jsonschema", "internal/names",
+			"internal/shape", "internal/format", "internal/witness",
 		},
 		"it decides what a model means and is independent of documents",
+	},
+	{
+		"internal/judgement",
+		[]string{"internal/names", "internal/shape", "internal/format", "internal/witness"},
+		"it judges words by their distribution and is independent of models and endpoints",
 	},
 	{
 		"internal/apimodel",
@@ -165,7 +170,7 @@ var arrows = []struct {
 var pure = []string{
 	"internal/jsonscan", "internal/format", "internal/names", "internal/jsonschema",
 	"internal/endpoints", "internal/openapi", "internal/har", "internal/shape", "internal/witness",
-	"internal/apimodel", "internal/spelling", "internal/gate",
+	"internal/apimodel", "internal/judgement", "internal/spelling", "internal/gate",
 }
 
 var impureImports = []string{

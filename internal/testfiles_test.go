@@ -19,7 +19,6 @@ var coveredElsewhere = map[string]string{
 	"cmd/akita/main.go": "the script tests beside it run the binary",
 
 	"internal/endpoints/apply.go":  "infer_test.go infers whole APIs",
-	"internal/endpoints/judge.go":  "infer_test.go infers whole APIs",
 	"internal/endpoints/sketch.go": "infer_test.go infers whole APIs",
 	"internal/gate":                "gate_test.go filters whole witnesses",
 	"internal/witness/path.go":     "entry_test.go reads whole entries",

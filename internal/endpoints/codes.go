@@ -2,7 +2,6 @@ package endpoints
 
 import (
 	"slices"
-	"strings"
 
 	"akita/internal/format"
 	"akita/internal/names"
@@ -31,25 +30,4 @@ func nameOfCodes(codes []string, above string) string {
 		return "language" // /de/topics, /fr/topics
 	}
 	return ""
-}
-
-// isPlainCode reports whether text is a code that cannot be a word: a currency or country in upper
-// case, or a locale with a region.
-func isPlainCode(text string) bool {
-	formats := format.Detect(text)
-	isUpper := text == strings.ToUpper(text)
-	return isUpper && (formats.Has(format.Currency) || formats.Has(format.Country)) ||
-		len(text) > 3 && formats.Has(format.Language)
-}
-
-// isPairCode reports whether text is a code of two letters for a country or a language. Some of them
-// are words too.
-func isPairCode(text string) bool {
-	formats := format.Detect(text)
-	return len(text) == 2 && (formats.Has(format.Country) || formats.Has(format.Language))
-}
-
-// areVersions reports whether versions after a word are versions of things, not of the API.
-func areVersions(above string) bool {
-	return names.IsVersioned(names.Singular(names.Camel(above)))
 }

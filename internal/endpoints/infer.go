@@ -3,9 +3,8 @@
 // API; package openapi writes them as a document. It does no I/O and does not read the clock.
 //
 // Infer (infer.go) reads the model into a draft tree (place.go), sketches what it shows (sketch.go),
-// judges which words are values by how they are distributed (judge.go), applies that to the draft
-// (apply.go, paths.go, compare.go, codes.go), names the parameters (naming.go), and returns the Set of
-// endpoints.
+// lets package judgement decide which words are values, applies that to the draft (apply.go,
+// paths.go, compare.go, codes.go), names the parameters (naming.go), and returns the Set of endpoints.
 package endpoints
 
 import (
@@ -15,6 +14,7 @@ import (
 	"strings"
 
 	"akita/internal/apimodel"
+	"akita/internal/judgement"
 )
 
 // Set holds the endpoints of an API that were inferred from a model. It is safe for concurrent use.
@@ -153,7 +153,7 @@ func (f finds) addPaths(m *apimodel.Model, only string, slugs slugs) {
 		root := roots[host]
 		root.addLiterals(slugs.words)
 		root.joinVersions()
-		root.judge(judgeTree(root).root, "")
+		root.apply(judgement.Judge(sketchOf("", root)), "")
 		root.addLiterals(slugs.names)
 		root.collect(nil, func(segments []segment, at *place) {
 			path, params := writePath(segments, at)

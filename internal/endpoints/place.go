@@ -6,8 +6,8 @@ import (
 	"slices"
 
 	"akita/internal/apimodel"
+	"akita/internal/judgement"
 	"akita/internal/shape"
-	"akita/internal/witness"
 )
 
 // place is a node of the draft tree, in which Infer decides what the words of paths mean. The tree
@@ -123,22 +123,11 @@ func (p *place) absorb(text, suffix string) {
 
 // absorbAll turns words into values of one parameter. A common ending stays part of the path.
 func (p *place) absorbAll(words []string) {
-	suffix := suffixOf(words)
+	suffix := judgement.CommonSuffix(words)
 	for _, text := range words {
 		p.absorb(text, suffix)
 	}
 	p.param(suffix).distinctWords += uint64(len(words))
-}
-
-// suffixOf returns the ending or action that all words end with, or "".
-func suffixOf(words []string) string {
-	_, suffix := witness.CutSuffix(words[0])
-	for _, text := range words[1:] {
-		if _, other := witness.CutSuffix(text); other != suffix {
-			return ""
-		}
-	}
-	return suffix
 }
 
 // calls counts the calls at and below p.

@@ -29,16 +29,6 @@ func TestAbsorb(t *testing.T) {
 	}
 }
 
-func TestSuffixOf(t *testing.T) {
-	t.Parallel()
-	tests := map[string][]string{".csv": {"a.csv", "b.csv"}, ":stop": {"a:stop"}, "": {"a.csv", "b.pdf"}}
-	for want, words := range tests {
-		if got := suffixOf(words); got != want {
-			t.Errorf("%q end with %q, want %q", words, got, want)
-		}
-	}
-}
-
 // placeOf returns the root of calls, a list of paths with a kind of answer ("4 /users/17 user").
 func placeOf(t *testing.T, calls string, answers map[string]string) *place {
 	t.Helper()
