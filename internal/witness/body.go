@@ -8,8 +8,8 @@ import (
 	"akita/internal/shape"
 )
 
-// body is the shape of a body by its media type. It fails closed: text that does not parse
-// as what it claims to be leaves as media type and size.
+// body returns the media type and the shape of a body. It fails closed: if text does not parse as its
+// media type, only the media type and the size leave the machine.
 func body(b *har.Body, contentType string, cut bool, o Options) *Body {
 	if b == nil {
 		if !cut {
@@ -18,14 +18,14 @@ func body(b *har.Body, contentType string, cut bool, o Options) *Body {
 		return &Body{MediaType: bareMediaType(contentType), Cut: true}
 	}
 	if !cut && b.Text == "" && len(b.Params) == 0 {
-		return nil // nothing was sent, whatever a header says of it
+		return nil // nothing was sent, even if a header says so
 	}
 	declared := b.MediaType
 	if declared == "" {
 		declared = contentType
 	}
 	out := &Body{MediaType: bareMediaType(declared), Cut: cut}
-	if !cut && b.Text != "" { // else what is here is not how large it was
+	if !cut && b.Text != "" { // otherwise the size is unknown
 		out.Size = shape.Bucket(uint64(len(b.Text)))
 	}
 	so := shape.Options{Enums: o.Enums, Arena: o.Arena}
@@ -51,7 +51,7 @@ func body(b *har.Body, contentType string, cut bool, o Options) *Body {
 	return out
 }
 
-// bareMediaType is a media type in lower case without parameters; "" where it is none.
+// bareMediaType returns a media type in lower case without parameters, "" if the text is not one.
 func bareMediaType(text string) string {
 	bare, _, _ := strings.Cut(text, ";")
 	bare = strings.ToLower(strings.TrimSpace(bare))
