@@ -37,6 +37,30 @@ func (s *Set) Unmatched() uint64 { return s.unmatched }
 // Truncated counts the calls that exceeded the limits of the model.
 func (s *Set) Truncated() apimodel.Truncated { return s.truncated }
 
+// Unread counts the bodies of all endpoints that were not read, by reason; nil for none.
+func (s *Set) Unread() map[string]uint64 {
+	var sum map[string]uint64
+	add := func(bodies map[string]*apimodel.Body) {
+		for _, b := range bodies {
+			for reason, n := range b.ByReason() {
+				if sum == nil {
+					sum = make(map[string]uint64)
+				}
+				sum[reason] += n
+			}
+		}
+	}
+	for _, e := range s.endpoints {
+		for _, r := range []*apimodel.Request{&e.Calls.Accepted, &e.Calls.Refused, &e.Calls.Rejected} {
+			add(r.Bodies)
+		}
+		for _, r := range e.Calls.Responses {
+			add(r.Bodies)
+		}
+	}
+	return sum
+}
+
 // Schemes returns the URL schemes by which a host was called.
 func (s *Set) Schemes(host string) apimodel.Schemes { return s.hosts[host] }
 
@@ -66,7 +90,7 @@ func Infer(m *apimodel.Model) *Set {
 	found := make(finds)
 	only := onlyHost(s.hosts)
 	found.addRoutes(m, only)
-	found.addPaths(m, only, s.slugs)
+	s.unmatched += found.addPaths(m, only, s.slugs)
 	for _, byHost := range found {
 		for _, e := range byHost {
 			if isUnmatched(e.Calls, e.known) {
@@ -143,8 +167,9 @@ func (f finds) addRoutes(m *apimodel.Model, only string) {
 	}
 }
 
-// addPaths adds the endpoints of calls whose route is unknown. It treats hosts as addRoutes does.
-func (f finds) addPaths(m *apimodel.Model, only string, slugs slugs) {
+// addPaths adds the endpoints of calls whose route is unknown. It treats hosts as addRoutes does. It
+// returns how many calls were answered with the page that any path is answered with.
+func (f finds) addPaths(m *apimodel.Model, only string, slugs slugs) (pages uint64) {
 	roots := make(map[string]*place)
 	for host, root := range m.Paths() {
 		child(&roots, cmp.Or(host, only), newPlace).addNode(root)
@@ -152,6 +177,9 @@ func (f finds) addPaths(m *apimodel.Model, only string, slugs slugs) {
 	for _, host := range sortedKeys(roots) {
 		root := roots[host]
 		root.addLiterals(slugs.words)
+		pages += root.removePages()
+		root.resolveRedirects()
+		root.resolveDates("")
 		root.joinVersions()
 		root.apply(judgement.Judge(sketchOf("", root)), "")
 		root.addLiterals(slugs.names)
@@ -165,6 +193,7 @@ func (f finds) addPaths(m *apimodel.Model, only string, slugs slugs) {
 			}
 		})
 	}
+	return pages
 }
 
 // isUnmatched reports whether every response was "not found" or "not allowed", so that the operation

@@ -52,11 +52,9 @@ func (j *judgement) judge(s *Sketch, at context) {
 // decide returns the words right below s that are values, and marks them.
 func (j *judgement) decide(s *Sketch, at context) (taken []*Sketch) {
 	l := &level{judgement: j, context: at}
-	for _, w := range s.sortedWords() {
-		if w.text != "" {
-			l.members = append(l.members, newCandidate(w))
-			l.opinions = append(l.opinions, &opinion{word: w})
-		}
+	for _, w := range s.judged() {
+		l.members = append(l.members, newCandidate(w))
+		l.opinions = append(l.opinions, &opinion{word: w})
 	}
 	if len(l.members) == 0 {
 		return nil

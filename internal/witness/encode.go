@@ -55,14 +55,21 @@ func (w *Witness) appendJSON(dst []byte) []byte {
 	dst = w.Response.appendJSON(dst, "response")
 	dst = jsonscan.AppendList(dst, "response_headers", w.ResponseHeaders, (*Param).appendJSON)
 	dst = jsonscan.AppendTrue(dst, "streamed", w.Streamed)
+	dst = jsonscan.AppendTrue(dst, "same_page", w.SamePage)
 	return append(dst, '}')
 }
 
 func (s *Segment) appendJSON(dst []byte) []byte {
 	dst = jsonscan.AppendText(dst, "literal", s.Literal)
+	dst = jsonscan.AppendText(dst, "prefix", s.Prefix)
 	dst = appendShape(dst, "kind", s.Kind)
 	dst = jsonscan.AppendText(dst, "suffix", s.Suffix)
+	dst = jsonscan.AppendList(dst, "more", s.More, (*SegmentValue).appendJSON)
 	return jsonscan.AppendText(dst, "echo", s.Echo)
+}
+
+func (v *SegmentValue) appendJSON(dst []byte) []byte {
+	return jsonscan.AppendText(appendShape(dst, "kind", v.Kind), "suffix", v.Suffix)
 }
 
 func (p *Param) appendJSON(dst []byte) []byte {
@@ -90,6 +97,14 @@ func (b *Body) appendJSON(dst []byte, name string) []byte {
 	dst = appendShape(dst, "shape", b.Shape)
 	dst = appendTexts(dst, "files", b.Files)
 	dst = jsonscan.AppendList(dst, "parts", b.Parts, (*Part).appendJSON)
+	dst = jsonscan.AppendText(dst, "unread", string(b.Unread))
+	if len(b.Quirks) > 0 {
+		dst = append(jsonscan.AppendName(dst, "quirks"), '[')
+		for _, quirk := range b.Quirks {
+			dst = jsonscan.AppendString(jsonscan.Next(dst), string(quirk))
+		}
+		dst = append(dst, ']')
+	}
 	return append(jsonscan.AppendTrue(dst, "cut", b.Cut), '}')
 }
 

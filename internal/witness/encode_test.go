@@ -18,11 +18,17 @@ func TestEveryFieldIsWrittenAndRead(t *testing.T) {
 		Start: time.Date(2026, 1, 5, 10, 0, 0, 123e6, time.UTC), LatencyMs: 1.25,
 		Method: "GET", Scheme: "https", Host: "api.example.org:8443",
 		Template: "/a/{b}", BaseTemplate: "/a", View: "app.views.a", NoRoute: true,
-		Path:     []witness.Segment{{Literal: "a"}, {Kind: &shape.Shape{Strs: 1}, Suffix: ".csv"}, {}},
+		Path: []witness.Segment{
+			{Literal: "a"}, {Kind: &shape.Shape{Strs: 1}, Suffix: ".csv"}, {},
+			{
+				Prefix: "f(", Kind: &shape.Shape{Ints: 1}, Suffix: ",", Echo: "id",
+				More: []witness.SegmentValue{{Kind: &shape.Shape{Strs: 1}, Suffix: ")"}},
+			},
+		},
 		PathArgs: params("arg"), Query: params("q"), Headers: params("x-h"), Cookies: params("c"),
 		ResponseHeaders: params("etag"),
 		Auth:            []witness.Auth{{Type: witness.AuthAPIKey, In: "header", Name: "x-api-key", Format: "JWT"}},
-		Request:         body(), Status: 200, Response: body(), Streamed: true,
+		Request:         body(), Status: 200, Response: body(), Streamed: true, SamePage: true,
 	}
 	eachZero(t, reflect.ValueOf(want), "Witness")
 	line, err := witness.AppendLine(nil, &want)
@@ -38,6 +44,23 @@ func TestEveryFieldIsWrittenAndRead(t *testing.T) {
 	}
 }
 
+// A newer daemon may send words that this server does not know. No such word is kept.
+func TestWordsThatAreNotKnown(t *testing.T) {
+	t.Parallel()
+	const line = `{"method":"GET","path":[{"literal":"a"}],"response":{"media_type":"a/b","unread":"Jane Roe",` +
+		`"quirks":["nan","Jane Roe"]}}`
+	var got witness.Witness
+	if err := witness.NewReader(strings.NewReader(line)).Next(&got); err != nil {
+		t.Fatal(err)
+	}
+	want := &witness.Body{
+		MediaType: "a/b", Unread: witness.UnreadOther, Quirks: []witness.Quirk{witness.QuirkNaN},
+	}
+	if !reflect.DeepEqual(got.Response, want) {
+		t.Errorf("got %+v", got.Response)
+	}
+}
+
 func params(name string) []witness.Param {
 	return []witness.Param{{Name: name, Shape: &shape.Shape{Ints: 1}, Repeated: true, Indexed: true}}
 }
@@ -45,6 +68,7 @@ func params(name string) []witness.Param {
 func body() *witness.Body {
 	return &witness.Body{
 		MediaType: "application/json", Size: 8, Shape: &shape.Shape{Objs: 1}, Files: []string{"a", "b\""}, Cut: true,
+		Unread: witness.UnreadDamaged, Quirks: []witness.Quirk{witness.QuirkCallback, witness.QuirkNaN},
 		Parts: []witness.Part{{Name: "a", JSON: true, Indexed: true, Types: []string{"image/png", "image/webp"}}},
 	}
 }

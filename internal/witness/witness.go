@@ -35,6 +35,7 @@ type Witness struct {
 	Response        *Body   // nil without a body
 	ResponseHeaders []Param // headers that are part of the API
 	Streamed        bool    // the response was a stream
+	SamePage        bool    // another path was answered with the same page
 }
 
 // Segment is one segment of a path: a literal that looks like a word, or the shape of a value.
@@ -42,9 +43,20 @@ type Witness struct {
 type Segment struct {
 	Literal string
 	Kind    *shape.Shape
-	Echo    string // the member of the response that repeats the segment; "" for none
-	Suffix  string // an ending (".csv") or an action (":cancel") after the value
+	Echo    string         // the member of the response that repeats the segment; "" for none
+	Prefix  string         // the code before the value: "Products(", "@"
+	Suffix  string         // the code after it: ")", an ending (".csv") or an action (":cancel")
+	More    []SegmentValue // further values of the segment
 }
+
+// SegmentValue is the kind of a further value of a segment, and the code after it.
+type SegmentValue struct {
+	Kind   *shape.Shape
+	Suffix string
+}
+
+// maxSegmentValues bounds More on the wire.
+const maxSegmentValues = 16
 
 // Param is the shape of a named value.
 type Param struct {
@@ -59,10 +71,12 @@ type Param struct {
 type Body struct {
 	MediaType string        // lower case, without parameters
 	Size      shape.Buckets // the length in bytes
-	Shape     *shape.Shape  // nil if the body is opaque
+	Shape     *shape.Shape  // nil if the body was not read
 	Files     []string      // the fields of a form that hold files
 	Parts     []Part        // further facts about the fields of a form, sorted by name
 	Cut       bool          // not seen in full: that a field is absent proves nothing
+	Unread    Unread        // why Shape is nil; "" if it is not, and if the body is cut
+	Quirks    []Quirk       // what a strict parser refuses in JSON, sorted
 }
 
 // Auth is one credential of a call.
@@ -97,6 +111,11 @@ type Options struct {
 	Enums bool
 	// Arena allocates the shapes: the witness is valid until its next Reset. nil is the heap.
 	Arena *shape.Arena
+	// MaxExpanded is the maximum size that a compressed body is expanded to, in bytes; 0 is
+	// content.MaxExpanded.
+	MaxExpanded int
 	// Routes caches routes that were read; nil caches nothing.
 	Routes *Routes
+	// Pages remembers pages from call to call; nil remembers nothing.
+	Pages *Pages
 }
