@@ -11,7 +11,7 @@ const (
 // Operation sums up the calls of one method at one place.
 type Operation struct {
 	Accepted  Request           `json:"accepted,omitzero"` // calls answered below 400, or not at all
-	Refused   Request           `json:"refused,omitzero"`  // calls answered with 400 or 422, which mean that the request was invalid
+	Refused   Request           `json:"refused,omitzero"`  // calls answered with 400 or 422: the request was invalid
 	Rejected  Request           `json:"rejected,omitzero"` // calls answered with any other status from 400 on
 	Responses map[int]*Response `json:"responses,omitzero"`
 	Auth      map[string]uint64 `json:"auth,omitzero"`    // accepted calls by credentials, see Credentials

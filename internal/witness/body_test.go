@@ -37,15 +37,15 @@ func TestStreamsAreReadAsTheirItems(t *testing.T) {
 	}
 }
 
-func TestALineThatIsNoJSONIsNoStream(t *testing.T) {
+func TestInvalidLineHidesTheStream(t *testing.T) {
 	t.Parallel()
 	if got, _ := body(&har.Body{MediaType: "application/jsonl", Text: "{}\nno JSON\n"}, nil, false, Options{}); got.Shape != nil {
 		t.Errorf("shape %+v, want none", got.Shape)
 	}
 }
 
-// A form without a field, say, is no body, although its header is there.
-func TestNothingIsNoBody(t *testing.T) {
+// A body of no bytes, such as a form without fields, does not count as a body, even with a Content-Type.
+func TestEmptyBodyIsNoBody(t *testing.T) {
 	t.Parallel()
 	e := har.Entry{Request: har.Request{Method: "POST", URL: "/a", Body: &har.Body{MediaType: "application/x-www-form-urlencoded"}}}
 	if w := FromEntry(&e, Options{}); w.Request != nil {

@@ -123,8 +123,8 @@ func TestNoValueLeaves(t *testing.T) {
 	}
 }
 
-// What stands where a name should stand is somebody's too, unless it reads like a name.
-func TestNoNameLeavesThatIsData(t *testing.T) {
+// Clients can send data in place of names. It must not leave, unless it looks like a name.
+func TestDataInPlaceOfNamesDoNotLeave(t *testing.T) {
 	t.Parallel()
 	for name, entry := range map[string]string{
 		"JSON sent as a form":       `{"request":{"method":"POST","url":"/x","postData":{"mimeType":"application/x-www-form-urlencoded","text":"{\"user\":\"canary\"}"}}}`,
@@ -133,11 +133,11 @@ func TestNoNameLeavesThatIsData(t *testing.T) {
 		"a sentence in the query":   `{"request":{"method":"GET","url":"/x?my+canary+sentence"}}`,
 		"a filter by an address":    `{"request":{"method":"GET","url":"/x?filter%5Bcanary@example.test%5D=1"}}`,
 		"keys of people":            `{"request":{"method":"GET","url":"/x"},"response":{"status":200,"content":{"mimeType":"application/json","text":"{\"user:canary@example.test\":1,\"Canary Smith\":2}"}}}`,
-		"a cookie of somebody":      `{"request":{"method":"GET","url":"/x","cookies":[{"name":"session-canary@example.test","value":"1"}]}}`,
-		"a header of somebody":      `{"request":{"method":"GET","url":"/x","headers":[{"name":"X-Canary-98765432-Api-Key","value":"1"}]}}`,
+		"a cookie with an address":  `{"request":{"method":"GET","url":"/x","cookies":[{"name":"session-canary@example.test","value":"1"}]}}`,
+		"a header with a number":    `{"request":{"method":"GET","url":"/x","headers":[{"name":"X-Canary-98765432-Api-Key","value":"1"}]}}`,
 		"a form field in a part":    `{"request":{"method":"POST","url":"/x","postData":{"mimeType":"multipart/form-data","params":[{"name":"canary@example.test","value":"1"}]}}}`,
 		"an action that is a token": `{"request":{"method":"GET","url":"/x/17:canaryTrBnMpLsDfGhJkQwRtYpXcVbNmZ"}}`,
-		"a path that is no route":   `{"request":{"method":"GET","url":"/canary"},"_akita":{"route":null}}`,
+		"a path without a route":    `{"request":{"method":"GET","url":"/canary"},"_akita":{"route":null}}`,
 		"a method":                  `{"request":{"method":"CANARY","url":"/x"}}`,
 	} {
 		var e har.Entry
@@ -155,7 +155,7 @@ func TestNoNameLeavesThatIsData(t *testing.T) {
 	}
 }
 
-func TestAddressesAreNoHosts(t *testing.T) {
+func TestAddressesAreNotHosts(t *testing.T) {
 	t.Parallel()
 	for url, want := range map[string]string{
 		"http://203.0.113.9/": "ip", "http://203.0.113.9:8000/": "ip:8000", "http://203.0.113.9./": "ip", "http://[2001:db8::7]:8000/": "ip:8000",
@@ -174,7 +174,7 @@ func TestAddressesAreNoHosts(t *testing.T) {
 	}
 }
 
-// Values of the same shape make the same witness: nothing of them can be told from it.
+// Values of the same shape make the same witness, so it reveals nothing else about them.
 func TestNonInterference(t *testing.T) {
 	t.Parallel()
 	lines := make(map[string]bool)

@@ -8,7 +8,7 @@ import (
 )
 
 // TestRouteSegments checks what of a path leaves as it is, if its route cannot be written as a
-// template or does not match: only words that stand in the route.
+// template or does not match: only words that occur in the route.
 func TestRouteSegments(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ route, path, want string }{

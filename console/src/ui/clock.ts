@@ -4,7 +4,7 @@ const TICK_MS = 1_000
 export interface Clock {
   /** The time of the last tick. */
   read: () => Date
-  /** Calls `onTick` after each tick, and returns a function that ends this. The clock stands still without listeners. */
+  /** Calls `onTick` after each tick until the returned function is called. Without listeners the clock stops. */
   listen: (onTick: () => void) => () => void
 }
 
@@ -22,7 +22,7 @@ export function createClock(): Clock {
   }
   return {
     read: () => {
-      // Without listeners the time is that of an earlier page.
+      // Without listeners the clock has stopped.
       if (timer === undefined && Date.now() - now.getTime() >= TICK_MS) now = new Date()
       return now
     },

@@ -35,7 +35,7 @@ export function NewApiKeyModal({ opened, onClose }: NewApiKeyModalProps) {
       opened={opened}
       onClose={close}
       title={create.data ? `API key “${create.data.name}”` : 'Create API key'}
-      size={create.data ? 720 : 'md'}
+      size={create.data ? 780 : 'md'}
       closeOnClickOutside={!create.data}
       closeOnEscape={!create.data}
       withCloseButton={!create.data}
