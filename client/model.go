@@ -12,6 +12,7 @@ import (
 type Model struct {
 	Witnesses int        `json:"witnesses"` // calls in the model, before filtering
 	Unmatched int        `json:"unmatched"` // calls that belong to no endpoint, such as a scanner's 404s
+	Withheld  int        `json:"withheld"`  // calls whose path has a word that the daemon withheld
 	Endpoints []Endpoint `json:"endpoints"` // by path, then method
 	Facets    Facets     `json:"facets"`
 }

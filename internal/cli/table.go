@@ -40,6 +40,9 @@ func writeTotals(w io.Writer, o endpoints.Overview) error {
 	if err == nil && o.Unmatched > 0 {
 		_, err = fmt.Fprintf(w, " (%d without an endpoint)", o.Unmatched)
 	}
+	if err == nil && o.Withheld > 0 {
+		_, err = fmt.Fprintf(w, " (%d with a word in their path that is withheld until it recurs)", o.Withheld)
+	}
 	if err == nil {
 		_, err = fmt.Fprintln(w)
 	}

@@ -24,9 +24,11 @@ type argument struct {
 func pathArgument(p pathParam, op *apimodel.Operation) argument {
 	a := newArgument(p.name, p.key, op)
 	a.distinct, a.codes = p.at.distinctWords, p.at.codes
+	a.words = a.shape.Opaques // those that were withheld are words too
+	a.shape.Strs, a.shape.Opaques = a.shape.Strs+a.words, 0
 	if calls, n := op.Request().Count, a.shape.Count(); n < calls {
-		a.words = calls - n
-		a.shape.Merge(&shape.Shape{Strs: a.words})
+		a.words += calls - n
+		a.shape.Merge(&shape.Shape{Strs: calls - n})
 	}
 	return a
 }

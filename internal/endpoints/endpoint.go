@@ -17,6 +17,7 @@ type Endpoint struct {
 
 	arguments []argument // in the order of the path
 	known     bool       // the framework's route, not inferred
+	withheld  bool       // a word of its path was withheld: it may be no endpoint of its own
 	habits    *habits    // of the clients of the whole API
 }
 

@@ -22,6 +22,7 @@ import (
 type Set struct {
 	witnesses uint64
 	unmatched uint64
+	withheld  uint64
 	truncated apimodel.Truncated
 	hosts     map[string]apimodel.Schemes
 	endpoints []*Endpoint // by path, then method, then host
@@ -34,6 +35,10 @@ func (s *Set) Witnesses() uint64 { return s.witnesses }
 // Unmatched returns how many of them are of no endpoint: preflights, and calls for which there is
 // no operation.
 func (s *Set) Unmatched() uint64 { return s.unmatched }
+
+// Withheld returns how many of them are of no endpoint yet, because a word of their path is one that
+// the daemon withheld: it may be a name of the API or a value.
+func (s *Set) Withheld() uint64 { return s.withheld }
 
 // Truncated counts what the model's limits left out.
 func (s *Set) Truncated() apimodel.Truncated { return s.truncated }
@@ -70,9 +75,12 @@ func Infer(m *apimodel.Model) *Set {
 	found.addPaths(m, only, s.slugs)
 	for _, byHost := range found {
 		for _, e := range byHost {
-			if isUnmatched(e.Calls, e.known) {
+			switch {
+			case isUnmatched(e.Calls, e.known):
 				s.unmatched += e.Calls.Calls()
-			} else {
+			case e.withheld:
+				s.withheld += e.Calls.Calls()
+			default:
 				s.endpoints = append(s.endpoints, e)
 				s.slugs.addArguments(e.arguments)
 			}
@@ -107,6 +115,7 @@ func (f finds) add(e *Endpoint) {
 		return
 	}
 	there.Calls.Merge(e.Calls)
+	there.withheld = there.withheld && e.withheld
 	for i := range there.arguments {
 		there.arguments[i] = there.arguments[i].joined(e.arguments[i])
 	}
@@ -158,10 +167,11 @@ func (f finds) addPaths(m *apimodel.Model, only string, slugs slugs) {
 		root.addLiterals(slugs.names)
 		root.collect(nil, func(segments []segment, at *place) {
 			path, params := writePath(segments, at)
+			withheld := hasWithheld(segments)
 			for method, op := range at.ops {
 				f.add(&Endpoint{
 					Host: host, Method: method, Path: path, Calls: op.Operation,
-					arguments: pathArguments(params, op.Operation),
+					arguments: pathArguments(params, op.Operation), withheld: withheld,
 				})
 			}
 		})

@@ -7,6 +7,7 @@ func (s *Set) Overview(f Filter) Overview {
 	o := Overview{
 		Witnesses: s.witnesses,
 		Unmatched: s.unmatched,
+		Withheld:  s.withheld,
 		Truncated: s.truncated,
 		Endpoints: []Summary{},
 		Facets: Facets{

@@ -65,7 +65,7 @@ func (p *place) resolveEndings() {
 // they name does not exist, or may not be seen. Without a parameter they stay, and are unmatched if
 // every response was 404.
 func (p *place) resolveFailed() {
-	if p.params[""] == nil {
+	if ids := p.params[""]; ids == nil || ids.isWithheld() {
 		return
 	}
 	for _, text := range sortedKeys(p.literals) {

@@ -13,6 +13,7 @@ import (
 type Overview struct {
 	Witnesses uint64             `json:"witnesses"`
 	Unmatched uint64             `json:"unmatched"`
+	Withheld  uint64             `json:"withheld,omitzero"`
 	Truncated apimodel.Truncated `json:"folded,omitzero"`
 	Endpoints []Summary          `json:"endpoints"`
 	Facets    Facets             `json:"facets"`

@@ -61,7 +61,7 @@ func (j *judgement) decide(s *Sketch, at context) (taken []*Sketch) {
 	if len(l.members) == 0 {
 		return nil
 	}
-	if p := s.ids[""]; p != nil && p.fine {
+	if p := s.ids[""]; p != nil && p.fine && p.kind != 0 {
 		l.beside = newCandidate(p)
 		for _, m := range l.members {
 			m.besides = m.besideIDs(l.beside, l.above)

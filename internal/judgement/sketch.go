@@ -91,10 +91,10 @@ func kindOfIDs(s *shape.Shape) (k idKind) {
 	if strict > 0 {
 		k |= strictIDs
 	}
-	if strict < s.Count() {
+	if strict+s.Opaques < s.Count() {
 		k |= tokens
 	}
-	return k
+	return k // 0 if nothing is known of them: all were withheld
 }
 
 // own returns what was called at s by a method, with a trailing slash or without.

@@ -67,5 +67,6 @@ func setEvidence(set *endpoints.Set) object {
 		out.Set("x-akita-folded", folded)
 	}
 	out.Count("x-akita-unmatched", set.Unmatched())
+	out.Count("x-akita-withheld", set.Withheld())
 	return out
 }

@@ -17,6 +17,8 @@ interface EndpointTableProps {
   witnesses: number
   /** The number of witnesses that matched no endpoint. */
   unmatched: number
+  /** Calls whose path has a word that the daemon withheld. */
+  withheld: number
   /** In the order in which to show them. */
   endpoints: Schemas['Endpoint'][]
   sort: SortColumn | undefined
@@ -25,7 +27,7 @@ interface EndpointTableProps {
 }
 
 export function EndpointTable(props: EndpointTableProps) {
-  const { project, trace, witnesses, unmatched, endpoints, sort, onSort, onClearFilters } = props
+  const { project, trace, witnesses, unmatched, withheld, endpoints, sort, onSort, onClearFilters } = props
   if (endpoints.length === 0) {
     return (
       <EmptyState title="No endpoints match these filters">
@@ -50,6 +52,7 @@ export function EndpointTable(props: EndpointTableProps) {
         <span className={classes.quiet}>
           from {plural(witnesses, 'witness', 'witnesses')}
           {unmatched > 0 && `; ${formatCount(unmatched)} matched no endpoint`}
+          {withheld > 0 && `; ${formatCount(withheld)} have a withheld word in their path`}
         </span>
       </div>
       <div className={panel.flush}>

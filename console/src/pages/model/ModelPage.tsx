@@ -37,7 +37,7 @@ export function ModelPage() {
     <>
       {!isEmpty && <Toolbar project={project} filters={filters} onChange={setFilters} />}
       <Loaded query={model} title="The API model could not be loaded">
-        {({ witnesses, unmatched = 0, endpoints, facets }) =>
+        {({ witnesses, unmatched = 0, withheld = 0, endpoints, facets }) =>
           witnesses === 0 ? (
             <NoEndpoints project={project} trace={filters.trace} />
           ) : (
@@ -49,6 +49,7 @@ export function ModelPage() {
                   trace={filters.trace}
                   witnesses={witnesses}
                   unmatched={unmatched}
+                  withheld={withheld}
                   endpoints={sorted(endpoints, search.sort)}
                   sort={search.sort}
                   onSort={setSort}
