@@ -1,6 +1,9 @@
 package endpoints
 
-import "akita/internal/jsonschema"
+import (
+	"akita/internal/jsonschema"
+	"akita/internal/judgement"
+)
 
 // Evidence returns what speaks for and against a parameter: how many calls carried it and, of a
 // parameter in the path, why it is one.
@@ -17,7 +20,8 @@ func (p Parameter) Evidence() jsonschema.Object {
 }
 
 // evidence says why a segment of the path is a parameter: the framework's route names it; its values
-// are ids; or they are words that answer alike ("siblings") or that are codes of one list.
+// are ids; or they are words that are distributed as values are ("siblings"), that are codes of one
+// list, or that end at any depth ("tail"). Of words, it names the measures that said most.
 func (a *argument) evidence() jsonschema.Object {
 	n := a.shape.Count()
 	switch {
@@ -29,12 +33,27 @@ func (a *argument) evidence() jsonschema.Object {
 		return out.With("for", a.holds()).With("against", n-min(a.holds(), n))
 	case a.words*2 > n:
 		why := "siblings"
-		if a.codes != "" {
+		switch {
+		case a.tail:
+			why = "tail"
+		case a.codes != "":
 			why = "codes"
 		}
 		out := jsonschema.Object{}.With("because", why).With("for", n).With("against", uint64(0))
 		out.Count("distinct_words", a.distinct)
+		if measures := measuresOf(a.reasons); measures != nil {
+			out.Set("measures", measures)
+		}
 		return out
 	}
 	return jsonschema.Object{}.With("because", "ids").With("for", n-a.words).With("against", a.words)
+}
+
+// measuresOf writes reasons as an object, those that say most first.
+func measuresOf(reasons []judgement.Reason) jsonschema.Object {
+	var measures jsonschema.Object
+	for _, r := range reasons {
+		measures.Set(string(r.Rule), r.Weight)
+	}
+	return measures
 }

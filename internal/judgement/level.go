@@ -2,6 +2,7 @@ package judgement
 
 import (
 	"maps"
+	"slices"
 
 	"akita/internal/witness"
 )
@@ -49,8 +50,31 @@ func (j *judgement) judge(s *Sketch, at context) {
 	}
 }
 
-// decide returns the words right below s that are values, and marks them.
-func (j *judgement) decide(s *Sketch, at context) (taken []*Sketch) {
+// decide returns what was said of the words right below s that are values, and marks them.
+func (j *judgement) decide(s *Sketch, at context) (taken []*opinion) {
+	l := j.level(s, at)
+	if len(l.members) == 0 {
+		return nil
+	}
+	for _, r := range rules() {
+		r.speak(l)
+	}
+	for _, o := range l.opinions {
+		isValue := o.sum() < 0
+		for _, f := range o.word.from {
+			j.changed = j.changed || f.value != isValue
+			f.value = isValue
+		}
+		o.word.value = isValue
+		if isValue {
+			taken = append(taken, o)
+		}
+	}
+	return taken
+}
+
+// level collects what is known of the words right below s.
+func (j *judgement) level(s *Sketch, at context) *level {
 	l := &level{judgement: j, context: at}
 	for _, w := range s.sortedWords() {
 		if w.text != "" {
@@ -58,30 +82,13 @@ func (j *judgement) decide(s *Sketch, at context) (taken []*Sketch) {
 			l.opinions = append(l.opinions, &opinion{word: w})
 		}
 	}
-	if len(l.members) == 0 {
-		return nil
-	}
 	if p := s.ids[""]; p != nil && p.fine && p.kind != 0 {
 		l.beside = newCandidate(p)
 		for _, m := range l.members {
 			m.besides = m.besideIDs(l.beside, l.above)
 		}
 	}
-	for _, r := range rules() {
-		r.speak(l)
-	}
-	for _, o := range l.opinions {
-		isValue := o.sum() < 0
-		o.word.value = isValue
-		for _, f := range o.word.from {
-			j.changed = j.changed || f.value != isValue
-			f.value = isValue
-		}
-		if isValue {
-			taken = append(taken, o.word)
-		}
-	}
-	return taken
+	return l
 }
 
 // all returns the words and the ids beside them, if there are any.
@@ -93,16 +100,18 @@ func (l *level) all() []*candidate {
 }
 
 // take makes words values. It changes the maps of s, which its caller has copied.
-func (s *Sketch) take(taken []*Sketch) {
+func (s *Sketch) take(taken []*opinion) {
 	texts := make([]string, len(taken))
-	for i, w := range taken {
-		texts[i] = w.text
+	var list []*Sketch
+	for i, o := range taken {
+		texts[i] = o.word.text
+		list = append(list, o.word)
 	}
 	suffix := CommonSuffix(texts)
-	list := taken
 	if p := s.ids[suffix]; p != nil {
-		list = append([]*Sketch{p}, taken...)
+		list = slices.Insert(list, 0, p)
 	}
+	s.reasons = reasonsOf(taken)
 	p := *mergeSketches(list)
 	p.text = "{}" + suffix
 	p.kind |= tokens | slugIDs

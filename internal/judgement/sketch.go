@@ -22,10 +22,11 @@ type Sketch struct {
 
 	leaf *candidate // what is known of a word that nothing follows: the same in each round
 
-	from  []*Sketch       // what a merged sketch was merged of, itself otherwise
-	value bool            // the verdict of the round before
-	taken map[string]bool // words below that are values
-	tail  bool            // calls below end at any depth: all that follows is one value
+	from    []*Sketch       // what a merged sketch was merged of, itself otherwise
+	value   bool            // the verdict of the round before
+	taken   map[string]bool // words below that are values
+	reasons []Reason        // why they are
+	tail    bool            // calls below end at any depth: all that follows is one value
 }
 
 // New returns the sketch of a word without calls. The echoes are only read.
