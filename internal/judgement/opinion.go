@@ -32,8 +32,12 @@ func (o *opinion) sum(skip ...Rule) float64 {
 			sum += t.weight
 		}
 	}
-	return sum
+	return exact(sum)
 }
+
+// exact removes what the order of additions makes of a sum: words must not be judged by the order
+// that their spelling gives them.
+func exact(sum float64) float64 { return math.Round(sum*1e9) / 1e9 }
 
 // of returns what a rule said, 0 for nothing.
 func (o *opinion) of(rule Rule) float64 {
