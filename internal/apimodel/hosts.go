@@ -5,7 +5,7 @@ import "akita/internal/witness"
 // Schemes is the set of URL schemes by which a host was called.
 type Schemes uint8
 
-// The schemes that are known; a host that was called by another one has none of them.
+// The known schemes. A host that was called only by other schemes has none of them.
 const (
 	OverHTTP Schemes = 1 << iota
 	OverHTTPS
@@ -48,7 +48,7 @@ func (m *Model) addScheme(host string, seen Schemes) string {
 	return host
 }
 
-// forgetHosts makes all hosts one.
+// forgetHosts merges all hosts into AnyHost.
 func (m *Model) forgetHosts() {
 	if m.manyHosts {
 		return

@@ -16,7 +16,7 @@ import (
 	"akita/internal/witness"
 )
 
-// drawPath draws a path of a few words and values, so that words, endings and depth go over
+// drawPath draws a path of a few words and values, so that words, endings and depth exceed
 // small limits.
 func drawPath(t *rapid.T) []witness.Segment {
 	path := make([]witness.Segment, rapid.IntRange(1, 4).Draw(t, "depth"))

@@ -8,8 +8,8 @@ import (
 	"akita/internal/witness"
 )
 
-// nameOfCodes names what codes stand for: "currency". It is "" if neither their form nor their place
-// shows it.
+// nameOfCodes returns what codes stand for, such as "currency". It returns "" if neither their form
+// nor their place shows it.
 func nameOfCodes(codes []string, above string) string {
 	all := func(f format.Format) bool {
 		return !slices.ContainsFunc(codes, func(text string) bool {
@@ -21,7 +21,7 @@ func nameOfCodes(codes []string, above string) string {
 	case all(format.Language) && len(codes[0]) > 3:
 		return "locale"
 	case len(codes) < 2:
-		return "" // one code may be of anything
+		return "" // a single code may stand for anything
 	case all(format.Currency):
 		return "currency"
 	case all(format.Country) && names.IsAcronym(codes[0]):

@@ -9,9 +9,10 @@ import (
 	"akita/internal/apimodel"
 	"akita/internal/jsonschema"
 	"akita/internal/shape"
+	"akita/internal/witness"
 )
 
-// Detail returns the endpoint of an id with all that is known of it; ok is false if there is none.
+// Detail describes the endpoint with an id. ok is false if there is no such endpoint.
 func (s *Set) Detail(id string) (detail Detail, ok bool) {
 	for _, e := range s.endpoints {
 		if e.ID() == id {
@@ -21,7 +22,7 @@ func (s *Set) Detail(id string) (detail Detail, ok bool) {
 	return Detail{}, false
 }
 
-// Detail describes the endpoint with all that is known of it.
+// Detail describes the endpoint in full.
 func (e *Endpoint) Detail() Detail {
 	d := Detail{
 		Summary:          e.Summary(),
@@ -57,7 +58,7 @@ func (e *Endpoint) Detail() Detail {
 func (e *Endpoint) Parameters(c jsonschema.Config) []Parameter {
 	out := []Parameter{}
 	subject := e.Subject(false)
-	subject.Secret = true // a name in a path is personal data as easily as a choice
+	subject.Secret = true // a word in a path may be personal data
 	inPath := jsonschema.NewWriter(c, subject)
 	for _, arg := range e.arguments {
 		out = append(out, Parameter{
@@ -91,8 +92,8 @@ func (e *Endpoint) Parameters(c jsonschema.Config) []Parameter {
 	return out
 }
 
-// requiresQuery reports whether the endpoint requires a query parameter that all accepted calls had:
-// there were many of them, or one without it was refused.
+// requiresQuery reports whether the endpoint requires a query parameter that all accepted calls had.
+// It does if there were many such calls, or if a call without the parameter was refused.
 func (e *Endpoint) requiresQuery(name string) bool {
 	accepted, refused := e.Calls.Accepted.Count, &e.Calls.Refused
 	if accepted == 0 || e.Method == patchMethod {
@@ -115,12 +116,12 @@ func bodies(subject func(mediaType string) jsonschema.Subject, of map[string]*ap
 	out := []Body{}
 	for _, mediaType := range sortedKeys(of) {
 		b := of[mediaType]
-		one := Body{MediaType: MediaType(mediaType), Seen: b.Count}
+		one := Body{MediaType: MediaType(mediaType), Seen: b.Count, Unread: b.ByReason(), Quirks: b.Quirks}
 		if size, ok := b.Sizes.Percentiles(); ok {
 			one.Bytes = &size
 		}
-		if b.Shape != nil {
-			one.Schema = jsonschema.NewWriter(jsonschema.Config{}, subject(mediaType)).Body(mediaType, Bodies(b))
+		if b := Bodies(mediaType, b); b.Shape != nil {
+			one.Schema = jsonschema.NewWriter(jsonschema.Config{}, subject(mediaType)).Body(mediaType, b)
 		}
 		out = append(out, one)
 	}
@@ -128,16 +129,33 @@ func bodies(subject func(mediaType string) jsonschema.Subject, of map[string]*ap
 	return out
 }
 
-// Bodies returns what was seen of bodies as their schema is written of it.
-func Bodies(b *apimodel.Body) jsonschema.Bodies {
-	out := jsonschema.Bodies{Shape: b.Shape, Form: make(map[string]jsonschema.FormField)}
+// Bodies returns what was seen of bodies of a media type as their schema is written of it. Its shape
+// is nil if a schema can describe nothing.
+func Bodies(mediaType string, b *apimodel.Body) jsonschema.Bodies {
+	out := jsonschema.Bodies{Shape: described(mediaType, b), Form: make(map[string]jsonschema.FormField)}
 	for name, field := range b.Form() {
 		out.Form[name] = jsonschema.FormField(field)
 	}
 	return out
 }
 
-// MediaType returns how a document names the media type of bodies.
+// described returns the part of the shape of bodies that a schema describes. Bodies that are labelled
+// as something else than JSON are objects or arrays only if all of them are: one page among them is
+// an error page, and one file a file.
+func described(mediaType string, b *apimodel.Body) *shape.Shape {
+	s := b.Shape
+	switch {
+	case s == nil, s.Objs+s.Arrs == 0, witness.IsStructured(mediaType):
+		return s
+	case b.Unread[witness.UnreadBinary]+b.Unread[witness.UnreadType] > 0:
+		return nil
+	case s.Strs > 0:
+		return &shape.Shape{Strs: s.Count()}
+	}
+	return s
+}
+
+// MediaType returns the name of a media type in a document.
 func MediaType(mediaType string) string {
 	switch mediaType {
 	case apimodel.Many:

@@ -5,8 +5,8 @@ import (
 	"akita/internal/judgement"
 )
 
-// Evidence returns what speaks for and against a parameter: how many calls carried it and, of a
-// parameter in the path, why it is one.
+// Evidence returns the evidence for and against a parameter: how many calls carried it and, for a path
+// parameter, why it is one.
 func (p Parameter) Evidence() jsonschema.Object {
 	out := jsonschema.Object{}.With("x-akita-seen", p.Seen)
 	if p.argument != nil {
@@ -19,9 +19,9 @@ func (p Parameter) Evidence() jsonschema.Object {
 	return out
 }
 
-// evidence says why a segment of the path is a parameter: the framework's route names it; its values
-// are ids; or they are words that are distributed as values are ("siblings"), that are codes of one
-// list, or that end at any depth ("tail"). Of words, it names the measures that said most.
+// evidence returns why a segment of the path is a parameter: the route of the framework names it, its
+// values are ids, they are words that are distributed as values are ("siblings") or codes of one list,
+// or they end at any depth ("tail"). Of words, it names the measures that said most.
 func (a *argument) evidence() jsonschema.Object {
 	n := a.shape.Count()
 	switch {

@@ -1,6 +1,6 @@
 // Package endpoints decides what a model means: which words of paths are values of a parameter,
 // what each parameter is called, and so which endpoints an API has. It describes them for the REST
-// API; package openapi writes them as a document. It does no I/O and knows no clock.
+// API; package openapi writes them as a document. It does no I/O and does not read the clock.
 //
 // Infer (infer.go) reads the model into a draft tree (place.go), sketches what it shows (sketch.go),
 // lets package judgement decide which words are values, applies that to the draft (apply.go,
@@ -17,8 +17,7 @@ import (
 	"akita/internal/judgement"
 )
 
-// Set is the endpoints of an API, as they were inferred from a model. It is safe for concurrent
-// use.
+// Set holds the endpoints of an API that were inferred from a model. It is safe for concurrent use.
 type Set struct {
 	witnesses uint64
 	unmatched uint64
@@ -32,21 +31,45 @@ type Set struct {
 // Witnesses returns how many calls the model sums up.
 func (s *Set) Witnesses() uint64 { return s.witnesses }
 
-// Unmatched returns how many of them are of no endpoint: preflights, and calls for which there is
-// no operation.
+// Unmatched returns how many calls belong to no endpoint: preflights, and calls of operations that do
+// not exist.
 func (s *Set) Unmatched() uint64 { return s.unmatched }
 
-// Withheld returns how many of them are of no endpoint yet, because a word of their path is one that
-// the daemon withheld: it may be a name of the API or a value.
+// Withheld returns how many of them are of no endpoint yet, because the daemon withheld a word of
+// their path: it may be a name of the API or a value.
 func (s *Set) Withheld() uint64 { return s.withheld }
 
-// Truncated counts what the model's limits left out.
+// Truncated counts the calls that exceeded the limits of the model.
 func (s *Set) Truncated() apimodel.Truncated { return s.truncated }
+
+// Unread counts the bodies of all endpoints that were not read, by reason; nil for none.
+func (s *Set) Unread() map[string]uint64 {
+	var sum map[string]uint64
+	add := func(bodies map[string]*apimodel.Body) {
+		for _, b := range bodies {
+			for reason, n := range b.ByReason() {
+				if sum == nil {
+					sum = make(map[string]uint64)
+				}
+				sum[reason] += n
+			}
+		}
+	}
+	for _, e := range s.endpoints {
+		for _, r := range []*apimodel.Request{&e.Calls.Accepted, &e.Calls.Refused, &e.Calls.Rejected} {
+			add(r.Bodies)
+		}
+		for _, r := range e.Calls.Responses {
+			add(r.Bodies)
+		}
+	}
+	return sum
+}
 
 // Schemes returns the URL schemes by which a host was called.
 func (s *Set) Schemes(host string) apimodel.Schemes { return s.hosts[host] }
 
-// IsSlug reports whether a word stood for a parameter in a path, and never for itself.
+// IsSlug reports whether a word was only ever a value of a path parameter.
 func (s *Set) IsSlug(word string) bool { return s.slugs.has(word) }
 
 // Matching yields the endpoints that match a filter, by path, then method, then host.
@@ -96,14 +119,14 @@ func Infer(m *apimodel.Model) *Set {
 	return s
 }
 
-// finds are the endpoints found so far, by method and path template without the names of its
+// finds holds the endpoints found so far, by method, by path template without the names of its
 // parameters, and by host.
 type finds map[find]map[string]*Endpoint
 
 type find struct{ method, template string }
 
-// add adds an endpoint. One that was found under other parameter names, because the route was known
-// for some of its calls only, takes its calls: in OpenAPI they are one operation.
+// add adds an endpoint. If the route was known only for some of its calls, it was also found under
+// other parameter names. In OpenAPI both are one operation, so add merges them.
 func (f finds) add(e *Endpoint) {
 	key := find{e.Method, Anonymous(e.Path)}
 	if f[key] == nil {
@@ -121,7 +144,7 @@ func (f finds) add(e *Endpoint) {
 	}
 }
 
-// onlyHost returns the host of a model that knows one; "" if it knows none or several.
+// onlyHost returns the host of a model that knows only one, else "".
 func onlyHost(hosts map[string]apimodel.Schemes) (only string) {
 	for host := range hosts {
 		if host != "" && only != "" {
@@ -132,10 +155,10 @@ func onlyHost(hosts map[string]apimodel.Schemes) (only string) {
 	return only
 }
 
-// addRoutes adds the endpoints whose path the framework names. Calls to an unknown host count as
-// calls to the only one: a daemon withholds a host until it has come often enough.
+// addRoutes adds the endpoints whose path the framework names. Calls to an unknown host count as calls
+// to the only one, because a daemon withholds a host until it has occurred often enough.
 func (f finds) addRoutes(m *apimodel.Model, only string) {
-	whole := make(map[find]bool) // routes without optional parts
+	whole := make(map[find]bool) // routes that were called without their optional parts
 	for r := range m.Routes() {
 		if r.Base == "" {
 			whole[find{r.Method, r.Template}] = true
@@ -153,7 +176,7 @@ func (f finds) addRoutes(m *apimodel.Model, only string) {
 	}
 }
 
-// addPaths adds the endpoints of which only the paths of calls are known, as addRoutes does.
+// addPaths adds the endpoints of calls whose route is unknown. It treats hosts as addRoutes does.
 func (f finds) addPaths(m *apimodel.Model, only string, slugs slugs) {
 	roots := make(map[string]*place)
 	for host, root := range m.Paths() {
@@ -178,9 +201,9 @@ func (f finds) addPaths(m *apimodel.Model, only string, slugs slugs) {
 	}
 }
 
-// isUnmatched reports whether every response was "not found" or "not allowed", so that there is no
-// such operation. If the framework knows the route, a 404 is about the object that was asked for;
-// if not, such paths are a scanner's.
+// isUnmatched reports whether every response was "not found" or "not allowed", so that the operation
+// does not exist. If the framework knows the route, a 404 means that the requested object does not
+// exist. Otherwise such paths are guesses of a scanner.
 func isUnmatched(op *apimodel.Operation, known bool) bool {
 	for status := range op.Responses {
 		if !apimodel.IsMissing(status) || known && status == 404 {

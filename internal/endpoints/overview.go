@@ -9,6 +9,7 @@ func (s *Set) Overview(f Filter) Overview {
 		Unmatched: s.unmatched,
 		Withheld:  s.withheld,
 		Truncated: s.truncated,
+		Unread:    s.Unread(),
 		Endpoints: []Summary{},
 		Facets: Facets{
 			Methods: map[string]int{}, Auth: map[string]int{}, Statuses: map[string]int{}, Hosts: map[string]int{},

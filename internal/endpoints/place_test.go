@@ -25,7 +25,7 @@ func TestAbsorb(t *testing.T) {
 			param.words, param.distinctWords, param.arg.Count(), param.calls())
 	}
 	if !param.holdsWords() || param.literals["orders"].calls() != 4 {
-		t.Error("most values are words, and what follows them follows the parameter")
+		t.Error("most values are words, and the paths below them are below the parameter")
 	}
 }
 

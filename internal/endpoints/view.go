@@ -5,6 +5,7 @@ import (
 
 	"akita/internal/apimodel"
 	"akita/internal/jsonschema"
+	"akita/internal/witness"
 )
 
 // The types below are responses of the REST API; internal/api/openapi.yaml describes each field.
@@ -15,6 +16,7 @@ type Overview struct {
 	Unmatched uint64             `json:"unmatched"`
 	Withheld  uint64             `json:"withheld,omitzero"`
 	Truncated apimodel.Truncated `json:"folded,omitzero"`
+	Unread    map[string]uint64  `json:"unread,omitempty"` // bodies of all endpoints that were not read, by reason
 	Endpoints []Summary          `json:"endpoints"`
 	Facets    Facets             `json:"facets"`
 }
@@ -43,7 +45,7 @@ type Summary struct {
 	LastSeen  time.Time                   `json:"last_seen"`
 }
 
-// Detail is an endpoint with all that is known of it.
+// Detail describes an endpoint in full.
 type Detail struct {
 	Summary
 	AuthCounts       map[string]uint64       `json:"auth_counts"`
@@ -72,7 +74,9 @@ type Parameter struct {
 type Body struct {
 	MediaType string                    `json:"media_type"`
 	Seen      uint64                    `json:"seen"`
-	Bytes     *apimodel.SizePercentiles `json:"bytes,omitempty"` // nil if no size is known
+	Bytes     *apimodel.SizePercentiles `json:"bytes,omitempty"`  // nil if no size is known
+	Unread    map[string]uint64         `json:"unread,omitempty"` // bodies that were not read, by reason
+	Quirks    map[witness.Quirk]uint64  `json:"quirks,omitempty"` // what a strict parser refuses in JSON
 	Schema    jsonschema.Object         `json:"schema,omitempty"`
 }
 
@@ -87,7 +91,7 @@ type Response struct {
 	Bodies    []Body                      `json:"bodies"`
 }
 
-// ResponseHeader is a response header that the API's own code sets.
+// ResponseHeader is a response header that is part of the API.
 type ResponseHeader struct {
 	Name   string            `json:"name"`
 	Seen   uint64            `json:"seen"`

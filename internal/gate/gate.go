@@ -35,8 +35,10 @@ const (
 	// after the first although none of them has recurred yet.
 	maxOnce = 2
 	// minVariant is the number of new names with values of various shapes that make another kind
-	// of record, which passes as the first one did.
-	minVariant = 3
+	// of record, which passes as the first one did. A place has at most maxVariants other kinds: if
+	// there are more, they are rather maps.
+	minVariant  = 3
+	maxVariants = 2
 )
 
 // Config configures a Gate.
@@ -197,7 +199,12 @@ func (f *filter) atOnce(p *placeMemory, g *group, unknown []int) speed {
 	switch {
 	case p.isMap || f.config.StrictNames || p.strict || p.calls >= establishedCalls:
 		return never
-	case g.count() > 1 && (p.calls == 0 || len(unknown) >= minVariant && g.varies()):
+	case g.isBare():
+		return never
+	case g.count() > 1 && p.calls == 0:
+		return known
+	case len(unknown) >= minVariant && p.variants < maxVariants && g.varies():
+		p.variants++
 		return known
 	}
 	named := 0

@@ -115,6 +115,17 @@ func then(n int, first call, m int, second call) []call {
 	return append(repeat(n, first), repeat(m, second)...)
 }
 
+// others returns calls that answer with a record, and then with n others.
+func others(n int) []call {
+	calls := []call{{path: "/users", answer: `{"id": 1, "login": "x"}`}}
+	for i := range n {
+		word := firstName(i)
+		answer := fmt.Sprintf(`{"%sone": 1, "%stwo": "x", "%sthree": []}`, word, word, word)
+		calls = append(calls, call{path: "/users", answer: answer})
+	}
+	return calls
+}
+
 func TestWhenANameLeaves(t *testing.T) {
 	t.Parallel()
 	const form = "application/x-www-form-urlencoded"
@@ -151,6 +162,15 @@ func TestWhenANameLeaves(t *testing.T) {
 		{"a part's registered media type", plain, "image/png", repeat(1, upload("photo", "image/png")), []int{1}},
 		{"a part's name", strict, "novel", repeat(6, upload("novel", "image/png")), []int{5, 6}},
 		{"a query parameter", plain, "novel", repeat(2, call{path: "/users", query: "novel=1"}), []int{1, 2}},
+		{"a query without a value", plain, "novel", repeat(4, call{path: "/users", query: "novel="}), []int{3, 4}},
+		{
+			"a form that is one word", plain, "novel",
+			repeat(4, call{path: "/users", mediaType: form, body: "novel="}), []int{3, 4},
+		},
+		{
+			"the third other kind of record", plain, "novel",
+			append(others(2), call{path: "/users", answer: `{"novel": 1, "kind": "x", "parts": []}`}), nil,
+		},
 		{
 			"a query parameter of an established place", plain, "novel",
 			then(20, call{path: "/users", query: "page=1"}, 4, call{path: "/users", query: "novel=1"}), []int{23, 24},
@@ -279,7 +299,7 @@ func TestKeysThatAreData(t *testing.T) {
 					}
 				}
 				members := make([]string, len(keys))
-				var single, beside, lists []call
+				var single, beside, lists, mixed []call
 				for i, key := range keys {
 					members[i] = fmt.Sprintf("%q: %s", key, value)
 					single = append(single, call{path: "/people", answer: "{" + members[i] + "}"})
@@ -289,6 +309,10 @@ func TestKeysThatAreData(t *testing.T) {
 				for i := 0; i < len(keys); i += 3 {
 					lists = append(lists, call{path: "/people", answer: "{" + strings.Join(members[i:i+3], ",") + "}"})
 				}
+				for i := 0; i < len(keys); i += 3 {
+					answer := fmt.Sprintf(`{%s, %q: "2026-01-31", %q: [[]]}`, members[i], keys[i+1], keys[i+2])
+					mixed = append(mixed, call{path: "/people", answer: answer})
+				}
 				entries := strings.Join(members[:200], ",")
 				check("one map", 0, []call{{path: "/people", answer: "{" + entries + "}"}})
 				check("one map with a field", 0, []call{{path: "/people", answer: `{"total": 200, ` + entries + "}"}})
@@ -297,6 +321,7 @@ func TestKeysThatAreData(t *testing.T) {
 				check("one key a call", 3, single)
 				check("one key a call beside fields", 3, beside)
 				check("three keys a call", 6, lists)
+				check("three keys a call with values of three shapes", 3*(1+2)+2, mixed)
 			})
 		}
 	}

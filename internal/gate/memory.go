@@ -22,11 +22,12 @@ type memory struct {
 
 // placeMemory holds what is known of a place.
 type placeMemory struct {
-	passed place // of all names of the last call, if all of them passed
-	calls  uint8 // until it is established
-	once   uint8 // names that passed at once and have not recurred
-	isMap  bool  // an object here looked like a map
-	strict bool  // nothing passes at once
+	passed   place // of all names of the last call, if all of them passed
+	calls    uint8 // until it is established
+	once     uint8 // names that passed at once and have not recurred
+	variants uint8 // kinds of records that passed at once after the first
+	isMap    bool  // an object here looked like a map
+	strict   bool  // nothing passes at once
 }
 
 func (p *placeMemory) count() {

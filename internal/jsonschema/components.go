@@ -62,7 +62,7 @@ func (c *Components) reserve(name string) string {
 			c.schemas[unique] = nil
 			return unique
 		}
-		// What has the same name as an Order is nearly always its items.
+		// A second component with the name Order nearly always describes its items.
 		unique = name + "Item"
 		if n > 1 {
 			unique = name + strconv.Itoa(n)
@@ -70,7 +70,7 @@ func (c *Components) reserve(name string) string {
 	}
 }
 
-// componentName removes what OpenAPI does not allow in the name of a component.
+// componentName removes the characters that OpenAPI does not allow in the name of a component.
 func componentName(name string) string {
 	return strings.Map(func(r rune) rune {
 		if 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '_' || r == '-' || r == '.' {

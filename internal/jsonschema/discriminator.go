@@ -35,9 +35,9 @@ func (s *Shared) oneOf(variants any, name string) (any, Object) {
 	return refs, Object{{"propertyName", property}, {"mapping", mapping}}
 }
 
-// discriminating returns the property that every variant requires and that has no value in common
-// between two of them; "" if there is none, or if a variant is not a record. A property whose name
-// says that it names kinds is preferred.
+// discriminating returns a property that every variant requires, and that has different values in
+// each of them. It returns "" if there is no such property, or if a variant is not a record. It
+// prefers a property whose name suggests a kind.
 func discriminating(variants []any) string {
 	first, _ := variants[0].(Object)
 	best := ""

@@ -30,7 +30,7 @@ func (o *Object) Count(key string, n uint64) {
 	}
 }
 
-// Get returns the value of a member, nil if there is none of that key.
+// Get returns the value of a member, nil if the object has no such member.
 func (o Object) Get(key string) any {
 	for _, m := range o {
 		if m.Key == key {

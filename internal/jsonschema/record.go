@@ -61,10 +61,10 @@ func (w Writer) recursive(name string, sum *shape.Shape) Object {
 }
 
 // record writes the objects of one kind, or all objects if kind is nil. count is their number, and
-// name the name of their field.
+// name is the name of their field.
 func (w Writer) record(name string, o *shape.Object, count uint64, kind *objectKind) Object {
 	if kind != nil {
-		w = w.apart() // a kind that was refused for what another has proves nothing
+		w = w.apart() // refused objects may be of another kind, so they prove nothing
 	}
 	out := Object{{"type", "object"}}
 	var properties Object

@@ -52,7 +52,7 @@ func documentOf(t *testing.T, entries []har.Entry, o openapi.Options) (text []by
 	return text, value
 }
 
-// fataler is what tests of both kinds have.
+// fataler is implemented by testing.TB and rapid.T.
 type fataler interface {
 	Helper()
 	Fatal(args ...any)
@@ -68,8 +68,8 @@ func yamlOf(t fataler, document *openapi.Document) []byte {
 	return b.Bytes()
 }
 
-// at finds what stands in a document, by keys and indices separated by spaces; nil where
-// there is nothing.
+// at returns the value at a place of a document: keys and indices separated by spaces. It returns nil
+// for a place that does not exist.
 func at(document any, place string) any {
 	for key := range strings.FieldsSeq(place) {
 		switch v := document.(type) {

@@ -48,14 +48,16 @@ func latencyMembers(l apimodel.LatencyPercentiles) object {
 func bodyEvidence(b *apimodel.Body) object {
 	out := object{}.With("x-akita-seen", b.Count)
 	out.Count("x-akita-cut", b.Cut)
+	out = append(out, counts("x-akita-unread", b.ByReason())...)
+	out = append(out, counts("x-akita-quirks", b.Quirks)...)
 	if s, ok := b.Sizes.Percentiles(); ok {
 		out.Set("x-akita-bytes", object{}.With("p50", s.P50).With("p95", s.P95).With("max", s.Max))
 	}
 	return out
 }
 
-// setEvidence counts all calls, those that the model's limits left out, and those that are not of any
-// operation.
+// setEvidence counts all calls, those that exceeded the limits of the model, and those that belong to
+// no operation.
 func setEvidence(set *endpoints.Set) object {
 	out := object{}.With("x-akita-witnesses", set.Witnesses())
 	var folded object
@@ -68,5 +70,17 @@ func setEvidence(set *endpoints.Set) object {
 	}
 	out.Count("x-akita-unmatched", set.Unmatched())
 	out.Count("x-akita-withheld", set.Withheld())
-	return out
+	return append(out, counts("x-akita-unread", set.Unread())...)
+}
+
+// counts writes counts by word as one member, none for no counts.
+func counts[Word ~string](name string, of map[Word]uint64) object {
+	var byWord object
+	for _, word := range sortedKeys(of) {
+		byWord.Count(string(word), of[word])
+	}
+	if byWord == nil {
+		return nil
+	}
+	return object{}.With(name, byWord)
 }

@@ -10,6 +10,9 @@ import (
 // Object is the JSON object that documents are made of.
 type Object = object
 
+// IsPlainYAML is isPlainYAML, for its test.
+var IsPlainYAML = isPlainYAML
+
 // Lazy returns an object that is made while it is written.
 func Lazy(of Object) iter.Seq2[string, any] { return of.All() }
 

@@ -14,15 +14,15 @@ import (
 	"akita/internal/jsonschema"
 )
 
-// Options say how a document is written.
+// Options are the settings of a document.
 type Options struct {
 	Title  string           // info.title; "" is "API"
 	Filter endpoints.Filter // which endpoints
 	Plain  bool             // without x-akita-* extensions
 }
 
-// Document is an OpenAPI document with its members in a fixed order. It is written from the
-// endpoints each time, one path after another, so that its text never stands in memory as a whole.
+// Document is an OpenAPI document with its members in a fixed order. Each write makes it again from
+// the endpoints, one path after another, so that the whole text is never in memory.
 type Document struct {
 	set        *endpoints.Set
 	options    Options
@@ -31,14 +31,14 @@ type Document struct {
 	components *jsonschema.Components
 }
 
-// object is the JSON object that documents are made of.
+// object is a JSON object of a document.
 type object = jsonschema.Object
 
-// members are those of an object that is made while it is written.
+// members yields the members of an object that is made while it is written.
 type members = iter.Seq2[string, any]
 
-// New returns the document of a set of endpoints. Endpoints that differ only in their host are one
-// operation there, with the hosts as servers.
+// New returns the document of a set of endpoints. Endpoints that differ only in their host become one
+// operation with the hosts as servers.
 func New(set *endpoints.Set, o Options) *Document {
 	d := &Document{set: set, options: o, components: jsonschema.NewComponents()}
 	d.byPath, d.hosts = operations(set, o.Filter)
@@ -114,7 +114,7 @@ func (w *writer) item(path string, of methods) object {
 	return item
 }
 
-// methods are the endpoints of one path by method.
+// methods holds the endpoints of one path by method.
 type methods map[string]*endpoints.Endpoint
 
 // operations returns the endpoints that match a filter by path and method, and their hosts. Paths
@@ -147,7 +147,7 @@ func isOpenAPIMethod(method string) bool {
 	return false
 }
 
-// servers lists the hosts with the scheme by which they were called or, if none is known, the
+// servers lists the hosts with the scheme by which they were called. If none is known, it uses the
 // likelier one.
 func servers(set *endpoints.Set, hosts map[string]bool) []any {
 	var out []any
@@ -168,7 +168,7 @@ func servers(set *endpoints.Set, hosts map[string]bool) []any {
 	return out
 }
 
-// components lists what operations refer to; nil for nothing.
+// components returns the objects that operations refer to, nil if there are none.
 func (w *writer) components(schemas object) object {
 	var out object
 	if schemas != nil {

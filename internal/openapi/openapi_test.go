@@ -57,7 +57,7 @@ func TestEveryDocumentIsValid(t *testing.T) {
 	})
 }
 
-// Each testdata/NAME.ndjson is traffic, one HAR entry a line, NAME.yaml its document, and
+// Each testdata/NAME.ndjson has traffic, one HAR entry per line. NAME.yaml is its document, and
 // NAME.plain.yaml the same without evidence.
 func TestOpenAPI(t *testing.T) {
 	t.Parallel()

@@ -8,34 +8,35 @@ import (
 	"strings"
 
 	"akita/internal/jsonschema"
+	"akita/internal/names"
 )
 
-// WriteYAML writes the document as YAML 1.2 that parsers of YAML 1.1 understand too. An error is one
-// of w.
+// WriteYAML writes the document as YAML 1.2 that parsers of YAML 1.1 understand too. It returns the
+// errors of w.
 func (d *Document) WriteYAML(w io.Writer) error {
 	y := newYAMLWriter(w)
 	y.mapping(d.root(), 0, "", false)
 	return y.out.Flush()
 }
 
-// yamlWriter writes values as blocks, and as flows where they fit in a line. Its bufio.Writer keeps
-// the first error for Flush.
+// yamlWriter writes values as blocks, or as flows if they fit in a line. Its bufio.Writer keeps the
+// first error for Flush.
 type yamlWriter struct{ out *bufio.Writer }
 
 func newYAMLWriter(w io.Writer) *yamlWriter { return &yamlWriter{bufio.NewWriterSize(w, 1<<16)} }
 
 func (y *yamlWriter) put(text string) { _, _ = y.out.WriteString(text) }
 
-// evidencePrefix starts the names of Akita's extensions. Their objects are flows where they hold no
-// other objects.
+// evidencePrefix starts the names of Akita's extensions. Their objects are flows unless they hold other
+// objects.
 const evidencePrefix = "x-akita-"
 
 // maxKeyBytes is below the length up to which a parser reads a key without a question mark (YAML
 // 1.2, section 7.4.3: 1024 characters).
 const maxKeyBytes = 1000
 
-// mapping writes an object as a block, each member on lines of its own. before stands between what
-// is in front of the object and its first member: a line break, or a space after a dash.
+// mapping writes an object as a block, each member on its own lines. It writes before in front of the
+// first member: a line break, or a space after a dash.
 func (y *yamlWriter) mapping(all members, indent int, before string, compact bool) {
 	first := true
 	for key, value := range all {
@@ -161,9 +162,9 @@ func appendFlow(to []byte, v any, inside bool) []byte {
 
 func (y *yamlWriter) indent(n int) { y.put(strings.Repeat(" ", n)) }
 
-// yamlText writes a text as itself where it reads as itself in YAML 1.1 and 1.2, and else in double
-// quotes with the escapes of JSON, which YAML has too (YAML 1.2, section 5.7). inside is set within
-// brackets, where some characters have another meaning.
+// yamlText writes a text without quotes if YAML 1.1 and 1.2 read it as the same text. Otherwise it uses
+// double quotes with the escapes of JSON, which YAML has too (YAML 1.2, section 5.7). inside is true
+// within brackets, where some characters have another meaning.
 func yamlText(text string, inside bool) string {
 	if isPlainYAML(text) && !(inside && strings.ContainsAny(text, ",{}")) {
 		return text
@@ -171,15 +172,10 @@ func yamlText(text string, inside bool) string {
 	return string(quoted(text))
 }
 
-// isPlainYAML reports whether text reads as itself without quotes in YAML 1.1 and 1.2: it starts with
-// a letter or "/", and is not a word for a boolean or null.
+// isPlainYAML reports whether YAML 1.1 and 1.2 read the text as the same text without quotes: it starts
+// with a letter or "/", and is not a word for a boolean or null.
 func isPlainYAML(text string) bool {
-	if text == "" {
-		return false
-	}
-	switch text {
-	case "y", "Y", "n", "N", "yes", "Yes", "YES", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF",
-		"true", "True", "TRUE", "false", "False", "FALSE", "null", "Null", "NULL":
+	if text == "" || names.IsYAMLKeyword(text) {
 		return false
 	}
 	first := text[0] | 0x20

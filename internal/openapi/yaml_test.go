@@ -133,3 +133,39 @@ func drawKey() *rapid.Generator[string] {
 		rapid.String(), rapid.StringMatching(`[a-z/{}_.-]{0,12}`), rapid.SampledFrom([]string{"x-akita-a", "x-akita-b", "<<"}),
 	)
 }
+
+// Every text reads back as the same text, as a key, in a list and as a value.
+func TestTextsReadBack(t *testing.T) {
+	t.Parallel()
+	check := func(t interface{ Fatalf(string, ...any) }, text string) {
+		inYAML := openapi.YAMLOf(openapi.Object{}.With("a", text).With(text+"-key", []any{text}))
+		var read map[string]any
+		if err := yaml.Unmarshal([]byte(inYAML), &read); err != nil {
+			t.Fatalf("%q: %v\n%s", text, err, inYAML)
+		}
+		list, _ := read[text+"-key"].([]any)
+		if read["a"] != text || len(list) != 1 || list[0] != text {
+			t.Fatalf("%q reads as %q from\n%s", text, read, inYAML)
+		}
+	}
+	for _, text := range []string{
+		"", "no", "Off", "y", "null", "~", "1", "1.5", "0x1", "1e3", "2026-01-05", "12:30", "a: b", "a #b", "- a", "? a",
+		"[a]", "{a}", "*a", "&a", "!a", "%a", "@a", "a\nb", " a", "a ", "/users/{id}", "\ufeff", "\u0085", "\u009f", "=", "<<",
+	} {
+		check(t, text)
+	}
+	rapid.Check(t, func(t *rapid.T) { check(t, rapid.String().Draw(t, "text")) })
+}
+
+func TestIsPlainYAML(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"/users/{id}": true, "Not Found": true, "date-time": true, "x-akita-seen": true, "a, b (c)": true,
+		"": false, "no": false, "1": false, "1a": false, "a: b": false, "a #b": false, "a ": false, "[a]": false,
+		"a'b": false, "ä": false, "-a": false,
+	} {
+		if got := openapi.IsPlainYAML(text); got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+}

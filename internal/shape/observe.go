@@ -10,26 +10,33 @@ import (
 	"akita/internal/jsonscan"
 )
 
-// Options say what is kept of values.
+// Options limits what a shape keeps of values.
 type Options struct {
 	Enums bool   // members of strings that may be enums, and kinds of objects; for offline use only
 	Arena *Arena // where shapes are allocated; nil for the heap
 }
 
-// OfJSON returns the shape of a JSON text, or an error if it is not JSON.
+// OfJSON returns the shape of a JSON text, or an error if it is not JSON. NaN and infinite numbers,
+// which JSON does not have, are numbers.
 func OfJSON(text string, o Options) (*Shape, error) {
-	b := observer{Scanner: jsonscan.New(text), o: o}
-	s := o.Arena.Shape()
+	s, _, err := Observe(text, o)
+	return s, err
+}
+
+// Observe is OfJSON that also reports whether the text holds NaN or infinite numbers.
+func Observe(text string, o Options) (s *Shape, nonFinite bool, err error) {
+	b := observer{Scanner: jsonscan.NewLenient(text), o: o}
+	s = o.Arena.Shape()
 	b.value(s, 0)
 	b.End()
 	if err := b.Err(); err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	return s, nil
+	return s, b.NonFinite(), nil
 }
 
-// OfText returns the shape of a value that travels as text, such as a query parameter: an integer, a
-// decimal number or a boolean if it reads as one, else a string.
+// OfText returns the shape of a value that is sent as text, such as a query parameter: an integer, a
+// decimal number or a boolean if the text looks like one, else a string.
 func OfText(text string, o Options) *Shape {
 	s := o.Arena.Shape()
 	switch {
@@ -153,8 +160,8 @@ func (b *observer) value(s *Shape, depth int) {
 		b.Literal()
 		s.Bools++
 	case jsonscan.Number:
-		if text := b.Number(); strings.ContainsAny(text, ".eE") {
-			s.Nums++
+		if text := b.Number(); strings.ContainsAny(text, ".eENy") {
+			s.Nums++ // with a fraction or an exponent, NaN, or Infinity
 		} else if text != "" {
 			s.addInt(text, b.o.Arena)
 		}
@@ -180,8 +187,8 @@ func (b *observer) array(s *Shape, depth int) {
 	s.Sizes |= Bucket(n)
 }
 
-// object adds the next object to s. Of a duplicate name the first value counts: RFC 8259, section 4,
-// does not define which one does.
+// object adds the next object to s. If a name is repeated, the first value counts: RFC 8259, section
+// 4, does not define which one does.
 func (b *observer) object(s *Shape, depth int) {
 	b.Begin()
 	if s.Objs > 0 && !b.o.Enums && len(s.Object.Fields) <= maxInPlace && !s.Object.Wide {
@@ -239,9 +246,9 @@ func (b *observer) member(one *Object, name string, depth int) {
 // maxInPlace bounds the fields of objects to which others are added in place.
 const maxInPlace = 64
 
-// inPlace adds an object that has been begun to the objects of s. A field that they have too is added
-// to their shape of it, without a shape of its own. As the elements of an array are mostly alike, so
-// are nearly all fields of a long one.
+// inPlace adds an object, whose start was read, to the objects of s. It adds the values of known
+// fields to their shapes without making new ones. The elements of an array are mostly alike, so this
+// covers nearly all fields of a long array.
 func (b *observer) inPlace(s *Shape, depth int) {
 	p, rest := s.Object, b.o.Arena.object()
 	var seen uint64 // the fields of p that are present
@@ -259,14 +266,14 @@ func (b *observer) inPlace(s *Shape, depth int) {
 	}
 	hasAll := bits.OnesCount64(seen) == len(p.Fields) && len(rest.Fields) == 0 && !rest.Wide
 	if !hasAll || p.Sets != nil {
-		p.mergeSets(s.Objs, &Object{Fields: b.came(p.Fields, seen, rest.Fields), Many: rest.Many}, 1)
+		p.mergeSets(s.Objs, &Object{Fields: b.present(p.Fields, seen, rest.Fields), Many: rest.Many}, 1)
 	}
 	p.mergeMembers(rest, maxTagLevels)
 	s.Objs++
 }
 
-// came returns the fields of some that are in seen, together with others, in order.
-func (b *observer) came(some Fields, seen uint64, others Fields) Fields {
+// present returns the fields that are in the bit set seen, together with others, in order.
+func (b *observer) present(some Fields, seen uint64, others Fields) Fields {
 	var fields Fields
 	for i, f := range some {
 		for len(others) > 0 && others[0].Name < f.Name {
