@@ -90,18 +90,18 @@ var arrows = []struct {
 		"internal/endpoints",
 		[]string{
 			"internal/apimodel", "internal/judgement", "internal/jsonschema", "internal/names",
-			"internal/shape", "internal/format", "internal/witness",
+			"internal/shape", "internal/format", "internal/segment", "internal/witness",
 		},
 		"it decides what a model means and is independent of documents",
 	},
 	{
 		"internal/judgement",
-		[]string{"internal/names", "internal/shape", "internal/format", "internal/witness"},
+		[]string{"internal/names", "internal/shape", "internal/format", "internal/segment", "internal/witness"},
 		"it judges words by their distribution and is independent of models and endpoints",
 	},
 	{
 		"internal/apimodel",
-		[]string{"internal/shape", "internal/witness"},
+		[]string{"internal/format", "internal/shape", "internal/witness"},
 		"what was seen, without conclusions",
 	},
 	{
@@ -111,7 +111,10 @@ var arrows = []struct {
 	},
 	{
 		"internal/gate",
-		[]string{"internal/names", "internal/shape", "internal/spelling", "internal/witness"},
+		[]string{
+			"internal/format", "internal/names", "internal/segment", "internal/shape", "internal/spelling",
+			"internal/witness",
+		},
 		"it decides what may leave the machine; it has state, but does no I/O",
 	},
 	{"internal/spelling", []string{"internal/names"}, "pure"},
@@ -119,10 +122,11 @@ var arrows = []struct {
 		"internal/witness",
 		[]string{
 			"internal/content", "internal/har", "internal/shape", "internal/names",
-			"internal/format", "internal/jsonscan", "internal/spelling",
+			"internal/format", "internal/jsonscan", "internal/segment", "internal/spelling",
 		},
 		"pure",
 	},
+	{"internal/segment", []string{"internal/format", "internal/names"}, "pure"},
 	{"internal/content", nil, "it undoes encodings and is independent of calls"},
 	{"internal/har", []string{"internal/jsonscan"}, "pure"},
 	{"internal/shape", []string{"internal/names", "internal/format", "internal/jsonscan"}, "pure"},
@@ -172,6 +176,7 @@ var pure = []string{
 	"internal/jsonscan", "internal/format", "internal/names", "internal/jsonschema",
 	"internal/endpoints", "internal/openapi", "internal/har", "internal/shape", "internal/witness",
 	"internal/apimodel", "internal/judgement", "internal/spelling", "internal/gate", "internal/content",
+	"internal/segment",
 }
 
 var impureImports = []string{

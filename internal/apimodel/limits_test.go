@@ -29,6 +29,13 @@ func drawPath(t *rapid.T) []witness.Segment {
 		path[i].Suffix = rapid.SampledFrom(
 			[]string{"", "", ".csv", ".json", ":stop", ":start", ":retry", ":close"},
 		).Draw(t, "suffix")
+		if path[i].Suffix == "" {
+			path[i].Prefix = rapid.SampledFrom([]string{"", "@", "f(", "g(n="}).Draw(t, "prefix")
+			path[i].More = make([]witness.SegmentValue, rapid.IntRange(0, 1).Draw(t, "more"))
+		}
+		for k := range path[i].More {
+			path[i].More[k] = witness.SegmentValue{Kind: &shape.Shape{Strs: 1}, Suffix: ")"}
+		}
 	}
 	return path
 }

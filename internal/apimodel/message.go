@@ -3,6 +3,8 @@ package apimodel
 import (
 	"strconv"
 
+	"akita/internal/format"
+	"akita/internal/shape"
 	"akita/internal/witness"
 )
 
@@ -25,6 +27,7 @@ type Response struct {
 	Bodies   map[string]*Body `json:"bodies,omitzero"` // by media type
 	NoBody   uint64           `json:"nobody,omitzero"`
 	Streamed uint64           `json:"streamed,omitzero"`
+	SamePage uint64           `json:"samepage,omitzero"` // pages that another path was answered with too
 	Seen     Period           `json:"seen,omitzero"`
 }
 
@@ -33,9 +36,13 @@ func newResponse() *Response { return &Response{Latency: newLatencies()} }
 func (r *Request) add(w *witness.Witness) {
 	r.Count++
 	r.Args.add(w.PathArgs)
-	for i, segment := range w.Path {
-		if segment.Kind != nil {
-			r.Args.add([]witness.Param{{Name: PathArg(len(w.Path) - i), Shape: segment.Kind}})
+	for i := range w.Path {
+		s, fromEnd := &w.Path[i], len(w.Path)-i
+		if format.IsDatedVersion(s.Literal) { // it may turn out to be a value
+			r.Args.add([]witness.Param{{Name: PathArg(fromEnd, 0), Shape: shape.OfText(s.Literal, shape.Options{})}})
+		}
+		for value, kind := range s.Values() {
+			r.Args.add([]witness.Param{{Name: PathArg(fromEnd, value), Shape: kind}})
 		}
 	}
 	r.Query.add(w.Query)
@@ -54,9 +61,15 @@ func (r *Request) merge(o *Request) {
 	mergeBodies(&r.Bodies, o.Bodies)
 }
 
-// PathArg returns the key in Request.Args for the value in a segment of a path. Segments are counted
-// from the end, so that the key stays the same if a prefix, such as a version, is removed.
-func PathArg(fromEnd int) string { return strconv.Itoa(fromEnd) }
+// PathArg returns the key in Request.Args for a value in a segment of a path. Segments are counted
+// from the end, so that the key stays the same if a prefix, such as a version, is removed. The first
+// value of a segment is 0.
+func PathArg(fromEnd, value int) string {
+	if value == 0 {
+		return strconv.Itoa(fromEnd)
+	}
+	return strconv.Itoa(fromEnd) + "." + strconv.Itoa(value)
+}
 
 func (r *Response) add(w *witness.Witness) {
 	r.Count++
@@ -65,6 +78,9 @@ func (r *Response) add(w *witness.Witness) {
 	}
 	if w.Streamed {
 		r.Streamed++
+	}
+	if w.SamePage {
+		r.SamePage++
 	}
 	r.Seen.extend(w.Start, w.Start)
 	r.Headers.add(w.ResponseHeaders)
@@ -77,6 +93,7 @@ func (r *Response) merge(o *Response) {
 	r.Headers.merge(&o.Headers)
 	r.NoBody += o.NoBody
 	r.Streamed += o.Streamed
+	r.SamePage += o.SamePage
 	r.Seen.extend(o.Seen.First, o.Seen.Last)
 	mergeBodies(&r.Bodies, o.Bodies)
 }

@@ -10,15 +10,16 @@ import (
 )
 
 // Node is one place in a tree of calls. Its children are the segments that follow it. Each word is a
-// child. All other segments are values of a parameter, one parameter for each ending or action after
-// the values ("", ".csv", ":cancel"). A node belongs to its model and must not be changed.
+// child. All other segments are values of a parameter, one parameter for each form of the code around
+// the values (segment.Form: "", ".csv", ":cancel", "Products({})"). A node belongs to its model and
+// must not be changed.
 //
 // Every method that lets a node grow takes a limit on the words and on the endings that are kept
 // apart. Beyond the limit all words become values of the parameter, or all endings become part of
 // its values. The result depends on the calls alone and not on their order.
 type Node struct {
 	literals map[string]*Node
-	params   map[string]*Node      // by suffix
+	params   map[string]*Node      // by form
 	ops      map[string]*Operation // by method: calls whose path ends here
 
 	echoes map[string]uint64 // calls whose response repeats the segment, by the member that repeats it
@@ -36,7 +37,7 @@ func newNode() *Node { return &Node{} }
 // Literals yields the words that follow the node.
 func (n *Node) Literals() iter.Seq2[string, *Node] { return maps.All(n.literals) }
 
-// Params yields the parameters that follow the node, by the ending or action after their values.
+// Params yields the parameters that follow the node, by form.
 func (n *Node) Params() iter.Seq2[string, *Node] { return maps.All(n.params) }
 
 // Operations yields the operations of exactly this path, by method.
@@ -68,8 +69,10 @@ func (n *Node) add(w *witness.Witness, segments []witness.Segment, limit int) {
 // child returns the child for a segment, and counts a value there.
 func (n *Node) child(s witness.Segment, limit int) *Node {
 	if s.Kind != nil {
-		p := n.param(s.Suffix, limit)
-		p.arg.Merge(s.Kind)
+		p := n.param(s.Form(), limit)
+		for _, kind := range s.Values() {
+			p.arg.Merge(kind)
+		}
 		p.addEcho(s.Echo)
 		return p
 	}
@@ -110,18 +113,18 @@ func (n *Node) operation(method string) *Operation {
 	return get(n.ops, method, NewOperation)
 }
 
-// param returns the parameter for values with a suffix.
-func (n *Node) param(suffix string, limit int) *Node {
-	if _, known := n.params[suffix]; !known && suffix != "" && len(n.params) >= limit {
+// param returns the parameter for values of a form.
+func (n *Node) param(form string, limit int) *Node {
+	if _, known := n.params[form]; !known && form != "" && len(n.params) >= limit {
 		n.forgetEndings(limit)
 	}
 	if n.anyEnding {
-		suffix = ""
+		form = ""
 	}
 	if n.params == nil {
 		n.params = make(map[string]*Node)
 	}
-	return get(n.params, suffix, newNode)
+	return get(n.params, form, newNode)
 }
 
 // literal returns the child for a word, nil if words are not kept apart.

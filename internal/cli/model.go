@@ -149,7 +149,7 @@ func readModel(cmd *cobra.Command, files []string, enums bool) (*apimodel.Model,
 // addTo returns a function that adds the witness of an entry to the model.
 func addTo(model *apimodel.Model, enums bool) func(*har.Entry) error {
 	var arena shape.Arena
-	options := witness.Options{Enums: enums, Arena: &arena, Routes: new(witness.Routes)}
+	options := witness.Options{Enums: enums, Arena: &arena, Routes: new(witness.Routes), Pages: new(witness.Pages)}
 	return func(e *har.Entry) error {
 		w := witness.FromEntry(e, options)
 		model.Add(&w)

@@ -17,8 +17,9 @@ var (
 
 func model(entries []har.Entry) *endpoints.Set {
 	m := apimodel.New()
+	options := witness.Options{Enums: true, Pages: new(witness.Pages)}
 	for i := range entries {
-		w := witness.FromEntry(&entries[i], witness.Options{Enums: true})
+		w := witness.FromEntry(&entries[i], options)
 		m.Add(&w)
 	}
 	return endpoints.Infer(m)

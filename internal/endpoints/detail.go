@@ -129,8 +129,8 @@ func bodies(subject func(mediaType string) jsonschema.Subject, of map[string]*ap
 	return out
 }
 
-// Bodies returns what was seen of bodies of a media type as their schema is written of it. Its shape
-// is nil if a schema can describe nothing.
+// Bodies returns the bodies of a media type that a schema describes. Its shape is nil if a schema can
+// describe nothing.
 func Bodies(mediaType string, b *apimodel.Body) jsonschema.Bodies {
 	out := jsonschema.Bodies{Shape: described(mediaType, b), Form: make(map[string]jsonschema.FormField)}
 	for name, field := range b.Form() {

@@ -95,7 +95,7 @@ func Infer(m *apimodel.Model) *Set {
 	found := make(finds)
 	only := onlyHost(s.hosts)
 	found.addRoutes(m, only)
-	found.addPaths(m, only, s.slugs)
+	s.unmatched += found.addPaths(m, only, s.slugs)
 	for _, byHost := range found {
 		for _, e := range byHost {
 			switch {
@@ -176,8 +176,9 @@ func (f finds) addRoutes(m *apimodel.Model, only string) {
 	}
 }
 
-// addPaths adds the endpoints of calls whose route is unknown. It treats hosts as addRoutes does.
-func (f finds) addPaths(m *apimodel.Model, only string, slugs slugs) {
+// addPaths adds the endpoints of calls whose route is unknown. It treats hosts as addRoutes does. It
+// returns how many calls were answered with the page that any path is answered with.
+func (f finds) addPaths(m *apimodel.Model, only string, slugs slugs) (pages uint64) {
 	roots := make(map[string]*place)
 	for host, root := range m.Paths() {
 		child(&roots, cmp.Or(host, only), newPlace).addNode(root)
@@ -185,6 +186,9 @@ func (f finds) addPaths(m *apimodel.Model, only string, slugs slugs) {
 	for _, host := range sortedKeys(roots) {
 		root := roots[host]
 		root.addLiterals(slugs.words)
+		pages += root.removePages()
+		root.resolveRedirects()
+		root.resolveDates("")
 		root.joinVersions()
 		root.apply(judgement.Judge(sketchOf("", root)), "")
 		root.addLiterals(slugs.names)
@@ -199,6 +203,7 @@ func (f finds) addPaths(m *apimodel.Model, only string, slugs slugs) {
 			}
 		})
 	}
+	return pages
 }
 
 // isUnmatched reports whether every response was "not found" or "not allowed", so that the operation

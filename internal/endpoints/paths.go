@@ -5,6 +5,7 @@ import (
 
 	"akita/internal/format"
 	"akita/internal/names"
+	grammar "akita/internal/segment"
 )
 
 // resolveVersions removes optional versions: if "/api/1.2/users" and everything else below the version
@@ -63,13 +64,13 @@ func (p *place) resolveEndings() {
 
 // resolveFailed turns words without a successful call into values of the sibling parameter: they name
 // an object that does not exist or must not be seen. Without a parameter they stay, and are unmatched
-// if every response was 404.
+// if every response was 404. A parameter whose values were never found either does not count.
 func (p *place) resolveFailed() {
-	if ids := p.params[""]; ids == nil || ids.isWithheld() {
-		return
+	if values := p.params[""]; values == nil || !values.exists() || values.isWithheld() {
+		return // what was never found or is withheld proves no parameter
 	}
 	for _, text := range sortedKeys(p.literals) {
-		if text == "" {
+		if text == "" || grammar.IsActionKey(text) {
 			continue
 		}
 		child := p.literals[text]

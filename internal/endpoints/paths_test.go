@@ -2,6 +2,7 @@ package endpoints_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"akita/internal/endpoints"
@@ -114,6 +115,35 @@ func TestWhatIsNoOperationOfItsOwn(t *testing.T) {
 			t.Parallel()
 			if got := operations(test.calls); !slices.Equal(got, test.want) {
 				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+// file makes a call answered with a picture.
+func file(e *har.Entry) { e.Response.Body = &har.Body{MediaType: "image/png", Text: "x"} }
+
+// Each row is the paths of files that were called, and what they are.
+func TestFilesBelowAPrefix(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct{ paths, want string }{
+		"by year and month, and in a folder": {
+			"/media/avatars/ann.png /media/avatars/bob.jpg /media/2024/05/cat.jpg /media/2023/06/cow.jpg", "/media/{media}",
+		},
+		"pictures of one folder":     {"/img/logo.png /img/header.png /img/footer.png", "/img/{img}.png"},
+		"pictures in folders":        {"/img/logo.png /img/icons/a.png /img/icons/b.png /img/icons/big/x.png", "/img/{img}"},
+		"files with hashes":          {"/assets/index-4f8a9c2d.js /assets/style-9c2d4f8a.css /assets/fonts/i.woff2", "/assets/{asset}"},
+		"files of an item are words": {"/users/1/avatar.png /users/1/banner.jpg", "/users/{userId}/avatar.png /users/{userId}/banner.jpg"},
+		"files in front are words":   {"/favicon.ico /robots.txt /logo.png", "/favicon.ico /logo.png /robots.txt"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var calls []har.Entry
+			for path := range strings.FieldsSeq(test.paths) {
+				calls = append(calls, call(path, 200, "", file))
+			}
+			if got := strings.ReplaceAll(strings.Join(operations(calls), " "), "GET ", ""); got != test.want {
+				t.Errorf("got %s, want %s", got, test.want)
 			}
 		})
 	}

@@ -12,11 +12,11 @@ import (
 
 // place is a node of the draft tree, in which Infer decides what the words of paths mean. The tree
 // starts as a copy of the model's: each word is a child, and all other segments are values of a
-// parameter, one parameter for each ending or action after the values ("", ".csv", ":cancel"). Words
-// that turn out to be values are moved into the parameter.
+// parameter, one parameter for each form of the code around the values (segment.Form: "", ".csv",
+// ":cancel", "Products({})"). Words that turn out to be values are moved into the parameter.
 type place struct {
 	literals map[string]*place
-	params   map[string]*place     // by suffix
+	params   map[string]*place     // by form
 	ops      map[string]*operation // by method: the calls of exactly this path
 
 	echoes map[string]uint64 // calls whose response repeats the segment, by the member that repeats it
@@ -42,17 +42,27 @@ func newOperation() *operation { return &operation{Operation: apimodel.NewOperat
 
 // addNode adds a copy of the node of a model and of all nodes below it.
 func (p *place) addNode(n *apimodel.Node) {
+	p.addSegment(n)
+	p.addCalls(n)
+}
+
+// addSegment copies what a model saw of the segment at n.
+func (p *place) addSegment(n *apimodel.Node) {
 	p.arg.Merge(n.Values())
 	p.words += n.Words()
 	p.addEchoes(n.Echoes())
+}
+
+// addCalls copies the calls that a model saw at and below n.
+func (p *place) addCalls(n *apimodel.Node) {
 	for method, op := range n.Operations() {
 		p.operation(method).add(op)
 	}
-	for suffix, param := range n.Params() {
-		p.param(suffix).addNode(param)
+	for form, param := range n.Params() {
+		p.addValues(form, param)
 	}
 	for text, child := range n.Literals() {
-		p.literal(text).addNode(child)
+		p.addWord(text, child)
 	}
 }
 
@@ -69,6 +79,11 @@ func (p *place) merge(o *place) {
 	for method, op := range o.ops {
 		p.operation(method).add(op.Operation)
 	}
+	p.mergeBelow(o)
+}
+
+// mergeBelow adds what is below o to what is below p.
+func (p *place) mergeBelow(o *place) {
 	for suffix, param := range o.params {
 		p.param(suffix).merge(param)
 	}
@@ -98,8 +113,8 @@ func (op *operation) add(o *apimodel.Operation) {
 // literal returns the child for a word.
 func (p *place) literal(text string) *place { return child(&p.literals, text, newPlace) }
 
-// param returns the parameter for values with a suffix.
-func (p *place) param(suffix string) *place { return child(&p.params, suffix, newPlace) }
+// param returns the parameter for values of a form.
+func (p *place) param(form string) *place { return child(&p.params, form, newPlace) }
 
 func (p *place) operation(method string) *operation { return child(&p.ops, method, newOperation) }
 

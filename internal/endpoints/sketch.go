@@ -27,6 +27,7 @@ func sketchOperation(op *operation) *judgement.Operation {
 	calls := judgement.Calls{
 		Count:    op.Calls(),
 		Accepted: op.Accepted.Count > 0 && (same == nil || op.Accepted.Count > same.Count),
+		Found:    !isUnmatched(op.Operation, false),
 		Answer:   op.answer(),
 	}
 	for status, r := range op.Responses {

@@ -5,6 +5,9 @@ import (
 	"strings"
 
 	"akita/internal/apimodel"
+	"akita/internal/names"
+	grammar "akita/internal/segment"
+	"akita/internal/shape"
 )
 
 // Anonymous returns a path template without the names of its parameters.
@@ -39,7 +42,7 @@ func parameterNames(path string) []string {
 type segment struct {
 	literal string
 	param   *place // nil for a literal
-	suffix  string // what follows the parameter
+	form    string // the code around the parameter's values (segment.Form)
 }
 
 // collect calls yield for each place at and below p where something was called.
@@ -51,9 +54,9 @@ func (p *place) collect(at []segment, yield func([]segment, *place)) {
 	for _, text := range sortedKeys(p.literals) {
 		p.literals[text].collect(append(at, segment{literal: text}), yield)
 	}
-	for _, suffix := range sortedKeys(p.params) {
-		param := p.params[suffix]
-		param.collect(append(at, segment{param: param, suffix: suffix}), yield)
+	for _, form := range sortedKeys(p.params) {
+		param := p.params[form]
+		param.collect(append(at, segment{param: param, form: form}), yield)
 	}
 }
 
@@ -66,32 +69,81 @@ type pathParam struct {
 
 // writePath writes the path template of a place, with a name for each parameter.
 func writePath(segments []segment, at *place) (string, []pathParam) {
-	var path strings.Builder
-	var params []pathParam
-	used := make(map[string]bool)
-	before := ""
-	for i, s := range segments {
-		path.WriteByte('/')
-		if s.param == nil {
-			path.WriteString(escapeBraces(s.literal))
-			if s.literal != "" {
-				before = s.literal
-			}
+	w := pathWriter{at: at, used: make(map[string]bool)}
+	fromEnd := 0 // an action is in the segment of what it acts on
+	for _, s := range segments {
+		if !grammar.IsActionKey(s.literal) {
+			fromEnd++
+		}
+	}
+	for _, s := range segments {
+		switch {
+		case grammar.IsActionKey(s.literal):
+			w.path.WriteString(grammar.ActionOf(s.literal))
 			continue
+		case s.param == nil:
+			w.path.WriteByte('/')
+			w.literal(s.literal)
+		default:
+			w.path.WriteByte('/')
+			w.values(s, fromEnd)
 		}
-		key := apimodel.PathArg(len(segments) - i)
-		name := paramName(before, s.param, at.paramShape(key))
-		for n := 2; used[name]; n++ {
-			name = strings.TrimRight(name, "0123456789") + strconv.Itoa(n)
+		fromEnd--
+	}
+	if w.path.Len() == 0 {
+		w.path.WriteByte('/')
+	}
+	return w.path.String(), w.params
+}
+
+// pathWriter writes the path template of a place.
+type pathWriter struct {
+	path   strings.Builder
+	params []pathParam
+	used   map[string]bool // names of parameters
+	before string          // the last word
+	at     *place
+}
+
+func (w *pathWriter) literal(text string) {
+	w.path.WriteString(escapeBraces(text))
+	if text != "" {
+		w.before = text
+	}
+}
+
+// values writes a segment that holds values: its code, and a parameter for each of them.
+func (w *pathWriter) values(s segment, fromEnd int) {
+	code := grammar.Code(s.form)
+	for value := range len(code) - 1 {
+		w.path.WriteString(escapeBraces(code[value]))
+		key := apimodel.PathArg(fromEnd, value)
+		name := w.name(code[value], s.param, w.at.paramShape(key))
+		w.path.WriteString("{" + name + "}")
+		w.params = append(w.params, pathParam{name, key, s.param})
+	}
+	w.path.WriteString(escapeBraces(code[len(code)-1]))
+}
+
+// name names a parameter behind code; the name is new in the path.
+func (w *pathWriter) name(code string, param *place, values *shape.Shape) string {
+	var name string
+	switch word, isKey := grammar.NameBefore(code); {
+	case isKey && names.Camel(word) != "":
+		name = names.Camel(word) // the API itself says what it is
+	case code == "@", code == "~":
+		name = "name" // of a person, or of what a person named
+	default:
+		if word != "" {
+			w.before = word
 		}
-		used[name] = true
-		path.WriteString("{" + name + "}" + s.suffix)
-		params = append(params, pathParam{name, key, s.param})
+		name = paramName(w.before, param, values)
 	}
-	if path.Len() == 0 {
-		path.WriteByte('/')
+	for n := 2; w.used[name]; n++ {
+		name = strings.TrimRight(name, "0123456789") + strconv.Itoa(n)
 	}
-	return path.String(), params
+	w.used[name] = true
+	return name
 }
 
 // escapeBraces keeps a literal from reading as a parameter.

@@ -40,10 +40,10 @@ func TestWritePath(t *testing.T) {
 		"/users/":                       {{literal: "users"}, {literal: ""}},
 		"/%7Ba%7D":                      {{literal: "{a}"}},
 		"/users/{userId}":               {{literal: "users"}, {param: param}},
-		"/users/{userId}/{userId2}.csv": {{literal: "users"}, {param: param}, {param: param, suffix: ".csv"}},
+		"/users/{userId}/{userId2}.csv": {{literal: "users"}, {param: param}, {param: param, form: ".csv"}},
 		"/{id}/{id2}":                   {{param: param}, {param: param}},
 		"/users/{userId}/orders/{orderId}:stop": {
-			{literal: "users"}, {param: param}, {literal: "orders"}, {param: param, suffix: ":stop"},
+			{literal: "users"}, {param: param}, {literal: "orders"}, {param: param, form: ":stop"},
 		},
 	}
 	for want, segments := range tests {

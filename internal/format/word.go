@@ -2,6 +2,7 @@ package format
 
 import (
 	"strings"
+	"time"
 
 	"akita/internal/names"
 )
@@ -162,6 +163,49 @@ func IsVersion(text string) bool {
 		}
 	}
 	return len(parts) == 2 || len(parts) == 3
+}
+
+// IsDatedVersion reports whether text is a date as versions of APIs are named after: "2024-01",
+// "2015-03-31", "20160918", "v2024.01", and with a stage "2024-10-01-preview".
+func IsDatedVersion(text string) bool {
+	date, _ := VersionDate(text)
+	return date != ""
+}
+
+// VersionDate returns the date of a version as "2024-01-01", the first day of a month without one
+// (isMonth), and "" for a text that is no such version.
+func VersionDate(text string) (date string, isMonth bool) {
+	if len(text) < 7 || len(text) > 40 {
+		return "", false
+	}
+	if text[0] == 'v' || text[0] == 'V' {
+		text = text[1:]
+	}
+	end := 0
+	for end < len(text) && (isDigit(text[end]) || strings.IndexByte("-.", text[end]) >= 0) {
+		end++
+	}
+	date, stage := text[:end], text[end:]
+	if stage != "" {
+		var ok bool
+		if date, ok = strings.CutSuffix(date, "-"); !ok || !names.IsReleaseStage(strings.TrimRight(stage, "0123456789.")) {
+			return "", false
+		}
+	}
+	date = strings.ReplaceAll(date, ".", "-")
+	switch len(date) {
+	case len("2024-01"):
+		date, isMonth = date+"-01", true
+	case len("20240101"):
+		date = date[:4] + "-" + date[4:6] + "-" + date[6:]
+	case len(time.DateOnly):
+	default:
+		return "", false
+	}
+	if !isDate(date) || date < "1990" || date >= "2100" {
+		return "", false
+	}
+	return date, isMonth
 }
 
 func digitsThenStage(text string) bool {

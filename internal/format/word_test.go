@@ -30,3 +30,26 @@ func TestIsWord(t *testing.T) {
 		}
 	}
 }
+
+func TestVersionDate(t *testing.T) {
+	t.Parallel()
+	type result struct {
+		date    string
+		isMonth bool
+	}
+	for text, want := range map[string]result{
+		"2024-01": {"2024-01-01", true}, "2015-03-31": {"2015-03-31", false}, "20160918": {"2016-09-18", false},
+		"v2024-01": {"2024-01-01", true}, "2024.01": {"2024-01-01", true}, "V2024.01.15": {"2024-01-15", false},
+		"2024-10-01-preview": {"2024-10-01", false}, "2024-01-beta2": {"2024-01-01", true},
+		"2024-13": {}, "2024-02-30": {}, "20241301": {}, "1024-01": {}, "2024-1": {}, "2024": {}, "2024-01-": {},
+		"2024-01-anna": {}, "2024-01preview": {}, "v2024": {}, "12345678": {}, "": {}, "v": {}, "2024--01": {},
+	} {
+		date, isMonth := format.VersionDate(text)
+		if date != want.date || isMonth != want.isMonth {
+			t.Errorf("VersionDate(%q) = %q, %v, want %+v", text, date, isMonth, want)
+		}
+		if got := format.IsDatedVersion(text); got != (want.date != "") {
+			t.Errorf("IsDatedVersion(%q) = %v", text, got)
+		}
+	}
+}

@@ -1,6 +1,8 @@
 package gate
 
 import (
+	"akita/internal/format"
+	"akita/internal/segment"
 	"akita/internal/shape"
 	"akita/internal/spelling"
 	"akita/internal/witness"
@@ -18,21 +20,62 @@ func (f *filter) path(w *witness.Witness) place {
 	at := f.at(0, inPath)
 	for i := range w.Path {
 		s := &w.Path[i]
-		switch {
-		case s.Literal != "" && !f.passesWord(at, s.Literal):
+		if !f.passesSegment(at, s) {
 			f.held++
-			*s = witness.Segment{Kind: &shape.Shape{Opaques: 1}, Echo: s.Echo}
-		case len(s.Suffix) > 0 && s.Suffix[0] == ':' && !f.passesWord(f.at(at, ":"), s.Suffix[1:]):
-			f.held++
-			s.Suffix = ""
+			*s = withheld(s)
 		}
 		if s.Literal != "" {
 			at = f.at(at, s.Literal)
 		} else {
-			at = f.at(at, ofEntries+s.Suffix)
+			at = f.at(at, ofEntries+s.Form())
 		}
 	}
 	return f.at(at, w.Method)
+}
+
+// withheld returns what leaves of a segment whose words are withheld: a value. If only code behind
+// the value was withheld, its kind is known.
+func withheld(s *witness.Segment) witness.Segment {
+	if s.Kind != nil && s.Prefix == "" && len(s.More) == 0 {
+		return witness.Segment{Kind: s.Kind, Echo: s.Echo}
+	}
+	return witness.Segment{Kind: &shape.Shape{Opaques: 1}, Echo: s.Echo}
+}
+
+// passesSegment reports whether the words of a segment pass: the literal, or each word of the code
+// around its values.
+func (f *filter) passesSegment(at place, s *witness.Segment) bool {
+	switch {
+	case segment.IsMark(s.Literal):
+		return true
+	case format.IsDatedVersion(s.Literal):
+		return f.passesDate(at, s.Literal)
+	case s.Literal != "":
+		return f.passesWord(at, s.Literal)
+	}
+	passes, at := true, f.at(at, ":")
+	for word := range s.Code() {
+		passes = f.passesWord(at, word) && passes
+	}
+	return passes
+}
+
+// maxDates is the number of dates that pass at one place: an API has few versions.
+const maxDates = 8
+
+// passesDate reports whether a date that may be the version of the API passes. It is never code by
+// its spelling, so it has to recur.
+func (f *filter) passesDate(at place, date string) bool {
+	at = f.at(at, "date")
+	if f.memory.isKnown(f.at(at, date)) {
+		return true
+	}
+	p := f.memory.place(at)
+	if p.once >= maxDates || !f.knows(at, date, callsOfName) {
+		return false
+	}
+	p.once++ // it counts the dates that passed
+	return true
 }
 
 // passesWord reports whether a word below the place at passes.

@@ -76,11 +76,9 @@ func (j *judgement) decide(s *Sketch, at context) (taken []*opinion) {
 // level collects what is known of the words right below s.
 func (j *judgement) level(s *Sketch, at context) *level {
 	l := &level{judgement: j, context: at}
-	for _, w := range s.sortedWords() {
-		if w.text != "" {
-			l.members = append(l.members, newCandidate(w))
-			l.opinions = append(l.opinions, &opinion{word: w})
-		}
+	for _, w := range s.judged() {
+		l.members = append(l.members, newCandidate(w))
+		l.opinions = append(l.opinions, &opinion{word: w})
 	}
 	if p := s.ids[""]; p != nil && p.fine && p.kind != 0 {
 		l.beside = newCandidate(p)

@@ -10,6 +10,7 @@ import (
 type Operation struct {
 	calls, good uint64
 	fine        bool     // any call was accepted
+	found       bool     // any call was answered with more than "not found"
 	answer      *answer  // nil for no evidence
 	asked       []uint64 // hashes of names of query parameters and of members of the body, in order
 	files       bool     // some answers are neither JSON nor a page
@@ -22,6 +23,7 @@ type Calls struct {
 	Count    uint64
 	Good     uint64       // answered with 2xx and JSON
 	Accepted bool         // any was, with more than "not modified"
+	Found    bool         // any was answered with more than "not found"
 	Answer   *shape.Shape // of all 2xx answers
 	Files    bool         // some answers are neither JSON nor a page
 	Asked    []string     // what calls carried: names of query parameters ("?page") and of members of the body
@@ -29,7 +31,9 @@ type Calls struct {
 
 // NewOperation sketches calls.
 func NewOperation(c Calls) *Operation {
-	o := &Operation{calls: c.Count, good: c.Good, fine: c.Accepted, files: c.Files, answer: newAnswer(c.Answer)}
+	o := &Operation{
+		calls: c.Count, good: c.Good, fine: c.Accepted, found: c.Found, files: c.Files, answer: newAnswer(c.Answer),
+	}
 	o.blank = o.answer == nil && shape.Width(c.Answer) != 1 && o.good > 0
 	for _, name := range c.Asked {
 		o.asked = append(o.asked, hashOf(name))

@@ -8,6 +8,8 @@ type Rule string
 const (
 	RulePrior      Rule = "prior"
 	RuleVersion    Rule = "version"
+	RuleCode       Rule = "code"
+	RuleActedOn    Rule = "acted_on"
 	RuleCollection Rule = "collection"
 	RuleGrammar    Rule = "grammar"
 	RuleVerbs      Rule = "verbs"
@@ -38,6 +40,8 @@ func rules() []rule {
 	return []rule{
 		{RulePrior, "/users: most words of most APIs are names", (*level).prior},
 		{RuleVersion, "/v2/users: v2 leads to something", (*level).version},
+		{RuleCode, "/-/health, /api/2024-01/orders: marks, and dates that are versions", (*level).code},
+		{RuleActedOn, "/projects/acme:undelete: an action on one of many", (*level).actedOn},
 		{RuleCollection, "/users and /users/17: users lists what its ids answer", (*level).collection},
 		{RuleGrammar, "/users/me, /orders/search: words that the language makes names", (*level).grammar},
 		{RuleVerbs, "/jobs/start, /jobs/stop: words that say what to do", (*level).verbs},

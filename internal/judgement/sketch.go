@@ -19,6 +19,7 @@ type Sketch struct {
 	calls  uint64            // at and below
 	good   uint64            // of them answered with 2xx and JSON
 	fine   bool              // any call at or below was accepted
+	found  bool              // any was answered with more than "not found"
 
 	leaf *candidate // what is known of a word that nothing follows: the same in each round
 
@@ -45,6 +46,7 @@ func (s *Sketch) AddOperation(method string, op *Operation) {
 	s.calls += op.calls
 	s.good += op.good
 	s.fine = s.fine || op.fine
+	s.found = s.found || op.found
 }
 
 // AddWord adds a word that followed, which is complete.
@@ -70,6 +72,7 @@ func (s *Sketch) addBelow(c *Sketch) {
 	s.calls += c.calls
 	s.good += c.good
 	s.fine = s.fine || c.fine
+	s.found = s.found || c.found
 }
 
 // idKind is the kind of ids among values.
@@ -141,3 +144,23 @@ func (s *Sketch) sortedWords() []*Sketch {
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// judged returns the words right below s that are judged, in order: those of which a call was
+// accepted or, without any, those that were found at all. Words that a scanner guessed prove nothing
+// of the words beside them.
+func (s *Sketch) judged() []*Sketch {
+	var accepted, found []*Sketch
+	for _, w := range s.sortedWords() {
+		switch {
+		case w.text == "":
+		case w.fine:
+			accepted = append(accepted, w)
+		case w.found:
+			found = append(found, w)
+		}
+	}
+	if len(accepted) > 0 {
+		return accepted
+	}
+	return found
+}

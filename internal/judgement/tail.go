@@ -10,13 +10,13 @@ import (
 // isTail reports whether the calls below a word end at any depth and are answered alike: then all
 // that follows is one value, such as the path of a file.
 func (s *Sketch) isTail() bool {
-	if s.text == "" || len(s.words) < 2 || format.IsVersion(s.text) || s.depths() < tailFileDepths {
+	if s.text == "" || len(s.words)+len(s.ids) < 2 || format.IsVersion(s.text) || s.depths() < tailFileDepths {
 		return false
 	}
 	t := &tail{ends: make(map[int]map[string][]*Operation), parents: make(map[string]*Sketch)}
 	t.add(s, 0)
 	switch files := t.areFiles(); {
-	case len(t.ends) < tailFileDepths, len(t.ends) < tailDepths && !files, t.strict*4 > s.calls, t.wordsRecur():
+	case len(t.ends) < tailFileDepths, len(t.ends) < tailDepths && !files, t.strict*4 > s.calls && !files, t.wordsRecur():
 		return false
 	case files:
 		return true
@@ -186,7 +186,7 @@ const maxDepth = 100
 // fold makes all that follows s one value but for a trailing slash, and reports whether that is
 // another verdict than before. It changes s, which its caller has copied.
 func (s *Sketch) fold() (changed bool) {
-	p := &Sketch{text: "{}", kind: tokens, calls: s.calls, good: s.good, fine: s.fine}
+	p := &Sketch{text: "{}", kind: tokens, calls: s.calls, good: s.good, fine: s.fine, found: s.found}
 	ops := make(map[string][]*Operation)
 	var walk func(n *Sketch)
 	walk = func(n *Sketch) {

@@ -13,6 +13,10 @@ const (
 	// /v1 and /v2 lead to the same words and answer alike, and are names nonetheless.
 	versionOfAPI = 4.0
 
+	// What is code by its form is never data.
+	codeWeight    = 100.0
+	actedOnWeight = -2.0
+
 	// A list of items with the items below is a collection: no value behaves so. Without the list the
 	// word may still be a value that has things of its own.
 	collectionLists = 5.0

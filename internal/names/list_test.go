@@ -51,6 +51,8 @@ func TestSectionsExist(t *testing.T) {
 		"choice": choices, "user-chosen": userChosen, "named": named, "amount": amounts,
 		"wrapper": wrappers, "invariant": invariant, "plural": pluralOnly,
 		"pronoun": pronouns, "reserved": reserved, "special": special, "verb": verbs, "versioned": versioned,
+		"action": actions, "marked": marked, "api": api, "dated": dated, "compression": compressed, "picture": pictures,
+		"domain": domains, "subdomain": subdomains,
 		"file": fileEndings, "label": hostLabels, "top-level": topLevelDomains, "stage": stages,
 		"method": methods, "opaque scheme": opaqueSchemes, "YAML keyword": yamlKeywords,
 		"segment converter": segmentConverters,

@@ -104,6 +104,8 @@ func (w *Witness) read(in *jsonscan.Scanner, a *shape.Arena) {
 			w.ResponseHeaders = readList(w.ResponseHeaders, in, a, (*Param).read)
 		case "streamed":
 			w.Streamed = in.ReadBool()
+		case "same_page":
+			w.SamePage = in.ReadBool()
 		default:
 			in.Skip()
 		}
@@ -142,10 +144,25 @@ func (s *Segment) read(member string, in *jsonscan.Scanner, a *shape.Arena) {
 		s.Literal = in.ReadText()
 	case "kind":
 		s.Kind = shape.Read(in, a)
+	case "prefix":
+		s.Prefix = in.ReadText()
 	case "suffix":
 		s.Suffix = in.ReadText()
+	case "more":
+		s.More = readList(s.More, in, a, (*SegmentValue).read)
 	case "echo":
 		s.Echo = in.ReadText()
+	default:
+		in.Skip()
+	}
+}
+
+func (v *SegmentValue) read(member string, in *jsonscan.Scanner, a *shape.Arena) {
+	switch member {
+	case "kind":
+		v.Kind = shape.Read(in, a)
+	case "suffix":
+		v.Suffix = in.ReadText()
 	default:
 		in.Skip()
 	}

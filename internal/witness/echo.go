@@ -2,9 +2,9 @@ package witness
 
 import (
 	"cmp"
-	"net/url"
 	"strings"
 
+	"akita/internal/segment"
 	"akita/internal/shape"
 )
 
@@ -18,12 +18,11 @@ func (w *Witness) addEchoes(path, answer string) {
 	rest := strings.TrimPrefix(path, "/")
 	for i := range min(len(w.Path), maxSegments) {
 		var text string
-		text, rest, _ = strings.Cut(rest, "/")
+		text, rest, _ = segment.Cut(rest)
 		s := &w.Path[i]
-		if strings.IndexByte(text, '%') >= 0 {
-			if plain, err := url.PathUnescape(text); err == nil {
-				text = plain
-			}
+		text = segment.Unescape(text)
+		if s.Prefix != "" || len(s.More) > 0 {
+			text = segment.Parse(text).Value
 		}
 		if text = strings.TrimSuffix(text, s.Suffix); text != "" {
 			s.Echo = cmp.Or(echo(answer, text), echo(answer, otherCase(text)))

@@ -55,14 +55,21 @@ func (w *Witness) appendJSON(dst []byte) []byte {
 	dst = w.Response.appendJSON(dst, "response")
 	dst = jsonscan.AppendList(dst, "response_headers", w.ResponseHeaders, (*Param).appendJSON)
 	dst = jsonscan.AppendTrue(dst, "streamed", w.Streamed)
+	dst = jsonscan.AppendTrue(dst, "same_page", w.SamePage)
 	return append(dst, '}')
 }
 
 func (s *Segment) appendJSON(dst []byte) []byte {
 	dst = jsonscan.AppendText(dst, "literal", s.Literal)
+	dst = jsonscan.AppendText(dst, "prefix", s.Prefix)
 	dst = appendShape(dst, "kind", s.Kind)
 	dst = jsonscan.AppendText(dst, "suffix", s.Suffix)
+	dst = jsonscan.AppendList(dst, "more", s.More, (*SegmentValue).appendJSON)
 	return jsonscan.AppendText(dst, "echo", s.Echo)
+}
+
+func (v *SegmentValue) appendJSON(dst []byte) []byte {
+	return jsonscan.AppendText(appendShape(dst, "kind", v.Kind), "suffix", v.Suffix)
 }
 
 func (p *Param) appendJSON(dst []byte) []byte {

@@ -18,11 +18,17 @@ func TestEveryFieldIsWrittenAndRead(t *testing.T) {
 		Start: time.Date(2026, 1, 5, 10, 0, 0, 123e6, time.UTC), LatencyMs: 1.25,
 		Method: "GET", Scheme: "https", Host: "api.example.org:8443",
 		Template: "/a/{b}", BaseTemplate: "/a", View: "app.views.a", NoRoute: true,
-		Path:     []witness.Segment{{Literal: "a"}, {Kind: &shape.Shape{Strs: 1}, Suffix: ".csv"}, {}},
+		Path: []witness.Segment{
+			{Literal: "a"}, {Kind: &shape.Shape{Strs: 1}, Suffix: ".csv"}, {},
+			{
+				Prefix: "f(", Kind: &shape.Shape{Ints: 1}, Suffix: ",", Echo: "id",
+				More: []witness.SegmentValue{{Kind: &shape.Shape{Strs: 1}, Suffix: ")"}},
+			},
+		},
 		PathArgs: params("arg"), Query: params("q"), Headers: params("x-h"), Cookies: params("c"),
 		ResponseHeaders: params("etag"),
 		Auth:            []witness.Auth{{Type: witness.AuthAPIKey, In: "header", Name: "x-api-key", Format: "JWT"}},
-		Request:         body(), Status: 200, Response: body(), Streamed: true,
+		Request:         body(), Status: 200, Response: body(), Streamed: true, SamePage: true,
 	}
 	eachZero(t, reflect.ValueOf(want), "Witness")
 	line, err := witness.AppendLine(nil, &want)

@@ -55,6 +55,7 @@ func FromEntry(e *har.Entry, o Options) Witness {
 	w.Request, _ = body(e.Request.Body, e.Request.Headers, e.Akita.RequestCut, o)
 	answer := ""
 	w.Response, answer = body(e.Response.Body, e.Response.Headers, e.Akita.ResponseCut, o)
+	w.markPage(target.path, e.Response.Body, o)
 	w.addEchoes(target.path, answer)
 	if size := e.Response.Size; size > 0 {
 		switch {

@@ -1,12 +1,13 @@
 package witness
 
 import (
-	"net/url"
+	"iter"
 	"strings"
 
 	"akita/internal/format"
 	"akita/internal/har"
 	"akita/internal/names"
+	"akita/internal/segment"
 	"akita/internal/shape"
 )
 
@@ -32,17 +33,39 @@ func (w *Witness) path(path string, a *har.Akita, o Options) {
 	words := !w.NoRoute && !o.StrictPaths
 	path = strings.TrimPrefix(path, "/")
 	w.Path = make([]Segment, 0, min(strings.Count(path, "/"), maxSegments)+1)
+	near := true // only words came so far
 	for i := 0; ; i++ {
-		segment, rest, more := strings.Cut(path, "/")
+		escaped, rest, more := segment.Cut(path)
 		if i == maxSegments {
-			segment, more = path, false
+			escaped, more = path, false
 		}
-		w.Path = append(w.Path, newSegment(segment, words, o))
+		s := newSegment(escaped, words, o)
+		if near = near && words && i < maxVersionDepth; near {
+			near = w.nameVersion(&s, escaped, rest)
+		}
+		w.Path = append(w.Path, s)
 		if !more {
 			return
 		}
 		path = rest
 	}
+}
+
+// maxVersionDepth bounds the segments in front of a path among which a date may be a version.
+const maxVersionDepth = 4
+
+// nameVersion makes a date a literal if it stands where the version of an API does: behind words
+// that do not speak of dates, and before what is called. Whether it is one is decided later, by how
+// many dates there are. It reports whether the segment is a literal.
+func (w *Witness) nameVersion(s *Segment, text, rest string) bool {
+	before := ""
+	if n := len(w.Path); n > 0 {
+		before = w.Path[n-1].Literal
+	}
+	if rest != "" && format.IsDatedVersion(text) && names.TakesVersion(before) {
+		*s = Segment{Literal: text}
+	}
+	return s.Literal != ""
 }
 
 // view returns the name of a view if it reads as one, else "".
@@ -59,54 +82,88 @@ func view(name string) string {
 	return name
 }
 
+// newSegment reads a segment. Without words it is a value.
 func newSegment(escaped string, words bool, o Options) Segment {
-	if escaped == "" {
-		return Segment{}
-	}
-	text := escaped
-	if plain, err := url.PathUnescape(escaped); err == nil {
-		text = plain
-	}
-	stem, suffix := CutSuffix(text)
+	text := segment.Unescape(escaped)
 	switch {
+	case text == "":
+		return Segment{}
 	case !words:
 		return Segment{Kind: segmentShape(text, o)}
-	case suffix != "" && !format.IsWord(stem):
-		return Segment{Kind: segmentShape(stem, o), Suffix: suffix}
-	case format.IsWord(text):
-		return Segment{Literal: text}
 	}
-	return Segment{Kind: segmentShape(text, o)}
+	read := segment.Parse(text)
+	if read.Value == "" {
+		return Segment{Literal: read.Word}
+	}
+	s := Segment{Prefix: read.Prefix, Kind: valueShape(read.Prefix, read.Value, o), Suffix: read.Suffix}
+	code := read.Suffix
+	for _, v := range read.More {
+		s.More = append(s.More, SegmentValue{Kind: valueShape(code, v.Text, o), Suffix: v.Suffix})
+		code = v.Suffix
+	}
+	return s
 }
 
-// CutSuffix splits a segment into a value and the code that follows it: an action as in "17:cancel"
-// (Google's AIP-136), or the ending of a file as in "17.csv".
-func CutSuffix(text string) (stem, suffix string) {
-	if at := strings.IndexByte(text, ':'); at > 0 && isAction(text[at+1:]) {
-		return text[:at], text[at:]
+// valueShape returns the shape of a value behind code. What is quoted is a text.
+func valueShape(code, text string, o Options) *shape.Shape {
+	s := segmentShape(text, o)
+	if strings.HasSuffix(code, "'") && s.Strs == 0 {
+		*s = shape.Shape{Strs: 1}
 	}
-	at := strings.LastIndexByte(text, '.')
-	if at <= 0 || !names.IsFileEnding(text[at+1:]) {
-		return text, ""
-	}
-	if text[at:] == ".gz" && strings.HasSuffix(text[:at], ".tar") && at > 4 {
-		at -= 4
-	}
-	return text[:at], text[at:]
+	return s
 }
 
-// isAction reports whether the text after a colon is an action: a word of letters.
-func isAction(text string) bool {
-	if len(text) < 3 || len(text) > 40 {
-		return false
+// Form returns the code of a segment that holds values, as a key (segment.Form).
+func (s *Segment) Form() string {
+	if len(s.More) == 0 {
+		return segment.Form(s.Prefix, s.Suffix)
 	}
-	for i := range len(text) {
-		if c := text[i]; !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || i > 0 && (c == '_' || c == '-')) {
-			return false
+	suffixes := make([]string, len(s.More))
+	for i, v := range s.More {
+		suffixes[i] = v.Suffix
+	}
+	return segment.Form(s.Prefix, s.Suffix, suffixes...)
+}
+
+// Values yields the kinds of the values of a segment.
+func (s *Segment) Values() iter.Seq2[int, *shape.Shape] {
+	return func(yield func(int, *shape.Shape) bool) {
+		if s.Kind == nil || !yield(0, s.Kind) {
+			return
+		}
+		for i, v := range s.More {
+			if !yield(i+1, v.Kind) {
+				return
+			}
 		}
 	}
-	return format.IsWord(text)
 }
+
+// Code yields the words in the code around the values of a segment, without the endings of files,
+// which are of a list.
+func (s *Segment) Code() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		if s.Kind == nil {
+			return
+		}
+		for _, code := range segment.Code(s.Form()) {
+			if strings.HasPrefix(code, ".") {
+				continue
+			}
+			for word := range strings.FieldsFuncSeq(code, isNotName) {
+				if !yield(word) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// isNotName reports whether a character of code separates words.
+func isNotName(r rune) bool { return strings.ContainsRune("()[]',;=:@~", r) }
+
+// CutSuffix splits a segment into a value and the code that follows it (segment.CutSuffix).
+func CutSuffix(text string) (stem, suffix string) { return segment.CutSuffix(text) }
 
 // segmentShape returns the shape of a value in a path. Unlike elsewhere, its length is kept only if it
 // is an integer: together with the words around it, it would reveal too much of a name.

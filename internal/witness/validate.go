@@ -3,6 +3,7 @@ package witness
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"akita/internal/shape"
 )
@@ -18,6 +19,8 @@ func (w *Witness) Validate() error {
 		return errors.New("its template does not start with a slash")
 	case len(w.Path) > maxSegments+1:
 		return errors.New("its path has too many segments")
+	case slices.ContainsFunc(w.Path, func(s Segment) bool { return !s.valid() }):
+		return errors.New("a segment of its path has code around values that it does not have, or too many values")
 	case w.Status != 0 && (w.Status < 100 || w.Status > 999):
 		return errors.New("its status is not an HTTP status")
 	case slices.ContainsFunc(w.PathArgs, func(p Param) bool { return !p.Converter.known() }):
@@ -28,11 +31,27 @@ func (w *Witness) Validate() error {
 	return w.eachShape((*shape.Shape).Validate)
 }
 
+// valid reports whether a segment has further values and code before values only if it has a value,
+// and whether that code has no brace, which would read as a value.
+func (s *Segment) valid() bool {
+	if s.Kind == nil {
+		return s.Prefix == "" && len(s.More) == 0
+	}
+	if len(s.More) > maxSegmentValues || strings.ContainsAny(s.Prefix+s.Suffix, "{}") {
+		return false
+	}
+	return !slices.ContainsFunc(s.More, func(v SegmentValue) bool {
+		return v.Kind == nil || strings.ContainsAny(v.Suffix, "{}")
+	})
+}
+
 // eachShape calls f with every shape of the witness until one fails.
 func (w *Witness) eachShape(f func(*shape.Shape) error) error {
-	for _, segment := range w.Path {
-		if err := f(segment.Kind); err != nil {
-			return err
+	for i := range w.Path {
+		for _, kind := range w.Path[i].Values() {
+			if err := f(kind); err != nil {
+				return err
+			}
 		}
 	}
 	for _, params := range [][]Param{w.PathArgs, w.Query, w.Headers, w.Cookies, w.ResponseHeaders} {

@@ -11,6 +11,8 @@ func TestValidate(t *testing.T) {
 	t.Parallel()
 	bad := &shape.Shape{Enum: &shape.Enum{Members: []shape.Member{{Text: "secret", Count: 1}}}}
 	literals := "a shape holds literals"
+	code := "a segment of its path has code around values that it does not have, or too many values"
+	value := &shape.Shape{Ints: 1}
 	for name, c := range map[string]struct {
 		change func(*Witness)
 		want   string
@@ -31,6 +33,23 @@ func TestValidate(t *testing.T) {
 		"a latency that is NaN":   {func(w *Witness) { w.LatencyMs = math.NaN() }, "its latency is negative"},
 		"an unknown converter": {
 			func(w *Witness) { w.PathArgs = []Param{{Name: "a", Converter: "str"}} }, "a path parameter has an unknown converter",
+		},
+		"a key": {
+			func(w *Witness) { w.Path[0] = Segment{Prefix: "f(", Kind: value, More: []SegmentValue{{Kind: value}}} }, "",
+		},
+		"code without a value": {func(w *Witness) { w.Path[0] = Segment{Prefix: "f("} }, code},
+		"a brace in code":      {func(w *Witness) { w.Path[0] = Segment{Kind: value, Suffix: "{}"} }, code},
+		"a further value without one": {
+			func(w *Witness) { w.Path[0] = Segment{Kind: value, More: []SegmentValue{{Suffix: ")"}}} }, code,
+		},
+		"a brace in code behind a further value": {
+			func(w *Witness) { w.Path[0] = Segment{Kind: value, More: []SegmentValue{{Kind: value, Suffix: "}"}}} }, code,
+		},
+		"many values": {
+			func(w *Witness) { w.Path[0] = Segment{Kind: value, More: make([]SegmentValue, maxSegmentValues+1)} }, code,
+		},
+		"a literal in a further value": {
+			func(w *Witness) { w.Path[0] = Segment{Kind: value, More: []SegmentValue{{Kind: bad}}} }, literals,
 		},
 		"a literal in a segment":    {func(w *Witness) { w.Path[0].Kind = bad }, literals},
 		"a literal in the path":     {func(w *Witness) { w.PathArgs = []Param{{Shape: bad}} }, literals},

@@ -35,6 +35,7 @@ type Witness struct {
 	Response        *Body   // nil without a body
 	ResponseHeaders []Param // headers that are part of the API
 	Streamed        bool    // the response was a stream
+	SamePage        bool    // another path was answered with the same page
 }
 
 // Segment is one segment of a path: a literal that looks like a word, or the shape of a value.
@@ -42,9 +43,20 @@ type Witness struct {
 type Segment struct {
 	Literal string
 	Kind    *shape.Shape
-	Echo    string // the member of the response that repeats the segment; "" for none
-	Suffix  string // an ending (".csv") or an action (":cancel") after the value
+	Echo    string         // the member of the response that repeats the segment; "" for none
+	Prefix  string         // the code before the value: "Products(", "@"
+	Suffix  string         // the code after it: ")", an ending (".csv") or an action (":cancel")
+	More    []SegmentValue // further values of the segment
 }
+
+// SegmentValue is the kind of a further value of a segment, and the code after it.
+type SegmentValue struct {
+	Kind   *shape.Shape
+	Suffix string
+}
+
+// maxSegmentValues bounds More on the wire.
+const maxSegmentValues = 16
 
 // Param is the shape of a named value.
 type Param struct {
@@ -104,4 +116,6 @@ type Options struct {
 	MaxExpanded int
 	// Routes caches routes that were read; nil caches nothing.
 	Routes *Routes
+	// Pages remembers pages from call to call; nil remembers nothing.
+	Pages *Pages
 }

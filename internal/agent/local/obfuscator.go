@@ -43,6 +43,7 @@ type obfuscator struct {
 	entry   har.Entry
 	arena   shape.Arena
 	routes  witness.Routes
+	pages   witness.Pages
 }
 
 // obfuscate appends the witnesses of a block's events to lines, as NDJSON.
@@ -76,7 +77,7 @@ func (o *obfuscator) event(raw, lines []byte) (_ []byte, err error) {
 		return lines, err
 	}
 	options := o.options
-	options.Routes, options.MaxExpanded = &o.routes, witness.LiveExpanded
+	options.Routes, options.Pages, options.MaxExpanded = &o.routes, &o.pages, witness.LiveExpanded
 	if len(raw) <= arenaBytes {
 		o.arena.Reset()
 		options.Arena = &o.arena

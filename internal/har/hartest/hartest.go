@@ -73,6 +73,8 @@ func Draw(t *rapid.T) har.Entry {
 	path := pick(
 		"path", "/users", "/users/1", "/users/2", "/users/me", "/users/0f8fad5b-d9cb-469f-a165-70867728950e/orders",
 		"/articles/quick-fox", "/articles/lazy-dog", "/articles/deep-sea", "/wp-admin", "/",
+		"/odata/Users(1)", "/odata/Lines(User=1,Item='x')", "/@ann/posts", "/cars;year=7;color=red", "/users/1:lock",
+		"/api/2026-01/users", "/api/2026-04/users", "/registry/user:ann", "/-/users",
 	)
 	e := har.Entry{
 		Started: time.Date(2026, 1, 5, 9, 0, rapid.IntRange(0, 59).Draw(t, "second"), 0, time.UTC),
