@@ -14,6 +14,7 @@ type Model struct {
 	Unmatched int        `json:"unmatched"` // calls that belong to no endpoint, such as a scanner's 404s
 	Browser   int        `json:"browser"`   // calls that a browser made for itself, which belong to none either
 	Hosts     []Host     `json:"hosts"`     // by API, then by requests
+	Withheld  int        `json:"withheld"`  // calls whose path has a word that the daemon withheld
 	Endpoints []Endpoint `json:"endpoints"` // by path, then method
 	Facets    Facets     `json:"facets"`
 }

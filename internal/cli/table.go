@@ -83,6 +83,9 @@ func leftOut(o endpoints.Overview) string {
 	if o.Browser > 0 {
 		parts = append(parts, fmt.Sprintf("%d by a browser for itself", o.Browser))
 	}
+	if o.Withheld > 0 {
+		parts = append(parts, fmt.Sprintf("%d with a word in their path that is withheld until it recurs", o.Withheld))
+	}
 	return strings.Join(parts, ", ")
 }
 

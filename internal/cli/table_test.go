@@ -1,6 +1,25 @@
 package cli
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"akita/internal/endpoints"
+)
+
+func TestTotals(t *testing.T) {
+	t.Parallel()
+	for want, o := range map[string]endpoints.Overview{
+		"0 endpoints, 0 calls\n":                         {},
+		"0 endpoints, 9 calls (2 without an endpoint)\n": {Witnesses: 9, Unmatched: 2},
+		"0 endpoints, 9 calls (3 with a word in their path that is withheld until it recurs)\n": {Witnesses: 9, Withheld: 3},
+	} {
+		var b strings.Builder
+		if err := writeTotals(&b, o); err != nil || b.String() != want {
+			t.Errorf("got %q and %v, want %q", b.String(), err, want)
+		}
+	}
+}
 
 func TestMilliseconds(t *testing.T) {
 	t.Parallel()

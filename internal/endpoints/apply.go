@@ -19,7 +19,8 @@ func (p *place) apply(s *judgement.Sketch, above string) {
 	}
 	if len(taken) > 0 {
 		p.absorbAll(taken)
-		p.params[judgement.CommonSuffix(taken)].codes = nameOfCodes(taken, above)
+		param := p.params[judgement.CommonSuffix(taken)]
+		param.codes, param.reasons = nameOfCodes(taken, above), s.Reasons()
 	}
 	p.resolveEndings()
 	s.JoinEndings(func(suffix string) bool { return p.params[suffix] != nil })
@@ -48,6 +49,7 @@ func (p *place) joinVersions() {
 // fold makes all that follows p one value of its parameter.
 func (p *place) fold() {
 	values := newPlace()
+	values.tail = true
 	var walk func(at *place)
 	walk = func(at *place) {
 		for _, below := range []map[string]*place{at.literals, at.params} {

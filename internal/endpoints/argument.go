@@ -4,6 +4,7 @@ import (
 	"akita/internal/apimodel"
 	"akita/internal/format"
 	"akita/internal/jsonschema"
+	"akita/internal/judgement"
 	"akita/internal/shape"
 	"akita/internal/witness"
 )
@@ -12,21 +13,25 @@ import (
 type argument struct {
 	name      string
 	shape     *shape.Shape
-	words     uint64            // how many values were words, which may be names and are not kept
-	distinct  uint64            // lower bound of the number of different words
-	codes     string            // what the values are codes for, such as "currency"; "" if unknown
-	route     uint64            // number of calls whose route names it
-	converter witness.Converter // the type that the route declares; "" for none, or if calls differ
+	words     uint64             // how many values were words, which may be names and are not kept
+	distinct  uint64             // lower bound of the number of different words
+	codes     string             // what the values are codes for, such as "currency"; "" if unknown
+	reasons   []judgement.Reason // why the words are values
+	tail      bool               // the values have any number of segments
+	route     uint64             // number of calls whose route names it
+	converter witness.Converter  // the type that the route declares; "" for none, or if calls differ
 }
 
 // pathArgument sums up the values of a parameter of an inferred path. The value of a call without a
 // shape for it was a word.
 func pathArgument(p pathParam, op *apimodel.Operation) argument {
 	a := newArgument(p.name, p.key, op)
-	a.distinct, a.codes = p.at.distinctWords, p.at.codes
+	a.distinct, a.codes, a.reasons, a.tail = p.at.distinctWords, p.at.codes, p.at.reasons, p.at.tail
+	a.words = a.shape.Opaques // those that were withheld are words too
+	a.shape.Strs, a.shape.Opaques = a.shape.Strs+a.words, 0
 	if calls, n := op.Request().Count, a.shape.Count(); n < calls {
-		a.words = calls - n
-		a.shape.Merge(&shape.Shape{Strs: a.words})
+		a.words += calls - n
+		a.shape.Merge(&shape.Shape{Strs: calls - n})
 	}
 	return a
 }
@@ -59,6 +64,10 @@ func (a argument) joined(o argument) argument {
 	a.words += o.words
 	a.distinct = max(a.distinct, o.distinct)
 	a.route += o.route
+	a.tail = a.tail || o.tail
+	if a.reasons == nil {
+		a.reasons = o.reasons
+	}
 	switch {
 	case a.converter == "":
 		a.converter = o.converter

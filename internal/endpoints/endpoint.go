@@ -23,6 +23,7 @@ type Endpoint struct {
 	apart     bool       // another host of the API answers the same calls differently
 	arguments []argument // in the order of the path
 	known     bool       // the path is a route of the framework, not inferred
+	withheld  bool       // a word of the path was withheld: it may be no endpoint of its own
 	habits    *habits    // of the clients of the whole API
 }
 
@@ -121,6 +122,7 @@ func (e *Endpoint) Join(other *Endpoint, path string) *Endpoint {
 	}
 	out.Calls.Merge(other.Calls)
 	out.known, out.apart = e.known || other.known, e.apart || other.apart
+	out.withheld = e.withheld && other.withheld
 	for i := range out.arguments {
 		out.arguments[i] = out.arguments[i].joined(other.arguments[i])
 	}

@@ -1,6 +1,9 @@
 package endpoints
 
-import "akita/internal/jsonschema"
+import (
+	"akita/internal/jsonschema"
+	"akita/internal/judgement"
+)
 
 // Evidence returns the evidence for and against a parameter: how many calls carried it and, for a path
 // parameter, why it is one.
@@ -17,7 +20,8 @@ func (p Parameter) Evidence() jsonschema.Object {
 }
 
 // evidence returns why a segment of the path is a parameter: the route of the framework names it, its
-// values are ids, they are words with similar responses ("siblings"), or they are codes of one list.
+// values are ids, they are words that are distributed as values are ("siblings") or codes of one list,
+// or they end at any depth ("tail"). Of words, it names the measures that said most.
 func (a *argument) evidence() jsonschema.Object {
 	n := a.shape.Count()
 	switch {
@@ -29,12 +33,27 @@ func (a *argument) evidence() jsonschema.Object {
 		return out.With("for", a.holds()).With("against", n-min(a.holds(), n))
 	case a.words*2 > n:
 		why := "siblings"
-		if a.codes != "" {
+		switch {
+		case a.tail:
+			why = "tail"
+		case a.codes != "":
 			why = "codes"
 		}
 		out := jsonschema.Object{}.With("because", why).With("for", n).With("against", uint64(0))
 		out.Count("distinct_words", a.distinct)
+		if measures := measuresOf(a.reasons); measures != nil {
+			out.Set("measures", measures)
+		}
 		return out
 	}
 	return jsonschema.Object{}.With("because", "ids").With("for", n-a.words).With("against", a.words)
+}
+
+// measuresOf writes reasons as an object, those that say most first.
+func measuresOf(reasons []judgement.Reason) jsonschema.Object {
+	var measures jsonschema.Object
+	for _, r := range reasons {
+		measures.Set(string(r.Rule), r.Weight)
+	}
+	return measures
 }

@@ -23,6 +23,7 @@ type Set struct {
 	witnesses uint64
 	unmatched uint64
 	browser   uint64
+	withheld  uint64
 	truncated apimodel.Truncated
 	schemes   map[string]apimodel.Schemes
 	hosts     []Host
@@ -40,7 +41,11 @@ func (s *Set) Unmatched() uint64 { return s.unmatched }
 // endpoint.
 func (s *Set) Browser() uint64 { return s.browser }
 
-// Truncated counts what the model's limits left out.
+// Withheld returns how many of them are of no endpoint yet, because the daemon withheld a word of
+// their path: it may be a name of the API or a value.
+func (s *Set) Withheld() uint64 { return s.withheld }
+
+// Truncated counts the calls that exceeded the limits of the model.
 func (s *Set) Truncated() apimodel.Truncated { return s.truncated }
 
 // Unread counts the bodies of all endpoints that were not read, by reason; nil for none.
@@ -128,12 +133,15 @@ func Infer(m *apimodel.Model) *Set {
 
 // add adds an endpoint, if there is such an operation.
 func (s *Set) add(e *Endpoint) {
-	if isUnmatched(e.Calls, e.known) {
+	switch {
+	case isUnmatched(e.Calls, e.known):
 		s.unmatched += e.Calls.Calls()
-		return
+	case e.withheld:
+		s.withheld += e.Calls.Calls()
+	default:
+		s.endpoints = append(s.endpoints, e)
+		s.slugs.addArguments(e.arguments)
 	}
-	s.endpoints = append(s.endpoints, e)
-	s.slugs.addArguments(e.arguments)
 }
 
 // countHosts counts endpoints and calls by host; left are the calls of a browser's own.
@@ -178,6 +186,7 @@ func (f finds) add(e *Endpoint) {
 		return
 	}
 	there.Calls.Merge(e.Calls)
+	there.withheld = there.withheld && e.withheld
 	for i := range there.arguments {
 		there.arguments[i] = there.arguments[i].joined(e.arguments[i])
 	}
@@ -219,11 +228,12 @@ func (f finds) addRoutes(m *apimodel.Model, only string) {
 func (f finds) addPaths(d *draft) {
 	d.root.collect(nil, func(segments []segment, at *place) {
 		path, params := writePath(segments, at)
+		withheld := hasWithheld(segments)
 		for method, op := range at.ops {
 			for host, calls := range op.hosts(d.hosts[0]) {
 				f.add(&Endpoint{
 					Host: host, Method: method, Path: path, Calls: calls,
-					arguments: pathArguments(params, calls),
+					arguments: pathArguments(params, calls), withheld: withheld,
 				})
 			}
 		}

@@ -32,4 +32,4 @@ func paramName(before string, param *place, values *shape.Shape) string {
 }
 
 // holdsWords reports whether most values of a parameter are words.
-func (p *place) holdsWords() bool { return p.words*2 > p.arg.Count() }
+func (p *place) holdsWords() bool { return (p.words+p.arg.Opaques)*2 > p.arg.Count() }

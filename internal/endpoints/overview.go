@@ -8,6 +8,7 @@ func (s *Set) Overview(f Filter) Overview {
 		Witnesses: s.witnesses,
 		Unmatched: s.unmatched,
 		Browser:   s.browser,
+		Withheld:  s.withheld,
 		Truncated: s.truncated,
 		Unread:    s.Unread(),
 		Endpoints: []Summary{},

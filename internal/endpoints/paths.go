@@ -66,8 +66,8 @@ func (p *place) resolveEndings() {
 // an object that does not exist or must not be seen. Without a parameter they stay, and are unmatched
 // if every response was 404. A parameter whose values were never found either does not count.
 func (p *place) resolveFailed() {
-	if values := p.params[""]; values == nil || !values.exists() {
-		return // what was never found proves no parameter
+	if values := p.params[""]; values == nil || !values.exists() || values.isWithheld() {
+		return // what was never found or is withheld proves no parameter
 	}
 	for _, text := range sortedKeys(p.literals) {
 		if text == "" || grammar.IsActionKey(text) {

@@ -21,10 +21,12 @@ type place struct {
 
 	echoes map[string]uint64 // calls whose response repeats the segment, by the member that repeats it
 
-	arg           shape.Shape // of a parameter: its values
-	words         uint64      // of a parameter: how many of its values were words
-	distinctWords uint64      // of a parameter: how many different words became its values
-	codes         string      // of a parameter: what its values are codes for; "" if unknown
+	arg           shape.Shape        // of a parameter: its values
+	words         uint64             // of a parameter: how many of its values were words
+	distinctWords uint64             // of a parameter: how many different words became its values
+	codes         string             // of a parameter: what its values are codes for; "" if unknown
+	reasons       []judgement.Reason // of a parameter: why the words are values
+	tail          bool               // of a parameter: its values have any number of segments
 }
 
 // operation holds the calls of one method at a place.
@@ -71,6 +73,10 @@ func (p *place) merge(o *place) {
 	p.arg.Merge(&o.arg)
 	p.words += o.words
 	p.distinctWords += o.distinctWords
+	p.tail = p.tail || o.tail
+	if p.reasons == nil {
+		p.reasons = o.reasons
+	}
 	p.addEchoes(maps.All(o.echoes))
 	for method, op := range o.ops {
 		p.operation(method).add(op)

@@ -15,7 +15,8 @@ import (
 type Overview struct {
 	Witnesses uint64             `json:"witnesses"`
 	Unmatched uint64             `json:"unmatched"`
-	Browser   uint64             `json:"browser,omitempty"`
+	Browser   uint64             `json:"browser,omitzero"`
+	Withheld  uint64             `json:"withheld,omitzero"`
 	Truncated apimodel.Truncated `json:"folded,omitzero"`
 	Unread    map[string]uint64  `json:"unread,omitempty"` // bodies of all endpoints that were not read, by reason
 	Endpoints []Summary          `json:"endpoints"`

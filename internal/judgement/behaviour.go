@@ -14,7 +14,7 @@ func (l *level) behaviour() {
 		if b.n[i] == 0 {
 			continue
 		}
-		m.like, m.compared = b.plain[i]/b.n[i], true
+		m.like, m.compared = exact(b.plain[i]/b.n[i]), true
 		w := behaviourWeight * b.sum[i] / b.n[i]
 		if w < 0 {
 			w *= min(1, behaviourSupport*(b.friends[i].count()+1)/float64(len(all)))

@@ -69,7 +69,7 @@ func (c *candidate) sharedWith(ids *candidate) (like float64, compared bool, dee
 	if n == 0 {
 		return 0, false, deep
 	}
-	return sum / n, true, deep
+	return exact(sum / n), true, deep
 }
 
 // sharesSlot reports whether the same is called of both.

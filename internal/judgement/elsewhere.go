@@ -1,6 +1,9 @@
 package judgement
 
-import "maps"
+import (
+	"maps"
+	"slices"
+)
 
 // elsewhere adds what the other places of a word said of it in the round before: who is a value in
 // /users/ann is one in /teams/7/members/ann. The prior of a place is its own.
@@ -20,19 +23,23 @@ type hearsay map[string]*said
 type said struct {
 	sum    float64
 	places int                 // places that were merged speak as one
-	at     map[*Sketch]float64 // by the places of the tree as it was seen
+	at     map[*Sketch]*speech // by the places of the tree as it was seen
 }
+
+// speech is what one place says.
+type speech struct{ weight float64 }
 
 func (h hearsay) note(word *Sketch, says float64) {
 	k := h[word.text]
 	if k == nil {
-		k = &said{at: make(map[*Sketch]float64, 1)}
+		k = &said{at: make(map[*Sketch]*speech, 1)}
 		h[word.text] = k
 	}
 	k.sum += says
 	k.places++
+	own := &speech{says}
 	for _, f := range word.from {
-		k.at[f] = says
+		k.at[f] = own
 	}
 }
 
@@ -44,19 +51,26 @@ func (h hearsay) says(o hearsay) bool {
 
 func (h hearsay) within(o hearsay) bool {
 	for text, k := range h {
-		if other := o[text]; k.places > 1 && (other == nil || k.sum != other.sum || !maps.Equal(k.at, other.at)) {
+		if other := o[text]; k.places > 1 && (other == nil || k.sum != other.sum || !k.equals(other)) {
 			return false
 		}
 	}
 	return true
 }
 
-// without returns what the places of a word said but for one.
+func (s *said) equals(o *said) bool {
+	return s.places == o.places && maps.EqualFunc(s.at, o.at, func(a, b *speech) bool { return a.weight == b.weight })
+}
+
+// without returns what the places of a word said but for one, which may have been several then.
 func (s *said) without(word *Sketch) float64 {
+	sum := s.sum
+	var gone []*speech
 	for _, f := range word.from {
-		if says, ok := s.at[f]; ok {
-			return s.sum - says
+		if own := s.at[f]; own != nil && !slices.Contains(gone, own) {
+			gone = append(gone, own)
+			sum -= own.weight
 		}
 	}
-	return s.sum
+	return exact(sum)
 }

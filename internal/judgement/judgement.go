@@ -45,6 +45,9 @@ func (j *judgement) round(root *Sketch) *Sketch {
 // IsValue reports whether a word right below s is a value.
 func (s *Sketch) IsValue(text string) bool { return s.taken[text] }
 
+// Reasons returns why the words right below s that are values are: the rules that said most of them.
+func (s *Sketch) Reasons() []Reason { return s.reasons }
+
 // IsTail reports whether all that follows s is one value, such as the path of a file.
 func (s *Sketch) IsTail() bool { return s.tail }
 

@@ -2,6 +2,7 @@ package judgement
 
 import (
 	"maps"
+	"slices"
 
 	"akita/internal/witness"
 )
@@ -49,37 +50,43 @@ func (j *judgement) judge(s *Sketch, at context) {
 	}
 }
 
-// decide returns the words right below s that are values, and marks them.
-func (j *judgement) decide(s *Sketch, at context) (taken []*Sketch) {
-	l := &level{judgement: j, context: at}
-	for _, w := range s.judged() {
-		l.members = append(l.members, newCandidate(w))
-		l.opinions = append(l.opinions, &opinion{word: w})
-	}
+// decide returns what was said of the words right below s that are values, and marks them.
+func (j *judgement) decide(s *Sketch, at context) (taken []*opinion) {
+	l := j.level(s, at)
 	if len(l.members) == 0 {
 		return nil
-	}
-	if p := s.ids[""]; p != nil && p.fine {
-		l.beside = newCandidate(p)
-		for _, m := range l.members {
-			m.besides = m.besideIDs(l.beside, l.above)
-		}
 	}
 	for _, r := range rules() {
 		r.speak(l)
 	}
 	for _, o := range l.opinions {
 		isValue := o.sum() < 0
-		o.word.value = isValue
 		for _, f := range o.word.from {
 			j.changed = j.changed || f.value != isValue
 			f.value = isValue
 		}
+		o.word.value = isValue
 		if isValue {
-			taken = append(taken, o.word)
+			taken = append(taken, o)
 		}
 	}
 	return taken
+}
+
+// level collects what is known of the words right below s.
+func (j *judgement) level(s *Sketch, at context) *level {
+	l := &level{judgement: j, context: at}
+	for _, w := range s.judged() {
+		l.members = append(l.members, newCandidate(w))
+		l.opinions = append(l.opinions, &opinion{word: w})
+	}
+	if p := s.ids[""]; p != nil && p.fine && p.kind != 0 {
+		l.beside = newCandidate(p)
+		for _, m := range l.members {
+			m.besides = m.besideIDs(l.beside, l.above)
+		}
+	}
+	return l
 }
 
 // all returns the words and the ids beside them, if there are any.
@@ -91,16 +98,18 @@ func (l *level) all() []*candidate {
 }
 
 // take makes words values. It changes the maps of s, which its caller has copied.
-func (s *Sketch) take(taken []*Sketch) {
+func (s *Sketch) take(taken []*opinion) {
 	texts := make([]string, len(taken))
-	for i, w := range taken {
-		texts[i] = w.text
+	var list []*Sketch
+	for i, o := range taken {
+		texts[i] = o.word.text
+		list = append(list, o.word)
 	}
 	suffix := CommonSuffix(texts)
-	list := taken
 	if p := s.ids[suffix]; p != nil {
-		list = append([]*Sketch{p}, taken...)
+		list = slices.Insert(list, 0, p)
 	}
+	s.reasons = reasonsOf(taken)
 	p := *mergeSketches(list)
 	p.text = "{}" + suffix
 	p.kind |= tokens | slugIDs

@@ -23,10 +23,11 @@ type Sketch struct {
 
 	leaf *candidate // what is known of a word that nothing follows: the same in each round
 
-	from  []*Sketch       // what a merged sketch was merged of, itself otherwise
-	value bool            // the verdict of the round before
-	taken map[string]bool // words below that are values
-	tail  bool            // calls below end at any depth: all that follows is one value
+	from    []*Sketch       // what a merged sketch was merged of, itself otherwise
+	value   bool            // the verdict of the round before
+	taken   map[string]bool // words below that are values
+	reasons []Reason        // why they are
+	tail    bool            // calls below end at any depth: all that follows is one value
 }
 
 // New returns the sketch of a word without calls. The echoes are only read.
@@ -94,10 +95,10 @@ func kindOfIDs(s *shape.Shape) (k idKind) {
 	if strict > 0 {
 		k |= strictIDs
 	}
-	if strict < s.Count() {
+	if strict+s.Opaques < s.Count() {
 		k |= tokens
 	}
-	return k
+	return k // 0 if nothing is known of them: all were withheld
 }
 
 // own returns what was called at s by a method, with a trailing slash or without.

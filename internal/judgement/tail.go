@@ -177,7 +177,7 @@ func (t *tail) likeness() float64 {
 	if n == 0 {
 		return 0
 	}
-	return sum / n
+	return exact(sum / n)
 }
 
 // maxDepth is more than the segments of a path.

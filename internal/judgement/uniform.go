@@ -76,7 +76,7 @@ func (l *level) areItems(group []int) bool {
 	}
 	plural := names.IsPlural(l.above)
 	switch {
-	case n > 0 && like/n < uniformLikes:
+	case n > 0 && exact(like/n) < uniformLikes:
 		return false
 	case unlike*2 > len(group):
 		return false // they are not as the ids beside them

@@ -71,6 +71,7 @@ func setEvidence(set *endpoints.Set) object {
 	}
 	out.Count("x-akita-unmatched", set.Unmatched())
 	out.Count("x-akita-browser", set.Browser())
+	out.Count("x-akita-withheld", set.Withheld())
 	if hosts := set.Hosts(); len(hosts) > 1 {
 		out.Set("x-akita-hosts", hostEvidence(hosts))
 	}

@@ -34,7 +34,7 @@ func TestEvidence(t *testing.T) {
 		},
 		"a path parameter, because words answer alike": {
 			[]har.Entry{call("/topics/red-fox", 200, `{"title":"a","body":"b"}`), call("/topics/old-dog", 200, `{"title":"a","body":"b"}`), call("/topics/big-cat", 200, `{"title":"a","body":"b"}`)},
-			"paths /topics/{topic} get parameters 0 x-akita-parameter", `{"because":"siblings","for":3,"against":0,"distinct_words":3}`,
+			"paths /topics/{topic} get parameters 0 x-akita-parameter", `{"because":"siblings","for":3,"against":0,"distinct_words":3,"measures":{"uniform":1.6,"behaviour":1.5,"prior":-0.5}}`,
 		},
 		"a path parameter, because the framework's route says so": {
 			[]har.Entry{call("/users/1/", 200, "{}", routed("users/<pk>/"))},

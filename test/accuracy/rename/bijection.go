@@ -38,6 +38,7 @@ func newBijection(words Words, random *rand.Rand, code map[string]bool, entries 
 // texts draws a new text for each text.
 func (b *bijection) texts(data map[string]bool) (map[string]string, error) {
 	renamed := b.shuffled(data)
+	b.shuffleNumbers(data)
 	for _, text := range slices.Sorted(maps.Keys(data)) {
 		if _, done := renamed[text]; !done {
 			renamed[text] = b.text(text)
@@ -52,6 +53,33 @@ func (b *bijection) texts(data map[string]bool) (map[string]string, error) {
 	}
 	return renamed, nil
 }
+
+// shuffleNumbers gives short numbers that are a part of texts each other's digits: so few others have
+// as many digits and need as many bits that there may be no unused ones.
+func (b *bijection) shuffleNumbers(data map[string]bool) {
+	groups := make(map[string][]string)
+	seen := make(map[string]bool)
+	for _, text := range slices.Sorted(maps.Keys(data)) {
+		for _, piece := range pieces(text) {
+			number, err := strconv.ParseUint(piece, 10, 63)
+			if seen[piece] || err != nil || len(piece) > maxShuffled || piece[0] == '0' || shortPattern.MatchString(text) {
+				continue
+			}
+			seen[piece] = true
+			group := fmt.Sprint(len(piece), bits.Len64(number))
+			groups[group] = append(groups[group], piece)
+		}
+	}
+	for _, group := range slices.Sorted(maps.Keys(groups)) {
+		old := groups[group]
+		for i, j := range b.random.Perm(len(old)) {
+			b.runs[old[i]] = old[j]
+		}
+	}
+}
+
+// maxShuffled is the length of numbers that are shuffled.
+const maxShuffled = 4
 
 // shuffled renames the texts of which there are few: short numbers and tokens. Those of one shape
 // get each other's text.

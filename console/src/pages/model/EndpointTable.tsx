@@ -22,6 +22,8 @@ interface EndpointTableProps {
   browser: number
   /** All hosts of the model. */
   hosts: Schemas['Host'][]
+  /** Calls whose path has a word that the daemon withheld. */
+  withheld: number
   /** In the order in which to show them. */
   endpoints: Schemas['Endpoint'][]
   sort: SortColumn | undefined
@@ -30,7 +32,8 @@ interface EndpointTableProps {
 }
 
 export function EndpointTable(props: EndpointTableProps) {
-  const { project, trace, witnesses, unmatched, browser, hosts, endpoints, sort, onSort, onClearFilters } = props
+  const { project, trace, witnesses, unmatched, browser, withheld, hosts, endpoints, sort, onSort, onClearFilters } =
+    props
   if (endpoints.length === 0) {
     return (
       <EmptyState title="No endpoints match these filters">
@@ -56,6 +59,7 @@ export function EndpointTable(props: EndpointTableProps) {
           from {plural(witnesses, 'witness', 'witnesses')}
           {unmatched > 0 && `; ${formatCount(unmatched)} matched no endpoint`}
           {browser > 0 && `; ${formatCount(browser)} fetched by a browser for itself`}
+          {withheld > 0 && `; ${formatCount(withheld)} have a withheld word in their path`}
         </span>
       </div>
       <div className={panel.flush}>

@@ -37,7 +37,7 @@ export function ModelPage() {
     <>
       {!isEmpty && <Toolbar project={project} filters={filters} onChange={setFilters} />}
       <Loaded query={model} title="The API model could not be loaded">
-        {({ witnesses, unmatched = 0, browser = 0, endpoints, facets, hosts }) =>
+        {({ witnesses, unmatched = 0, browser = 0, withheld = 0, endpoints, facets, hosts }) =>
           witnesses === 0 ? (
             <NoEndpoints project={project} trace={filters.trace} />
           ) : (
@@ -51,6 +51,7 @@ export function ModelPage() {
                   unmatched={unmatched}
                   browser={browser}
                   hosts={hosts}
+                  withheld={withheld}
                   endpoints={sorted(endpoints, search.sort)}
                   sort={search.sort}
                   onSort={setSort}
