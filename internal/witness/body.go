@@ -45,7 +45,7 @@ func body(b *har.Body, contentType string, cut bool, o Options) *Body {
 		out.Shape = linesShape(b.Text, cut, so)
 	case mediaType == "text/event-stream":
 		out.Shape = eventsShape(b.Text, so)
-	case strings.HasPrefix(mediaType, "text/") || isXML(mediaType):
+	case strings.HasPrefix(mediaType, "text/") || isXML(mediaType) || mediaType == "application/graphql":
 		out.Shape = &shape.Shape{Strs: 1}
 	}
 	return out

@@ -40,7 +40,10 @@ func params(name string) []witness.Param {
 }
 
 func body() *witness.Body {
-	return &witness.Body{MediaType: "application/json", Size: 8, Shape: &shape.Shape{Objs: 1}, Files: []string{"a", "b\""}, Cut: true,
+	return &witness.Body{MediaType: "application/json", Size: 8, Shape: &shape.Shape{Objs: 1}, Files: []string{"a", "b\""}, Cut: true, Batch: true,
+		Actions: []witness.Action{{
+			Protocol: witness.GraphQL, Name: "a", Fields: true, Type: "query", Failed: true, Count: 2, Shape: &shape.Shape{Objs: 2},
+		}},
 		Parts: []witness.Part{{Name: "a", JSON: true, Indexed: true, Types: []string{"image/png", "image/webp"}}}}
 }
 

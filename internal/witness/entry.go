@@ -54,6 +54,7 @@ func FromEntry(e *har.Entry, o Options) Witness {
 	)
 	w.Request = body(e.Request.Body, header(e.Request.Headers, "Content-Type"), e.Akita.RequestCut, o)
 	w.Response = body(e.Response.Body, header(e.Response.Headers, "Content-Type"), e.Akita.ResponseCut, o)
+	w.addActions(e, query, o)
 	w.addEchoes(target.path, e.Response.Body)
 	if size := e.Response.Size; size > 0 {
 		mediaType := header(e.Response.Headers, "Content-Type")

@@ -22,10 +22,21 @@ func (w *Witness) Validate() error {
 		return errors.New("its status is none")
 	case slices.ContainsFunc(w.PathArgs, func(p Param) bool { return !p.Converter.known() }):
 		return errors.New("a path parameter has a converter that is none")
+	case !w.Request.hasKnownActions() || !w.Response.hasKnownActions():
+		return errors.New("an action is of no known protocol, or in a batch and without a shape")
 	case !(w.LatencyMs >= 0):
 		return errors.New("its latency is negative")
 	}
 	return w.eachShape((*shape.Shape).Validate)
+}
+
+// hasKnownActions reports whether the actions of a body, if there are any, are such as this package
+// makes.
+func (b *Body) hasKnownActions() bool {
+	return b == nil || !slices.ContainsFunc(b.Actions, func(a Action) bool {
+		isKnown := a.Protocol == GraphQL || a.Protocol == JSONRPC
+		return !isKnown || a.Count == 0 || b.Batch != (a.Shape != nil) || !b.Batch && len(b.Actions) > 1
+	})
 }
 
 // eachShape calls f with every shape of the witness until one fails.
@@ -46,6 +57,11 @@ func (w *Witness) eachShape(f func(*shape.Shape) error) error {
 		if body != nil {
 			if err := f(body.Shape); err != nil {
 				return err
+			}
+			for _, action := range body.Actions {
+				if err := f(action.Shape); err != nil {
+					return err
+				}
 			}
 		}
 	}

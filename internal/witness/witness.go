@@ -63,6 +63,8 @@ type Body struct {
 	Files     []string      // the fields of a form that are files
 	Parts     []Part        // what else is known of fields of a form, sorted by name
 	Cut       bool          // not wholly seen: what is absent proves nothing
+	Actions   []Action      // of which actions it is, sorted; none if the URL is not shared by actions
+	Batch     bool          // it is a list of what is sent for Actions, or answered to them
 }
 
 // Auth is one credential of a call.
