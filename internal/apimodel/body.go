@@ -16,6 +16,10 @@ type Body struct {
 	Shape *shape.Shape      `json:"shape,omitzero"` // of the bodies that could be read
 	Files map[string]uint64 `json:"files,omitzero"` // fields of a form that held files
 	Parts map[string]uint64 `json:"parts,omitzero"` // what else is known of the fields of a form, see Form
+
+	Actions map[string]*Action `json:"actions,omitzero"` // by ActionKey
+	Acted   uint64             `json:"acted,omitzero"`   // bodies that are of actions
+	Batches uint64             `json:"batches,omitzero"` // those of them that are lists
 }
 
 func newBody() *Body { return &Body{} }
@@ -30,6 +34,7 @@ func addBody(bodies *map[string]*Body, none *uint64, seen *witness.Body) {
 		one.Cut, one.Shape = 1, nil
 	} else {
 		one.addForm(seen)
+		one.addActions(seen)
 	}
 	mergeBody(bodies, seen.MediaType, &one).Sizes.add(seen.Size)
 }
@@ -76,6 +81,9 @@ func (b *Body) merge(q *Body) {
 	}
 	b.Files = merged(b.Files, q.Files, maxParams)
 	b.Parts = merged(b.Parts, q.Parts, maxParts)
+	b.Acted += q.Acted
+	b.Batches += q.Batches
+	b.mergeActions(q.Actions)
 }
 
 // merged adds the counts of o to counts, which may be nil.
