@@ -130,7 +130,10 @@ func bodies(subject func(mediaType string) jsonschema.Subject, of map[string]*ap
 
 // Bodies returns what was seen of bodies as their schema is written of it.
 func Bodies(b *apimodel.Body) jsonschema.Bodies {
-	out := jsonschema.Bodies{Shape: b.Shape, Form: make(map[string]jsonschema.FormField)}
+	out := jsonschema.Bodies{
+		Shape: b.Shape, Form: make(map[string]jsonschema.FormField),
+		Actions: actions(b), Acted: b.Acted, Batches: b.Batches,
+	}
 	for name, field := range b.Form() {
 		out.Form[name] = jsonschema.FormField(field)
 	}

@@ -41,6 +41,20 @@ func (c *Components) reserve(name string) string {
 	}
 }
 
+// reserveFor returns an unused name for the component of a record. A record of an action is named
+// after the first of its titles; the second one of that name is nearly always the response.
+func (c *Components) reserveFor(record Object, name string) string {
+	title, _, _ := strings.Cut(record.Text("title"), ",")
+	if title == "" {
+		return c.reserve(name)
+	}
+	name = names.Pascal(title) + name
+	if _, taken := c.schemas[componentName(name)]; taken {
+		name += "Response"
+	}
+	return c.reserve(name)
+}
+
 // componentName removes what OpenAPI does not allow in the name of a component.
 func componentName(name string) string {
 	return strings.Map(func(r rune) rune {
@@ -201,7 +215,7 @@ func (r *replacer) inside(v Object, name string) Object {
 func (r *replacer) ref(v Object, key, name string) Object {
 	known, there := r.keys[key]
 	if !there {
-		known = r.reserve(name)
+		known = r.reserveFor(v, name)
 		r.keys[key] = known
 		if r.own == nil {
 			r.own = make(map[string]bool)

@@ -1,5 +1,7 @@
 package jsonschema
 
+import "akita/internal/shape"
+
 // ManyCalls is how many accepted calls tell a demand of the API from a habit of its clients: what one
 // call in four leaves out is in all of ten calls in one case of eighteen only.
 const ManyCalls = 10
@@ -36,12 +38,16 @@ func (w Writer) refusedWithout(name string) uint64 {
 
 // below returns the writer of what stands under a field.
 func (w Writer) below(name string) Writer {
-	refused := w.refused
-	w.refused, w.whole = nil, false
-	if refused != nil && refused.Object != nil {
-		w.refused = refused.Object.Fields.Get(name)
-	}
+	w.refused, w.all, w.whole = fieldOf(w.refused, name), fieldOf(w.all, name), false
 	return w
+}
+
+// fieldOf returns the shape of a field of the objects in s, nil if there is none.
+func fieldOf(s *shape.Shape, name string) *shape.Shape {
+	if s == nil || s.Object == nil {
+		return nil
+	}
+	return s.Object.Fields.Get(name)
 }
 
 // inside returns the writer of an array's items.
@@ -49,11 +55,22 @@ func (w Writer) inside() Writer {
 	if w.refused != nil {
 		w.refused = w.refused.Items
 	}
+	if w.all != nil {
+		w.all = w.all.Items
+	}
 	return w
 }
 
-// apart returns a writer that compares with nothing that was refused.
+// apart returns a writer that compares with nothing that was refused, and with no other action.
 func (w Writer) apart() Writer {
-	w.refused = nil
+	w.refused, w.all = nil, nil
 	return w
+}
+
+// sharing counts the objects in bodies of all actions that have a field, 0 if one of them has it not.
+func (w Writer) sharing(name string) uint64 {
+	if f := fieldOf(w.all, name); f != nil && f.Count() >= w.all.Objs {
+		return w.all.Objs
+	}
+	return 0
 }

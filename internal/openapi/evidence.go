@@ -48,6 +48,9 @@ func latencyMembers(l apimodel.LatencyPercentiles) object {
 func bodyEvidence(b *apimodel.Body) object {
 	out := object{}.With("x-akita-seen", b.Count)
 	out.Count("x-akita-cut", b.Cut)
+	if rest := b.Actions[apimodel.Many]; rest != nil {
+		out.Set("x-akita-folded", object{}.With("actions", rest.Count))
+	}
 	if s, ok := b.Sizes.Percentiles(); ok {
 		out.Set("x-akita-bytes", object{}.With("p50", s.P50).With("p95", s.P95).With("max", s.Max))
 	}
