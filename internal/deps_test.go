@@ -89,10 +89,15 @@ var arrows = []struct {
 	{
 		"internal/endpoints",
 		[]string{
-			"internal/apimodel", "internal/jsonschema", "internal/names", "internal/shape",
-			"internal/format", "internal/witness",
+			"internal/apimodel", "internal/judgement", "internal/jsonschema", "internal/names",
+			"internal/shape", "internal/format", "internal/witness",
 		},
 		"it decides what a model means and is independent of documents",
+	},
+	{
+		"internal/judgement",
+		[]string{"internal/names", "internal/shape", "internal/format", "internal/witness"},
+		"it judges words by their distribution and is independent of models and endpoints",
 	},
 	{
 		"internal/apimodel",
@@ -121,7 +126,7 @@ var arrows = []struct {
 	{"internal/har", []string{"internal/jsonscan"}, "pure"},
 	{"internal/shape", []string{"internal/names", "internal/format", "internal/jsonscan"}, "pure"},
 	{"internal/names", nil, "words and their meaning, independent of values and traffic"},
-	{"internal/format", nil, "pure"},
+	{"internal/format", []string{"internal/names"}, "pure"},
 	{"internal/jsonscan", nil, "pure"},
 
 	{"internal/backoff", nil, "a leaf"},
@@ -156,6 +161,7 @@ var arrows = []struct {
 	},
 	{"bench/peers", []string{"test/accuracy"}, "the peers are compared on the same traffic by the same scorer"},
 	{"packaging", nil, "a release is made from outside"},
+	{"test/rig", []string{"client", "internal/filelock"}, "the rig starts real binaries, each on a port of its own"},
 	{"test", []string{"client"}, "end-to-end tests drive the real binary from outside"},
 }
 
@@ -164,7 +170,7 @@ var arrows = []struct {
 var pure = []string{
 	"internal/jsonscan", "internal/format", "internal/names", "internal/jsonschema",
 	"internal/endpoints", "internal/openapi", "internal/har", "internal/shape", "internal/witness",
-	"internal/apimodel", "internal/spelling", "internal/gate",
+	"internal/apimodel", "internal/judgement", "internal/spelling", "internal/gate",
 }
 
 var impureImports = []string{

@@ -29,7 +29,8 @@ commits::check() {
     body=$(cat)
   } < <(git log -1 --format=%B "$commit")
 
-  ((${#subject} <= max)) || commits::fail "$commit" "$subject" "The subject has ${#subject} characters; shorten it to $max."
+  ((${#subject} <= max)) ||
+    commits::fail "$commit" "$subject" "The subject has ${#subject} characters; shorten it to $max."
   [[ $subject != *. ]] || commits::fail "$commit" "$subject" 'Remove the full stop after the subject.'
   [[ -z $separator ]] || commits::fail "$commit" "$subject" 'Leave the second line empty.'
   [[ -n $body ]] || commits::fail "$commit" "$subject" 'Add a body that gives the reason.'

@@ -95,8 +95,8 @@ func compareOwn(ctx context.Context, tools []tool, work string, n int) error {
 	return table.Flush()
 }
 
-// compared is the result of a tool for an API. Memory is not compared: the kernel counts what this
-// process has when it starts a tool as that of the tool.
+// compared is the result of a tool for an API. Memory is not compared: the kernel counts the memory
+// that this process has when it starts a tool as memory of the tool.
 type compared struct {
 	cost
 	overall float64

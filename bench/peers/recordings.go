@@ -13,7 +13,7 @@ import (
 )
 
 // recordingTools is the number of tools that are compared on recordings: ours and Redocly's. The
-// others need to be told the server of each API.
+// others need the server of each API as a setting.
 const recordingTools = 2
 
 // compareRecordings compares the tools on recorded traffic of real APIs, and on random halves of

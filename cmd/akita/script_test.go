@@ -13,6 +13,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"akita/internal/openapi/openapitest"
+	"akita/test/rig"
 )
 
 func TestMain(m *testing.M) {
@@ -81,10 +82,11 @@ func freeport(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 0 {
 		ts.Fatalf("usage: freeport")
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	ctx, cancel := context.WithCancel(context.Background())
+	ts.Defer(cancel)
+	_, port, err := rig.FreeAddress(ctx)
 	ts.Check(err)
-	ts.Check(listener.Close())
-	ts.Setenv("FREE_PORT", fmt.Sprint(listener.Addr().(*net.TCPAddr).Port))
+	ts.Setenv("FREE_PORT", fmt.Sprint(port))
 }
 
 // await requests a URL until the response has status 200, or the given status.

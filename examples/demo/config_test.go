@@ -116,7 +116,7 @@ func TestParseConfigSaysWhatToDo(t *testing.T) {
 			for name, value := range test.env {
 				env[name] = value
 			}
-			// Only python3 is on the PATH, wherever it is on this machine.
+			// The PATH has only python3.
 			path := t.TempDir()
 			if err := os.WriteFile(filepath.Join(path, "python3"), []byte("#!/bin/sh\n"), 0o700); err != nil {
 				t.Fatal(err)

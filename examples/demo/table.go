@@ -9,7 +9,7 @@ import (
 	"akita/client"
 )
 
-// printModel prints an API model as a table, an endpoint a line.
+// printModel prints an API model as a table, one endpoint per line.
 func printModel(w io.Writer, m client.Model) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "\nMETHOD\tPATH\tCALLS\tERRORS\tAUTH\tP50 ms\tP95 ms")

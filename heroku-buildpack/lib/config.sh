@@ -15,8 +15,8 @@ akita::require_stack() {
   case $1 in
     heroku-[0-9][0-9]) ;;
     container | cnb)
-      akita::fail "This buildpack does not work on the stack \"$1\", which runs no profile scripts: the daemon would not start." \
-        "Install the akita binary in your image and start \"akita daemon\" beside the app," \
+      akita::fail "This buildpack does not work on the stack \"$1\": it runs no profile scripts, which start the daemon." \
+        "Install the akita binary in your image and start \"akita daemon\" next to the app," \
         "or change to a stack with Ubuntu: heroku stack:set heroku-24"
       ;;
     "")

@@ -18,10 +18,16 @@ akita::curl() {
 # akita::curl_problem STATUS: print what curl's exit status means and what to do.
 akita::curl_problem() {
   case $1 in
-    1) echo "the server redirects from https to http, where the agent could be replaced on the way. Correct AKITA_SERVER or the server." ;;
+    1)
+      echo "the server redirects from https to http, where the agent could be replaced on the way." \
+        "Correct AKITA_SERVER or the server."
+      ;;
     6) echo "no such host. Check AKITA_SERVER." ;;
     7) echo "nothing answers there. Check AKITA_SERVER, and that the server runs and is reachable from Heroku." ;;
-    22) echo "the server does not have it. Check AKITA_SERVER; to offer binaries for other platforms, start the server with --download-dir." ;;
+    22)
+      echo "the server does not have it. Check AKITA_SERVER;" \
+        "to offer binaries for other platforms, start the server with --download-dir."
+      ;;
     28) echo "it took too long. Try again, or check the server's network." ;;
     35 | 60) echo "the server's TLS certificate is not trusted. Use one from a public authority." ;;
     *) echo "curl failed with status $1." ;;

@@ -58,7 +58,8 @@ test_compile_refuses_a_binary_with_another_checksum() {
   heroku::config AKITA_SERVER "$server"
   heroku::build
   harness::equal "$status" 1
-  harness::contains "$output" " !     The downloaded akita-linux-$arch does not match the SHA-256 that the server publishes."
+  harness::contains "$output" \
+    " !     The downloaded akita-linux-$arch does not match the SHA-256 that the server publishes."
   [[ ! -e build/.akita && ! -e build/.profile.d ]]
 }
 

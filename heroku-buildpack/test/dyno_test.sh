@@ -87,7 +87,7 @@ test_missing_keys_are_logged_once_and_the_app_runs() {
   built_with "$stays"
   heroku::dyno web.1 AKITA_SERVER="$server"
   harness::until "the error" log_has web.1 \
-    'akita: [ERROR] Not set: AKITA_API_KEY_ID AKITA_API_KEY_SECRET. Use "heroku config:set"; until then the app runs without capture.'
+    'akita: [ERROR] Not set: AKITA_API_KEY_ID AKITA_API_KEY_SECRET. Use "heroku config:set";'
   harness::until "the app" log_has web.1 "app: started"
   harness::until "the supervisor's end" only_the_app
   harness::equal "$(wc -l <web.1.log)" 2

@@ -9,7 +9,8 @@ password="a long password for a test"
 akita_server() {
   local key
   server="http://127.0.0.1:$(free_port)"
-  harness::start server.log env -i PATH="$PATH" HOME="$work" AKITA_ADMIN_USERNAME=admin AKITA_ADMIN_PASSWORD="$password" \
+  harness::start server.log env -i PATH="$PATH" HOME="$work" \
+    AKITA_ADMIN_USERNAME=admin AKITA_ADMIN_PASSWORD="$password" \
     "$akita" server --listen "${server#http://}" --data-dir "$work/server"
   harness::until "the server" curl --silent --fail --output healthz.log "$server/healthz"
   rest POST session "{\"username\": \"admin\", \"password\": \"$password\"}" >session.log

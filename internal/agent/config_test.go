@@ -14,7 +14,7 @@ func TestInvalidConfig(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		change func(*agent.Config)
-		want   string // "" where it is right
+		want   string // "" if it is valid
 	}{
 		"all is well":             {func(*agent.Config) {}, ""},
 		"listen on localhost":     {func(c *agent.Config) { c.Listen = "localhost" }, ""},

@@ -46,7 +46,7 @@ type Daemon struct {
 	addresses []net.Addr
 
 	started    time.Time
-	instance   string        // tells this process apart from others of the same name
+	instance   string        // distinguishes this process from others of the same name
 	sameName   atomic.Int64  // other daemons of this name, as the server says
 	newClients chan struct{} // has a value when a heartbeat is due at once
 	failed     chan error    // gets one value when the daemon cannot go on

@@ -136,7 +136,7 @@ func (d *daemon) post(path, body string) (int, string) {
 	return status, answer
 }
 
-// register waits for a change, as a client that believes that no trace is on.
+// register waits for a change, as a client that knows no active trace does.
 func (d *daemon) register() (int, string) {
 	d.t.Helper()
 	return d.post("/v1/services/django-demo/middleware", `{"client_name":"web","active_trace_ids":[]}`)

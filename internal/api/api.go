@@ -26,9 +26,10 @@ type Bundles interface {
 }
 
 // Models returns the inferred endpoints of a trace, or of a project if traceID is
-// "". *ingest.Models implements it.
+// "". While Version stays the same, so do they. *ingest.Models implements it.
 type Models interface {
 	Endpoints(ctx context.Context, projectID, traceID string) (*endpoints.Set, error)
+	Version(ctx context.Context, projectID, traceID string) (string, error)
 }
 
 // Config holds the settings of a Handler. All fields are required, except those

@@ -154,6 +154,8 @@ func (oneEndpoint) Endpoints(context.Context, string, string) (*endpoints.Set, e
 	return endpoints.Infer(m), nil
 }
 
+func (oneEndpoint) Version(context.Context, string, string) (string, error) { return "1", nil }
+
 type logBuffer struct {
 	mu   sync.Mutex
 	text bytes.Buffer

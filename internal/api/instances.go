@@ -12,10 +12,10 @@ import (
 // instanceHeader is the header of a heartbeat that identifies the daemon's process.
 const instanceHeader = "Akita-Instance"
 
-// maxInstanceSize bounds what is stored of instanceHeader, in characters.
+// maxInstanceSize is the number of characters of instanceHeader that are stored.
 const maxInstanceSize = 100
 
-// instances tells apart running daemons of one name. It is kept in memory: after a restart
+// instances distinguishes running daemons of one name. It is kept in memory: after a restart
 // of the server, the next heartbeats fill it again.
 type instances struct {
 	now func() time.Time

@@ -1,13 +1,12 @@
 package api
 
 import (
+	"io"
 	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/go-json-experiment/json"
 
 	"akita/internal/endpoints"
 	"akita/internal/openapi"
@@ -15,23 +14,51 @@ import (
 	"akita/internal/witness"
 )
 
-// model returns the project of the path and its endpoints, or those of the trace
-// in the query.
-func (h *Handler) model(r *http.Request) (store.Project, *endpoints.Set, error) {
+// scope is the model that a request is about: that of a project, or of one of its traces.
+type scope struct {
+	project store.Project
+	traceID string
+}
+
+// scope returns the project of the path, with the trace in the query.
+func (h *Handler) scope(r *http.Request) (scope, error) {
 	p, err := h.project(r)
 	if err != nil {
-		return store.Project{}, nil, err
+		return scope{}, err
 	}
-	traceID := ""
-	if idOrName := r.URL.Query().Get("trace"); idOrName != "" {
-		t, err := h.trace(r, p, idOrName)
-		if err != nil {
-			return store.Project{}, nil, err
-		}
-		traceID = t.ID
+	idOrName := r.URL.Query().Get("trace")
+	if idOrName == "" {
+		return scope{project: p}, nil
 	}
-	m, err := h.models.Endpoints(r.Context(), p.ID, traceID)
-	return p, m, err
+	t, err := h.trace(r, p, idOrName)
+	return scope{p, t.ID}, err
+}
+
+// modelView responds with a view of the model that a request is about, unless the client has it
+// already (RFC 9110, section 13.1.2).
+func (h *Handler) modelView(
+	w http.ResponseWriter, r *http.Request, respond func(store.Project, *endpoints.Set) error,
+) error {
+	of, err := h.scope(r)
+	if err != nil {
+		return err
+	}
+	version, err := h.models.Version(r.Context(), of.project.ID, of.traceID)
+	if err != nil {
+		return err
+	}
+	tag := entityTag(h.version, of.project.ID, of.project.Name, of.traceID, version, r.URL.RequestURI())
+	if matches(r.Header.Values("If-None-Match"), tag) {
+		setEntityTag(w, tag)
+		w.WriteHeader(http.StatusNotModified)
+		return nil
+	}
+	set, err := h.models.Endpoints(r.Context(), of.project.ID, of.traceID)
+	if err != nil {
+		return err
+	}
+	setEntityTag(w, tag)
+	return respond(of.project, set)
 }
 
 var statusFilter = regexp.MustCompile(`^[1-5]([0-9]{2}|xx)$`)
@@ -73,59 +100,39 @@ func (h *Handler) getModel(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	_, m, err := h.model(r)
-	if err != nil {
-		return err
-	}
-	return ok(w, m.Overview(filter))
+	return h.modelView(w, r, func(_ store.Project, m *endpoints.Set) error { return ok(w, m.Overview(filter)) })
 }
 
 func (h *Handler) getEndpoint(w http.ResponseWriter, r *http.Request) error {
-	_, m, err := h.model(r)
-	if err != nil {
-		return err
-	}
-	endpoint, found := m.Detail(r.PathValue("endpoint"))
-	if !found {
-		return &problem{code: codeEndpointNotFound,
-			detail: "The model has no endpoint with this id: take the id from the model's list of endpoints."}
-	}
-	return ok(w, endpoint)
-}
-
-// openAPI returns the project and its model as an OpenAPI document.
-func (h *Handler) openAPI(r *http.Request) (store.Project, *openapi.Document, error) {
-	filter, err := filterOf(r.URL.Query())
-	if err != nil {
-		return store.Project{}, nil, err
-	}
-	p, m, err := h.model(r)
-	if err != nil {
-		return store.Project{}, nil, err
-	}
-	return p, openapi.New(m, openapi.Options{Title: p.Name, Filter: filter}), nil
+	return h.modelView(w, r, func(_ store.Project, m *endpoints.Set) error {
+		endpoint, found := m.Detail(r.PathValue("endpoint"))
+		if !found {
+			return &problem{code: codeEndpointNotFound,
+				detail: "The model has no endpoint with this id: take the id from the model's list of endpoints."}
+		}
+		return ok(w, endpoint)
+	})
 }
 
 func (h *Handler) getOpenAPIYAML(w http.ResponseWriter, r *http.Request) error {
-	p, document, err := h.openAPI(r)
-	if err != nil {
-		return err
-	}
-	body, err := document.YAML()
-	if err != nil {
-		return err
-	}
-	return download(w, "application/yaml", p.Name+".openapi.yaml", body)
+	return h.openAPI(w, r, "yaml", (*openapi.Document).WriteYAML)
 }
 
 func (h *Handler) getOpenAPIJSON(w http.ResponseWriter, r *http.Request) error {
-	p, document, err := h.openAPI(r)
+	return h.openAPI(w, r, "json", func(d *openapi.Document, out io.Writer) error { return d.WriteJSON(out, "") })
+}
+
+// openAPI sends a model as an OpenAPI document in a format.
+func (h *Handler) openAPI(
+	w http.ResponseWriter, r *http.Request, format string, writeTo func(*openapi.Document, io.Writer) error,
+) error {
+	filter, err := filterOf(r.URL.Query())
 	if err != nil {
 		return err
 	}
-	body, err := json.Marshal(document)
-	if err != nil {
-		return err
-	}
-	return download(w, "application/json", p.Name+".openapi.json", body)
+	return h.modelView(w, r, func(p store.Project, m *endpoints.Set) error {
+		document := openapi.New(m, openapi.Options{Title: p.Name, Filter: filter})
+		name := p.Name + ".openapi." + format
+		return download(w, "application/"+format, name, func(out io.Writer) error { return writeTo(document, out) })
+	})
 }

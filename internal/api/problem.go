@@ -87,6 +87,8 @@ func (p *problem) Error() string { return string(p.code) + ": " + p.detail }
 // write responds with the problem.
 func (p *problem) write(w http.ResponseWriter) error {
 	status := statusOf[p.code]
+	w.Header().Del("ETag") // of the response that a handler had begun
+	w.Header().Set("Cache-Control", "no-store")
 	if p.retryAfter > 0 {
 		seconds := int(math.Ceil(p.retryAfter.Seconds()))
 		w.Header().Set("Retry-After", strconv.Itoa(seconds))

@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"io"
 	"mime"
 	"net/http"
 	"reflect"
@@ -50,8 +51,11 @@ func noContent(w http.ResponseWriter) error {
 	return nil
 }
 
-// download sends a file that a browser saves under the given name.
-func download(w http.ResponseWriter, mediaType, name string, body []byte) error {
+// download sends a file that a browser saves under the given name, while writeTo
+// writes it.
+func download(w http.ResponseWriter, mediaType, name string, writeTo func(io.Writer) error) error {
 	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
-	return write(w, http.StatusOK, mediaType, body)
+	w.Header().Set("Content-Type", mediaType)
+	_ = writeTo(w) // it fails only if the client has disconnected
+	return nil
 }

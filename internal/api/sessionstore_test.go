@@ -31,7 +31,7 @@ func TestSecretsAreNotStoredOrLogged(t *testing.T) {
 		t.Fatal("the user name is neither in the database nor in the log")
 	}
 	for name, secret := range map[string]string{
-		"set-up token": token.Reveal(), "password": adminPassword, "wrong password": "a wrong password of hers",
+		"setup token": token.Reveal(), "password": adminPassword, "wrong password": "a wrong password of hers",
 		"session token": c.cookie.Value, "API key's secret": key.Secret,
 	} {
 		if strings.Contains(stored, secret) {

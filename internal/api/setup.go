@@ -58,10 +58,10 @@ func (s *setupLink) check(token string, now time.Time) error {
 		return setupOver()
 	case subtle.ConstantTimeCompare(hash[:], s.hash[:]) != 1:
 		return &problem{code: codeWrongSetupToken,
-			detail: "This set-up link is not valid: open the link that the server printed when it last started."}
+			detail: "This setup link is not valid: open the link that the server printed when it last started."}
 	case !now.Before(s.expires):
 		return &problem{code: codeSetupOver,
-			detail: "This set-up link is older than an hour: restart the server to get a new one."}
+			detail: "This setup link is older than an hour: restart the server to get a new one."}
 	}
 	return nil
 }

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// setupBody returns the body of a set-up request.
+// setupBody returns the body of a setup request.
 func setupBody(token string) string {
 	return `{"token":"` + token + `","username":"ada","password":"copper lantern orbit"}`
 }
@@ -18,7 +18,7 @@ func openSetup(t *testing.T, f *fixture) string {
 	t.Helper()
 	token, err := f.OpenSetup(t.Context())
 	if err != nil || token == "" {
-		t.Fatalf("open set-up: %q, %v", token.Reveal(), err)
+		t.Fatalf("open setup: %q, %v", token.Reveal(), err)
 	}
 	return token.Reveal()
 }

@@ -11,7 +11,7 @@ import (
 	"akita/internal/witness"
 )
 
-// scan is what a scanner asks for: words that nothing answers to.
+// scan returns calls of a scanner, which guesses words that are not operations.
 func scan(calls int) []witness.Witness {
 	witnesses := make([]witness.Witness, calls)
 	for i := range witnesses {
@@ -29,7 +29,7 @@ func scan(calls int) []witness.Witness {
 	return witnesses
 }
 
-// word is a word of letters, another for each number.
+// word returns a word of letters, a different one for each number.
 func word(n int) string {
 	text := []byte("word")
 	for n++; n > 0; n /= 26 {
@@ -72,7 +72,7 @@ func BenchmarkHosts(b *testing.B) {
 	}
 }
 
-// BenchmarkSiblings infers from words beside one another that each answer in a way of their own.
+// BenchmarkSiblings infers from sibling words whose responses all differ.
 func BenchmarkSiblings(b *testing.B) {
 	for _, siblings := range []int{100, 400, 1000} {
 		b.Run(fmt.Sprint(siblings), func(b *testing.B) {

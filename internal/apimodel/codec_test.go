@@ -44,7 +44,7 @@ func TestUnmarshalRefuses(t *testing.T) {
 		`{"version":2,"trees":[{},{},{},{},{}]}`,
 	} {
 		if _, err := apimodel.Unmarshal([]byte(kept)); err == nil {
-			t.Errorf("%q was taken", kept)
+			t.Errorf("%q was accepted", kept)
 		}
 	}
 }

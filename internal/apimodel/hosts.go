@@ -1,9 +1,11 @@
 package apimodel
 
+import "akita/internal/witness"
+
 // Schemes is the set of URL schemes by which a host was called.
 type Schemes uint8
 
-// The schemes that are known; a host that was called by another one has none of them.
+// The known schemes. A host that was called only by other schemes has none of them.
 const (
 	OverHTTP Schemes = 1 << iota
 	OverHTTPS
@@ -22,6 +24,15 @@ func schemeOf(name string) Schemes {
 // AnyHost stands for all hosts of a model that has too many to keep apart.
 const AnyHost = "*"
 
+// hostOf returns the host of a call, "" if it is unknown. A daemon that withholds a host writes
+// AnyHost, which does not say that the call was for several hosts.
+func hostOf(w *witness.Witness) string {
+	if w.Host == AnyHost {
+		return ""
+	}
+	return w.Host
+}
+
 // addScheme records by which scheme a host was called, and returns the host under which the model
 // keeps its calls.
 func (m *Model) addScheme(host string, seen Schemes) string {
@@ -37,7 +48,7 @@ func (m *Model) addScheme(host string, seen Schemes) string {
 	return host
 }
 
-// forgetHosts makes all hosts one.
+// forgetHosts merges all hosts into AnyHost.
 func (m *Model) forgetHosts() {
 	if m.manyHosts {
 		return

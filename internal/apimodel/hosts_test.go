@@ -31,3 +31,30 @@ func TestHosts(t *testing.T) {
 		}
 	}
 }
+
+// A call whose host the daemon withheld does not join the hosts that are known.
+func TestWithheldHost(t *testing.T) {
+	t.Parallel()
+	m := New()
+	for _, template := range []string{"", "/a"} {
+		for _, host := range []string{"a.test", AnyHost, "b.test"} {
+			m.Add(&witness.Witness{
+				Method: "GET", Host: host, Scheme: "http", Status: 200, Template: template,
+				Path: []witness.Segment{{Literal: "a"}},
+			})
+		}
+	}
+	want := map[string]Schemes{"": OverHTTP, "a.test": OverHTTP, "b.test": OverHTTP}
+	if got := m.Hosts(); !maps.Equal(got, want) {
+		t.Errorf("the hosts are %v, want %v", got, want)
+	}
+	for host := range m.Paths() {
+		delete(want, host)
+	}
+	if len(want) > 0 {
+		t.Errorf("there are no paths of %v", want)
+	}
+	if truncated := m.Truncated(); truncated.Hosts != 0 {
+		t.Errorf("the limits left out %d hosts", truncated.Hosts)
+	}
+}

@@ -14,7 +14,7 @@ import (
 // 2019).
 const accuracy = 0.01
 
-// A latency is counted as at least a microsecond and at most a year.
+// Latencies are clamped to between a microsecond and a year.
 const (
 	minLatencyMs = 1e-3
 	maxLatencyMs = 365 * 24 * 3600 * 1000
@@ -74,8 +74,8 @@ func (l *Latencies) Percentiles() LatencyPercentiles {
 	return LatencyPercentiles{P50: at(.5), P90: at(.9), P95: at(.95), P99: at(.99), Max: RoundMs(l.max)}
 }
 
-// Histogram counts latencies in classes of which each is about 1.58 times as wide as the one before:
-// five to a power of ten.
+// Histogram counts latencies in classes. Each class is about 1.58 times as wide as the one before,
+// so that there are five to a power of ten.
 func (l *Latencies) Histogram() []LatencyClass {
 	counts := make(map[int]uint64)
 	low, high := math.MaxInt, math.MinInt
@@ -96,7 +96,7 @@ func (l *Latencies) Histogram() []LatencyClass {
 	return classes
 }
 
-// RoundMs rounds to three significant digits, and numbers of more digits to whole ones.
+// RoundMs rounds to three significant digits, and numbers of 1000 and more to integers.
 func RoundMs(ms float64) float64 {
 	if ms <= 0 {
 		return 0

@@ -30,7 +30,7 @@ func modelOf(witnesses []witness.Witness) *apimodel.Model {
 }
 
 // render returns the encoding of a model, which is all that it holds.
-func render(t *rapid.T, m *apimodel.Model) string {
+func render(t interface{ Fatal(...any) }, m *apimodel.Model) string {
 	kept, err := m.MarshalBinary()
 	if err != nil {
 		t.Fatal(err)

@@ -16,7 +16,7 @@ import (
 	"akita/internal/witness"
 )
 
-// drawPath draws a path of a few words and values, so that words, endings and depth go over
+// drawPath draws a path of a few words and values, so that words, endings and depth exceed
 // small limits.
 func drawPath(t *rapid.T) []witness.Segment {
 	path := make([]witness.Segment, rapid.IntRange(1, 4).Draw(t, "depth"))
@@ -160,7 +160,7 @@ func TestScannersChangeNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			calls := shop(t)
-			want, err := openapi.New(endpoints.Infer(modelOf(calls)), openapi.Options{Plain: true}).YAML()
+			want, err := openapi.New(endpoints.Infer(modelOf(calls)), openapi.Options{Plain: true}).JSON()
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -170,7 +170,7 @@ func TestScannersChangeNothing(t *testing.T) {
 				m.Add(&w)
 			}
 			api := endpoints.Infer(m)
-			got, err := openapi.New(api, openapi.Options{Plain: true}).YAML()
+			got, err := openapi.New(api, openapi.Options{Plain: true}).JSON()
 			if err != nil {
 				t.Fatal(err)
 			}

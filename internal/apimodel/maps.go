@@ -7,11 +7,11 @@ import (
 	"strings"
 )
 
-// sortedKeys returns a map's keys in order: whatever depends on order goes by it.
+// sortedKeys returns the keys of a map in order. All code whose result depends on order uses it.
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
 
-// get returns the value of a key; a missing one is created, under a key that shares no memory with
-// its caller's: the keys come from input, and stay as long as the model.
+// get returns the value of a key and creates a missing one. The map keeps a copy of the key, because
+// keys are parts of the input, which the model must not keep in memory.
 func get[K comparable, V any](of map[K]V, key K, create func() V) V {
 	if v, ok := of[key]; ok {
 		return v
@@ -21,8 +21,8 @@ func get[K comparable, V any](of map[K]V, key K, create func() V) V {
 	return v
 }
 
-// cloned copies the strings of a map key, so that a small name does not keep the
-// large input alive that it was cut from.
+// cloned copies the strings of a map key, so that a short key does not keep the large input in
+// memory that it is a part of.
 func cloned[K comparable](key K) K {
 	switch k := any(key).(type) {
 	case string:

@@ -54,8 +54,8 @@ func (r *Request) merge(o *Request) {
 	mergeBodies(&r.Bodies, o.Bodies)
 }
 
-// PathArg returns the key in Request.Args of the value in a segment of a path, counted from the
-// path's end: what is removed in front, such as a version, does not move it.
+// PathArg returns the key in Request.Args for the value in a segment of a path. Segments are counted
+// from the end, so that the key stays the same if a prefix, such as a version, is removed.
 func PathArg(fromEnd int) string { return strconv.Itoa(fromEnd) }
 
 func (r *Response) add(w *witness.Witness) {

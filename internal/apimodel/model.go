@@ -1,8 +1,8 @@
-// Package apimodel sums up witnesses: what was seen of an API, and nothing that is decided. A Model
+// Package apimodel sums up witnesses: it holds what was seen of an API, without conclusions. A Model
 // is a commutative monoid: the same witnesses in any order and any grouping give the same model,
 // byte for byte, within fixed bounds (docs/adr/0007-model-as-monoid.md and
 // 0010-bounds-of-a-model.md). Package endpoints decides what a model means. This package does no
-// I/O and knows no clock.
+// I/O and does not read the clock.
 package apimodel
 
 import (
@@ -18,9 +18,9 @@ type Model struct {
 	count     uint64
 	unmatched uint64             // calls that the framework says matched no route, and preflights
 	routes    routes             // calls whose route the framework knows
-	trees     [proofs]*tree      // calls of which only the path is known
+	trees     [proofs]*tree      // calls whose route is unknown
 	schemes   map[string]Schemes // by host, of the calls that prove that it exists
-	manyHosts bool               // there were too many hosts: all are anyHost
+	manyHosts bool               // there were too many hosts: all are AnyHost
 	limits    limits
 }
 
@@ -31,9 +31,8 @@ type limits struct {
 	routes int // methods of path templates that the framework names; other calls are only counted
 	// nodes bounds the places in paths that are kept apart, by what the calls there prove.
 	nodes [proofs]int
-	// words bounds the words beside one another in a path; more than that become values of a
-	// parameter. While the tree is over its nodes all the same, the next of them applies. The last
-	// is 0.
+	// words bounds the sibling words in a path; more than that become values of a parameter. The
+	// first bound applies. While the tree has more than its nodes, the next one does. The last is 0.
 	words []int
 }
 
@@ -56,25 +55,25 @@ func newWithin(l limits) *Model {
 	return m
 }
 
-// Add adds one witness; the model shares no memory with it afterwards.
+// Add adds one witness. The model shares no memory with it afterwards.
 func (m *Model) Add(w *witness.Witness) {
 	m.count++
 	switch {
 	case w.NoRoute, w.IsPreflight():
 		m.unmatched++
 	case w.Template != "":
-		host := m.addScheme(w.Host, schemeOf(w.Scheme))
+		host := m.addScheme(hostOf(w), schemeOf(w.Scheme))
 		m.routes.add(routeKey{w.Method, w.Template, w.BaseTemplate}, host, w)
 	default:
 		p := proofOf(w)
 		if p == served {
-			m.addScheme(w.Host, schemeOf(w.Scheme))
+			m.addScheme(hostOf(w), schemeOf(w.Scheme))
 		}
 		m.trees[p].add(w)
 	}
 }
 
-// Merge adds another model; o stays as it is and shares nothing with m.
+// Merge adds another model. It does not change o, and the models share nothing afterwards.
 func (m *Model) Merge(o *Model) {
 	m.count += o.count
 	m.unmatched += o.unmatched
@@ -97,7 +96,7 @@ func (m *Model) Clone() *Model {
 // Witnesses returns how many witnesses were added.
 func (m *Model) Witnesses() uint64 { return m.count }
 
-// Unmatched returns how many of them matched no route of the application, or were preflights.
+// Unmatched returns how many witnesses matched no route of the application or were preflights.
 func (m *Model) Unmatched() uint64 { return m.unmatched }
 
 // Hosts returns the URL schemes by which each host was called.
@@ -118,8 +117,8 @@ func (m *Model) Routes() iter.Seq[Route] {
 	}
 }
 
-// Paths yields the trees of the calls of which only the path is known, each with its host. A host
-// has up to one tree for each degree to which calls prove that their path exists.
+// Paths yields the trees of the calls whose route is unknown, each with its host. A host has at most
+// one tree for each degree to which calls prove that their path exists.
 func (m *Model) Paths() iter.Seq2[string, *Node] {
 	return func(yield func(string, *Node) bool) {
 		for _, t := range m.trees {

@@ -9,19 +9,19 @@ import (
 	"akita/internal/witness"
 )
 
-// Node is one place in a tree of calls. Its children are the segments that followed: each word by
-// itself, and everything else as values of a parameter, one parameter for each ending or action
-// that followed the values ("", ".csv", ":cancel"). A node belongs to its model and is only read.
+// Node is one place in a tree of calls. Its children are the segments that follow it. Each word is a
+// child. All other segments are values of a parameter, one parameter for each ending or action after
+// the values ("", ".csv", ":cancel"). A node belongs to its model and must not be changed.
 //
 // Every method that lets a node grow takes a limit on the words and on the endings that are kept
-// apart. Beyond the limit they are forgotten as a whole: all words become values of the parameter,
-// and all endings part of its values. That depends on the calls alone and not on their order.
+// apart. Beyond the limit all words become values of the parameter, or all endings become part of
+// its values. The result depends on the calls alone and not on their order.
 type Node struct {
 	literals map[string]*Node
 	params   map[string]*Node      // by suffix
-	ops      map[string]*Operation // by method: calls that ended here
+	ops      map[string]*Operation // by method: calls whose path ends here
 
-	echoes map[string]uint64 // calls whose response repeats what stood here, by the member that does
+	echoes map[string]uint64 // calls whose response repeats the segment, by the member that repeats it
 
 	arg   shape.Shape // of a parameter: its values
 	words uint64      // of a parameter: how many of its values were words
@@ -33,13 +33,13 @@ type Node struct {
 
 func newNode() *Node { return &Node{} }
 
-// Literals yields the words that followed.
+// Literals yields the words that follow the node.
 func (n *Node) Literals() iter.Seq2[string, *Node] { return maps.All(n.literals) }
 
-// Params yields the parameters that followed, by what follows their values: "", ".csv", ":cancel".
+// Params yields the parameters that follow the node, by the ending or action after their values.
 func (n *Node) Params() iter.Seq2[string, *Node] { return maps.All(n.params) }
 
-// Operations yields what was called right here, by method.
+// Operations yields the operations of exactly this path, by method.
 func (n *Node) Operations() iter.Seq2[string, *Operation] { return maps.All(n.ops) }
 
 // Values returns the values of a parameter.
@@ -48,11 +48,11 @@ func (n *Node) Values() *shape.Shape { return &n.arg }
 // Words returns how many values of a parameter were words.
 func (n *Node) Words() uint64 { return n.words }
 
-// Echoes yields how many calls had a response that repeats what stood at the node, by the name of
-// the member that does.
+// Echoes yields how many calls had a response that repeats the segment of the node, by the name of
+// the member that repeats it.
 func (n *Node) Echoes() iter.Seq2[string, uint64] { return maps.All(n.echoes) }
 
-// add counts a call below n whose path goes on with segments.
+// add counts a call. segments is the rest of its path below n.
 func (n *Node) add(w *witness.Witness, segments []witness.Segment, limit int) {
 	if len(segments) == 0 {
 		n.operation(w.Method).add(w)
@@ -83,10 +83,10 @@ func (n *Node) child(s witness.Segment, limit int) *Node {
 	return p
 }
 
-// maxEchoes is how many members are told apart that repeat one segment.
+// maxEchoes bounds the names of members that repeat one segment.
 const maxEchoes = 8
 
-// addEcho counts a call whose response repeats in a member what stood here.
+// addEcho counts a call in whose response a member repeats the segment; "" for none.
 func (n *Node) addEcho(member string) {
 	if member != "" {
 		n.mergeEchoes(map[string]uint64{member: 1})
@@ -138,7 +138,7 @@ func (n *Node) literal(text string, limit int) *Node {
 	return get(n.literals, text, newNode)
 }
 
-// merge adds o to n; o stays as it is and shares nothing with n.
+// merge adds o to n. It does not change o, and both share nothing afterwards.
 func (n *Node) merge(o *Node, limit int) {
 	n.size = 0
 	n.arg.Merge(&o.arg)
@@ -186,7 +186,7 @@ func (n *Node) forgetEndings(limit int) {
 	}
 }
 
-// addValue counts the calls at and below a word as calls of a value.
+// addValue counts the calls at and below a word as calls with a value of the parameter.
 func (n *Node) addValue(word *Node, limit int) {
 	p := n.param("", limit)
 	p.addWords(word.calls())
@@ -214,7 +214,7 @@ func (n *Node) calls() uint64 {
 	return sum
 }
 
-// narrow applies a lower limit to n and all below it.
+// narrow applies a lower limit to n and to all nodes below it.
 func (n *Node) narrow(limit int) {
 	n.size = 0
 	if len(n.literals) > limit {
@@ -239,10 +239,10 @@ func (n *Node) endings() int {
 	return len(n.params)
 }
 
-// measure returns at least the number of nodes at and below n. The result never falls when calls
-// are added: what was forgotten counts as if there were as many children as the limit allows, each
-// as large as the one that they became together. Otherwise the limit that a tree fits into would
-// depend on the order of calls, because forgetting makes a tree smaller.
+// measure returns an upper bound of the number of nodes at and below n. The result never falls when
+// calls are added: words or endings that are no longer kept apart count as if there were as many as
+// the limit allows, each as large as the parameter that holds them now. Otherwise the limit that a
+// tree fits into would depend on the order of calls.
 func (n *Node) measure(limit int) int {
 	if n.size > 0 {
 		return n.size

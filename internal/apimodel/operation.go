@@ -11,7 +11,7 @@ const (
 // Operation sums up the calls of one method at one place.
 type Operation struct {
 	Accepted  Request           `json:"accepted,omitzero"` // calls answered below 400, or not at all
-	Refused   Request           `json:"refused,omitzero"`  // calls answered with 400 or 422, which speak of what was sent
+	Refused   Request           `json:"refused,omitzero"`  // calls answered with 400 or 422, which mean that the request was invalid
 	Rejected  Request           `json:"rejected,omitzero"` // calls answered with any other status from 400 on
 	Responses map[int]*Response `json:"responses,omitzero"`
 	Auth      map[string]uint64 `json:"auth,omitzero"`    // accepted calls by credentials, see Credentials
@@ -48,7 +48,7 @@ func (op *Operation) add(w *witness.Witness) {
 	op.extend(w.Start, w.Start)
 }
 
-// Merge adds o to op; o stays as it is and shares nothing with op.
+// Merge adds o to op. It does not change o, and both share nothing afterwards.
 func (op *Operation) Merge(o *Operation) {
 	op.Accepted.merge(&o.Accepted)
 	op.Refused.merge(&o.Refused)
@@ -72,8 +72,8 @@ func (op *Operation) Clone() *Operation {
 // Calls returns the number of calls summed up.
 func (op *Operation) Calls() uint64 { return op.Accepted.Count + op.Refused.Count + op.Rejected.Count }
 
-// Request returns how the operation is called: what the accepted calls sent or, if none was
-// accepted, what the others did, which proves little.
+// Request returns how the operation is called: what the accepted calls sent. If no call was
+// accepted, it is what the others sent, which proves little.
 func (op *Operation) Request() *Request {
 	switch {
 	case op.Accepted.Count > 0:

@@ -2,7 +2,7 @@ package apimodel
 
 import "time"
 
-// Period is the time from the first to the last of some calls, zero if the time of none is known.
+// Period is the time from the first to the last of some calls. It is zero if no time is known.
 type Period struct {
 	First time.Time `json:"first,omitzero"`
 	Last  time.Time `json:"last,omitzero"`

@@ -14,9 +14,9 @@ type proof int
 const (
 	// served: answered with 2xx, and not with a page, which some servers return for any path.
 	served proof = iota
-	// handled: refused, or failed, after the request was looked at.
+	// handled: refused or failed after the application read the request.
 	handled
-	// barred: refused or redirected, which may happen before any path, or not found at a path that
+	// barred: refused or redirected, which servers may do for any path, or not found at a path that
 	// holds a value.
 	barred
 	// missing: not found, at a path of words.

@@ -9,22 +9,22 @@ import (
 	"akita/internal/witness"
 )
 
-// Route is what was called of one route of the framework on one host.
+// Route holds the calls of one route of the framework on one host.
 type Route struct {
 	Host, Method, Template string
-	Base                   string // of a route with optional parts: the template without them
+	Base                   string // the template without the optional parts of the route; "" if it has none
 	Operation              *Operation
 }
 
-// routes sums up the calls whose route the framework knows, of a limited number of routes. If there
-// are more, those with the smallest hashes stay: a sample that does not depend on order.
+// routes sums up the calls whose route the framework knows, for a limited number of routes. If there
+// are more, the routes with the smallest hashes are kept: that sample does not depend on order.
 type routes struct {
 	byKey map[routeKey]*route
 	limit int
-	rest  uint64 // calls of routes that did not stay
+	rest  uint64 // calls of routes that are not kept
 }
 
-// route is what was called of one route.
+// route holds the calls of one route.
 type route struct {
 	hash   uint64
 	byHost map[string]*Operation
@@ -33,7 +33,7 @@ type route struct {
 // routeKey names an operation whose path template is known.
 type routeKey struct {
 	method, template string
-	base             string // of a route with optional parts: template without them
+	base             string // see Route.Base
 }
 
 func newRoutes(limit int) routes { return routes{byKey: make(map[routeKey]*route), limit: limit} }
@@ -62,8 +62,8 @@ func (r *routes) merge(o *routes, mAnyHosts bool) {
 	}
 }
 
-// operation returns the operation of a route on a host, nil if the route does not stay. It may
-// remove another route.
+// operation returns the operation of a route on a host, nil if the route is not kept. It may remove
+// another route.
 func (r *routes) operation(key routeKey, host string) *Operation {
 	of, ok := r.byKey[key]
 	if !ok {
@@ -76,8 +76,8 @@ func (r *routes) operation(key routeKey, host string) *Operation {
 	return get(of.byHost, host, NewOperation)
 }
 
-// replaceLast removes the last of the routes to make room for a new one, and reports whether it did:
-// it does not if the new one would be the last.
+// replaceLast removes the route with the greatest hash to make room for a new one. It reports false
+// if the new one would have the greatest hash.
 func (r *routes) replaceLast(key routeKey, of *route) bool {
 	last, at := key, of
 	for k, o := range r.byKey {
@@ -95,7 +95,7 @@ func (r *routes) replaceLast(key routeKey, of *route) bool {
 	return true
 }
 
-// forgetHosts makes all hosts one.
+// forgetHosts merges all hosts into AnyHost.
 func (r *routes) forgetHosts() {
 	for _, of := range r.byKey {
 		all := NewOperation()

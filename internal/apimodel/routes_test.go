@@ -8,7 +8,7 @@ import (
 	"akita/internal/witness"
 )
 
-// Which routes stay beyond the limit does not depend on the order of calls; all calls are counted.
+// Beyond the limit, the routes that are kept do not depend on the order of calls. All calls are counted.
 func TestRoutesBeyondTheLimit(t *testing.T) {
 	t.Parallel()
 	keys := make([]routeKey, 20)
@@ -26,7 +26,7 @@ func TestRoutesBeyondTheLimit(t *testing.T) {
 			first = stayed
 		}
 		if len(stayed) != 4 || !slices.Equal(stayed, first) || r.rest != 16 {
-			t.Errorf("%v stayed, and %d calls did not, want %v and 16", stayed, r.rest, first)
+			t.Errorf("%v are kept, and %d calls are not, want %v and 16", stayed, r.rest, first)
 		}
 	}
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // Sizes counts bodies by the number of bits of their size: 0 is an empty body, n one of 2^(n-1) to
-// 2^n-1 bytes. No more than that of a size leaves the machine.
+// 2^n-1 bytes. The daemon sends sizes only at that precision.
 type Sizes map[int]uint64
 
 // add counts a body, unless its size is unknown (the empty set).
@@ -55,8 +55,8 @@ func (s Sizes) Percentiles() (percentiles SizePercentiles, ok bool) {
 	return SizePercentiles{P50: at(.5), P95: at(.95), Max: at(1)}, true
 }
 
-// SizePercentiles holds percentiles of sizes in bytes. Each is the largest size that it may be:
-// sizes are known as powers of two.
+// SizePercentiles holds percentiles of sizes in bytes. Each is an upper bound, because sizes are
+// only known as powers of two.
 type SizePercentiles struct {
 	P50 uint64 `json:"p50"`
 	P95 uint64 `json:"p95"`

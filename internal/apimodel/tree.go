@@ -6,18 +6,18 @@ import (
 	"akita/internal/witness"
 )
 
-// tree sums up calls by host and path, in a limited number of nodes. While it has more of them, fewer
-// and fewer words beside one another are kept apart (steps).
+// tree sums up calls by host and path in a limited number of nodes. If it has more, it keeps fewer
+// sibling words apart, step by step.
 type tree struct {
 	root  *Node // its children are hosts
-	step  int   // the index in steps that applies
+	step  int   // the index of the current step
 	nodes int   // the limit of nodes
-	steps []int // how many words beside one another are kept apart, falling to 0
+	steps []int // how many sibling words are kept apart at each step, falling to 0
 }
 
-// add counts a call of which only the path is known.
+// add counts a call whose route is unknown.
 func (t *tree) add(w *witness.Witness) {
-	host := t.root.child(witness.Segment{Literal: w.Host}, t.limit())
+	host := t.root.child(witness.Segment{Literal: hostOf(w)}, t.limit())
 	host.add(w, w.Path, t.limit())
 	if host.size == 0 {
 		t.root.size = 0
@@ -25,7 +25,7 @@ func (t *tree) add(w *witness.Witness) {
 	t.fit()
 }
 
-// merge adds o to t; o stays as it is and shares nothing with t.
+// merge adds o to t. It does not change o, and both share nothing afterwards.
 func (t *tree) merge(o *tree) {
 	if o.step > t.step {
 		t.step = o.step
@@ -45,7 +45,7 @@ func (t *tree) fit() {
 	}
 }
 
-// hosts returns the root of each host, AnyHost for those that are not kept apart.
+// hosts returns the root of each host. AnyHost holds those that are not kept apart.
 func (t *tree) hosts() map[string]*Node {
 	hosts := maps.Clone(t.root.literals)
 	if rest := t.root.params[""]; rest != nil {
@@ -57,7 +57,7 @@ func (t *tree) hosts() map[string]*Node {
 	return hosts
 }
 
-// shortened counts the calls at and below n in whose paths words are not kept apart.
+// shortened counts the calls at and below n whose paths have words that are not kept apart.
 func (n *Node) shortened() uint64 {
 	var count uint64
 	if p := n.params[""]; n.anyWord && p != nil {

@@ -1,8 +1,8 @@
 package apimodel
 
-// Truncated counts the calls of which a model's limits keep less than others.
+// Truncated counts the calls that a model keeps in less detail because of its limits.
 type Truncated struct {
-	Paths  uint64 `json:"paths,omitempty"`  // calls in whose paths words are not kept apart
+	Paths  uint64 `json:"paths,omitempty"`  // calls whose paths have words that are not kept apart
 	Routes uint64 `json:"routes,omitempty"` // calls of routes beyond the limit, which are not endpoints
 	Hosts  uint64 `json:"hosts,omitempty"`  // calls whose host is not kept apart from others
 }

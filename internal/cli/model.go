@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -57,14 +58,12 @@ error with their index, from 0. If a file is not a HAR, the exit code is 2.`,
 			}
 			cmd.PrintErr(foldedNote(model.Truncated()))
 			document := openapi.New(endpoints.Infer(model), openapi.Options{Title: title, Plain: plain})
-			text, err := document.YAML()
-			if format == "json" {
-				text, err = document.JSON()
-			}
-			if err != nil {
-				return err
-			}
-			return write(cmd, output, text)
+			return write(cmd, output, func(out io.Writer) error {
+				if format == "json" {
+					return document.WriteJSON(out, "  ")
+				}
+				return document.WriteYAML(out)
+			})
 		},
 	}
 	flags := cmd.Flags()

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -34,17 +35,19 @@ func checkOutput(output string, files []string) error {
 	return nil
 }
 
-// write writes text to the file output, or to standard output if output is "" or "-".
-func write(cmd *cobra.Command, output string, text []byte) error {
+// write opens the file output, or standard output if output is "" or "-", for writeTo.
+func write(cmd *cobra.Command, output string, writeTo func(io.Writer) error) error {
 	if isStdout(output) {
-		_, err := cmd.OutOrStdout().Write(text)
-		return err
+		return writeTo(cmd.OutOrStdout())
 	}
-	err := os.WriteFile(output, text, 0o644) //nolint:gosec // a document that others may read
-	if path, ok := errors.AsType[*fs.PathError](err); ok && path.Op == "open" {
+	file, err := os.Create(output)
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		return usagef("cannot write %s: %w", output, path.Err)
 	}
 	if err != nil {
+		return fmt.Errorf("write the document: %w", err)
+	}
+	if err := errors.Join(writeTo(file), file.Close()); err != nil {
 		return fmt.Errorf("write the document: %w", err)
 	}
 	return nil

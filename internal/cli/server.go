@@ -95,7 +95,12 @@ func runServer(ctx context.Context, config server.Config, out io.Writer, manager
 	logger *slog.Logger,
 ) error {
 	s := server.New(config, server.Settings{Version: Version(), Logger: logger, Now: time.Now})
-	if err := s.Start(ctx); err != nil {
+	err := s.Start(ctx)
+	if err != nil && ctx.Err() != nil { // a signal arrived before the server was ready
+		logger.Info("Server is stopping")
+		return nil //nolint:nilerr // the error is that Start was interrupted
+	}
+	if err != nil {
 		return explainServer(config, err)
 	}
 	fmt.Fprintf(out, "Akita %s is ready at %s\n", Version(), s.URL())
@@ -104,7 +109,6 @@ func runServer(ctx context.Context, config server.Config, out io.Writer, manager
 	}
 	logger.Info("Server started", "listen", config.Listen, "data", config.DataDir)
 	manager.notifyReady(logger)
-	var err error
 	select {
 	case <-ctx.Done():
 		logger.Info("Server is stopping")

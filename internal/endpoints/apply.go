@@ -1,56 +1,37 @@
 package endpoints
 
-import "akita/internal/shape"
+import (
+	"akita/internal/judgement"
+	"akita/internal/shape"
+)
 
-// judge decides, at p and below, which words are data.
-func (p *place) judge(s *sketch, above string) {
-	if s.tail {
+// apply turns the words at and below p that were judged to be values into those of parameters.
+func (p *place) apply(s *judgement.Sketch, above string) {
+	if s.IsTail() {
 		p.fold()
 		return
 	}
 	var taken []string
 	for _, text := range sortedKeys(p.literals) {
-		if s.taken[text] {
+		if s.IsValue(text) {
 			taken = append(taken, text)
 		}
 	}
 	if len(taken) > 0 {
 		p.absorbAll(taken)
-		p.params[suffixOf(taken)].codes = nameOfCodes(taken, above)
+		p.params[judgement.CommonSuffix(taken)].codes = nameOfCodes(taken, above)
 	}
 	p.resolveEndings()
-	s.joinEndings(p.params)
+	s.JoinEndings(func(suffix string) bool { return p.params[suffix] != nil })
 	p.resolveFailed()
 	for _, text := range sortedKeys(p.literals) {
-		if w := s.words[text]; w != nil {
-			p.literals[text].judge(w, text)
+		if w := s.Word(text); w != nil {
+			p.literals[text].apply(w, text)
 		}
 	}
 	for suffix, param := range p.params {
-		values := s.ids[suffix]
-		if values == nil {
-			values = new(sketch) // nothing is known of it
-		}
-		param.judge(values, "{}")
+		param.apply(s.Values(suffix), "{}")
 	}
-}
-
-// joinEndings joins the parameters that were joined in the draft.
-func (s *sketch) joinEndings(there map[string]*place) {
-	var gone []*sketch
-	for _, suffix := range sortedKeys(s.ids) {
-		if there[suffix] == nil {
-			gone = append(gone, s.ids[suffix])
-			delete(s.ids, suffix)
-		}
-	}
-	if len(gone) == 0 {
-		return
-	}
-	if plain := s.ids[""]; plain != nil {
-		gone = append(gone, plain)
-	}
-	s.ids[""] = mergeSketches(gone)
 }
 
 // joinVersions takes optional versions out, at p and below.

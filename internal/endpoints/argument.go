@@ -12,15 +12,15 @@ import (
 type argument struct {
 	name      string
 	shape     *shape.Shape
-	words     uint64            // how many values were words: they may be names, and are not kept
-	distinct  uint64            // how many different words there were at least
-	codes     string            // what the values are codes of, "" if unknown
-	route     uint64            // the calls whose route names it
-	converter witness.Converter // what the route declares it to be; "" if it does not, or not always the same
+	words     uint64            // how many values were words, which may be names and are not kept
+	distinct  uint64            // lower bound of the number of different words
+	codes     string            // what the values are codes for, such as "currency"; "" if unknown
+	route     uint64            // number of calls whose route names it
+	converter witness.Converter // the type that the route declares; "" for none, or if calls differ
 }
 
-// pathArgument sums up the values of a parameter of an inferred path. A call without a shape for it
-// had a word there.
+// pathArgument sums up the values of a parameter of an inferred path. The value of a call without a
+// shape for it was a word.
 func pathArgument(p pathParam, op *apimodel.Operation) argument {
 	a := newArgument(p.name, p.key, op)
 	a.distinct, a.codes = p.at.distinctWords, p.at.codes
@@ -68,8 +68,8 @@ func (a argument) joined(o argument) argument {
 	return a
 }
 
-// converterOf returns what the route declares a parameter to be; "" if it declares nothing, or if
-// releases of the application declared different things.
+// converterOf returns the type that the route declares for a parameter. It returns "" if there is
+// none, or if releases of the application declared different types.
 func converterOf(p *apimodel.Param) witness.Converter {
 	if len(p.Converters) == 1 {
 		for converter := range p.Converters {
@@ -79,8 +79,8 @@ func converterOf(p *apimodel.Param) witness.Converter {
 	return ""
 }
 
-// declared is the shape that the route declares for a parameter, whatever was seen; nil if
-// the values decide.
+// declared returns the shape that the route declares for a parameter. Values that do not fit do not
+// change it. It returns nil if the values decide.
 func (a argument) declared() *shape.Shape {
 	s := a.shape
 	switch a.converter {
@@ -98,8 +98,8 @@ func (a argument) declared() *shape.Shape {
 	return nil
 }
 
-// schema writes the schema of the parameter. What the framework declares is never guessed: values
-// that do not fit the route's converter do not change the type.
+// schema writes the schema of the parameter: the declared type or, without one, the type of the
+// values.
 func (a argument) schema(w jsonschema.Writer) jsonschema.Object {
 	if declared := a.declared(); declared != nil {
 		return w.Declared(a.name, declared, a.shape)
@@ -107,7 +107,7 @@ func (a argument) schema(w jsonschema.Writer) jsonschema.Object {
 	return w.Text(a.name, a.shape)
 }
 
-// holds counts the values that fit the converter; without one all do.
+// holds counts the values that fit the converter. Without a converter all values fit.
 func (a argument) holds() uint64 {
 	switch a.converter {
 	case witness.ConverterInt:

@@ -8,7 +8,7 @@ import (
 	"akita/internal/jsonschema"
 )
 
-// The converter of a route declares the type of its parameter, whatever its values were.
+// The converter of a route declares the type of its parameter. Values that do not fit do not change it.
 func TestArgumentOfARoute(t *testing.T) {
 	t.Parallel()
 	const id = "0f8fad5b-d9cb-469f-a165-70867728950e"

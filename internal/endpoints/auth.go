@@ -8,7 +8,7 @@ import (
 	"akita/internal/witness"
 )
 
-// NoAuth is the name of calls without credentials, beside the names of witness.AuthType.
+// NoAuth names calls without credentials, in addition to the names of witness.AuthType.
 const NoAuth = "none"
 
 // authTypes counts calls by type of authentication, from maps of calls by credentials. A call with

@@ -2,15 +2,14 @@ package endpoints
 
 import (
 	"slices"
-	"strings"
 
 	"akita/internal/format"
 	"akita/internal/names"
 	"akita/internal/witness"
 )
 
-// nameOfCodes names what codes stand for: "currency". It is "" if neither their form nor their place
-// shows it.
+// nameOfCodes returns what codes stand for, such as "currency". It returns "" if neither their form
+// nor their place shows it.
 func nameOfCodes(codes []string, above string) string {
 	all := func(f format.Format) bool {
 		return !slices.ContainsFunc(codes, func(text string) bool {
@@ -22,7 +21,7 @@ func nameOfCodes(codes []string, above string) string {
 	case all(format.Language) && len(codes[0]) > 3:
 		return "locale"
 	case len(codes) < 2:
-		return "" // one code may be of anything
+		return "" // a single code may stand for anything
 	case all(format.Currency):
 		return "currency"
 	case all(format.Country) && names.IsAcronym(codes[0]):
@@ -31,25 +30,4 @@ func nameOfCodes(codes []string, above string) string {
 		return "language" // /de/topics, /fr/topics
 	}
 	return ""
-}
-
-// isPlainCode reports whether text is a code that no word looks like: a currency or country in upper
-// case, or a locale with a region.
-func isPlainCode(text string) bool {
-	formats := format.Detect(text)
-	isUpper := text == strings.ToUpper(text)
-	return isUpper && (formats.Has(format.Currency) || formats.Has(format.Country)) ||
-		len(text) > 3 && formats.Has(format.Language)
-}
-
-// isPairCode reports whether text is a code of two letters for a country or a language. Some of them
-// are words too.
-func isPairCode(text string) bool {
-	formats := format.Detect(text)
-	return len(text) == 2 && (formats.Has(format.Country) || formats.Has(format.Language))
-}
-
-// areVersions reports whether versions that follow a word are those of things, not of the API.
-func areVersions(above string) bool {
-	return names.IsVersioned(names.Singular(names.Camel(above)))
 }

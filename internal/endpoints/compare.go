@@ -8,15 +8,15 @@ import (
 	"akita/internal/shape"
 )
 
-// How alike two places behave is judged by their 2xx responses and those below them, field by field
+// Two places are compared by their 2xx responses and by those below them, field by field
 // (shape.Likeness).
 const (
-	alike     = 0.8 // the likeness from which on two responses are alike
+	alike     = 0.8 // the likeness at or above which two responses are alike
 	unlike    = 0.5 // the likeness below which they are not
 	treeDepth = 6   // how many segments deep responses are compared
 )
 
-// verdict is the result of comparing two places. A greater one outweighs a smaller one.
+// verdict is the result of comparing two places. A greater verdict overrides a smaller one.
 type verdict int
 
 const (
@@ -26,8 +26,8 @@ const (
 	different         // the responses are not alike
 )
 
-// compare judges whether two siblings behave like two values of one parameter. If their own
-// responses differ, that decides; if not, the majority of what is called at and below both does.
+// compare judges whether two siblings behave like two values of one parameter. They do not if their
+// own responses differ. Otherwise the majority of the verdicts at and below both decides.
 func compare(a, b *place) verdict {
 	if own := compareOwn(a, b); own == different {
 		return different
@@ -37,7 +37,7 @@ func compare(a, b *place) verdict {
 	return majority(votes)
 }
 
-// majority returns what most votes say.
+// majority returns the verdict with the most votes.
 func majority(votes map[verdict]int) verdict {
 	switch {
 	case votes[different] > 0 && votes[different] >= votes[similar]:
@@ -50,7 +50,7 @@ func majority(votes map[verdict]int) verdict {
 	return unknown
 }
 
-// maxItems bounds how many words below a place are compared with those below another.
+// maxItems bounds the words below a place that are compared with those below another.
 const maxItems = 3
 
 // someItems yields the first words below p.
@@ -62,7 +62,7 @@ func (p *place) someItems(yield func(*place) bool) {
 	}
 }
 
-// sharesMethod reports whether the same method was called at both.
+// sharesMethod reports whether a method was called at both places.
 func sharesMethod(a, b *place) bool {
 	for method := range a.ops {
 		if b.ops[method] != nil {
@@ -72,7 +72,7 @@ func sharesMethod(a, b *place) bool {
 	return false
 }
 
-// compareTrees counts the verdicts on what is called at and below both.
+// compareTrees counts the verdicts at and below both places.
 func compareTrees(a, b *place, depth int, votes map[verdict]int) {
 	if depth == 0 {
 		return
@@ -99,11 +99,11 @@ func compareTrees(a, b *place, depth int, votes map[verdict]int) {
 	}
 }
 
-// isSilent reports whether p was never called itself, and only words follow it.
+// isSilent reports whether p was never called itself and only words follow it.
 func (p *place) isSilent() bool { return len(p.ops)+len(p.params) == 0 && p.literals[""] == nil }
 
-// compareItems compares what is below two places that only words follow, if they have none of these
-// in common: /repos/acme/website and /repos/globex/tools. That it is alike is a weak sign.
+// compareItems compares the words below two places that only words follow and that have no word in
+// common: /repos/acme/website and /repos/globex/tools. Alike responses are a weak sign.
 func compareItems(a, b *place, depth int, votes map[verdict]int) {
 	for x := range a.someItems {
 		for y := range b.someItems {
@@ -119,7 +119,7 @@ func compareItems(a, b *place, depth int, votes map[verdict]int) {
 	}
 }
 
-// compareOwn compares the responses right there, with or without a trailing slash.
+// compareOwn compares the responses of exactly these paths, with or without a trailing slash.
 func compareOwn(a, b *place) verdict {
 	found := unknown
 	for _, x := range []*place{a, a.literals[""]} {

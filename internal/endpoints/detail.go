@@ -11,7 +11,7 @@ import (
 	"akita/internal/shape"
 )
 
-// Detail returns the endpoint of an id with all that is known of it; ok is false if there is none.
+// Detail describes the endpoint with an id. ok is false if there is no such endpoint.
 func (s *Set) Detail(id string) (detail Detail, ok bool) {
 	for _, e := range s.endpoints {
 		if e.ID() == id {
@@ -21,7 +21,7 @@ func (s *Set) Detail(id string) (detail Detail, ok bool) {
 	return Detail{}, false
 }
 
-// Detail describes the endpoint with all that is known of it.
+// Detail describes the endpoint in full.
 func (e *Endpoint) Detail() Detail {
 	d := Detail{
 		Summary:          e.Summary(),
@@ -57,7 +57,7 @@ func (e *Endpoint) Detail() Detail {
 func (e *Endpoint) Parameters(c jsonschema.Config) []Parameter {
 	out := []Parameter{}
 	subject := e.Subject(false)
-	subject.Secret = true // a name in a path is personal data as easily as a choice
+	subject.Secret = true // a word in a path may be personal data
 	inPath := jsonschema.NewWriter(c, subject)
 	for _, arg := range e.arguments {
 		out = append(out, Parameter{
@@ -91,8 +91,8 @@ func (e *Endpoint) Parameters(c jsonschema.Config) []Parameter {
 	return out
 }
 
-// requiresQuery reports whether the endpoint requires a query parameter that all accepted calls had:
-// there were many of them, or one without it was refused.
+// requiresQuery reports whether the endpoint requires a query parameter that all accepted calls had.
+// It does if there were many such calls, or if a call without the parameter was refused.
 func (e *Endpoint) requiresQuery(name string) bool {
 	accepted, refused := e.Calls.Accepted.Count, &e.Calls.Refused
 	if accepted == 0 || e.Method == patchMethod {
@@ -128,7 +128,7 @@ func bodies(subject func(mediaType string) jsonschema.Subject, of map[string]*ap
 	return out
 }
 
-// Bodies returns what was seen of bodies as their schema is written of it.
+// Bodies returns the bodies that a schema describes.
 func Bodies(b *apimodel.Body) jsonschema.Bodies {
 	out := jsonschema.Bodies{
 		Shape: b.Shape, Form: make(map[string]jsonschema.FormField),
@@ -140,7 +140,7 @@ func Bodies(b *apimodel.Body) jsonschema.Bodies {
 	return out
 }
 
-// MediaType returns how a document names the media type of bodies.
+// MediaType returns the name of a media type in a document.
 func MediaType(mediaType string) string {
 	switch mediaType {
 	case apimodel.Many:

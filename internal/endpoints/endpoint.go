@@ -10,32 +10,32 @@ import (
 	"akita/internal/names"
 )
 
-// Endpoint is one operation of an API: a method on a path template of a host. It is only read.
+// Endpoint is one operation of an API: a method on a path template of a host. It must not be changed.
 type Endpoint struct {
 	Host, Method, Path string
 	Calls              *apimodel.Operation // what was seen of it
 
 	arguments []argument // in the order of the path
-	known     bool       // the framework's route, not inferred
+	known     bool       // the path is a route of the framework, not inferred
 	habits    *habits    // of the clients of the whole API
 }
 
-// ID identifies the endpoint for good: it is the start of a hash of its method, host and path.
+// ID returns an id that never changes: the start of a hash of the method, host and path.
 func (e *Endpoint) ID() string {
 	sum := sha256.Sum256([]byte(e.Method + " " + e.Host + " " + e.Path))
 	return hex.EncodeToString(sum[:8])
 }
 
-// Subject is what the schemas of the endpoint's bodies describe; failed are those of errors.
+// Subject returns the subject of the schemas of bodies. failed is true for the bodies of errors.
 func (e *Endpoint) Subject(failed bool) jsonschema.Subject {
 	return jsonschema.Subject{Name: names.Resource(e.Path), Secret: names.IsSecret(e.Path), Error: failed}
 }
 
-// patchMethod is the method of a call that holds only what it changes (RFC 5789), unless its body is a
-// list of operations (RFC 6902).
+// patchMethod is the method of calls whose bodies hold only the changes (RFC 5789), unless they are
+// lists of operations (RFC 6902).
 const patchMethod = "PATCH"
 
-// Sends is what the schemas of the request bodies of a media type describe.
+// Sends returns the subject of the schemas of request bodies of a media type.
 func (e *Endpoint) Sends(mediaType string) jsonschema.Subject {
 	subject := e.Subject(false)
 	subject.Sent = &jsonschema.Sent{Partial: e.Method == patchMethod && mediaType != "application/json-patch+json"}
@@ -48,8 +48,8 @@ func (e *Endpoint) Sends(mediaType string) jsonschema.Subject {
 	return subject
 }
 
-// Join returns e and other, which may be nil, as one endpoint under the parameter names of path.
-// Both have the same method and, but for these names, the same path.
+// Join returns e and other, which may be nil, as one endpoint with the parameter names of path. Both
+// have the same method and, apart from these names, the same path.
 func (e *Endpoint) Join(other *Endpoint, path string) *Endpoint {
 	calls := e.Calls.Clone()
 	if other != nil {

@@ -9,7 +9,7 @@ import (
 	"akita/internal/jsonschema"
 )
 
-// Two endpoints that differ in their host and in the name of their parameter become one.
+// Endpoints that differ only in their host and in the name of their parameter become one.
 func TestJoin(t *testing.T) {
 	t.Parallel()
 	elsewhere := func(e *har.Entry) { e.Request.URL = "https://b.test/users/x" }

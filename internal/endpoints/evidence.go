@@ -2,8 +2,8 @@ package endpoints
 
 import "akita/internal/jsonschema"
 
-// Evidence returns what speaks for and against a parameter: how many calls carried it and, of a
-// parameter in the path, why it is one.
+// Evidence returns the evidence for and against a parameter: how many calls carried it and, for a path
+// parameter, why it is one.
 func (p Parameter) Evidence() jsonschema.Object {
 	out := jsonschema.Object{}.With("x-akita-seen", p.Seen)
 	if p.argument != nil {
@@ -16,8 +16,8 @@ func (p Parameter) Evidence() jsonschema.Object {
 	return out
 }
 
-// evidence says why a segment of the path is a parameter: the framework's route names it; its values
-// are ids; or they are words that answer alike ("siblings") or that are codes of one list.
+// evidence returns why a segment of the path is a parameter: the route of the framework names it, its
+// values are ids, they are words with similar responses ("siblings"), or they are codes of one list.
 func (a *argument) evidence() jsonschema.Object {
 	n := a.shape.Count()
 	switch {

@@ -9,11 +9,11 @@ import (
 	"akita/internal/witness"
 )
 
-// habits are what the clients of an API do in all operations alike, so that it says nothing of one
-// of them (docs/adr/0018-what-clients-do.md).
+// habits holds what the clients of an API do in all operations alike, so that it is not a property of
+// one of them (docs/adr/0018-what-clients-do.md).
 type habits struct {
 	alone   map[string]bool // credentials that were accepted without a cookie, by their key
-	headers map[string]bool // that a client library adds
+	headers map[string]bool // headers that a client library adds
 }
 
 func newHabits(endpoints []*Endpoint) *habits {
@@ -29,19 +29,19 @@ func newHabits(endpoints []*Endpoint) *habits {
 	return h
 }
 
-// A client library is known by at least so many headers that came together with at least so many
-// operations, most of all.
+// The headers of a client library are recognized if there are at least minFamily of them, and if they
+// occur together in at least minOperations operations and in more than half of all.
 const (
 	minFamily     = 3
 	minOperations = 3
 )
 
-// addHeaders finds the headers of client libraries: a family of names that describe a client, and
-// that came with the same calls wherever one of them came.
+// addHeaders finds the headers of client libraries: a family of names that describe a client and
+// always occur together.
 func (h *habits) addHeaders(endpoints []*Endpoint) {
 	operations := make(map[string]int)           // by header
-	families := make(map[string]map[string]bool) // names by start
-	broken := make(map[string]bool)              // families whose headers came apart
+	families := make(map[string]map[string]bool) // headers by family
+	broken := make(map[string]bool)              // families whose headers do not always occur together
 	for _, e := range endpoints {
 		counts := make(map[string]uint64) // by family
 		of := e.Calls.Request().Headers.ByName
@@ -73,8 +73,8 @@ func (h *habits) addHeaders(endpoints []*Endpoint) {
 	}
 }
 
-// needed returns the credentials that a call had to have: a cookie beside others that were accepted
-// without it elsewhere is one that a browser sends along.
+// needed returns the credentials that a call needed. If the others were accepted without the cookie
+// elsewhere, a browser just sent the cookie along.
 func (h *habits) needed(auths []witness.Auth) []witness.Auth {
 	if others := withoutCookies(auths); len(others) > 0 && h.alone[nameOf(others)] {
 		return others
@@ -86,7 +86,7 @@ func withoutCookies(auths []witness.Auth) []witness.Auth {
 	return slices.DeleteFunc(slices.Clone(auths), func(a witness.Auth) bool { return a.In == "cookie" })
 }
 
-// nameOf writes credentials as a key, whatever the format of their tokens.
+// nameOf writes credentials as a key without the format of their tokens.
 func nameOf(auths []witness.Auth) string {
 	keys := make([]string, len(auths))
 	for i, a := range auths {
@@ -99,8 +99,9 @@ func nameOf(auths []witness.Auth) string {
 	return strings.Join(keys, "&")
 }
 
-// Requirements returns the combinations of credentials of which the endpoint asks for one, in
-// order. An empty one at the end says that none is needed; the result is empty if none was seen.
+// Requirements returns the combinations of credentials that the endpoint accepts, in order. An empty
+// combination at the end means that calls without credentials were accepted too. The result is empty
+// if no credentials were seen.
 func (e *Endpoint) Requirements() [][]witness.Auth {
 	var out [][]witness.Auth
 	calls := e.Calls.Authentication()

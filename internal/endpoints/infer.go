@@ -1,11 +1,10 @@
 // Package endpoints decides what a model means: which words of paths are values of a parameter,
 // what each parameter is called, and so which endpoints an API has. It describes them for the REST
-// API; package openapi writes them as a document. It does no I/O and knows no clock.
+// API; package openapi writes them as a document. It does no I/O and does not read the clock.
 //
 // Infer (infer.go) reads the model into a draft tree (place.go), sketches what it shows (sketch.go),
-// judges which words are values by how they are distributed (judge.go), applies that to the draft
-// (apply.go, paths.go, compare.go, codes.go), names the parameters (naming.go), and returns the Set of
-// endpoints.
+// lets package judgement decide which words are values, applies that to the draft (apply.go,
+// paths.go, compare.go, codes.go), names the parameters (naming.go), and returns the Set of endpoints.
 package endpoints
 
 import (
@@ -15,10 +14,10 @@ import (
 	"strings"
 
 	"akita/internal/apimodel"
+	"akita/internal/judgement"
 )
 
-// Set is the endpoints of an API, as they were inferred from a model. It is safe for concurrent
-// use.
+// Set holds the endpoints of an API that were inferred from a model. It is safe for concurrent use.
 type Set struct {
 	witnesses uint64
 	unmatched uint64
@@ -31,17 +30,17 @@ type Set struct {
 // Witnesses returns how many calls the model sums up.
 func (s *Set) Witnesses() uint64 { return s.witnesses }
 
-// Unmatched returns how many of them are of no endpoint: preflights, and calls for which there is
-// no operation.
+// Unmatched returns how many calls belong to no endpoint: preflights, and calls of operations that do
+// not exist.
 func (s *Set) Unmatched() uint64 { return s.unmatched }
 
-// Truncated counts what the model's limits left out.
+// Truncated counts the calls that exceeded the limits of the model.
 func (s *Set) Truncated() apimodel.Truncated { return s.truncated }
 
 // Schemes returns the URL schemes by which a host was called.
 func (s *Set) Schemes(host string) apimodel.Schemes { return s.hosts[host] }
 
-// IsSlug reports whether a word stood for a parameter in a path, and never for itself.
+// IsSlug reports whether a word was only ever a value of a path parameter.
 func (s *Set) IsSlug(word string) bool { return s.slugs.has(word) }
 
 // Matching yields the endpoints that match a filter, by path, then method, then host.
@@ -65,8 +64,9 @@ func Infer(m *apimodel.Model) *Set {
 		slugs:     newSlugs(),
 	}
 	found := make(finds)
-	found.addRoutes(m)
-	found.addPaths(m, s.slugs)
+	only := onlyHost(s.hosts)
+	found.addRoutes(m, only)
+	found.addPaths(m, only, s.slugs)
 	for _, byHost := range found {
 		for _, e := range byHost {
 			if isUnmatched(e.Calls, e.known) {
@@ -87,14 +87,14 @@ func Infer(m *apimodel.Model) *Set {
 	return s
 }
 
-// finds are the endpoints found so far, by method and path template without the names of its
+// finds holds the endpoints found so far, by method, by path template without the names of its
 // parameters, and by host.
 type finds map[find]map[string]*Endpoint
 
 type find struct{ method, template string }
 
-// add adds an endpoint. One that was found under other parameter names, because the route was known
-// for some of its calls only, takes its calls: in OpenAPI they are one operation.
+// add adds an endpoint. If the route was known only for some of its calls, it was also found under
+// other parameter names. In OpenAPI both are one operation, so add merges them.
 func (f finds) add(e *Endpoint) {
 	key := find{e.Method, Anonymous(e.Path)}
 	if f[key] == nil {
@@ -111,9 +111,21 @@ func (f finds) add(e *Endpoint) {
 	}
 }
 
-// addRoutes adds the endpoints whose path the framework names.
-func (f finds) addRoutes(m *apimodel.Model) {
-	whole := make(map[find]bool) // routes without optional parts
+// onlyHost returns the host of a model that knows only one, else "".
+func onlyHost(hosts map[string]apimodel.Schemes) (only string) {
+	for host := range hosts {
+		if host != "" && only != "" {
+			return ""
+		}
+		only = cmp.Or(only, host)
+	}
+	return only
+}
+
+// addRoutes adds the endpoints whose path the framework names. Calls to an unknown host count as calls
+// to the only one, because a daemon withholds a host until it has occurred often enough.
+func (f finds) addRoutes(m *apimodel.Model, only string) {
+	whole := make(map[find]bool) // routes that were called without their optional parts
 	for r := range m.Routes() {
 		if r.Base == "" {
 			whole[find{r.Method, r.Template}] = true
@@ -125,23 +137,23 @@ func (f finds) addRoutes(m *apimodel.Model) {
 			path = r.Base // the same route was called without its optional parts too: it is one operation
 		}
 		f.add(&Endpoint{
-			Host: r.Host, Method: r.Method, Path: path, Calls: r.Operation.Clone(),
+			Host: cmp.Or(r.Host, only), Method: r.Method, Path: path, Calls: r.Operation.Clone(),
 			arguments: routeArguments(path, r.Operation), known: true,
 		})
 	}
 }
 
-// addPaths adds the endpoints of which only the paths of calls are known.
-func (f finds) addPaths(m *apimodel.Model, slugs slugs) {
+// addPaths adds the endpoints of calls whose route is unknown. It treats hosts as addRoutes does.
+func (f finds) addPaths(m *apimodel.Model, only string, slugs slugs) {
 	roots := make(map[string]*place)
 	for host, root := range m.Paths() {
-		child(&roots, host, newPlace).addNode(root)
+		child(&roots, cmp.Or(host, only), newPlace).addNode(root)
 	}
 	for _, host := range sortedKeys(roots) {
 		root := roots[host]
 		root.addLiterals(slugs.words)
 		root.joinVersions()
-		root.judge(judgeTree(root).root, "")
+		root.apply(judgement.Judge(sketchOf("", root)), "")
 		root.addLiterals(slugs.names)
 		root.collect(nil, func(segments []segment, at *place) {
 			path, params := writePath(segments, at)
@@ -155,9 +167,9 @@ func (f finds) addPaths(m *apimodel.Model, slugs slugs) {
 	}
 }
 
-// isUnmatched reports whether every response was "not found" or "not allowed", so that there is no
-// such operation. If the framework knows the route, a 404 is about the object that was asked for;
-// if not, such paths are a scanner's.
+// isUnmatched reports whether every response was "not found" or "not allowed", so that the operation
+// does not exist. If the framework knows the route, a 404 means that the requested object does not
+// exist. Otherwise such paths are guesses of a scanner.
 func isUnmatched(op *apimodel.Operation, known bool) bool {
 	for status := range op.Responses {
 		if !apimodel.IsMissing(status) || known && status == 404 {

@@ -31,7 +31,7 @@ func (c exchange) witness() witness.Witness {
 	return witness.FromEntry(&e, witness.Options{})
 }
 
-// templates are the operations that are inferred from calls.
+// templates returns the operations that are inferred from calls.
 func templates(calls []exchange) []string {
 	m := apimodel.New()
 	for _, c := range calls {
@@ -46,15 +46,45 @@ func templates(calls []exchange) []string {
 	return found
 }
 
-// fictional is an API that does not exist: operations with the answers that they give.
+func TestCallsToAnUnknownHost(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ hosts, want []string }{
+		{[]string{"", "a.test", "a.test"}, []string{"3 a.test/users", "3 a.test/{route}"}},
+		{[]string{"*", "a.test"}, []string{"2 a.test/users", "2 a.test/{route}"}}, // the daemon withheld the host
+		{[]string{"", ""}, []string{"2 /users", "2 /{route}"}},
+		{
+			[]string{"", "a.test", "b.test"},
+			[]string{"1 /users", "1 /{route}", "1 a.test/users", "1 a.test/{route}", "1 b.test/users", "1 b.test/{route}"},
+		},
+	} {
+		m := apimodel.New()
+		for _, host := range test.hosts {
+			w := exchange{"GET", "/users", 200, `[{"id": 1}]`}.witness()
+			w.Host = host
+			m.Add(&w)
+			w.Template, w.Path = "/{route}", nil
+			m.Add(&w)
+		}
+		var got []string
+		for _, e := range endpoints.Infer(m).Overview(endpoints.Filter{}).Endpoints {
+			got = append(got, fmt.Sprint(e.Requests, " ", e.Host, e.Path))
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, test.want) {
+			t.Errorf("calls to %q are of %q, want %q", test.hosts, got, test.want)
+		}
+	}
+}
+
+// fictional is an API that does not exist: operations with their responses.
 type fictional struct {
 	name       string
 	values     map[string][]string // by kind of parameter; without, the kind makes them
 	operations []operation
 }
 
-// operation is one of them: its path names kinds of parameters in braces, and as which
-// template it is to be found.
+// operation is one of them. Its path has kinds of parameters in braces; want is the template that
+// must be inferred.
 type operation struct {
 	weight       int
 	method, path string
@@ -100,7 +130,7 @@ func (f fictional) fill(r *rand.Rand, path string) string {
 
 func (f fictional) value(r *rand.Rand, kind string) string {
 	if values := f.values[kind]; values != nil {
-		// A few values are called for most.
+		// Most calls are for a few values.
 		return values[min(r.IntN(len(values)), r.IntN(len(values)))]
 	}
 	hex := func(n int) string {
@@ -246,9 +276,8 @@ func anonymous(path string) string {
 	return b.String()
 }
 
-// Of all operations that were called, and those that are said to be, this share must be right:
-// all of them where the calls tell enough. Thirty calls of more than a dozen operations
-// leave many with a single word.
+// A share of the operations that were called or inferred must be right: all of them with enough
+// calls. After thirty calls of more than a dozen operations, many have seen a single word.
 func TestFictionalAPIs(t *testing.T) {
 	t.Parallel()
 	for _, f := range fictionals {
@@ -286,7 +315,7 @@ func TestFictionalAPIs(t *testing.T) {
 	}
 }
 
-// Each row is what was called, every path three times, and what that is.
+// Each row has the paths that are called, three times each, and the templates they must become.
 func TestKindsOfSegments(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

@@ -6,8 +6,8 @@ import (
 	"akita/internal/shape"
 )
 
-// paramName names a path parameter as a person would, from the word before it and its values:
-// /users/17 is {userId}, /reports/2026-01-05 is {date}, /articles/how-to-bake is {article}.
+// paramName names a path parameter after the word before it and its values: /users/17 has {userId},
+// /reports/2026-01-05 has {date}, and /articles/how-to-bake has {article}.
 func paramName(before string, param *place, values *shape.Shape) string {
 	name := names.Singular(names.Camel(before))
 	if name == "" {

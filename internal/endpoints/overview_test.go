@@ -8,7 +8,7 @@ import (
 	"akita/internal/har"
 )
 
-// The facets count all endpoints, whatever the filter.
+// The facets count all endpoints. The filter does not change them.
 func TestOverview(t *testing.T) {
 	t.Parallel()
 	set := model([]har.Entry{

@@ -7,8 +7,8 @@ import (
 	"akita/internal/names"
 )
 
-// resolveVersions removes optional versions: if "/api/1.2/users" answers as "/api/users" does, and
-// so does everything else below the version, they are the same operations.
+// resolveVersions removes optional versions: if "/api/1.2/users" and everything else below the version
+// responds as it does without the version, they are the same operations.
 func (p *place) resolveVersions() {
 	for _, text := range sortedKeys(p.literals) {
 		if format.IsVersion(text) && p.mirrors(p.literals[text]) {
@@ -33,7 +33,7 @@ func (p *place) mirrors(version *place) bool {
 	return true
 }
 
-// resolveEndings joins the parameters for values with several endings: the ending is then part of
+// resolveEndings joins the parameters whose values have different endings. The ending becomes part of
 // the value.
 func (p *place) resolveEndings() {
 	var endings []string
@@ -61,9 +61,9 @@ func (p *place) resolveEndings() {
 	}
 }
 
-// resolveFailed turns words that never succeeded into values of the parameter beside them: what
-// they name does not exist, or may not be seen. Without a parameter they stay, and are unmatched if
-// every response was 404.
+// resolveFailed turns words without a successful call into values of the sibling parameter: they name
+// an object that does not exist or must not be seen. Without a parameter they stay, and are unmatched
+// if every response was 404.
 func (p *place) resolveFailed() {
 	if p.params[""] == nil {
 		return

@@ -8,7 +8,7 @@ import (
 	"akita/internal/har"
 )
 
-// asksFirst makes a call what a browser asks before one to another origin.
+// asksFirst makes a call a CORS preflight.
 func asksFirst(e *har.Entry) {
 	e.Request.Method = "OPTIONS"
 	header("Origin", "https://app.test")(e)
@@ -19,7 +19,7 @@ func withMethod(method string) func(*har.Entry) {
 	return func(e *har.Entry) { e.Request.Method = method }
 }
 
-// operations are those that are inferred from calls, sorted.
+// operations returns the operations that are inferred from calls, sorted.
 func operations(calls []har.Entry) (found []string) {
 	for _, e := range model(calls).Overview(endpoints.Filter{}).Endpoints {
 		found = append(found, e.Method+" "+e.Path)
@@ -28,7 +28,7 @@ func operations(calls []har.Entry) (found []string) {
 	return found
 }
 
-// Each row is what was called and which operations that are.
+// Each row has calls and the operations that they must become.
 func TestWhatIsNoOperationOfItsOwn(t *testing.T) {
 	t.Parallel()
 	const topic = `{"slug":"x","title":"y","datasets":[]}`
@@ -46,7 +46,7 @@ func TestWhatIsNoOperationOfItsOwn(t *testing.T) {
 		"a preflight of a known route": {
 			calls: []har.Entry{call("/users/7", 204, "", asksFirst, routed("users/<int:pk>"))},
 		},
-		"OPTIONS that tell of the API are one": {
+		"OPTIONS that a client sends is an operation": {
 			calls: []har.Entry{call("/users", 200, `{"name":"Users","parses":[]}`, withMethod("OPTIONS"))},
 			want:  []string{"OPTIONS /users"},
 		},

@@ -6,39 +6,39 @@ import (
 	"slices"
 
 	"akita/internal/apimodel"
+	"akita/internal/judgement"
 	"akita/internal/shape"
-	"akita/internal/witness"
 )
 
-// place is a node of the draft tree in which it is decided what the words of paths mean. It starts
-// as a copy of what the model saw: each word is a child of its own, and everything else a value of
-// a parameter, one parameter for each ending or action that follows its values ("", ".csv",
-// ":cancel"). Words that turn out to be values move into the parameter.
+// place is a node of the draft tree, in which Infer decides what the words of paths mean. The tree
+// starts as a copy of the model's: each word is a child, and all other segments are values of a
+// parameter, one parameter for each ending or action after the values ("", ".csv", ":cancel"). Words
+// that turn out to be values are moved into the parameter.
 type place struct {
 	literals map[string]*place
 	params   map[string]*place     // by suffix
-	ops      map[string]*operation // by method: what was called right here
+	ops      map[string]*operation // by method: the calls of exactly this path
 
-	echoes map[string]uint64 // calls whose response repeats what stood here, by the member that does
+	echoes map[string]uint64 // calls whose response repeats the segment, by the member that repeats it
 
 	arg           shape.Shape // of a parameter: its values
 	words         uint64      // of a parameter: how many of its values were words
-	distinctWords uint64      // of a parameter: how many different words were decided to be its values
-	codes         string      // of a parameter: what its values are codes of, "" if unknown
+	distinctWords uint64      // of a parameter: how many different words became its values
+	codes         string      // of a parameter: what its values are codes for; "" if unknown
 }
 
-// operation is what was called of one method at a place.
+// operation holds the calls of one method at a place.
 type operation struct {
 	*apimodel.Operation
 
-	success *shape.Shape // the cache of answer
+	success *shape.Shape // cache for answer
 }
 
 func newPlace() *place { return new(place) }
 
 func newOperation() *operation { return &operation{Operation: apimodel.NewOperation()} }
 
-// addNode copies what a model saw at and below n.
+// addNode adds a copy of the node of a model and of all nodes below it.
 func (p *place) addNode(n *apimodel.Node) {
 	p.arg.Merge(n.Values())
 	p.words += n.Words()
@@ -54,7 +54,7 @@ func (p *place) addNode(n *apimodel.Node) {
 	}
 }
 
-// merge adds o to p; o stays as it is and shares nothing with p.
+// merge adds o to p. It does not change o, and both share nothing afterwards.
 func (p *place) merge(o *place) {
 	p.arg.Merge(&o.arg)
 	p.words += o.words
@@ -83,7 +83,7 @@ func (p *place) addEchoes(echoes iter.Seq2[string, uint64]) {
 	}
 }
 
-// add adds calls; o stays as it is.
+// add adds the calls of o without changing it.
 func (op *operation) add(o *apimodel.Operation) {
 	op.success = nil
 	op.Merge(o)
@@ -110,7 +110,7 @@ func child[V any](of *map[string]V, key string, create func() V) V {
 	return v
 }
 
-// absorb turns a word into a value of the parameter with a suffix, which the word ends with.
+// absorb turns a word, which ends with suffix, into a value of the parameter with that suffix.
 func (p *place) absorb(text, suffix string) {
 	word := p.literals[text]
 	delete(p.literals, text)
@@ -121,25 +121,13 @@ func (p *place) absorb(text, suffix string) {
 	param.merge(word)
 }
 
-// absorbAll turns words into values of one parameter. An ending that all of them have stays part of
-// the path.
+// absorbAll turns words into values of one parameter. A common ending stays part of the path.
 func (p *place) absorbAll(words []string) {
-	suffix := suffixOf(words)
+	suffix := judgement.CommonSuffix(words)
 	for _, text := range words {
 		p.absorb(text, suffix)
 	}
 	p.param(suffix).distinctWords += uint64(len(words))
-}
-
-// suffixOf returns what all words end with, an ending or an action, or "".
-func suffixOf(words []string) string {
-	_, suffix := witness.CutSuffix(words[0])
-	for _, text := range words[1:] {
-		if _, other := witness.CutSuffix(text); other != suffix {
-			return ""
-		}
-	}
-	return suffix
 }
 
 // calls counts the calls at and below p.
@@ -167,8 +155,8 @@ func (p *place) children() iter.Seq[*place] {
 	}
 }
 
-// succeeds reports whether any call at or below p was accepted with more than "not modified" (304),
-// which shows nothing of the response.
+// succeeds reports whether any call at or below p was accepted. "Not modified" (304) does not count,
+// because it shows nothing of the response.
 func (p *place) succeeds() bool {
 	for _, op := range p.ops {
 		same := op.Responses[notModified]
@@ -184,10 +172,10 @@ func (p *place) succeeds() bool {
 	return false
 }
 
-// notModified is the status of a response that has not changed since the client's copy of it.
+// notModified is the status with which a client uses its copy of the response.
 const notModified = 304
 
-// exists reports whether any operation at or below p exists, as far as its responses show.
+// exists reports whether the responses show that any operation at or below p exists.
 func (p *place) exists() bool {
 	for _, op := range p.ops {
 		if !isUnmatched(op.Operation, false) {
@@ -212,7 +200,7 @@ func (p *place) addLiterals(to map[string]bool) {
 	}
 }
 
-// paramShape sums up the values that the calls right here carried for a parameter, by its key in
+// paramShape sums up the values of a parameter in the calls of exactly this path. key is its key in
 // apimodel.Request.Args.
 func (p *place) paramShape(key string) *shape.Shape {
 	sum := new(shape.Shape)
@@ -226,5 +214,5 @@ func (p *place) paramShape(key string) *shape.Shape {
 	return sum
 }
 
-// sortedKeys returns a map's keys in order: everything that is decided goes by it.
+// sortedKeys returns the keys of a map in order. All decisions use it, so that they are reproducible.
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -25,17 +25,7 @@ func TestAbsorb(t *testing.T) {
 			param.words, param.distinctWords, param.arg.Count(), param.calls())
 	}
 	if !param.holdsWords() || param.literals["orders"].calls() != 4 {
-		t.Error("most values are words, and what follows them follows the parameter")
-	}
-}
-
-func TestSuffixOf(t *testing.T) {
-	t.Parallel()
-	tests := map[string][]string{".csv": {"a.csv", "b.csv"}, ":stop": {"a:stop"}, "": {"a.csv", "b.pdf"}}
-	for want, words := range tests {
-		if got := suffixOf(words); got != want {
-			t.Errorf("%q end with %q, want %q", words, got, want)
-		}
+		t.Error("most values are words, and the paths below them are below the parameter")
 	}
 }
 

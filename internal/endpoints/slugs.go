@@ -1,7 +1,7 @@
 package endpoints
 
-// slugs are the words that were values of path parameters. They stay in the Set: they only
-// distinguish fields that name such things from enums.
+// slugs holds the words that were values of path parameters. They never leave the Set. They only
+// distinguish enums from fields that name such things.
 type slugs struct {
 	words map[string]bool // all words of paths, and the values of arguments
 	names map[string]bool // words of paths that are not values of parameters

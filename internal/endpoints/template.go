@@ -96,6 +96,9 @@ func writePath(segments []segment, at *place) (string, []pathParam) {
 
 // escapeBraces keeps a literal from reading as a parameter.
 func escapeBraces(literal string) string {
+	if !strings.ContainsAny(literal, "{}") {
+		return literal
+	}
 	return strings.NewReplacer("{", "%7B", "}", "%7D").Replace(literal)
 }
 

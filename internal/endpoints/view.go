@@ -42,7 +42,7 @@ type Summary struct {
 	LastSeen  time.Time                   `json:"last_seen"`
 }
 
-// Detail is an endpoint with all that is known of it.
+// Detail describes an endpoint in full.
 type Detail struct {
 	Summary
 	AuthCounts       map[string]uint64       `json:"auth_counts"`
@@ -86,7 +86,7 @@ type Response struct {
 	Bodies    []Body                      `json:"bodies"`
 }
 
-// ResponseHeader is a response header that the API's own code sets.
+// ResponseHeader is a response header that is part of the API.
 type ResponseHeader struct {
 	Name   string            `json:"name"`
 	Seen   uint64            `json:"seen"`

@@ -8,6 +8,8 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+
+	"akita/internal/names"
 )
 
 // Format is a form of a text or of an integer.
@@ -51,7 +53,7 @@ const (
 	end
 )
 
-var names = [end]string{
+var formatNames = [end]string{
 	DateTime:      "date-time",
 	LocalDateTime: "date-time-local",
 	Date:          "date",
@@ -86,7 +88,7 @@ var names = [end]string{
 // String returns the name of the format, from OpenAPI's format registry if it has one.
 func (f Format) String() string {
 	if f < end {
-		return names[f]
+		return formatNames[f]
 	}
 	return ""
 }
@@ -109,7 +111,7 @@ func Named(name string) Format {
 	if name == "" {
 		return 0
 	}
-	return Format(max(slices.Index(names[:], name), 0))
+	return Format(max(slices.Index(formatNames[:], name), 0))
 }
 
 // Set is a set of formats.
@@ -237,14 +239,14 @@ func words(text string) Set {
 	var s Set
 	switch len(text) {
 	case 2:
-		if isCountry(text) {
+		if names.IsCountry(text) {
 			s |= Of(Country)
 		}
-		if isLanguage(text) {
+		if names.IsLanguage(text) {
 			s |= Of(Language)
 		}
 	case 3:
-		if isCurrency(text) {
+		if names.IsCurrency(text) {
 			s |= Of(Currency)
 		}
 	}
@@ -292,9 +294,9 @@ func Valid(f Format, text string) bool {
 	case CardNumber:
 		return isCardNumber(text)
 	case Country:
-		return isCountry(text)
+		return names.IsCountry(text)
 	case Currency:
-		return isCurrency(text)
+		return names.IsCurrency(text)
 	case Language:
 		return isLanguageTag(text)
 	case Base64:

@@ -11,7 +11,7 @@ import (
 	"akita/internal/format"
 )
 
-// The tests of Detect and Valid also cover codes.go, lists.go, net.go and time.go, which hold the
+// The tests of Detect and Valid also cover codes.go, net.go and time.go, which hold the
 // formats.
 
 func detected(text string) string {

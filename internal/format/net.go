@@ -6,6 +6,8 @@ import (
 	"unicode"
 
 	"golang.org/x/net/idna"
+
+	"akita/internal/names"
 )
 
 func isIPv4(text string) bool {
@@ -168,11 +170,7 @@ func isURI(text string) bool {
 	if host, ok := strings.CutPrefix(rest, "//"); ok {
 		return host != "" && (host[0] != '/' || scheme == "file") && isAnyURI(text)
 	}
-	switch strings.ToLower(scheme) {
-	case "mailto", "tel", "urn", "data", "sms", "news", "magnet", "geo", "cid":
-		return rest != "" && isAnyURI(text)
-	}
-	return false
+	return names.IsOpaqueScheme(scheme) && rest != "" && isAnyURI(text)
 }
 
 // isAnyURI reports whether text follows the grammar of RFC 3986, appendix A.

@@ -1,6 +1,10 @@
 package format
 
-import "strings"
+import (
+	"strings"
+
+	"akita/internal/names"
+)
 
 // IsWord reports whether a path segment looks like a word, which is code or a slug, and not
 // like an id, a token, an address or other personal data. A word consists of parts of ASCII
@@ -165,9 +169,6 @@ func digitsThenStage(text string) bool {
 	if stage == text || len(text)-len(stage) > 2 {
 		return false
 	}
-	switch strings.TrimRight(stage, "0123456789") {
-	case "", "alpha", "beta", "rc", "preview":
-		return true
-	}
-	return false
+	stage = strings.TrimRight(stage, "0123456789")
+	return stage == "" || names.IsReleaseStage(stage)
 }

@@ -14,7 +14,7 @@ func TestActionsOfABatch(t *testing.T) {
 	c := call{path: "/rpc", body: `[
 		{"jsonrpc":"2.0","id":1,"method":"get"}, {"jsonrpc":"2.0","id":2,"method":"qX7zkPw"},
 		{"jsonrpc":"2.0","id":3,"method":"Zk29AbQ"}, {"jsonrpc":"2.0","id":4,"method":"get"}]`}
-	got := pass(t, g, c.entry(t, 1))
+	got := leaves(t, g, c.entry(t, 1))
 	for _, want := range []string{
 		`{"protocol":"jsonrpc","name":"get","count":2,`, `{"protocol":"jsonrpc","count":2,`,
 	} {

@@ -35,8 +35,10 @@ const (
 	// after the first although none of them has recurred yet.
 	maxOnce = 2
 	// minVariant is the number of new names with values of various shapes that make another kind
-	// of record, which passes as the first one did.
-	minVariant = 3
+	// of record, which passes as the first one did. A place has at most maxVariants other kinds: if
+	// there are more, they are rather maps.
+	minVariant  = 3
+	maxVariants = 2
 )
 
 // Config configures a Gate.
@@ -69,6 +71,10 @@ type Gate struct {
 	mu     sync.Mutex
 	memory memory
 	held   uint64 // names withheld so far
+
+	// These are room for withheld.
+	keys    []place
+	unknown []int
 }
 
 // New returns a gate that has seen no call. Its salt is random.
@@ -129,16 +135,18 @@ func (f *filter) withheld(g *group, out []int) []int {
 		return out
 	}
 	p := f.memory.place(g.place)
-	all := g.place
+	all, keys := g.place, f.keys[:0]
 	for i := range count {
-		all = f.at(all, g.name(i))
+		key := f.at(g.place, g.name(i))
+		keys, all = append(keys, key), all.mix(uint64(key))
 	}
+	f.keys = keys
 	if p.passed == all && !p.strict {
 		p.count()
 		return out // the same names that passed in the previous call
 	}
 	before := len(out)
-	out = f.judge(p, g, out)
+	out = f.judge(p, g, keys, out)
 	p.count()
 	p.passed = 0
 	if len(out) == before && p.once == 0 {
@@ -148,44 +156,78 @@ func (f *filter) withheld(g *group, out []int) []int {
 	return out
 }
 
-// judge decides on the names of a group one by one.
-func (f *filter) judge(p *placeMemory, g *group, out []int) []int {
-	count, known := g.count(), 0
-	for i := range count {
-		if key := f.at(g.place, g.name(i)); f.memory.isKnown(key) {
-			f.recurs(p, key)
-			known++
+// judge decides on the names of a group, of which it gets the keys in the memory. The decision
+// does not depend on the order of the names.
+func (f *filter) judge(p *placeMemory, g *group, keys []place, out []int) []int {
+	unknown := f.unknown[:0]
+	for i, key := range keys {
+		if !f.recurs(p, key) {
+			unknown = append(unknown, i)
 		}
 	}
-	if known*2 < count && g.looksLikeMap() {
+	f.unknown = unknown
+	if len(unknown) == 0 {
+		return out
+	}
+	if len(unknown)*2 > len(keys) && g.looksLikeMap() {
 		p.isMap = true // that it has few entries in a later call does not make it a record
 	}
-	isRecord := count > 1 && (p.calls == 0 || count-known >= minVariant && g.varies())
-	for i := range count {
-		key := f.at(g.place, g.name(i))
-		if !f.memory.isKnown(key) && !f.passes(p, g, i, key, isRecord) {
+	atOnce := f.atOnce(p, g, unknown)
+	for _, i := range unknown {
+		switch {
+		case atOnce != never && spelling.IsName(g.name(i)):
+			f.memory.pass(keys[i], f.call, atOnce == once)
+		case !f.passesLater(p, g, keys[i]):
 			out = append(out, i)
 		}
 	}
 	return out
 }
 
-// passes reports whether a name that is not known passes.
-func (f *filter) passes(p *placeMemory, g *group, i int, key place, isRecord bool) bool {
-	needed := uint8(callsOfName)
+// speed is how fast names that are spelled like names pass.
+type speed int
+
+const (
+	never speed = iota // they must occur in more calls
+	once               // at once, as one of few that have not recurred
+	known              // at once
+)
+
+// atOnce decides how fast the unknown names of a group pass that are spelled like names. It
+// counts those that pass as one of few.
+func (f *filter) atOnce(p *placeMemory, g *group, unknown []int) speed {
 	switch {
-	case p.isMap && g.count() > maxEntries:
-		return false
-	case p.isMap:
+	case p.isMap || f.config.StrictNames || p.strict || p.calls >= establishedCalls:
+		return never
+	case g.isBare():
+		return never
+	case g.count() > 1 && p.calls == 0:
+		return known
+	case len(unknown) >= minVariant && p.variants < maxVariants && g.varies():
+		p.variants++
+		return known
+	}
+	named := 0
+	for _, i := range unknown {
+		if spelling.IsName(g.name(i)) {
+			named++
+		}
+	}
+	if named > maxOnce-int(p.once) {
+		return never // which of them would pass has to be independent of how they are called
+	}
+	p.once += uint8(named)
+	return once
+}
+
+// passesLater reports whether a name that did not pass at once has occurred in enough calls.
+func (f *filter) passesLater(p *placeMemory, g *group, key place) bool {
+	needed := uint8(callsOfName)
+	if p.isMap {
+		if g.count() > maxEntries {
+			return false
+		}
 		needed = callsOfEntry
-	case f.config.StrictNames || p.strict || p.calls >= establishedCalls || !spelling.IsName(g.name(i)):
-	case isRecord:
-		f.memory.know(key)
-		return true
-	case p.once < maxOnce:
-		f.memory.pass(key)
-		p.once++
-		return true
 	}
 	if f.memory.sighted(key, f.call) < needed {
 		return false
@@ -194,12 +236,14 @@ func (f *filter) passes(p *placeMemory, g *group, i int, key place, isRecord boo
 	return true
 }
 
-// recurs records that a name that passed at once has recurred.
-func (f *filter) recurs(p *placeMemory, key place) {
-	if f.memory.passedOnce(key) {
+// recurs reports whether a name is known, and records that it has recurred if it passed at once.
+func (f *filter) recurs(p *placeMemory, key place) bool {
+	s := f.memory.find(key)
+	if s.once && s.first != f.call {
 		f.memory.know(key)
 		p.once--
 	}
+	return s.known
 }
 
 // knows reports whether a name has occurred in a number of calls at a place, this one included.

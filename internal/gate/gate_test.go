@@ -13,6 +13,12 @@ import (
 	"akita/internal/witness"
 )
 
+// testbed is a test, or a check of a property.
+type testbed interface {
+	Helper()
+	Fatal(args ...any)
+}
+
 // call holds what tests vary in a HAR entry.
 type call struct {
 	path, host, query, cookie, header string
@@ -21,7 +27,7 @@ type call struct {
 	status                            int
 }
 
-func (c call) entry(t testing.TB, n int) []byte {
+func (c call) entry(t testbed, n int) []byte {
 	t.Helper()
 	pairs := func(text, joint string) []map[string]string {
 		out := []map[string]string{}
@@ -64,8 +70,8 @@ func (c call) entry(t testing.TB, n int) []byte {
 	return raw
 }
 
-// pass sends a call through the gate and returns what leaves.
-func pass(t testing.TB, g *gate.Gate, raw []byte) string {
+// leaves sends a call through the gate and returns what leaves.
+func leaves(t testbed, g *gate.Gate, raw []byte) string {
 	t.Helper()
 	var e har.Entry
 	if err := har.ParseEntry(raw, &e); err != nil {
@@ -89,7 +95,7 @@ func leavesIn(t *testing.T, config gate.Config, name string, calls []call) []int
 	g := gate.New(config)
 	var in []int
 	for i, c := range calls {
-		if strings.Contains(strings.ToLower(pass(t, g, c.entry(t, i))), strings.ToLower(name)) {
+		if strings.Contains(strings.ToLower(leaves(t, g, c.entry(t, i))), strings.ToLower(name)) {
 			in = append(in, i+1)
 		}
 	}
@@ -107,6 +113,17 @@ func repeat(n int, c call) []call {
 // then is some calls of one kind, and then some of another.
 func then(n int, first call, m int, second call) []call {
 	return append(repeat(n, first), repeat(m, second)...)
+}
+
+// others returns calls that answer with a record, and then with n others.
+func others(n int) []call {
+	calls := []call{{path: "/users", answer: `{"id": 1, "login": "x"}`}}
+	for i := range n {
+		word := firstName(i)
+		answer := fmt.Sprintf(`{"%sone": 1, "%stwo": "x", "%sthree": []}`, word, word, word)
+		calls = append(calls, call{path: "/users", answer: answer})
+	}
+	return calls
 }
 
 func TestWhenANameLeaves(t *testing.T) {
@@ -157,6 +174,15 @@ func TestWhenANameLeaves(t *testing.T) {
 		{"an operation of GraphQL", plain, "GetNovel", repeat(2, graphql("query GetNovel { a }")), []int{1, 2}},
 		{"operations of GraphQL after many", plain, "novel", then(20, graphql("{ known }"), 4, graphql("{ novel }")), []int{23, 24}},
 		{"a query parameter", plain, "novel", repeat(2, call{path: "/users", query: "novel=1"}), []int{1, 2}},
+		{"a query without a value", plain, "novel", repeat(4, call{path: "/users", query: "novel="}), []int{3, 4}},
+		{
+			"a form that is one word", plain, "novel",
+			repeat(4, call{path: "/users", mediaType: form, body: "novel="}), []int{3, 4},
+		},
+		{
+			"the third other kind of record", plain, "novel",
+			append(others(2), call{path: "/users", answer: `{"novel": 1, "kind": "x", "parts": []}`}), nil,
+		},
 		{
 			"a query parameter of an established place", plain, "novel",
 			then(20, call{path: "/users", query: "page=1"}, 4, call{path: "/users", query: "novel=1"}), []int{23, 24},
@@ -205,7 +231,7 @@ func TestACallThatIsSentAgainCountsOnce(t *testing.T) {
 	g := gate.New(gate.Config{StrictNames: true})
 	raw := call{path: "/users", query: "novel=1"}.entry(t, 1)
 	for range 10 {
-		if strings.Contains(pass(t, g, raw), "novel") {
+		if strings.Contains(leaves(t, g, raw), "novel") {
 			t.Fatal("the name of one call left")
 		}
 	}
@@ -272,7 +298,7 @@ func TestKeysThatAreData(t *testing.T) {
 					g := gate.New(gate.Config{})
 					var out strings.Builder
 					for i, c := range calls {
-						out.WriteString(strings.ToLower(pass(t, g, c.entry(t, i))))
+						out.WriteString(strings.ToLower(leaves(t, g, c.entry(t, i))))
 					}
 					left := 0
 					for _, key := range keys {
@@ -285,7 +311,7 @@ func TestKeysThatAreData(t *testing.T) {
 					}
 				}
 				members := make([]string, len(keys))
-				var single, beside, lists []call
+				var single, beside, lists, mixed []call
 				for i, key := range keys {
 					members[i] = fmt.Sprintf("%q: %s", key, value)
 					single = append(single, call{path: "/people", answer: "{" + members[i] + "}"})
@@ -295,6 +321,10 @@ func TestKeysThatAreData(t *testing.T) {
 				for i := 0; i < len(keys); i += 3 {
 					lists = append(lists, call{path: "/people", answer: "{" + strings.Join(members[i:i+3], ",") + "}"})
 				}
+				for i := 0; i < len(keys); i += 3 {
+					answer := fmt.Sprintf(`{%s, %q: "2026-01-31", %q: [[]]}`, members[i], keys[i+1], keys[i+2])
+					mixed = append(mixed, call{path: "/people", answer: answer})
+				}
 				entries := strings.Join(members[:200], ",")
 				check("one map", 0, []call{{path: "/people", answer: "{" + entries + "}"}})
 				check("one map with a field", 0, []call{{path: "/people", answer: `{"total": 200, ` + entries + "}"}})
@@ -303,6 +333,7 @@ func TestKeysThatAreData(t *testing.T) {
 				check("one key a call", 3, single)
 				check("one key a call beside fields", 3, beside)
 				check("three keys a call", 6, lists)
+				check("three keys a call with values of three shapes", 3*(1+2)+2, mixed)
 			})
 		}
 	}
@@ -332,7 +363,7 @@ func TestNamesElsewhere(t *testing.T) {
 				left := 0
 				for i := range 300 {
 					name := kind.make(r, i)
-					line := pass(t, g, callWith(name).entry(t, i))
+					line := leaves(t, g, callWith(name).entry(t, i))
 					if strings.Contains(line, name) || strings.Contains(line, strings.ReplaceAll(name, ".", "-")) {
 						left++
 					}
@@ -350,12 +381,12 @@ func TestKnownHostsStay(t *testing.T) {
 	t.Parallel()
 	g := gate.New(gate.Config{})
 	known := call{path: "/", host: "api.example.com"}
-	if line := pass(t, g, known.entry(t, 0)); !strings.Contains(line, known.host) {
+	if line := leaves(t, g, known.entry(t, 0)); !strings.Contains(line, known.host) {
 		t.Fatal("the first host does not leave")
 	}
 	hosts := make(map[string]bool)
 	for i := range 1000 {
-		line := pass(t, g, call{path: "/", host: firstName(i) + ".example.org"}.entry(t, i))
+		line := leaves(t, g, call{path: "/", host: firstName(i) + ".example.org"}.entry(t, i))
 		if !strings.Contains(line, `"host":"*"`) {
 			hosts[firstName(i)] = true
 		}
@@ -363,7 +394,7 @@ func TestKnownHostsStay(t *testing.T) {
 	if len(hosts) > 3 {
 		t.Errorf("%d invented hosts leave", len(hosts))
 	}
-	if line := pass(t, g, known.entry(t, 2000)); !strings.Contains(line, known.host) {
+	if line := leaves(t, g, known.entry(t, 2000)); !strings.Contains(line, known.host) {
 		t.Error("invented hosts pushed out the known one")
 	}
 }
@@ -371,11 +402,11 @@ func TestKnownHostsStay(t *testing.T) {
 func TestEchoesOfWithheldFields(t *testing.T) {
 	t.Parallel()
 	g := gate.New(gate.Config{})
-	line := pass(t, g, call{path: "/people/anna", answer: `{"login": "anna"}`}.entry(t, 1))
+	line := leaves(t, g, call{path: "/people/anna", answer: `{"login": "anna"}`}.entry(t, 1))
 	if !strings.Contains(line, `"echo":"login"`) {
 		t.Errorf("the member that repeats a segment does not leave: %s", line)
 	}
-	line = pass(t, gate.New(gate.Config{}), call{path: "/people/anna", answer: `{"berta hall": "anna"}`}.entry(t, 1))
+	line = leaves(t, gate.New(gate.Config{}), call{path: "/people/anna", answer: `{"berta hall": "anna"}`}.entry(t, 1))
 	if strings.Contains(line, "berta") || !strings.Contains(line, `"echo":"*"`) {
 		t.Errorf("a name leaves because its member repeats a segment: %s", line)
 	}

@@ -3,6 +3,7 @@ package gate
 import (
 	"strings"
 
+	"akita/internal/names"
 	"akita/internal/spelling"
 )
 
@@ -12,44 +13,61 @@ const (
 	// maxHosts is the maximum number of hosts that pass without being listed. Later ones never
 	// displace them.
 	maxHosts = 16
-	// hostsAtOnce is the number of those that pass in their first call.
-	hostsAtOnce = 4
+	// maxEarlyHosts is the number of hosts that can pass before they have occurred in callsOfEntry
+	// calls.
+	maxEarlyHosts = 4
 )
 
-// host lets the application's own hosts through. If none are listed, the first hosts that are
-// spelled like names pass at once, and later or unusual ones after establishedCalls calls.
+// host lets the application's own hosts through. If none are listed, the first hosts of usual words
+// pass at once. Any other host can be data, also in the first call, because a client chooses it: the
+// first ones that are spelled like names pass after callsOfName calls, all others after callsOfEntry.
 func (f *filter) host(host string) string {
 	if host == "" || f.hosts[host] {
 		return host
 	}
-	if len(f.config.Hosts) > 0 || !hasValidPort(host) {
-		f.held++
-		return anyHost
+	if len(f.config.Hosts) > 0 {
+		return f.anyHost()
 	}
-	at := f.at(0, inHost)
-	if f.memory.isKnown(f.at(at, host)) {
+	name, port, hasPort := strings.Cut(host, ":")
+	if hasPort && !isPort(port) {
+		return f.anyHost()
+	}
+	key := f.at(f.at(0, inHost), host)
+	if f.memory.hosts[key] {
 		return host
 	}
-	p := f.memory.place(at)
-	atOnce := p.names < hostsAtOnce && isUsualHost(host) && !f.config.StrictNames
-	if p.names < maxHosts && (atOnce || f.knows(at, host, establishedCalls)) {
-		f.memory.know(f.at(at, host))
-		p.names++
-		return host
+	if len(f.memory.hosts) >= maxHosts || !f.passesHost(name, key) {
+		return f.anyHost()
 	}
+	f.memory.hosts[key] = true
+	return host
+}
+
+func (f *filter) anyHost() string {
 	f.held++
 	return anyHost
 }
 
-// hasValidPort reports whether the port of a host, if it has one, is a number.
-func hasValidPort(host string) bool {
-	_, port, ok := strings.Cut(host, ":")
-	return !ok || port != "" && len(port) <= 5 && strings.Trim(port, "0123456789") == ""
+// passesHost reports whether a host that is not known passes. It counts the call.
+func (f *filter) passesHost(name string, key place) bool {
+	needed := uint8(callsOfEntry)
+	switch {
+	case len(f.memory.hosts) >= maxEarlyHosts:
+	case !f.config.StrictNames && names.IsUsualHost(name):
+		return true
+	case isNamedHost(name):
+		needed = callsOfName
+	}
+	return f.memory.sighted(key, f.call) >= needed
 }
 
-// isUsualHost reports whether all labels of a host are spelled like names.
-func isUsualHost(host string) bool {
-	name, _, _ := strings.Cut(host, ":")
+// isPort reports whether the port of a host is a number.
+func isPort(port string) bool {
+	return port != "" && len(port) <= 5 && strings.Trim(port, "0123456789") == ""
+}
+
+// isNamedHost reports whether all labels of a host are spelled like names.
+func isNamedHost(name string) bool {
 	for label := range strings.SplitSeq(name, ".") {
 		if !spelling.IsName(label) {
 			return false

@@ -16,17 +16,18 @@ type memory struct {
 	maxPlaces   int
 	names, past map[place]sightings
 	maxNames    int
-	overflow    placeMemory // for all places over the limit
+	overflow    placeMemory    // for all places over the limit
+	hosts       map[place]bool // that pass; they are never forgotten
 }
 
 // placeMemory holds what is known of a place.
 type placeMemory struct {
-	passed place // of all names of the last call, if all of them passed
-	calls  uint8 // until it is established
-	once   uint8 // names that passed at once and have not recurred
-	names  uint8 // hosts that passed
-	isMap  bool  // an object here looked like a map
-	strict bool  // nothing passes at once
+	passed   place // of all names of the last call, if all of them passed
+	calls    uint8 // until it is established
+	once     uint8 // names that passed at once and have not recurred
+	variants uint8 // kinds of records that passed at once after the first
+	isMap    bool  // an object here looked like a map
+	strict   bool  // nothing passes at once
 }
 
 func (p *placeMemory) count() {
@@ -47,7 +48,7 @@ func newMemory(maxPlaces, maxNames int) memory {
 	return memory{
 		places: make(map[place]*placeMemory), maxPlaces: maxPlaces,
 		names: make(map[place]sightings), maxNames: maxNames,
-		overflow: placeMemory{calls: establishedCalls, strict: true},
+		overflow: placeMemory{calls: establishedCalls, strict: true}, hosts: make(map[place]bool),
 	}
 }
 
@@ -69,11 +70,10 @@ func (m *memory) isKnown(key place) bool { return m.find(key).known }
 // know lets a name pass from now on.
 func (m *memory) know(key place) { m.put(key, sightings{known: true}) }
 
-// pass lets a name pass from now on, and records that it has occurred once.
-func (m *memory) pass(key place) { m.put(key, sightings{known: true, once: true}) }
-
-// passedOnce reports whether a name passed and has not recurred.
-func (m *memory) passedOnce(key place) bool { return m.find(key).once }
+// pass lets a name pass from now on, in its first call. If once is true, the name has to recur.
+func (m *memory) pass(key place, call uint32, once bool) {
+	m.put(key, sightings{first: call, known: true, once: once})
+}
 
 // sighted counts a call with a name, and returns the number of its calls. A call that is one of
 // the first two does not count again.

@@ -40,12 +40,11 @@ func (f *filter) passesWord(at place, word string) bool {
 	p := f.memory.place(at)
 	defer p.count()
 	key := f.at(at, word)
-	if f.memory.isKnown(key) {
-		f.recurs(p, key)
+	if f.recurs(p, key) {
 		return true
 	}
 	if !f.config.StrictNames && p.calls < establishedCalls && p.once < maxNewWords && spelling.IsName(word) {
-		f.memory.pass(key)
+		f.memory.pass(key, f.call, true)
 		p.once++
 		return true
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"slices"
 	"sync"
 
 	"golang.org/x/sync/singleflight"
@@ -52,17 +51,14 @@ func NewModels(s store.Store) *Models {
 // traceID is "". They are empty if nothing is folded yet. The result is cached
 // until more is folded.
 func (m *Models) Endpoints(ctx context.Context, projectID, traceID string) (*endpoints.Set, error) {
-	positions, err := m.store.ModelPositions(ctx, projectID)
+	of := scope{projectID, traceID}
+	positions, latest, err := m.positions(ctx, of)
 	if err != nil {
 		return nil, err
-	}
-	if traceID != "" {
-		maps.DeleteFunc(positions, func(id string, _ int64) bool { return id != traceID })
 	}
 	if len(positions) == 0 {
 		return endpoints.Infer(apimodel.New()), nil
 	}
-	of, latest := scope{projectID, traceID}, slices.Max(slices.Collect(maps.Values(positions)))
 	if set, ok := m.get(of, latest); ok {
 		return set, nil
 	}
@@ -84,6 +80,26 @@ func (m *Models) Endpoints(ctx context.Context, projectID, traceID string) (*end
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+}
+
+// Version identifies what Endpoints returns for the same arguments: while it stays the same, so do
+// the endpoints.
+func (m *Models) Version(ctx context.Context, projectID, traceID string) (string, error) {
+	positions, latest, err := m.positions(ctx, scope{projectID, traceID})
+	return fmt.Sprintf("%d/%d", len(positions), latest), err
+}
+
+// positions returns the positions of the stored models in a scope by trace id, and the latest of
+// them.
+func (m *Models) positions(ctx context.Context, of scope) (all map[string]int64, latest int64, err error) {
+	all, err = m.store.ModelPositions(ctx, of.projectID)
+	if of.traceID != "" {
+		maps.DeleteFunc(all, func(id string, _ int64) bool { return id != of.traceID })
+	}
+	for _, position := range all {
+		latest = max(latest, position)
+	}
+	return all, latest, err
 }
 
 // get returns cached endpoints that include every fold up to position.

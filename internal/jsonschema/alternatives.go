@@ -7,15 +7,15 @@ import (
 	"akita/internal/shape"
 )
 
-// maxAlternatives bounds the fields of which every object has exactly one.
+// maxAlternatives bounds the number of alternative fields.
 const maxAlternatives = 6
 
 // surprise is the expected number of objects with two of the alternatives or with none, if each field
 // came independently of the others. From this number on, seeing none of them rules out chance.
 const surprise = 8
 
-// alternatives returns kinds of objects by fields of which every object has exactly one, such as
-// "result" and "error"; nil if there are no such fields.
+// alternatives looks for fields of which every object has exactly one, such as "result" and "error".
+// It returns a kind of objects for each of them, or nil if there are no such fields.
 func alternatives(sets []shape.KeySet) []*objectKind {
 	if len(sets) < 2 {
 		return nil
@@ -40,7 +40,7 @@ func alternatives(sets []shape.KeySet) []*objectKind {
 	return kinds
 }
 
-// selection searches for fields of which every combination has exactly one.
+// selection searches for fields such that every combination has exactly one of them.
 type selection struct {
 	sets   []combination
 	counts map[string]uint64 // objects by field

@@ -9,14 +9,14 @@ import (
 // oneOf returns variants with references and, if a property distinguishes them, their Discriminator
 // Object (OpenAPI 3.1.1, section 4.8.25), else nil. Every variant is then a component, because a
 // discriminator can refer to nothing else.
-func (r *replacer) oneOf(variants any, name string) (any, Object) {
+func (s *Shared) oneOf(variants any, name string) (any, Object) {
 	list, ok := variants.([]any)
 	if !ok {
-		return r.walk(variants, name), nil
+		return s.walk(variants, name), nil
 	}
 	property := discriminating(list)
 	if property == "" {
-		return r.walk(variants, name), nil
+		return s.walk(variants, name), nil
 	}
 	refs := make([]any, len(list))
 	var mapping Object
@@ -28,7 +28,7 @@ func (r *replacer) oneOf(variants any, name string) (any, Object) {
 		if record.Text("title") != "" {
 			named = name // the title says it
 		}
-		ref := r.ref(record, canonical(record), named)
+		ref := s.ref(record, s.of(record), named)
 		for _, value := range values {
 			if text, ok := value.(string); ok {
 				mapping.Set(text, ref.Get("$ref"))
@@ -39,9 +39,9 @@ func (r *replacer) oneOf(variants any, name string) (any, Object) {
 	return refs, Object{{"propertyName", property}, {"mapping", mapping}}
 }
 
-// discriminating returns the property that every variant requires and that has no value in common
-// between two of them; "" if there is none, or if a variant is not a record. A property whose name
-// says that it names kinds is preferred.
+// discriminating returns a property that every variant requires, and that has different values in
+// each of them. It returns "" if there is no such property, or if a variant is not a record. It
+// prefers a property whose name suggests a kind.
 func discriminating(variants []any) string {
 	first, _ := variants[0].(Object)
 	best := ""

@@ -9,14 +9,14 @@ import (
 	"akita/internal/shape"
 )
 
-// An enum is a few words that came again and again. If the field's name says that its values are a
-// choice, fewer observations are enough. If not, every word must have come more than once, and many
-// times on average: a word that came once shows that others will come.
+// An enum is a few words that occurred again and again. If the field's name says that its values are
+// a choice, fewer observations are enough. If not, every word must have occurred more than once, and
+// many times on average: a word that occurred once suggests that others will follow.
 const (
 	maxEnumMembers  = 12
 	minChoiceSeen   = 4 // strings in all, if the name says choice
 	minChoiceEach   = 2 // strings per member on average, if the name says choice
-	maxChoiceNew    = 5 // one string in so many may be a word that came once, if the name says choice
+	maxChoiceNew    = 5 // at most one string in so many may be a word that occurred once, if the name says choice
 	minEnumSeen     = 8
 	minEnumEach     = 4
 	maxTitledInEnum = 3 // capitalized words; more of them are names of people and places
@@ -33,16 +33,19 @@ func (w Writer) enum(name string, s *shape.Shape) []any {
 }
 
 func (w Writer) enumOf(name string, s *shape.Shape) []any {
-	if w.subject.Secret || w.whole || names.IsPrivate(name) || s.Enum == nil || s.Enum.Many {
+	if w.subject.Secret || w.whole || s.Enum == nil || s.Enum.Many || len(s.Enum.Members) > maxEnumMembers {
+		return nil
+	}
+	if names.IsPrivate(name) {
 		return nil
 	}
 	n := uint64(len(s.Enum.Members))
 	isChoice := names.IsChoice(name)
 	switch {
-	case n == 0 || n > maxEnumMembers:
+	case n == 0:
 		return nil
 	case n == 1 && !(isChoice && isCurrency(s)):
-		return nil // a choice has two members at least, and a word alone may be anybody's
+		return nil // a choice has two members at least, and a single word may be data
 	case isChoice:
 		if s.Strs < max(minChoiceSeen, n*minChoiceEach) || newWords(s.Enum.Members)*maxChoiceNew > s.Strs {
 			return nil
@@ -60,14 +63,15 @@ func (w Writer) enumOf(name string, s *shape.Shape) []any {
 	return members
 }
 
-// isCurrency reports whether all strings are codes of currencies, which are of a public list: that
-// an API was seen with one of them is a fact of the API.
+// isCurrency reports whether all strings are codes of currencies. They are from a public list, and
+// which of them an API uses is a property of the API, not of a person.
 func isCurrency(s *shape.Shape) bool {
 	return s.Formats.Of(format.Currency) == s.Strs-s.Empties && s.Empties < s.Strs
 }
 
-// newWords counts the members that came once. Their share of all strings is the share of strings
-// that will be new (Good, "The population frequencies of species", Biometrika 40, 1953).
+// newWords counts the members that occurred once. Their share of all strings estimates the share of
+// future strings that will be new (Good, "The population frequencies of species", Biometrika 40,
+// 1953).
 func newWords(members []shape.Member) (n uint64) {
 	for _, m := range members {
 		if m.Count == 1 {
@@ -77,8 +81,8 @@ func newWords(members []shape.Member) (n uint64) {
 	return n
 }
 
-// areWhole reports whether arrays always held all members of their strings: such a list is one
-// value that came often, and no member of it was chosen.
+// areWhole reports whether every array held all members. Such a list is one value that occurred
+// often; its members were not chosen one by one.
 func areWhole(arrays *shape.Shape) bool {
 	items := arrays.Items
 	if items.Enum == nil || items.Count() != items.Strs {
@@ -92,8 +96,8 @@ func areWhole(arrays *shape.Shape) bool {
 	return true
 }
 
-// identify reports whether most members were values in paths, so that they name things; a few may as
-// well be choices that an API has a path for.
+// identify reports whether most members were values in paths, so that they name things. A few such
+// members may also be choices that have a path each.
 func (w Writer) identify(members []shape.Member) bool {
 	if w.config.IsSlug == nil || len(members) <= maxPathChoices {
 		return false
@@ -107,7 +111,7 @@ func (w Writer) identify(members []shape.Member) bool {
 	return n*2 > len(members)
 }
 
-// isOpen reports whether the set is likely incomplete: a member came once only, or there are more
+// isOpen reports whether the set is likely incomplete: a member occurred only once, or there are more
 // than a few and all are capitalized.
 func isOpen(members []shape.Member) bool {
 	allTitled := len(members) > maxTitledInEnum
@@ -139,7 +143,7 @@ func isTitled(text string) bool {
 	return strings.Trim(text[1:], "abcdefghijklmnopqrstuvwxyz") == ""
 }
 
-// isCode reports whether all strings are codes of a published list, which is longer than what was
+// isCode reports whether all strings are codes of a published list, which has more members than were
 // seen.
 func isCode(s *shape.Shape) bool {
 	for _, f := range []format.Format{format.Country, format.Currency, format.Language} {

@@ -7,7 +7,7 @@ import (
 	"akita/internal/shape"
 )
 
-// withEvidence adds x-akita-* members to a schema: the values that speak for and against it.
+// withEvidence adds x-akita-* members to a schema: counts of the values for and against it.
 // docs/akita-extension.md describes them. Counts of zero are left out.
 func (w Writer) withEvidence(schema Object, s *shape.Shape) Object {
 	if w.config.Plain || len(schema) == 0 {
@@ -47,8 +47,9 @@ func typeEvidence(s *shape.Shape) Object {
 	return out
 }
 
-// formatEvidence counts the values with and without the schema's format. If the schema has none, it
-// counts those of a format that at least half of the strings have; nil if there is no such format.
+// formatEvidence counts the values with and without the format of the schema. If the schema has no
+// format, it counts those with a format that at least half of the strings have. It returns nil if no
+// format is that frequent.
 func formatEvidence(schema Object, s *shape.Shape) Object {
 	of, empty := s.Strs-s.Empties, s.Empties
 	if s.Strs == 0 {
@@ -68,8 +69,7 @@ func formatEvidence(schema Object, s *shape.Shape) Object {
 	return nil
 }
 
-// withPresence adds to the schema of a field how many objects had it, and how many of its kind did
-// not.
+// withPresence adds to the schema of a field how many objects had it and how many did not.
 func withPresence(field Object, seen, objects uint64) Object {
 	out := slices.Clone(field)
 	i := slices.IndexFunc(out, func(m Member) bool { return m.Key == "x-akita-seen" })

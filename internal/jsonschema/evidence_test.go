@@ -6,7 +6,7 @@ import (
 	"akita/internal/jsonschema"
 )
 
-// What speaks for and against a schema. The evidence of whole documents is tested in openapi.
+// The evidence of a schema. The evidence of whole documents is tested in openapi.
 func TestEvidence(t *testing.T) {
 	t.Parallel()
 	w := jsonschema.NewWriter(jsonschema.Config{}, jsonschema.Subject{})

@@ -8,7 +8,7 @@ import (
 	"akita/internal/shape"
 )
 
-// FormField is what is known of a field of a form beside its values.
+// FormField describes a field of a form, except for its values.
 type FormField struct {
 	Files   uint64   // bodies in which it was a file
 	JSON    uint64   // bodies in which its values were JSON texts: its shape is an array of them
@@ -24,7 +24,7 @@ func isForm(mediaType string) bool {
 	return mediaType == "application/x-www-form-urlencoded" || mediaType == "multipart/form-data"
 }
 
-// form writes the schema of a form, whose values travel as text, as JSON texts or as files.
+// form writes the schema of a form. Its values are sent as text, as JSON texts or as files.
 func (w Writer) form(b Bodies) Object {
 	out := Object{{"type", "object"}}
 	s := b.Shape

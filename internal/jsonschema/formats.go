@@ -37,7 +37,7 @@ func formatOf(name string, s *shape.Shape, n uint64, ofIntegers bool) format.For
 // shortDecimal is the length of decimals that may as well be versions: "2.0".
 const shortDecimal = 3
 
-// How many values it takes to rule out chance. One in a hundred words of three letters is a
+// The numbers of values that rule out chance. One in a hundred words of three letters is a
 // currency, but one in three of two letters is a country or a language: no number of those will do.
 const (
 	minCurrencies = 2 // different codes that are all currencies

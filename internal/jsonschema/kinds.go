@@ -8,8 +8,8 @@ import (
 	"akita/internal/shape"
 )
 
-// tagged returns the kinds of objects that a field names, such as "type"; nil if there is no such
-// field, or if the objects of all kinds have the same fields.
+// tagged returns the kinds of objects that a field, such as "type", names. It returns nil if no field
+// does, or if the objects of all kinds have the same fields.
 func tagged(o *shape.Object) []*objectKind {
 	var kinds []*objectKind
 	for _, t := range o.Tags {
@@ -56,7 +56,7 @@ func (k *objectKind) joined(other *objectKind) *objectKind {
 }
 
 // differs reports whether a field, at any depth, is always in the objects of one kind and never in
-// those of the other, and in so many objects that it cannot just be optional.
+// those of the other. There must be enough objects to rule out that the field is just optional.
 func (k *objectKind) differs(other *objectKind) bool {
 	a, b := hasOwn(k.object, k.count, other.object), hasOwn(other.object, other.count, k.object)
 	needed := uint64(minOneSided)
@@ -69,8 +69,8 @@ func (k *objectKind) differs(other *objectKind) bool {
 	return (a || b) && k.count+other.count >= needed || differInside(k.object, k.count, other.object, other.count)
 }
 
-// How many objects of two kinds it takes to show that a field which only one kind has is not just
-// optional: fewer if each kind has such a field, twice as many if the tag's name is not a sure one.
+// The numbers of objects of two kinds that show that a field of only one kind is not just optional:
+// fewer if each kind has such a field, twice as many if the name of the tag is not a sure one.
 const (
 	minOneSided = 6
 	minTwoSided = 2
@@ -97,8 +97,8 @@ func differInside(p *shape.Object, n uint64, q *shape.Object, m uint64) bool {
 	return false
 }
 
-// minInside is how many objects of a kind it takes to show that a field inside them is always
-// present: a single object may hold a map.
+// minInside is the number of objects of a kind that shows that a field inside them is always
+// present. A single object may hold a map.
 const minInside = 2
 
 // maxKinds bounds the kinds of objects under one name.
@@ -114,7 +114,7 @@ type objectKind struct {
 	whole  *shape.Shape      // the objects of all kinds
 }
 
-// sharing counts the objects of all kinds that have a field, 0 if one of them has it not.
+// sharing returns the number of objects of all kinds if all of them have a field, else 0.
 func (k *objectKind) sharing(name string) uint64 {
 	if k == nil {
 		return 0
@@ -125,12 +125,11 @@ func (k *objectKind) sharing(name string) uint64 {
 	return k.whole.Objs
 }
 
-// sameKind is the share of fields that two combinations of fields have in common if they are of one
-// kind.
+// sameKind is the share of common fields from which on two combinations of fields are of one kind.
 const sameKind = 0.5
 
-// polymorphic groups combinations of fields into kinds of objects; nil if they are one kind with
-// optional fields. Kinds have at least one field in common that is always present, and each has
+// polymorphic groups combinations of fields into kinds of objects. It returns nil if they are one kind
+// with optional fields. Kinds have at least one field in common that is always present, and each has
 // fields of its own.
 func polymorphic(sets []shape.KeySet) []*objectKind {
 	if len(sets) < 2 {
@@ -179,8 +178,8 @@ func polymorphic(sets []shape.KeySet) []*objectKind {
 	return kinds
 }
 
-// minOwn is how many fields each of two kinds has that the other never has: one alone may be
-// optional.
+// minOwn is the least number of fields that each of two kinds has and the other never has. A single
+// one may be optional.
 const minOwn = 2
 
 // standApart reports whether any two kinds have enough fields of their own.

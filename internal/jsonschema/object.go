@@ -1,9 +1,10 @@
 package jsonschema
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
+	"iter"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Object is a JSON object whose members keep their order. A value is an Object, []any, string,
@@ -29,7 +30,7 @@ func (o *Object) Count(key string, n uint64) {
 	}
 }
 
-// Get returns the value of a member, nil if there is none of that key.
+// Get returns the value of a member, nil if the object has no such member.
 func (o Object) Get(key string) any {
 	for _, m := range o {
 		if m.Key == key {
@@ -57,32 +58,32 @@ func (o Object) Text(key string) string {
 	return value
 }
 
-// MarshalJSON implements json.Marshaler.
-func (o Object) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteByte('{')
-	for i, m := range o {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		if err := writeJSON(&b, m.Key); err != nil {
-			return nil, err
-		}
-		b.WriteByte(':')
-		if err := writeJSON(&b, m.Value); err != nil {
-			return nil, err
+// All yields the members in order.
+func (o Object) All() iter.Seq2[string, any] {
+	return func(yield func(string, any) bool) {
+		for _, m := range o {
+			if !yield(m.Key, m.Value) {
+				return
+			}
 		}
 	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
 }
 
-func writeJSON(b *bytes.Buffer, v any) error {
-	e := json.NewEncoder(b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return fmt.Errorf("write JSON: %w", err)
+// MarshalJSONTo implements json.MarshalerTo.
+func (o Object) MarshalJSONTo(e *jsontext.Encoder) error {
+	if err := e.WriteToken(jsontext.BeginObject); err != nil {
+		return err
 	}
-	b.Truncate(b.Len() - 1) // the newline that Encode adds
-	return nil
+	for _, m := range o {
+		if err := e.WriteToken(jsontext.String(m.Key)); err != nil {
+			return err
+		}
+		if err := json.MarshalEncode(e, m.Value); err != nil {
+			return err
+		}
+	}
+	return e.WriteToken(jsontext.EndObject)
 }
+
+// MarshalJSON implements json.Marshaler of encoding/json.
+func (o Object) MarshalJSON() ([]byte, error) { return json.Marshal(o) }

@@ -53,17 +53,18 @@ func (w Writer) recursive(name string, sum *shape.Shape) Object {
 		w.self = Object{{"type", "object"}, {"x-akita-recursive", true}}
 		return w.apart().record(name, sum.Object, sum.Objs, nil)
 	}
-	component := w.config.Components.reserve(recordName(name, w.subject.Name))
-	w.self = refTo(component)
-	w.config.Components.schemas[component] = w.apart().record(name, sum.Object, sum.Objs, nil)
+	w.config.Components.recursive(recordName(name, w.subject.Name), func(component string) Object {
+		w.self = refTo(component)
+		return w.apart().record(name, sum.Object, sum.Objs, nil)
+	})
 	return w.self
 }
 
 // record writes the objects of one kind, or all objects if kind is nil. count is their number, and
-// name the name of their field.
+// name is the name of their field.
 func (w Writer) record(name string, o *shape.Object, count uint64, kind *objectKind) Object {
 	if kind != nil {
-		w.refused = nil // that one was refused for what another has proves nothing
+		w.refused = nil // refused objects may be of another kind, so they prove nothing
 	}
 	out := Object{{"type", "object"}}
 	var properties Object
@@ -79,8 +80,7 @@ func (w Writer) record(name string, o *shape.Object, count uint64, kind *objectK
 		inner.subject.Secret = w.subject.Secret || names.IsSecret(f.Name) ||
 			f.Shape.Objs > 0 && names.IsPersonal(f.Name)
 		value := inner.Value(f.Name, f.Shape)
-		mayKeep := !w.subject.Secret && !names.IsPrivate(f.Name) && !names.IsUserChosen(f.Name)
-		if kind != nil && f.Name == kind.tag && kind.values != nil && mayKeep {
+		if kind != nil && f.Name == kind.tag && kind.values != nil && w.mayKeep(f.Name) {
 			value = Object{{"type", "string"}, {"enum", kind.values}}
 		}
 		if !w.config.Plain {
@@ -108,4 +108,9 @@ func (w Writer) record(name string, o *shape.Object, count uint64, kind *objectK
 		out.Set("x-akita-seen", count)
 	}
 	return out
+}
+
+// mayKeep reports whether the values of a field may be written.
+func (w Writer) mayKeep(name string) bool {
+	return !w.subject.Secret && !names.IsPrivate(name) && !names.IsUserChosen(name)
 }

@@ -2,8 +2,8 @@ package jsonschema
 
 import "akita/internal/shape"
 
-// unroll sums up the objects of s with those inside them that are the same record, such as the
-// replies to a comment. selves are the shapes in the sum in whose place those were; nil if no object
+// unroll sums up the objects of s together with the same records inside them, such as the replies to a
+// comment. selves are the shapes of the sum that stand for the records inside. It is nil if no object
 // contains itself.
 func unroll(s *shape.Shape) (sum *shape.Shape, selves map[*shape.Shape]bool) {
 	if s.Object == nil || findSelf(s.Object, s.Object, maxSelfDepth) == nil {
@@ -23,7 +23,7 @@ func unroll(s *shape.Shape) (sum *shape.Shape, selves map[*shape.Shape]bool) {
 	}
 }
 
-// maxSelfDepth is how many objects deep a record is looked for inside itself.
+// maxSelfDepth bounds the depth at which a record is looked for inside itself.
 const maxSelfDepth = 3
 
 // findSelf returns the first shape inside at that is the same record as self, nil for none.

@@ -2,12 +2,13 @@ package jsonschema
 
 import "akita/internal/shape"
 
-// ManyCalls is how many accepted calls tell a demand of the API from a habit of its clients: what one
-// call in four leaves out is in all of ten calls in one case of eighteen only.
+// ManyCalls is the number of accepted calls from which on a field that all of them have is required
+// by the API, and not a habit of its clients. A field that one call in four leaves out is in all of
+// ten calls only in one case of eighteen.
 const ManyCalls = 10
 
-// requires reports whether objects have to have a field. So many of them were seen, and all had it
-// if always is set.
+// requires reports whether objects must have a field. objects is the number that was seen, and always
+// reports whether all of them had the field.
 func (w Writer) requires(name string, always bool, objects uint64) bool {
 	sent := w.subject.Sent
 	switch {
@@ -36,7 +37,7 @@ func (w Writer) refusedWithout(name string) uint64 {
 	return w.refused.Objs - min(with, w.refused.Objs)
 }
 
-// below returns the writer of what stands under a field.
+// below returns the writer for the values of a field.
 func (w Writer) below(name string) Writer {
 	w.refused, w.all, w.whole = fieldOf(w.refused, name), fieldOf(w.all, name), false
 	return w
@@ -50,7 +51,7 @@ func fieldOf(s *shape.Shape, name string) *shape.Shape {
 	return s.Object.Fields.Get(name)
 }
 
-// inside returns the writer of an array's items.
+// inside returns the writer for the items of an array.
 func (w Writer) inside() Writer {
 	if w.refused != nil {
 		w.refused = w.refused.Items
@@ -61,7 +62,7 @@ func (w Writer) inside() Writer {
 	return w
 }
 
-// apart returns a writer that compares with nothing that was refused, and with no other action.
+// apart returns a writer that ignores refused bodies and other actions.
 func (w Writer) apart() Writer {
 	w.refused, w.all = nil, nil
 	return w

@@ -31,8 +31,9 @@ func (w Writer) schema(name string, s *shape.Shape) Object {
 	return union(variants, s.Nulls > 0, s.Opaques > 0)
 }
 
-// union joins the variants of one value. No variant is any value, one is itself, several that are
-// only types are a list of types, and all others are oneOf or, if they overlap, anyOf.
+// union joins the variants of one value. Without variants, any value is valid. One variant is the
+// schema itself. Several that are only types become a list of types, and all others oneOf or, if they
+// overlap, anyOf.
 func union(variants []Object, nullable, opaque bool) Object {
 	switch {
 	case opaque || len(variants) == 0 && !nullable:

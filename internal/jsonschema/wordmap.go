@@ -8,20 +8,20 @@ import (
 	"akita/internal/shape"
 )
 
-// Words that are keys are data, so that the object is a map, in three cases: there are many, none of
-// them in every object, and their values are alike; there are so many, or ever new ones, that their
-// values need not be alike; or all of them are codes of one list.
+// An object whose keys are words is a map in three cases: there are many keys, none of them in every
+// object, and their values are alike; there are so many keys, or ever new ones, that their values need
+// not be alike; or all keys are codes of one list.
 const (
 	minCodeKeys    = 3
 	minMapKeys     = 6
 	manyMapKeys    = 40
 	maxMapPresence = 0.67 // of a key, on average, unless its values are records
-	minNewKeys     = 8    // of which at least half came once only
+	minNewKeys     = 8    // at least half of which occurred only once
 	minNewObjects  = 5
 	maxNewPresence = 0.35
 )
 
-// wordMap returns the values of objects that are maps with words as keys; nil if they are records.
+// wordMap returns the values of objects that are maps with words as keys, or nil for records.
 func wordMap(o *shape.Object, count uint64) *shape.Shape {
 	alike := areAlike(o.Fields)
 	if !(alike && areCodes(o.Fields)) && !areWordKeys(o.Fields, count, alike) {
@@ -44,8 +44,8 @@ func areAlike(fields shape.Fields) bool {
 	})
 }
 
-// areCodes reports whether all fields are codes of one list in upper case, which are never the fields
-// of a record.
+// areCodes reports whether all fields are codes of one list, in upper case. Records never have such
+// fields.
 func areCodes(fields shape.Fields) bool {
 	if len(fields) < minCodeKeys {
 		return false
@@ -56,9 +56,9 @@ func areCodes(fields shape.Fields) bool {
 	})
 }
 
-// areWordKeys reports whether fields are keys of a map, by how often each came in count objects. If
-// every value is the same record, which does not occur in records, it is enough that no field is in
-// all objects.
+// areWordKeys reports whether fields are keys of a map, by how often each occurred in count objects.
+// If every value is the same record, which is rare in records, it is enough that no field is in all
+// objects.
 func areWordKeys(fields shape.Fields, count uint64, alike bool) bool {
 	keys := len(fields)
 	if keys < minMapKeys || count < 2 {

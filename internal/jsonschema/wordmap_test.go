@@ -28,7 +28,7 @@ func TestWordsAsKeys(t *testing.T) {
 		"two currencies may be anything":        {times(4, keyed("EUR USD", "1.5")), false},
 		"currencies under which nothing agrees": {times(4, `{"CHF":1,"EUR":"x","USD":{"a":1}}`), false},
 		"codes in lower case are words too":     {times(4, keyed("at in to", "7")), false},
-		"one that is no code":                   {times(4, keyed("CHF EUR total", "7")), false},
+		"a word that is not a code":             {times(4, keyed("CHF EUR total", "7")), false},
 		"most of a few records": {
 			times(
 				8, keyed("KGM LBR MTR INH FTQ", unit), keyed("LBR MTR INH FTQ LTR", unit),

@@ -1,36 +1,36 @@
 // Package jsonschema writes the shapes of values as JSON Schema 2020-12, as OpenAPI 3.1 takes it:
-// https://spec.openapis.org/oas/v3.1.1#schema-object. Beside each fact a schema holds what speaks
-// for and against it, in x-akita-* members (docs/akita-extension.md). The package does no I/O.
+// https://spec.openapis.org/oas/v3.1.1#schema-object. Each fact in a schema has the evidence for and
+// against it in x-akita-* members (docs/akita-extension.md). The package does no I/O.
 package jsonschema
 
 import "akita/internal/shape"
 
-// Config is what all schemas of a document have in common.
+// Config holds the settings for all schemas of a document.
 type Config struct {
 	// Plain leaves out x-akita-* members.
 	Plain bool
-	// Components takes the schemas that others refer to; nil writes each where it is used.
+	// Components collects the schemas that others refer to. If it is nil, each is written where it is used.
 	Components *Components
-	// IsSlug reports whether a word stood for a parameter in a path, so that it names a thing; nil
-	// if no such words are known.
+	// IsSlug reports whether a word was a value of a path parameter, so that it names a thing. It is
+	// nil if no such words are known.
 	IsSlug func(word string) bool
 }
 
-// Subject is what a schema describes.
+// Subject describes the values that a schema is for.
 type Subject struct {
 	Name   string // names the component of a record that has no name of its own: "Order"
 	Secret bool   // no literal value may be kept
-	Error  bool   // it is an error: fields differ from one to the next without making kinds
-	// Sent is what clients sent. What all of it holds may be a habit of theirs, so that a field is
-	// required only with more evidence; nil for what the API answers.
+	Error  bool   // an error response: its fields vary without making kinds
+	// Sent is set for values that clients sent. A field that all of them hold may be a habit of the
+	// clients, so it is required only with more evidence. It is nil for responses.
 	Sent *Sent
 }
 
-// Sent is what is known of bodies that clients sent.
+// Sent describes bodies that clients sent.
 type Sent struct {
 	Partial  bool         // any part of them may be left out, as in PATCH
 	Accepted uint64       // calls that were accepted
-	Refused  *shape.Shape // the bodies that were refused for what they hold; nil for none
+	Refused  *shape.Shape // the bodies that were refused with 400 or 422; nil for none
 	// RefusedActions are those of them that are of actions, by Action.Key.
 	RefusedActions map[string]*shape.Shape
 }
@@ -43,8 +43,8 @@ type Writer struct {
 	self    Object                // the schema of a record inside itself
 	selves  map[*shape.Shape]bool // the shapes that stand for the record inside itself
 	whole   bool                  // the strings stand in arrays that always hold all of them
-	refused *shape.Shape          // what stood in the same place of bodies that were refused
-	all     *shape.Shape          // what stood in the same place of bodies of all actions; nil if all are of one
+	refused *shape.Shape          // the values in the same place of refused bodies
+	all     *shape.Shape          // the same for bodies of all actions; nil if all are of one
 }
 
 // NewWriter returns a writer for a subject.
@@ -56,8 +56,7 @@ func NewWriter(c Config, s Subject) Writer {
 	return w
 }
 
-// Value writes the schema of the values that s sums up; name is the name of their field, "" if it
-// has none.
+// Value writes the schema of the values that s sums up. name is the name of their field, "" for none.
 func (w Writer) Value(name string, s *shape.Shape) Object {
 	if s == nil {
 		return Object{}
@@ -65,8 +64,8 @@ func (w Writer) Value(name string, s *shape.Shape) Object {
 	return w.withEvidence(w.schema(name, s), s)
 }
 
-// Text writes the schema of values that travel as text, such as headers and form fields. Values
-// that do not all read as the same type are strings.
+// Text writes the schema of values that are sent as text, such as headers and form fields. If not all
+// of them look like the same type, they are strings.
 func (w Writer) Text(name string, s *shape.Shape) Object {
 	t := *s.Clone()
 	if t.Strs == t.Empties && t.Count() > t.Strs {
@@ -85,8 +84,8 @@ func (w Writer) Text(name string, s *shape.Shape) Object {
 	return w.withEvidence(w.schema(name, &t), s)
 }
 
-// Parameter writes the schema of a query, header or cookie parameter; one that a call repeated is
-// an array.
+// Parameter writes the schema of a query, header or cookie parameter. If a call repeated it, it is an
+// array.
 func (w Writer) Parameter(name string, s *shape.Shape, repeated bool) Object {
 	one := w.Text(name, s)
 	if !repeated {
@@ -95,16 +94,16 @@ func (w Writer) Parameter(name string, s *shape.Shape, repeated bool) Object {
 	return Object{{"type", "array"}, {"items", one}}
 }
 
-// Declared writes the schema of values of which the application declares the shape; what was seen
-// is only its evidence.
+// Declared writes the schema of values whose shape the application declares. The shape that was seen
+// is only evidence.
 func (w Writer) Declared(name string, declared, seen *shape.Shape) Object {
 	return w.withEvidence(w.schema(name, declared), seen)
 }
 
-// Bodies is what was seen of the bodies of one media type.
+// Bodies describes the bodies of one media type.
 type Bodies struct {
 	Shape *shape.Shape
-	Form  map[string]FormField // of forms: what is known of fields beside their values
+	Form  map[string]FormField // of forms: the fields, except for their values
 
 	Actions []Action // of which actions they are, in the order in which they are written
 	Acted   uint64   // how many are of actions

@@ -33,8 +33,22 @@ func schemaOf(t *testing.T, bodies []string) (schema, components string) {
 	t.Helper()
 	config := jsonschema.Config{Plain: true, Components: jsonschema.NewComponents()}
 	w := jsonschema.NewWriter(config, jsonschema.Subject{Name: "Thing"})
-	paths := config.Components.Share(jsonschema.Object{}.With("/things", w.Value("", sumOf(t, bodies))))
-	return text(t, paths.Get("/things")), text(t, config.Components.Schemas())
+	paths, schemas := shared(
+		config.Components, jsonschema.Object{}.With("/things", w.Value("", sumOf(t, bodies))),
+	)
+	return text(t, paths.Get("/things")), text(t, schemas)
+}
+
+// shared returns the parts of a document with references to its components.
+func shared(components *jsonschema.Components, parts jsonschema.Object) (paths, schemas jsonschema.Object) {
+	for _, part := range parts {
+		components.Count(part.Value.(jsonschema.Object))
+	}
+	again := components.Shared()
+	for _, part := range parts {
+		paths.Set(part.Key, again.Part(part.Key, part.Value.(jsonschema.Object)))
+	}
+	return paths, again.Schemas()
 }
 
 // sumOf sums up the shapes of JSON texts.

@@ -57,31 +57,3 @@ func TestIsKeyLike(t *testing.T) {
 		}
 	}
 }
-
-func TestQuerySignature(t *testing.T) {
-	t.Parallel()
-	tests := []struct {
-		parameter, part string
-		want            bool
-	}{
-		{"x-amz-signature", "x-amz-date", true},
-		{"x-amz-signature", "x-amz-acl", false},
-		{"x-goog-signature", "x-goog-expires", true},
-		{"sig", "se", true},
-		{"sig", "x-amz-date", false},
-		{"signature", "expires", true},
-		{"oauth_signature", "oauth_nonce", true},
-	}
-	for _, c := range tests {
-		s, ok := QuerySignature(c.parameter)
-		if !ok {
-			t.Fatalf("%s holds no signature", c.parameter)
-		}
-		if got := s.Has(c.part); got != c.want {
-			t.Errorf("%s is part of %s: got %v, want %v", c.part, c.parameter, got, c.want)
-		}
-	}
-	if _, ok := QuerySignature("page"); ok {
-		t.Error("page holds a signature")
-	}
-}

@@ -10,7 +10,7 @@ var (
 	responseHeaders = newHeaders("response")
 )
 
-// headers are those of which the names say nothing of an API.
+// headers holds the names of headers that are not part of an API.
 type headers struct {
 	names      set
 	prefixes   []string
@@ -25,7 +25,7 @@ func newHeaders(of string) headers {
 	}
 }
 
-// isAPI reports whether a header in lower case is the API's.
+// isAPI reports whether a header in lower case is part of an API.
 func (h headers) isAPI(lower []byte) bool {
 	if h.names.hasBytes(lower) || len(lower) > 0 && lower[0] == ':' {
 		return false
@@ -33,8 +33,8 @@ func (h headers) isAPI(lower []byte) bool {
 	return !hasAnyPrefix(lower, h.prefixes) || h.exceptions.hasBytes(lower)
 }
 
-// IsRequestHeader reports whether a request header, in any case, is one that the clients of an API
-// choose to send, and neither a credential nor one that every client, library, browser or proxy sends.
+// IsRequestHeader reports whether a request header, in any case, is part of an API. It is not if it is
+// a credential, or if every client, library, browser or proxy sends it.
 func IsRequestHeader(name string) bool {
 	var buf [lowerSize]byte
 	lower := appendLower(buf[:0], name)
@@ -42,8 +42,8 @@ func IsRequestHeader(name string) bool {
 		!containsAny(lower, csrfParts) && !IsCredentialHeader(name)
 }
 
-// IsResponseHeader reports whether a response header, in any case, is one that the API's own code
-// sets.
+// IsResponseHeader reports whether a response header, in any case, is part of an API. It is not if
+// servers and proxies set it by themselves.
 func IsResponseHeader(name string) bool {
 	var buf [lowerSize]byte
 	return responseHeaders.isAPI(appendLower(buf[:0], name))

@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// A list file holds one word a line. A line "[section]" starts a section, and lines that start
-// with "#" are comments: they say what a section decides, and where its words are from.
+// A list file holds one word per line. A line "[section]" starts a section. Lines that start with "#"
+// are comments, which give the meaning of a section and the origin of its words.
 
 // section returns the words of a section of a list file, in the file's order.
 func section(file, name string) []string {
@@ -49,7 +49,7 @@ func setsOf(file string) map[string]set {
 	return sets
 }
 
-// pairsOf returns a section of which each line holds a word and what it stands for.
+// pairsOf returns a section whose lines hold a word and the word that it stands for.
 func pairsOf(file, name string) map[string]string {
 	pairs := make(map[string]string)
 	for _, line := range section(file, name) {
@@ -64,7 +64,7 @@ func (s set) has(word string) bool {
 	return ok
 }
 
-// hasBytes is has without an allocation.
+// hasBytes is has for bytes, without an allocation.
 func (s set) hasBytes(word []byte) bool {
 	_, ok := s[string(word)]
 	return ok

@@ -10,7 +10,7 @@ import (
 //go:embed words/*.txt
 var lists embed.FS
 
-// Every section of every list has words, each of them once, and says where they are from.
+// Every section of every list has words, each of them once, and every block gives its origin.
 func TestLists(t *testing.T) {
 	t.Parallel()
 	files, err := lists.ReadDir("words")
@@ -37,7 +37,7 @@ func TestLists(t *testing.T) {
 	}
 }
 
-// A section that a predicate asks for exists: its predicate would be false for all names.
+// Without its section, a predicate would be false for all names.
 func TestSectionsExist(t *testing.T) {
 	t.Parallel()
 	sets := map[string]set{
@@ -51,7 +51,9 @@ func TestSectionsExist(t *testing.T) {
 		"choice": choices, "user-chosen": userChosen, "named": named, "amount": amounts,
 		"wrapper": wrappers, "invariant": invariant, "plural": pluralOnly,
 		"pronoun": pronouns, "reserved": reserved, "special": special, "verb": verbs, "versioned": versioned,
-		"file": fileEndings,
+		"file": fileEndings, "label": hostLabels, "top-level": topLevelDomains, "stage": stages,
+		"method": methods, "opaque scheme": opaqueSchemes, "YAML keyword": yamlKeywords,
+		"segment converter": segmentConverters,
 	}
 	for name, s := range sets {
 		if len(s) == 0 {
@@ -84,7 +86,7 @@ func TestSection(t *testing.T) {
 	}
 }
 
-// Headers are looked up for every call: it must not allocate.
+// Headers are looked up for every call, so the lookup must not allocate.
 func TestLookupsDoNotAllocate(t *testing.T) {
 	tests := map[string]func(string) bool{
 		"IsRequestHeader": IsRequestHeader, "IsResponseHeader": IsResponseHeader, "IsCredentialHeader": IsCredentialHeader,

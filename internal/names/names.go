@@ -1,6 +1,6 @@
 // Package names reads and writes the names that APIs give to things: fields, parameters, headers
 // and segments of paths. It splits a name into words, changes its case and its grammatical
-// number, and knows what a word in a name says about the values behind it.
+// number, and returns what a word in a name implies for its values.
 package names
 
 import "strings"

@@ -14,14 +14,14 @@ var (
 	pluralOnly = setOf(nounFile, "plural")
 )
 
-// IsPlural reports whether a path segment is a plural noun, so that items are below it.
+// IsPlural reports whether a path segment is a plural noun. Items are usually below it.
 func IsPlural(word string) bool {
 	name := Camel(word)
 	return pluralOnly.has(name) || Singular(name) != name
 }
 
-// Singular returns the singular of an English noun, by the rules that cover nearly all names of
-// collections; a noun that is not a plural stays as it is.
+// Singular returns the singular of an English noun. Its rules cover nearly all names of collections.
+// It returns a noun that is not a plural unchanged.
 func Singular(name string) string {
 	if singular, ok := irregular[name]; ok {
 		return singular

@@ -14,25 +14,30 @@ var (
 	special     = setOf(pathFile, "special")
 	verbs       = setOf(pathFile, "verb")
 	versioned   = setOf(pathFile, "versioned")
+	stages      = setOf(pathFile, "stage")
 	fileEndings = setOf(endingFile, "file")
 )
 
 // IsPronoun reports whether a path segment in lower case stands for the caller, such as "me".
 func IsPronoun(word string) bool { return pronouns.has(word) }
 
-// IsReserved reports whether a path segment in lower case is a value only if it answers as the
-// values next to it do, such as "search".
+// IsReserved reports whether a path segment in lower case, such as "search", is a value only if its
+// responses are like those of sibling values.
 func IsReserved(word string) bool { return reserved.has(word) }
 
 // IsSpecial reports whether a path segment in lower case is rarely a value, such as "latest".
 func IsSpecial(word string) bool { return special.has(word) }
 
-// IsVerb reports whether a word in lower case says what an operation does, such as "create".
+// IsVerb reports whether a word in lower case names what an operation does, such as "create".
 func IsVerb(word string) bool { return verbs.has(word) }
 
 // IsVersioned reports whether a noun in the singular names things that have versions, such as
 // "release".
 func IsVersioned(word string) bool { return versioned.has(word) }
+
+// IsReleaseStage reports whether a word in lower case may follow the number in a version, such as
+// "beta" in "v1beta2".
+func IsReleaseStage(word string) bool { return stages.has(word) }
 
 // IsFileEnding reports whether a text behind the last dot of a path segment is the ending of a file
 // that APIs serve, such as "csv".

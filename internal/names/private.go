@@ -39,8 +39,8 @@ func isPrivateWord(word string) bool {
 		slices.ContainsFunc(privateEndings, func(ending string) bool { return strings.HasSuffix(word, ending) })
 }
 
-// isSort reports whether the words of a name say what sort a secret is of, as in "token_type", or
-// name code, as in "operationName".
+// isSort reports whether a name means the sort of a secret, as "token_type" does, or a name in code, as
+// "operationName" does.
 func isSort(words []string) bool {
 	last := len(words) - 1
 	return sorts.has(words[last]) || words[last] == "name" && last > 0 && codeNames.has(words[last-1])

@@ -29,8 +29,8 @@ func newKindRanks() map[string]int {
 	return ranks
 }
 
-// KindRank ranks the names of fields whose value names the kind of the object they are in, such as
-// "type": 1 for the surest, 4 for the least sure, 0 for all other names.
+// KindRank ranks the names of fields whose value names the kind of their object, such as "type": 1 for
+// the surest, 4 for the least sure, 0 for all other names.
 func KindRank(name string) int {
 	if rank := kindRanks[name]; rank > 0 {
 		return rank
@@ -43,14 +43,14 @@ func KindRank(name string) int {
 	return 0
 }
 
-// IsKind reports whether a field of this name hardly says more than which kind of object it is in.
+// IsKind reports whether the value of a field of this name is little more than the kind of its object.
 func IsKind(name string) bool {
 	rank := KindRank(name)
 	return 0 < rank && rank < leastSure
 }
 
-// IsWrapper reports whether a field of this name says only that something is in it: "data".
+// IsWrapper reports whether a name, such as "data", means only that the field contains something.
 func IsWrapper(name string) bool { return wrappers.hasInAnyCase(name) }
 
-// IsIdentifier reports whether a field of this name, in lower case, says which object it is in.
+// IsIdentifier reports whether a field of this name, in lower case, identifies its object.
 func IsIdentifier(name string) bool { return identifiers.has(name) }

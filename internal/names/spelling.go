@@ -13,9 +13,9 @@ var (
 	shortWords   = setOf(spellingFile, "short")
 )
 
-// IsUnusualWord reports whether a word in lower case is one of web APIs or of English, although its
-// letters follow one another as they seldom do in English.
+// IsUnusualWord reports whether a word in lower case is a known word of web APIs or of English with a
+// sequence of letters that is rare in English.
 func IsUnusualWord(word string) bool { return webWords.has(word) || englishWords.has(word) }
 
-// IsShortWord reports whether two or three letters in lower case are a word of names in camel case.
+// IsShortWord reports whether two or three letters in lower case are a word in names in camel case.
 func IsShortWord(word string) bool { return shortWords.has(word) }

@@ -2,7 +2,7 @@ package names
 
 import "testing"
 
-// What a name says of the values behind it.
+// What a name implies for its values.
 func TestValues(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct{ choice, userChosen, amount bool }{

@@ -3,8 +3,6 @@ package openapi_test
 import (
 	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -32,44 +30,6 @@ func graphql(query, name, variables, answer string) har.Entry {
 // rpc is a call of a method of JSON-RPC.
 func rpc(method, params, result string) har.Entry {
 	return call("/rpc", 200, `{"jsonrpc":"2.0","id":1,`+result+`}`, sends(`{"jsonrpc":"2.0","id":1,"method":"`+method+`","params":`+params+`}`))
-}
-
-// The documents of operations and methods at one URL.
-func TestActionsGolden(t *testing.T) {
-	t.Parallel()
-	calls := []har.Entry{
-		graphql("query GetUser($id: ID!) { user(id: $id) { id name } }", "GetUser", `{"id":"7"}`, `{"data":{"user":{"id":"7","name":"x y"}}}`),
-		graphql("query Posts($first: Int) { posts(first: $first) { id } }", "Posts", `{"first":3}`, `{"data":{"posts":[{"id":"7"}]}}`),
-		graphql("{ me { id } }", "", `{}`, `{"data":{"me":{"id":"7"}}}`),
-		graphql("mutation { logout }", "", `{}`, `{"data":null,"errors":[{"message":"x y"}]}`),
-		rpc("user.get", `{"id":7}`, `"result":{"id":7,"name":"x y"}`),
-		rpc("user.delete", `{"id":7}`, `"result":true`),
-		rpc("user.list", `{"page":1}`, `"result":[{"id":7}]`),
-		rpc("user.list", `{"page":0}`, `"error":{"code":-32602,"message":"x y"}`),
-		call("/rpc", 200, `[{"jsonrpc":"2.0","id":2,"result":true},{"jsonrpc":"2.0","id":1,"result":[{"id":7}]}]`, sends(
-			`[{"jsonrpc":"2.0","id":1,"method":"user.list","params":{"page":2}},{"jsonrpc":"2.0","id":2,"method":"user.delete","params":{"id":1}}]`,
-		)),
-	}
-	for name, plain := range map[string]bool{"actions.yaml": false, "actions.plain.yaml": true} {
-		_, _ = documentOf(t, calls, openapi.Options{Plain: plain}) // it is valid
-		got, err := openapi.New(model(calls), openapi.Options{Plain: plain}).YAML()
-		if err != nil {
-			t.Fatal(err)
-		}
-		path := filepath.Join("testdata", name)
-		if *update {
-			if err := os.WriteFile(path, got, 0o600); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if string(got) != string(want) {
-			t.Errorf("%s: got\n%s", path, got)
-		}
-	}
 }
 
 // How actions of one URL are written.

@@ -1,6 +1,7 @@
 package openapi_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -51,8 +52,24 @@ func documentOf(t *testing.T, entries []har.Entry, o openapi.Options) (text []by
 	return text, value
 }
 
-// at finds what stands in a document, by keys and indices separated by spaces; nil where
-// there is nothing.
+// fataler is implemented by testing.TB and rapid.T.
+type fataler interface {
+	Helper()
+	Fatal(args ...any)
+}
+
+// yamlOf returns the text of a document as YAML.
+func yamlOf(t fataler, document *openapi.Document) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := document.WriteYAML(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// at returns the value at a place of a document: keys and indices separated by spaces. It returns nil
+// for a place that does not exist.
 func at(document any, place string) any {
 	for key := range strings.FieldsSeq(place) {
 		switch v := document.(type) {

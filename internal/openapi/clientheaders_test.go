@@ -10,7 +10,7 @@ import (
 	"akita/internal/openapi"
 )
 
-// The headers of four operations that are left as parameters of the first.
+// Each row has the headers of four operations, and those that are parameters of the first.
 func TestHeadersOfClients(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

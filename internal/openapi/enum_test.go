@@ -7,7 +7,7 @@ import (
 	"akita/internal/openapi"
 )
 
-// The members of a field's enum, of answers with so many values of it.
+// Each row has a field, the numbers of its values in responses, and the members of its enum.
 func TestEnums(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
@@ -26,7 +26,7 @@ func TestEnums(t *testing.T) {
 		"the sort of a secret":               {"answer_type", map[string]int{`"text"`: 20, `"image"`: 20}, `["image","text"]`},
 		"accounts":                           {"acct", map[string]int{`"ada"`: 20, `"bob"`: 20}, `null`},
 		"initials":                           {"checked_by", map[string]int{`"AK"`: 20, `"JD"`: 20}, `null`},
-		"who did it, if it is no person":     {"granted_by", map[string]int{`"staff"`: 20, `"system"`: 20}, `["staff","system"]`},
+		"who did it, if not a person":        {"granted_by", map[string]int{`"staff"`: 20, `"system"`: 20}, `["staff","system"]`},
 		"initials by name":                   {"initials", map[string]int{`"ak"`: 20, `"jd"`: 20}, `null`},
 		"columns":                            {"column", map[string]int{`"salary"`: 20, `"bonus"`: 20}, `null`},
 		"models of cars":                     {"model", map[string]int{`"Corolla"`: 20, `"Civic"`: 20}, `null`},

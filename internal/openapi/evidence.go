@@ -57,8 +57,8 @@ func bodyEvidence(b *apimodel.Body) object {
 	return out
 }
 
-// setEvidence counts all calls, those that the model's limits left out, and those that are not of any
-// operation.
+// setEvidence counts all calls, those that exceeded the limits of the model, and those that belong to
+// no operation.
 func setEvidence(set *endpoints.Set) object {
 	out := object{}.With("x-akita-witnesses", set.Witnesses())
 	var folded object

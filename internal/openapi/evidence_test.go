@@ -10,7 +10,7 @@ import (
 	"akita/internal/openapi"
 )
 
-// Each fact that is inferred, and what is written of the calls that speak for and against it.
+// Each row has calls, a place in their document, and the evidence that it must hold.
 func TestEvidence(t *testing.T) {
 	t.Parallel()
 	const (

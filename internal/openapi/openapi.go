@@ -3,6 +3,10 @@
 package openapi
 
 import (
+	"cmp"
+	"iter"
+	"maps"
+	"slices"
 	"strings"
 
 	"akita/internal/apimodel"
@@ -10,53 +14,107 @@ import (
 	"akita/internal/jsonschema"
 )
 
-// Options say how a document is written.
+// Options are the settings of a document.
 type Options struct {
 	Title  string           // info.title; "" is "API"
 	Filter endpoints.Filter // which endpoints
 	Plain  bool             // without x-akita-* extensions
 }
 
-// New returns the document of a set of endpoints. Endpoints that differ only in their host are one
-// operation there, with the hosts as servers.
+// Document is an OpenAPI document with its members in a fixed order. Each write makes it again from
+// the endpoints, one path after another, so that the whole text is never in memory.
+type Document struct {
+	set        *endpoints.Set
+	options    Options
+	byPath     map[string]methods
+	hosts      map[string]bool
+	components *jsonschema.Components
+}
+
+// object is a JSON object of a document.
+type object = jsonschema.Object
+
+// members yields the members of an object that is made while it is written.
+type members = iter.Seq2[string, any]
+
+// New returns the document of a set of endpoints. Endpoints that differ only in their host become one
+// operation with the hosts as servers.
 func New(set *endpoints.Set, o Options) *Document {
-	w := writer{
-		config:  jsonschema.Config{Plain: o.Plain, Components: jsonschema.NewComponents(), IsSlug: set.IsSlug},
+	d := &Document{set: set, options: o, components: jsonschema.NewComponents()}
+	d.byPath, d.hosts = operations(set, o.Filter)
+	w := d.writer(d.components)
+	for _, path := range sortedKeys(d.byPath) {
+		d.components.Count(w.item(path, d.byPath[path]))
+	}
+	return d
+}
+
+func (d *Document) writer(c *jsonschema.Components) *writer {
+	return &writer{
+		config:  jsonschema.Config{Plain: d.options.Plain, Components: c, IsSlug: d.set.IsSlug},
 		schemes: make(map[string]object),
 		ids:     make(map[string]bool),
 	}
-	byPath, hosts := operations(set, o.Filter)
-	var paths object
-	for _, path := range sortedKeys(byPath) {
-		var item object
-		for _, method := range sortedKeys(byPath[path]) {
-			item.Set(strings.ToLower(method), w.operation(path, byPath[path][method]))
-		}
-		paths.Set(path, item)
-	}
-	paths = w.config.Components.Share(paths)
-	title := o.Title
-	if title == "" {
-		title = "API"
-	}
-	root := object{}.
-		With("openapi", "3.1.0").
-		With("info", object{}.
-			With("title", title).
-			With("version", "1.0.0").
-			With("description", "Inferred by Akita from the API's own traffic.")).
-		With("servers", servers(set, hosts)).
-		With("paths", paths)
-	if components := w.components(); components != nil {
-		root.Set("components", components)
-	}
-	if !o.Plain {
-		root = append(root, setEvidence(set)...)
-	}
-	return &Document{root}
 }
 
-// methods are the endpoints of one path by method.
+// root yields the members of the document. The components come after the paths that refer to them.
+func (d *Document) root() members {
+	return func(yield func(string, any) bool) {
+		shared := d.components.Shared()
+		w := d.writer(shared.Components)
+		title := d.options.Title
+		if title == "" {
+			title = "API"
+		}
+		head := object{}.
+			With("openapi", "3.1.0").
+			With("info", object{}.
+				With("title", title).
+				With("version", "1.0.0").
+				With("description", "Inferred by Akita from the API's own traffic.")).
+			With("servers", servers(d.set, d.hosts)).
+			With("paths", d.paths(w, shared))
+		for key, value := range head.All() {
+			if !yield(key, value) {
+				return
+			}
+		}
+		var tail object
+		if components := w.components(shared.Schemas()); components != nil {
+			tail.Set("components", components)
+		}
+		if !d.options.Plain {
+			tail = append(tail, setEvidence(d.set)...)
+		}
+		for key, value := range tail.All() {
+			if !yield(key, value) {
+				return
+			}
+		}
+	}
+}
+
+// paths yields the Path Item Objects.
+func (d *Document) paths(w *writer, shared *jsonschema.Shared) members {
+	return func(yield func(string, any) bool) {
+		for _, path := range sortedKeys(d.byPath) {
+			if !yield(path, shared.Part(path, w.item(path, d.byPath[path]))) {
+				return
+			}
+		}
+	}
+}
+
+// item writes the Path Item Object of a path.
+func (w *writer) item(path string, of methods) object {
+	var item object
+	for _, method := range sortedKeys(of) {
+		item.Set(strings.ToLower(method), w.operation(path, of[method]))
+	}
+	return item
+}
+
+// methods holds the endpoints of one path by method.
 type methods map[string]*endpoints.Endpoint
 
 // operations returns the endpoints that match a filter by path and method, and their hosts. Paths
@@ -89,7 +147,7 @@ func isOpenAPIMethod(method string) bool {
 	return false
 }
 
-// servers lists the hosts with the scheme by which they were called or, if none is known, the
+// servers lists the hosts with the scheme by which they were called. If none is known, it uses the
 // likelier one.
 func servers(set *endpoints.Set, hosts map[string]bool) []any {
 	var out []any
@@ -110,10 +168,10 @@ func servers(set *endpoints.Set, hosts map[string]bool) []any {
 	return out
 }
 
-// components lists what operations refer to; nil for nothing.
-func (w *writer) components() object {
+// components returns the objects that operations refer to, nil if there are none.
+func (w *writer) components(schemas object) object {
 	var out object
-	if schemas := w.config.Components.Schemas(); schemas != nil {
+	if schemas != nil {
 		out.Set("schemas", schemas)
 	}
 	if len(w.schemes) > 0 {
@@ -125,3 +183,6 @@ func (w *writer) components() object {
 	}
 	return out
 }
+
+// sortedKeys returns a map's keys in order, in which everything is written.
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

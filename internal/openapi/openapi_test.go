@@ -35,10 +35,7 @@ func TestEveryDocumentIsValid(t *testing.T) {
 		if err := openapitest.Check(t.Context(), asJSON); err != nil {
 			t.Fatalf("%v in\n%s", err, asJSON)
 		}
-		asYAML, err := document.YAML()
-		if err != nil {
-			t.Fatal(err)
-		}
+		asYAML := yamlOf(t, document)
 		var fromYAML, fromJSON any
 		if err := yaml.Unmarshal(asYAML, &fromYAML); err != nil {
 			t.Fatalf("%v in\n%s", err, asYAML)
@@ -60,7 +57,7 @@ func TestEveryDocumentIsValid(t *testing.T) {
 	})
 }
 
-// Each testdata/NAME.ndjson is traffic, one HAR entry a line, NAME.yaml its document, and
+// Each testdata/NAME.ndjson has traffic, one HAR entry per line. NAME.yaml is its document, and
 // NAME.plain.yaml the same without evidence.
 func TestOpenAPI(t *testing.T) {
 	t.Parallel()
@@ -82,10 +79,7 @@ func TestOpenAPI(t *testing.T) {
 
 func checkGolden(t *testing.T, golden string, document *openapi.Document) {
 	t.Helper()
-	got, err := document.YAML()
-	if err != nil {
-		t.Fatal(err)
-	}
+	got := yamlOf(t, document)
 	if err := openapitest.Check(t.Context(), got); err != nil {
 		t.Error(err)
 	}

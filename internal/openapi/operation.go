@@ -12,7 +12,7 @@ import (
 	"akita/internal/names"
 )
 
-// writer holds what the operations of a document have in common.
+// writer writes the operations of a document and holds what they share.
 type writer struct {
 	config  jsonschema.Config
 	schemes map[string]object // security schemes by name
@@ -110,7 +110,7 @@ func (w *writer) requestBody(e *endpoints.Endpoint, r *apimodel.Request) object 
 	return o
 }
 
-// content writes bodies by media type; subject is what the schemas of one describe.
+// content writes bodies by media type. subject returns the subject of the schemas of a media type.
 func (w *writer) content(of map[string]*apimodel.Body, subject func(mediaType string) jsonschema.Subject) object {
 	var content object
 	for _, mediaType := range sortedKeys(of) {

@@ -12,7 +12,7 @@ import (
 	"akita/internal/openapi"
 )
 
-// same reports whether a value is what a JSON text says.
+// same reports whether a value equals the value of a JSON text.
 func same(t *testing.T, got any, want string) bool {
 	t.Helper()
 	return reflect.DeepEqual(got, parsed(t, want))
@@ -27,8 +27,8 @@ func text(t *testing.T, v any) string {
 	return string(b)
 }
 
-// Records share a component only where they are exactly the same: no field of one endpoint
-// shows at another.
+// Records share a component only if they are exactly the same: fields of one endpoint must not appear
+// at another.
 func TestComponentsLeakNoFields(t *testing.T) {
 	t.Parallel()
 	const cat = `{"cat":{"id":1,"name":"a b","lives":9}}`

@@ -7,7 +7,7 @@ import (
 	"akita/internal/openapi"
 )
 
-// What all accepted calls sent is required if a call without it was refused, or if there were many.
+// A field that all accepted calls sent is required if a call without it was refused, or after many calls.
 func TestRequiredOfRequests(t *testing.T) {
 	t.Parallel()
 	send := func(method, url string, status int, body string) har.Entry {
@@ -63,7 +63,7 @@ func TestRequiredOfRequests(t *testing.T) {
 	}
 }
 
-// What an API answers is required as soon as it was always there.
+// A field of a response is required if all responses have it.
 func TestRequiredOfAnswers(t *testing.T) {
 	t.Parallel()
 	_, document := documentOf(t, []har.Entry{call("/x", 200, `{"a":1,"b":2}`), call("/x", 200, `{"a":1}`)}, openapi.Options{Plain: true})

@@ -11,8 +11,8 @@ import (
 	"akita/internal/witness"
 )
 
-// security writes which credentials an operation asks for: each combination is an alternative, and
-// an empty one makes them optional. It names the schemes in w.schemes.
+// security writes the credentials that an operation accepts: each combination is an alternative, and
+// an empty one makes them optional. It adds the schemes to w.schemes.
 func (w *writer) security(e *endpoints.Endpoint) []any {
 	out := []any{}
 	for _, auths := range e.Requirements() {
@@ -27,7 +27,7 @@ func (w *writer) security(e *endpoints.Endpoint) []any {
 	return out
 }
 
-// scheme returns the name of a credential's security scheme, which it adds to w.schemes.
+// scheme returns the name of the security scheme of a credential and adds the scheme to w.schemes.
 func (w *writer) scheme(a witness.Auth) string {
 	name, scheme := securityScheme(a)
 	unique := name

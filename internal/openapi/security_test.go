@@ -8,8 +8,8 @@ import (
 	"akita/internal/openapi"
 )
 
-// How calls authenticated, and the security that is written of it: alternatives, each of
-// all the schemes that it takes.
+// Each row has calls with credentials, and the security of their operation: alternatives, each with all
+// the schemes that it needs.
 func TestSecurity(t *testing.T) {
 	t.Parallel()
 	const (

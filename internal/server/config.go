@@ -49,10 +49,10 @@ func (c Config) Validate() error {
 		return errors.New("--tls-key is set without --tls-cert: set both for HTTPS, or neither")
 	case c.AdminUsername != "" && c.AdminPassword == "":
 		return errors.New("AKITA_ADMIN_USERNAME is set without AKITA_ADMIN_PASSWORD: " +
-			"set both, or neither to get a set-up link")
+			"set both, or neither to get a setup link")
 	case c.AdminUsername == "" && c.AdminPassword != "":
 		return errors.New("AKITA_ADMIN_PASSWORD is set without AKITA_ADMIN_USERNAME: " +
-			"set both, or neither to get a set-up link")
+			"set both, or neither to get a setup link")
 	}
 	return checkDir("--download-dir", c.DownloadDir)
 }

@@ -182,7 +182,7 @@ func (s *Server) SetupURL() string {
 	return s.URL() + "/setup?token=" + s.setup.Reveal()
 }
 
-// firstUser creates the configured first user, or the set-up link if there is none.
+// firstUser creates the configured first user, or the setup link if there is none.
 func (s *Server) firstUser(ctx context.Context, a *api.Handler) error {
 	if s.config.AdminUsername != "" {
 		if err := s.createAdmin(ctx, a); err != nil {
@@ -191,7 +191,7 @@ func (s *Server) firstUser(ctx context.Context, a *api.Handler) error {
 	}
 	token, err := a.OpenSetup(ctx)
 	if err != nil {
-		return fmt.Errorf("open set-up: %w", err)
+		return fmt.Errorf("open setup: %w", err)
 	}
 	s.setup = token
 	return nil

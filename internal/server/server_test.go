@@ -308,7 +308,7 @@ func TestStateSurvivesRestart(t *testing.T) {
 		t.Errorf("only the second start should log %q, once", noEffect)
 	}
 	if again.SetupURL() != "" {
-		t.Error("there is a set-up link, although there is a user")
+		t.Error("there is a setup link, although there is a user")
 	}
 }
 
@@ -319,7 +319,7 @@ func TestSetupLink(t *testing.T) {
 	f := start(t, config)
 	path, token, found := strings.Cut(f.SetupURL(), "?token=")
 	if !found || path != f.URL()+"/setup" {
-		t.Fatalf("set-up link %q", f.SetupURL())
+		t.Fatalf("setup link %q", f.SetupURL())
 	}
 	f.call("GET", "/setup?token="+token, nil, http.StatusOK, nil)
 	body := map[string]string{"token": token, "username": "ada", "password": adminPassword}

@@ -1,7 +1,7 @@
 package shape
 
-// Arena allocates shapes that live for one witness only: a model copies what it keeps, so that the
-// next witness can reuse the memory. The nil Arena allocates on the heap.
+// Arena allocates shapes that live only as long as one witness. A model copies what it keeps, so that
+// the next witness can reuse the memory. The nil Arena allocates on the heap.
 type Arena struct {
 	shapes  slabs[Shape]
 	objects slabs[Object]
@@ -13,14 +13,13 @@ type Arena struct {
 	}
 }
 
-// A list starts with room for as many elements as one value mostly has, and moves to the heap if it
-// needs more.
+// A list starts with room for the usual number of elements, and moves to the heap if it needs more.
 const (
 	roomFields  = 12
 	roomFormats = 2
 )
 
-// Reset releases all memory: nothing that the arena allocated may be used any more.
+// Reset releases all memory. Nothing that the arena allocated may be used afterwards.
 func (a *Arena) Reset() { a.release(mark{}) }
 
 // mark is how much an arena had allocated at some time.

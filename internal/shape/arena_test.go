@@ -8,7 +8,7 @@ import (
 	"akita/internal/shape"
 )
 
-// Where a shape's memory comes from, and what stood there before, must not matter.
+// The result does not depend on where the memory of a shape is and what it held before.
 func TestAnArenaChangesNothing(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

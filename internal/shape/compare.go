@@ -3,11 +3,10 @@ package shape
 // compareDepth is how many objects deep shapes are compared.
 const compareDepth = 3
 
-// minDistinctive is how many fields a record has at least whose fields distinguish it from others.
+// minDistinctive is the least number of fields that distinguish a record from others.
 const minDistinctive = 2
 
-// Width returns the number of fields of the objects of s or, where s is a list, of the objects in
-// it.
+// Width returns the number of fields of the objects of s or, if s is a list, of the objects in it.
 func Width(s *Shape) int {
 	switch {
 	case s == nil:
@@ -22,8 +21,9 @@ func Width(s *Shape) int {
 func IsDistinctive(s *Shape) bool { return Width(s) >= minDistinctive }
 
 // Likeness compares two shapes and returns a number from 0 (nothing in common) to 1 (alike): the
-// share of fields that both have. A common field counts as much as its values are alike, any other
-// as often as it was present. Null, an empty array and what lies too deep are like anything.
+// share of fields that both have. A common field is weighted by the likeness of its values, any other
+// by the share of objects that have it. Null, an empty array and values that are nested too deeply
+// are like anything.
 func Likeness(a, b *Shape) float64 { return likeness(a, b, compareDepth) }
 
 func likeness(a, b *Shape, depth int) float64 {

@@ -8,8 +8,8 @@ import (
 	"akita/internal/jsonscan"
 )
 
-// Read reads what AppendJSON wrote into a shape of the arena, nil for null. Unknown members are
-// skipped. The scanner's Err returns what is wrong. Names and literals share memory with the
+// Read reads what AppendJSON wrote into a shape of the arena. It returns nil for null and skips
+// unknown members. The scanner's Err returns the error. Names and literals share memory with the
 // scanner's text.
 func Read(in *jsonscan.Scanner, a *Arena) *Shape {
 	if in.Peek() == jsonscan.Null {
@@ -69,7 +69,7 @@ func readFormats(in *jsonscan.Scanner, a *Arena) Formats {
 			switch name {
 			case "format":
 				if c.Format = format.Named(in.ReadText()); c.Format == 0 {
-					in.Refuse("a format that is not known")
+					in.Refuse("an unknown format")
 				}
 			case "count":
 				c.Count = in.ReadUint()

@@ -2,7 +2,7 @@ package shape
 
 import "akita/internal/jsonscan"
 
-// AppendJSON appends the shape as a JSON object without members that are zero; nil is null.
+// AppendJSON appends the shape as a JSON object without its zero members. It appends null for nil.
 func (s *Shape) AppendJSON(dst []byte) []byte {
 	if s == nil {
 		return append(dst, "null"...)
@@ -63,7 +63,7 @@ func (p *Object) appendJSON(dst []byte) []byte {
 	return append(dst, '}')
 }
 
-// Elements of lists write only their members: the list writes the braces.
+// The functions below append only the members of an element. The list appends the braces.
 
 func (c *FormatCount) appendJSON(dst []byte) []byte {
 	return jsonscan.AppendUint(jsonscan.AppendText(dst, "format", c.Format.String()), "count", c.Count)

@@ -18,7 +18,7 @@ type Member struct {
 	Count uint64
 }
 
-// mergeEnum adds o's members; strings without an Enum on either side make it Many.
+// mergeEnum adds o's members. Strings without an Enum on either side make it Many.
 func (s *Shape) mergeEnum(o *Shape) {
 	if o.Strs == 0 || o.Enum == nil && s.Enum == nil || s.Enum != nil && s.Enum.Many {
 		return
@@ -36,7 +36,7 @@ func (s *Shape) mergeEnum(o *Shape) {
 	s.Enum.cap()
 }
 
-// addMember counts one string, which s.Strs counts already. One that is not a word makes the Enum
+// addMember adds one string, which s.Strs counts already. A string that is not a word makes the Enum
 // Many.
 func (s *Shape) addMember(text string, word bool, a *Arena) {
 	switch {

@@ -9,9 +9,10 @@ import (
 )
 
 // IsDataKey reports whether a key of a JSON object is data (an id, a date, an address, a token, the
-// name of a person) and not the name of a field: words joined by "_", "-", ".", ":", "/" or camel
-// case, or a URN of such words. Words that are data cannot be recognized in a single object; their
-// number reveals them later. In doubt a key is data, because names leave the machine.
+// name of a person) and not the name of a field. A name consists of words joined by "_", "-", ".",
+// ":", "/" or camel case, or is a URN of such words. Words that are data cannot be recognized in a
+// single object; their number reveals them later. If in doubt, a key is data, because names leave
+// the machine.
 func IsDataKey(name string) bool {
 	if name == "" || len(name) > MaxNameBytes || !utf8.ValidString(name) {
 		return true
@@ -45,8 +46,8 @@ func IsDataKey(name string) bool {
 }
 
 // IsDataParameter reports whether the name of a parameter or form field is data. Clients can send
-// any name, so that others than ASCII are data too. Parts may be in brackets, as in "filter[name]",
-// and other parts may follow them, as in "items[].name".
+// any name, so names with other characters than ASCII are data too. Parts may be in brackets, as in
+// "filter[name]", and other parts may follow them, as in "items[].name".
 func IsDataParameter(name string) bool {
 	for i := range len(name) {
 		if c := name[i]; c >= utf8.RuneSelf || c == '/' || c == '@' {
@@ -98,7 +99,7 @@ func isNumber(text string) bool {
 	return true
 }
 
-// isPlainName reports whether a name is of short words in lower case, as nearly all are.
+// isPlainName reports whether a name consists of short words in lower case, as nearly all do.
 func isPlainName(name string) bool {
 	run := 0
 	for i := range len(name) {

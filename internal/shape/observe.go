@@ -10,7 +10,7 @@ import (
 	"akita/internal/jsonscan"
 )
 
-// Options say what is kept of values.
+// Options limits what a shape keeps of values.
 type Options struct {
 	Enums bool   // members of strings that may be enums, and kinds of objects; for offline use only
 	Arena *Arena // where shapes are allocated; nil for the heap
@@ -28,8 +28,8 @@ func OfJSON(text string, o Options) (*Shape, error) {
 	return s, nil
 }
 
-// OfText returns the shape of a value that travels as text, such as a query parameter: an integer, a
-// decimal number or a boolean if it reads as one, else a string.
+// OfText returns the shape of a value that is sent as text, such as a query parameter: an integer, a
+// decimal number or a boolean if the text looks like one, else a string.
 func OfText(text string, o Options) *Shape {
 	s := o.Arena.Shape()
 	switch {
@@ -180,8 +180,8 @@ func (b *observer) array(s *Shape, depth int) {
 	s.Sizes |= Bucket(n)
 }
 
-// object adds the next object to s. Of a duplicate name the first value counts: RFC 8259, section 4,
-// does not define which one does.
+// object adds the next object to s. If a name is repeated, the first value counts: RFC 8259, section
+// 4, does not define which one does.
 func (b *observer) object(s *Shape, depth int) {
 	b.Begin()
 	if s.Objs > 0 && !b.o.Enums && len(s.Object.Fields) <= maxInPlace && !s.Object.Wide {
@@ -239,9 +239,9 @@ func (b *observer) member(one *Object, name string, depth int) {
 // maxInPlace bounds the fields of objects to which others are added in place.
 const maxInPlace = 64
 
-// inPlace adds an object that has been begun to the objects of s. A field that they have too is added
-// to their shape of it, without a shape of its own. As the elements of an array are mostly alike, so
-// are nearly all fields of a long one.
+// inPlace adds an object, whose start was read, to the objects of s. It adds the values of known
+// fields to their shapes without making new ones. The elements of an array are mostly alike, so this
+// covers nearly all fields of a long array.
 func (b *observer) inPlace(s *Shape, depth int) {
 	p, rest := s.Object, b.o.Arena.object()
 	var seen uint64 // the fields of p that are present
@@ -259,14 +259,14 @@ func (b *observer) inPlace(s *Shape, depth int) {
 	}
 	hasAll := bits.OnesCount64(seen) == len(p.Fields) && len(rest.Fields) == 0 && !rest.Wide
 	if !hasAll || p.Sets != nil {
-		p.mergeSets(s.Objs, &Object{Fields: b.came(p.Fields, seen, rest.Fields), Many: rest.Many}, 1)
+		p.mergeSets(s.Objs, &Object{Fields: b.present(p.Fields, seen, rest.Fields), Many: rest.Many}, 1)
 	}
 	p.mergeMembers(rest, maxTagLevels)
 	s.Objs++
 }
 
-// came returns the fields of some that are in seen, together with others, in order.
-func (b *observer) came(some Fields, seen uint64, others Fields) Fields {
+// present returns the fields that are in the bit set seen, together with others, in order.
+func (b *observer) present(some Fields, seen uint64, others Fields) Fields {
 	var fields Fields
 	for i, f := range some {
 		for len(others) > 0 && others[0].Name < f.Name {

@@ -1,6 +1,6 @@
 // Package shape describes values without their content: JSON types, formats, lengths, fields. A Shape
-// sums up any number of values. Merge is associative and commutative, with the zero Shape as its
-// identity, and a Shape is bounded in size: it holds counts, and sets that become "many" at a cap.
+// sums up any number of values. Merge is associative and commutative, and the zero Shape is its
+// identity. A Shape is bounded in size: it holds counts, and sets that become "many" at a cap.
 package shape
 
 import (
@@ -67,16 +67,16 @@ func (b Buckets) Max() uint64 {
 // values of keys that are data (ids, dates, …) are summed up in Values.
 type Object struct {
 	Fields   Fields
-	Sets     []KeySet // which fields came together; nil: every object had all of Fields, or Many
+	Sets     []KeySet // which fields occurred together; nil if every object had all of Fields, or if Many
 	Many     bool     // more than MaxKeySets combinations
-	Tags     []Tag    // the kinds of objects, sorted by value, if all name theirs in one field; offline only
-	Untagged bool     // not all do, or there are more than MaxTags kinds: Tags is empty
+	Tags     []Tag    // the kinds of objects by value, if one field names the kind of all; offline only
+	Untagged bool     // no field names the kind of all, or there are more than MaxTags kinds: Tags is empty
 	Wide     bool     // more than MaxFields names: Fields is empty, and all are in Values
 	Keys     *Shape   // the keys that are data, as strings
 	Values   *Shape   // the values of those keys
 }
 
-// Field is one field of a record. Shape.Count is the number of records that have it.
+// Field is one field of a record. Shape.Count returns the number of records that have it.
 type Field struct {
 	Name  string
 	Shape *Shape
@@ -123,10 +123,10 @@ func (s *Shape) Clone() *Shape {
 	return c
 }
 
-// Merge adds the values that o sums up; o stays as it is and shares nothing with s.
+// Merge adds the values that o sums up. It does not change o, and both share nothing afterwards.
 func (s *Shape) Merge(o *Shape) { s.merge(o, maxTagLevels) }
 
-// merge is Merge that keeps so many levels of kinds inside kinds (maxTagLevels).
+// merge is Merge with a limit on the levels of kinds inside kinds (maxTagLevels).
 func (s *Shape) merge(o *Shape, levels int) {
 	if o == nil {
 		return
@@ -159,7 +159,7 @@ func (s *Shape) merge(o *Shape, levels int) {
 	s.Objs += o.Objs
 }
 
-// Clone returns the sum of n objects, which shares nothing with p.
+// Clone returns a copy of p, the sum of n objects, that shares nothing with it.
 func (p *Object) Clone(n uint64) *Object {
 	c := new(Object)
 	c.merge(0, p, n, maxTagLevels)
@@ -172,13 +172,13 @@ func (p *Object) merge(n uint64, q *Object, m uint64, levels int) {
 	p.mergeAll(n, q, m, levels)
 }
 
-// mergeAll merges everything but the kinds of these objects. levels is that of the objects inside.
+// mergeAll merges everything but the kinds of these objects. levels applies to the objects inside.
 func (p *Object) mergeAll(n uint64, q *Object, m uint64, levels int) {
 	p.mergeSets(n, q, m)
 	p.mergeMembers(q, levels)
 }
 
-// mergeMembers merges fields and entries. Their combinations are merged before (mergeSets).
+// mergeMembers merges fields and entries. Call mergeSets before, which needs the old fields.
 func (p *Object) mergeMembers(q *Object, levels int) {
 	if q.Keys != nil {
 		p.mergeEntries(q.Keys, q.Values, levels)
@@ -201,7 +201,7 @@ func (p *Object) mergeMembers(q *Object, levels int) {
 	}
 }
 
-// spill counts fields as entries of a map: their names are forgotten.
+// spill counts fields as entries of a map and drops their names.
 func (p *Object) spill(fields Fields, levels int) {
 	for _, f := range fields {
 		keys := Shape{Strs: f.Shape.Count(), Lengths: Bucket(uint64(len(f.Name)))}
@@ -259,7 +259,7 @@ func mergeFields(p, q Fields, levels int) Fields {
 	return out
 }
 
-// mergeSets merges the combinations of fields. p.Fields and q.Fields are merged after it.
+// mergeSets merges the combinations of fields. Merge p.Fields and q.Fields after it.
 func (p *Object) mergeSets(n uint64, q *Object, m uint64) {
 	if p.Many || q.Many || n == 0 && q.Sets == nil {
 		p.Sets, p.Many = nil, p.Many || q.Many
@@ -322,7 +322,7 @@ func compareNames(s KeySet, fields Fields) int {
 	return len(rest)
 }
 
-// sets returns Sets for n objects, with the one set that nil stands for.
+// sets returns Sets for n objects. If Sets is nil, it returns the one set that nil stands for.
 func (p *Object) sets(n uint64) []KeySet {
 	if p.Sets != nil || n == 0 {
 		return slices.Clone(p.Sets)

@@ -97,7 +97,7 @@ func TestMergeSharesNothing(t *testing.T) {
 	})
 }
 
-// What stands in an array is what its elements are one by one, however they are observed.
+// The shape of the items of an array is the sum of the shapes of its elements.
 func TestAnArrayHoldsItsElements(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

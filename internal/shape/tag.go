@@ -16,8 +16,8 @@ type Tag struct {
 	Object *Object // the objects of this kind; nil if there is no other kind
 }
 
-// maxTagLevels bounds the copies that are kept of kinds inside kinds: below so many objects that have
-// a kind, kinds are not kept apart.
+// maxTagLevels bounds the nesting of kinds inside kinds, because each level keeps copies. Kinds that
+// are nested more deeply are not kept apart.
 const maxTagLevels = 2
 
 // tag sets the kind of a single object.
@@ -37,8 +37,9 @@ func (p *Object) tag() {
 	p.Tags = []Tag{{Field: p.Fields[at].Name, Value: p.Fields[at].Shape.Enum.Members[0].Text, Count: 1}}
 }
 
-// mergeTags adds the kinds of q, the sum of m objects, to those of p, the sum of n, before everything
-// else is merged. If some objects name their kind in another field or not at all, kinds are given up.
+// mergeTags adds the kinds of q, the sum of m objects, to those of p, the sum of n. Call it before
+// everything else is merged. If some objects name their kind in another field or not at all, p loses
+// its kinds.
 func (p *Object) mergeTags(n uint64, q *Object, m uint64, levels int) {
 	switch {
 	case levels == 0 || m == 0:
@@ -90,7 +91,7 @@ func (p *Object) addTag(t Tag, q *Object, levels int) {
 	own.Count += t.Count
 }
 
-// copyOf returns a copy of the sum of n objects, with so many levels of kinds.
+// copyOf returns a copy of p, the sum of n objects, with a number of levels of kinds.
 func (p *Object) copyOf(n uint64, levels int) *Object {
 	c := new(Object)
 	c.mergeAll(0, p, n, levels)

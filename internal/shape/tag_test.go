@@ -11,7 +11,7 @@ import (
 	"akita/internal/shape"
 )
 
-// drawTagged draws an object that mostly says what it is, with objects of its kind inside.
+// drawTagged draws an object that mostly names its kind, with objects of its kind inside.
 func drawTagged(t *rapid.T, depth int) string {
 	field := rapid.SampledFrom([]string{"type", "type", "type", "kind", "other"}).Draw(t, "field")
 	value := rapid.SampledFrom([]string{"a", "b", "c"}).Draw(t, "value")
@@ -34,8 +34,7 @@ func of(t interface{ Fatal(...any) }, texts ...string) *shape.Shape {
 	return sum
 }
 
-// What kinds of objects there are does not depend on how they are grouped, nor does what
-// each of them sums up.
+// The kinds of objects, and the sums of each, do not depend on grouping.
 func TestKindsMergeInAnyGrouping(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -52,7 +51,7 @@ func TestKindsMergeInAnyGrouping(t *testing.T) {
 	})
 }
 
-// Kinds inside of kinds are kept in copies: their number is bounded, however deep it goes.
+// Kinds inside kinds are copies, so their number must be bounded at any depth.
 func TestKindsInsideOfKindsStaySmall(t *testing.T) {
 	t.Parallel()
 	nested := func(value string) string {

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Validate checks what Merge and all users of shapes rely on in a shape from outside: bounded
-// nesting, order, and no literals.
+// Validate checks the properties of a shape from outside that Merge and other functions rely on:
+// bounded nesting, order, and no literals.
 func (s *Shape) Validate() error { return s.validate(MaxDepth + 3) } // a form in an array of a stream
 
 func (s *Shape) validate(levels int) error {

@@ -5,9 +5,8 @@ import (
 	"strings"
 )
 
-// Withhold counts the fields whose index is in withheld as data, as if their names had been keys
-// of a map: what was observed of their values stays, their names are forgotten. The object may
-// share memory with what it was before.
+// Withhold turns the fields whose index is in withheld into entries of a map: it keeps the shapes of
+// their values and drops their names. The object may share memory with its former self.
 func (p *Object) Withhold(withheld []int) {
 	if len(withheld) == 0 {
 		return

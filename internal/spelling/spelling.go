@@ -22,8 +22,6 @@ const (
 	maxShortParts = 2 // parts of up to maxShort letters that are not known words
 	maxShort      = 3
 	minTail       = 4 // letters after a number, as in "sha256Hash"
-
-	digits = "0123456789"
 )
 
 // IsName reports whether text is spelled like a name: at most MaxBytes of ASCII letters and digits
@@ -41,16 +39,17 @@ func IsName(text string) bool {
 		rest = text[1:]
 	}
 	var n count
-	for rest != "" {
-		part := rest
-		if end := strings.IndexAny(rest, "_-.[]"); end < 0 {
-			rest = ""
-		} else {
-			part, rest = rest[:end], rest[end+1:]
+	for start, i := 0, 0; i <= len(rest); i++ {
+		if i < len(rest) && !isJoint(rest[i]) {
+			continue
 		}
-		if !n.add(part) {
+		if i == len(rest) && start == i {
+			break
+		}
+		if !n.add(rest[start:i]) {
 			return false
 		}
+		start = i + 1
 	}
 	return n.letters > 0 && n.digits <= maxDigits && n.short <= maxShortParts
 }
@@ -84,12 +83,15 @@ func (n *count) add(part string) bool {
 
 // cutNumber cuts a part at its first number.
 func cutNumber(part string) (stem, number, tail string) {
-	start := strings.IndexAny(part, digits)
-	if start < 0 {
-		return part, "", ""
+	start := 0
+	for start < len(part) && !isDigit(part[start]) {
+		start++
 	}
-	tail = strings.TrimLeft(part[start:], digits)
-	return part[:start], part[start : len(part)-len(tail)], tail
+	end := start
+	for end < len(part) && isDigit(part[end]) {
+		end++
+	}
+	return part[:start], part[start:end], part[end:]
 }
 
 // takesNumber reports whether a number of that many digits may follow the letters of stem, as in
@@ -105,7 +107,7 @@ func takesNumber(stem string, digits int) bool {
 }
 
 // isPart reports whether letters between two joints are spelled like one word or several, and
-// whether they are one known word.
+// whether they are a known word of up to maxShort letters.
 func isPart(part string) (ok, known bool) {
 	for i := range len(part) {
 		if !isLetter(part[i]) {
@@ -114,7 +116,10 @@ func isPart(part string) (ok, known bool) {
 	}
 	switch {
 	case isLower(part):
-		return isWord(part, rare), names.IsUnusualWord(part) || names.IsShortWord(part)
+		if len(part) > maxShort {
+			return isWord(part, rare), false
+		}
+		return true, names.IsUnusualWord(part) || names.IsShortWord(part)
 	case strings.ToUpper(part) == part:
 		return len(part) <= 2 || isWord(strings.ToLower(part), common), false
 	}
@@ -158,9 +163,10 @@ func humpEnd(text string) int {
 // isWord reports whether small letters follow one another as in English words, all of them as
 // often as asked for, or are a known word. Few letters are always a word.
 func isWord(word string, often frequency) bool {
-	if len(word) <= maxShort || names.IsUnusualWord(word) {
-		return true
-	}
+	return len(word) <= maxShort || isSpelled(word, often) || names.IsUnusualWord(word)
+}
+
+func isSpelled(word string, often frequency) bool {
 	before, last := edge, int(word[0]-'a')
 	for i := 1; i <= len(word); i++ {
 		next := edge
@@ -175,6 +181,8 @@ func isWord(word string, often frequency) bool {
 	return true
 }
 
+func isJoint(c byte) bool   { return c == '_' || c == '-' || c == '.' || c == '[' || c == ']' }
+func isDigit(c byte) bool   { return '0' <= c && c <= '9' }
 func isLetter(c byte) bool  { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 func isCapital(c byte) bool { return 'A' <= c && c <= 'Z' }
 

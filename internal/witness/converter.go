@@ -1,9 +1,11 @@
 package witness
 
-// Converter is what a route declares one of its parameters to be. It is code, not a value.
+import "akita/internal/names"
+
+// Converter is the type that a route declares for one of its parameters. It is code, not a value.
 type Converter string
 
-// The converters that are known.
+// The known converters.
 const (
 	ConverterInt   Converter = "int"
 	ConverterFloat Converter = "float"
@@ -11,21 +13,9 @@ const (
 	ConverterText  Converter = "text" // any string, such as Django's str, slug and path
 )
 
-// newConverter returns the converter that Django, Werkzeug or Starlette gives a name; "" for one that
-// the application defines, of which nothing is known.
-func newConverter(name string) Converter {
-	switch name {
-	case "int":
-		return ConverterInt
-	case "float":
-		return ConverterFloat
-	case "uuid":
-		return ConverterUUID
-	case "str", "string", "slug", "path":
-		return ConverterText
-	}
-	return ""
-}
+// newConverter returns the type that a converter of Django, Werkzeug or Starlette stands for. It
+// returns "" for a converter that the application defines.
+func newConverter(name string) Converter { return Converter(names.ConverterType(name)) }
 
 func (c Converter) known() bool {
 	switch c {

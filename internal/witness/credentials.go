@@ -13,11 +13,11 @@ import (
 // Signed is the Format of the credential of a signed request.
 const Signed = "signature"
 
-// withheld stands for the name of a credential that may say whose it is.
+// withheld replaces the name of a credential if that may identify its owner.
 const withheld = "withheld"
 
-// proof is how a call authenticated, and what belongs to it: those headers and query parameters
-// are no parameters of the operation.
+// proof is how a call authenticated. The headers and query parameters that belong to it are not
+// parameters of the operation.
 type proof struct {
 	auths      []Auth
 	signed     bool     // headers that belong to a signature are part of it
@@ -46,9 +46,9 @@ func (p *proof) add(a Auth) {
 	}
 }
 
-// readCredentials reads how a call authenticated. Names decide; values are looked at only to tell
-// one scheme from another, a JWT from an opaque token, and a key from what is none under a name
-// that either may have. Userinfo says that the URL held a user or a password.
+// readCredentials reads how a call authenticated. Names decide. Values are looked at only to
+// distinguish schemes, a JWT from an opaque token, and a key from another value under a name such
+// as "key". userinfo reports whether the URL held a user name or a password.
 func readCredentials(e *har.Entry, query []har.Pair, userinfo bool) proof {
 	var p proof
 	p.readSignature(query)
@@ -78,8 +78,8 @@ func isAuthorization(h har.Pair) bool {
 	return h.Value != "" && strings.EqualFold(h.Name, "Authorization")
 }
 
-// readSignature finds a signature in the query: a parameter that holds one, beside others that
-// belong to it. A parameter of that name alone is an API key.
+// readSignature finds a signature in the query: a parameter that holds it, together with others
+// that belong to it. A parameter of that name alone is an API key.
 func (p *proof) readSignature(query []har.Pair) {
 	for _, q := range query {
 		signature, ok := names.QuerySignature(q.Name)
@@ -168,11 +168,11 @@ func (p *proof) authorization(value string) Auth {
 	return Auth{Type: AuthAPIKey, In: "header", Name: "authorization"}
 }
 
-// minSecret is how long a text must be to be taken for a key.
+// minSecret is the least length of a text that is taken for a key.
 const minSecret = 16
 
-// isSecret reports whether a text is a key by its form: long, in one piece, and random. A UUID is
-// not: it is an id as likely.
+// isSecret reports whether text looks like a key: long, in one piece, and random. A UUID does not,
+// because it is as likely to be an id.
 func isSecret(text string) bool {
 	if len(text) < minSecret || strings.ContainsAny(text, " \t,;:/?&") {
 		return false

@@ -26,8 +26,8 @@ func NewReader(r io.Reader) *Reader {
 }
 
 // Next reads the next witness into w, which holds until the next call. It returns io.EOF after
-// the last one, an error that wraps ErrMalformed for a line that is none, and any other
-// error of the underlying reader.
+// the last one, an error that wraps ErrMalformed for an invalid line, and any other error
+// that the underlying reader returns.
 func (r *Reader) Next(w *Witness) error {
 	for r.lines.Scan() {
 		r.line++
@@ -39,7 +39,7 @@ func (r *Reader) Next(w *Witness) error {
 		w.read(&in, &r.arena)
 		in.End()
 		if in.Err() != nil {
-			return fmt.Errorf("%w in line %d: it is no JSON of a witness", ErrMalformed, r.line)
+			return fmt.Errorf("%w in line %d: it is not a witness as JSON", ErrMalformed, r.line)
 		}
 		if err := w.Validate(); err != nil {
 			return fmt.Errorf("%w in line %d: %w", ErrMalformed, r.line, err)
@@ -55,7 +55,7 @@ func (r *Reader) Next(w *Witness) error {
 	return io.EOF
 }
 
-// read reads what appendJSON wrote; members that it does not know are passed over.
+// read reads what appendJSON wrote. It skips unknown members.
 func (w *Witness) read(in *jsonscan.Scanner, a *shape.Arena) {
 	w.reset()
 	for name, ok := in.BeginObject(); ok; name, ok = in.NextKey() {
@@ -63,7 +63,7 @@ func (w *Witness) read(in *jsonscan.Scanner, a *shape.Arena) {
 		case "start":
 			start, err := time.Parse(time.RFC3339Nano, in.ReadText())
 			if err != nil {
-				in.Refuse("a start that is no time")
+				in.Refuse("a start that is not a time")
 			}
 			w.Start = start.UTC()
 		case "latency_ms":
@@ -118,8 +118,7 @@ func (w *Witness) reset() {
 	}
 }
 
-// readList reads an array of objects; readOne reads the member named into one of them, or
-// moves past it.
+// readList reads an array of objects. readOne reads one member of one object, or skips it.
 func readList[T any](
 	list []T,
 	in *jsonscan.Scanner,

@@ -9,9 +9,9 @@ import (
 	"akita/internal/shape"
 )
 
-// addEchoes notes at each segment of the path whether the call's own answer repeats it: that
-// "/users/ann" answers {"login": "ann"} speaks for a value. Only the name of the member
-// leaves, never what stood in it.
+// addEchoes records for each segment of the path which member of the response repeats it. If
+// "/users/ann" returns {"login": "ann"}, then "ann" is probably a value. Only the name of the
+// member leaves the machine, never its value.
 func (w *Witness) addEchoes(path string, b *har.Body) {
 	if b == nil || w.Status/100 != 2 || w.Response == nil || w.Response.Shape == nil || !isJSON(w.Response.MediaType) {
 		return
@@ -32,9 +32,9 @@ func (w *Witness) addEchoes(path string, b *har.Body) {
 	}
 }
 
-// otherCase is a text of letters in one case in the other, as codes and names that are the
-// same in either are often written in upper case in one place and in lower case in another;
-// "" for any other text.
+// otherCase returns a text in upper case in lower case, and the other way round. It returns ""
+// for a text with both or without letters. APIs often write a code in upper case in one place
+// and in lower case in another.
 func otherCase(text string) string {
 	var lower, upper bool
 	for i := range len(text) {
@@ -51,12 +51,12 @@ func otherCase(text string) string {
 	return ""
 }
 
-// UnnamedEcho is the name of a member that is data itself, or of none: an item of a list.
+// UnnamedEcho replaces the name of a member if that is data, or if an item of a list repeats a segment.
 const UnnamedEcho = "*"
 
 // echo returns the name of the first member of a JSON text whose whole value is word, as a
-// string or a number; "" without one. It does not parse the text, which is known to be valid:
-// what stands between quotes is a string, and a string behind a colon is a value.
+// string or a number. It returns "" if there are none. It does not parse the text, which is known
+// to be valid: text between quotes is a string, and a string after a colon is a value.
 func echo(text, word string) string {
 	if word == "" {
 		return ""

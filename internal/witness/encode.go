@@ -13,12 +13,12 @@ import (
 // MaxLineBytes bounds one witness on the wire.
 const MaxLineBytes = 4 << 20
 
-// ErrMalformed says that a line is no witness.
+// ErrMalformed means that a line is not a witness.
 var ErrMalformed = errors.New("malformed witness")
 
-// AppendLine appends the witness as one line of NDJSON: the form in which
-// witnesses are spooled, uploaded and queued. Members that are zero are left out. It fails
-// with ErrMalformed where the line would be longer than MaxLineBytes.
+// AppendLine appends the witness as one line of NDJSON: the form in which witnesses are spooled,
+// uploaded and queued. It leaves out members that are zero. It fails with ErrMalformed if the
+// line would be longer than MaxLineBytes.
 func AppendLine(dst []byte, w *Witness) ([]byte, error) {
 	start := len(dst)
 	dst = w.appendJSON(dst)

@@ -68,24 +68,22 @@ func FromEntry(e *har.Entry, o Options) Witness {
 	return w
 }
 
-// method is the method in upper case, "OTHER" for one that is not registered with IANA for
-// anything that APIs do.
+// method returns an HTTP method in upper case. It returns "OTHER" for a method that APIs do not
+// use, because any text may stand there.
 func method(text string) string {
-	switch upper := strings.ToUpper(text); upper {
-	case "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "QUERY",
-		"LINK", "UNLINK", "PURGE", "PROPFIND", "PROPPATCH", "MKCOL", "COPY", "MOVE", "LOCK", "UNLOCK", "REPORT", "SEARCH":
+	if upper := strings.ToUpper(text); names.IsMethod(upper) {
 		return upper
 	}
 	return "OTHER"
 }
 
-// target is a request's URL in parts; path and query are still escaped.
+// target is the URL of a request, split. Path and query are still escaped.
 type target struct {
 	scheme, host, path, query string
-	userinfo                  bool // a user or a password stands before the host
+	userinfo                  bool // the host follows a user name or a password
 }
 
-// parseTarget splits a URL or a path. It never fails: what is no URL is a path.
+// parseTarget splits a URL or a path. It never fails: a text that is not a URL is a path.
 func parseTarget(text string) target {
 	var t target
 	text, _, _ = strings.Cut(text, "#")
@@ -105,8 +103,9 @@ func parseTarget(text string) target {
 	return t
 }
 
-// host is the host of a call in lower case, without the scheme's own port; "" where
-// it is unknown, "ip" in place of an address that is not this machine's own.
+// host returns the host of a call in lower case, without the default port of the scheme. It
+// returns "ip" for an IP address, "localhost" for a loopback address, and "" if the host is
+// unknown.
 func host(t target, headers []har.Pair) string {
 	name := t.host
 	if name == "" {
@@ -136,7 +135,7 @@ func host(t target, headers []har.Pair) string {
 	}
 	if isAddress(bare) || isAddress(name) {
 		if strings.Count(name, ":") > 1 && !strings.HasPrefix(name, "[") {
-			port = "" // it was a part of the address
+			port = "" // the port is a part of the address
 		}
 		return "ip" + port
 	}
@@ -151,7 +150,7 @@ func host(t target, headers []har.Pair) string {
 	return name
 }
 
-// isPort reports whether a text is the number of a port.
+// isPort reports whether text is a port number.
 func isPort(text string) bool {
 	_, err := strconv.ParseUint(text, 10, 16)
 	return err == nil
@@ -195,7 +194,7 @@ func parseQuery(query string) []har.Pair {
 	return pairs
 }
 
-// unescapeQuery resolves percent encoding; a text that is none stays as it is.
+// unescapeQuery decodes percent encoding. It returns invalid text unchanged.
 func unescapeQuery(text string) string {
 	if plain, err := url.QueryUnescape(text); err == nil {
 		return plain
@@ -203,9 +202,9 @@ func unescapeQuery(text string) string {
 	return text
 }
 
-// headerName returns the name of a header in lower case, because names differ in case only by
-// chance (RFC 9110, section 5.1). ok is false if keep refuses the name, or if its capitals show
-// that it was generated: in lower case that could no longer be seen.
+// headerName returns the name of a header in lower case, because the case of header names has no
+// meaning (RFC 9110, section 5.1). ok is false if keep refuses the name, or if its capitals show
+// that it was generated, which the name in lower case would hide.
 func headerName(name string, keep func(name string) bool) (lower string, ok bool) {
 	if !keep(name) || hasMixedCase(name) && !spelling.IsName(name) {
 		return "", false
@@ -213,7 +212,7 @@ func headerName(name string, keep func(name string) bool) (lower string, ok bool
 	return strings.ToLower(name), true
 }
 
-// hasMixedCase reports whether a part of a name has a capital behind a small letter.
+// hasMixedCase reports whether a capital letter follows a small one in name.
 func hasMixedCase(name string) bool {
 	for i := 1; i < len(name); i++ {
 		if 'A' <= name[i] && name[i] <= 'Z' && 'a' <= name[i-1] && name[i-1] <= 'z' {
@@ -223,8 +222,8 @@ func hasMixedCase(name string) bool {
 	return false
 }
 
-// params sums up pairs by name, for the names that keep lets through, as it writes them, and
-// that are code rather than data.
+// params sums up pairs by name. keep returns the name to use, or false to leave the pair out.
+// Pairs whose name is data are left out too.
 func params(pairs []har.Pair, o Options, keep func(name string) (string, bool)) []Param {
 	var out []Param
 	for _, p := range pairs {
@@ -249,7 +248,7 @@ func params(pairs []har.Pair, o Options, keep func(name string) (string, bool)) 
 	return out
 }
 
-// cookies are a request's cookies, from the entry's list or else its Cookie header.
+// cookies returns the cookies of a request: the entry's list or, if it is empty, the Cookie header.
 func cookies(e *har.Entry) []har.Pair {
 	if len(e.Request.Cookies) > 0 {
 		return e.Request.Cookies

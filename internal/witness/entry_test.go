@@ -7,7 +7,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -206,35 +205,6 @@ func TestStrictPathsWithholdsWords(t *testing.T) {
 	}
 	if strings.Contains(string(line), "articles") || strings.Contains(string(line), "quick") {
 		t.Errorf("words leave: %s", line)
-	}
-}
-
-func TestReader(t *testing.T) {
-	t.Parallel()
-	e := har.Entry{Request: har.Request{Method: "GET", URL: "/a/1"}, Response: har.Response{Status: 200, Body: &har.Body{MediaType: "application/json", Text: `{"a":[{"b":null}]}`}}}
-	w := witness.FromEntry(&e, witness.Options{})
-	line, err := witness.AppendLine(nil, &w)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := witness.NewReader(bytes.NewReader(append(append(line, '\n'), line...)))
-	for range 2 {
-		var got witness.Witness
-		if err := r.Next(&got); err != nil {
-			t.Fatal(err)
-		}
-		again, err := witness.AppendLine(nil, &got)
-		if err != nil || string(again) != string(line) {
-			t.Errorf("read back %s, %v; want %s", again, err, line)
-		}
-	}
-	if err := r.Next(new(witness.Witness)); !errors.Is(err, io.EOF) {
-		t.Errorf("at the end: %v", err)
-	}
-	for _, bad := range []string{"{}", "[]", "x", `{"method":"get","path":[{}]}`, `{"method":"GET"}`, `{"method":"GET","template":"users"}`, `{"method":"GET","path":[{}],"status":7}`, `{"method":"GET","path":[{}],"latency_ms":-1}`, strings.Repeat("x", witness.MaxLineBytes+1)} {
-		if err := witness.NewReader(strings.NewReader(bad)).Next(new(witness.Witness)); !errors.Is(err, witness.ErrMalformed) {
-			t.Errorf("%.60q: %v", bad, err)
-		}
 	}
 }
 

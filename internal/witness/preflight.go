@@ -6,28 +6,28 @@ import (
 	"akita/internal/names"
 )
 
-// askedMethod is the header by which a browser asks, before a call to another origin, whether it may
-// make it (Fetch standard, "CORS-preflight request").
-const askedMethod = "access-control-request-method"
+// requestMethodHeader marks a preflight: the request by which a browser asks whether it may call
+// another origin (Fetch standard, "CORS-preflight request").
+const requestMethodHeader = "access-control-request-method"
 
 // optionsMethod is the method of a preflight.
 const optionsMethod = "OPTIONS"
 
-// IsPreflight reports whether a browser made the call for itself, to ask whether another is allowed.
+// IsPreflight reports whether the call is a CORS preflight, which browsers send by themselves.
 func (w *Witness) IsPreflight() bool {
 	if w.Method != optionsMethod {
 		return false
 	}
 	for _, h := range w.Headers {
-		if h.Name == askedMethod {
+		if h.Name == requestMethodHeader {
 			return true
 		}
 	}
 	return false
 }
 
-// keepsHeader reports whether a witness keeps a request header: those that clients of the API choose
-// to send, and the one that marks a preflight.
+// keepsHeader reports whether a witness keeps a request header. It keeps the headers that are part
+// of the API and the one that marks a preflight.
 func (w *Witness) keepsHeader(name string) bool {
-	return names.IsRequestHeader(name) || w.Method == optionsMethod && strings.EqualFold(name, askedMethod)
+	return names.IsRequestHeader(name) || w.Method == optionsMethod && strings.EqualFold(name, requestMethodHeader)
 }

@@ -6,7 +6,7 @@ import (
 	"unicode"
 )
 
-// route is a framework's route template, read.
+// route is a route template of a framework, parsed.
 type route struct {
 	path    string      // as an OpenAPI path template: "/users/{pk}/"
 	parts   []string    // of path: literals and, at odd places, parameter names
@@ -15,10 +15,10 @@ type route struct {
 	fold    bool        // whether literals match in upper and lower case
 }
 
-// readRoute returns the template of a route that a path matches. A route with optional
-// parts is several templates. base is the template without the API's version if the route
-// has that one too, as both address the same resource; "" otherwise. ok is false if the
-// route cannot be written as templates, or if the path matches none of them.
+// readRoute returns the template of a route that a path matches. A route with optional parts
+// stands for several templates. If one of them is the same template without the version of the
+// API, that is base, since both address the same resource; otherwise base is "". ok is false if
+// the route cannot be written as templates, or if the path matches none of them.
 func readRoute(text, path string, known *Routes) (taken route, base string, ok bool) {
 	variants := known.read(text)
 	for _, r := range variants {
@@ -47,17 +47,17 @@ func (r route) unversioned(variants []route) string {
 	return ""
 }
 
-// Routes remembers how routes read, as most calls are of a few. It is not safe for concurrent
-// use; nil remembers nothing.
+// Routes caches parsed routes, since most calls belong to a few. It is not safe for concurrent
+// use. nil caches nothing.
 type Routes struct {
 	variants map[string][]route // by text
 }
 
-// maxRoutes bounds the routes that are remembered.
+// maxRoutes bounds the cache.
 const maxRoutes = 2000
 
-// read returns the templates that a route stands for, the one without optional parts last;
-// none where it cannot be written as templates.
+// read returns the templates that a route stands for, the one without optional parts last. It
+// returns nil if the route cannot be written as templates.
 func (k *Routes) read(text string) []route {
 	if k == nil {
 		return parseVariants(text)
@@ -87,7 +87,7 @@ func parseVariants(text string) []route {
 	return variants
 }
 
-// Bounds of a route that is read.
+// Bounds of a route; a longer one is not read.
 const (
 	maxRouteBytes = 1000
 	maxOptional   = 4 // optional parts
@@ -158,8 +158,8 @@ func parseRoute(text string) (route, bool) {
 	return r, true
 }
 
-// isUnprintable tells what no route of a person holds, and what plays tricks on terminals and
-// on readers of a document: control characters, invisible and bidirectional ones.
+// isUnprintable reports whether r is a control character, invisible or bidirectional. Routes do
+// not contain such characters, and they can mislead terminals and readers of a document.
 func isUnprintable(r rune) bool { return !unicode.IsPrint(r) }
 
 type routeBuilder struct {
@@ -233,7 +233,7 @@ func (b *routeBuilder) next(text string) (rest string, ok bool) {
 	return text[1:], true
 }
 
-// groupEnd is the index behind the group that text starts with, -1 where it does not close.
+// groupEnd returns the index after the group that text starts with, -1 if the group is not closed.
 func groupEnd(text string) int {
 	for i, depth := range outside(text) {
 		if text[i] == ')' && depth == 0 {
@@ -255,9 +255,9 @@ func isIdentifier(name string) bool {
 	return true
 }
 
-// args returns the template's parameters with the shapes of their values in a path that
-// matches it. Converters that the framework names beside its route take precedence over
-// those that the route writes.
+// args returns the parameters of the template with the shapes of their values in a path that
+// matches it. converters, which the framework reports apart from the route, take precedence over
+// those in the route.
 func (r route) args(path string, converters map[string]string, o Options) []Param {
 	values := r.match(path)
 	var out []Param
@@ -275,9 +275,8 @@ func (r route) args(path string, converters map[string]string, o Options) []Para
 }
 
 // match returns the values of the parameters in an escaped path, nil if it does not match.
-// A prefix that the server strips (Django's SCRIPT_NAME) may stand before the template. A
-// slash at the end may be missing or be too many, because frameworks redirect or rewrite
-// such requests.
+// The path may start with a prefix that the server strips (Django's SCRIPT_NAME). A slash at the
+// end may be missing or extra, because frameworks redirect or rewrite such requests.
 func (r route) match(path string) []string {
 	if plain, err := url.PathUnescape(path); err == nil {
 		path = plain

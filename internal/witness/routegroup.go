@@ -5,11 +5,13 @@ import (
 	"regexp/syntax"
 	"strconv"
 	"strings"
+
+	"akita/internal/names"
 )
 
-// group reads a group of a regular expression. A named one is a parameter of its name, and
-// an unnamed one that can match different texts is "arg0", "arg1" and so on. Groups of
-// literals, as in "(?:api/)", are literals.
+// group reads a group of a regular expression. A named group is a parameter of that name. An
+// unnamed one that can match different texts is the parameter "arg0", "arg1" and so on. A group
+// of literals, as in "(?:api/)", is a literal.
 func (b *routeBuilder) group(text string) (rest string, ok bool) {
 	end := groupEnd(text)
 	if end < 0 {
@@ -69,7 +71,7 @@ func outside(pattern string) iter.Seq2[int, int] {
 			case c == '[':
 				class = true
 				if i+1 < len(pattern) && pattern[i+1] == ']' || i+2 < len(pattern) && pattern[i+1:i+3] == "^]" {
-					i += 2 // a bracket right behind the opening one is a member
+					i += 2 // a bracket right after the opening one is a member
 				}
 			default:
 				if c == ')' {
@@ -137,13 +139,9 @@ func mayMatch(re *syntax.Regexp, r rune) bool {
 	return false
 }
 
-// takesSlashes reports whether a converter's values may contain slashes. Of one that the
-// application has defined nothing is known.
+// takesSlashes reports whether values of a converter may contain slashes. Values of one that the
+// application defines may.
 func takesSlashes(converter string) bool {
 	name, _, _ := strings.Cut(converter, "(") // Werkzeug's arguments, as in "string(length=2)"
-	switch name {
-	case "", "int", "float", "uuid", "str", "string", "slug", "any":
-		return false
-	}
-	return true
+	return name != "" && !names.IsSegmentConverter(name)
 }

@@ -7,14 +7,14 @@ import (
 	"akita/internal/format"
 )
 
-// unanchored is how a route begins whose pattern may match anywhere in the path, such as
+// unanchored is the start of a route whose pattern may match anywhere in the path, such as
 // Django's re_path("version/").
 const unanchored = "^.*"
 
 // routeSegments reads a path that matched a route which cannot be written as a template.
-// Only segments that stand in the route are literals: every other text was matched by a
-// group or a class of characters, so it may be data. What comes before an unanchored pattern
-// does not belong to the route and is read like a path without one.
+// Only segments that occur in the route are literals. Any other text was matched by a group or a
+// class of characters, so it may be data. The part before an unanchored pattern does not belong
+// to the route and is read like a path without a route.
 func routeSegments(text, path string, o Options) []Segment {
 	known := routeWords(text)
 	fold := strings.Contains(text, "(?i")
@@ -55,8 +55,8 @@ func (w words) find(escaped string, fold bool) (string, bool) {
 	return "", false
 }
 
-// routeWords returns the texts between the slashes and operators of a route: those that a
-// segment of a path can only be if it stands in the route.
+// routeWords returns the texts between the slashes and operators of a route. A segment that equals
+// one of them is code, not data.
 func routeWords(text string) words {
 	if len(text) > maxRouteBytes {
 		return nil
@@ -100,7 +100,7 @@ func routeWords(text string) words {
 	return found
 }
 
-// groupHead returns the index of the last byte of what stands before a group's pattern: its
+// groupHead returns the index of the last byte before the pattern of a group, which follows its
 // name, flags or kind.
 func groupHead(text string) int {
 	if !strings.HasPrefix(text, "(?") {

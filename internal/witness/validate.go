@@ -7,7 +7,7 @@ import (
 	"akita/internal/shape"
 )
 
-// Validate checks what the fold relies on.
+// Validate checks the properties of a witness that the fold relies on.
 func (w *Witness) Validate() error {
 	switch {
 	case w.Method == "" || method(w.Method) != w.Method:
@@ -19,9 +19,9 @@ func (w *Witness) Validate() error {
 	case len(w.Path) > maxSegments+1:
 		return errors.New("its path has too many segments")
 	case w.Status != 0 && (w.Status < 100 || w.Status > 999):
-		return errors.New("its status is none")
+		return errors.New("its status is not an HTTP status")
 	case slices.ContainsFunc(w.PathArgs, func(p Param) bool { return !p.Converter.known() }):
-		return errors.New("a path parameter has a converter that is none")
+		return errors.New("a path parameter has an unknown converter")
 	case !w.Request.hasKnownActions() || !w.Response.hasKnownActions():
 		return errors.New("an action is of no known protocol, or in a batch and without a shape")
 	case !(w.LatencyMs >= 0):

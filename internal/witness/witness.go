@@ -12,57 +12,57 @@ import (
 
 // Witness is one observed call, obfuscated.
 type Witness struct {
-	Start     time.Time // UTC, to the millisecond; zero where unknown
-	LatencyMs float64   // to the microsecond; 0 where unknown
+	Start     time.Time // UTC, to the millisecond; zero if unknown
+	LatencyMs float64   // to the microsecond; 0 if unknown
 	Method    string    // upper case
-	Scheme    string    // "http" or "https"; "" where unknown
-	Host      string    // lower case, with a port that is not the scheme's; "" where unknown
+	Scheme    string    // "http" or "https"; "" if unknown
+	Host      string    // lower case, with the port unless it is the scheme's default; "" if unknown
 
 	Template     string    // OpenAPI path template of the framework's route, "/users/{pk}/"
 	BaseTemplate string    // Template without an optional version; "" if the route has none
 	View         string    // the framework's name of the view
 	NoRoute      bool      // the framework says that no route matched: Path has kinds only
-	Path         []Segment // without a template: the path, segment by segment
+	Path         []Segment // the segments of the path; empty if there is a Template
 	PathArgs     []Param   // values of the template's parameters
 
 	Query   []Param // sorted by name, like all parameters
-	Headers []Param // request headers that say something of the API, in lower case
-	Cookies []Param // request cookies that are no credentials
+	Headers []Param // request headers that are part of the API, in lower case
+	Cookies []Param // request cookies other than credentials
 	Auth    []Auth  // credentials seen, without their values
 	Request *Body   // nil without a body
 
-	Status          int     // 0 where no answer came
+	Status          int     // 0 without a response
 	Response        *Body   // nil without a body
-	ResponseHeaders []Param // those that say something of the API
+	ResponseHeaders []Param // headers that are part of the API
 	Streamed        bool    // the response was a stream
 }
 
-// Segment is one segment of a path: a literal that looks like a word, or the kind of
-// what stood there. All empty: an empty segment, such as after a trailing slash.
+// Segment is one segment of a path: a literal that looks like a word, or the shape of a value.
+// The zero Segment is an empty segment, such as after a trailing slash.
 type Segment struct {
 	Literal string
 	Kind    *shape.Shape
-	Echo    string // the member of the response that repeats what stood there; "" for none
-	Suffix  string // what followed the value: an ending (".csv") or an action (":cancel")
+	Echo    string // the member of the response that repeats the segment; "" for none
+	Suffix  string // an ending (".csv") or an action (":cancel") after the value
 }
 
-// Param is a named value's shape.
+// Param is the shape of a named value.
 type Param struct {
 	Name      string
 	Shape     *shape.Shape
-	Repeated  bool      // the name came more than once; Shape is that of all its values
-	Indexed   bool      // where Name has "[]", the call had the index of an item of a list
-	Converter Converter // of a path parameter: what the route says it is
+	Repeated  bool      // the name occurred more than once; Shape sums up all its values
+	Indexed   bool      // Name has "[]" in place of the index of an item in a list
+	Converter Converter // of a path parameter: its converter in the route
 }
 
-// Body is a body's media type and shape.
+// Body is the media type and the shape of a body.
 type Body struct {
 	MediaType string        // lower case, without parameters
-	Size      shape.Buckets // of its length in bytes
-	Shape     *shape.Shape  // nil where the body is opaque
-	Files     []string      // the fields of a form that are files
-	Parts     []Part        // what else is known of fields of a form, sorted by name
-	Cut       bool          // not wholly seen: what is absent proves nothing
+	Size      shape.Buckets // the length in bytes
+	Shape     *shape.Shape  // nil if the body is opaque
+	Files     []string      // the fields of a form that hold files
+	Parts     []Part        // further facts about the fields of a form, sorted by name
+	Cut       bool          // not seen in full: that a field is absent proves nothing
 	Actions   []Action      // of which actions it is, sorted; none if the URL is not shared by actions
 	Batch     bool          // it is a list of what is sent for Actions, or answered to them
 }
@@ -70,18 +70,18 @@ type Body struct {
 // Auth is one credential of a call.
 type Auth struct {
 	Type AuthType
-	// In (header, query or cookie) and Name say where an API key or a session stood.
+	// In (header, query or cookie) and Name give the place of an API key or a session.
 	In   string
 	Name string
-	// Format is "JWT" for a bearer token that is one. Of AuthOther it is the scheme that IANA
-	// registered, in lower case, or "signature" for a signed request.
+	// Format is "JWT" for a bearer token of that form. For AuthOther it is the registered scheme in
+	// lower case, or "signature" for a signed request.
 	Format string
 }
 
 // AuthType is a way to authenticate.
 type AuthType string
 
-// The ways to authenticate that are told apart.
+// The ways to authenticate that a witness distinguishes.
 const (
 	AuthBasic  AuthType = "basic"
 	AuthBearer AuthType = "bearer"
@@ -91,14 +91,14 @@ const (
 	AuthOther  AuthType = "other" // another registered scheme, or a signature of the request
 )
 
-// Options say how much of a call a witness may carry.
+// Options limits what a witness holds of a call.
 type Options struct {
-	// StrictPaths withholds path segments that look like words too.
+	// StrictPaths withholds path segments even if they look like words.
 	StrictPaths bool
-	// Enums keeps literal members of what may be an enum; for offline use only.
+	// Enums keeps the literal members of possible enums; for offline use only.
 	Enums bool
-	// Arena is where shapes are made: the witness holds until its next Reset. nil is the heap.
+	// Arena allocates the shapes: the witness is valid until its next Reset. nil is the heap.
 	Arena *shape.Arena
-	// Routes remembers routes from call to call; nil remembers nothing.
+	// Routes caches routes that were read; nil caches nothing.
 	Routes *Routes
 }

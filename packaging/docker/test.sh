@@ -46,12 +46,14 @@ image::build
 image::pass 'the image builds'
 
 wanted='65532:65532 [/akita] [server]'
-got=$(buildah "${storage[@]}" inspect --type image --format '{{.OCIv1.Config.User}} {{.OCIv1.Config.Entrypoint}} {{.OCIv1.Config.Cmd}}' "$image")
+format='{{.OCIv1.Config.User}} {{.OCIv1.Config.Entrypoint}} {{.OCIv1.Config.Cmd}}'
+got=$(buildah "${storage[@]}" inspect --type image --format "$format" "$image")
 [[ $got == "$wanted" ]] || image::fail "it runs as $got, wanted $wanted"
 image::pass 'it runs the server, as a user without a name'
 
 root=$(buildah "${storage[@]}" mount "$container")
-got=$(cd "$root" && find . -type f -not -path './etc/ssl/*' -not -path './proc/*' -not -path './sys/*' -not -path './dev/*' | sort | tr '\n' ' ')
+got=$(cd "$root" && find . -type f \
+  -not -path './etc/ssl/*' -not -path './proc/*' -not -path './sys/*' -not -path './dev/*' | sort | tr '\n' ' ')
 [[ $got == './akita ' ]] || image::fail "besides authorities it holds $got, and should hold akita alone"
 image::pass 'it holds one program and the authorities'
 
@@ -95,7 +97,8 @@ image::certificates() {
     -keyout "$work/key.pem" -out "$work/cert.pem" 2>/dev/null
   cat "$work/cert.pem" >>"$root/etc/ssl/certs/ca-certificates.crt"
   AKITA_ADMIN_USERNAME=admin AKITA_ADMIN_PASSWORD='a long enough passphrase' \
-    bin/akita server --listen 127.0.0.1:0 --tls-cert "$work/cert.pem" --tls-key "$work/key.pem" --data-dir "$work/tls" >"$work/tls.log" 2>&1 &
+    bin/akita server --listen 127.0.0.1:0 --data-dir "$work/tls" \
+    --tls-cert "$work/cert.pem" --tls-key "$work/key.pem" >"$work/tls.log" 2>&1 &
   server=$!
   for ((tries = 0; tries < 100; tries++)); do
     grep --quiet 'is ready at' "$work/tls.log" && break
@@ -104,9 +107,11 @@ image::certificates() {
   url=$(grep --only-matching 'https://[0-9.:]*' "$work/tls.log" | head -n 1)
   # A key that the server does not know is refused by the server itself: TLS is through.
   local said
-  said=$(buildah "${storage[@]}" run --env AKITA_API_KEY_ID=apk_6EjLU2sINbfKRwmqeqQM8s --env AKITA_API_KEY_SECRET=unknown "$container" -- \
+  said=$(buildah "${storage[@]}" run \
+    --env AKITA_API_KEY_ID=apk_6EjLU2sINbfKRwmqeqQM8s --env AKITA_API_KEY_SECRET=unknown "$container" -- \
     /akita daemon --name test --port 0 --server "$url" 2>&1) && image::fail 'the daemon accepts an unknown key'
-  grep --quiet 'the server refuses the API key' <<<"$said" || image::fail "the daemon does not reach a TLS server: $said"
+  grep --quiet 'the server refuses the API key' <<<"$said" ||
+    image::fail "the daemon does not reach a TLS server: $said"
 }
 image::certificates
 image::pass 'the daemon finds the certificate authorities'

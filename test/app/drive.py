@@ -38,7 +38,12 @@ class Recorder(HTTPAdapter):
         super().__init__()
         self._calls = calls
 
-    def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:  # noqa: ANN401 -- it passes on what the client was given
+    def send(
+        self,
+        request: PreparedRequest,
+        *args: Any,  # noqa: ANN401 -- it passes on what the client was given
+        **kwargs: Any,  # noqa: ANN401
+    ) -> Response:
         """Send a request."""
         response = super().send(request, *args, **kwargs)
         call = {

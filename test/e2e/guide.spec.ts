@@ -14,11 +14,11 @@ const user = { name: 'ada', password: 'a long enough passphrase' }
 test('the guide: from a Django app to its API model', async ({ page, sandbox, takeScreenshot }) => {
   const server = await test.step('start the server', () => startServer(sandbox))
 
-  await test.step('create the first user with the set-up link', async () => {
+  await test.step('create the first user with the setup link', async () => {
     await page.goto(server.setupLink)
     await page.getByLabel('Username').fill(user.name)
     await page.getByLabel('Password', { exact: true }).fill(user.password)
-    await takeScreenshot('set-up')
+    await takeScreenshot('setup')
     await page.getByRole('button', { name: 'Create user' }).click()
     await expect(page.getByRole('heading', { name: 'Projects', exact: true })).toBeVisible()
     await takeScreenshot('no-projects')

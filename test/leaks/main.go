@@ -1,6 +1,6 @@
-// Leaks measures what leaves a machine although it is data, and what does not leave although it
-// is a name of the API. It sends calls through the real daemon to the real server, and searches
-// what the daemon uploads and what the server stores.
+// Leaks measures which data leave a machine, and which names of the API do not. It sends calls
+// through the real daemon to the real server, and searches what the daemon uploads and what the
+// server stores.
 //
 // The data are drawn by package canary, which shares nothing with the product. It fails if more
 // leaves than may.

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
+	"os/exec"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -115,24 +117,41 @@ func priceOf(ctx context.Context, binary string, api *fiction.API) (p *price, er
 	if err != nil {
 		return nil, err
 	}
-	return compare(calls, witnesses)
+	documented, err := documentedNames(ctx, binary, &text)
+	if err != nil {
+		return nil, err
+	}
+	return compare(calls, documented, witnesses)
+}
+
+// documentedNames returns the strings in the document of entries, in lower case. The daemon
+// withholds nothing of it, because it is made offline.
+func documentedNames(ctx context.Context, binary string, entries io.Reader) (map[string]bool, error) {
+	build := exec.CommandContext(ctx, binary, "model", "build", "-", "--format", "json")
+	build.Stdin, build.Stderr = entries, os.Stderr
+	document, err := build.Output()
+	if err != nil {
+		return nil, fmt.Errorf("build a document: %w", err)
+	}
+	return stringsOf(document)
 }
 
 // byStart returns witnesses by the time of their call in milliseconds. Every call has its own.
 func byStart(witnesses [][]byte) (map[int64][]byte, error) {
 	all := make(map[int64][]byte)
 	for _, text := range witnesses {
-		var witness struct{ Start time.Time }
-		if err := json.Unmarshal(text, &witness); err != nil {
+		var of struct{ Start time.Time }
+		if err := json.Unmarshal(text, &of); err != nil {
 			return nil, fmt.Errorf("parse a witness: %w", err)
 		}
-		all[witness.Start.UnixMilli()] = text
+		all[of.Start.UnixMilli()] = text
 	}
 	return all, nil
 }
 
-// compare looks for the names of each call in its witness.
-func compare(calls []*traffic.Call, witnesses map[int64][]byte) (*price, error) {
+// compare looks for the names of each call in its witness. Those count that are documented if
+// nothing is withheld: the parts of a signature, for example, never are.
+func compare(calls []*traffic.Call, documented map[string]bool, witnesses map[int64][]byte) (*price, error) {
 	p := new(price)
 	numbers := make(map[*fiction.Operation]int)
 	early := make(map[*fiction.Operation]map[string]bool) // names of the first calls
@@ -148,15 +167,18 @@ func compare(calls []*traffic.Call, witnesses map[int64][]byte) (*price, error) 
 		} else if n < established {
 			continue
 		}
-		witness, ok := witnesses[call.Started.UnixMilli()]
+		uploaded, ok := witnesses[call.Started.UnixMilli()]
 		if !ok {
 			return nil, fmt.Errorf("call %d was not uploaded", i)
 		}
-		left, err := stringsOf(witness)
+		left, err := stringsOf(uploaded)
 		if err != nil {
 			return nil, fmt.Errorf("witness of call %d: %w", i, err)
 		}
 		for name := range names {
+			if !documented[strings.ToLower(name)] {
+				continue
+			}
 			counted := &p.first
 			switch {
 			case n > 0 && early[call.Operation][name]:
@@ -181,10 +203,10 @@ func (p *price) example(text string) {
 	}
 }
 
-// stringsOf returns the names and strings of a witness in lower case.
-func stringsOf(witness []byte) (map[string]bool, error) {
+// stringsOf returns the names and strings of a JSON text in lower case.
+func stringsOf(text []byte) (map[string]bool, error) {
 	var value any
-	if err := json.Unmarshal(witness, &value); err != nil {
+	if err := json.Unmarshal(text, &value); err != nil {
 		return nil, err
 	}
 	all := make(map[string]bool)

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"regexp"
 	"strconv"
@@ -117,19 +116,6 @@ func (a Akita) ready(ctx context.Context, p *Process, url string) error {
 		return errors.Join(fmt.Errorf("wait for %s: %w\n%s", p.name, err, p.Tail()), p.Kill())
 	}
 	return nil
-}
-
-// FreeAddress returns a loopback address with a free port.
-func FreeAddress(ctx context.Context) (address string, port int, err error) {
-	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", 0, fmt.Errorf("find a free port: %w", err)
-	}
-	tcp, ok := listener.Addr().(*net.TCPAddr)
-	if !ok {
-		return "", 0, fmt.Errorf("find a free port: %s is not a TCP address", listener.Addr())
-	}
-	return listener.Addr().String(), tcp.Port, listener.Close()
 }
 
 // Activating matches the line that daemon and middleware log when they start to capture.

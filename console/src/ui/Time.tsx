@@ -8,7 +8,7 @@ interface TimeProps {
 
 /** A time in the browser's time zone. The tooltip shows it in UTC. */
 export function PointInTime({ time }: TimeProps) {
-  const now = useNow(60_000)
+  const now = useNow()
   const date = new Date(time)
   return (
     <time dateTime={time} title={formatUtc(date)}>

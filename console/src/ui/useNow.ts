@@ -1,15 +1,9 @@
-import { useEffect, useState } from 'react'
+import { useSyncExternalStore } from 'react'
+import { createClock } from './clock'
 
-/** Returns the current time, updated once per interval. */
-export function useNow(intervalMs = 1_000): Date {
-  const [now, setNow] = useState(() => new Date())
-  useEffect(() => {
-    const timer = setInterval(() => {
-      setNow(new Date())
-    }, intervalMs)
-    return () => {
-      clearInterval(timer)
-    }
-  }, [intervalMs])
-  return now
+const clock = createClock()
+
+/** Returns the current time, updated once per second. It is the same for all parts of the page. */
+export function useNow(): Date {
+  return useSyncExternalStore(clock.listen, clock.read)
 }

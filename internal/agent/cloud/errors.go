@@ -35,7 +35,7 @@ func (e *StatusError) Error() string {
 	return text
 }
 
-// Bounds of what is taken from an answer.
+// Bounds of the text that is read from a response.
 const (
 	maxDetail     = 300 // bytes
 	maxRetryAfter = 5 * time.Minute

@@ -19,7 +19,7 @@ func TestVerdicts(t *testing.T) {
 	problem := func(code string) string { return `{"code":"` + code + `","detail":"details"}` }
 	for name, c := range map[string]struct {
 		status     int
-		body       string // a problem where it begins with {
+		body       string // a problem if it begins with {
 		header     http.Header
 		verdict    cloud.Verdict
 		retryAfter time.Duration

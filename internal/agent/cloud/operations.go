@@ -15,7 +15,7 @@ type ConnectedClient struct {
 	LastSeen time.Time `json:"last_seen"`
 }
 
-// InstanceHeader is the header of a heartbeat that tells apart daemons of one name.
+// InstanceHeader is the header of a heartbeat that distinguishes daemons of one name.
 const InstanceHeader = "Akita-Instance"
 
 // HeartbeatAnswer is the answer to a heartbeat.

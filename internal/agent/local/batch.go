@@ -6,7 +6,7 @@ import (
 	"akita/internal/agent/jsonstream"
 )
 
-// maxTextBytes bounds the JSON text of a string beside the events.
+// maxTextBytes bounds the JSON text of a string next to the events.
 const maxTextBytes = 4 << 10
 
 var errLateID = errors.New("batch_id must stand before trace_events if there are many events")

@@ -18,7 +18,7 @@ const maxConnections = 2048
 const minIdle = time.Second
 
 // connections is a listener that bounds its open connections. A connection takes about
-// 20 KB, whatever is sent on it. If there are too many, the connection is closed on which
+// 20 KB, even if nothing is sent on it. If there are too many, the connection is closed on which
 // the daemon has waited for its client the longest, so that idle connections cannot keep
 // others out.
 type connections struct {
@@ -110,7 +110,7 @@ func (l *connections) nextIdle() time.Duration {
 	return l.minIdle
 }
 
-// wait makes a connection the most recent one that is idle. The caller holds mu.
+// wait makes a connection the most recent idle one. The caller holds mu.
 func (l *connections) wait(c *connection) {
 	if c.place != nil {
 		l.idle.Remove(c.place)
@@ -118,7 +118,7 @@ func (l *connections) wait(c *connection) {
 	c.since, c.place = time.Now(), l.idle.PushBack(c)
 }
 
-// serve makes a connection one that is not idle. The caller holds mu.
+// serve marks a connection as not idle. The caller holds mu.
 func (l *connections) serve(c *connection) {
 	if c.place != nil {
 		l.idle.Remove(c.place)

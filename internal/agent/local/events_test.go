@@ -99,7 +99,7 @@ func TestSpoolErrorIsAnswered503(t *testing.T) {
 	}
 }
 
-// many returns n events, of which one in ten is malformed.
+// many returns n events. One in ten is malformed.
 func many(n int) (events string, good int) {
 	all := make([]string, n)
 	for i := range all {

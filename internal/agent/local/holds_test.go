@@ -24,7 +24,7 @@ func TestHoldsMakeRoom(t *testing.T) {
 	leaveFirst()
 	leaveSecond()
 	if _, _, ok := h.enter(start.Add(minHold)); !ok {
-		t.Error("there is no room after a request has left")
+		t.Error("no request is admitted after another one has ended")
 	}
 	leaveThird()
 	if n := h.waiting.Len(); n != 1 {

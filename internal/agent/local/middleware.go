@@ -22,7 +22,7 @@ type ask struct {
 // believed returns the traces that the client believes are on. It is never nil.
 func (a ask) believed() []string { return append([]string{}, a.ActiveTraceIDs...) }
 
-// change is the answer: how what is on differs from what the client believes.
+// change is the response: how the active traces differ from those that the client knows.
 type change struct {
 	Activated   []activated `json:"activated_traces"`
 	Deactivated []string    `json:"deactivated_traces"`
@@ -95,7 +95,7 @@ func (s *Server) await(ctx context.Context, service string, request ask, end <-c
 		answer := difference(request.ActiveTraceIDs, view.Active)
 		switch {
 		case view.Standing == traces.Unasked:
-			answer = difference(nil, nil) // it is not known yet what is on
+			answer = difference(nil, nil) // the active traces are not known yet
 		case view.Standing == traces.Missing, len(answer.Activated)+len(answer.Deactivated) > 0:
 			return view, answer
 		}

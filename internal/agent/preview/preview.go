@@ -27,7 +27,7 @@ const traceLength = 30 * 24 * time.Hour
 // maxBundleBytes bounds a decompressed bundle.
 const maxBundleBytes = 64 << 20
 
-// Preview answers a daemon as a server would, and prints what it gets: of bundles one witness
+// Preview responds to a daemon as a server would, and prints what it receives: of bundles one witness
 // a line, byte for byte as it would be sent but for the compression; and heartbeats in objects
 // with the member "heartbeat". Its methods are safe for concurrent use.
 type Preview struct {

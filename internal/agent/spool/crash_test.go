@@ -22,7 +22,7 @@ type disk struct {
 	failWrite error // half of it is written
 	failSync  error
 	failNew   error
-	gate      chan struct{} // a sync waits for a value, where it is not nil
+	gate      chan struct{} // if it is not nil, a sync waits for a value
 	entered   chan struct{} // gets a value when a sync waits
 }
 

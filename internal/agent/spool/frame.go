@@ -33,7 +33,7 @@ var (
 // Errors of readFrame.
 var (
 	errCorrupt   = errors.New("corrupt frame")
-	errTruncated = errors.New("truncated frame") // after which there is no whole one
+	errTruncated = errors.New("truncated frame") // no whole frame follows
 )
 
 // header describes the payload of a frame.

@@ -71,7 +71,7 @@ func (t Token) Sign(header http.Header, method, target, address string) (proven 
 // its client knows the token; otherwise ErrNotProven or an *AddressError. It adds the
 // daemon's proof to the reply's header, also after ErrNotProven.
 //
-// A request without AddressHeader is that of an older middleware, whose proofs do not hold
+// A request without AddressHeader comes from an older middleware, whose proofs do not hold
 // the address; old reports that.
 func (t Token) Check(request, reply http.Header, method, target, address string) (old bool, err error) {
 	nonce := request.Get(NonceHeader)

@@ -29,7 +29,7 @@ type sender struct {
 	tries []time.Time
 	taken map[string]int // by bundle id
 	hang  bool           // answers only when the context ends
-	away  error          // what every call gets, where it is not nil
+	away  error          // if it is not nil, every call returns it
 }
 
 func (s *sender) PutBundle(ctx context.Context, _, _, bundle string, _ []byte) error {
@@ -200,11 +200,11 @@ func TestOutcomesOfABundle(t *testing.T) {
 func TestServerAwayForAnHour(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		size  int // bytes of a batch, of which there is one a minute
+		size  int // bytes of a batch; there is one a minute
 		drops bool
 	}{
-		"there is room":    {100 << 10, false},
-		"there is no room": {1 << 20, true},
+		"there is room":     {100 << 10, false},
+		"the spool is full": {1 << 20, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

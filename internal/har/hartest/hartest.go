@@ -11,7 +11,7 @@ import (
 
 const post = "POST"
 
-// Call is a GET at https://a.test that was answered with JSON; "" is a response without a body.
+// Call returns a GET of https://a.test with a response in JSON; "" is a response without a body.
 func Call(url string, status int, answer string, more ...func(*har.Entry)) har.Entry {
 	e := har.Entry{
 		Started: time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC),
@@ -31,7 +31,7 @@ func Call(url string, status int, answer string, more ...func(*har.Entry)) har.E
 	return e
 }
 
-// Sends makes a call a POST of JSON; "" is one without a body.
+// Sends makes a call a POST of JSON; "" is a POST without a body.
 func Sends(text string) func(*har.Entry) {
 	return func(e *har.Entry) {
 		e.Request.Method = post
@@ -61,12 +61,12 @@ func ResponseHeader(name, value string) func(*har.Entry) {
 	}
 }
 
-// Routed makes a call one whose route the framework knows.
+// Routed gives a call a route that the framework reports.
 func Routed(route string) func(*har.Entry) {
 	return func(e *har.Entry) { e.Akita = har.Akita{Known: true, Route: route} }
 }
 
-// Draw draws a call of a small API with odd calls among them, so that every branch of the model is
+// Draw draws a call of a small API. Unusual calls are among them, so that every branch of the model is
 // reached.
 func Draw(t *rapid.T) har.Entry {
 	pick := func(label string, of ...string) string { return rapid.SampledFrom(of).Draw(t, label) }

@@ -1,9 +1,9 @@
-// Package openapitest holds documents to the OpenAPI specification, for the tests of
-// everything that writes one.
+// Package openapitest checks documents against the OpenAPI specification, for the tests of all code
+// that writes documents.
 //
 // openapi-3.1.json is the OpenAPI Initiative's own JSON Schema of OpenAPI 3.1
 // (https://spec.openapis.org/oas/3.1/schema/2026-08-03, Apache-2.0), as published. It
-// leaves Schema Objects open; dialect.json closes them: they are JSON Schema 2020-12.
+// does not check Schema Objects; dialect.json adds that they are JSON Schema 2020-12.
 package openapitest
 
 import (
@@ -25,9 +25,9 @@ var specification []byte
 //go:embed dialect.json
 var dialect []byte
 
-// Check reports why a document, JSON or YAML, is none of OpenAPI 3.1: that it breaks the
-// specification's JSON Schema, or that kin-openapi cannot load it or refuses it. It returns
-// nil for a valid one.
+// Check returns nil for a valid OpenAPI 3.1 document in JSON or YAML. Otherwise the error says that the
+// document violates the JSON Schema of the specification, or that kin-openapi cannot load it or
+// rejects it.
 func Check(ctx context.Context, document []byte) error {
 	return errors.Join(checkSchema(document), checkLoad(ctx, document))
 }
@@ -42,7 +42,7 @@ func checkSchema(document []byte) error {
 		return err
 	}
 	if err := schema.Validate(value); err != nil {
-		return fmt.Errorf("hold the document to the schema of OpenAPI 3.1: %w", err)
+		return fmt.Errorf("check the document against the schema of OpenAPI 3.1: %w", err)
 	}
 	return nil
 }

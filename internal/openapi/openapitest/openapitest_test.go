@@ -22,9 +22,9 @@ paths:
               schema: {type: [object, "null"], properties: {a: {type: string, enum: [x]}}, required: [a]}
 `
 
-// Who finds a fault.
+// The step that finds a fault.
 const (
-	bySchema = "hold the document to the schema of OpenAPI 3.1"
+	bySchema = "check the document against the schema of OpenAPI 3.1"
 	byLoader = "kin-openapi"
 )
 
@@ -35,17 +35,17 @@ func TestCheck(t *testing.T) {
 		change *strings.Replacer
 		want   string // in the error; "" for none
 	}{
-		"a document":                       {replace(), ""},
-		"without a version":                {replace(`, version: "1"`, ""), bySchema},
-		"a member that OpenAPI has not":    {replace("      responses:", "      answers: 1\n      responses:"), bySchema},
-		"a status that is none":            {replace(`"200"`, `"ok"`), bySchema},
-		"a path parameter that may miss":   {replace("required: true", "required: false"), bySchema},
-		"a path parameter that is unknown": {replace("name: id", "name: pk"), byLoader},
-		"a reference to nothing":           {replace("{type: integer}", "{$ref: '#/components/schemas/Id'}"), byLoader},
-		"a type that JSON has not":         {replace("type: integer", "type: int"), bySchema},
-		"an enum that is no list":          {replace("enum: [x]", "enum: x"), bySchema},
-		"required twice":                   {replace("required: [a]", "required: [a, a]"), bySchema},
-		"no YAML":                          {replace("paths:", "paths: ["), "read the document"},
+		"a document":                          {replace(), ""},
+		"without a version":                   {replace(`, version: "1"`, ""), bySchema},
+		"a member that OpenAPI does not have": {replace("      responses:", "      answers: 1\n      responses:"), bySchema},
+		"an invalid status":                   {replace(`"200"`, `"ok"`), bySchema},
+		"an optional path parameter":          {replace("required: true", "required: false"), bySchema},
+		"a path parameter that is unknown":    {replace("name: id", "name: pk"), byLoader},
+		"a reference to nothing":              {replace("{type: integer}", "{$ref: '#/components/schemas/Id'}"), byLoader},
+		"a type that JSON does not have":      {replace("type: integer", "type: int"), bySchema},
+		"an enum that is not a list":          {replace("enum: [x]", "enum: x"), bySchema},
+		"required twice":                      {replace("required: [a]", "required: [a, a]"), bySchema},
+		"invalid YAML":                        {replace("paths:", "paths: ["), "read the document"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

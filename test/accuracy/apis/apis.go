@@ -7,14 +7,17 @@ import f "akita/test/accuracy/fiction"
 // All are the APIs, by name.
 func All() []*f.API {
 	return []*f.API{
-		accounts(), bank(), clinic(), gateway(), storefront(), telemetry(), pipeline(), tickets(), classroom(), forum(), freight(), zones(), arcade(), blobs(), cms(), identity(), ledger(), bookshop(), chat(), devices(), files(), graph(), issues(), newsroom(), payments(), social(), travel(), warehouse(),
+		accounts(), bank(), clinic(), gateway(), storefront(), telemetry(), pipeline(), tickets(), classroom(),
+		forum(), freight(), zones(), arcade(), blobs(), cms(), identity(), ledger(), bookshop(), chat(), devices(),
+		files(), graph(), issues(), newsroom(), payments(), social(), travel(), warehouse(),
 	}
 }
 
 // scans are paths that scanners call on every server.
 var scans = []string{
-	"/wp-login.php", "/.env", "/.git/config", "/phpmyadmin/index.php", "/admin/login", "/cgi-bin/luci", "/actuator/health", "/robots.txt", "/favicon.ico",
-	"/vendor/phpunit/phpunit/src/Util/PHP/eval-stdin.php", "/api/users/admin.php", "/boaform/admin/formLogin", "/owa/auth/logon.aspx", "/config.json", "/backup.zip",
+	"/wp-login.php", "/.env", "/.git/config", "/phpmyadmin/index.php", "/admin/login", "/cgi-bin/luci",
+	"/actuator/health", "/robots.txt", "/favicon.ico", "/vendor/phpunit/phpunit/src/Util/PHP/eval-stdin.php",
+	"/api/users/admin.php", "/boaform/admin/formLogin", "/owa/auth/logon.aspx", "/config.json", "/backup.zip",
 }
 
 func bearer(secret *f.Type) f.Login { return f.Login{{Scheme: "bearer", Value: secret}} }

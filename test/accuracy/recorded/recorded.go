@@ -20,7 +20,7 @@ import (
 // Recording is the traffic of one API with the API's published document.
 type Recording struct {
 	Name    string
-	Traffic []byte // HAR entries, one a line
+	Traffic []byte // HAR entries, one per line
 	Truth   *Document
 }
 

@@ -20,7 +20,7 @@ const published = `{
   }
 }`
 
-// traffic writes calls such as "GET /users 200" as HAR entries, one a line.
+// traffic writes calls such as "GET /users 200" as HAR entries, one per line.
 func traffic(calls ...string) []byte {
 	var b strings.Builder
 	for _, call := range calls {

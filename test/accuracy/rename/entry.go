@@ -12,7 +12,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// Entries renames HAR entries, one a line.
+// Entries renames HAR entries, one per line.
 func (r *Renamer) Entries(entries []byte) ([]byte, error) {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)

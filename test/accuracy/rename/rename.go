@@ -40,7 +40,7 @@ type Renamer struct {
 	texts     map[string]string // the bijection
 }
 
-// New draws a renaming of the data in HAR entries, one a line. New words are taken from a source.
+// New draws a renaming of the data in HAR entries, one per line. New words are taken from a source.
 func New(api API, entries []byte, words Words, seed uint64) (*Renamer, error) {
 	r := &Renamer{templates: compile(api.Templates), code: make(map[string]bool)}
 	for _, word := range api.Code {

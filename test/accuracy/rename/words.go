@@ -26,7 +26,7 @@ var wordList string
 // lists has the words of the file by source.
 var lists = parseWords(wordList)
 
-// parseWords reads a file of one word a line. A line "[name]" starts a source, and # a comment.
+// parseWords reads a file of one word per line. A line "[name]" starts a source, and # a comment.
 func parseWords(text string) map[Words][]string {
 	sources := map[string]Words{"[nouns]": Nouns, "[terms]": Terms}
 	parsed := make(map[Words][]string)

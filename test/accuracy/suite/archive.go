@@ -35,7 +35,7 @@ func archive(entries []json.RawMessage) ([]byte, error) {
 	return out, nil
 }
 
-// split returns the entries of a HAR file, or of a text with one entry a line.
+// split returns the entries of a HAR file, or of a text with one entry per line.
 func split(entries []byte) ([]json.RawMessage, error) {
 	var file struct {
 		Log struct {

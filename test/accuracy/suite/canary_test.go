@@ -211,7 +211,7 @@ func (c *canaries) body(b *har.Body) {
 	}
 }
 
-// lines replaces the values of a JSON text or of one JSON text a line, and any other text as a
+// lines replaces the values of a JSON text or of one JSON text per line, and any other text as a
 // whole.
 func (c *canaries) lines(text string) string {
 	var out []string

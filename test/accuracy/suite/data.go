@@ -21,7 +21,7 @@ const Seed = 20260105
 // Kept is the number of calls of each API whose traffic and truth are kept as files.
 const Kept = 1000
 
-// Data is the traffic of an API, as HAR entries one a line, and the truth about it.
+// Data is the traffic of an API, as HAR entries one per line, and the truth about it.
 type Data struct {
 	Traffic []byte
 	Truth   *truth.Truth
@@ -81,7 +81,7 @@ func (d *Data) Save(root, api string) error {
 	if err != nil {
 		return fmt.Errorf("write truth: %w", err)
 	}
-	// One operation a line is small and makes differences readable.
+	// One operation per line is small and makes differences readable.
 	text = append(bytes.ReplaceAll(text, []byte(`,{"method":`), []byte(",\n{\"method\":")), '\n')
 	if err := os.WriteFile(truthFile(root, api), text, 0o600); err != nil {
 		return fmt.Errorf("write truth: %w", err)

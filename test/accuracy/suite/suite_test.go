@@ -13,8 +13,7 @@ import (
 
 const data = "../../../testdata/accuracy"
 
-// The ideal document gets full marks: the truth asks for nothing that a document cannot
-// express.
+// The ideal document scores 100 %: the truth requires only what a document can express.
 func TestIdealDocumentIsPerfect(t *testing.T) {
 	t.Parallel()
 	for _, api := range apis.All() {

@@ -79,7 +79,7 @@ type akita struct {
 	Converters map[string]string `json:"converters,omitempty"`
 }
 
-// Writer writes calls as HAR entries, one a line.
+// Writer writes calls as HAR entries, one per line.
 type Writer struct {
 	api *fiction.API
 	out *json.Encoder

@@ -14,7 +14,7 @@ type Kind struct {
 	Name string
 	Draw func(*rand.Rand) string
 	// Allowed is how many texts may leave as names in the first calls of a place, because
-	// nothing tells them from names of the API.
+	// they cannot be distinguished from names of the API.
 	Allowed int
 }
 
@@ -25,7 +25,7 @@ const (
 	base62 = digits + upper + lower
 )
 
-// Random lists the kinds that nobody could take for a name of an API.
+// Random lists the kinds that are clearly not names of an API.
 var Random = []Kind{
 	{"AWS key id", func(r *rand.Rand) string { return "AKIA" + of(r, upper+"234567", 16) }, 0},
 	{"sk_live_ key", func(r *rand.Rand) string { return "sk_live_" + of(r, base62, 24) }, 0},

@@ -107,7 +107,7 @@ var Places = []Place{
 	{"a cookie name of the answer", false, -1, "", func(c *call, text string) {
 		c.answerHeaders = append(c.answerHeaders, pair{"Set-Cookie", text + "=1"})
 	}},
-	{"a host", false, 4, "bedside", func(c *call, text string) { c.host = text + ".example" }},
+	{"a host", false, 0, "bedside", func(c *call, text string) { c.host = text + ".example" }},
 	{
 		"a media type of the request",
 		false,

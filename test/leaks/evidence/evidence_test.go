@@ -15,7 +15,7 @@ import (
 	"akita/test/leaks/evidence"
 )
 
-// planted is a name that leaks; each row has it in another guise of what leaves.
+// planted is a name that leaks. Each row has it in another encoding.
 const planted = "Sofia.Okafor"
 
 func TestPlantedLeaksAreFound(t *testing.T) {

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Schemas } from '../../api/client'
 import { StatusBar } from '../../charts/StatusBar'
+import { StatusLegend } from '../../charts/StatusLegend'
 import { formatCount, formatLatency, formatShare, plural } from '../../format/numbers'
 import { CopyButton } from '../../ui/CopyButton'
 import { MethodBadge } from '../../ui/MethodBadge'
@@ -58,6 +59,7 @@ export function EndpointHead({ project, trace, endpoint }: EndpointHeadProps) {
         </Figure>
       </dl>
       <StatusBar statuses={statuses} />
+      <StatusLegend statuses={statuses} />
     </header>
   )
 }

@@ -36,7 +36,7 @@ export function LoginPage() {
         <Stack gap="md">
           {setup.data?.needed && (
             <Alert title="This server has no user yet">
-              Open the set-up link that <Code>akita server</Code> printed when it started. The link is valid for one
+              Open the setup link that <Code>akita server</Code> printed when it started. The link is valid for one
               hour. Restart the server to get a new one.
             </Alert>
           )}

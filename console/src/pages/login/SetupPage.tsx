@@ -39,7 +39,7 @@ function Done() {
 }
 
 function NoToken() {
-  return <Text>This link is incomplete. Open the whole set-up link that the server printed when it started.</Text>
+  return <Text>This link is incomplete. Open the whole setup link that the server printed when it started.</Text>
 }
 
 function FirstUserForm({ token }: { token: string }) {

@@ -14,7 +14,7 @@ import { StartTrace } from './StartTrace'
 import classes from './TracesPage.module.css'
 
 /**
- * Shows the set-up steps until the middleware of the project has connected to a
+ * Shows the setup steps until the middleware of the project has connected to a
  * daemon, and then the traces.
  */
 export function TracesPage() {
@@ -63,7 +63,7 @@ export function TracesPage() {
         isLoadingMore={ended.isFetchingNextPage}
       />
       <details className={classes.again}>
-        <summary>Set-up steps</summary>
+        <summary>Setup steps</summary>
         <SetupSteps project={name} />
       </details>
     </Stack>

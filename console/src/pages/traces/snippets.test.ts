@@ -4,7 +4,7 @@ import { daemonCommand, djangoSettings, herokuCommands, isLoopback, requirements
 // Public package indexes reject versions with a local label.
 const PINNED = expect.stringMatching(/^akita-django==\d+\.\d+\.\d+\+akita$/) as string
 
-describe('set-up snippets', () => {
+describe('setup snippets', () => {
   it.each([
     ['https://akita.example.com', ['--extra-index-url https://akita.example.com/simple/', PINNED]],
     ['http://127.0.0.1:8080', ['--extra-index-url http://127.0.0.1:8080/simple/', PINNED]],

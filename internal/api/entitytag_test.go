@@ -1,0 +1,60 @@
+package api
+
+import (
+	"net/http"
+	"testing"
+)
+
+func TestMatches(t *testing.T) {
+	t.Parallel()
+	tag := entityTag("a", "b")
+	if tag == entityTag("ab") || tag == entityTag("b", "a") || tag != entityTag("a", "b") {
+		t.Error("different parts have one tag")
+	}
+	for _, test := range []struct {
+		values []string
+		want   bool
+	}{
+		{nil, false},
+		{[]string{tag}, true},
+		{[]string{"W/" + tag}, true},
+		{[]string{`"x", ` + tag}, true},
+		{[]string{`"x"`, tag}, true},
+		{[]string{"*"}, true},
+		{[]string{`"x"`}, false},
+		{[]string{tag[1 : len(tag)-1]}, false},
+	} {
+		if got := matches(test.values, tag); got != test.want {
+			t.Errorf("If-None-Match %q: %t, want %t", test.values, got, test.want)
+		}
+	}
+}
+
+func TestUnchangedModelIsNotSentAgain(t *testing.T) {
+	t.Parallel()
+	f := setup(t)
+	project := f.project("demo")
+	for _, path := range []string{"/model", "/model?method=GET", "/model/openapi.json", "/model/openapi.yaml"} {
+		first := f.user().get(project + path).want(http.StatusOK)
+		tag := first.Header().Get("ETag")
+		if tag == "" {
+			t.Fatalf("%s has no ETag", path)
+		}
+		for known, want := range map[string]int{tag: http.StatusNotModified, `"other"`: http.StatusOK} {
+			c := f.user()
+			c.headers = http.Header{"If-None-Match": {known}}
+			c.get(project + path).want(want)
+		}
+	}
+}
+
+// An error is never kept, and is sent each time.
+func TestErrorsHaveNoTag(t *testing.T) {
+	t.Parallel()
+	f := setup(t)
+	project := f.project("demo")
+	missing := f.user().get(project + "/model/endpoints/none").want(http.StatusNotFound)
+	if missing.Header().Get("ETag") != "" || missing.Header().Get("Cache-Control") != "no-store" {
+		t.Errorf("a problem was sent with %v", missing.Header())
+	}
+}

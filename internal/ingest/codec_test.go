@@ -1,0 +1,115 @@
+package ingest
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/klauspost/compress/zstd"
+
+	"akita/internal/apimodel"
+	"akita/internal/store"
+	"akita/internal/witness"
+)
+
+const line = `{"method":"GET","template":"/a"}` + "\n"
+
+func TestPayloadsReadBack(t *testing.T) {
+	t.Parallel()
+	c := newCodec()
+	var read []string
+	err := c.each(c.compress([]byte(line+line)), func(w *witness.Witness) { read = append(read, w.Template) })
+	if err != nil || strings.Join(read, " ") != "/a /a" {
+		t.Errorf("read %q, %v", read, err)
+	}
+}
+
+func TestDamagedPayloads(t *testing.T) {
+	t.Parallel()
+	c := newCodec()
+	whole := c.compress([]byte(strings.Repeat(line, 1000)))
+	wide, err := zstd.NewWriter(nil, zstd.WithWindowSize(2*maxWindowBytes))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, payload := range map[string][]byte{
+		"not zstd":        []byte(line),
+		"cut off":         whole[:len(whole)-8],
+		"a changed byte":  append(bytes.Clone(whole[:len(whole)-1]), whole[len(whole)-1]^1),
+		"not a witness":   c.compress([]byte(line + "{}\n")),
+		"a window of 16M": wide.EncodeAll(bytes.Repeat([]byte(line), 1<<20), nil),
+	} {
+		if err := c.each(payload, func(*witness.Witness) {}); !errors.Is(err, ErrMalformed) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// A small payload can decompress to far more than the memory of the server.
+func TestPayloadsAreBoundedWhenDecompressed(t *testing.T) {
+	t.Parallel()
+	const mebibyte = 1 << 20
+	c := newCodec()
+	padded := strings.Repeat(" ", mebibyte-len(line)) + line
+	lines := bytes.Repeat([]byte(padded), MaxDecodedBytes/mebibyte)
+	if err := eachLine(bytes.NewReader(lines), func(*witness.Witness) {}); err != nil {
+		t.Errorf("at the limit: %v", err)
+	}
+	payload := c.compress(append(lines, '\n'))
+	if err := c.each(payload, func(*witness.Witness) {}); !errors.Is(err, ErrTooLarge) {
+		t.Errorf("%d bytes that become %d: %v", len(payload), len(lines)+1, err)
+	}
+}
+
+func TestBoundedReader(t *testing.T) {
+	t.Parallel()
+	for left, want := range map[int]error{3: nil, 2: ErrTooLarge} {
+		if _, err := io.ReadAll(&bounded{strings.NewReader("abc"), left}); !errors.Is(err, want) {
+			t.Errorf("3 bytes of at most %d: %v, want %v", left, err, want)
+		}
+	}
+}
+
+func TestModelsReadBack(t *testing.T) {
+	t.Parallel()
+	c := newCodec()
+	m := apimodel.New()
+	m.Add(&witness.Witness{Method: "GET", Template: "/a"})
+	encoded, err := c.encodeModel(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, err := c.decodeModel(store.TraceModel{TraceID: "lrn_1", Model: encoded})
+	if err != nil || read.model.Witnesses() != 1 {
+		t.Errorf("read %v, %v", read, err)
+	}
+	for name, damaged := range map[string][]byte{
+		"a changed byte":   append(bytes.Clone(encoded[:len(encoded)-1]), encoded[len(encoded)-1]^1),
+		"cut off":          encoded[:len(encoded)-1],
+		"another encoding": c.compress([]byte(`{"version":99}`)),
+	} {
+		_, err := c.decodeModel(store.TraceModel{TraceID: "lrn_1", Model: damaged})
+		if err == nil || !strings.Contains(err.Error(), "model of lrn_1 cannot be read") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestCodecIsSafeForConcurrentUse(t *testing.T) {
+	t.Parallel()
+	c := newCodec()
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			count := 0
+			err := c.each(c.compress([]byte(strings.Repeat(line, 100))), func(*witness.Witness) { count++ })
+			if err != nil || count != 100 {
+				t.Errorf("read %d witnesses, %v", count, err)
+			}
+		})
+	}
+	group.Wait()
+}

@@ -1,0 +1,64 @@
+package jsonschema
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"strings"
+)
+
+// digest identifies a schema without its evidence: the SHA-256 of its members in order.
+type digest [sha256.Size]byte
+
+// digests holds the digests of the records in a value.
+type digests struct {
+	of  map[*Member]digest // by first member
+	all []digest           // one for each place that a record stands in
+}
+
+// digestsOf returns the digests of all records at and below v. Each object is read once.
+func digestsOf(v any) *digests {
+	d := &digests{of: make(map[*Member]digest)}
+	d.append(nil, v)
+	return d
+}
+
+// append appends what identifies a value: for an object its digest, so that no value is longer for
+// being nested deeply.
+func (d *digests) append(text []byte, v any) []byte {
+	switch v := v.(type) {
+	case Object:
+		sum := d.object(v)
+		return append(append(text, 'o'), sum[:]...)
+	case []any:
+		text = binary.AppendUvarint(append(text, 'a'), uint64(len(v)))
+		for _, item := range v {
+			text = d.append(text, item)
+		}
+		return text
+	case string:
+		return appendText(append(text, 's'), v)
+	}
+	return appendText(append(text, 'v'), fmt.Sprint(v))
+}
+
+// object returns the digest of an object, and keeps it if that is a record.
+func (d *digests) object(o Object) digest {
+	text := make([]byte, 0, 512)
+	for _, m := range o {
+		if !strings.HasPrefix(m.Key, "x-akita-") {
+			text = d.append(appendText(text, m.Key), m.Value)
+		}
+	}
+	sum := digest(sha256.Sum256(text))
+	if isRecord(o) {
+		d.of[&o[0]] = sum
+		d.all = append(d.all, sum)
+	}
+	return sum
+}
+
+// appendText appends a text with its length, so that no two lists of texts are alike.
+func appendText(to []byte, text string) []byte {
+	return append(binary.AppendUvarint(to, uint64(len(text))), text...)
+}
