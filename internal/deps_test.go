@@ -118,11 +118,12 @@ var arrows = []struct {
 	{
 		"internal/witness",
 		[]string{
-			"internal/har", "internal/shape", "internal/names", "internal/format",
-			"internal/jsonscan", "internal/spelling",
+			"internal/content", "internal/har", "internal/shape", "internal/names",
+			"internal/format", "internal/jsonscan", "internal/spelling",
 		},
 		"pure",
 	},
+	{"internal/content", nil, "it undoes encodings and is independent of calls"},
 	{"internal/har", []string{"internal/jsonscan"}, "pure"},
 	{"internal/shape", []string{"internal/names", "internal/format", "internal/jsonscan"}, "pure"},
 	{"internal/names", nil, "words and their meaning, independent of values and traffic"},
@@ -170,7 +171,7 @@ var arrows = []struct {
 var pure = []string{
 	"internal/jsonscan", "internal/format", "internal/names", "internal/jsonschema",
 	"internal/endpoints", "internal/openapi", "internal/har", "internal/shape", "internal/witness",
-	"internal/apimodel", "internal/judgement", "internal/spelling", "internal/gate",
+	"internal/apimodel", "internal/judgement", "internal/spelling", "internal/gate", "internal/content",
 }
 
 var impureImports = []string{

@@ -53,4 +53,7 @@ func hasValue(path []witness.Segment) bool {
 	return false
 }
 
-func isPage(b *witness.Body) bool { return b != nil && strings.Contains(b.MediaType, "html") }
+// isPage reports whether a body is a page, rather than data that are labelled as one.
+func isPage(b *witness.Body) bool {
+	return b != nil && strings.Contains(b.MediaType, "html") && (b.Shape == nil || b.Shape.Objs+b.Shape.Arrs == 0)
+}

@@ -13,6 +13,7 @@ func TestProof(t *testing.T) {
 	value := []witness.Segment{{Literal: "users"}, {Kind: &shape.Shape{Ints: 1}}}
 	page := &witness.Body{MediaType: "text/html"}
 	data := &witness.Body{MediaType: "application/json"}
+	labelled := &witness.Body{MediaType: "text/html", Shape: &shape.Shape{Objs: 1}}
 	tests := map[string]struct {
 		call witness.Witness
 		want proof
@@ -20,6 +21,9 @@ func TestProof(t *testing.T) {
 		"answered":                {witness.Witness{Status: 200, Path: words, Response: data}, served},
 		"answered without a body": {witness.Witness{Status: 204, Path: words}, served},
 		"answered with a page":    {witness.Witness{Status: 200, Path: words, Response: page}, barred},
+		"answered with data that are labelled as a page": {
+			witness.Witness{Status: 200, Path: words, Response: labelled}, served,
+		},
 		"redirected":              {witness.Witness{Status: 302, Path: words}, barred},
 		"not authenticated":       {witness.Witness{Status: 401, Path: words}, barred},
 		"forbidden":               {witness.Witness{Status: 403, Path: value}, barred},

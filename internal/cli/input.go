@@ -13,8 +13,9 @@ import (
 )
 
 // readEntries calls use for each entry of the named HAR files, in order. The name "-" is
-// standard input; gzip is decompressed; a terminal shows the progress. The entry and its
-// strings are valid until use returns.
+// standard input; gzip is decompressed; the recordings in a zip archive are read one after the
+// other; a terminal shows the progress. Bodies that a recording has in files of their own are
+// read from there. The entry and its strings are valid until use returns.
 //
 // Bad entries, and the rest of a file that is truncated or broken after some calls, are
 // reported on standard error and skipped. readEntries returns a usageError if a file cannot
@@ -40,23 +41,44 @@ const maxNamedEntries = 10
 
 // readFile reads one file and returns the number of calls in it.
 func readFile(cmd *cobra.Command, name string, use func(*har.Entry) error) (calls int, err error) {
-	in, err := openInput(cmd, name)
+	parts, err := openInput(cmd, name)
 	if err != nil {
 		return 0, err
 	}
-	defer in.close()
+	for _, in := range parts {
+		defer in.close()
+	}
+	for _, in := range parts {
+		n, err := readPart(cmd, in, use)
+		calls += n
+		if err != nil {
+			return calls, err
+		}
+	}
+	return calls, nil
+}
+
+// readPart reads one recording and returns the number of calls in it.
+func readPart(cmd *cobra.Command, in *input, use func(*har.Entry) error) (calls int, err error) {
 	warn := func(format string, args ...any) {
 		in.clearProgress()
 		fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s\n", in.label, fmt.Sprintf(format, args...))
 	}
 	bad := 0
-	calls, err = eachEntry(cmd.Context(), in, use, func(err *har.EntryError) {
+	withBodies := func(e *har.Entry) error {
+		in.bodies.attach(e)
+		return use(e)
+	}
+	calls, err = eachEntry(cmd.Context(), in, withBodies, func(err *har.EntryError) {
 		if bad++; bad <= maxNamedEntries {
 			warn("%v (skipped)", err)
 		}
 	})
 	if bad > maxNamedEntries {
 		warn("%d bad entries were skipped", bad)
+	}
+	if n := in.bodies.missing; n > 0 {
+		warn("the files of %s were not found: %s", pluralOf(n, "body", "bodies"), in.bodies.advice)
 	}
 	broken, isBroken := errors.AsType[*har.BrokenError](err)
 	disk, isDisk := errors.AsType[*fs.PathError](err)

@@ -35,8 +35,13 @@ func newModelBuild() *cobra.Command {
 		Long: `Infer an OpenAPI 3.1 document from HAR files.
 
 Each FILE is an HTTP archive (HAR, also as JSONP), an array of HAR entries, or one
-entry per line (NDJSON). It may be compressed with gzip; "-" is standard input.
-Nothing is sent anywhere.
+entry per line (NDJSON). It may be compressed with gzip, or be a zip archive with
+HARs in it; "-" is standard input. Nothing is sent anywhere.
+
+Bodies are read if they are compressed (gzip, deflate, br, zstd), framed in chunks,
+in another character encoding, or in files beside the HAR or in its zip archive, as
+Playwright attaches them. The document counts bodies that were not read by reason,
+as x-akita-unread.
 
 Bad entries, and the rest of a truncated file, are skipped and reported on standard
 error with their index, from 0. If a file is not a HAR, the exit code is 2.`,
@@ -56,8 +61,9 @@ error with their index, from 0. If a file is not a HAR, the exit code is 2.`,
 			if title == "" {
 				title = titleOf(files)
 			}
-			cmd.PrintErr(foldedNote(model.Truncated()))
-			document := openapi.New(endpoints.Infer(model), openapi.Options{Title: title, Plain: plain})
+			api := endpoints.Infer(model)
+			cmd.PrintErr(faultNote(api.Unread()), foldedNote(model.Truncated()))
+			document := openapi.New(api, openapi.Options{Title: title, Plain: plain})
 			return write(cmd, output, func(out io.Writer) error {
 				if format == "json" {
 					return document.WriteJSON(out, "  ")

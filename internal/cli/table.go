@@ -34,7 +34,8 @@ func writeTable(w io.Writer, o endpoints.Overview) error {
 	return writeTotals(w, o)
 }
 
-// writeTotals prints the size of a model and the number of calls without an endpoint.
+// writeTotals prints the size of a model, the number of calls without an endpoint, and what was
+// not read.
 func writeTotals(w io.Writer, o endpoints.Overview) error {
 	_, err := fmt.Fprintf(w, "%s, %s", plural(uint64(len(o.Endpoints)), "endpoint"), plural(o.Witnesses, "call"))
 	if err == nil && o.Unmatched > 0 {
@@ -44,7 +45,7 @@ func writeTotals(w io.Writer, o endpoints.Overview) error {
 		_, err = fmt.Fprintln(w)
 	}
 	if err == nil {
-		_, err = io.WriteString(w, foldedNote(o.Truncated))
+		_, err = io.WriteString(w, unreadNote(o.Unread)+foldedNote(o.Truncated))
 	}
 	return err
 }
@@ -56,11 +57,14 @@ func orDash(text string) string {
 	return text
 }
 
-func plural(n uint64, noun string) string {
-	if n != 1 {
-		noun += "s"
+func plural(n uint64, noun string) string { return pluralOf(n, noun, noun+"s") }
+
+// pluralOf is plural for a noun whose plural is not formed with "s" alone.
+func pluralOf(n uint64, one, many string) string {
+	if n == 1 {
+		many = one
 	}
-	return fmt.Sprintf("%d %s", n, noun)
+	return fmt.Sprintf("%d %s", n, many)
 }
 
 func milliseconds(ms float64) string {

@@ -32,14 +32,14 @@ func writeTypes(w io.Writer, api *endpoints.Set) error {
 			t.value(1, p.In+" "+p.Name, p.Required, p.Schema)
 		}
 		for _, b := range detail.RequestBodies {
-			t.value(1, "request "+b.MediaType, true, b.Schema)
+			t.body("request "+b.MediaType, b)
 		}
 		for _, r := range detail.Responses {
 			if len(r.Bodies) == 0 {
 				t.line(1, "%d  (%s)", r.Status, plural(r.Count, "answer"))
 			}
 			for _, b := range r.Bodies {
-				t.value(1, fmt.Sprintf("%d %s", r.Status, b.MediaType), true, b.Schema)
+				t.body(fmt.Sprintf("%d %s", r.Status, b.MediaType), b)
 			}
 		}
 		t.line(0, "")
@@ -60,6 +60,14 @@ func (t *tree) line(depth int, format string, args ...any) {
 	if t.err == nil {
 		_, t.err = fmt.Fprintln(t.w, strings.TrimRight(strings.Repeat("  ", depth)+fmt.Sprintf(format, args...), " "))
 	}
+}
+
+// body prints the type of a body, and how many bodies were not read.
+func (t *tree) body(label string, b endpoints.Body) {
+	if len(b.Unread) > 0 {
+		label += "  (not read: " + byReason(b.Unread) + ")"
+	}
+	t.value(1, label, true, b.Schema)
 }
 
 // value prints a schema with all that is below it.

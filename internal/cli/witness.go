@@ -55,6 +55,7 @@ func printTo(out, complaints io.Writer, options witness.Options, names *gate.Gat
 	var calls uint64
 	var line []byte
 	options.Arena = &arena
+	options.MaxExpanded = witness.LiveExpanded
 	return func(e *har.Entry) error {
 		defer arena.Reset()
 		w := witness.FromEntry(e, options)

@@ -9,6 +9,7 @@ import (
 	"akita/internal/apimodel"
 	"akita/internal/jsonschema"
 	"akita/internal/shape"
+	"akita/internal/witness"
 )
 
 // Detail describes the endpoint with an id. ok is false if there is no such endpoint.
@@ -115,12 +116,12 @@ func bodies(subject func(mediaType string) jsonschema.Subject, of map[string]*ap
 	out := []Body{}
 	for _, mediaType := range sortedKeys(of) {
 		b := of[mediaType]
-		one := Body{MediaType: MediaType(mediaType), Seen: b.Count}
+		one := Body{MediaType: MediaType(mediaType), Seen: b.Count, Unread: b.ByReason(), Quirks: b.Quirks}
 		if size, ok := b.Sizes.Percentiles(); ok {
 			one.Bytes = &size
 		}
-		if b.Shape != nil {
-			one.Schema = jsonschema.NewWriter(jsonschema.Config{}, subject(mediaType)).Body(mediaType, Bodies(b))
+		if b := Bodies(mediaType, b); b.Shape != nil {
+			one.Schema = jsonschema.NewWriter(jsonschema.Config{}, subject(mediaType)).Body(mediaType, b)
 		}
 		out = append(out, one)
 	}
@@ -128,16 +129,33 @@ func bodies(subject func(mediaType string) jsonschema.Subject, of map[string]*ap
 	return out
 }
 
-// Bodies returns the bodies that a schema describes.
-func Bodies(b *apimodel.Body) jsonschema.Bodies {
+// Bodies returns the bodies of a media type that a schema describes. Its shape is nil if a schema can
+// describe nothing.
+func Bodies(mediaType string, b *apimodel.Body) jsonschema.Bodies {
 	out := jsonschema.Bodies{
-		Shape: b.Shape, Form: make(map[string]jsonschema.FormField),
+		Shape: described(mediaType, b), Form: make(map[string]jsonschema.FormField),
 		Actions: actions(b), Acted: b.Acted, Batches: b.Batches,
 	}
 	for name, field := range b.Form() {
 		out.Form[name] = jsonschema.FormField(field)
 	}
 	return out
+}
+
+// described returns the part of the shape of bodies that a schema describes. Bodies that are labelled
+// as something else than JSON are objects or arrays only if all of them are: one page among them is
+// an error page, and one file a file.
+func described(mediaType string, b *apimodel.Body) *shape.Shape {
+	s := b.Shape
+	switch {
+	case s == nil, s.Objs+s.Arrs == 0, witness.IsStructured(mediaType):
+		return s
+	case b.Unread[witness.UnreadBinary]+b.Unread[witness.UnreadType] > 0:
+		return nil
+	case s.Strs > 0:
+		return &shape.Shape{Strs: s.Count()}
+	}
+	return s
 }
 
 // MediaType returns the name of a media type in a document.

@@ -37,6 +37,30 @@ func (s *Set) Unmatched() uint64 { return s.unmatched }
 // Truncated counts the calls that exceeded the limits of the model.
 func (s *Set) Truncated() apimodel.Truncated { return s.truncated }
 
+// Unread counts the bodies of all endpoints that were not read, by reason; nil for none.
+func (s *Set) Unread() map[string]uint64 {
+	var sum map[string]uint64
+	add := func(bodies map[string]*apimodel.Body) {
+		for _, b := range bodies {
+			for reason, n := range b.ByReason() {
+				if sum == nil {
+					sum = make(map[string]uint64)
+				}
+				sum[reason] += n
+			}
+		}
+	}
+	for _, e := range s.endpoints {
+		for _, r := range []*apimodel.Request{&e.Calls.Accepted, &e.Calls.Refused, &e.Calls.Rejected} {
+			add(r.Bodies)
+		}
+		for _, r := range e.Calls.Responses {
+			add(r.Bodies)
+		}
+	}
+	return sum
+}
+
 // Schemes returns the URL schemes by which a host was called.
 func (s *Set) Schemes(host string) apimodel.Schemes { return s.hosts[host] }
 

@@ -8,6 +8,7 @@ func (s *Set) Overview(f Filter) Overview {
 		Witnesses: s.witnesses,
 		Unmatched: s.unmatched,
 		Truncated: s.truncated,
+		Unread:    s.Unread(),
 		Endpoints: []Summary{},
 		Facets: Facets{
 			Methods: map[string]int{}, Auth: map[string]int{}, Statuses: map[string]int{}, Hosts: map[string]int{},

@@ -5,6 +5,7 @@ import (
 
 	"akita/internal/apimodel"
 	"akita/internal/jsonschema"
+	"akita/internal/witness"
 )
 
 // The types below are responses of the REST API; internal/api/openapi.yaml describes each field.
@@ -14,6 +15,7 @@ type Overview struct {
 	Witnesses uint64             `json:"witnesses"`
 	Unmatched uint64             `json:"unmatched"`
 	Truncated apimodel.Truncated `json:"folded,omitzero"`
+	Unread    map[string]uint64  `json:"unread,omitempty"` // bodies of all endpoints that were not read, by reason
 	Endpoints []Summary          `json:"endpoints"`
 	Facets    Facets             `json:"facets"`
 }
@@ -71,7 +73,9 @@ type Parameter struct {
 type Body struct {
 	MediaType string                    `json:"media_type"`
 	Seen      uint64                    `json:"seen"`
-	Bytes     *apimodel.SizePercentiles `json:"bytes,omitempty"` // nil if no size is known
+	Bytes     *apimodel.SizePercentiles `json:"bytes,omitempty"`  // nil if no size is known
+	Unread    map[string]uint64         `json:"unread,omitempty"` // bodies that were not read, by reason
+	Quirks    map[witness.Quirk]uint64  `json:"quirks,omitempty"` // what a strict parser refuses in JSON
 	Schema    jsonschema.Object         `json:"schema,omitempty"`
 }
 

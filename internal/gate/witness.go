@@ -122,10 +122,13 @@ func (f *filter) form(b *witness.Body) {
 	isWithheld := func(name string) bool { return b.Shape.Object.Fields.Get(name) == nil }
 	b.Files = slices.DeleteFunc(b.Files, isWithheld)
 	b.Parts = slices.DeleteFunc(b.Parts, func(p witness.Part) bool { return isWithheld(p.Name) })
-	for _, p := range b.Parts {
-		for i, mediaType := range p.Types {
-			p.Types[i] = f.mediaType(mediaType)
+	for i := range b.Parts {
+		types := b.Parts[i].Types
+		for j, mediaType := range types {
+			types[j] = f.mediaType(mediaType)
 		}
+		slices.Sort(types)
+		b.Parts[i].Types = slices.Compact(types)
 	}
 }
 

@@ -88,6 +88,29 @@ func TestEveryPlaceOfAWitness(t *testing.T) {
 	}
 }
 
+func TestMediaTypesOfParts(t *testing.T) {
+	t.Parallel()
+	g := New(Config{})
+	for call, want := range [][]string{
+		{"application/*", "text/csv"}, {"application/*", "text/csv"},
+		{"application/vnd.anna", "application/vnd.berta", "text/csv"},
+	} {
+		field := shape.Field{Name: "scan", Shape: &shape.Shape{Strs: 1}}
+		w := &witness.Witness{Method: "POST", Template: "/users", Request: &witness.Body{
+			MediaType: "multipart/form-data",
+			Shape:     &shape.Shape{Objs: 1, Object: &shape.Object{Fields: shape.Fields{field}}},
+			Parts: []witness.Part{
+				{Name: "scan", Types: []string{"application/vnd.anna", "application/vnd.berta", "text/csv"}},
+				{Name: "withheld", Types: []string{"text/plain"}},
+			},
+		}}
+		g.Filter(w, uint64(call))
+		if got := w.Request.Parts; len(got) != 1 || !slices.Equal(got[0].Types, want) {
+			t.Errorf("call %d: the parts are %v, want one with %v", call+1, got, want)
+		}
+	}
+}
+
 func TestHasField(t *testing.T) {
 	t.Parallel()
 	s, err := shape.OfJSON(`[{"a": {"b": 1}, "4111111111111111": {"c": [{"d": 1}]}}]`, shape.Options{})

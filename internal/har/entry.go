@@ -203,11 +203,14 @@ func (p *entryParser) body() *Body {
 			p.Skip()
 		}
 	})
-	if b.MediaType == "" && b.Text == "" && len(b.Params) == 0 {
+	if b.MediaType == "" && len(b.Params) == 0 && b.isEmpty() {
 		return nil
 	}
 	return &b
 }
+
+// isEmpty reports whether an entry has no text for the body, and no place for it.
+func (b *Body) isEmpty() bool { return b.Text == "" && b.File == "" && b.Fault == "" }
 
 // content reads response.content and returns the body, nil without text, and its size.
 func (p *entryParser) content() (*Body, int64) {
@@ -220,7 +223,7 @@ func (p *entryParser) content() (*Body, int64) {
 			p.Skip()
 		}
 	})
-	if b.Text == "" {
+	if b.isEmpty() {
 		return nil, size
 	}
 	return &b, size
@@ -238,15 +241,20 @@ func (p *entryParser) bodyMembers(b *Body, f func(name string)) {
 			b.Text = p.text()
 		case "encoding":
 			encoding = p.text()
+		case "_file": // Playwright's
+			b.File = p.text()
 		default:
 			f(name)
 		}
 	})
+	if b.Text != "" {
+		b.File = ""
+	}
 	b.decode(encoding)
 }
 
-// decode decodes a text in base64. It drops a text that is not valid base64, because it cannot
-// know what the text is.
+// decode decodes a text in base64. It keeps a text that starts like JSON or XML, which some writers
+// label so too, and drops any other text that is not valid base64: it cannot know what that is.
 func (b *Body) decode(encoding string) {
 	if !strings.EqualFold(encoding, "base64") {
 		return
@@ -255,10 +263,12 @@ func (b *Body) decode(encoding string) {
 	if err != nil {
 		decoded, err = base64.RawURLEncoding.DecodeString(strings.TrimRight(b.Text, "="))
 	}
-	if err != nil {
-		decoded = nil
+	switch start := strings.TrimLeft(b.Text, " \t\r\n"); {
+	case err == nil:
+		b.Text = string(decoded)
+	case start == "" || strings.IndexByte("{[<", start[0]) < 0:
+		b.Text, b.Fault = "", Damaged
 	}
-	b.Text = string(decoded)
 }
 
 func (p *entryParser) params() []Param {

@@ -50,6 +50,9 @@ func TestParseEntryReadsEveryMember(t *testing.T) {
 	}
 }
 
+// is reports whether there is a body, and it is the one that is wanted.
+func is(got *har.Body, want har.Body) bool { return got != nil && reflect.DeepEqual(*got, want) }
+
 // get is the request of the entries below.
 const get = `"request":{"method":"GET","url":"/"}`
 
@@ -92,7 +95,27 @@ func TestParseEntryToleratesDifferentWriters(t *testing.T) {
 		},
 		"invalid base64": {
 			`{` + get + `,"response":{"status":200,"content":{"text":"%%%","encoding":"base64"}}}`,
-			func(e har.Entry) bool { return e.Response.Body == nil },
+			func(e har.Entry) bool { return is(e.Response.Body, har.Body{Fault: har.Damaged}) },
+		},
+		"JSON that is labelled as base64": {
+			`{` + get + `,"response":{"status":200,"content":{"text":" {\"a\":1}","encoding":"base64"}}}`,
+			func(e har.Entry) bool { return e.Response.Body.Text == ` {"a":1}` && e.Response.Body.Fault == "" },
+		},
+		"base64 over several lines": {
+			`{` + get + `,"response":{"status":200,"content":{"text":"eyJh\r\nIjoxfQ==","encoding":"BASE64"}}}`,
+			func(e har.Entry) bool { return e.Response.Body.Text == `{"a":1}` },
+		},
+		"a body in a file": {
+			`{` + get + `,"response":{"status":200,"content":{"size":9,"_file":"1f.json"}}}`,
+			func(e har.Entry) bool { return is(e.Response.Body, har.Body{File: "1f.json"}) && e.Response.Size == 9 },
+		},
+		"a body in the entry and in a file": {
+			`{` + get + `,"response":{"status":200,"content":{"text":"{}","_file":"1f.json"}}}`,
+			func(e har.Entry) bool { return is(e.Response.Body, har.Body{Text: "{}"}) },
+		},
+		"a request's body in a file": {
+			`{"request":{"method":"POST","url":"/","postData":{"mimeType":"a/b","_file":"1f.bin"}}}`,
+			func(e har.Entry) bool { return is(e.Request.Body, har.Body{MediaType: "a/b", File: "1f.bin"}) },
 		},
 		"an invalid status": {
 			`{` + get + `,"response":{"status":-3}}`,

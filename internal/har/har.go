@@ -41,7 +41,19 @@ type Body struct {
 	MediaType string // as in Content-Type, with parameters
 	Text      string // decoded if the entry has it in base64
 	Params    []Param
+	File      string // the name of the file that has the text, which is not read yet; "" for none
+	Fault     Fault  // why Text is not the body; "" if it is
 }
+
+// Fault is why a body that is said to be there is not.
+type Fault string
+
+// The faults of a body.
+const (
+	Damaged     Fault = "damaged"      // it is not valid in the encoding that it is said to have
+	MissingFile Fault = "missing-file" // it is in a file that was not found
+	TooLarge    Fault = "too-large"    // it is in a file that is too large
+)
 
 // Pair is a header, a cookie or a query parameter.
 type Pair struct{ Name, Value string }

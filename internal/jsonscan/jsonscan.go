@@ -3,7 +3,7 @@
 // with escapes.
 //
 // It deviates from the grammar in one point: invalid UTF-8 and lone surrogates become U+FFFD,
-// as in encoding/json.
+// as in encoding/json. NewLenient also reads the numbers for which JSON has no form.
 package jsonscan
 
 import (
@@ -56,10 +56,20 @@ type Scanner struct {
 	depth int
 	first bool // just inside a container: no comma before the next element
 	err   error
+
+	lenient   bool // NaN and Infinity are numbers
+	nonFinite bool // one of them was read
 }
 
 // New returns a Scanner at the start of text.
 func New(text string) Scanner { return Scanner{text: text} }
+
+// NewLenient returns a Scanner that also reads NaN, Infinity and -Infinity as numbers, which the
+// encoders of many languages write.
+func NewLenient(text string) Scanner { return Scanner{text: text, lenient: true} }
+
+// NonFinite reports whether one of the numbers was NaN or infinite.
+func (s *Scanner) NonFinite() bool { return s.nonFinite }
 
 // Err returns the first error, nil if there is none.
 func (s *Scanner) Err() error { return s.err }
@@ -101,10 +111,13 @@ func (s *Scanner) Peek() Kind {
 		return Kind(c)
 	case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
 		return Number
-	default:
-		s.fail("expected a value")
-		return None
+	case 'N', 'I':
+		if s.lenient {
+			return Number
+		}
 	}
+	s.fail("expected a value")
+	return None
 }
 
 // Begin enters the object or array that Peek has found.
@@ -369,6 +382,9 @@ func (s *Scanner) Number() string {
 	if pos < len(text) && text[pos] == '0' {
 		pos++
 	} else if !digits() {
+		if s.lenient {
+			return s.word(start, pos)
+		}
 		return bad()
 	}
 	if pos < len(text) && text[pos] == '.' {
@@ -388,6 +404,26 @@ func (s *Scanner) Number() string {
 	}
 	s.pos = pos
 	return text[start:pos]
+}
+
+// word reads the name of a number that is not finite. The number starts at start, its name at pos.
+func (s *Scanner) word(start, pos int) string {
+	rest := s.text[pos:]
+	for _, word := range [...]string{"NaN", "Infinity"} {
+		switch {
+		case strings.HasPrefix(rest, word):
+			s.pos = pos + len(word)
+			s.nonFinite = true
+			return s.text[start:s.pos]
+		case strings.HasPrefix(word, rest):
+			s.pos = len(s.text) // the text ends inside the name
+			s.fail("")
+			return ""
+		}
+	}
+	s.pos = pos
+	s.fail("expected a digit")
+	return ""
 }
 
 // Literal reads the null, true or false that Peek has found.

@@ -48,6 +48,8 @@ func latencyMembers(l apimodel.LatencyPercentiles) object {
 func bodyEvidence(b *apimodel.Body) object {
 	out := object{}.With("x-akita-seen", b.Count)
 	out.Count("x-akita-cut", b.Cut)
+	out = append(out, counts("x-akita-unread", b.ByReason())...)
+	out = append(out, counts("x-akita-quirks", b.Quirks)...)
 	if rest := b.Actions[apimodel.Many]; rest != nil {
 		out.Set("x-akita-folded", object{}.With("actions", rest.Count))
 	}
@@ -70,5 +72,17 @@ func setEvidence(set *endpoints.Set) object {
 		out.Set("x-akita-folded", folded)
 	}
 	out.Count("x-akita-unmatched", set.Unmatched())
-	return out
+	return append(out, counts("x-akita-unread", set.Unread())...)
+}
+
+// counts writes counts by word as one member, none for no counts.
+func counts[Word ~string](name string, of map[Word]uint64) object {
+	var byWord object
+	for _, word := range sortedKeys(of) {
+		byWord.Count(string(word), of[word])
+	}
+	if byWord == nil {
+		return nil
+	}
+	return object{}.With(name, byWord)
 }

@@ -132,6 +132,22 @@ func TestEvidence(t *testing.T) {
 			[]har.Entry{call("/x", 200, `{}`), call("/x", 200, `{`, cut)},
 			answer + "x-akita-cut", `1`,
 		},
+		"bodies that were not read": {
+			[]har.Entry{call("/x", 200, `{}`), call("/x", 200, `{`, cut), call("/x", 200, `{`), call("/x", 200, `<html>`)},
+			answer + "x-akita-unread", `{"not-json":1,"truncated":2}`,
+		},
+		"bodies of all operations that were not read": {
+			[]har.Entry{call("/x", 200, `<html>`), call("/y", 500, `<html>`), call("/y", 200, "{")},
+			"x-akita-unread", `{"not-json":2,"truncated":1}`,
+		},
+		"bodies that a strict parser refuses": {
+			[]har.Entry{call("/x", 200, `{"a":NaN}`), call("/x", 200, `for(;;);{"a":1}`), call("/x", 200, `{"a":1}`)},
+			answer + "x-akita-quirks", `{"guard":1,"nan":1}`,
+		},
+		"a number that is not finite": {
+			[]har.Entry{call("/x", 200, `{"a":NaN}`), call("/x", 200, `{"a":1}`)},
+			schema + "properties a type", `"number"`,
+		},
 		"a status": {
 			[]har.Entry{call("/x", 200, `{}`), call("/x", 500, `{}`, later), call("/x", 500, `{}`)},
 			get + "responses 500 x-akita-traffic",

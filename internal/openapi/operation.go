@@ -114,16 +114,16 @@ func (w *writer) requestBody(e *endpoints.Endpoint, r *apimodel.Request) object 
 func (w *writer) content(of map[string]*apimodel.Body, subject func(mediaType string) jsonschema.Subject) object {
 	var content object
 	for _, mediaType := range sortedKeys(of) {
-		o := object{}
-		if b := of[mediaType]; b.Shape != nil {
-			schemas, bodies := jsonschema.NewWriter(w.config, subject(mediaType)), endpoints.Bodies(b)
+		o, b := object{}, of[mediaType]
+		if bodies := endpoints.Bodies(mediaType, b); bodies.Shape != nil {
+			schemas := jsonschema.NewWriter(w.config, subject(mediaType))
 			o.Set("schema", schemas.Body(mediaType, bodies))
 			if encoding := schemas.Encoding(mediaType, bodies); encoding != nil {
 				o.Set("encoding", encoding)
 			}
 		}
 		if !w.config.Plain {
-			o = append(o, bodyEvidence(of[mediaType])...)
+			o = append(o, bodyEvidence(b)...)
 		}
 		if name := endpoints.MediaType(mediaType); content.Get(name) == nil {
 			content.Set(name, o)

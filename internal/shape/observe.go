@@ -16,16 +16,23 @@ type Options struct {
 	Arena *Arena // where shapes are allocated; nil for the heap
 }
 
-// OfJSON returns the shape of a JSON text, or an error if it is not JSON.
+// OfJSON returns the shape of a JSON text, or an error if it is not JSON. NaN and infinite numbers,
+// which JSON does not have, are numbers.
 func OfJSON(text string, o Options) (*Shape, error) {
-	b := observer{Scanner: jsonscan.New(text), o: o}
-	s := o.Arena.Shape()
+	s, _, err := Observe(text, o)
+	return s, err
+}
+
+// Observe is OfJSON that also reports whether the text holds NaN or infinite numbers.
+func Observe(text string, o Options) (s *Shape, nonFinite bool, err error) {
+	b := observer{Scanner: jsonscan.NewLenient(text), o: o}
+	s = o.Arena.Shape()
 	b.value(s, 0)
 	b.End()
 	if err := b.Err(); err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	return s, nil
+	return s, b.NonFinite(), nil
 }
 
 // OfText returns the shape of a value that is sent as text, such as a query parameter: an integer, a
@@ -153,8 +160,8 @@ func (b *observer) value(s *Shape, depth int) {
 		b.Literal()
 		s.Bools++
 	case jsonscan.Number:
-		if text := b.Number(); strings.ContainsAny(text, ".eE") {
-			s.Nums++
+		if text := b.Number(); strings.ContainsAny(text, ".eENy") {
+			s.Nums++ // with a fraction or an exponent, NaN, or Infinity
 		} else if text != "" {
 			s.addInt(text, b.o.Arena)
 		}

@@ -15,6 +15,8 @@ func TestOfJSON(t *testing.T) {
 		`null`:                     `{"null":1}`,
 		`-5`:                       `{"int":1,"widths":8}`,
 		`1e3`:                      `{"num":1}`,
+		`[NaN,-Infinity,Infinity]`: `{"arr":1,"sizes":4,"items":{"num":3}}`,
+		`"NaN"`:                    `{"str":1,"lengths":4}`,
 		`""`:                       `{"str":1,"empty":1,"lengths":1}`,
 		`"secret"`:                 `{"str":1,"lengths":8}`,
 		`"2026-01-05T09:00:00Z"`:   `{"str":1,"formats":[{"format":"date-time","count":1}],"lengths":32}`,
@@ -37,6 +39,15 @@ func TestOfJSON(t *testing.T) {
 	for _, text := range []string{``, `{`, `{"a":}`, `1 2`, `{"a":1}}`, `nul`, `'a'`} {
 		if s, err := shape.OfJSON(text, shape.Options{}); err == nil {
 			t.Errorf("%q has a shape: %s", text, encode(t, s))
+		}
+	}
+}
+
+func TestObserveReportsNonFinite(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{`{"a":[1,NaN]}`: true, `{"a":"NaN"}`: false, `[1.5]`: false} {
+		if _, got, err := shape.Observe(text, shape.Options{}); got != want || err != nil {
+			t.Errorf("%s: %v, %v", text, got, err)
 		}
 	}
 }

@@ -54,13 +54,17 @@ func (a Action) compare(b Action) int {
 	)
 }
 
+// graphqlText is the media type of a body that is a GraphQL document.
+const graphqlText = "application/graphql"
+
 // maxBatch bounds the requests of a batch. A larger one is read as a list.
 const maxBatch = 1000
 
-// addActions says which actions the bodies of a call are of.
-func (w *Witness) addActions(e *har.Entry, query []har.Pair, o Options) {
+// addActions says which actions the bodies of a call are of. sent and answered are the JSON texts
+// that the bodies hold, "" for others.
+func (w *Witness) addActions(e *har.Entry, query []har.Pair, sent, answered string, o Options) {
 	so := shape.Options{Enums: o.Enums, Arena: o.Arena}
-	requests, isBatch := requestsOf(w.Request, e.Request.Body, query)
+	requests, isBatch := requestsOf(w.Request, e.Request.Body, sent, query)
 	if len(requests) == 0 {
 		return
 	}
@@ -70,16 +74,13 @@ func (w *Witness) addActions(e *har.Entry, query []har.Pair, o Options) {
 	if w.Response == nil || w.Response.Shape == nil || w.Response.Cut {
 		return
 	}
-	text := e.Response.Body.Text
 	switch {
 	case !isBatch:
 		answer := requests[0]
-		if isJSON(w.Response.MediaType) {
-			answer.answer(text)
-		}
+		answer.answer(answered)
 		w.Response.setActions([]message{answer}, false, so)
-	case w.Response.Shape.Arrs == 1:
-		w.Response.setActions(answersTo(requests, text), true, so)
+	case answered != "" && w.Response.Shape.Arrs == 1:
+		w.Response.setActions(answersTo(requests, answered), true, so)
 	}
 }
 
@@ -133,24 +134,24 @@ type message struct {
 
 // requestsOf returns the requests of a call, in order, and whether they are a batch; none if the
 // call is not of a known protocol.
-func requestsOf(request *Body, b *har.Body, query []har.Pair) (requests []message, isBatch bool) {
+func requestsOf(request *Body, b *har.Body, sent string, query []har.Pair) (requests []message, isBatch bool) {
 	switch {
 	case request == nil:
 		return one(messageOf(query))
 	case request.Shape == nil || request.Cut:
 		return nil, false
-	case request.MediaType == "application/graphql":
+	case request.MediaType == graphqlText:
 		return one(parts{query: b.Text}.message())
-	case request.MediaType == "multipart/form-data":
+	case request.MediaType == multipartForm:
 		return one(uploaded(b))
 	case isForm(request.MediaType):
 		return one(messageOf(pairsOf(urlencodedFields(b))))
-	case !isJSON(request.MediaType) || !mayHaveActions(request.Shape):
+	case sent == "" || !mayHaveActions(request.Shape):
 		return nil, false
 	case request.Shape.Arrs == 0:
-		return one(requestIn(b.Text))
+		return one(requestIn(sent))
 	}
-	for _, text := range elements(b.Text) {
+	for _, text := range elements(sent) {
 		m, ok := requestIn(text)
 		if !ok {
 			return nil, false

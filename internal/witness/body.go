@@ -8,47 +8,35 @@ import (
 	"akita/internal/shape"
 )
 
-// body is the shape of a body by its media type. It fails closed: text that does not parse
-// as what it claims to be leaves as media type and size.
-func body(b *har.Body, contentType string, cut bool, o Options) *Body {
+// body returns the shape of a body by its media type, and the JSON text that the shape is of, ""
+// if it is of none. It fails closed: a text that does not parse as what it claims to be leaves as
+// media type, size and the reason why it was not read.
+func body(b *har.Body, headers []har.Pair, cut bool, o Options) (out *Body, jsonText string) {
+	contentType := header(headers, "Content-Type")
 	if b == nil {
 		if !cut {
-			return nil
+			return nil, ""
 		}
-		return &Body{MediaType: bareMediaType(contentType), Cut: true}
+		return &Body{MediaType: bareMediaType(contentType), Cut: true}, ""
 	}
-	if !cut && b.Text == "" && len(b.Params) == 0 {
-		return nil // nothing was sent, whatever a header says of it
+	fault := unreadFault(b)
+	if !cut && fault == "" && b.Text == "" && len(b.Params) == 0 {
+		return nil, "" // nothing was sent, although a header describes it
 	}
 	declared := b.MediaType
 	if declared == "" {
 		declared = contentType
 	}
-	out := &Body{MediaType: bareMediaType(declared), Cut: cut}
-	if !cut && b.Text != "" { // else what is here is not how large it was
+	out = &Body{MediaType: bareMediaType(declared), Cut: cut, Unread: fault}
+	if !cut && b.Text != "" { // else the text does not show how large it was
 		out.Size = shape.Bucket(uint64(len(b.Text)))
 	}
-	so := shape.Options{Enums: o.Enums, Arena: o.Arena}
-	switch mediaType := out.MediaType; {
-	case isJSON(mediaType) || mediaType == "" && looksLikeJSON(b.Text):
-		if s, err := shape.OfJSON(b.Text, so); err == nil {
-			out.Shape = s
-			if mediaType == "" {
-				out.MediaType = "application/json"
-			}
-		}
-	case mediaType == "application/x-www-form-urlencoded":
-		out.form(urlencodedFields(b), o)
-	case mediaType == "multipart/form-data":
-		out.form(multipartFields(b, declared), o)
-	case isNDJSON(mediaType):
-		out.Shape = linesShape(b.Text, cut, so)
-	case mediaType == "text/event-stream":
-		out.Shape = eventsShape(b.Text, so)
-	case strings.HasPrefix(mediaType, "text/") || isXML(mediaType) || mediaType == "application/graphql":
-		out.Shape = &shape.Shape{Strs: 1}
+	if fault != "" {
+		return out, ""
 	}
-	return out
+	r := reader{body: b, headers: headers, declared: declared, options: o, out: out}
+	r.read()
+	return r.out, r.json
 }
 
 // bareMediaType is a media type in lower case without parameters; "" where it is none.
@@ -84,6 +72,29 @@ func isNDJSON(mediaType string) bool {
 		return true
 	}
 	return false
+}
+
+// The media types of forms, and of server-sent events.
+const (
+	urlencodedForm = "application/x-www-form-urlencoded"
+	multipartForm  = "multipart/form-data"
+	eventStream    = "text/event-stream"
+)
+
+// IsStructured reports whether bodies of a media type are JSON values, forms, or streams of JSON
+// values by its definition, rather than because senders label them wrongly.
+func IsStructured(mediaType string) bool {
+	return isJSON(mediaType) || isNDJSON(mediaType) || isForm(mediaType) || mediaType == eventStream || mediaType == ""
+}
+
+// isText reports whether bodies of a media type are text of which no structure is read.
+func isText(mediaType string) bool {
+	switch mediaType {
+	case "application/javascript", "application/x-javascript", "application/ecmascript", "application/yaml",
+		"application/x-yaml", graphqlText:
+		return true
+	}
+	return strings.HasPrefix(mediaType, "text/") || isXML(mediaType)
 }
 
 func isXML(mediaType string) bool {

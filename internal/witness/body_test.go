@@ -28,7 +28,7 @@ func TestStreamsAreReadAsTheirItems(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			got := body(&har.Body{MediaType: tt.mediaType, Text: tt.text}, "", tt.cut, Options{})
+			got, _ := body(&har.Body{MediaType: tt.mediaType, Text: tt.text}, nil, tt.cut, Options{})
 			s := got.Shape
 			if s == nil || s.Arrs != 1 || s.Sizes != shape.Bucket(tt.items) || s.Items == nil || s.Items.Objs != tt.items {
 				t.Errorf("body(%q) = %+v, want an array of %d objects", tt.text, s, tt.items)
@@ -39,7 +39,7 @@ func TestStreamsAreReadAsTheirItems(t *testing.T) {
 
 func TestALineThatIsNoJSONIsNoStream(t *testing.T) {
 	t.Parallel()
-	if got := body(&har.Body{MediaType: "application/jsonl", Text: "{}\nno JSON\n"}, "", false, Options{}); got.Shape != nil {
+	if got, _ := body(&har.Body{MediaType: "application/jsonl", Text: "{}\nno JSON\n"}, nil, false, Options{}); got.Shape != nil {
 		t.Errorf("shape %+v, want none", got.Shape)
 	}
 }

@@ -201,6 +201,14 @@ func readBody(in *jsonscan.Scanner, a *shape.Arena) *Body {
 			b.Files = readTexts(in)
 		case "parts":
 			b.Parts = readList(b.Parts, in, a, (*Part).read)
+		case "unread":
+			b.Unread = Unread(in.ReadText()).Known()
+		case "quirks":
+			for ok := in.BeginArray(); ok && in.NextElement(); {
+				if quirk := Quirk(in.ReadText()); quirk.Known() {
+					b.Quirks = append(b.Quirks, quirk)
+				}
+			}
 		case "cut":
 			b.Cut = in.ReadBool()
 		case "actions":

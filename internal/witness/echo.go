@@ -5,15 +5,14 @@ import (
 	"net/url"
 	"strings"
 
-	"akita/internal/har"
 	"akita/internal/shape"
 )
 
-// addEchoes records for each segment of the path which member of the response repeats it. If
-// "/users/ann" returns {"login": "ann"}, then "ann" is probably a value. Only the name of the
-// member leaves the machine, never its value.
-func (w *Witness) addEchoes(path string, b *har.Body) {
-	if b == nil || w.Status/100 != 2 || w.Response == nil || w.Response.Shape == nil || !isJSON(w.Response.MediaType) {
+// addEchoes records for each segment of the path which member of the response repeats it; answer
+// is the JSON of the response, "" for none. If "/users/ann" returns {"login": "ann"}, then "ann" is
+// probably a value. Only the name of the member leaves the machine, never its value.
+func (w *Witness) addEchoes(path, answer string) {
+	if answer == "" || w.Status/100 != 2 {
 		return
 	}
 	rest := strings.TrimPrefix(path, "/")
@@ -27,7 +26,7 @@ func (w *Witness) addEchoes(path string, b *har.Body) {
 			}
 		}
 		if text = strings.TrimSuffix(text, s.Suffix); text != "" {
-			s.Echo = cmp.Or(echo(b.Text, text), echo(b.Text, otherCase(text)))
+			s.Echo = cmp.Or(echo(answer, text), echo(answer, otherCase(text)))
 		}
 	}
 }
@@ -61,25 +60,34 @@ func echo(text, word string) string {
 	if word == "" {
 		return ""
 	}
-	number := word[0] >= '0' && word[0] <= '9'
+	if word[0] < '0' || word[0] > '9' {
+		return echoOf(text, `"`+word+`"`, func(int, int) bool { return true })
+	}
+	return echoOf(text, word, func(start, end int) bool {
+		if start < 1 || end >= len(text) {
+			return false
+		}
+		before, behind := text[start-1], text[end]
+		return before == '"' && behind == '"' ||
+			strings.IndexByte(":[, \n\t\r", before) >= 0 && strings.IndexByte(",}] \n\t\r", behind) >= 0
+	})
+}
+
+// echoOf returns the name of the first member whose value is at an occurrence of part that isWhole
+// accepts. It gets the start and the end of each.
+func echoOf(text, part string, isWhole func(start, end int) bool) string {
 	for from := 0; ; {
-		at := strings.Index(text[from:], word)
+		at := strings.Index(text[from:], part)
 		if at < 0 {
 			return ""
 		}
 		start := from + at
 		from = start + 1
-		end := start + len(word)
-		if start < 1 || end >= len(text) {
+		if !isWhole(start, start+len(part)) {
 			continue
 		}
-		before, behind := text[start-1], text[end]
-		switch {
-		case before == '"' && behind == '"':
+		if start > 0 && text[start-1] == '"' && part[0] != '"' {
 			start--
-		case number && strings.IndexByte(":[, \n\t\r", before) >= 0 && strings.IndexByte(",}] \n\t\r", behind) >= 0:
-		default:
-			continue
 		}
 		if name := memberBefore(text[:start]); name != "" {
 			return name

@@ -90,6 +90,14 @@ func (b *Body) appendJSON(dst []byte, name string) []byte {
 	dst = appendShape(dst, "shape", b.Shape)
 	dst = appendTexts(dst, "files", b.Files)
 	dst = jsonscan.AppendList(dst, "parts", b.Parts, (*Part).appendJSON)
+	dst = jsonscan.AppendText(dst, "unread", string(b.Unread))
+	if len(b.Quirks) > 0 {
+		dst = append(jsonscan.AppendName(dst, "quirks"), '[')
+		for _, quirk := range b.Quirks {
+			dst = jsonscan.AppendString(jsonscan.Next(dst), string(quirk))
+		}
+		dst = append(dst, ']')
+	}
 	dst = jsonscan.AppendTrue(dst, "cut", b.Cut)
 	dst = jsonscan.AppendList(dst, "actions", b.Actions, (*Action).appendJSON)
 	return append(jsonscan.AppendTrue(dst, "batch", b.Batch), '}')

@@ -38,6 +38,23 @@ func TestEveryFieldIsWrittenAndRead(t *testing.T) {
 	}
 }
 
+// A newer daemon may send words that this server does not know. No such word is kept.
+func TestWordsThatAreNotKnown(t *testing.T) {
+	t.Parallel()
+	const line = `{"method":"GET","path":[{"literal":"a"}],"response":{"media_type":"a/b","unread":"Jane Roe",` +
+		`"quirks":["nan","Jane Roe"]}}`
+	var got witness.Witness
+	if err := witness.NewReader(strings.NewReader(line)).Next(&got); err != nil {
+		t.Fatal(err)
+	}
+	want := &witness.Body{
+		MediaType: "a/b", Unread: witness.UnreadOther, Quirks: []witness.Quirk{witness.QuirkNaN},
+	}
+	if !reflect.DeepEqual(got.Response, want) {
+		t.Errorf("got %+v", got.Response)
+	}
+}
+
 func params(name string) []witness.Param {
 	return []witness.Param{{Name: name, Shape: &shape.Shape{Ints: 1}, Repeated: true, Indexed: true}}
 }
@@ -45,6 +62,7 @@ func params(name string) []witness.Param {
 func body() *witness.Body {
 	return &witness.Body{
 		MediaType: "application/json", Size: 8, Shape: &shape.Shape{Objs: 1}, Files: []string{"a", "b\""}, Cut: true, Batch: true,
+		Unread: witness.UnreadDamaged, Quirks: []witness.Quirk{witness.QuirkCallback, witness.QuirkNaN},
 		Actions: []witness.Action{{
 			Protocol: witness.GraphQL, Name: "a", Fields: true, Type: "query", Failed: true, Count: 2, Shape: &shape.Shape{Objs: 2},
 		}},

@@ -52,17 +52,21 @@ func FromEntry(e *har.Entry, o Options) Witness {
 		Options{Arena: o.Arena},
 		func(name string) (string, bool) { return headerName(name, names.IsResponseHeader) },
 	)
-	w.Request = body(e.Request.Body, header(e.Request.Headers, "Content-Type"), e.Akita.RequestCut, o)
-	w.Response = body(e.Response.Body, header(e.Response.Headers, "Content-Type"), e.Akita.ResponseCut, o)
-	w.addActions(e, query, o)
-	w.addEchoes(target.path, e.Response.Body)
+	sent, answer := "", ""
+	w.Request, sent = body(e.Request.Body, e.Request.Headers, e.Akita.RequestCut, o)
+	w.Response, answer = body(e.Response.Body, e.Response.Headers, e.Akita.ResponseCut, o)
+	w.addActions(e, query, sent, answer, o)
+	w.addEchoes(target.path, answer)
 	if size := e.Response.Size; size > 0 {
-		mediaType := header(e.Response.Headers, "Content-Type")
 		switch {
-		case w.Response == nil && mediaType != "":
-			w.Response = &Body{MediaType: bareMediaType(mediaType), Size: shape.Bucket(uint64(size))}
-		case w.Response != nil && w.Response.Cut:
+		case w.Response != nil && w.Response.Size == 0:
 			w.Response.Size = shape.Bucket(uint64(size))
+		case w.Response == nil && e.Response.Body == nil:
+			if mediaType := header(e.Response.Headers, "Content-Type"); mediaType != "" {
+				w.Response = &Body{
+					MediaType: bareMediaType(mediaType), Size: shape.Bucket(uint64(size)), Unread: UnreadNotRecorded,
+				}
+			}
 		}
 	}
 	return w

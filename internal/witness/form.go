@@ -120,9 +120,7 @@ func isFile(f har.Param) bool {
 		!strings.HasPrefix(mediaType, "text/")
 }
 
-func isForm(mediaType string) bool {
-	return mediaType == "application/x-www-form-urlencoded" || mediaType == "multipart/form-data"
-}
+func isForm(mediaType string) bool { return mediaType == urlencodedForm || mediaType == multipartForm }
 
 // form sums up the fields of a form as an object. A field that comes more than once is an array, and
 // one whose values are JSON texts an array of what they hold.

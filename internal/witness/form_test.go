@@ -151,7 +151,7 @@ func TestForms(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			b := body(&har.Body{MediaType: c.mediaType, Text: c.text, Params: c.params}, "", false, Options{})
+			b, _ := body(&har.Body{MediaType: c.mediaType, Text: c.text, Params: c.params}, nil, false, Options{})
 			if got := formText(t, b); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
@@ -214,7 +214,7 @@ func FuzzForm(f *testing.F) {
 	f.Add("multipart/form-data", "--x\nContent-Disposition: form-data; name=a[0]\n\n1\n--x--\n")
 	f.Add("application/x-www-form-urlencoded", "f-TOTAL_FORMS=1&f-0-a=%5B1%5D&f-0-a=")
 	f.Fuzz(func(t *testing.T, mediaType, text string) {
-		b := body(&har.Body{MediaType: mediaType, Text: text}, "", false, Options{})
+		b, _ := body(&har.Body{MediaType: mediaType, Text: text}, nil, false, Options{})
 		if b == nil || b.Shape == nil || !isForm(b.MediaType) {
 			return
 		}

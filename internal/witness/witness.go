@@ -59,10 +59,12 @@ type Param struct {
 type Body struct {
 	MediaType string        // lower case, without parameters
 	Size      shape.Buckets // the length in bytes
-	Shape     *shape.Shape  // nil if the body is opaque
+	Shape     *shape.Shape  // nil if the body was not read
 	Files     []string      // the fields of a form that hold files
 	Parts     []Part        // further facts about the fields of a form, sorted by name
 	Cut       bool          // not seen in full: that a field is absent proves nothing
+	Unread    Unread        // why Shape is nil; "" if it is not, and if the body is cut
+	Quirks    []Quirk       // what a strict parser refuses in JSON, sorted
 	Actions   []Action      // of which actions it is, sorted; none if the URL is not shared by actions
 	Batch     bool          // it is a list of what is sent for Actions, or answered to them
 }
@@ -99,6 +101,9 @@ type Options struct {
 	Enums bool
 	// Arena allocates the shapes: the witness is valid until its next Reset. nil is the heap.
 	Arena *shape.Arena
+	// MaxExpanded is the maximum size that a compressed body is expanded to, in bytes; 0 is
+	// content.MaxExpanded.
+	MaxExpanded int
 	// Routes caches routes that were read; nil caches nothing.
 	Routes *Routes
 }

@@ -8,10 +8,10 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"runtime"
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -144,31 +144,73 @@ func TestIdleConnectionsDoNotKeepOthersOut(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			b := setupWith(t, func(*Config) {}, func(s *Server) {
-				s.connections, s.minIdle = bound, 10*time.Millisecond
+			synctest.Test(t, func(t *testing.T) {
+				l := newPipes()
+				b := setupOn(t, l, func(*Config) {}, func(s *Server) {
+					s.connections, s.minIdle = bound, 10*time.Millisecond
+				})
+				hold := l.dial(t)
+				b.request(hold, heldRequestText)
+				synctest.Wait() // for the server to hold the request
+				for range 3 * bound {
+					b.request(l.dial(t), part)
+				}
+				// Another process is served nevertheless.
+				conn := l.dial(t)
+				b.request(conn, "GET /status HTTP/1.1\nHost: HOST\n\n")
+				if status, body := b.answer(conn); status != http.StatusOK {
+					t.Errorf("got %d %s", status, body)
+				}
+				// A client that waits for an answer keeps its connection.
+				b.registry.Miss("unasked")
+				if status, body := b.answer(hold); status != http.StatusNotFound {
+					t.Errorf("the held request: %d %s", status, body)
+				}
 			})
-			hold := b.dial()
-			b.request(hold, heldRequestText)
-			for b.server.admission.holds.count() == 0 {
-				runtime.Gosched() // the server reads the request
-			}
-			for range 3 * bound {
-				b.request(b.dial(), part)
-			}
-			// Another process is served nevertheless.
-			conn := b.dial()
-			b.request(conn, "GET /status HTTP/1.1\nHost: HOST\n\n")
-			if status, body := b.answer(conn); status != http.StatusOK {
-				t.Errorf("got %d %s", status, body)
-			}
-			// A client that waits for an answer keeps its connection.
-			b.registry.Miss("unasked")
-			if status, body := b.answer(hold); status != http.StatusNotFound {
-				t.Errorf("the held request: %d %s", status, body)
-			}
 		})
 	}
 }
+
+// pipes is a listener in memory, for tests with a clock of their own.
+type pipes struct {
+	conns  chan net.Conn
+	closed chan struct{}
+	close  sync.Once
+}
+
+func newPipes() *pipes { return &pipes{conns: make(chan net.Conn), closed: make(chan struct{})} }
+
+func (l *pipes) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 50080} }
+
+func (l *pipes) Accept() (net.Conn, error) {
+	select {
+	case conn := <-l.conns:
+		return conn, nil
+	case <-l.closed:
+		return nil, net.ErrClosed
+	}
+}
+
+func (l *pipes) Close() error {
+	l.close.Do(func() { close(l.closed) })
+	return nil
+}
+
+// dial opens a connection, when the server accepts it.
+func (l *pipes) dial(t *testing.T) net.Conn {
+	client, server := net.Pipe()
+	t.Cleanup(func() { _ = client.Close() })
+	l.conns <- server
+	return pipe{client, l.Addr()}
+}
+
+// pipe is a connection to an address.
+type pipe struct {
+	net.Conn
+	remote net.Addr
+}
+
+func (p pipe) RemoteAddr() net.Addr { return p.remote }
 
 func TestConnectionsThatWaitForTheDaemonAreKept(t *testing.T) {
 	t.Parallel()

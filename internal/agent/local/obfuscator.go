@@ -76,7 +76,7 @@ func (o *obfuscator) event(raw, lines []byte) (_ []byte, err error) {
 		return lines, err
 	}
 	options := o.options
-	options.Routes = &o.routes
+	options.Routes, options.MaxExpanded = &o.routes, witness.LiveExpanded
 	if len(raw) <= arenaBytes {
 		o.arena.Reset()
 		options.Arena = &o.arena

@@ -52,6 +52,16 @@ func setup(t *testing.T) *bench {
 // setupWith lets change modify the server's configuration, and tune the server.
 func setupWith(t *testing.T, change func(*Config), tune ...func(*Server)) *bench {
 	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return setupOn(t, listener, change, tune...)
+}
+
+// setupOn is setupWith on a listener.
+func setupOn(t *testing.T, listener net.Listener, change func(*Config), tune ...func(*Server)) *bench {
+	t.Helper()
 	b := &bench{t: t, log: &logBuffer{}}
 	logger := slog.New(slog.NewTextHandler(b.log, nil))
 	var err error
@@ -78,10 +88,6 @@ func setupWith(t *testing.T, change func(*Config), tune ...func(*Server)) *bench
 	b.server = New(config)
 	for _, tune := range tune {
 		tune(b.server)
-	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
 	}
 	b.url = "http://" + listener.Addr().String()
 	b.server.Serve([]net.Listener{listener}, "127.0.0.1", func(err error) { t.Error(err) })

@@ -109,7 +109,8 @@ func Draw(t *rapid.T) har.Entry {
 		"response", `{"id":1,"result":1}`, `{"data":{"a":1}}`, `{"errors":[{}]}`,
 		`[{"id":2,"result":"x"},{"id":1,"error":{}}]`,
 		"", `{"id":1,"name":"x"}`, `{"id":1,"name":null,"tags":["a"]}`, `{"type":"a","at":1,"x":1}`,
-		`{"type":"b","at":1,"y":1,"z":2}`, `[{"id":1.5}]`, `{"2026-01-05":1}`, "<html>",
+		`{"type":"b","at":1,"y":1,"z":2}`, `[{"id":1.5}]`, `{"2026-01-05":1}`, "<html>", `{"id":NaN}`, `)]}'[1]`,
+		"\x1f\x8b\x08", `{"id":`,
 	)
 	if body != "" {
 		e.Response.Body = &har.Body{

@@ -206,3 +206,30 @@ starlette = Starlette(
         Mount("/mounted/{secret}", routes=[Route("/{name}", plain)]),
     ]
 )
+
+
+sizes = FastAPI()
+
+
+@sizes.get("/plain")
+def sizes_plain():
+    return {"text": "x" * 2000}
+
+
+@sizes.get("/large")
+def sizes_large():
+    return PlainTextResponse("x" * 3_000_000)
+
+
+@sizes.get("/nothing", status_code=204)
+def sizes_nothing():
+    return None
+
+
+@sizes.get("/stream")
+async def sizes_stream():
+    async def lines():
+        for _ in range(3):
+            yield "x" * 700
+
+    return StreamingResponse(lines(), media_type="text/plain")

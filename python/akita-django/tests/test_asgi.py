@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import functools
 import gc
 import warnings
@@ -14,6 +15,7 @@ from bodies import ADDRESS, BODIES, MULTIPART
 from drive import asgi_entry as entry
 from drive import call
 from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from akita_capture import AkitaASGI, recorders
 
@@ -220,6 +222,60 @@ def test_base_http_middleware_does_not_make_a_response_a_stream(
 
     assert seen["response"]["status"] == status
     assert seen["_akita"]["streamed"] is streamed
+
+
+@pytest.mark.parametrize(
+    ("path", "layers", "streamed"),
+    [
+        ("/plain", ["base"], False),
+        ("/plain", ["base", "gzip"], False),
+        ("/plain", ["gzip", "base"], False),
+        ("/plain", ["base", "unsized", "base"], False),
+        ("/plain", ["base", "unsized", "gzip"], False),
+        ("/large", ["base", "unsized"], False),
+        ("/large", ["base", "gzip"], False),
+        ("/nothing", ["base", "gzip"], False),
+        ("/stream", ["base"], True),
+        ("/stream", ["base", "gzip"], True),
+        ("/stream", ["gzip", "base"], True),
+        ("/stream", ["gzip"], True),
+    ],
+)
+def test_a_plain_answer_of_fastapi_is_no_stream(daemon, wrapped, path, layers, streamed):
+    async def dispatch(request, call_next):
+        return await call_next(request)
+
+    async def unsized(request, call_next):
+        response = await call_next(request)
+        del response.headers["content-length"]
+        return response
+
+    app = plain_asgi.sizes
+    for layer in layers:
+        if layer == "gzip":
+            app = GZipMiddleware(app)
+        else:
+            app = BaseHTTPMiddleware(app, dispatch if layer == "base" else unsized)
+    accepting = [(b"accept-encoding", b"gzip")]
+
+    async def serve(scope, receive, send):
+        await app({**scope, "headers": accepting}, receive, send)
+
+    seen = entry(daemon, wrapped(serve), "GET", path)
+
+    assert seen["_akita"]["streamed"] is streamed
+
+
+def test_a_coding_that_only_the_daemon_reads_is_left(daemon, wrapped):
+    packed = b"\x0b\x02\x80hello\x03"
+    headers = [(b"content-type", b"application/json"), (b"content-encoding", b"br")]
+    app = wrapped(
+        plain_asgi.answers("br", plain_asgi.start(headers=headers), plain_asgi.body(packed))
+    )
+
+    content = entry(daemon, app, "GET", "/")["response"]["content"]
+
+    assert (base64.b64decode(content["text"]), content["encoding"]) == (packed, "base64")
 
 
 def test_a_stream_of_one_event_is_a_stream(daemon, wrapped):

@@ -122,6 +122,10 @@ var Places = []Place{
 		"",
 		func(c *call, text string) { c.answerType, c.answer = "application/"+text, "x" },
 	},
+	{"a media type of a part", false, 0, "", func(c *call, text string) {
+		c.upload("page", "", "scan")
+		c.params = []any{map[string]any{"name": "page", "fileName": "scan", "contentType": "application/" + text}}
+	}},
 	{
 		"a vendor's media type",
 		false,

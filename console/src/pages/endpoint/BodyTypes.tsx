@@ -6,6 +6,7 @@ import { RouteTabs } from '../../ui/RouteTabs'
 import table from '../../ui/table.module.css'
 import classes from './BodyTypes.module.css'
 import { TypeTree } from './TypeTree'
+import { quirksText, unreadText } from './unread'
 
 type Body = Schemas['Body']
 
@@ -20,10 +21,11 @@ interface BodyTypesProps {
   renderTab: (body: Body, isSelected: boolean) => ReactNode
 }
 
-/** The type of a body. If several media types were seen, each has a tab. */
+/** The type of a body, and what was not read. If several media types were seen, each has a tab. */
 export function BodyTypes({ bodies, selected, label, renderTab }: BodyTypesProps) {
   const shown = bodies.find((body) => body.media_type === selected) ?? bodies[0]
   if (shown === undefined) return null
+  const notes = [unreadText(shown), quirksText(shown)].filter((note) => note !== undefined)
   return (
     <div className={classes.body}>
       {bodies.length > 1 ? (
@@ -33,9 +35,14 @@ export function BodyTypes({ bodies, selected, label, renderTab }: BodyTypesProps
           <span className={table.mono}>{shown.media_type}</span> · {plural(shown.seen, 'body', 'bodies')}
         </p>
       )}
+      {notes.map((note) => (
+        <p key={note} className={classes.media}>
+          {note}
+        </p>
+      ))}
       {shown.schema === undefined ? (
         <Text size="sm" c="dimmed">
-          Akita shows no fields for this format. The daemon sends only its media type and approximate size.
+          Akita shows no fields for these bodies. The daemon sends only their media type and approximate size.
         </Text>
       ) : (
         <TypeTree key={shown.media_type} schema={shown.schema} label={`${label} type`} />

@@ -70,6 +70,7 @@ class ASGIObservation(Observation):
         self._read_whole = False
         self._in_chunks = False
         self._chunks = 0
+        self._ended_with_chunk: bool | None = None
         super().__init__(sink, traces)
 
     def read_request(self, traces: tuple[Trace, ...]) -> Exchange:
@@ -139,6 +140,7 @@ class ASGIObservation(Observation):
             if chunk or not more:
                 self.passage.saw(chunk)
             if not more:
+                self._ended_with_chunk = bool(chunk)
                 self.passage.exhausted()
         elif kind == "http.response.pathsend" or (
             kind == "http.response.zerocopysend" and not more
@@ -159,11 +161,17 @@ class ASGIObservation(Observation):
         """Report whether a body of unannounced size came in several chunks.
 
         A single chunk and an empty message after it are a plain response, which Starlette's
-        BaseHTTPMiddleware sends on in this way, unless the media type is a stream's.
+        BaseHTTPMiddleware sends on in this way, unless the media type is a stream's. A
+        middleware around it that compresses has no empty message to send on: it sends the end
+        of the compressed data, and drops the size.
         """
         if not self._in_chunks or announced >= 0:
             return False
-        return self._chunks > 1 or exchange.response_body.cut or _is_stream(exchange)
+        chunks = self._chunks
+        if self._ended_with_chunk and _has(exchange, "content-encoding"):
+            chunks -= 1
+        # A body that did not end, because the client went away, was on its way in chunks.
+        return chunks > 1 or self._ended_with_chunk is None or _is_stream(exchange)
 
     def request_body(self, exchange: Exchange) -> Body | None:
         """Return what the application received of the body."""
@@ -188,6 +196,10 @@ def _host(headers: list[tuple[bytes, bytes]], server: Any) -> str:
             return value.decode("latin-1")
     host, port = server or ("unknown", None)
     return f"{host}:{port}" if port else str(host)
+
+
+def _has(exchange: Exchange, header: str) -> bool:
+    return any(name.lower() == header for name, _ in of_response(exchange.response_headers))
 
 
 def _is_stream(exchange: Exchange) -> bool:

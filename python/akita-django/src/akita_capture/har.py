@@ -90,7 +90,7 @@ def _post_data(
             if form is not None:
                 fields, more = form
                 return _form(header, fields), cut or more
-        text = _text(content, header, cut=cut)
+        text = _text(content, first, cut=cut)
     return f'{{"mimeType":{_string(header)},"params":[]{text}}}', cut
 
 
@@ -119,7 +119,7 @@ def _response(exchange: Exchange, limit: int) -> tuple[str, bool]:
         # A server sends no body here, even if the view made one.
         body = Body(size=0)
     content, cut = media.decompressed(body, first.get("content-encoding", ""), limit)
-    text = "" if content is None else _text(content, header, cut=cut)
+    text = "" if content is None else _text(content, first, cut=cut)
     size = body.size if content is None or cut else len(content)
     cookies = ",".join(map(_response_cookie, exchange.response_cookies))
     return (
@@ -132,9 +132,15 @@ def _response(exchange: Exchange, limit: int) -> tuple[str, bool]:
     ), cut
 
 
-def _text(content: bytes, header: str, *, cut: bool) -> str:
+def _text(content: bytes, first: Mapping[str, str], *, cut: bool) -> str:
     """Return the HAR members of a body's content, each after a comma."""
-    text, encoding = media.text(content, media.charset(header), cut=cut)
+    text: str
+    encoding: str | None
+    if media.is_encoded(content, first.get("content-encoding", "")):
+        text, encoding = media.base64_text(content)  # the daemon decodes it
+    else:
+        charset = media.charset(first.get("content-type", ""))
+        text, encoding = media.text(content, charset, cut=cut)
     return f',"text":{_string(text)}' + (f',"encoding":"{encoding}"' if encoding else "")
 
 

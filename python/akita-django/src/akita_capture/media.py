@@ -26,24 +26,42 @@ def charset(header: str) -> str | None:
     return content_type(header).get_content_charset()
 
 
+_COMPRESSED = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")
+"""What gzip and zstd data start with."""
+
+
 def decompressed(body: Body, content_encoding: str, limit: int) -> tuple[bytes | None, bool]:
     """Decode a body's content encoding, up to ``limit`` bytes.
 
-    Returns the content, or ``None`` if it cannot be read, and whether it is cut off.
+    Returns the content, or ``None`` if it cannot be read, and whether it is cut off. A coding
+    that the standard library cannot decode is left to the daemon: the content is the body as
+    it is. So is a body that does not have the coding that its header states.
     """
     data = b"".join(body.chunks)
     coding = content_encoding.strip().lower()
     if not data:
         return b"", body.cut
-    if coding in ("", "identity"):
-        return data[:limit], body.cut or len(data) > limit
+    content, whole = None, False
     if coding in ("gzip", "x-gzip"):
         content, whole = _gunzip(data, limit)
     elif coding == "deflate":
         content, whole = _inflate(data, limit)
-    else:
-        content, whole = b"", False
-    return content or (b"" if whole else None), body.cut or not whole
+    if content or whole:
+        return content, body.cut or not whole
+    cut = body.cut or len(data) > limit
+    if cut and is_encoded(data, coding):
+        return None, True  # a part of it is of no use
+    return data[:limit], cut
+
+
+def is_encoded(data: bytes, content_encoding: str) -> bool:
+    """Report whether a body may still have a content coding."""
+    coded = content_encoding.strip().lower() not in ("", "identity")
+    return data.startswith(_COMPRESSED) or (coded and not _is_text(data[:64]))
+
+
+def _is_text(start: bytes) -> bool:
+    return not any(byte < 0x20 and byte not in b"\t\n\r\f" for byte in start)
 
 
 def _gunzip(data: bytes, limit: int) -> tuple[bytes, bool]:
@@ -72,6 +90,11 @@ def _inflate(data: bytes, limit: int) -> tuple[bytes, bool]:
     return b"", False
 
 
+def base64_text(data: bytes) -> tuple[str, str]:
+    """Return HAR's ``text`` and ``encoding`` of bytes that are not text."""
+    return base64.b64encode(data).decode("ascii"), "base64"
+
+
 def text(data: bytes, charset: str | None, *, cut: bool) -> tuple[str, str | None]:
     """Return HAR's ``text`` and ``encoding`` of a body: ``None`` or ``base64``."""
     charset = charset or "utf-8"
@@ -82,4 +105,4 @@ def text(data: bytes, charset: str | None, *, cut: bool) -> tuple[str, str | Non
         # Not final: the body may be cut off within a character.
         return codecs.getincrementaldecoder(charset)().decode(data), None
     except (LookupError, UnicodeError):
-        return base64.b64encode(data).decode("ascii"), "base64"
+        return base64_text(data)
