@@ -52,7 +52,7 @@ func FromEntry(e *har.Entry, o Options) Witness {
 		Options{Arena: o.Arena},
 		func(name string) (string, bool) { return headerName(name, names.IsResponseHeader) },
 	)
-	sent, answer := "", ""
+	var sent, answer string
 	w.Request, sent = body(e.Request.Body, e.Request.Headers, e.Akita.RequestCut, o)
 	w.Response, answer = body(e.Response.Body, e.Response.Headers, e.Akita.ResponseCut, o)
 	w.addActions(e, query, sent, answer, o)
