@@ -21,6 +21,10 @@ type Body struct {
 	Unread map[witness.Unread]uint64 `json:"unread,omitzero"`
 	// Quirks counts what a strict parser refuses in JSON.
 	Quirks map[witness.Quirk]uint64 `json:"quirks,omitzero"`
+
+	Actions map[string]*Action `json:"actions,omitzero"` // by ActionKey
+	Acted   uint64             `json:"acted,omitzero"`   // bodies that are of actions
+	Batches uint64             `json:"batches,omitzero"` // those of them that are lists
 }
 
 func newBody() *Body { return &Body{} }
@@ -35,6 +39,7 @@ func addBody(bodies *map[string]*Body, none *uint64, seen *witness.Body) {
 		one.Cut, one.Shape = 1, nil
 	} else {
 		one.addFacts(seen)
+		one.addActions(seen)
 	}
 	mergeBody(bodies, seen.MediaType, &one).Sizes.add(seen.Size)
 }
@@ -112,6 +117,9 @@ func (b *Body) merge(q *Body) {
 	}
 	b.Files = merged(b.Files, q.Files, maxParams)
 	b.Parts = merged(b.Parts, q.Parts, maxParts)
+	b.Acted += q.Acted
+	b.Batches += q.Batches
+	b.mergeActions(q.Actions)
 }
 
 // merged adds the counts of o to counts, which may be nil.

@@ -1,36 +1,73 @@
 package endpoints
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"akita/internal/apimodel"
-	grammar "akita/internal/segment"
+	"akita/internal/jsonschema"
+	"akita/internal/shape"
+	"akita/internal/witness"
 )
 
-// An action behind a colon ("/projects/7:undelete") stands in the draft tree as a word below what it
-// acts on, as "/projects/7/undelete" would: so a word and an id with the same actions are alike.
-
-// addValues copies what the model saw of a parameter whose values had a form.
-func (p *place) addValues(form string, n *apimodel.Node, host *string) {
-	values, action := grammar.CutAction(form)
-	p.param(values).addActed(action, n, host)
+// actionTags are the members of requests that name the action.
+var actionTags = map[witness.Protocol]string{
+	witness.GraphQL: "operationName",
+	witness.JSONRPC: "method",
 }
 
-// addWord copies what the model saw of a word.
-func (p *place) addWord(text string, n *apimodel.Node, host *string) {
-	stem, action := grammar.CutSuffix(text)
-	if !strings.HasPrefix(action, ":") {
-		stem, action = text, ""
+// actions returns the actions of bodies: those with a name, by title, then those without, errors,
+// and those that are not kept apart.
+func actions(b *apimodel.Body) []jsonschema.Action {
+	var named, rest []jsonschema.Action
+	for _, key := range sortedKeys(b.Actions) {
+		a := b.Actions[key]
+		one := jsonschema.Action{Key: key, Count: a.Count, Shape: a.Shape, Title: "other actions"}
+		k, ok := apimodel.ParseActionKey(key)
+		if ok {
+			one.Title = actionTitle(k, a)
+			one.Tag = actionTags[k.Protocol]
+		}
+		if k.Name == "" {
+			rest = append(rest, one)
+			continue
+		}
+		if !k.Fields {
+			one.Name = k.Name
+		}
+		named = append(named, one)
 	}
-	p.literal(stem).addActed(action, n, host)
+	for _, list := range [][]jsonschema.Action{named, rest} {
+		slices.SortStableFunc(list, func(x, y jsonschema.Action) int { return cmp.Compare(x.Title, y.Title) })
+	}
+	return append(named, rest...)
 }
 
-// addActed copies what the model saw of p with an action on it, "" for none.
-func (p *place) addActed(action string, n *apimodel.Node, host *string) {
-	if action == "" {
-		p.addNode(n, host)
-		return
+// actionTitle names an action for a reader: "query GetUser", "mutation { addUser }", "user.get".
+func actionTitle(k apimodel.ActionKey, a *apimodel.Action) string {
+	title := k.Name
+	switch {
+	case k.Failed:
+		return "error"
+	case k.Fields:
+		title = "{ " + strings.ReplaceAll(k.Name, ".", " ") + " }"
+	case k.Name == "":
+		title = "action without a name"
 	}
-	p.addSegment(n)
-	p.literal(grammar.ActionKey(action)).addCalls(n, host)
+	if len(a.Types) == 1 && k.Name != "" {
+		for kind := range a.Types {
+			return kind + " " + title
+		}
+	}
+	return title
+}
+
+// refusedActions returns the shapes of refused bodies by action.
+func refusedActions(b *apimodel.Body) map[string]*shape.Shape {
+	shapes := make(map[string]*shape.Shape, len(b.Actions))
+	for key, a := range b.Actions {
+		shapes[key] = a.Shape
+	}
+	return shapes
 }

@@ -132,7 +132,10 @@ func bodies(subject func(mediaType string) jsonschema.Subject, of map[string]*ap
 // Bodies returns the bodies of a media type that a schema describes. Its shape is nil if a schema can
 // describe nothing.
 func Bodies(mediaType string, b *apimodel.Body) jsonschema.Bodies {
-	out := jsonschema.Bodies{Shape: described(mediaType, b), Form: make(map[string]jsonschema.FormField)}
+	out := jsonschema.Bodies{
+		Shape: described(mediaType, b), Form: make(map[string]jsonschema.FormField),
+		Actions: actions(b), Acted: b.Acted, Batches: b.Batches,
+	}
 	for name, field := range b.Form() {
 		out.Form[name] = jsonschema.FormField(field)
 	}

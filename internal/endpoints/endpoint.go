@@ -100,7 +100,7 @@ func (e *Endpoint) Sends(mediaType string) jsonschema.Subject {
 		subject.Sent.Accepted = b.Count
 	}
 	if b := e.Calls.Refused.Bodies[mediaType]; b != nil {
-		subject.Sent.Refused = b.Shape
+		subject.Sent.Refused, subject.Sent.RefusedActions = b.Shape, refusedActions(b)
 	}
 	return subject
 }

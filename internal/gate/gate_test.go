@@ -138,6 +138,12 @@ func TestWhenANameLeaves(t *testing.T) {
 			body: "--b\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\"a\"\r\nContent-Type: " + mediaType + "\r\n\r\n\r\n--b--",
 		}
 	}
+	rpc := func(method string) call {
+		return call{path: "/rpc", body: `{"jsonrpc":"2.0","id":1,"method":"` + method + `"}`, answer: `{"jsonrpc":"2.0","id":1,"result":1}`}
+	}
+	graphql := func(query string) call {
+		return call{path: "/graphql", body: `{"query":"` + query + `"}`, answer: `{"data":null}`}
+	}
 	at := func(host string) call { return call{path: "/", host: host} }
 	strict := gate.Config{StrictNames: true}
 	listed := gate.Config{Hosts: []string{"api.novel.example"}}
@@ -161,6 +167,12 @@ func TestWhenANameLeaves(t *testing.T) {
 		{"a part's media type", plain, "x-novel", repeat(4, upload("photo", "application/x-novel")), []int{3, 4}},
 		{"a part's registered media type", plain, "image/png", repeat(1, upload("photo", "image/png")), []int{1}},
 		{"a part's name", strict, "novel", repeat(6, upload("novel", "image/png")), []int{5, 6}},
+		{"a method of JSON-RPC", plain, "novel", repeat(2, rpc("novel")), []int{1, 2}},
+		{"a method of JSON-RPC after many", plain, "novel", then(20, rpc("known"), 4, rpc("novel")), []int{23, 24}},
+		{"a method that is spelled like an id", plain, "qX7zk", repeat(4, rpc("qX7zkPw")), []int{3, 4}},
+		{"a method, if strict", strict, "novel", repeat(6, rpc("novel")), []int{5, 6}},
+		{"an operation of GraphQL", plain, "GetNovel", repeat(2, graphql("query GetNovel { a }")), []int{1, 2}},
+		{"operations of GraphQL after many", plain, "novel", then(20, graphql("{ known }"), 4, graphql("{ novel }")), []int{23, 24}},
 		{"a query parameter", plain, "novel", repeat(2, call{path: "/users", query: "novel=1"}), []int{1, 2}},
 		{"a query without a value", plain, "novel", repeat(4, call{path: "/users", query: "novel="}), []int{3, 4}},
 		{

@@ -21,6 +21,7 @@ const (
 	ofEntries  = "*"
 	ofItems    = "[]"
 	ofAnswer   = "answer header"
+	ofAction   = "action"
 )
 
 // withheldName replaces the name of a credential that is withheld.
@@ -34,6 +35,7 @@ func (f *filter) witness(w *witness.Witness) {
 	w.Headers = f.params(w.Headers, f.at(operation, inHeader))
 	w.ResponseHeaders = f.params(w.ResponseHeaders, f.at(operation, ofAnswer))
 	f.credentials(w.Auth)
+	f.actions(w, f.at(operation, ofAction))
 	f.body(w.Request, f.at(operation, inRequest))
 	f.body(w.Response, f.at(operation, inResponse).mix(uint64(w.Status)))
 	withholdEchoes(w)
@@ -100,6 +102,13 @@ func (f *filter) body(b *witness.Body, at place) {
 		return
 	}
 	b.MediaType = f.mediaType(b.MediaType)
+	for _, action := range b.Actions {
+		if b.Batch {
+			f.shape(action.Shape, f.ofAction(at, action))
+		} else {
+			at = f.ofAction(at, action) // the only one
+		}
+	}
 	f.shape(b.Shape, at)
 	f.form(b)
 }

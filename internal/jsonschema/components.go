@@ -4,6 +4,8 @@ import (
 	"maps"
 	"strconv"
 	"strings"
+
+	"akita/internal/names"
 )
 
 // Components are the named schemas of a document: records that contain themselves, kinds of
@@ -68,6 +70,20 @@ func (c *Components) reserve(name string) string {
 			unique = name + strconv.Itoa(n)
 		}
 	}
+}
+
+// reserveFor returns an unused name for the component of a record. A record of an action is named
+// after the first of its titles; the second one of that name is nearly always the response.
+func (c *Components) reserveFor(record Object, name string) string {
+	title, _, _ := strings.Cut(record.Text("title"), ",")
+	if title == "" {
+		return c.reserve(name)
+	}
+	name = names.Pascal(title) + name
+	if _, taken := c.schemas[componentName(name)]; taken {
+		name += "Response"
+	}
+	return c.reserve(name)
 }
 
 // componentName removes the characters that OpenAPI does not allow in the name of a component.

@@ -24,7 +24,11 @@ func (s *Shared) oneOf(variants any, name string) (any, Object) {
 		record, _ := variant.(Object)
 		values := valuesOf(record, property)
 		first, _ := values[0].(string)
-		ref := s.ref(record, s.of(record), names.Pascal(first)+name)
+		named := names.Pascal(first) + name
+		if record.Text("title") != "" {
+			named = name // the title says it
+		}
+		ref := s.ref(record, s.of(record), named)
 		for _, value := range values {
 			if text, ok := value.(string); ok {
 				mapping.Set(text, ref.Get("$ref"))

@@ -23,8 +23,16 @@ const (
 	maxPathChoices  = 4 // words that were values in paths; more of them are names of things
 )
 
-// enum returns the members of the strings of s, nil if they are not an enum.
+// enum returns the members of the strings of s, nil if they are not an enum. The strings in the same
+// place of bodies of other actions count too: an enum is the same in all of them.
 func (w Writer) enum(name string, s *shape.Shape) []any {
+	if members := w.enumOf(name, s); members != nil || w.all == nil || s.Enum == nil {
+		return members
+	}
+	return w.enumOf(name, w.all)
+}
+
+func (w Writer) enumOf(name string, s *shape.Shape) []any {
 	if w.subject.Secret || w.whole || s.Enum == nil || s.Enum.Many || len(s.Enum.Members) > maxEnumMembers {
 		return nil
 	}

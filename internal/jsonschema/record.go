@@ -64,7 +64,7 @@ func (w Writer) recursive(name string, sum *shape.Shape) Object {
 // name is the name of their field.
 func (w Writer) record(name string, o *shape.Object, count uint64, kind *objectKind) Object {
 	if kind != nil {
-		w = w.apart() // refused objects may be of another kind, so they prove nothing
+		w.refused = nil // refused objects may be of another kind, so they prove nothing
 	}
 	out := Object{{"type", "object"}}
 	var properties Object
@@ -88,7 +88,7 @@ func (w Writer) record(name string, o *shape.Object, count uint64, kind *objectK
 		}
 		properties.Set(f.Name, value)
 		tag := kind != nil && f.Name == kind.tag && !w.isPartial()
-		if tag && seen >= count || w.requires(f.Name, seen >= count, max(count, kind.sharing(f.Name))) {
+		if tag && seen >= count || w.requires(f.Name, seen >= count, max(count, kind.sharing(f.Name), w.sharing(f.Name))) {
 			required = append(required, f.Name)
 		}
 	}

@@ -1,5 +1,7 @@
 package jsonschema
 
+import "akita/internal/shape"
+
 // ManyCalls is the number of accepted calls from which on a field that all of them have is required
 // by the API, and not a habit of its clients. A field that one call in four leaves out is in all of
 // ten calls only in one case of eighteen.
@@ -37,12 +39,16 @@ func (w Writer) refusedWithout(name string) uint64 {
 
 // below returns the writer for the values of a field.
 func (w Writer) below(name string) Writer {
-	refused := w.refused
-	w.refused, w.whole = nil, false
-	if refused != nil && refused.Object != nil {
-		w.refused = refused.Object.Fields.Get(name)
-	}
+	w.refused, w.all, w.whole = fieldOf(w.refused, name), fieldOf(w.all, name), false
 	return w
+}
+
+// fieldOf returns the shape of a field of the objects in s, nil if there is none.
+func fieldOf(s *shape.Shape, name string) *shape.Shape {
+	if s == nil || s.Object == nil {
+		return nil
+	}
+	return s.Object.Fields.Get(name)
 }
 
 // inside returns the writer for the items of an array.
@@ -50,11 +56,22 @@ func (w Writer) inside() Writer {
 	if w.refused != nil {
 		w.refused = w.refused.Items
 	}
+	if w.all != nil {
+		w.all = w.all.Items
+	}
 	return w
 }
 
-// apart returns a writer that ignores refused bodies.
+// apart returns a writer that ignores refused bodies and other actions.
 func (w Writer) apart() Writer {
-	w.refused = nil
+	w.refused, w.all = nil, nil
 	return w
+}
+
+// sharing counts the objects in bodies of all actions that have a field, 0 if one of them has it not.
+func (w Writer) sharing(name string) uint64 {
+	if f := fieldOf(w.all, name); f != nil && f.Count() >= w.all.Objs {
+		return w.all.Objs
+	}
+	return 0
 }

@@ -103,7 +103,7 @@ func (s *Shared) inside(v Object, name string) Object {
 func (s *Shared) ref(v Object, key digest, name string) Object {
 	known, there := s.names[key]
 	if !there {
-		known = s.reserve(name)
+		known = s.reserveFor(v, name)
 		s.names[key], s.own[known] = known, true
 	}
 	place, record := splitPresence(v)

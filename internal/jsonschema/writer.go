@@ -31,6 +31,8 @@ type Sent struct {
 	Partial  bool         // any part of them may be left out, as in PATCH
 	Accepted uint64       // calls that were accepted
 	Refused  *shape.Shape // the bodies that were refused with 400 or 422; nil for none
+	// RefusedActions are those of them that are of actions, by Action.Key.
+	RefusedActions map[string]*shape.Shape
 }
 
 // Writer writes schemas of one subject. It is a value: writers that differ share nothing but their
@@ -42,6 +44,7 @@ type Writer struct {
 	selves  map[*shape.Shape]bool // the shapes that stand for the record inside itself
 	whole   bool                  // the strings stand in arrays that always hold all of them
 	refused *shape.Shape          // the values in the same place of refused bodies
+	all     *shape.Shape          // the same for bodies of all actions; nil if all are of one
 }
 
 // NewWriter returns a writer for a subject.
@@ -101,12 +104,19 @@ func (w Writer) Declared(name string, declared, seen *shape.Shape) Object {
 type Bodies struct {
 	Shape *shape.Shape
 	Form  map[string]FormField // of forms: the fields, except for their values
+
+	Actions []Action // of which actions they are, in the order in which they are written
+	Acted   uint64   // how many are of actions
+	Batches uint64   // how many of these are lists
 }
 
 // Body writes the schema of bodies of a media type.
 func (w Writer) Body(mediaType string, b Bodies) Object {
 	if isForm(mediaType) {
 		return w.form(b)
+	}
+	if len(b.Actions) > 0 {
+		return w.actions(b)
 	}
 	return w.Value("", b.Shape)
 }

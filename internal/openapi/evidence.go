@@ -51,6 +51,9 @@ func bodyEvidence(b *apimodel.Body) object {
 	out.Count("x-akita-cut", b.Cut)
 	out = append(out, counts("x-akita-unread", b.ByReason())...)
 	out = append(out, counts("x-akita-quirks", b.Quirks)...)
+	if rest := b.Actions[apimodel.Many]; rest != nil {
+		out.Set("x-akita-folded", object{}.With("actions", rest.Count))
+	}
 	if s, ok := b.Sizes.Percentiles(); ok {
 		out.Set("x-akita-bytes", object{}.With("p50", s.P50).With("p95", s.P95).With("max", s.Max))
 	}

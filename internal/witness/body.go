@@ -91,7 +91,7 @@ func IsStructured(mediaType string) bool {
 func isText(mediaType string) bool {
 	switch mediaType {
 	case "application/javascript", "application/x-javascript", "application/ecmascript", "application/yaml",
-		"application/x-yaml":
+		"application/x-yaml", graphqlText:
 		return true
 	}
 	return strings.HasPrefix(mediaType, "text/") || isXML(mediaType)

@@ -230,6 +230,10 @@ func readBody(in *jsonscan.Scanner, a *shape.Arena) *Body {
 			}
 		case "cut":
 			b.Cut = in.ReadBool()
+		case "actions":
+			b.Actions = readList(b.Actions, in, a, (*Action).read)
+		case "batch":
+			b.Batch = in.ReadBool()
 		default:
 			in.Skip()
 		}
@@ -247,6 +251,27 @@ func (p *Part) read(member string, in *jsonscan.Scanner, _ *shape.Arena) {
 		p.Indexed = in.ReadBool()
 	case "types":
 		p.Types = readTexts(in)
+	default:
+		in.Skip()
+	}
+}
+
+func (a *Action) read(member string, in *jsonscan.Scanner, arena *shape.Arena) {
+	switch member {
+	case "protocol":
+		a.Protocol = Protocol(in.ReadText())
+	case "name":
+		a.Name = in.ReadText()
+	case "fields":
+		a.Fields = in.ReadBool()
+	case "type":
+		a.Type = in.ReadText()
+	case "failed":
+		a.Failed = in.ReadBool()
+	case "count":
+		a.Count = in.ReadUint()
+	case "shape":
+		a.Shape = shape.Read(in, arena)
 	default:
 		in.Skip()
 	}

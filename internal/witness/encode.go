@@ -106,7 +106,19 @@ func (b *Body) appendJSON(dst []byte, name string) []byte {
 		}
 		dst = append(dst, ']')
 	}
-	return append(jsonscan.AppendTrue(dst, "cut", b.Cut), '}')
+	dst = jsonscan.AppendTrue(dst, "cut", b.Cut)
+	dst = jsonscan.AppendList(dst, "actions", b.Actions, (*Action).appendJSON)
+	return append(jsonscan.AppendTrue(dst, "batch", b.Batch), '}')
+}
+
+func (a *Action) appendJSON(dst []byte) []byte {
+	dst = jsonscan.AppendText(dst, "protocol", string(a.Protocol))
+	dst = jsonscan.AppendText(dst, "name", a.Name)
+	dst = jsonscan.AppendTrue(dst, "fields", a.Fields)
+	dst = jsonscan.AppendText(dst, "type", a.Type)
+	dst = jsonscan.AppendTrue(dst, "failed", a.Failed)
+	dst = jsonscan.AppendUint(dst, "count", a.Count)
+	return appendShape(dst, "shape", a.Shape)
 }
 
 func (p *Part) appendJSON(dst []byte) []byte {

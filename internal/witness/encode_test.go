@@ -67,8 +67,11 @@ func params(name string) []witness.Param {
 
 func body() *witness.Body {
 	return &witness.Body{
-		MediaType: "application/json", Size: 8, Shape: &shape.Shape{Objs: 1}, Files: []string{"a", "b\""}, Cut: true,
+		MediaType: "application/json", Size: 8, Shape: &shape.Shape{Objs: 1}, Files: []string{"a", "b\""}, Cut: true, Batch: true,
 		Unread: witness.UnreadDamaged, Quirks: []witness.Quirk{witness.QuirkCallback, witness.QuirkNaN},
+		Actions: []witness.Action{{
+			Protocol: witness.GraphQL, Name: "a", Fields: true, Type: "query", Failed: true, Count: 2, Shape: &shape.Shape{Objs: 2},
+		}},
 		Parts: []witness.Part{{Name: "a", JSON: true, Indexed: true, Types: []string{"image/png", "image/webp"}}},
 	}
 }

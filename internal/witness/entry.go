@@ -53,10 +53,11 @@ func FromEntry(e *har.Entry, o Options) Witness {
 		Options{Arena: o.Arena},
 		func(name string) (string, bool) { return headerName(name, names.IsResponseHeader) },
 	)
-	w.Request, _ = body(e.Request.Body, e.Request.Headers, e.Akita.RequestCut, o)
-	var answer string
+	var sent, answer string
+	w.Request, sent = body(e.Request.Body, e.Request.Headers, e.Akita.RequestCut, o)
 	w.Response, answer = body(e.Response.Body, e.Response.Headers, e.Akita.ResponseCut, o)
 	w.markPage(target.path, e.Response.Body, o)
+	w.addActions(e, query, sent, answer, o)
 	w.addEchoes(target.path, answer)
 	if size := e.Response.Size; size > 0 {
 		switch {

@@ -25,6 +25,8 @@ func (w *Witness) Validate() error {
 		return errors.New("its status is not an HTTP status")
 	case slices.ContainsFunc(w.PathArgs, func(p Param) bool { return !p.Converter.known() }):
 		return errors.New("a path parameter has an unknown converter")
+	case !w.Request.hasKnownActions() || !w.Response.hasKnownActions():
+		return errors.New("an action is of no known protocol, or in a batch and without a shape")
 	case !(w.LatencyMs >= 0):
 		return errors.New("its latency is negative")
 	}
@@ -42,6 +44,15 @@ func (s *Segment) valid() bool {
 	}
 	return !slices.ContainsFunc(s.More, func(v SegmentValue) bool {
 		return v.Kind == nil || strings.ContainsAny(v.Suffix, "{}")
+	})
+}
+
+// hasKnownActions reports whether the actions of a body, if there are any, are such as this package
+// makes.
+func (b *Body) hasKnownActions() bool {
+	return b == nil || !slices.ContainsFunc(b.Actions, func(a Action) bool {
+		isKnown := a.Protocol == GraphQL || a.Protocol == JSONRPC
+		return !isKnown || a.Count == 0 || b.Batch != (a.Shape != nil) || !b.Batch && len(b.Actions) > 1
 	})
 }
 
@@ -65,6 +76,11 @@ func (w *Witness) eachShape(f func(*shape.Shape) error) error {
 		if body != nil {
 			if err := f(body.Shape); err != nil {
 				return err
+			}
+			for _, action := range body.Actions {
+				if err := f(action.Shape); err != nil {
+					return err
+				}
 			}
 		}
 	}

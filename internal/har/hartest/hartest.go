@@ -109,14 +109,19 @@ func Draw(t *rapid.T) har.Entry {
 				"request type", "application/json", "application/x-www-form-urlencoded", "text/plain", "multipart/form-data",
 			),
 			Text: pick(
-				"request", `{"a":1}`, `{"b":[]}`, "a=1&b=2", "a[0]=1&a[1]={}", "a=%7B%7D&b=%5B1%5D", "{",
+				"request", `{"jsonrpc":"2.0","method":"a.get","id":1}`, `{"query":"{a}"}`,
+				`{"query":"query B{a}","variables":{"x":1}}`,
+				`[{"jsonrpc":"2.0","method":"a.get","id":1},{"jsonrpc":"2.0","method":"b","id":2,"params":[1]}]`,
+				`{"a":1}`, `{"b":[]}`, "a=1&b=2", "a[0]=1&a[1]={}", "a=%7B%7D&b=%5B1%5D", "{",
 				"--b\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Type: application/json\r\n\r\n{}\r\n--b--",
 				"--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"x\"\r\nContent-Type: image/png\r\n\r\n\r\n--b--",
 			),
 		}
 	}
 	body := pick(
-		"response", "", `{"id":1,"name":"x"}`, `{"id":1,"name":null,"tags":["a"]}`, `{"type":"a","at":1,"x":1}`,
+		"response", `{"id":1,"result":1}`, `{"data":{"a":1}}`, `{"errors":[{}]}`,
+		`[{"id":2,"result":"x"},{"id":1,"error":{}}]`,
+		"", `{"id":1,"name":"x"}`, `{"id":1,"name":null,"tags":["a"]}`, `{"type":"a","at":1,"x":1}`,
 		`{"type":"b","at":1,"y":1,"z":2}`, `[{"id":1.5}]`, `{"2026-01-05":1}`, "<html>", `{"id":NaN}`, `)]}'[1]`,
 		"\x1f\x8b\x08", `{"id":`,
 	)

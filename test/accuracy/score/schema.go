@@ -177,6 +177,11 @@ func (s *schema) records() []object {
 	return out
 }
 
+// ofActions reports whether the records are those of actions that share one URL.
+func (s *schema) ofActions() bool {
+	return slices.ContainsFunc(s.records(), func(r object) bool { return r["x-akita-actions"] != nil })
+}
+
 // items returns the item schemas of all arrays.
 func (s *schema) items() []any {
 	var out []any

@@ -48,7 +48,7 @@ function TypeLine({ node, depth, opened, onToggle }: TypeLineProps) {
           <UnstyledButton
             className={classes.toggle}
             aria-expanded={isOpen}
-            aria-label={`Fields of ${node.name ?? node.type}`}
+            aria-label={`Fields of ${node.name ?? node.title ?? node.type}`}
             onClick={() => {
               onToggle(node.key, !isOpen)
             }}
@@ -60,6 +60,7 @@ function TypeLine({ node, depth, opened, onToggle }: TypeLineProps) {
         )}
         <span className={classes.text}>
           {node.name !== undefined && <span className={classes.name}>{node.name} </span>}
+          {node.title !== undefined && <span className={classes.title}>{node.title} </span>}
           {node.name === '*' && <span className={classes.note}>any key </span>}
           <TypeText node={node} />
         </span>

@@ -5,6 +5,7 @@ import { parseType, type TypeNode } from './parseType'
 function lines(node: TypeNode, depth = 0): string[] {
   const line = [
     node.name === undefined ? '' : `${node.name}${node.optional ? '?' : ''}:`,
+    node.title === undefined ? '' : `<${node.title}>`,
     node.type + (node.nullable ? ' | null' : ''),
     node.format === undefined ? '' : `(${node.format})`,
     ...node.limits.map((l) => `[${l}]`),
@@ -48,6 +49,38 @@ describe('parseType', () => {
       'an array of objects',
       { type: 'array', items: user },
       ['object[]', '  id: integer [≥ 1] ×10/10', '  email?: string | null (email) ×7/10'],
+    ],
+    [
+      'variants by action',
+      {
+        oneOf: [
+          { title: 'query GetUser', ...user },
+          { title: 'error', type: 'object', properties: { errors: { type: 'array', items: { type: 'string' } } } },
+        ],
+      },
+      [
+        'one of',
+        '  <query GetUser> object ×10',
+        '    id: integer [≥ 1] ×10/10',
+        '    email?: string | null (email) ×7/10',
+        '  <error> object',
+        '    errors?: string[]',
+      ],
+    ],
+    [
+      'scalars by action',
+      {
+        anyOf: [
+          { title: 'a', type: 'integer' },
+          { title: 'b', type: 'integer' },
+        ],
+      },
+      ['one of', '  <a> integer', '  <b> integer'],
+    ],
+    [
+      'a batch of actions',
+      { type: 'array', items: { oneOf: [{ title: 'a', type: 'object' }, { title: 'b', type: 'string' }] } },
+      ['(one of)[]', '  <a> object', '  <b> string'],
     ],
     ['arrays in arrays', { type: 'array', items: { type: 'array', items: { type: 'integer' } } }, ['integer[][]']],
     [

@@ -4,6 +4,8 @@ export interface TypeNode {
   key: string
   /** The name of the field, or `*` for the values of a map. The root and variants have none. */
   name?: string
+  /** What a variant is of: `query GetUser`, `user.get`. */
+  title?: string
   /** The JSON type in the notation of TypeScript: `string`, `object[]`, `integer | string`, `map`, `one of`, `any`. */
   type: string
   /** The format of a string, or of the items of an array: `uuid`, `date-time`, … */
@@ -38,6 +40,7 @@ function nodeOf(input: unknown, key: string): TypeNode {
   const named = types.filter((t) => t !== 'null')
   const node: TypeNode = {
     key,
+    title: text(schema.title),
     type: named.join(' | ') || (types.includes('null') ? 'null' : 'any'),
     format: text(schema.format) ?? text(schema.contentEncoding),
     limits: limitsOf(schema),
@@ -85,7 +88,9 @@ function addItems(node: TypeNode, schema: JsonSchema) {
 function unionOf(schema: JsonSchema, variants: unknown[], key: string): TypeNode {
   const nodes = variants.map((variant, i) => nodeOf(variant, `${key}|${i}`))
   const named = nodes.filter((n) => n.type !== 'null')
-  const isSimple = named.every((n) => n.children.length === 0 && n.enumValues.length === 0 && n.limits.length === 0)
+  const isSimple = named.every(
+    (n) => n.children.length === 0 && n.enumValues.length === 0 && n.limits.length === 0 && n.title === undefined,
+  )
   const names = named.map((n) => (n.format === undefined ? n.type : `${n.type} (${n.format})`))
   return {
     key,
