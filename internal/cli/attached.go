@@ -87,7 +87,7 @@ func bodyFilesIn(archive *zip.Reader) *bodyFiles {
 				return nil, 0, fs.ErrNotExist
 			}
 			r, err := f.Open()
-			return r, int64(min(f.UncompressedSize64, maxAttached+1)), err //nolint:gosec // it is bounded
+			return r, int64(min(f.UncompressedSize64, maxAttached+1)), err
 		},
 		close: func() error { return nil },
 	}

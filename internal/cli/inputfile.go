@@ -80,7 +80,7 @@ func openZip(cmd *cobra.Command, name string, f *os.File, size int64) ([]*input,
 		in := &input{label: name + ": " + escaped(entry.Name), bodies: bodyFilesIn(archive)}
 		opened := &zippedReader{entry: entry}
 		in.Reader, in.closeFile = opened, opened.close
-		size := int64(min(entry.UncompressedSize64, math.MaxInt64)) //nolint:gosec // it is bounded
+		size := int64(min(entry.UncompressedSize64, math.MaxInt64))
 		in.Reader, in.clearProgress = watchReading(in.Reader, in.label, size, cmd.ErrOrStderr())
 		parts = append(parts, in)
 	}

@@ -134,7 +134,7 @@ func TestFilesBelowAPrefix(t *testing.T) {
 		"pictures in folders":        {"/img/logo.png /img/icons/a.png /img/icons/b.png /img/icons/big/x.png", "/img/{img}"},
 		"files with hashes":          {"/assets/index-4f8a9c2d.js /assets/style-9c2d4f8a.css /assets/fonts/i.woff2", "/assets/{asset}"},
 		"files of an item are words": {"/users/1/avatar.png /users/1/banner.jpg", "/users/{userId}/avatar.png /users/{userId}/banner.jpg"},
-		"files in front are words":   {"/favicon.ico /robots.txt /logo.png", "/favicon.ico /logo.png /robots.txt"},
+		"files in front are words":   {"/humans.txt /robots.txt /logo.png", "/humans.txt /logo.png /robots.txt"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

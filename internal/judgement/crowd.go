@@ -13,7 +13,6 @@ const maxCompared = 64
 // Those with the same key are one class.
 type crowd struct {
 	classes []class
-	of      []int            // the class of each sibling that was added
 	index   map[uint64][]int // classes by trait
 	byKey   map[uint64]int
 }
