@@ -21,7 +21,6 @@ var coveredElsewhere = map[string]string{
 	"internal/endpoints/apply.go":  "infer_test.go infers whole APIs",
 	"internal/endpoints/sketch.go": "infer_test.go infers whole APIs",
 	"internal/judgement":           "infer_test.go of endpoints infers whole APIs",
-	"internal/witness/path.go":     "entry_test.go reads whole entries",
 
 	"internal/har/errors.go": "decoder_test.go: it is a part of the decoder",
 	"internal/har/resync.go": "decoder_test.go: it is a part of the decoder",

@@ -189,7 +189,7 @@ func TestOneOperationOfAnAPIDiffers(t *testing.T) {
 	}
 }
 
-// Every call is counted once, whatever the hosts; no two endpoints share an id; and the order of calls
+// For any hosts, every call is counted once, no two endpoints share an id, and the order of calls
 // changes nothing.
 func TestHostsCountEveryCall(t *testing.T) {
 	t.Parallel()

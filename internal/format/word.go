@@ -173,7 +173,7 @@ func IsDatedVersion(text string) bool {
 }
 
 // VersionDate returns the date of a version as "2024-01-01", the first day of a month without one
-// (isMonth), and "" for a text that is no such version.
+// (isMonth), and "" for a text that is not such a version.
 func VersionDate(text string) (date string, isMonth bool) {
 	if len(text) < 7 || len(text) > 40 {
 		return "", false

@@ -90,7 +90,7 @@ func TestNewWordsOfOneLevel(t *testing.T) {
 	}
 }
 
-// Calls of one route are of one operation, whatever their paths are.
+// Calls of one route are of one operation, even if their paths differ.
 func TestPlaceOfAnOperation(t *testing.T) {
 	t.Parallel()
 	f := filter{Gate: New(Config{})}

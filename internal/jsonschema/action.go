@@ -69,8 +69,8 @@ func either(variants []Object, mayExclude bool) Object {
 	return Object{{"anyOf", list}}
 }
 
-// exclude reports whether no value fits two schemas: their types differ, or they are of objects that
-// exclusive tells apart, or no value of a property that one of them requires fits both.
+// exclude reports whether no value fits two schemas: their types differ, exclusive holds for their
+// objects, or one of them requires a property of which no value fits both.
 func exclude(a, b Object) bool {
 	x, y := typesOf(a), typesOf(b)
 	if len(x) == 0 || len(y) == 0 {

@@ -1,6 +1,6 @@
 package judgement
 
-// collection speaks for words that lead to their items. Such a word is no value of its level,
+// collection speaks for words that lead to their items. Such a word is not a value of its level,
 // however alike its siblings are.
 func (l *level) collection() {
 	for i, m := range l.members {

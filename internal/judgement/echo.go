@@ -114,7 +114,7 @@ func (l *level) echoOf(m *candidate, repeats map[string]int) float64 {
 const echoWords = 5
 
 // repeatsIDs reports whether a word answers with the member that repeats the ids beside it. It
-// does not repeat the word, so that the word is no id.
+// does not repeat the word, so the word is not an id.
 func (l *level) repeatsIDs(m *candidate) bool {
 	for k, n := range l.beside.echoes {
 		if n*2 >= l.beside.ownGood() && m.answersWith(k) {

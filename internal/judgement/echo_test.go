@@ -22,7 +22,7 @@ func TestEcho(t *testing.T) {
 	}
 }
 
-// The ids beside a word are repeated, and the word is not: it is no id.
+// The ids beside a word are repeated, and the word is not: it is not an id.
 func TestEchoOfIDs(t *testing.T) {
 	t.Parallel()
 	user := objectOf("id", "name")

@@ -19,10 +19,10 @@ func TestElsewhere(t *testing.T) {
 	}
 	top := Judge(build())
 	if !top.Word("users").IsValue("ann") {
-		t.Fatal("ann is no value among the users")
+		t.Fatal("ann is not a value among the users")
 	}
 	if !top.Word("teams").Values("").Word("members").IsValue("ann") {
-		t.Error("ann is no value among the members of a team")
+		t.Error("ann is not a value among the members of a team")
 	}
 }
 

@@ -63,8 +63,8 @@ func (s *Sketch) Values(suffix string) *Sketch {
 	return new(Sketch)
 }
 
-// JoinEndings joins the values right below s that the caller no longer tells apart by what follows
-// them: it keeps those that are kept, and adds the others to the values that nothing follows.
+// JoinEndings joins values right below s that differ only in what follows them: it keeps those for
+// which isKept is true, and adds the others to the values that nothing follows.
 func (s *Sketch) JoinEndings(isKept func(suffix string) bool) {
 	var gone []*Sketch
 	for _, suffix := range sortedKeys(s.ids) {

@@ -92,7 +92,7 @@ func judged(paths []drawn, spell func(n int) string) []string {
 	return verdicts(Judge(build(paths, spell)), number)
 }
 
-// spelled is a word that is no plural, verb or code.
+// spelled is a word that is not a plural, verb or code.
 func spelled(n int) string { return word(n*31) + "o" }
 
 // The order in which calls arrive changes nothing.

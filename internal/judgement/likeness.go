@@ -102,7 +102,7 @@ func (a *answer) isList() bool {
 	return content != nil && named < 2 && (content.types == lists || content.of != nil && content.of.isList())
 }
 
-// items is what an answer lists; nil if it is no list.
+// items is what an answer lists; nil if it is not a list.
 func (a *answer) items() *answer {
 	for !a.list {
 		c := a.content

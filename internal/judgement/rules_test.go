@@ -10,7 +10,7 @@ func TestRulesAreNamed(t *testing.T) {
 	form := regexp.MustCompile(`^[a-z]+(_[a-z]+)*$`)
 	for _, r := range rules() {
 		if !form.MatchString(string(r.name)) || r.example == "" || r.speak == nil {
-			t.Errorf("%+v is no complete rule", r)
+			t.Errorf("%+v is not a complete rule", r)
 		}
 	}
 }

@@ -53,7 +53,7 @@ const (
 	// Leaves that are called alike may be actions or views too.
 	uniformWeight = -1.6
 
-	// A form is no proof: see codes. Four of a kind outweigh what a level of a few calls says.
+	// A form does not prove anything: see codes. Four of a kind outweigh what a level of a few calls says.
 	codesWeight = -3.0
 	codesMany   = -4.0
 	filesWeight = -2.0

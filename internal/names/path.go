@@ -70,8 +70,8 @@ func TakesVersion(word string) bool {
 // StandsBeforeVersion reports whether a path segment usually has a version of the API behind it.
 func StandsBeforeVersion(word string) bool { return api.hasInAnyCase(word) }
 
-// IsServicePath reports whether every service has a path, in any case, whatever its API, such as
-// "/health": it has no parameter, and its last word says so.
+// IsServicePath reports whether services of any API have a path, such as "/health": it has no
+// parameter, and its last word, in any case, is in the list.
 func IsServicePath(path string) bool {
 	path = strings.ToLower(strings.TrimRight(path, "/"))
 	return path == "" || !strings.Contains(path, "{") && service.has(path[strings.LastIndexByte(path, '/')+1:])

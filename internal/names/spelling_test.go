@@ -14,4 +14,9 @@ func TestUnusualWords(t *testing.T) {
 			t.Errorf("IsShortWord(%q) = %v, want %v", word, got, want)
 		}
 	}
+	for text, want := range map[string]bool{"GitHub": true, "OPENAI": true, "Hub": false, "": false} {
+		if got := IsVendor(text); got != want {
+			t.Errorf("IsVendor(%q) = %v, want %v", text, got, want)
+		}
+	}
 }

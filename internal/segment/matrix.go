@@ -18,7 +18,7 @@ type matrixParam struct {
 
 // cutMatrix splits a segment at its semicolons: what stands before the first, and the parameters by
 // name, because their order has no meaning. A parameter that carries a session is removed: it is a
-// credential. ok is false if something between the semicolons is no parameter.
+// credential. ok is false if something between the semicolons is not a parameter.
 func cutMatrix(text string) (base string, params []matrixParam, ok bool) {
 	base, rest, more := strings.Cut(text, ";")
 	for more {

@@ -122,6 +122,8 @@ func isPart(part string) (ok, known bool) {
 		return true, names.IsUnusualWord(part) || names.IsShortWord(part)
 	case isUpper(part):
 		return len(part) <= 2 || isWord(part, common), false
+	case names.IsVendor(part):
+		return true, true
 	}
 	words, often := 0, rare
 	for rest := part; rest != ""; words++ {

@@ -11,6 +11,8 @@ func TestIsName(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]bool{
 		"id": true, "x": true, "created_at": true, "maxItemCount": true, "X-Request-Id": true,
+		"X-GitHub-Event": true, "X-PayPal-Transmission-Id": true, "OpenAI-Organization": true, "X-GiTHub-Event": true,
+		"X-GitHubq-Event": false, "xGitHub": false,
 		"html_url":     true,
 		"filter[name]": true, "filter[0]": true, "sha256": true, "address2": true, "$ref": true,
 		"@type": true, "_links": true,
