@@ -49,7 +49,7 @@ func main() {
 	flag.Parse()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := run(ctx, o, os.Stdout)
+	err := run(ctx, o, os.Stdout, os.Stderr)
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "accuracy:", err)
@@ -57,7 +57,7 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, o options, out io.Writer) error {
+func run(ctx context.Context, o options, out, progress io.Writer) error {
 	data := filepath.Join(o.root, "testdata", "accuracy")
 	if o.generate {
 		return generate(data)
@@ -79,7 +79,7 @@ func run(ctx context.Context, o options, out io.Writer) error {
 		}
 		cases = append(cases, foreign...)
 	}
-	results, err := runAll(ctx, cases, only)
+	results, err := runAll(ctx, cases, only, progress)
 	if err != nil {
 		return err
 	}
