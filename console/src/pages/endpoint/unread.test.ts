@@ -7,7 +7,10 @@ describe('unreadText', () => {
     [{}, undefined],
     [{ binary: 0 }, undefined],
     [{ 'not-json': 1 }, '1 body was not read: 1 not JSON'],
-    [{ damaged: 1, truncated: 1200, 'not-json': 1 }, '1,202 bodies were not read: 1,200 truncated, 1 damaged, 1 not JSON'],
+    [
+      { damaged: 1, truncated: 1200, 'not-json': 1 },
+      '1,202 bodies were not read: 1,200 truncated, 1 damaged, 1 not JSON',
+    ],
     [{ 'of-the-future': 2 }, '2 bodies were not read: 2 of-the-future'],
   ])('describes %j', (unread, want) => {
     expect(unreadText({ unread })).toBe(want)

@@ -7,6 +7,7 @@ describe('the order of endpoints', () => {
     id,
     method: 'GET',
     host: 'example.com',
+    hosts: ['example.com'],
     path: `/${id}`,
     requests,
     errors: 0,
