@@ -269,13 +269,19 @@ func (p *parts) set(name, plain, raw string) {
 // message returns the request; ok is false if it is of no known protocol.
 func (p parts) message() (m message, ok bool) {
 	m.id = p.id
-	if p.query == "" && p.method != "" && (p.version == "2.0" || p.id != "" && p.params && !p.others) {
+	isOld := p.version == "" && p.id != "" && p.params && !p.others // JSON-RPC 1 does not name itself
+	if p.query == "" && p.method != "" && (p.version == "2.0" || isOld) {
 		m.action = Action{Protocol: JSONRPC, Name: actionName(p.method)}
 		return m, true
 	}
 	operations := graphqlOperations(p.query)
-	if len(operations) == 0 && !p.isPersisted && (p.operationName == "" || !p.hasID && !p.hasVariables) {
-		return m, false
+	isNamed := p.isPersisted || p.operationName != "" && (p.hasID || p.hasVariables)
+	if len(operations) == 0 && (p.query != "" || !isNamed) {
+		return m, false // what "query" holds is not GraphQL, or nothing says that it would be
+	}
+	isKnown := func(op graphqlOperation) bool { return op.name == p.operationName }
+	if len(operations) > 0 && !slices.ContainsFunc(operations, isKnown) {
+		p.operationName = "" // it is not in the document, so that it may be data
 	}
 	m.action = Action{Protocol: GraphQL, Name: actionName(p.operationName)}
 	for _, op := range operations {

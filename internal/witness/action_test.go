@@ -80,7 +80,13 @@ func TestActions(t *testing.T) {
 			send(`{"operationName":"GetUser","documentId":"ab","variables":{}}`, data), "graphql GetUser  1", "graphql GetUser  1",
 		},
 		"an operation that is not valid": {
-			send(document("query GetUser {", `"operationName":"GetUser","variables":null`), data), "graphql GetUser  1", "graphql GetUser  1",
+			send(document("query GetUser {", `"operationName":"GetUser","variables":null`), data), "", "",
+		},
+		"a name that the document does not have": {
+			send(document("query GetUser { user { id } }", `"operationName":"hunter"`), data), "graphql GetUser query 1", "graphql GetUser query 1",
+		},
+		"a call of a version that does not exist": {
+			send(`{"jsonrpc":"hunter","id":1,"method":"user.get","params":{}}`, `{"id":1,"result":1}`), "", "",
 		},
 		"a GET": {
 			exchange(get, "/x?query=query+GetUser%7Buser%7Bid%7D%7D&variables=%7B%7D", "", data), "", "graphql GetUser query 1",

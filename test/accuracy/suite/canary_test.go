@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -151,7 +152,11 @@ func (c *canaries) target(text string) string {
 	}
 	var pairs []string
 	for part := range strings.SplitSeq(query, "&") {
-		if name, _, ok := strings.Cut(part, "="); ok {
+		name, _, ok := strings.Cut(part, "=")
+		switch {
+		case name == "operationName" && strings.Contains(query, "extensions="): // of a persisted query
+			pairs = append(pairs, part)
+		case ok:
 			pairs = append(pairs, name+"="+c.text())
 		}
 	}
@@ -159,8 +164,11 @@ func (c *canaries) target(text string) string {
 }
 
 func (c *canaries) pairs(pairs []har.Pair) {
+	isGraphQL := slices.ContainsFunc(pairs, func(p har.Pair) bool { return p.Name == "extensions" })
 	for i := range pairs {
-		pairs[i].Value = c.text()
+		if pairs[i].Name != "operationName" || !isGraphQL { // it is a name of the API
+			pairs[i].Value = c.text()
+		}
 	}
 }
 
@@ -247,8 +255,11 @@ func (c *canaries) value(value any) any {
 			v[i] = c.value(v[i])
 		}
 	case map[string]any:
+		_, isGraphQL := v["extensions"] // which names a persisted query
 		for name := range v {
-			v[name] = c.value(v[name])
+			if name != "operationName" || !isGraphQL { // it is a name of the API
+				v[name] = c.value(v[name])
+			}
 		}
 	}
 	return value
