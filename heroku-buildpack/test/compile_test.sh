@@ -90,7 +90,7 @@ test_compile_reports_each_wrong_input() {
     "heroku-24|$server|the server does not have it." \
     "heroku-22|$server|the server does not have it." \
     "container|$server|heroku stack:set heroku-24" \
-    "cnb|$server|start \"akita daemon\" beside the app" \
+    "cnb|$server|start \"akita daemon\" next to the app" \
     "windows-11|$server|This buildpack does not know the stack \"windows-11\"." \
     "|$server|STACK is not set"; do
     IFS='|' read -r stack address want <<<"$row"
