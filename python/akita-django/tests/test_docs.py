@@ -81,4 +81,8 @@ def test_code(mysite, block):
 
     result = run(mysite, "mysite.settings", "-W", "error", "-c", script)
 
-    assert (result.returncode, result.stderr) == (0, "")
+    # The thread of the middleware may already have found that no daemon runs here.
+    unexpected = [
+        line for line in result.stderr.splitlines() if "Cannot reach the Akita daemon" not in line
+    ]
+    assert (result.returncode, unexpected) == (0, [])
