@@ -229,11 +229,7 @@ func (f *filter) passesLater(p *placeMemory, g *group, key place) bool {
 		}
 		needed = callsOfEntry
 	}
-	if f.memory.sighted(key, f.call) < needed {
-		return false
-	}
-	f.memory.know(key)
-	return true
+	return f.memory.learn(key, f.call, needed)
 }
 
 // recurs reports whether a name is known, and records that it has recurred if it passed at once.
@@ -249,12 +245,5 @@ func (f *filter) recurs(p *placeMemory, key place) bool {
 // knows reports whether a name has occurred in a number of calls at a place, this one included.
 func (f *filter) knows(at place, name string, calls uint8) bool {
 	key := f.at(at, name)
-	if f.memory.isKnown(key) {
-		return true
-	}
-	if f.memory.sighted(key, f.call) < calls {
-		return false
-	}
-	f.memory.know(key)
-	return true
+	return f.memory.isKnown(key) || f.memory.learn(key, f.call, calls)
 }

@@ -92,6 +92,15 @@ func (m *memory) sighted(key place, call uint32) uint8 {
 	return s.calls
 }
 
+// learn counts a call with a name, and lets the name pass if it has occurred in enough calls.
+func (m *memory) learn(key place, call uint32, needed uint8) bool {
+	if m.sighted(key, call) < needed {
+		return false
+	}
+	m.know(key)
+	return true
+}
+
 // find returns what is known of a name, and moves it to the current generation.
 func (m *memory) find(key place) sightings {
 	if s, ok := m.names[key]; ok {

@@ -67,11 +67,12 @@ const maxDates = 8
 // its spelling, so it has to recur.
 func (f *filter) passesDate(at place, date string) bool {
 	at = f.at(at, "date")
-	if f.memory.isKnown(f.at(at, date)) {
+	key := f.at(at, date)
+	if f.memory.isKnown(key) {
 		return true
 	}
 	p := f.memory.place(at)
-	if p.once >= maxDates || !f.knows(at, date, callsOfName) {
+	if p.once >= maxDates || !f.memory.learn(key, f.call, callsOfName) {
 		return false
 	}
 	p.once++ // it counts the dates that passed
@@ -91,5 +92,5 @@ func (f *filter) passesWord(at place, word string) bool {
 		p.once++
 		return true
 	}
-	return f.knows(at, word, callsOfName)
+	return f.memory.learn(key, f.call, callsOfName)
 }
