@@ -96,8 +96,12 @@ func (b *Body) mergeActions(actions map[string]*Action) {
 			get(b.Actions, key, newAction).merge(action)
 		}
 	}
+	_, over := b.Actions[Many]
+	if !over && len(b.Actions) <= MaxActions {
+		return
+	}
 	named := b.namedActions()
-	if _, over := b.Actions[Many]; !over && len(named) <= MaxActions {
+	if !over && len(named) <= MaxActions {
 		return
 	}
 	rest := get(b.Actions, Many, newAction)
