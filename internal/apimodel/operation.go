@@ -72,6 +72,11 @@ func (op *Operation) Clone() *Operation {
 // Calls returns the number of calls summed up.
 func (op *Operation) Calls() uint64 { return op.Accepted.Count + op.Refused.Count + op.Rejected.Count }
 
+// AllRequests returns the accepted, the refused and the rejected requests.
+func (op *Operation) AllRequests() [3]*Request {
+	return [3]*Request{&op.Accepted, &op.Refused, &op.Rejected}
+}
+
 // Request returns how the operation is called: what the accepted calls sent. If no call was
 // accepted, it is what the others sent, which proves little.
 func (op *Operation) Request() *Request {

@@ -152,7 +152,7 @@ func isContent(op *apimodel.Operation) bool {
 // isReport reports whether the browser reports something about a page, such as a violation of its
 // policy.
 func isReport(op *apimodel.Operation) bool {
-	for _, r := range []*apimodel.Request{&op.Accepted, &op.Refused, &op.Rejected} {
+	for _, r := range op.AllRequests() {
 		for mediaType := range r.Bodies {
 			if strings.Contains(mediaType, "report") {
 				return true

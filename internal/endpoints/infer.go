@@ -62,7 +62,7 @@ func (s *Set) Unread() map[string]uint64 {
 		}
 	}
 	for _, e := range s.endpoints {
-		for _, r := range []*apimodel.Request{&e.Calls.Accepted, &e.Calls.Refused, &e.Calls.Rejected} {
+		for _, r := range e.Calls.AllRequests() {
 			add(r.Bodies)
 		}
 		for _, r := range e.Calls.Responses {

@@ -248,7 +248,7 @@ func (p *place) addLiterals(to map[string]bool) {
 func (p *place) paramShape(key string) *shape.Shape {
 	sum := new(shape.Shape)
 	for _, op := range p.ops {
-		for _, r := range []*apimodel.Request{&op.Accepted, &op.Refused, &op.Rejected} {
+		for _, r := range op.AllRequests() {
 			if arg := r.Args.ByName[key]; arg != nil {
 				sum.Merge(arg.Shape)
 			}
