@@ -108,10 +108,7 @@ func (z *zippedReader) Read(p []byte) (n int, err error) {
 		}
 	}
 	n, err = z.plain.Read(p)
-	if _, isDisk := errors.AsType[*fs.PathError](err); err == nil || errors.Is(err, io.EOF) || isDisk {
-		return n, err
-	}
-	return n, fmt.Errorf("its zip data is truncated or damaged: %w", err)
+	return n, damaged("zip", err)
 }
 
 func (z *zippedReader) close() error {
@@ -154,8 +151,13 @@ func (g *gunzipReader) Read(p []byte) (n int, err error) {
 	if err == nil {
 		n, err = g.plain.Read(p)
 	}
+	return n, damaged("gzip", err)
+}
+
+// damaged marks an error of the compression, to distinguish it from errors of the disk.
+func damaged(format string, err error) error {
 	if _, isDisk := errors.AsType[*fs.PathError](err); err == nil || errors.Is(err, io.EOF) || isDisk {
-		return n, err
+		return err
 	}
-	return n, fmt.Errorf("its gzip data is truncated or damaged: %w", err)
+	return fmt.Errorf("its %s data is truncated or damaged: %w", format, err)
 }
