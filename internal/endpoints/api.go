@@ -101,11 +101,7 @@ func apisOf(m *apimodel.Model, only string, routed finds) []*api {
 	for _, d := range alone {
 		found.addPaths(d)
 	}
-	offers := found.offers(sortedKeys(alone))
-	calls := make(map[string]uint64)
-	for _, o := range offers {
-		calls[o.hosts[0]] = o.calls
-	}
+	offers, calls := found.offers(sortedKeys(alone))
 	offers = joinAll(offers, mirrors, (*offer).joined)
 	slices.SortStableFunc(offers, (*offer).compare)
 	apis := make([]*api, len(offers))
@@ -119,13 +115,12 @@ func apisOf(m *apimodel.Model, only string, routed finds) []*api {
 	return apis
 }
 
-// offers returns what each host answers, most called first.
-func (f finds) offers(hosts []string) []*offer {
+// offers returns what each host answers, most called first, and the calls of each that it answered.
+func (f finds) offers(hosts []string) (offers []*offer, calls map[string]uint64) {
 	of := make(map[string]*offer)
 	for _, host := range hosts {
 		of[host] = &offer{hosts: []string{host}, live: make(map[find]*side)}
 	}
-	calls := make(map[string]uint64)
 	for key, byHost := range f {
 		for host, e := range byHost {
 			if !isUnmatched(e.Calls, e.known) {
@@ -135,14 +130,14 @@ func (f finds) offers(hosts []string) []*offer {
 			}
 		}
 	}
+	calls = make(map[string]uint64)
 	for host, o := range of {
 		calls[host] = o.calls
 	}
-	var offers []*offer
 	for _, host := range byCalls(calls) {
 		offers = append(offers, of[host])
 	}
-	return offers
+	return offers, calls
 }
 
 // calls counts the calls by host.
