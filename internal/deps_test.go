@@ -96,7 +96,7 @@ var arrows = []struct {
 	},
 	{
 		"internal/judgement",
-		[]string{"internal/names", "internal/shape", "internal/format", "internal/segment", "internal/witness"},
+		[]string{"internal/names", "internal/shape", "internal/format", "internal/segment"},
 		"it judges words by their distribution and is independent of models and endpoints",
 	},
 	{

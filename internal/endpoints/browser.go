@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"akita/internal/apimodel"
-	"akita/internal/witness"
+	grammar "akita/internal/segment"
 )
 
 // A browser fetches pages, files and icons for itself. Such a call is one of the API only if the API
@@ -78,7 +78,7 @@ func (p *place) wordFor(text string) *place {
 	if own := p.literals[text]; own != nil {
 		return own
 	}
-	_, suffix := witness.CutSuffix(text)
+	_, suffix := grammar.CutSuffix(text)
 	for _, suffix := range []string{suffix, ""} {
 		if param := p.params[suffix]; param != nil && param.holdsWords() {
 			return param

@@ -5,7 +5,7 @@ import (
 
 	"akita/internal/format"
 	"akita/internal/names"
-	"akita/internal/witness"
+	grammar "akita/internal/segment"
 )
 
 // nameOfCodes returns what codes stand for, such as "currency". It returns "" if neither their form
@@ -13,7 +13,7 @@ import (
 func nameOfCodes(codes []string, above string) string {
 	all := func(f format.Format) bool {
 		return !slices.ContainsFunc(codes, func(text string) bool {
-			stem, _ := witness.CutSuffix(text)
+			stem, _ := grammar.CutSuffix(text)
 			return !format.Detect(stem).Has(f)
 		})
 	}

@@ -6,7 +6,7 @@ import (
 
 	"akita/internal/format"
 	"akita/internal/names"
-	"akita/internal/witness"
+	"akita/internal/segment"
 )
 
 // codes speaks against words that are codes by their form. The form only breaks ties: such words
@@ -45,7 +45,7 @@ const (
 func (l *level) codeSets() map[string][]int {
 	sets := make(map[string][]int)
 	for i, m := range l.members {
-		stem, _ := witness.CutSuffix(m.text)
+		stem, _ := segment.CutSuffix(m.text)
 		switch {
 		case format.IsVersion(m.text):
 			if m.isLeaf() {

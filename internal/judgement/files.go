@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"akita/internal/names"
-	"akita/internal/witness"
+	"akita/internal/segment"
 )
 
 // files speaks against names of files: several with different endings or, if no parameter is above,
@@ -17,7 +17,7 @@ func (l *level) files() {
 	pictures := !l.belowParam
 	endings := make(map[string]bool)
 	for i, m := range l.members {
-		if _, ending := witness.CutSuffix(m.text); strings.HasPrefix(ending, ".") {
+		if _, ending := segment.CutSuffix(m.text); strings.HasPrefix(ending, ".") {
 			named = append(named, i)
 			endings[ending] = true
 			pictures = pictures && names.IsPictureEnding(ending[1:])

@@ -4,7 +4,7 @@ import (
 	"maps"
 	"slices"
 
-	"akita/internal/witness"
+	"akita/internal/segment"
 )
 
 // context is where a level stands.
@@ -126,9 +126,9 @@ func (s *Sketch) take(taken []*opinion) {
 
 // CommonSuffix returns what all words end with, an ending or an action, or "".
 func CommonSuffix(words []string) string {
-	_, suffix := witness.CutSuffix(words[0])
+	_, suffix := segment.CutSuffix(words[0])
 	for _, text := range words[1:] {
-		if _, other := witness.CutSuffix(text); other != suffix {
+		if _, other := segment.CutSuffix(text); other != suffix {
 			return ""
 		}
 	}

@@ -162,9 +162,6 @@ func (s *Segment) Code() iter.Seq[string] {
 // isNotName reports whether a character of code separates words.
 func isNotName(r rune) bool { return strings.ContainsRune("()[]',;=:@~", r) }
 
-// CutSuffix splits a segment into a value and the code that follows it (segment.CutSuffix).
-func CutSuffix(text string) (stem, suffix string) { return segment.CutSuffix(text) }
-
 // segmentShape returns the shape of a value in a path. Unlike elsewhere, its length is kept only if it
 // is an integer: together with the words around it, it would reveal too much of a name.
 func segmentShape(text string, o Options) *shape.Shape {
