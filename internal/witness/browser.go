@@ -9,8 +9,9 @@ import (
 
 // isBrowsersOwn reports whether a browser made a call for itself: to show a page, to get a file that
 // a page uses, or to report something. It is false if the application has a route for the path, and
-// for calls of a page's code: those are calls of the API. path is still escaped.
-func isBrowsersOwn(e *har.Entry, path string) bool {
+// for calls of a page's code: those are calls of the API. path is still escaped, and query holds the
+// parameters of the call.
+func isBrowsersOwn(e *har.Entry, path string, query []har.Pair) bool {
 	if e.Akita.Known {
 		return false
 	}
@@ -22,11 +23,11 @@ func isBrowsersOwn(e *har.Entry, path string) bool {
 	case names.FetchedAsPage:
 		return isRead(e) && (responseType(e) == "" || isPageType(responseType(e)))
 	case names.FetchedAsFile:
-		return isRead(e) && (!isDataType(responseType(e)) || isBroken(e) || isManifest(e)) && !isScriptOfData(e)
+		return isRead(e) && (!isDataType(responseType(e)) || isBroken(e) || isManifest(e)) && !isScriptOfData(e, query)
 	case names.FetchedByCode:
 		return false
 	}
-	return isRead(e) && (names.IsBrowserPath(path) || names.IsPageFile(path, responseType(e)) && !isScriptOfData(e))
+	return isRead(e) && (names.IsBrowserPath(path) || names.IsPageFile(path, responseType(e)) && !isScriptOfData(e, query))
 }
 
 // fetcher returns for whom a browser made a call, as far as the entry shows it.
@@ -108,15 +109,11 @@ func isManifest(e *har.Entry) bool {
 
 // isScriptOfData reports whether a script is a response of the API: it calls the function that the
 // query names, with data (JSONP).
-func isScriptOfData(e *har.Entry) bool {
+func isScriptOfData(e *har.Entry, query []har.Pair) bool {
 	if e.Response.Body == nil {
 		return false
 	}
 	text := strings.TrimLeft(e.Response.Body.Text, "/* \t\r\n;")
-	query := e.Request.Query
-	if len(query) == 0 {
-		query = parseQuery(parseTarget(e.Request.URL).query)
-	}
 	for _, q := range query {
 		if q.Value != "" && strings.HasPrefix(text, q.Value+"(") {
 			return true

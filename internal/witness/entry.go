@@ -33,9 +33,9 @@ func FromEntry(e *har.Entry, o Options) Witness {
 	}
 	w.Host = host(target, e.Request.Headers)
 	w.path(target.path, &e.Akita, o)
-	w.Browser = isBrowsersOwn(e, target.path)
-
 	query := queryOf(e.Request.Query, target.query)
+	w.Browser = isBrowsersOwn(e, target.path, query)
+
 	proof := readCredentials(e, query, target.userinfo)
 	w.Auth = proof.auths
 	w.Query = params(query, o, func(name string) (string, bool) {
