@@ -19,11 +19,6 @@ type FormField struct {
 // jsonType is the media type of JSON texts that do not state one.
 const jsonType = "application/json"
 
-// isForm reports whether bodies of a media type are forms.
-func isForm(mediaType string) bool {
-	return mediaType == "application/x-www-form-urlencoded" || mediaType == "multipart/form-data"
-}
-
 // form writes the schema of a form. Its values are sent as text, as JSON texts or as files.
 func (w Writer) form(b Bodies) Object {
 	out := Object{{"type", "object"}}
@@ -117,7 +112,7 @@ func file(known FormField) Object {
 // Encoding writes the media types of the fields of a form (OpenAPI 3.1.1, section 4.8.15), nil if all
 // are the default ones.
 func (w Writer) Encoding(mediaType string, b Bodies) Object {
-	if !isForm(mediaType) || b.Shape == nil || b.Shape.Object == nil {
+	if !names.IsForm(mediaType) || b.Shape == nil || b.Shape.Object == nil {
 		return nil
 	}
 	var out Object

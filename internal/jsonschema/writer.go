@@ -3,7 +3,10 @@
 // against it in x-akita-* members (docs/akita-extension.md). The package does no I/O.
 package jsonschema
 
-import "akita/internal/shape"
+import (
+	"akita/internal/names"
+	"akita/internal/shape"
+)
 
 // Config holds the settings for all schemas of a document.
 type Config struct {
@@ -112,7 +115,7 @@ type Bodies struct {
 
 // Body writes the schema of bodies of a media type.
 func (w Writer) Body(mediaType string, b Bodies) Object {
-	if isForm(mediaType) {
+	if names.IsForm(mediaType) {
 		return w.form(b)
 	}
 	if len(b.Actions) > 0 {

@@ -19,3 +19,8 @@ func IsMediaType(text string) bool { return registeredMedia.has(text) || usualMe
 
 // IsTopLevelType reports whether text is the registered first half of a media type, as "image" is.
 func IsTopLevelType(text string) bool { return topLevelMedia.has(text) }
+
+// IsForm reports whether a media type is that of the forms of HTML.
+func IsForm(mediaType string) bool {
+	return mediaType == "application/x-www-form-urlencoded" || mediaType == "multipart/form-data"
+}

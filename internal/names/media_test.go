@@ -17,4 +17,11 @@ func TestMediaTypes(t *testing.T) {
 			t.Errorf("IsTopLevelType(%q) = %v, want %v", text, got, want)
 		}
 	}
+	for text, want := range map[string]bool{
+		"application/x-www-form-urlencoded": true, "multipart/form-data": true, "multipart/mixed": false, "": false,
+	} {
+		if got := IsForm(text); got != want {
+			t.Errorf("IsForm(%q) = %v, want %v", text, got, want)
+		}
+	}
 }

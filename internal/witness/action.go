@@ -7,6 +7,7 @@ import (
 
 	"akita/internal/har"
 	"akita/internal/jsonscan"
+	"akita/internal/names"
 	"akita/internal/shape"
 )
 
@@ -68,7 +69,7 @@ func (w *Witness) addActions(e *har.Entry, query []har.Pair, sent, answered stri
 	if len(requests) == 0 {
 		return
 	}
-	if w.Request != nil && w.Request.Shape != nil && !isForm(w.Request.MediaType) {
+	if w.Request != nil && w.Request.Shape != nil && !names.IsForm(w.Request.MediaType) {
 		w.Request.setActions(requests, isBatch, so)
 	}
 	if w.Response == nil || w.Response.Shape == nil || w.Response.Cut {
@@ -144,7 +145,7 @@ func requestsOf(request *Body, b *har.Body, sent string, query []har.Pair) (requ
 		return one(parts{query: b.Text}.message())
 	case request.MediaType == multipartForm:
 		return one(uploaded(b))
-	case isForm(request.MediaType):
+	case names.IsForm(request.MediaType):
 		return one(messageOf(pairsOf(urlencodedFields(b))))
 	case sent == "" || !mayHaveActions(request.Shape):
 		return nil, false

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"akita/internal/har"
+	"akita/internal/names"
 	"akita/internal/shape"
 )
 
@@ -84,7 +85,7 @@ const (
 // IsStructured reports whether bodies of a media type are JSON values, forms, or streams of JSON
 // values by its definition, rather than because senders label them wrongly.
 func IsStructured(mediaType string) bool {
-	return isJSON(mediaType) || isNDJSON(mediaType) || isForm(mediaType) || mediaType == eventStream || mediaType == ""
+	return isJSON(mediaType) || isNDJSON(mediaType) || names.IsForm(mediaType) || mediaType == eventStream || mediaType == ""
 }
 
 // isText reports whether bodies of a media type are text of which no structure is read.

@@ -116,11 +116,9 @@ func isFile(f har.Param) bool {
 		return false
 	}
 	mediaType := bareMediaType(f.ContentType)
-	return f.FileName != "" || mediaType != "" && !isJSON(mediaType) && !isXML(mediaType) && !isForm(mediaType) &&
+	return f.FileName != "" || mediaType != "" && !isJSON(mediaType) && !isXML(mediaType) && !names.IsForm(mediaType) &&
 		!strings.HasPrefix(mediaType, "text/")
 }
-
-func isForm(mediaType string) bool { return mediaType == urlencodedForm || mediaType == multipartForm }
 
 // form sums up the fields of a form as an object. A field that comes more than once is an array, and
 // one whose values are JSON texts an array of what they hold.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"akita/internal/har"
+	"akita/internal/names"
 	"akita/internal/shape"
 )
 
@@ -215,7 +216,7 @@ func FuzzForm(f *testing.F) {
 	f.Add("application/x-www-form-urlencoded", "f-TOTAL_FORMS=1&f-0-a=%5B1%5D&f-0-a=")
 	f.Fuzz(func(t *testing.T, mediaType, text string) {
 		b, _ := body(&har.Body{MediaType: mediaType, Text: text}, nil, false, Options{})
-		if b == nil || b.Shape == nil || !isForm(b.MediaType) {
+		if b == nil || b.Shape == nil || !names.IsForm(b.MediaType) {
 			return
 		}
 		if err := b.Shape.Validate(); err != nil {

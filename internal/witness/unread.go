@@ -6,6 +6,7 @@ import (
 
 	"akita/internal/content"
 	"akita/internal/har"
+	"akita/internal/names"
 )
 
 // Unread is why a body was not read: a word of a fixed list, never a part of the body.
@@ -73,7 +74,7 @@ func unreadText(mediaType, text string) Unread {
 		return UnreadBinary
 	case isJSON(mediaType), isNDJSON(mediaType):
 		return UnreadNotJSON
-	case isForm(mediaType):
+	case names.IsForm(mediaType):
 		return UnreadNotForm
 	}
 	return UnreadType
