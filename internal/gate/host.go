@@ -5,6 +5,7 @@ import (
 
 	"akita/internal/names"
 	"akita/internal/spelling"
+	"akita/internal/witness"
 )
 
 const (
@@ -29,7 +30,7 @@ func (f *filter) host(host string) string {
 		return f.anyHost()
 	}
 	name, port, hasPort := strings.Cut(host, ":")
-	if hasPort && !isPort(port) {
+	if hasPort && !witness.IsPort(port) {
 		return f.anyHost()
 	}
 	key := f.at(f.at(0, inHost), host)
@@ -59,11 +60,6 @@ func (f *filter) passesHost(name string, key place) bool {
 		needed = callsOfName
 	}
 	return f.memory.sighted(key, f.call) >= needed
-}
-
-// isPort reports whether the port of a host is a number.
-func isPort(port string) bool {
-	return port != "" && len(port) <= 5 && strings.Trim(port, "0123456789") == ""
 }
 
 // isNamedHost reports whether all labels of a host are spelled like names.

@@ -38,7 +38,7 @@ func AddressOf(e *har.Entry) Address {
 // "" for none.
 func SplitPort(host string) (name, port string) {
 	name = host
-	if i := strings.LastIndexByte(host, ':'); i >= 0 && isPort(host[i+1:]) &&
+	if i := strings.LastIndexByte(host, ':'); i >= 0 && IsPort(host[i+1:]) &&
 		(strings.HasSuffix(host[:i], "]") || strings.Count(host, ":") == 1) {
 		name, port = host[:i], host[i+1:]
 	}

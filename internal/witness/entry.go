@@ -132,7 +132,7 @@ func host(t target, headers []har.Pair) string {
 	case isAddress(name): // its last group looks like a port
 	case port == ":":
 		name, port = bare, ""
-	case port != "" && !isPort(port[1:]):
+	case port != "" && !IsPort(port[1:]):
 		return "" // such as "alice:secret"
 	}
 	bare = strings.TrimRight(strings.Trim(bare, "[]"), ".")
@@ -156,8 +156,8 @@ func host(t target, headers []har.Pair) string {
 	return name
 }
 
-// isPort reports whether text is a port number.
-func isPort(text string) bool {
+// IsPort reports whether text is a port number.
+func IsPort(text string) bool {
 	_, err := strconv.ParseUint(text, 10, 16)
 	return err == nil
 }
