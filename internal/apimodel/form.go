@@ -17,7 +17,7 @@ const (
 	partType    = "type "
 )
 
-// Field is what is known of a field of a form beside its values.
+// Field describes a field of a form, except for its values.
 type Field struct {
 	Files   uint64   // bodies in which it was a file
 	JSON    uint64   // bodies in which its values were JSON texts
@@ -45,8 +45,8 @@ func (b *Body) addForm(seen *witness.Body) {
 	}
 }
 
-// Form returns what is known of the fields of a form, by name; fields of which nothing is known are
-// not in it.
+// Form describes the fields of a form by name, except for their values. It leaves out fields that were
+// plain text only.
 func (b *Body) Form() map[string]Field {
 	form := make(map[string]Field)
 	for name, n := range b.Files {

@@ -10,7 +10,7 @@ import (
 	"akita/internal/witness"
 )
 
-// formModel sums up POSTs of forms of which each has these parts.
+// formModel sums up the bodies of POSTs, one form for each list of parts.
 func formModel(forms ...[]witness.Part) *apimodel.Body {
 	m := apimodel.New()
 	for _, parts := range forms {

@@ -124,7 +124,7 @@ func (m *Model) Routes() iter.Seq[Route] {
 	}
 }
 
-// Paths yields the trees of the calls of which only the path is known, each with its host. A host
+// Paths yields the trees of the calls whose route is not known, each with its host. A host
 // has up to one tree for each degree to which calls prove that their path exists.
 func (m *Model) Paths() iter.Seq2[string, *Node] { return m.treesOf(m.trees[:fetched]) }
 

@@ -18,15 +18,15 @@ func TestHostsNote(t *testing.T) {
 		chosen selection
 		want   string
 	}{
-		"no host":                      {},
-		"one host":                     {hosts: []endpoints.Host{a}},
-		"one host beside files":        {hosts: []endpoints.Host{a, cdn}},
-		"one API under two hosts":      {hosts: []endpoints.Host{a, b, cdn}, want: "2 hosts answer alike and are one API: a.test (20 calls) = b.test (2 calls); to leave one out, add --exclude-host b.test\n"},
-		"two APIs":                     {hosts: []endpoints.Host{a, c}, want: "the calls went to several APIs: a.test (20 calls), c.test (1 call); for one of them, add --host a.test\n"},
-		"two APIs, one under two":      {hosts: []endpoints.Host{a, b, c}, want: "the calls went to several APIs: a.test (20 calls) = b.test (2 calls), c.test (1 call); for one of them, add --host a.test\n"},
-		"two APIs, of which one chose": {hosts: []endpoints.Host{a, c}, chosen: selection{hosts: []string{"*.test"}}},
-		"unknown hosts first":          {hosts: []endpoints.Host{{API: 1, Requests: 9}, {Name: "*", API: 3, Requests: 3}}, want: "the calls went to several APIs: an unknown host (9 calls), * (3 calls); for one of them, add --host NAME\n"},
-		"a host left out":              {hosts: []endpoints.Host{a, c}, chosen: selection{excluded: []string{"b.test"}}, want: "the calls went to several APIs: a.test (20 calls), c.test (1 call); for one of them, add --host a.test\n"},
+		"no host":                 {},
+		"one host":                {hosts: []endpoints.Host{a}},
+		"one host beside files":   {hosts: []endpoints.Host{a, cdn}},
+		"one API under two hosts": {hosts: []endpoints.Host{a, b, cdn}, want: "2 hosts answer alike and are one API: a.test (20 calls) = b.test (2 calls); to leave one out, add --exclude-host b.test\n"},
+		"two APIs":                {hosts: []endpoints.Host{a, c}, want: "the calls went to several APIs: a.test (20 calls), c.test (1 call); for one of them, add --host a.test\n"},
+		"two APIs, one under two": {hosts: []endpoints.Host{a, b, c}, want: "the calls went to several APIs: a.test (20 calls) = b.test (2 calls), c.test (1 call); for one of them, add --host a.test\n"},
+		"two APIs, one chosen":    {hosts: []endpoints.Host{a, c}, chosen: selection{hosts: []string{"*.test"}}},
+		"unknown hosts first":     {hosts: []endpoints.Host{{API: 1, Requests: 9}, {Name: "*", API: 3, Requests: 3}}, want: "the calls went to several APIs: an unknown host (9 calls), * (3 calls); for one of them, add --host NAME\n"},
+		"a host left out":         {hosts: []endpoints.Host{a, c}, chosen: selection{excluded: []string{"b.test"}}, want: "the calls went to several APIs: a.test (20 calls), c.test (1 call); for one of them, add --host a.test\n"},
 	}
 	for name, test := range tests {
 		if got := hostsNote(test.hosts, &test.chosen); got != test.want {

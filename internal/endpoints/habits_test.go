@@ -42,7 +42,7 @@ func TestHabitualHeaders(t *testing.T) {
 		"a family of two":                              {[]witness.Witness{with(family[:2]...), with(family[:2]...), with(family[:2]...)}, nil},
 		"a family that does not always occur together": {[]witness.Witness{all, all, all}, nil},
 		"names that describe no client":                {slices.Repeat([]witness.Witness{with("x-a-id", "x-a-plan", "x-a-zone")}, 3), nil},
-		"a family of which a part is there":            {[]witness.Witness{all, all, all, with(family[:2]...)}, family},
+		"a part of a family":                           {[]witness.Witness{all, all, all, with(family[:2]...)}, family},
 	} {
 		endpoints := sampled(c.calls...)
 		if name == "a family that does not always occur together" {

@@ -34,15 +34,14 @@ type Set struct {
 // Witnesses returns how many calls the model sums up.
 func (s *Set) Witnesses() uint64 { return s.witnesses }
 
-// Unmatched returns how many of them are of no endpoint because there is no such operation.
+// Unmatched returns how many calls have no endpoint, because no operation has their path.
 func (s *Set) Unmatched() uint64 { return s.unmatched }
 
-// Browser returns how many of them a browser made for itself, preflights among them: they are of no
-// endpoint.
+// Browser returns how many calls a browser made for itself, with its preflights. They have no endpoint.
 func (s *Set) Browser() uint64 { return s.browser }
 
-// Withheld returns how many of them are of no endpoint yet, because the daemon withheld a word of
-// their path: it may be a name of the API or a value.
+// Withheld returns how many calls have no endpoint yet, because the daemon withheld a word of their
+// path, which may be a name of the API or a value.
 func (s *Set) Withheld() uint64 { return s.withheld }
 
 // Truncated counts the calls that exceeded the limits of the model.
@@ -224,7 +223,7 @@ func (f finds) addRoutes(m *apimodel.Model, only string) {
 	}
 }
 
-// addPaths adds the endpoints of which only the paths of calls are known.
+// addPaths adds the endpoints of calls whose route is unknown.
 func (f finds) addPaths(d *draft) {
 	d.root.collect(nil, func(segments []segment, at *place) {
 		path, params := writePath(segments, at)

@@ -2,9 +2,9 @@ package endpoints
 
 import "akita/internal/shape"
 
-// A daemon withholds a word of a path until it recurred (docs/adr/0015-names-that-may-leave.md). Its
-// first calls show a value of which nothing is known: the word may be a name of the API, which will
-// get a place of its own, or a value.
+// A daemon withholds a word of a path until it recurs (docs/adr/0015-names-that-may-leave.md). The
+// first calls show only that something stands there: a name of the API, which will get a place of its
+// own, or a value.
 
 // isWithheld reports whether p stands for nothing but withheld words that may be names. They are
 // values if their answers repeat them, or if there are more calls than two names can have had and

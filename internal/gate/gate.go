@@ -156,8 +156,8 @@ func (f *filter) withheld(g *group, out []int) []int {
 	return out
 }
 
-// judge decides on the names of a group, of which it gets the keys in the memory. The decision
-// does not depend on the order of the names.
+// judge decides which names of a group may leave. keys are their keys in the memory. The order of the
+// names does not change the decision.
 func (f *filter) judge(p *placeMemory, g *group, keys []place, out []int) []int {
 	unknown := f.unknown[:0]
 	for i, key := range keys {

@@ -62,7 +62,7 @@ func TestEveryPlaceOfAWitness(t *testing.T) {
 	const (
 		name    = "novel"
 		first   = callsOfName       // the call in which it leaves
-		inItems = callsOfName*2 - 1 // in lists, of which the name leaves in the first one
+		inItems = callsOfName*2 - 1 // the same in lists; the name leaves in the first list
 	)
 	g := New(Config{StrictNames: true})
 	for call := range uint64(inItems + 1) {

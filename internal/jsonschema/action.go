@@ -50,8 +50,8 @@ func (w Writer) batch(variants []Object, b Bodies) Object {
 	return list
 }
 
-// either joins schemas of which a value has one: as oneOf if no value fits two of them, else as
-// anyOf. mayExclude is false if they are known to overlap.
+// either returns the schema of values that fit one of the variants: oneOf if no value fits two of
+// them, else anyOf. mayExclude is false if they are known to overlap.
 func either(variants []Object, mayExclude bool) Object {
 	list := make([]any, len(variants))
 	for i, v := range variants {
@@ -70,7 +70,7 @@ func either(variants []Object, mayExclude bool) Object {
 }
 
 // exclude reports whether no value fits two schemas: their types differ, exclusive holds for their
-// objects, or one of them requires a property of which no value fits both.
+// objects, or they exclude each other at a property that one of them requires.
 func exclude(a, b Object) bool {
 	x, y := typesOf(a), typesOf(b)
 	if len(x) == 0 || len(y) == 0 {

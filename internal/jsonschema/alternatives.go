@@ -14,8 +14,8 @@ const maxAlternatives = 6
 // came independently of the others. From this number on, seeing none of them rules out chance.
 const surprise = 8
 
-// alternatives looks for fields of which every object has exactly one, such as "result" and "error".
-// It returns a kind of objects for each of them, or nil if there are no such fields.
+// alternatives looks for fields such as "result" and "error": every object has exactly one of them.
+// It returns a kind of objects for each field, or nil if there are no such fields.
 func alternatives(sets []shape.KeySet) []*objectKind {
 	if len(sets) < 2 {
 		return nil

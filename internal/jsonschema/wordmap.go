@@ -16,7 +16,7 @@ const (
 	minMapKeys     = 6
 	manyMapKeys    = 40
 	maxMapPresence = 0.67 // of a key, on average, unless its values are records
-	minNewKeys     = 8    // at least half of which occurred only once
+	minNewKeys     = 8    // at least half of them occurred only once
 	minNewObjects  = 5
 	maxNewPresence = 0.35
 )

@@ -108,7 +108,7 @@ type Bodies struct {
 	Shape *shape.Shape
 	Form  map[string]FormField // of forms: the fields, except for their values
 
-	Actions []Action // of which actions they are, in the order in which they are written
+	Actions []Action // the actions of the bodies, in the order of the document
 	Acted   uint64   // how many are of actions
 	Batches uint64   // how many of these are lists
 }

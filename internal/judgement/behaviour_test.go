@@ -26,7 +26,7 @@ func TestBehaviour(t *testing.T) {
 	}, RuleBehaviour, (*level).behaviour)
 }
 
-// Of many siblings, a few of which are alike, those are found.
+// The few siblings that are alike are found among many.
 func TestBehaviourOfManySiblings(t *testing.T) {
 	t.Parallel()
 	s := New("", nil)

@@ -64,7 +64,7 @@ func levelOf(s *Sketch, above string) *level {
 	return l
 }
 
-// spoken returns the words of which a rule spoke.
+// spoken returns the words that a rule spoke for or against.
 func (l *level) spoken(r Rule) (words []string) {
 	for _, o := range l.opinions {
 		if o.of(r) != 0 {

@@ -145,9 +145,9 @@ func (s *Sketch) sortedWords() []*Sketch {
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
-// judged returns the words right below s that are judged, in order: those of which a call was
-// accepted or, without any, those that were found at all. Words that a scanner guessed prove nothing
-// of the words beside them.
+// judged returns the words right below s that are judged, in order: words with accepted calls or, if
+// there are none, words that were found at all. Words that a scanner guessed prove nothing about the
+// words beside them.
 func (s *Sketch) judged() []*Sketch {
 	var accepted, found []*Sketch
 	for _, w := range s.sortedWords() {

@@ -7,7 +7,7 @@ import (
 	"akita/internal/shape"
 )
 
-// tree is a word that leads to paths, each of which was called with GET once.
+// tree is a word that leads to paths. Each path was called once, with GET.
 func treeOf(text string, answer func(path string) *shape.Shape, paths ...string) *Sketch {
 	s := New(text, nil)
 	below := make(map[string][]string)

@@ -17,8 +17,7 @@ import (
 // fields is how many fields the record of an operation in BenchmarkDocument has.
 const fields = 20
 
-// manyOperations is the model of an API with n operations, each of which answers with a record of
-// its own.
+// manyOperations is the model of an API with n operations. Each answers with another record.
 func manyOperations(b *testing.B, n int) *apimodel.Model {
 	b.Helper()
 	model := apimodel.New()

@@ -66,7 +66,7 @@ func TestEnumMembers(t *testing.T) {
 	}
 }
 
-// Strings of which the literals were not kept may have been anything.
+// Strings whose literals were not kept may have been anything.
 func TestEnumOfStringsOfBothKinds(t *testing.T) {
 	t.Parallel()
 	with, without := shapesOf(true, "open")[0], shapesOf(false, "closed")[0]

@@ -29,7 +29,7 @@ type Action struct {
 	Shape  *shape.Shape // the sum of these; nil if the body is not a batch: it is that of the body
 }
 
-// Protocol is a protocol of which all actions share one URL.
+// Protocol is a protocol whose actions share one URL.
 type Protocol string
 
 // The protocols that are known.
@@ -85,7 +85,7 @@ func (w *Witness) addActions(e *har.Entry, query []har.Pair, sent, answered stri
 	}
 }
 
-// setActions sets the actions of a body, of which messages are all parts.
+// setActions sets the actions of a body. messages are all its parts.
 func (b *Body) setActions(messages []message, isBatch bool, o shape.Options) {
 	b.Batch = isBatch
 	for _, m := range messages {

@@ -85,7 +85,8 @@ const (
 // IsStructured reports whether bodies of a media type are JSON values, forms, or streams of JSON
 // values by its definition, rather than because senders label them wrongly.
 func IsStructured(mediaType string) bool {
-	return isJSON(mediaType) || isNDJSON(mediaType) || names.IsForm(mediaType) || mediaType == eventStream || mediaType == ""
+	return isJSON(mediaType) || isNDJSON(mediaType) || names.IsForm(mediaType) || mediaType == eventStream ||
+		mediaType == ""
 }
 
 // isText reports whether bodies of a media type are text of which no structure is read.

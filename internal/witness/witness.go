@@ -78,7 +78,7 @@ type Body struct {
 	Cut       bool          // not seen in full: that a field is absent proves nothing
 	Unread    Unread        // why Shape is nil; "" if it is not, and if the body is cut
 	Quirks    []Quirk       // what a strict parser refuses in JSON, sorted
-	Actions   []Action      // of which actions it is, sorted; none if the URL is not shared by actions
+	Actions   []Action      // its actions, sorted; none if the URL is not shared by actions
 	Batch     bool          // it is a list of what is sent for Actions, or answered to them
 }
 
