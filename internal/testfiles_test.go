@@ -18,9 +18,7 @@ var coveredElsewhere = map[string]string{
 	"client":            "contract_test.go calls every method against a real server",
 	"cmd/akita/main.go": "the script tests beside it run the binary",
 
-	"internal/endpoints/apply.go":  "infer_test.go infers whole APIs",
-	"internal/endpoints/sketch.go": "infer_test.go infers whole APIs",
-	"internal/judgement":           "infer_test.go of endpoints infers whole APIs",
+	"internal/judgement/weights.go": "it looks up numbers in a table; the test of each rule has the weights",
 
 	"internal/har/errors.go": "decoder_test.go: it is a part of the decoder",
 	"internal/har/resync.go": "decoder_test.go: it is a part of the decoder",

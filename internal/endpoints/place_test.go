@@ -57,6 +57,10 @@ func placeOf(t *testing.T, calls string, answers map[string]string) *place {
 			m.Add(&w)
 		}
 	}
+	return rootOf(m)
+}
+
+func rootOf(m *apimodel.Model) *place {
 	root := newPlace()
 	for _, tree := range m.Paths() {
 		root.addNode(tree, nil)

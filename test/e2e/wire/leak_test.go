@@ -51,7 +51,7 @@ func startLeakTest(t *testing.T) *leakTest {
 // send sends calls in order. The daemon may refuse some of them.
 func (l *leakTest) send(entries ...any) {
 	l.t.Helper()
-	for batch := range slices.Chunk(entries, 200) {
+	for batch := range slices.Chunk(entries, 20) {
 		body := map[string]any{
 			"client_name": l.from.name, "batch_id": uuid.NewString(), "trace_events": batch,
 		}
