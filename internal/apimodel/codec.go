@@ -3,162 +3,122 @@ package apimodel
 import (
 	"fmt"
 
-	"github.com/go-json-experiment/json"
-
-	"akita/internal/shape"
+	"akita/internal/packed"
 )
 
-// codecVersion is the version of the encoding. Unmarshal refuses a newer one. Version 1 did not keep
-// calls apart by proof. Version 2 did not keep those apart that a browser made for itself, and counted
-// preflights as noise.
-const codecVersion = 3
+// codecVersion is the version of the encoding: the first byte of it. Unmarshal refuses a newer one.
+// Up to lastJSONVersion, the encoding was JSON, which begins with a brace.
+const (
+	codecVersion    = 4
+	lastJSONVersion = 3
+)
 
-// modelJSON is the encoding of a model.
-type modelJSON struct {
-	Version  int                  `json:"version"`
-	Count    uint64               `json:"count"`
-	Noise    uint64               `json:"noise,omitzero"`
-	Asked    uint64               `json:"asked,omitzero"`
-	Routes   []routeJSON          `json:"routes,omitzero"`
-	Unrouted uint64               `json:"unrouted,omitzero"`
-	Trees    []treeJSON           `json:"trees,omitzero"` // by proof
-	Roots    map[string]*nodeJSON `json:"roots,omitzero"` // of version 1: by host
-	Schemes  map[string]Schemes   `json:"schemes,omitzero"`
-}
-
-type routeJSON struct {
-	Host      string     `json:"host,omitzero"`
-	Method    string     `json:"method"`
-	Template  string     `json:"template"`
-	Base      string     `json:"base,omitzero"`
-	Operation *Operation `json:"operation"`
-}
-
-type treeJSON struct {
-	Step int       `json:"step,omitzero"`
-	Root *nodeJSON `json:"root,omitzero"`
-}
-
-type nodeJSON struct {
-	Literals  map[string]*nodeJSON  `json:"literals,omitzero"`
-	Params    map[string]*nodeJSON  `json:"params,omitzero"`
-	Arg       *shape.Shape          `json:"arg,omitzero"`
-	Words     uint64                `json:"words,omitzero"`
-	Echoes    map[string]uint64     `json:"echoes,omitzero"`
-	AnyWord   bool                  `json:"anyword,omitzero"`
-	AnyEnding bool                  `json:"anyending,omitzero"`
-	Ops       map[string]*Operation `json:"ops,omitzero"`
-}
-
-// MarshalBinary encodes the model for Unmarshal: JSON with sorted members, so that equal models are
-// equal bytes.
+// MarshalBinary encodes the model for Unmarshal. Equal models are equal bytes.
 func (m *Model) MarshalBinary() ([]byte, error) {
-	kept := modelJSON{
-		Version: codecVersion,
-		Count:   m.count, Noise: m.unmatched, Unrouted: m.routes.rest,
-		Schemes: m.schemes,
+	var w packed.Writer
+	w.Uint(codecVersion)
+	for _, n := range []uint64{m.count, m.unmatched, m.asked, m.routes.rest} {
+		w.Uint(n)
 	}
-	for _, key := range m.routes.sorted() {
-		of := m.routes.byKey[key]
-		for _, host := range sortedKeys(of.byHost) {
-			kept.Routes = append(kept.Routes, routeJSON{host, key.method, key.template, key.base, of.byHost[host]})
-		}
-	}
+	packMap(&w, m.schemes, func(host string, schemes Schemes) {
+		w.Text(host)
+		w.Uint(uint64(schemes))
+	})
+	m.routes.pack(&w)
 	for _, t := range m.trees {
-		kept.Trees = append(kept.Trees, treeJSON{t.step, t.root.kept()})
+		t.pack(&w)
 	}
-	b, err := json.Marshal(&kept, json.Deterministic(true))
-	if err != nil {
-		return nil, fmt.Errorf("encode model: %w", err)
-	}
-	return b, nil
+	return w.Bytes(), nil
 }
 
 // Unmarshal decodes a model that MarshalBinary of this version or an earlier one encoded.
 func Unmarshal(b []byte) (*Model, error) {
-	var kept modelJSON
-	if err := json.Unmarshal(b, &kept); err != nil {
-		return nil, fmt.Errorf("decode model: %w", err)
+	if len(b) > 0 && b[0] == '{' {
+		return unmarshalJSON(b)
 	}
-	if kept.Version < 1 || kept.Version > codecVersion {
+	r := packed.NewReader(b)
+	if version := r.Uint(); r.Err() == nil && version != codecVersion {
 		return nil, fmt.Errorf("decode model: it has version %d, and this akita reads up to %d: upgrade akita",
-			kept.Version, codecVersion)
+			version, codecVersion)
 	}
 	m := New()
-	m.count, m.unmatched, m.asked, m.routes.rest = kept.Count, kept.Noise, kept.Asked, kept.Unrouted
-	for _, host := range sortedKeys(kept.Schemes) {
-		m.addScheme(host, kept.Schemes[host])
+	m.unpack(r)
+	if r.Err() == nil && r.Rest() > 0 {
+		r.Refuse("the model has ended")
 	}
-	// Merging, rather than using what was read, completes what may be missing in it.
-	for _, r := range kept.Routes {
-		if r.Operation == nil {
-			continue
-		}
-		if op := m.routes.operation(routeKey{r.Method, r.Template, r.Base}, r.Host); op != nil {
-			op.Merge(r.Operation)
-		}
-	}
-	if len(kept.Trees) > len(m.trees) {
-		return nil, fmt.Errorf("decode model: it has %d trees, of %d", len(kept.Trees), len(m.trees))
-	}
-	if kept.Version == 1 {
-		kept.Trees = []treeJSON{{Root: &nodeJSON{Literals: kept.Roots}}}
-	}
-	for i, t := range kept.Trees {
-		if t.Step < 0 || t.Step >= len(m.limits.words) {
-			return nil, fmt.Errorf("decode model: a tree is at step %d, of %d", t.Step, len(m.limits.words))
-		}
-		read := newNode()
-		read.restore(t.Root)
-		m.trees[i].merge(&tree{root: read, step: t.Step})
+	if err := r.Err(); err != nil {
+		return nil, fmt.Errorf("decode model: %w", err)
 	}
 	return m, nil
 }
 
-func (n *Node) kept() *nodeJSON {
-	k := &nodeJSON{
-		Literals: keptNodes(n.literals), Params: keptNodes(n.params), Ops: n.ops,
-		Words: n.words, Echoes: n.echoes, AnyWord: n.anyWord, AnyEnding: n.anyEnding,
+func (m *Model) unpack(r *packed.Reader) {
+	for _, n := range []*uint64{&m.count, &m.unmatched, &m.asked, &m.routes.rest} {
+		*n = r.Uint()
 	}
-	if n.arg.Count() > 0 {
-		k.Arg = &n.arg
+	for range r.Len() {
+		host := r.Text()
+		m.addScheme(host, Schemes(r.Uint()))
 	}
-	return k
+	m.routes.unpack(r)
+	for _, t := range m.trees {
+		t.unpack(r)
+	}
 }
 
-func keptNodes(nodes map[string]*Node) map[string]*nodeJSON {
-	if len(nodes) == 0 {
-		return nil
+func (r *routes) pack(w *packed.Writer) {
+	w.Uint(uint64(len(r.byKey)))
+	for _, key := range r.sorted() {
+		w.Text(key.method)
+		w.Text(key.template)
+		w.Text(key.base)
+		packMap(w, r.byKey[key].byHost, func(host string, op *Operation) {
+			w.Text(host)
+			op.pack(w)
+		})
 	}
-	kept := make(map[string]*nodeJSON, len(nodes))
-	for name, child := range nodes {
-		kept[name] = child.kept()
-	}
-	return kept
 }
 
-// restore fills an empty node with what was read.
-func (n *Node) restore(k *nodeJSON) {
-	if k == nil {
-		return
-	}
-	n.arg.Merge(k.Arg)
-	n.words, n.anyWord, n.anyEnding = k.Words, k.AnyWord, k.AnyEnding
-	n.mergeEchoes(k.Echoes)
-	for method, op := range k.Ops {
-		if op != nil {
-			n.operation(method).Merge(op)
+// unpack reads routes. There may be more than the limit allows.
+func (r *routes) unpack(in *packed.Reader) {
+	for range in.Len() {
+		key := routeKey{in.Text(), in.Text(), in.Text()}
+		for range in.Len() {
+			host, read := in.Text(), unpackOperation(in)
+			if in.Err() != nil {
+				return
+			}
+			if op := r.operation(key, host); op != nil {
+				*op = *read
+			} else {
+				r.rest += read.Calls()
+			}
 		}
 	}
-	n.params, n.literals = restored(k.Params), restored(k.Literals)
 }
 
-func restored(kept map[string]*nodeJSON) map[string]*Node {
-	nodes := make(map[string]*Node, len(kept))
-	for name, k := range kept {
-		child := newNode()
-		child.restore(k)
-		nodes[name] = child
+// pack writes the tree, or only that it is empty.
+func (t *tree) pack(w *packed.Writer) {
+	empty := len(t.root.literals)+len(t.root.params) == 0
+	w.Bool(!empty)
+	if !empty {
+		w.Uint(uint64(t.step))
+		t.root.pack(w)
 	}
-	return nodes
+}
+
+func (t *tree) unpack(r *packed.Reader) {
+	if !r.Bool() {
+		return
+	}
+	step := r.Uint()
+	if step >= uint64(len(t.steps)) {
+		r.Refuse("a tree is at a step that does not exist")
+		return
+	}
+	t.step = int(step) //nolint:gosec // it is below the length of a slice
+	if root := unpackNode(r, maxPackedDepth); r.Err() == nil {
+		t.root = root
+		t.fit()
+	}
 }

@@ -27,10 +27,24 @@ func TestRoundTrip(t *testing.T) {
 		if got, want := render(t, back), render(t, m); got != want {
 			t.Fatalf("read back\n%s\nwant\n%s", got, want)
 		}
+		if back.Preflights() != m.Preflights() || back.Unmatched() != m.Unmatched() || back.Witnesses() != m.Witnesses() {
+			t.Fatal("a number of calls differs")
+		}
+		if got, want := document(t, back), document(t, m); got != want {
+			t.Fatalf("read back, the document is\n%s\nwant\n%s", got, want)
+		}
 		if got, want := render(t, m.Clone()), render(t, m); got != want {
 			t.Fatalf("a clone says\n%s\nwant\n%s", got, want)
 		}
 	})
+}
+
+func document(t interface{ Fatal(...any) }, m *apimodel.Model) string {
+	text, err := openapi.New(endpoints.Infer(m), openapi.Options{}).JSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 func TestUnmarshalRefuses(t *testing.T) {
@@ -38,6 +52,7 @@ func TestUnmarshalRefuses(t *testing.T) {
 	for _, kept := range []string{
 		"", "x", "{}",
 		`{"version":4,"count":0}`,
+		"\x05", "\x04", "\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x07",
 		`{"version":1,"roots":7}`,
 		`{"version":2,"trees":[{"step":99}]}`,
 		`{"version":2,"trees":[{"step":-1}]}`,
@@ -57,6 +72,9 @@ func TestUnmarshalReadsEarlierVersions(t *testing.T) {
 		"1": `{"version":1,"count":3,"noise":1,"roots":{"a.test":{"literals":{"users":{"ops":{"GET":` + op + `}}}}}}`,
 		"2": `{"version":2,"count":3,"noise":1,"trees":[{"root":{"literals":{"a.test":{"literals":{"users":{"ops":{"GET":` +
 			op + `}}}}}}},{},{},{}]}`,
+		"3": `{"version":3,"count":3,"noise":1,"routes":[{"method":"GET","template":"/users","operation":` +
+			`{"accepted":{"count":2},"responses":{"200":{"count":2,"latency":{"max":3,"bins":{"12":1,"20":1}}}},"auth":{"":2}}` +
+			`}],"trees":[{},{},{},{},{}]}`,
 	} {
 		m, err := apimodel.Unmarshal([]byte(kept))
 		if err != nil {

@@ -1,17 +1,17 @@
 package apimodel
 
 import (
+	"cmp"
 	"math"
+	"slices"
+	"sync"
 
-	"github.com/DataDog/sketches-go/ddsketch"
 	"github.com/DataDog/sketches-go/ddsketch/mapping"
-	"github.com/DataDog/sketches-go/ddsketch/store"
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// accuracy is the relative error of a percentile. The sketch is a DDSketch (Masson, Rim, Lee, VLDB
-// 2019).
+// accuracy is the relative error of a percentile.
 const accuracy = 0.01
 
 // Latencies are clamped to between a microsecond and a year.
@@ -20,26 +20,46 @@ const (
 	maxLatencyMs = 365 * 24 * 3600 * 1000
 )
 
-// Latencies sums up latencies in milliseconds as a mergeable sketch.
+// logarithm returns the mapping from latencies to bins. A bin holds the latencies that differ from
+// its value by accuracy at most.
+var logarithm = sync.OnceValue(func() mapping.IndexMapping {
+	m, err := mapping.NewLogarithmicMapping(accuracy)
+	if err != nil {
+		panic(err) // it cannot fail: accuracy is between 0 and 1
+	}
+	return m
+})
+
+// Latencies sums up latencies in milliseconds as a mergeable sketch: a DDSketch (Masson, Rim, Lee,
+// VLDB 2019) whose bins are a list, because the calls of an hour fill few of them.
 type Latencies struct {
-	sketch *ddsketch.DDSketch
-	max    float64
+	bins []bin // sorted by index
+	max  float64
 }
 
-func newLatencies() *Latencies {
-	m, err := mapping.NewLogarithmicMapping(accuracy)
-	if err != nil { // it cannot fail: accuracy is between 0 and 1
-		return &Latencies{}
-	}
-	return &Latencies{sketch: ddsketch.NewDDSketch(m, store.NewSparseStore(), store.NewSparseStore())}
+// bin counts the latencies of one index of the mapping.
+type bin struct {
+	index int
+	count uint64
 }
+
+func newLatencies() *Latencies { return &Latencies{} }
 
 func (l *Latencies) add(ms float64) {
 	ms = min(max(ms, minLatencyMs), maxLatencyMs)
-	if err := l.sketch.Add(ms); err != nil { // NaN: the range is checked above
+	if math.IsNaN(ms) {
 		return
 	}
+	l.addBin(logarithm().Index(ms), 1)
 	l.max = max(l.max, ms)
+}
+
+func (l *Latencies) addBin(index int, count uint64) {
+	i, found := slices.BinarySearchFunc(l.bins, index, func(b bin, index int) int { return cmp.Compare(b.index, index) })
+	if !found {
+		l.bins = slices.Insert(l.bins, i, bin{index: index})
+	}
+	l.bins[i].count += count
 }
 
 func (l *Latencies) merge(o *Latencies) {
@@ -47,31 +67,42 @@ func (l *Latencies) merge(o *Latencies) {
 		return
 	}
 	l.max = max(l.max, o.max)
-	o.sketch.GetPositiveValueStore().ForEach(func(index int, count float64) bool {
-		l.sketch.GetPositiveValueStore().AddWithCount(index, count)
-		return false
-	})
+	for _, b := range o.bins {
+		l.addBin(b.index, b.count)
+	}
+}
+
+// count returns how many latencies are summed up.
+func (l *Latencies) count() (n uint64) {
+	for _, b := range l.bins {
+		n += b.count
+	}
+	return n
 }
 
 // Percentiles returns percentiles by the nearest rank: P99 of a few calls is the slowest of them. All
 // are zero if there are no latencies.
 func (l *Latencies) Percentiles() LatencyPercentiles {
-	n := l.sketch.GetCount()
-	if n == 0 {
-		return LatencyPercentiles{}
-	}
+	n := float64(l.count())
 	at := func(q float64) float64 {
 		rank := math.Ceil(q * n)
 		if rank >= n {
 			return RoundMs(l.max)
 		}
-		v, err := l.sketch.GetValueAtQuantile((rank - 1) / (n - 1))
-		if err != nil { // it cannot fail: the quantile is between 0 and 1, and the sketch not empty
-			return 0
-		}
-		return RoundMs(min(v, l.max))
+		return RoundMs(min(l.atRank(uint64(rank)), l.max))
 	}
 	return LatencyPercentiles{P50: at(.5), P90: at(.9), P95: at(.95), P99: at(.99), Max: RoundMs(l.max)}
+}
+
+// atRank returns the latency of a rank; the fastest has rank 1.
+func (l *Latencies) atRank(rank uint64) float64 {
+	below := uint64(0)
+	for _, b := range l.bins {
+		if below += b.count; below >= rank {
+			return logarithm().Value(b.index)
+		}
+	}
+	return l.max
 }
 
 // Histogram counts latencies in classes. Each class is about 1.58 times as wide as the one before,
@@ -79,12 +110,11 @@ func (l *Latencies) Percentiles() LatencyPercentiles {
 func (l *Latencies) Histogram() []LatencyClass {
 	counts := make(map[int]uint64)
 	low, high := math.MaxInt, math.MinInt
-	l.sketch.ForEach(func(value, count float64) bool {
-		class := int(math.Floor(math.Log10(value) * 5))
-		counts[class] += uint64(count)
+	for _, b := range l.bins {
+		class := int(math.Floor(math.Log10(logarithm().Value(b.index)) * 5))
+		counts[class] += b.count
 		low, high = min(low, class), max(high, class)
-		return false
-	})
+	}
 	classes := []LatencyClass{}
 	for class := low; class <= high && len(counts) > 0; class++ {
 		classes = append(classes, LatencyClass{
@@ -105,20 +135,10 @@ func RoundMs(ms float64) float64 {
 	return math.Round(ms*digits) / digits
 }
 
-// latencyJSON is the encoding of Latencies: the bins of the sketch by index.
+// latencyJSON is the encoding of Latencies up to version 3: the bins of the sketch by index.
 type latencyJSON struct {
 	Max  float64         `json:"max,omitzero"`
 	Bins map[int]float64 `json:"bins,omitzero"`
-}
-
-// MarshalJSONTo implements json.MarshalerTo.
-func (l *Latencies) MarshalJSONTo(enc *jsontext.Encoder) error {
-	kept := latencyJSON{Max: l.max, Bins: make(map[int]float64)}
-	l.sketch.GetPositiveValueStore().ForEach(func(index int, count float64) bool {
-		kept.Bins[index] = count
-		return false
-	})
-	return json.MarshalEncode(enc, kept)
 }
 
 // UnmarshalJSONFrom implements json.UnmarshalerFrom.
@@ -127,10 +147,9 @@ func (l *Latencies) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 	if err := json.UnmarshalDecode(dec, &kept); err != nil {
 		return err
 	}
-	*l = *newLatencies()
-	l.max = kept.Max
+	*l = Latencies{max: kept.Max}
 	for index, count := range kept.Bins {
-		l.sketch.GetPositiveValueStore().AddWithCount(index, count)
+		l.addBin(index, uint64(max(count, 0)))
 	}
 	return nil
 }

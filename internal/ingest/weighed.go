@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	// heapFactor is the memory of a decoded model per byte of its JSON. Measured:
+	// heapFactor is the memory of a decoded model per byte of its encoding. Measured:
 	// a model with 1.2 MB of JSON, 90 kB as stored, takes 6.3 MB.
 	heapFactor = 5
 	// emptyBytes is roughly the memory of an empty model and its cache entry.

@@ -1,0 +1,151 @@
+// Package packed writes and reads compact binary records: counts as varints, and each text in full
+// only once. Equal records are equal bytes if their parts are written in the same order.
+package packed
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+)
+
+// Writer appends to a record. The zero Writer is ready to use.
+type Writer struct {
+	buf   []byte
+	texts map[string]uint64 // the texts written so far, by number
+}
+
+// Bytes returns what was written.
+func (w *Writer) Bytes() []byte { return w.buf }
+
+// Uint writes a number.
+func (w *Writer) Uint(n uint64) { w.buf = binary.AppendUvarint(w.buf, n) }
+
+// Int writes a number that may be negative.
+func (w *Writer) Int(n int64) { w.buf = binary.AppendVarint(w.buf, n) }
+
+// Float writes a number with a fraction.
+func (w *Writer) Float(f float64) {
+	w.buf = binary.LittleEndian.AppendUint64(w.buf, math.Float64bits(f))
+}
+
+// Bool writes a truth value.
+func (w *Writer) Bool(b bool) {
+	if b {
+		w.buf = append(w.buf, 1)
+	} else {
+		w.buf = append(w.buf, 0)
+	}
+}
+
+// Text writes a text: twice its length and the text itself at first, and twice its number plus one
+// when it is repeated.
+func (w *Writer) Text(text string) {
+	if number, ok := w.texts[text]; ok {
+		w.Uint(number<<1 | 1)
+		return
+	}
+	if w.texts == nil {
+		w.texts = make(map[string]uint64)
+	}
+	w.texts[text] = uint64(len(w.texts))
+	w.Uint(uint64(len(text)) << 1)
+	w.buf = append(w.buf, text...)
+}
+
+// ErrMalformed means that a record is cut off or was not written by a Writer.
+var ErrMalformed = errors.New("malformed record")
+
+// Reader reads what a Writer wrote, in the same order. After an error, it returns zeros.
+type Reader struct {
+	rest  []byte
+	texts []string
+	err   error
+}
+
+// NewReader returns a Reader of a record. What it returns shares no memory with the record.
+func NewReader(record []byte) *Reader { return &Reader{rest: record} }
+
+// Err returns the first error. It wraps ErrMalformed.
+func (r *Reader) Err() error { return r.err }
+
+// Rest returns how many bytes are left.
+func (r *Reader) Rest() int { return len(r.rest) }
+
+// Refuse ends the reading with an error that says what is wrong, unless there was one before.
+func (r *Reader) Refuse(reason string) {
+	if r.err == nil {
+		r.err = fmt.Errorf("%w: %s, %d bytes before its end", ErrMalformed, reason, len(r.rest))
+	}
+	r.rest = nil
+}
+
+// Uint reads a number.
+func (r *Reader) Uint() uint64 {
+	n, size := binary.Uvarint(r.rest)
+	if size <= 0 {
+		r.Refuse("a number is cut off")
+		return 0
+	}
+	r.rest = r.rest[size:]
+	return n
+}
+
+// Int reads a number that may be negative.
+func (r *Reader) Int() int64 {
+	n, size := binary.Varint(r.rest)
+	if size <= 0 {
+		r.Refuse("a number is cut off")
+		return 0
+	}
+	r.rest = r.rest[size:]
+	return n
+}
+
+// Float reads a number with a fraction.
+func (r *Reader) Float() float64 {
+	if len(r.rest) < 8 {
+		r.Refuse("a number is cut off")
+		return 0
+	}
+	f := math.Float64frombits(binary.LittleEndian.Uint64(r.rest))
+	r.rest = r.rest[8:]
+	return f
+}
+
+// Bool reads a truth value.
+func (r *Reader) Bool() bool { return r.Uint() != 0 }
+
+// Text reads a text.
+func (r *Reader) Text() string {
+	n := r.Uint()
+	if n&1 == 1 {
+		if n >>= 1; n < uint64(len(r.texts)) {
+			return r.texts[n]
+		}
+		r.Refuse("a text repeats one that is missing")
+		return ""
+	}
+	if n >>= 1; n > uint64(len(r.rest)) {
+		r.Refuse("a text is cut off")
+		return ""
+	}
+	if r.err != nil {
+		return ""
+	}
+	text := string(r.rest[:n])
+	r.rest = r.rest[n:]
+	r.texts = append(r.texts, text)
+	return text
+}
+
+// Len reads the length of a list of at least one byte an item, so that a malformed length takes no
+// memory.
+func (r *Reader) Len() int {
+	n := r.Uint()
+	if n > uint64(len(r.rest)) {
+		r.Refuse("a list is cut off")
+		return 0
+	}
+	return int(n) //nolint:gosec // it is at most the length of a slice
+}
