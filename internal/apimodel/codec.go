@@ -2,6 +2,8 @@ package apimodel
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"akita/internal/packed"
 )
@@ -25,8 +27,11 @@ func (m *Model) MarshalBinary() ([]byte, error) {
 		w.Uint(uint64(schemes))
 	})
 	m.routes.pack(&w)
-	for _, t := range m.trees {
-		t.pack(&w)
+	w.Uint(uint64(len(m.trees)))
+	for _, key := range slices.SortedFunc(maps.Keys(m.trees), treeKey.compare) {
+		w.Uint(uint64(key.proof))
+		w.Uint(uint64(key.group))
+		m.trees[key].pack(&w)
 	}
 	return w.Bytes(), nil
 }
@@ -61,8 +66,13 @@ func (m *Model) unpack(r *packed.Reader) {
 		m.addScheme(host, Schemes(r.Uint()))
 	}
 	m.routes.unpack(r)
-	for _, t := range m.trees {
-		t.unpack(r)
+	for range r.Len() {
+		p, group := r.Uint(), r.Uint()
+		if p >= uint64(proofs) || group >= maxGroups {
+			r.Refuse("a group of paths that does not exist")
+			return
+		}
+		m.tree(treeKey{proof(p), uint8(group)}).unpack(r)
 	}
 }
 
@@ -97,20 +107,12 @@ func (r *routes) unpack(in *packed.Reader) {
 	}
 }
 
-// pack writes the tree, or only that it is empty.
 func (t *tree) pack(w *packed.Writer) {
-	empty := len(t.root.literals)+len(t.root.params) == 0
-	w.Bool(!empty)
-	if !empty {
-		w.Uint(uint64(t.step))
-		t.root.pack(w)
-	}
+	w.Uint(uint64(t.step))
+	t.root.pack(w)
 }
 
 func (t *tree) unpack(r *packed.Reader) {
-	if !r.Bool() {
-		return
-	}
 	step := r.Uint()
 	if step >= uint64(len(t.steps)) {
 		r.Refuse("a tree is at a step that does not exist")

@@ -2,6 +2,8 @@ package apimodel
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/go-json-experiment/json"
 
@@ -71,8 +73,8 @@ func unmarshalJSON(b []byte) (*Model, error) {
 			op.Merge(r.Operation)
 		}
 	}
-	if len(kept.Trees) > len(m.trees) {
-		return nil, fmt.Errorf("decode model: it has %d trees, of %d", len(kept.Trees), len(m.trees))
+	if len(kept.Trees) > int(proofs) {
+		return nil, fmt.Errorf("decode model: it has %d trees, of %d", len(kept.Trees), proofs)
 	}
 	if kept.Version == 1 {
 		kept.Trees = []treeJSON{{Root: &nodeJSON{Literals: kept.Roots}}}
@@ -83,9 +85,62 @@ func unmarshalJSON(b []byte) (*Model, error) {
 		}
 		read := newNode()
 		read.restore(t.Root)
-		m.trees[i].merge(&tree{root: read, step: t.Step})
+		m.addTree(proof(i), &tree{root: read, step: t.Step})
 	}
 	return m, nil
+}
+
+// addTree adds a tree of all paths of a degree of proof, which holds hosts as words.
+func (m *Model) addTree(p proof, t *tree) {
+	for host, below := range t.root.literals {
+		for group, root := range split(below, groupOf(p, host)) {
+			of := newNode()
+			of.literals = map[string]*Node{host: root}
+			m.tree(treeKey{p, group}).merge(&tree{root: of, step: t.step})
+		}
+	}
+	if anyHost := t.root.params[""]; anyHost != nil {
+		of := newNode()
+		of.params, of.anyWord = map[string]*Node{"": anyHost}, true
+		m.tree(treeKey{proof: p}).merge(&tree{root: of, step: t.step})
+	}
+}
+
+// split divides a node by the groups of the paths that end at and below it. The parts share what is
+// below them with the node.
+func split(n *Node, path groupHash) map[uint8]*Node {
+	if path.complete() {
+		return map[uint8]*Node{path.group(): n}
+	}
+	parts := make(map[uint8]*Node)
+	add := func(group uint8) *Node { return get(parts, group, newNode) }
+	if len(n.ops) > 0 {
+		add(path.group()).ops = n.ops
+	}
+	for text, child := range n.literals {
+		for group, below := range split(child, path.below(text)) {
+			put(&add(group).literals, text, below)
+		}
+	}
+	for form, child := range n.params {
+		for group, below := range split(child, path.below(valueOf(form))) {
+			put(&add(group).params, form, below)
+		}
+	}
+	for _, part := range parts {
+		part.anyWord, part.anyEnding = n.anyWord, n.anyEnding
+	}
+	// What is known of the segment itself is not known by group: the sum stays the same.
+	first := add(slices.Min(append(slices.Collect(maps.Keys(parts)), maxGroups-1)))
+	first.arg, first.words, first.echoes = n.arg, n.words, n.echoes
+	return parts
+}
+
+func put[V any](to *map[string]V, key string, value V) {
+	if *to == nil {
+		*to = make(map[string]V)
+	}
+	(*to)[key] = value
 }
 
 // restore fills an empty node with what was read.

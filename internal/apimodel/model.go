@@ -19,7 +19,7 @@ type Model struct {
 	unmatched uint64             // calls that the framework says matched no route
 	asked     uint64             // preflights: with them a browser asked whether another call is allowed
 	routes    routes             // calls whose route the framework knows
-	trees     [proofs]*tree      // calls whose route is unknown
+	trees     map[treeKey]*tree  // calls whose route is unknown
 	schemes   map[string]Schemes // by host, of the calls that prove that it exists
 	manyHosts bool               // there were too many hosts: all are AnyHost
 	limits    limits
@@ -32,6 +32,8 @@ type limits struct {
 	routes int // methods of path templates that the framework names; other calls are only counted
 	// nodes bounds the places in paths that are kept apart, by what the calls there prove.
 	nodes [proofs]int
+	// groupNodes bounds the same in one group of paths.
+	groupNodes [proofs]int
 	// words bounds the sibling words in a path; more than that become values of a parameter. The
 	// first bound applies. While the tree has more than its nodes, the next one does. The last is 0.
 	words []int
@@ -42,37 +44,49 @@ var defaultLimits = limits{
 	hosts:  100,
 	routes: 5000,
 	nodes:  [proofs]int{20_000, 5000, 5000, 2000, 2000},
-	words:  []int{1000, 300, 100, 30, 10, 3, 0},
+	// An API whose paths fall into the groups evenly reaches the bounds above first.
+	groupNodes: [proofs]int{2500, 600, 600, 2000, 2000},
+	words:      []int{1000, 300, 100, 30, 10, 3, 0},
 }
 
 // New returns the empty model, the identity of Merge.
 func New() *Model { return newWithin(defaultLimits) }
 
 func newWithin(l limits) *Model {
-	m := &Model{routes: newRoutes(l.routes), schemes: make(map[string]Schemes), limits: l}
-	for p := range m.trees {
-		m.trees[p] = &tree{root: newNode(), nodes: l.nodes[p], steps: l.words}
+	return &Model{
+		routes: newRoutes(l.routes), trees: make(map[treeKey]*tree), schemes: make(map[string]Schemes), limits: l,
 	}
-	return m
+}
+
+// tree returns the tree of a group of paths.
+func (m *Model) tree(key treeKey) *tree {
+	t := m.trees[key]
+	if t == nil {
+		t = &tree{root: newNode(), nodes: m.limits.groupNodes[key.proof], steps: m.limits.words}
+		m.trees[key] = t
+	}
+	return t
 }
 
 // Add adds one witness. The model shares no memory with it afterwards.
 func (m *Model) Add(w *witness.Witness) {
 	m.count++
-	switch {
-	case w.IsPreflight():
-		m.asked++
-	case w.NoRoute:
-		m.unmatched++
-	case w.Template != "":
+	switch kindOf(w) {
+	case counted:
+		if w.IsPreflight() {
+			m.asked++
+		} else {
+			m.unmatched++
+		}
+	case routed:
 		host := m.addScheme(hostOf(w), schemeOf(w.Scheme))
 		m.routes.add(routeKey{w.Method, w.Template, w.BaseTemplate}, host, w)
-	default:
-		p := proofOf(w)
-		if p == served {
+	case pathed:
+		key := treeKeyOf(w)
+		if key.proof == served {
 			m.addScheme(hostOf(w), schemeOf(w.Scheme))
 		}
-		m.trees[p].add(w)
+		m.tree(key).add(w)
 	}
 }
 
@@ -85,8 +99,8 @@ func (m *Model) Merge(o *Model) {
 		m.addScheme(host, o.schemes[host])
 	}
 	m.routes.merge(&o.routes, m.manyHosts)
-	for p, t := range o.trees {
-		m.trees[p].merge(t)
+	for key, t := range o.trees {
+		m.tree(key).merge(t)
 	}
 }
 
@@ -126,15 +140,16 @@ func (m *Model) Routes() iter.Seq[Route] {
 
 // Paths yields the trees of the calls whose route is not known, each with its host. A host
 // has up to one tree for each degree to which calls prove that their path exists.
-func (m *Model) Paths() iter.Seq2[string, *Node] { return m.treesOf(m.trees[:fetched]) }
+func (m *Model) Paths() iter.Seq2[string, *Node] { return m.treesOf(served, fetched) }
 
 // Fetched yields the trees of the calls that a browser made for itself, each with its host.
-func (m *Model) Fetched() iter.Seq2[string, *Node] { return m.treesOf(m.trees[fetched:]) }
+func (m *Model) Fetched() iter.Seq2[string, *Node] { return m.treesOf(fetched, proofs) }
 
-func (m *Model) treesOf(trees []*tree) iter.Seq2[string, *Node] {
+// treesOf yields the trees of the degrees of proof from first up to, but not including, end.
+func (m *Model) treesOf(first, end proof) iter.Seq2[string, *Node] {
 	return func(yield func(string, *Node) bool) {
-		for _, t := range trees {
-			hosts := t.hosts()
+		for p := first; p < end; p++ {
+			hosts := m.whole(p).hosts()
 			for _, host := range slices.Sorted(maps.Keys(hosts)) {
 				root := hosts[host]
 				if m.manyHosts {
@@ -146,4 +161,22 @@ func (m *Model) treesOf(trees []*tree) iter.Seq2[string, *Node] {
 			}
 		}
 	}
+}
+
+// whole returns the sum of all groups of paths of a degree of proof.
+func (m *Model) whole(p proof) *tree {
+	var groups []*tree
+	for key, t := range m.trees {
+		if key.proof == p {
+			groups = append(groups, t)
+		}
+	}
+	if len(groups) == 1 {
+		return groups[0]
+	}
+	sum := &tree{root: newNode(), nodes: m.limits.nodes[p], steps: m.limits.words}
+	for _, t := range groups {
+		sum.merge(t)
+	}
+	return sum
 }

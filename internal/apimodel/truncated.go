@@ -15,8 +15,8 @@ func (m *Model) Truncated() Truncated {
 			t.Hosts += op.Calls()
 		}
 	}
-	for _, tree := range m.trees[:fetched] {
-		for host, root := range tree.hosts() {
+	for p := served; p < fetched; p++ {
+		for host, root := range m.whole(p).hosts() {
 			if m.manyHosts || host == AnyHost {
 				t.Hosts += root.calls()
 			}
