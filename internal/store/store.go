@@ -35,6 +35,7 @@ type Project struct {
 	ID      string // svc_…
 	Name    string // unique without regard to case
 	Created time.Time
+	Joined  Joined
 }
 
 // APIKey authenticates a daemon or a script. Only the SHA-256 of its secret is
@@ -79,21 +80,6 @@ func (t Trace) Active(now time.Time) bool { return now.Before(t.End) }
 type Page struct {
 	Limit  int    // maximum number of items; 0: 100
 	Cursor string // "" for the first page
-}
-
-// Fold is a transaction: it replaces the models of some traces and moves the
-// queue position up to which everything is folded.
-type Fold struct {
-	After    int64 // the stored position from which the models were computed
-	Position int64 // the new position: Models include every item up to it
-	Models   []TraceModel
-}
-
-// TraceModel is the model of one trace, encoded.
-type TraceModel struct {
-	TraceID   string
-	Witnesses int64 // folded into Model
-	Model     []byte
 }
 
 // Store is the server's database. All methods are safe for concurrent use. A
@@ -162,16 +148,33 @@ type Store interface {
 	// Position returns the queue position up to which everything is folded,
 	// 0 at first.
 	Position(ctx context.Context) (int64, error)
-	// ApplyFold replaces the models and moves the position, in one transaction. It
+	// ApplyFold writes the units and moves the position, in one transaction. It
 	// returns ErrStalePosition unless the stored position is f.After and
-	// f.Position is greater, so nothing is folded twice, even by two processes.
+	// f.Position is greater, so nothing is folded twice, even by two processes. It
+	// returns ErrNotFound if a capture or a trace is gone.
 	ApplyFold(ctx context.Context, f Fold) error
-	// Model returns the model of a trace, or ErrNotFound if nothing was folded.
-	Model(ctx context.Context, traceID string) (TraceModel, error)
-	// ModelPositions returns the position of the last Fold that wrote each model
-	// of the project, by trace id. A model has not changed while its position is
-	// the same.
-	ModelPositions(ctx context.Context, projectID string) (map[string]int64, error)
+	// Capture returns the capture of these traces, and makes it if there is none.
+	Capture(ctx context.Context, projectID string, traceIDs []string) (Capture, error)
+	// Captures returns the captures of a project.
+	Captures(ctx context.Context, projectID string) ([]Capture, error)
+	// Unit returns the unit of a capture that starts at an hour, or ErrNotFound.
+	Unit(ctx context.Context, captureID int64, start Hour, part int) (Unit, error)
+	// Units returns the units that are selected, by part and start.
+	Units(ctx context.Context, of Units) ([]Unit, error)
+	// Version returns the version of the units of a project, or of a trace if
+	// traceID is not "".
+	Version(ctx context.Context, projectID, traceID string) (Version, error)
+	// JoinUnits replaces units by their sums, in one transaction. The versions of
+	// units stay below those of later folds.
+	JoinUnits(ctx context.Context, j Join) error
+
+	// OldModels returns the models that a version before units wrote, without
+	// their bytes.
+	OldModels(ctx context.Context) ([]TraceModel, error)
+	// OldModel returns the model of a trace, or ErrNotFound.
+	OldModel(ctx context.Context, traceID string) (TraceModel, error)
+	// ReplaceOldModel replaces the model of a trace by units, in one transaction.
+	ReplaceOldModel(ctx context.Context, traceID string, units []Unit) error
 
 	// Ping returns an error unless the store can be read and written.
 	Ping(ctx context.Context) error

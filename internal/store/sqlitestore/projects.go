@@ -6,10 +6,10 @@ import (
 	"akita/internal/store"
 )
 
-const selectProjects = "SELECT id, name, created_at FROM projects "
+const selectProjects = "SELECT id, name, created_at, days_before, months_before FROM projects "
 
 func scanProject(r row) (p store.Project, err error) {
-	err = r.Scan(&p.ID, &p.Name, micros{&p.Created})
+	err = r.Scan(&p.ID, &p.Name, micros{&p.Created}, &p.Joined.Days, &p.Joined.Months)
 	return p, err
 }
 

@@ -94,3 +94,16 @@ func (m micros) Scan(v any) error {
 	*m.t = time.UnixMicro(n).UTC()
 	return nil
 }
+
+// transact runs f in one transaction.
+func (s *Store) transact(ctx context.Context, op string, f func(*sql.Tx) error) error {
+	tx, err := s.db.Write.BeginTx(ctx, nil)
+	if err != nil {
+		return wrap(op, err)
+	}
+	defer tx.Rollback() // a no-op after Commit
+	if err := f(tx); err != nil {
+		return wrap(op, err)
+	}
+	return wrap(op, tx.Commit())
+}

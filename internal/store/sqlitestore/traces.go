@@ -10,8 +10,7 @@ import (
 
 const (
 	selectTraces = `
-		SELECT t.id, t.project_id, t.name, t.started_at, t.ends_at, coalesce(m.witnesses, 0)
-		FROM traces AS t LEFT JOIN models AS m ON m.trace_id = t.id `
+		SELECT t.id, t.project_id, t.name, t.started_at, t.ends_at, t.witnesses FROM traces AS t `
 	defaultLimit = 100
 )
 

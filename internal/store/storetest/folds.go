@@ -3,138 +3,127 @@ package storetest
 import (
 	"testing"
 
-	"akita/internal/id"
 	"akita/internal/store"
 )
 
 func testNothingFolded(t *testing.T, f fixture) {
 	ctx := t.Context()
 	demo := f.project("demo")
-	trace := f.trace(demo, "trace", 0)
+	capture := f.capture(f.trace(demo, "trace", 0))
 	equal(t, ok(f.Position(ctx))(t), 0)
-	_, err := f.Model(ctx, trace.ID)
+	_, err := f.Unit(ctx, capture.ID, 1, 1)
 	wantError(t, err, store.ErrNotFound)
-	equal(t, ok(f.ModelPositions(ctx, demo.ID))(t), map[string]int64{})
+	equal(t, ok(f.Units(ctx, store.Units{ProjectID: demo.ID, Part: store.AnyPart}))(t), []store.Unit{})
+	equal(t, ok(f.Version(ctx, demo.ID, ""))(t), store.Version{})
+}
+
+// unit returns an hour of a part.
+func unit(c store.Capture, start store.Hour, part int, witnesses int64, text string) store.Unit {
+	return store.Unit{
+		CaptureID: c.ID, Start: start, Part: part, Hours: 1, Witnesses: witnesses, Model: []byte(text),
+	}
+}
+
+// stored returns the unit that is stored in the place of u, without its version.
+func (f fixture) stored(u store.Unit) store.Unit {
+	f.t.Helper()
+	got := ok(f.Unit(f.t.Context(), u.CaptureID, u.Start, u.Part))(f.t)
+	got.Version = 0
+	return got
 }
 
 func testApplyFold(t *testing.T, f fixture) {
 	ctx := t.Context()
 	demo, other := f.project("demo"), f.project("other")
-	a, b, c := f.trace(demo, "a", 0), f.trace(demo, "b", 0), f.trace(other, "c", 0)
+	a, c := f.trace(demo, "a", 0), f.trace(other, "c", 0)
+	ofA, ofC := f.capture(a), f.capture(c)
 
-	first := []store.TraceModel{model(a, 3, "model of a"), model(c, 9, "\x00\xff")}
-	must(t, f.ApplyFold(ctx, store.Fold{Position: 7, Models: first}))
+	first := []store.Unit{unit(ofA, 5, 1, 3, "unit of a"), unit(ofC, 5, 1, 9, "\x00\xff")}
+	must(t, f.ApplyFold(ctx, store.Fold{Position: 7, Units: first, Counts: map[string]int64{a.ID: 3, c.ID: 9}}))
 	equal(t, ok(f.Position(ctx))(t), 7)
-	equal(t, ok(f.Model(ctx, a.ID))(t), first[0])
-	equal(t, ok(f.Model(ctx, c.ID))(t), first[1])
+	equal(t, f.stored(first[0]), first[0])
+	equal(t, f.stored(first[1]), first[1])
 	equal(t, ok(f.Trace(ctx, demo.ID, a.ID))(t).Witnesses, 3)
 
-	second := []store.TraceModel{model(a, 5, "new model of a"), model(b, 1, "model of b")}
-	must(t, f.ApplyFold(ctx, store.Fold{After: 7, Position: 8, Models: second}))
-	equal(t, ok(f.Model(ctx, a.ID))(t), second[0])
-	equal(t, ok(f.Model(ctx, b.ID))(t), second[1])
-	equal(t, ok(f.Model(ctx, c.ID))(t), first[1])
-	equal(t, ok(f.Trace(ctx, demo.ID, a.ID))(t).Witnesses, 5)
-	listed, _, err := f.Traces(ctx, demo.ID, store.Page{Limit: 1})
-	must(t, err)
-	equal(t, listed[0].Witnesses, 1)
+	second := []store.Unit{unit(ofA, 5, 1, 5, "new"), unit(ofA, 5, 2, 1, "part 2"), unit(ofA, 6, 1, 1, "hour 6")}
+	must(t, f.ApplyFold(ctx, store.Fold{After: 7, Position: 8, Units: second, Counts: map[string]int64{a.ID: 4}}))
+	for _, u := range append(second, first[1]) {
+		equal(t, f.stored(u), u)
+	}
+	equal(t, ok(f.Trace(ctx, demo.ID, a.ID))(t).Witnesses, 7)
 
 	must(t, f.ApplyFold(ctx, store.Fold{After: 8, Position: 9})) // every bundle was quarantined
 	equal(t, ok(f.Position(ctx))(t), 9)
 }
 
-func model(t store.Trace, witnesses int64, text string) store.TraceModel {
-	return store.TraceModel{TraceID: t.ID, Witnesses: witnesses, Model: []byte(text)}
-}
-
 func testApplyFoldIsAtomic(t *testing.T, f fixture) {
 	ctx := t.Context()
 	trace := f.trace(f.project("demo"), "trace", 0)
-	before := model(trace, 1, "before")
-	must(t, f.ApplyFold(ctx, store.Fold{Position: 1, Models: []store.TraceModel{before}}))
+	capture := f.capture(trace)
+	before := unit(capture, 1, 1, 1, "before")
+	must(t, f.ApplyFold(ctx, store.Fold{Position: 1, Units: []store.Unit{before}}))
 
-	err := f.ApplyFold(ctx, store.Fold{After: 1, Position: 2, Models: []store.TraceModel{
-		model(trace, 2, "after"),
-		model(store.Trace{ID: id.New(id.Trace)}, 1, "of an unknown trace"),
-	}})
-	wantError(t, err, store.ErrNotFound)
-	equal(t, ok(f.Position(ctx))(t), 1)
-	equal(t, ok(f.Model(ctx, trace.ID))(t), before)
+	after := unit(capture, 1, 1, 2, "after")
+	for _, fold := range []store.Fold{
+		{After: 1, Position: 2, Units: []store.Unit{after, unit(store.Capture{ID: 99}, 1, 1, 1, "of an unknown capture")}},
+		{After: 1, Position: 2, Units: []store.Unit{after}, Counts: map[string]int64{trace.ID: 1, "unknown": 1}},
+	} {
+		wantError(t, f.ApplyFold(ctx, fold), store.ErrNotFound)
+		equal(t, ok(f.Position(ctx))(t), 1)
+		equal(t, f.stored(before), before)
+		equal(t, ok(f.Trace(ctx, trace.ProjectID, trace.ID))(t).Witnesses, 0)
+	}
 }
 
 func testPositionMovesForward(t *testing.T, f fixture) {
 	ctx := t.Context()
-	trace := f.trace(f.project("demo"), "trace", 0)
-	right := model(trace, 1, "right")
-	must(t, f.ApplyFold(ctx, store.Fold{Position: 10, Models: []store.TraceModel{right}}))
+	capture := f.capture(f.trace(f.project("demo"), "trace", 0))
+	right := unit(capture, 1, 1, 1, "right")
+	must(t, f.ApplyFold(ctx, store.Fold{Position: 10, Units: []store.Unit{right}}))
 	for _, stale := range []struct{ after, position int64 }{
 		{0, 11}, {9, 11}, {11, 12}, // not from the stored position
 		{10, 10}, {10, 9}, {10, -1}, // not forward
 		{0, 10}, // a repeated fold
 	} {
-		fold := store.Fold{After: stale.after, Position: stale.position, Models: []store.TraceModel{model(trace, 2, "wrong")}}
+		wrong := []store.Unit{unit(capture, 1, 1, 2, "wrong")}
+		fold := store.Fold{After: stale.after, Position: stale.position, Units: wrong}
 		wantError(t, f.ApplyFold(ctx, fold), store.ErrStalePosition)
 		equal(t, ok(f.Position(ctx))(t), 10)
-		equal(t, ok(f.Model(ctx, trace.ID))(t), right)
+		equal(t, f.stored(right), right)
 	}
 }
 
 func testPositionRace(t *testing.T, f fixture) {
-	trace := f.trace(f.project("demo"), "trace", 0)
+	capture := f.capture(f.trace(f.project("demo"), "trace", 0))
 	n := race(t, store.ErrStalePosition, func(i int) error {
-		models := []store.TraceModel{model(trace, int64(i), "model")}
-		return f.ApplyFold(t.Context(), store.Fold{Position: 1, Models: models})
+		units := []store.Unit{unit(capture, 1, 1, int64(i), "unit")}
+		return f.ApplyFold(t.Context(), store.Fold{Position: 1, Units: units})
 	})
 	equal(t, n, 1)
 }
 
-func testModelPositions(t *testing.T, f fixture) {
-	ctx := t.Context()
-	demo, other := f.project("demo"), f.project("other")
-	a, b, c := f.trace(demo, "a", 0), f.trace(demo, "b", 0), f.trace(other, "c", 0)
-	fold := func(position int64, traces ...store.Trace) {
-		t.Helper()
-		fold := store.Fold{After: position - 1, Position: position}
-		for _, trace := range traces {
-			fold.Models = append(fold.Models, model(trace, 1, "model"))
-		}
-		must(t, f.ApplyFold(ctx, fold))
-	}
-	check := func(project store.Project, want map[string]int64) {
-		t.Helper()
-		equal(t, ok(f.ModelPositions(ctx, project.ID))(t), want)
-	}
-	fold(1, a)
-	check(demo, map[string]int64{a.ID: 1})
-	fold(2, a, b)
-	check(demo, map[string]int64{a.ID: 2, b.ID: 2})
-	fold(3, b, c)
-	check(demo, map[string]int64{a.ID: 2, b.ID: 3})
-	check(other, map[string]int64{c.ID: 3})
-}
-
-// testReadersSeeWholeFolds applies folds of two traces while other goroutines
-// read: they must never see one model without the other.
+// testReadersSeeWholeFolds applies folds of two units while other goroutines
+// read: they must never see one unit without the other.
 func testReadersSeeWholeFolds(t *testing.T, f fixture) {
 	ctx := t.Context()
 	demo := f.project("demo")
-	a, b := f.trace(demo, "a", 0), f.trace(demo, "b", 0)
+	a, b := f.capture(f.trace(demo, "a", 0)), f.capture(f.trace(demo, "b", 0))
 	const folds = 20
 	race(t, nil, func(i int) error {
 		for n := range int64(folds) {
 			if i == 0 {
-				models := []store.TraceModel{model(a, n, "a"), model(b, n, "b")}
-				if err := f.ApplyFold(ctx, store.Fold{After: n, Position: n + 1, Models: models}); err != nil {
+				units := []store.Unit{unit(a, 1, 1, n, "a"), unit(b, 1, 2, n, "b")}
+				if err := f.ApplyFold(ctx, store.Fold{After: n, Position: n + 1, Units: units}); err != nil {
 					return err
 				}
 				continue
 			}
-			positions, err := f.ModelPositions(ctx, demo.ID)
+			units, err := f.Units(ctx, store.Units{ProjectID: demo.ID, Part: store.AnyPart})
 			if err != nil {
 				return err
 			}
-			if positions[a.ID] != positions[b.ID] {
-				t.Errorf("half a fold: %v", positions)
+			if len(units) != 0 && (len(units) != 2 || units[0].Witnesses != units[1].Witnesses) {
+				t.Errorf("half a fold: %+v", units)
 			}
 		}
 		return nil

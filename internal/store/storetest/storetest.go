@@ -42,8 +42,11 @@ func Run(t *testing.T, open func(t testing.TB) store.Store) {
 		"Fold/AllOrNothing":         testApplyFoldIsAtomic,
 		"Fold/PositionMovesForward": testPositionMovesForward,
 		"Fold/PositionIsARace":      testPositionRace,
-		"Fold/ModelPositions":       testModelPositions,
 		"Fold/ReadersSeeWholeFolds": testReadersSeeWholeFolds,
+		"Unit/Captures":             testCaptures,
+		"Unit/Select":               testSelectUnits,
+		"Unit/Version":              testVersionOfUnits,
+		"Unit/Join":                 testJoinUnits,
 		"Store/ContextEnds":         testContextEnds,
 		"Store/PingFailsAfterClose": testClosed,
 	} {

@@ -1,0 +1,208 @@
+package sqlitestore
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"akita/internal/store"
+)
+
+// Position implements store.Store.
+func (s *Store) Position(ctx context.Context) (int64, error) {
+	return one(ctx, s, "read position", value[int64], "SELECT position FROM fold")
+}
+
+// ApplyFold implements store.Store.
+func (s *Store) ApplyFold(ctx context.Context, f store.Fold) error {
+	return s.transact(ctx, "apply fold", func(tx *sql.Tx) error {
+		result, err := tx.ExecContext(ctx,
+			"UPDATE fold SET position = ?1 WHERE position = ?2 AND position < ?1", f.Position, f.After)
+		if err != nil {
+			return err
+		}
+		moved, err := result.RowsAffected()
+		if err != nil {
+			return err
+		}
+		if moved == 0 {
+			return fmt.Errorf("%w: from %d to %d", store.ErrStalePosition, f.After, f.Position)
+		}
+		for _, traceID := range slices.Sorted(maps.Keys(f.Counts)) {
+			if err := addWitnesses(ctx, tx, traceID, f.Counts[traceID]); err != nil {
+				return err
+			}
+		}
+		return putUnits(ctx, tx, f.Units)
+	})
+}
+
+func addWitnesses(ctx context.Context, tx *sql.Tx, traceID string, n int64) error {
+	result, err := tx.ExecContext(ctx, "UPDATE traces SET witnesses = witnesses + ? WHERE id = ?", n, traceID)
+	if err != nil {
+		return err
+	}
+	found, err := result.RowsAffected()
+	if err == nil && found == 0 {
+		err = fmt.Errorf("trace %s: %w", traceID, store.ErrNotFound)
+	}
+	return err
+}
+
+// putUnits writes units with a new version.
+func putUnits(ctx context.Context, tx *sql.Tx, units []store.Unit) error {
+	if len(units) == 0 {
+		return nil
+	}
+	version, err := nextVersion(ctx, tx)
+	if err != nil {
+		return err
+	}
+	put, err := tx.PrepareContext(ctx, `
+		INSERT INTO units (capture_id, start_hour, part, hours, witnesses, version, model) VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (capture_id, start_hour, part) DO UPDATE SET
+			hours = excluded.hours, witnesses = excluded.witnesses, version = excluded.version, model = excluded.model`)
+	if err != nil {
+		return err
+	}
+	defer put.Close()
+	for _, u := range units {
+		_, err := put.ExecContext(ctx, u.CaptureID, u.Start, u.Part, u.Hours, u.Witnesses, version, notNil(u.Model))
+		if err != nil {
+			return wrap(fmt.Sprintf("unit of capture %d", u.CaptureID), err)
+		}
+	}
+	return nil
+}
+
+func nextVersion(ctx context.Context, tx *sql.Tx) (version int64, err error) {
+	err = tx.QueryRowContext(ctx, "UPDATE fold SET version = version + 1 RETURNING version").Scan(&version)
+	return version, err
+}
+
+// Capture implements store.Store.
+func (s *Store) Capture(ctx context.Context, projectID string, traceIDs []string) (store.Capture, error) {
+	c := store.Capture{ProjectID: projectID, TraceIDs: slices.Sorted(slices.Values(traceIDs))}
+	err := s.transact(ctx, "make capture", func(tx *sql.Tx) error {
+		key := strings.Join(c.TraceIDs, ",") + ","
+		_, err := tx.ExecContext(ctx,
+			"INSERT INTO captures (project_id, traces) VALUES (?, ?) ON CONFLICT DO NOTHING", projectID, key)
+		if err != nil {
+			return err
+		}
+		row := tx.QueryRowContext(ctx, "SELECT id FROM captures WHERE project_id = ? AND traces = ?", projectID, key)
+		if err := row.Scan(&c.ID); err != nil {
+			return err
+		}
+		for _, traceID := range c.TraceIDs {
+			if _, err := tx.ExecContext(ctx,
+				"INSERT INTO capture_traces (trace_id, capture_id) VALUES (?, ?) ON CONFLICT DO NOTHING", traceID, c.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return c, err
+}
+
+// Captures implements store.Store.
+func (s *Store) Captures(ctx context.Context, projectID string) ([]store.Capture, error) {
+	scan := func(r row) (store.Capture, error) {
+		var traces string
+		c := store.Capture{ProjectID: projectID}
+		err := r.Scan(&c.ID, &traces)
+		c.TraceIDs = strings.Split(strings.TrimSuffix(traces, ","), ",")
+		return c, err
+	}
+	return list(ctx, s, "list captures", scan, "SELECT id, traces FROM captures WHERE project_id = ? ORDER BY id", projectID)
+}
+
+const selectUnits = "SELECT capture_id, start_hour, part, hours, witnesses, version, model FROM units "
+
+func scanUnit(r row) (u store.Unit, err error) {
+	err = r.Scan(&u.CaptureID, &u.Start, &u.Part, &u.Hours, &u.Witnesses, &u.Version, &u.Model)
+	return u, err
+}
+
+// Unit implements store.Store.
+func (s *Store) Unit(ctx context.Context, captureID int64, start store.Hour, part int) (store.Unit, error) {
+	return one(ctx, s, "read unit", scanUnit,
+		selectUnits+"WHERE capture_id = ? AND start_hour = ? AND part = ?", captureID, start, part)
+}
+
+// capturesOf selects the captures of a project (?1), or of a trace in it (?2).
+const capturesOf = `capture_id IN (
+	SELECT id FROM captures WHERE project_id = ?1 AND
+		(?2 = '' OR id IN (SELECT capture_id FROM capture_traces WHERE trace_id = ?2))) `
+
+// Units implements store.Store.
+func (s *Store) Units(ctx context.Context, of store.Units) ([]store.Unit, error) {
+	return list(ctx, s, "read units", scanUnit, selectUnits+"WHERE "+capturesOf+`
+			AND version > ?3 AND (?4 = 0 OR start_hour + hours > ?4) AND (?5 = 0 OR start_hour < ?5)
+			AND (?6 = -1 OR part = ?6)
+		ORDER BY part, start_hour, capture_id`,
+		of.ProjectID, of.TraceID, of.After, of.From, of.To, of.Part)
+}
+
+// Version implements store.Store.
+func (s *Store) Version(ctx context.Context, projectID, traceID string) (store.Version, error) {
+	scan := func(r row) (v store.Version, err error) {
+		err = r.Scan(&v.Generation, &v.Last)
+		return v, err
+	}
+	return one(ctx, s, "read version of units", scan, `
+		SELECT generation, coalesce((
+			SELECT max((SELECT max(version) FROM units WHERE units.capture_id = c.id)) FROM captures AS c
+			WHERE c.project_id = ?1 AND
+				(?2 = '' OR c.id IN (SELECT capture_id FROM capture_traces WHERE trace_id = ?2))), 0)
+		FROM projects WHERE id = ?1`, projectID, traceID)
+}
+
+// JoinUnits implements store.Store.
+func (s *Store) JoinUnits(ctx context.Context, j store.Join) error {
+	return s.transact(ctx, "join units", func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `
+			DELETE FROM units WHERE start_hour >= ? AND start_hour < ?
+				AND capture_id IN (SELECT id FROM captures WHERE project_id = ?)`, j.From, j.To, j.ProjectID); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `
+			UPDATE projects SET generation = generation + 1, days_before = ?, months_before = ? WHERE id = ?`,
+			j.Joined.Days, j.Joined.Months, j.ProjectID); err != nil {
+			return err
+		}
+		return putUnits(ctx, tx, j.Units)
+	})
+}
+
+const selectOldModels = "SELECT m.trace_id, t.project_id, t.started_at, m.witnesses, "
+
+func scanOldModel(r row) (m store.TraceModel, err error) {
+	err = r.Scan(&m.TraceID, &m.ProjectID, micros{&m.Start}, &m.Witnesses, &m.Model)
+	return m, err
+}
+
+// OldModels implements store.Store.
+func (s *Store) OldModels(ctx context.Context) ([]store.TraceModel, error) {
+	return list(ctx, s, "list models of an earlier version", scanOldModel,
+		selectOldModels+"x'' FROM models AS m JOIN traces AS t ON t.id = m.trace_id ORDER BY m.trace_id")
+}
+
+// OldModel implements store.Store.
+func (s *Store) OldModel(ctx context.Context, traceID string) (store.TraceModel, error) {
+	return one(ctx, s, "read model of an earlier version", scanOldModel,
+		selectOldModels+"m.model FROM models AS m JOIN traces AS t ON t.id = m.trace_id WHERE m.trace_id = ?", traceID)
+}
+
+// ReplaceOldModel implements store.Store.
+func (s *Store) ReplaceOldModel(ctx context.Context, traceID string, units []store.Unit) error {
+	return s.transact(ctx, "replace model of an earlier version", func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM models WHERE trace_id = ?", traceID); err != nil {
+			return err
+		}
+		return putUnits(ctx, tx, units)
+	})
+}

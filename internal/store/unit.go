@@ -1,0 +1,96 @@
+package store
+
+import (
+	"math"
+	"time"
+)
+
+// Fold is a transaction: it writes units and moves the queue position up to which everything is
+// folded.
+type Fold struct {
+	After    int64 // the stored position from which the units were computed
+	Position int64 // the new position: the units include every item up to it
+	Units    []Unit
+	Counts   map[string]int64 // by trace id: the witnesses that the fold adds
+}
+
+// Hour is a number of hours since 1970, UTC.
+type Hour int64
+
+// HourOf returns the hour of a time.
+func HourOf(t time.Time) Hour { return Hour(math.Floor(float64(t.Unix()) / secondsPerHour)) }
+
+const secondsPerHour = 3600
+
+// Time returns the start of the hour.
+func (h Hour) Time() time.Time { return time.Unix(int64(h)*secondsPerHour, 0).UTC() }
+
+// Joined says which hours of a project are joined: those before Days to days, and those before Months
+// to months.
+type Joined struct{ Days, Months Hour }
+
+// Span returns the unit of time that holds an hour: its first hour and how many hours it has.
+func (j Joined) Span(h Hour) (start Hour, hours int) {
+	t := h.Time()
+	switch {
+	case h < j.Months:
+		first := time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC)
+		return HourOf(first), int(HourOf(first.AddDate(0, 1, 0)) - HourOf(first))
+	case h < j.Days:
+		return HourOf(time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)), 24
+	}
+	return h, 1
+}
+
+// Capture is the set of traces that saw the same calls. It is made for the first of them.
+type Capture struct {
+	ID        int64
+	ProjectID string
+	TraceIDs  []string // in order
+}
+
+// Unit is what is stored of the calls of one capture, some hours and one part (apimodel.Part).
+type Unit struct {
+	CaptureID int64
+	Start     Hour
+	Part      int
+	Hours     int
+	Witnesses int64
+	Version   int64  // of its last change, set by the store
+	Model     []byte // encoded
+}
+
+// Units selects units of a project.
+type Units struct {
+	ProjectID string
+	TraceID   string // "" for all traces
+	From, To  Hour   // units that have an hour from From up to, but not including, To; 0 for no limit
+	After     int64  // units that were changed after this version
+	Part      int    // of one part; AnyPart for all
+}
+
+// AnyPart selects the units of all parts.
+const AnyPart = -1
+
+// Version identifies the state of the units of a project or trace.
+type Version struct {
+	Generation int64 // changes when units are removed: what was read before may be gone
+	Last       int64 // the greatest version of a unit
+}
+
+// Join replaces units by their sums: all of one project from From up to, but not including, To.
+type Join struct {
+	ProjectID string
+	From, To  Hour
+	Joined    Joined // the project's new state
+	Units     []Unit // the sums
+}
+
+// TraceModel is the model of one trace that a version before units wrote.
+type TraceModel struct {
+	TraceID   string
+	ProjectID string
+	Start     time.Time // of the trace
+	Witnesses int64
+	Model     []byte
+}
