@@ -72,6 +72,9 @@ type Filter struct {
 	Statuses []string // codes or classes, such as "200" and "4xx"
 	Hosts    []string
 	Path     string // text that the path template contains; case does not matter
+	// From and To bound the hours of the calls: times as RFC 3339 writes them, or before now, such as
+	// "-24h" or "-7d".
+	From, To string
 }
 
 // Model returns the part of a project's model that the filter matches.
@@ -106,11 +109,10 @@ func (c *Client) OpenAPI(ctx context.Context, project string, format Format, fil
 // query returns the filter as query parameters.
 func (f Filter) query() url.Values {
 	query := url.Values{"method": f.Methods, "auth": f.Auth, "status": f.Statuses, "host": f.Hosts}
-	if f.Trace != "" {
-		query.Set("trace", f.Trace)
-	}
-	if f.Path != "" {
-		query.Set("path", f.Path)
+	for name, value := range map[string]string{"trace": f.Trace, "path": f.Path, "from": f.From, "to": f.To} {
+		if value != "" {
+			query.Set(name, value)
+		}
 	}
 	return query
 }

@@ -21,6 +21,7 @@ func TestFilterBecomesQueryParameters(t *testing.T) {
 		want   url.Values
 	}{
 		{client.Filter{}, url.Values{}},
+		{client.Filter{From: "-24h", To: "2026-01-31T14:00:00Z"}, url.Values{"from": {"-24h"}, "to": {"2026-01-31T14:00:00Z"}}},
 		{client.Filter{Methods: []string{"GET", "PUT"}}, url.Values{"method": {"GET", "PUT"}}},
 		{
 			client.Filter{Trace: "t", Auth: []string{"none"}, Statuses: []string{"4xx"}, Hosts: []string{"a"}, Path: "/x?"},

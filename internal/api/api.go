@@ -25,11 +25,11 @@ type Bundles interface {
 	Accept(ctx context.Context, b ingest.Bundle) (witnesses int, duplicate bool, err error)
 }
 
-// Models returns the inferred endpoints of a trace, or of a project if traceID is
-// "". While Version stays the same, so do they. *ingest.Models implements it.
+// Models returns the inferred endpoints of a scope. While Version stays the same, so do they.
+// *ingest.Models implements it.
 type Models interface {
-	Endpoints(ctx context.Context, projectID, traceID string) (*endpoints.Set, error)
-	Version(ctx context.Context, projectID, traceID string) (string, error)
+	Endpoints(ctx context.Context, of ingest.Scope) (*endpoints.Set, error)
+	Version(ctx context.Context, of ingest.Scope) (string, error)
 }
 
 // Config holds the settings of a Handler. All fields are required, except those

@@ -143,7 +143,7 @@ func (b *bundles) Accept(_ context.Context, in ingest.Bundle) (int, bool, error)
 // oneEndpoint implements Models with one call of one endpoint.
 type oneEndpoint struct{}
 
-func (oneEndpoint) Endpoints(context.Context, string, string) (*endpoints.Set, error) {
+func (oneEndpoint) Endpoints(context.Context, ingest.Scope) (*endpoints.Set, error) {
 	m := apimodel.New()
 	m.Add(&witness.Witness{
 		Start: time.Date(2025, 11, 22, 12, 0, 0, 0, time.UTC), LatencyMs: 12, Method: "GET", Host: "shop.example",
@@ -154,7 +154,7 @@ func (oneEndpoint) Endpoints(context.Context, string, string) (*endpoints.Set, e
 	return endpoints.Infer(m), nil
 }
 
-func (oneEndpoint) Version(context.Context, string, string) (string, error) { return "1", nil }
+func (oneEndpoint) Version(context.Context, ingest.Scope) (string, error) { return "1", nil }
 
 type logBuffer struct {
 	mu   sync.Mutex

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -9,29 +10,28 @@ import (
 	"strings"
 
 	"akita/internal/endpoints"
+	"akita/internal/ingest"
 	"akita/internal/openapi"
 	"akita/internal/store"
 	"akita/internal/witness"
 )
 
-// scope is the model that a request is about: that of a project, or of one of its traces.
-type scope struct {
-	project store.Project
-	traceID string
-}
-
-// scope returns the project of the path, with the trace in the query.
-func (h *Handler) scope(r *http.Request) (scope, error) {
-	p, err := h.project(r)
-	if err != nil {
-		return scope{}, err
+// scope returns the model that a request is about: that of the project of the path, with the trace and
+// the range in the query.
+func (h *Handler) scope(r *http.Request) (p store.Project, of ingest.Scope, err error) {
+	if p, err = h.project(r); err != nil {
+		return p, of, err
 	}
-	idOrName := r.URL.Query().Get("trace")
-	if idOrName == "" {
-		return scope{project: p}, nil
+	of.ProjectID = p.ID
+	if of.From, of.To, err = hours(r.URL.Query(), h.now()); err != nil {
+		return p, of, err
 	}
-	t, err := h.trace(r, p, idOrName)
-	return scope{p, t.ID}, err
+	if idOrName := r.URL.Query().Get("trace"); idOrName != "" {
+		t, err := h.trace(r, p, idOrName)
+		of.TraceID = t.ID
+		return p, of, err
+	}
+	return p, of, nil
 }
 
 // modelView responds with a view of the model that a request is about, unless the client has it
@@ -39,26 +39,26 @@ func (h *Handler) scope(r *http.Request) (scope, error) {
 func (h *Handler) modelView(
 	w http.ResponseWriter, r *http.Request, respond func(store.Project, *endpoints.Set) error,
 ) error {
-	of, err := h.scope(r)
+	project, of, err := h.scope(r)
 	if err != nil {
 		return err
 	}
-	version, err := h.models.Version(r.Context(), of.project.ID, of.traceID)
+	version, err := h.models.Version(r.Context(), of)
 	if err != nil {
 		return err
 	}
-	tag := entityTag(h.version, of.project.ID, of.project.Name, of.traceID, version, r.URL.RequestURI())
+	tag := entityTag(h.version, project.Name, fmt.Sprint(of), version, r.URL.RequestURI())
 	if matches(r.Header.Values("If-None-Match"), tag) {
 		setEntityTag(w, tag)
 		w.WriteHeader(http.StatusNotModified)
 		return nil
 	}
-	set, err := h.models.Endpoints(r.Context(), of.project.ID, of.traceID)
+	set, err := h.models.Endpoints(r.Context(), of)
 	if err != nil {
 		return err
 	}
 	setEntityTag(w, tag)
-	return respond(of.project, set)
+	return respond(project, set)
 }
 
 var statusFilter = regexp.MustCompile(`^[1-5]([0-9]{2}|xx)$`)

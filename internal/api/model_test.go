@@ -9,6 +9,7 @@ import (
 	"akita/internal/apimodel"
 	"akita/internal/endpoints"
 	"akita/internal/har/hartest"
+	"akita/internal/ingest"
 	"akita/internal/witness"
 )
 
@@ -25,7 +26,7 @@ func TestModelOfOneTrace(t *testing.T) {
 // mirroredHosts implements Models with one API under two hosts, and a file that a browser fetched.
 type mirroredHosts struct{ oneEndpoint }
 
-func (mirroredHosts) Endpoints(context.Context, string, string) (*endpoints.Set, error) {
+func (mirroredHosts) Endpoints(context.Context, ingest.Scope) (*endpoints.Set, error) {
 	m := apimodel.New()
 	for _, host := range []string{"a.test", "a.test", "b.test"} {
 		e := hartest.Call("/users/7", http.StatusOK, `{"id":1,"name":"x"}`, hartest.At(host))

@@ -99,7 +99,7 @@ func BenchmarkVisible(b *testing.B) {
 		_, _, err := a.Accept(b.Context(), bundle)
 		must(b, err)
 		w.waitFor(int64(n + 1))
-		_, err = models.Endpoints(b.Context(), p.trace.ProjectID, "")
+		_, err = models.Endpoints(b.Context(), ingest.Scope{ProjectID: p.trace.ProjectID})
 		must(b, err)
 	}
 }
@@ -127,7 +127,7 @@ func BenchmarkEndpoints(b *testing.B) {
 				fold(n)
 			}
 			read := func() {
-				_, err := models.Endpoints(b.Context(), p.trace.ProjectID, "")
+				_, err := models.Endpoints(b.Context(), ingest.Scope{ProjectID: p.trace.ProjectID})
 				must(b, err)
 			}
 			read()

@@ -89,35 +89,58 @@ func (b *bounded) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// encodeModel returns the stored form of a model. The checksum of its zstd frame
-// detects damage.
-func (c *codec) encodeModel(m *apimodel.Model) ([]byte, error) {
+// encodeModel returns the stored form of a model: sealed, or compressed by zstd, whose frame has a
+// checksum. A model of one hour is small, and is written often.
+func (c *codec) encodeModel(m *apimodel.Model, compress bool) ([]byte, error) {
 	encoded, err := m.MarshalBinary()
-	if err != nil {
-		return nil, err
+	if err != nil || !compress {
+		return seal(encoded), err
 	}
 	return c.encoder.EncodeAll(encoded, nil), nil
 }
 
-// decodeModel decodes a stored model.
-func (c *codec) decodeModel(stored store.TraceModel) (weighed, error) {
+// zstdMagic are the first bytes of a zstd frame. No encoded model begins with them.
+var zstdMagic = []byte{0x28, 0xb5, 0x2f, 0xfd}
+
+// decodeModel decodes the model of a unit. It also returns how much memory that takes, roughly.
+func (c *codec) decodeModel(u store.Unit) (m *apimodel.Model, heap int64, err error) {
+	encoded, err := c.open(u.Model)
+	if err == nil {
+		m, err = apimodel.Unmarshal(encoded)
+	}
+	if err != nil {
+		return nil, 0, unreadable(fmt.Sprintf("hour %s of capture %d", u.Start.Time(), u.CaptureID), err)
+	}
+	return m, heapBytes(len(encoded)), nil
+}
+
+// open returns the encoding of a model from its stored form.
+func (c *codec) open(stored []byte) ([]byte, error) {
+	if !bytes.HasPrefix(stored, zstdMagic) {
+		return unseal(stored)
+	}
 	decoder := c.decoders.Get().(*zstd.Decoder)
 	defer c.decoders.Put(decoder)
-	encoded, err := decoder.DecodeAll(stored.Model, nil)
+	return decoder.DecodeAll(stored, nil)
+}
+
+// decodeOld decodes the model of a trace that an earlier version wrote.
+func (c *codec) decodeOld(stored store.TraceModel) (*apimodel.Model, error) {
+	encoded, err := c.open(stored.Model)
 	if err != nil {
-		return weighed{}, unreadable(stored.TraceID, err)
+		return nil, unreadable(stored.TraceID, err)
 	}
 	m, err := apimodel.Unmarshal(encoded)
 	if err != nil {
-		return weighed{}, unreadable(stored.TraceID, err)
+		return nil, unreadable(stored.TraceID, err)
 	}
-	return weighed{m, heapBytes(stored.Model)}, nil
+	return m, nil
 }
 
 // unreadable returns the error for a stored model that cannot be decoded.
 // Folding stops until an operator repairs it, because to start an empty model
 // would lose its contents.
-func unreadable(traceID string, err error) error {
+func unreadable(of string, err error) error {
 	return fmt.Errorf("model of %s cannot be read: %w: "+
-		"run the version of akita that wrote it, or restore the data directory from a backup", traceID, err)
+		"run the version of akita that wrote it, or restore the data directory from a backup", of, err)
 }

@@ -78,22 +78,27 @@ func TestModelsReadBack(t *testing.T) {
 	c := newCodec()
 	m := apimodel.New()
 	m.Add(&witness.Witness{Method: "GET", Template: "/a"})
-	encoded, err := c.encodeModel(m)
-	if err != nil {
-		t.Fatal(err)
-	}
-	read, err := c.decodeModel(store.TraceModel{TraceID: "lrn_1", Model: encoded})
-	if err != nil || read.model.Witnesses() != 1 {
-		t.Errorf("read %v, %v", read, err)
-	}
-	for name, damaged := range map[string][]byte{
-		"a changed byte":   append(bytes.Clone(encoded[:len(encoded)-1]), encoded[len(encoded)-1]^1),
-		"cut off":          encoded[:len(encoded)-1],
-		"another encoding": c.compress([]byte(`{"version":99}`)),
-	} {
-		_, err := c.decodeModel(store.TraceModel{TraceID: "lrn_1", Model: damaged})
-		if err == nil || !strings.Contains(err.Error(), "model of lrn_1 cannot be read") {
-			t.Errorf("%s: %v", name, err)
+	for _, compress := range []bool{false, true} {
+		encoded, err := c.encodeModel(m, compress)
+		if err != nil {
+			t.Fatal(err)
+		}
+		read, heap, err := c.decodeModel(store.Unit{CaptureID: 7, Start: 1, Model: encoded})
+		if err != nil || read.Witnesses() != 1 || heap <= emptyBytes {
+			t.Errorf("read %v of %d bytes, %v", read, heap, err)
+		}
+		for name, damaged := range map[string][]byte{
+			"a changed byte":   append(bytes.Clone(encoded[:len(encoded)-1]), encoded[len(encoded)-1]^1),
+			"cut off":          encoded[:len(encoded)-1],
+			"nothing":          nil,
+			"another encoding": c.compress([]byte(`{"version":99}`)),
+			"not a model":      seal([]byte{99}),
+		} {
+			_, _, err := c.decodeModel(store.Unit{CaptureID: 7, Start: 1, Model: damaged})
+			want := "model of hour 1970-01-01 01:00:00 +0000 UTC of capture 7 cannot be read"
+			if err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("compressed %t, %s: %v", compress, name, err)
+			}
 		}
 	}
 }

@@ -147,7 +147,7 @@ func (d *drill) restart() {
 }
 
 // methods are the methods that an Acceptor and a Worker call; "" stands for none.
-var methods = []string{"ApplyFold", "Release", "Append", "Read", "Position", "Trace", "Model", ""}
+var methods = []string{"ApplyFold", "Release", "Append", "Read", "Position", "Trace", "Capture", "Unit", ""}
 
 // call calls f, a method of the store or the queue, unless it is to fail.
 func (d *drill) call(method string, f func() error) error {
@@ -227,7 +227,7 @@ func (d *drill) finish() bool {
 }
 
 func (d *drill) counts() map[string]int {
-	api, err := NewModels(d.store).Endpoints(d.ctx, d.trace.ProjectID, d.trace.ID)
+	api, err := NewModels(d.store).Endpoints(d.ctx, Scope{ProjectID: d.trace.ProjectID, TraceID: d.trace.ID})
 	must(d.t, err)
 	n := map[string]int{}
 	for _, e := range api.Overview(endpoints.Filter{}).Endpoints {
@@ -251,9 +251,18 @@ func (s brokenStore) Trace(ctx context.Context, projectID, idOrName string) (t s
 	return t, err
 }
 
-func (s brokenStore) Model(ctx context.Context, traceID string) (m store.TraceModel, err error) {
-	err = s.d.call("Model", func() (err error) { m, err = s.Store.Model(ctx, traceID); return err })
-	return m, err
+func (s brokenStore) Unit(
+	ctx context.Context, captureID int64, start store.Hour, part int,
+) (u store.Unit, err error) {
+	err = s.d.call("Unit", func() (err error) { u, err = s.Store.Unit(ctx, captureID, start, part); return err })
+	return u, err
+}
+
+func (s brokenStore) Capture(
+	ctx context.Context, projectID string, traceIDs []string,
+) (c store.Capture, err error) {
+	err = s.d.call("Capture", func() (err error) { c, err = s.Store.Capture(ctx, projectID, traceIDs); return err })
+	return c, err
 }
 
 func (s brokenStore) ApplyFold(ctx context.Context, f store.Fold) error {

@@ -10,11 +10,11 @@ import (
 // It must be called before Start.
 func (w *Worker) OnEncode(check func(*apimodel.Model) error) {
 	encode := w.encodeModel
-	w.encodeModel = func(m *apimodel.Model) ([]byte, error) {
+	w.encodeModel = func(m *apimodel.Model, compress bool) ([]byte, error) {
 		if err := check(m); err != nil {
 			return nil, err
 		}
-		return encode(m)
+		return encode(m, compress)
 	}
 }
 
@@ -31,15 +31,8 @@ func (w *Worker) OnMerge(check func(*apimodel.Model)) {
 // Step executes one step of a Worker that is not started.
 func (w *Worker) Step(ctx context.Context) (int, error) { return w.step(ctx) }
 
-// Weights returns the weights of the caches.
-func (m *Models) Weights() (inferred, idle int64) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.inferred.weight, m.idle.weight
-}
-
-// HeapBytes estimates the memory of a stored model.
-var HeapBytes = heapBytes
+// JoinOne joins one day or month.
+func (w *Worker) JoinOne(ctx context.Context) (bool, error) { return w.joinOne(ctx) }
 
 // MaxQuarantined limits the files in quarantine.
 const MaxQuarantined = maxQuarantined

@@ -143,7 +143,7 @@ func compress(text []byte) []byte {
 
 // counts returns the number of witnesses of each name that are in a model.
 func counts(ctx context.Context, models *ingest.Models, projectID, traceID string) (map[string]int, error) {
-	api, err := models.Endpoints(ctx, projectID, traceID)
+	api, err := models.Endpoints(ctx, ingest.Scope{ProjectID: projectID, TraceID: traceID})
 	if err != nil {
 		return nil, err
 	}

@@ -2,8 +2,8 @@ package ingest
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"maps"
 	"sync"
 
 	"golang.org/x/sync/singleflight"
@@ -13,60 +13,54 @@ import (
 	"akita/internal/store"
 )
 
-// Rough limits of the memory of Models.
-const (
-	inferredBytes = 128 << 20 // inferred endpoints, estimated by the models they were inferred from
-	idleBytes     = 128 << 20 // merged models of idle traces
-)
+// viewBytes is a rough limit of the memory of Models.
+const viewBytes = 256 << 20
 
-// Models infers endpoints from the stored models. It is safe for concurrent use.
+// Models infers endpoints from the stored units. It is safe for concurrent use.
 type Models struct {
 	store   store.Store
 	codec   *codec
 	flights singleflight.Group
 
-	mu       sync.Mutex
-	inferred *lru[scope, inferred]     // guarded by mu
-	idle     *lru[string, *idleTraces] // by project id; guarded by mu
+	mu    sync.Mutex
+	views *lru[Scope, *view] // guarded by mu
 }
 
-// scope identifies a model: that of a trace, or of a project if traceID is "".
-type scope struct{ projectID, traceID string }
+// Scope selects calls: those of a project, or of one of its traces.
+type Scope struct {
+	ProjectID string
+	TraceID   string // "" for all traces
+	// From and To select the units that have an hour from From up to, but not including, To. 0 is no
+	// limit.
+	From, To store.Hour
+}
 
-// inferred holds endpoints that include every fold up to position.
-type inferred struct {
-	position int64
-	set      *endpoints.Set
+func (s Scope) units(after int64, part int) store.Units {
+	return store.Units{
+		ProjectID: s.ProjectID, TraceID: s.TraceID, From: s.From, To: s.To, After: after, Part: part,
+	}
 }
 
 // NewModels returns Models that read from s.
 func NewModels(s store.Store) *Models {
-	return &Models{
-		store: s, codec: newCodec(),
-		inferred: newLRU[scope, inferred](inferredBytes), idle: newLRU[string, *idleTraces](idleBytes),
-	}
+	return &Models{store: s, codec: newCodec(), views: newLRU[Scope, *view](viewBytes)}
 }
 
-// Endpoints returns the endpoints of a trace, or of all traces of the project if
-// traceID is "". They are empty if nothing is folded yet. The result is cached
-// until more is folded.
-func (m *Models) Endpoints(ctx context.Context, projectID, traceID string) (*endpoints.Set, error) {
-	of := scope{projectID, traceID}
-	positions, latest, err := m.positions(ctx, of)
+// Endpoints returns the endpoints of a scope. They are empty if nothing is folded yet. The result is
+// kept: a later call costs what was folded since.
+func (m *Models) Endpoints(ctx context.Context, of Scope) (*endpoints.Set, error) {
+	version, err := m.Version(ctx, of)
+	if errors.Is(err, store.ErrNotFound) {
+		return endpoints.Infer(apimodel.New()), nil
+	}
 	if err != nil {
 		return nil, err
 	}
-	if len(positions) == 0 {
-		return endpoints.Infer(apimodel.New()), nil
-	}
-	if set, ok := m.get(of, latest); ok {
-		return set, nil
-	}
 	// Concurrent callers share one inference, so it must outlive the context of each.
-	flight := m.flights.DoChan(fmt.Sprint(of, latest), func() (any, error) {
+	flight := m.flights.DoChan(fmt.Sprint(of, version), func() (any, error) {
 		var set *endpoints.Set
 		err := guard(func() (err error) { // a panic under DoChan would end the process
-			set, err = m.infer(context.WithoutCancel(ctx), of, latest, positions)
+			set, err = m.view(context.WithoutCancel(ctx), of)
 			return err
 		})
 		return set, err
@@ -82,81 +76,33 @@ func (m *Models) Endpoints(ctx context.Context, projectID, traceID string) (*end
 	}
 }
 
-// Version identifies what Endpoints returns for the same arguments: while it stays the same, so do
-// the endpoints.
-func (m *Models) Version(ctx context.Context, projectID, traceID string) (string, error) {
-	positions, latest, err := m.positions(ctx, scope{projectID, traceID})
-	return fmt.Sprintf("%d/%d", len(positions), latest), err
+// Version identifies what Endpoints returns for the same scope: while it stays the same, so do the
+// endpoints. It returns store.ErrNotFound if there is no such project.
+func (m *Models) Version(ctx context.Context, of Scope) (string, error) {
+	version, err := m.store.Version(ctx, of.ProjectID, of.TraceID)
+	return fmt.Sprintf("%d/%d", version.Generation, version.Last), err
 }
 
-// positions returns the positions of the stored models in a scope by trace id, and the latest of
-// them.
-func (m *Models) positions(ctx context.Context, of scope) (all map[string]int64, latest int64, err error) {
-	all, err = m.store.ModelPositions(ctx, of.projectID)
-	if of.traceID != "" {
-		maps.DeleteFunc(all, func(id string, _ int64) bool { return id != of.traceID })
-	}
-	for _, position := range all {
-		latest = max(latest, position)
-	}
-	return all, latest, err
-}
-
-// get returns cached endpoints that include every fold up to position.
-func (m *Models) get(of scope, position int64) (*endpoints.Set, bool) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	cached, ok := m.inferred.get(of)
-	return cached.set, ok && cached.position >= position
-}
-
-func (m *Models) infer(
-	ctx context.Context, of scope, latest int64, positions map[string]int64,
-) (*endpoints.Set, error) {
-	read, err := m.read(ctx, of, positions)
+// view brings the view of a scope up to date.
+func (m *Models) view(ctx context.Context, of Scope) (*endpoints.Set, error) {
+	v := m.viewOf(of)
+	set, heap, err := v.endpoints(ctx)
 	if err != nil {
 		return nil, err
 	}
-	set := endpoints.Infer(read.model)
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.inferred.put(of, inferred{latest, set}, read.heapBytes)
+	m.views.put(of, v, heap)
 	return set, nil
 }
 
-// read reads the model of a scope. It may include folds after positions.
-func (m *Models) read(ctx context.Context, of scope, positions map[string]int64) (weighed, error) {
-	if of.traceID != "" {
-		return m.load(ctx, of.traceID)
-	}
-	idle := m.idleOf(of.projectID)
-	defer m.weigh(of.projectID, idle)
-	return idle.merge(positions, func(traceID string) (weighed, error) { return m.load(ctx, traceID) })
-}
-
-func (m *Models) load(ctx context.Context, traceID string) (weighed, error) {
-	stored, err := m.store.Model(ctx, traceID)
-	if err != nil {
-		return weighed{}, err
-	}
-	return m.codec.decodeModel(stored)
-}
-
-func (m *Models) idleOf(projectID string) *idleTraces {
+func (m *Models) viewOf(of Scope) *view {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	idle, ok := m.idle.get(projectID)
+	v, ok := m.views.get(of)
 	if !ok {
-		idle = newIdleTraces()
-		m.idle.put(projectID, idle, emptyBytes)
+		v = newView(of, m.store, m.codec)
+		m.views.put(of, v, emptyBytes)
 	}
-	return idle
-}
-
-// weigh updates the weight of a project's idle traces in the cache.
-func (m *Models) weigh(projectID string, idle *idleTraces) {
-	size := idle.heapBytes()
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.idle.put(projectID, idle, size)
+	return v
 }

@@ -68,7 +68,7 @@ func TestEndpointsAreInferredOnce(t *testing.T) {
 	models := ingest.NewModels(counting)
 	get := func() *endpoints.Set {
 		t.Helper()
-		api, err := models.Endpoints(t.Context(), p.trace.ProjectID, "")
+		api, err := models.Endpoints(t.Context(), ingest.Scope{ProjectID: p.trace.ProjectID})
 		must(t, err)
 		return api
 	}
@@ -76,7 +76,7 @@ func TestEndpointsAreInferredOnce(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() {
-			if api, err := models.Endpoints(t.Context(), p.trace.ProjectID, ""); api != first || err != nil {
+			if api, err := models.Endpoints(t.Context(), ingest.Scope{ProjectID: p.trace.ProjectID}); api != first || err != nil {
 				t.Errorf("inferred again: %v", err)
 			}
 		})
@@ -92,15 +92,15 @@ func TestEndpointsAreInferredOnce(t *testing.T) {
 	}
 }
 
-// counting counts the reads of models.
+// counting counts the reads of units.
 type counting struct {
 	store.Store
 	reads atomic.Int64
 }
 
-func (c *counting) Model(ctx context.Context, traceID string) (store.TraceModel, error) {
+func (c *counting) Units(ctx context.Context, of store.Units) ([]store.Unit, error) {
 	c.reads.Add(1)
-	return c.Store.Model(ctx, traceID)
+	return c.Store.Units(ctx, of)
 }
 
 func TestEndpointsWithFailingStore(t *testing.T) {
@@ -108,11 +108,11 @@ func TestEndpointsWithFailingStore(t *testing.T) {
 	p := setup(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := ingest.NewModels(p.store).Endpoints(ctx, p.trace.ProjectID, ""); !errors.Is(err, context.Canceled) {
+	if _, err := ingest.NewModels(p.store).Endpoints(ctx, ingest.Scope{ProjectID: p.trace.ProjectID}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want %v", err, context.Canceled)
 	}
 	must(t, p.store.Close())
-	if _, err := ingest.NewModels(p.store).Endpoints(t.Context(), p.trace.ProjectID, ""); err == nil {
+	if _, err := ingest.NewModels(p.store).Endpoints(t.Context(), ingest.Scope{ProjectID: p.trace.ProjectID}); err == nil {
 		t.Error("no error from a closed store")
 	}
 }
@@ -125,45 +125,19 @@ func TestPanicOfInferenceIsAnError(t *testing.T) {
 	w.waitFor(1)
 	models := ingest.NewModels(&panicking{Store: p.store})
 	for _, traceID := range []string{"", p.trace.ID} {
-		_, err := models.Endpoints(t.Context(), p.trace.ProjectID, traceID)
+		_, err := models.Endpoints(t.Context(), ingest.Scope{ProjectID: p.trace.ProjectID, TraceID: traceID})
 		if err == nil || !strings.Contains(err.Error(), "panic: odd model") {
 			t.Errorf("model of %q: got %v, want the panic", traceID, err)
 		}
 	}
-	if _, err := models.Endpoints(t.Context(), p.trace.ProjectID, ""); err == nil {
+	if _, err := models.Endpoints(t.Context(), ingest.Scope{ProjectID: p.trace.ProjectID}); err == nil {
 		t.Error("the second call returned no error")
 	}
 }
 
-// panicking is a store that panics when a model is read.
+// panicking is a store that panics when units are read.
 type panicking struct{ store.Store }
 
-func (p *panicking) Model(context.Context, string) (store.TraceModel, error) {
+func (p *panicking) Units(context.Context, store.Units) ([]store.Unit, error) {
 	panic("odd model")
-}
-
-func TestCacheWeights(t *testing.T) {
-	t.Parallel()
-	p := setup(t)
-	second, err := p.ensureTrace(t.Context(), "demo", "second")
-	must(t, err)
-	w := run(t, p.workerConfig())
-	models := ingest.NewModels(p.store)
-	a, b := p.bundle("a", 1), p.bundle("b", 1)
-	b.TraceID = second.ID
-	for i, bundle := range []ingest.Bundle{a, b} {
-		p.accept(t, bundle)
-		w.waitFor(int64(i + 1))
-		_, err := models.Endpoints(t.Context(), p.trace.ProjectID, "") // the second time, the first trace is idle
-		must(t, err)
-	}
-	sizeOf := func(trace store.Trace) int64 {
-		m, err := p.store.Model(t.Context(), trace.ID)
-		must(t, err)
-		return ingest.HeapBytes(m.Model)
-	}
-	inferred, idle := models.Weights()
-	if first := sizeOf(p.trace); idle < first || idle >= first+sizeOf(second) || inferred < first+sizeOf(second) {
-		t.Errorf("weights are %d inferred, %d idle; the traces weigh %d and %d", inferred, idle, first, sizeOf(second))
-	}
 }

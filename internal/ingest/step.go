@@ -1,10 +1,10 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"hash/crc32"
 	"maps"
 	"slices"
 
@@ -19,22 +19,17 @@ const (
 	stepBytes = 16 << 20
 )
 
-// traceModel is the decoded model of a trace.
-type traceModel struct {
-	projectID string
-	model     *apimodel.Model
-}
-
 // step collects the changes of one transaction.
 type step struct {
-	changes map[string]*change // by trace id
+	changes map[unitKey]*change
+	items   []queue.Item // folded
 	bad     []badItem
 }
 
-// change is a model that a step changes, with the items folded into it.
+// change is a unit that a step changes, with the positions of the items folded into it.
 type change struct {
-	*traceModel
-	items []queue.Item
+	*cachedUnit
+	items []int64
 }
 
 // errUnfoldable means that a bundle can never be folded.
@@ -57,16 +52,11 @@ func (w *Worker) step(ctx context.Context) (int, error) {
 	if err != nil || len(items) == 0 {
 		return 0, err
 	}
-	s := &step{changes: map[string]*change{}}
-	for _, item := range items {
-		if err := ctx.Err(); err != nil {
-			return 0, err
-		}
-		if err := w.foldOrReject(ctx, s, item); err != nil {
-			return 0, err
-		}
+	s, units, err := w.fold(ctx, items)
+	if err != nil {
+		return 0, err
 	}
-	if err := w.apply(ctx, s, items[len(items)-1].Position); err != nil {
+	if err := w.apply(ctx, s, units, items[len(items)-1].Position); err != nil {
 		return 0, err
 	}
 	if err := w.config.Queue.Release(ctx, w.position); err != nil {
@@ -95,119 +85,190 @@ func (w *Worker) resume(ctx context.Context) error {
 // forget drops the state that may differ from the store.
 func (w *Worker) forget() {
 	w.resumed = false
-	w.models.clear()
+	w.units.clear()
+	clear(w.traces)
+	clear(w.joined)
 }
 
-// foldOrReject adds an item to the changes of the step, or to its bad items.
-func (w *Worker) foldOrReject(ctx context.Context, s *step, item queue.Item) error {
-	err := w.fold(ctx, s, item)
-	if errors.Is(err, errUnfoldable) {
-		s.bad = append(s.bad, badItem{Item: item, reason: err})
-		return nil
+// fold returns the changes that items make, and the encoded units. If an item leaves a unit half
+// changed, or makes one that cannot be encoded, it is a bad one, and all others are folded again.
+func (w *Worker) fold(ctx context.Context, items []queue.Item) (*step, []store.Unit, error) {
+	broken := make(map[int64]error) // by position: why an item is bad
+	for {
+		s := &step{changes: make(map[unitKey]*change)}
+		found := len(broken)
+		for _, item := range items {
+			if err := w.foldOne(ctx, s, item, broken); err != nil {
+				return nil, nil, err
+			}
+		}
+		var units []store.Unit
+		if len(broken) == found {
+			units = w.encode(s, broken)
+		}
+		if len(broken) == found {
+			return s, units, nil
+		}
+		w.units.clear()
 	}
-	return err
 }
 
-// fold adds an item to the changes of the step, entirely or not at all. It
-// returns errUnfoldable if the item is the cause of the failure.
-func (w *Worker) fold(ctx context.Context, s *step, item queue.Item) error {
-	bundle, err := w.decode(item)
-	if err != nil {
-		return fmt.Errorf("%w: %w", errUnfoldable, err)
-	}
-	c, err := w.load(ctx, s, item)
-	if errors.Is(err, store.ErrNotFound) {
-		return fmt.Errorf("%w: project %s has no trace %s", errUnfoldable, item.ProjectID, item.TraceID)
-	}
-	if err != nil {
+// foldOne adds an item to the changes of the step, or to its bad items.
+func (w *Worker) foldOne(ctx context.Context, s *step, item queue.Item, broken map[int64]error) error {
+	if err := ctx.Err(); err != nil {
 		return err
 	}
-	c.items = append(c.items, item)
-	s.changes[item.TraceID] = c
-	if err := guard(func() error { w.merge(c.model, bundle); return nil }); err != nil {
-		return w.foldAgainWithout(ctx, s, item, fmt.Errorf("%w: merge: %w", errUnfoldable, err))
-	}
-	return nil
-}
-
-// foldAgainWithout repairs a model into which an item may be half merged: it
-// folds the other items of the step into the stored model again. It returns
-// reason, or an error of the store.
-func (w *Worker) foldAgainWithout(ctx context.Context, s *step, item queue.Item, reason error) error {
-	for _, again := range w.undo(s, item.TraceID) {
-		if again.Position == item.Position {
-			continue
-		}
-		if err := w.foldOrReject(ctx, s, again); err != nil {
+	reason := broken[item.Position]
+	if reason == nil {
+		var err error
+		if reason, err = w.mergeItem(ctx, s, item, broken); err != nil {
 			return err
 		}
 	}
-	return reason
+	if reason != nil {
+		s.bad = append(s.bad, badItem{Item: item, reason: fmt.Errorf("%w: %w", errUnfoldable, reason)})
+		return nil
+	}
+	s.items = append(s.items, item)
+	return nil
 }
 
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
-
-// decode returns a model of the item alone. Any error is permanent, because the
-// payload stays the same, and so is a panic.
-func (w *Worker) decode(item queue.Item) (*apimodel.Model, error) {
-	if sum := crc32.Checksum(item.Payload, castagnoli); sum != item.CRC32C {
-		return nil, fmt.Errorf("checksum is %08x, want %08x", sum, item.CRC32C)
+// mergeItem merges an item into the units of its calls. It returns a reason if the item can never be
+// folded.
+func (w *Worker) mergeItem(
+	ctx context.Context, s *step, item queue.Item, broken map[int64]error,
+) (reason, err error) {
+	of, err := w.traceOf(ctx, item)
+	if errors.Is(err, store.ErrNotFound) {
+		return fmt.Errorf("project %s has no trace %s", item.ProjectID, item.TraceID), nil
 	}
-	m := apimodel.New()
-	if err := guard(func() error { return w.codec.each(item.Payload, m.Add) }); err != nil {
+	if err != nil {
 		return nil, err
 	}
-	if m.Witnesses() != uint64(item.Witnesses) {
-		return nil, fmt.Errorf("it has %d witnesses, want %d", m.Witnesses(), item.Witnesses)
+	calls, reason := w.decode(item, of)
+	if reason != nil {
+		return reason, nil
 	}
-	return m, nil
-}
-
-// load returns the change of the item's trace. Its model is empty if nothing was
-// folded yet. load returns store.ErrNotFound if the project has no such trace.
-func (w *Worker) load(ctx context.Context, s *step, item queue.Item) (*change, error) {
-	c, ok := s.changes[item.TraceID]
-	if !ok {
-		m, err := w.loadCached(ctx, item)
+	for key, m := range calls {
+		c, err := w.load(ctx, s, of, key)
 		if err != nil {
 			return nil, err
 		}
-		c = &change{traceModel: m}
+		c.items = append(c.items, item.Position)
+		if reason := guard(func() error { w.merge(c.model, m); return nil }); reason != nil {
+			reason = fmt.Errorf("merge: %w", reason)
+			broken[item.Position] = reason
+			return reason, nil
+		}
 	}
-	if c.projectID != item.ProjectID {
+	return nil, nil
+}
+
+// traceOf returns the trace of an item, or store.ErrNotFound.
+func (w *Worker) traceOf(ctx context.Context, item queue.Item) (*trace, error) {
+	of, ok := w.traces[item.TraceID]
+	if !ok {
+		stored, err := w.config.Store.Trace(ctx, item.ProjectID, item.TraceID)
+		if err != nil {
+			return nil, err
+		}
+		capture, err := w.config.Store.Capture(ctx, stored.ProjectID, []string{stored.ID})
+		if err != nil {
+			return nil, err
+		}
+		of = &trace{projectID: stored.ProjectID, captureID: capture.ID, start: stored.Start}
+		if len(w.traces) >= maxTraces {
+			clear(w.traces)
+		}
+		w.traces[item.TraceID] = of
+	}
+	if of.projectID != item.ProjectID {
 		return nil, store.ErrNotFound
 	}
+	return of, nil
+}
+
+// maxTraces bounds the traces that a Worker remembers.
+const maxTraces = 10_000
+
+// joinedOf returns which hours of a project are joined.
+func (w *Worker) joinedOf(ctx context.Context, projectID string) (store.Joined, error) {
+	if joined, ok := w.joined[projectID]; ok {
+		return joined, nil
+	}
+	project, err := w.config.Store.Project(ctx, projectID)
+	if err != nil {
+		return store.Joined{}, err
+	}
+	w.joined[projectID] = project.Joined
+	return project.Joined, nil
+}
+
+// load returns the change of a unit. Its model is empty if nothing was folded into it yet.
+func (w *Worker) load(ctx context.Context, s *step, of *trace, calls spreadKey) (*change, error) {
+	joined, err := w.joinedOf(ctx, of.projectID)
+	if err != nil {
+		return nil, err
+	}
+	start, hours := joined.Span(calls.hour)
+	key := unitKey{of.captureID, start, calls.part}
+	if c, ok := s.changes[key]; ok {
+		return c, nil
+	}
+	u, ok := w.units.get(key)
+	if !ok {
+		if u, err = w.read(ctx, key, hours); err != nil {
+			return nil, err
+		}
+	}
+	c := &change{cachedUnit: u}
+	s.changes[key] = c
 	return c, nil
 }
 
-func (w *Worker) loadCached(ctx context.Context, item queue.Item) (*traceModel, error) {
-	if m, ok := w.models.get(item.TraceID); ok {
-		return m, nil
+func (w *Worker) read(ctx context.Context, key unitKey, hours int) (*cachedUnit, error) {
+	stored, err := w.config.Store.Unit(ctx, key.captureID, key.start, int(key.part))
+	if errors.Is(err, store.ErrNotFound) {
+		return &cachedUnit{hours, apimodel.New()}, nil
 	}
-	return w.loadStored(ctx, item)
+	if err != nil {
+		return nil, err
+	}
+	m, _, err := w.codec.decodeModel(stored)
+	return &cachedUnit{stored.Hours, m}, err
 }
 
-func (w *Worker) loadStored(ctx context.Context, item queue.Item) (*traceModel, error) {
-	trace, err := w.config.Store.Trace(ctx, item.ProjectID, item.TraceID)
-	if err != nil {
-		return nil, err
+// encode encodes the changed units. The items of a unit that cannot be encoded are broken: an error
+// would stop all other traces.
+func (w *Worker) encode(s *step, broken map[int64]error) (units []store.Unit) {
+	for _, key := range slices.SortedFunc(maps.Keys(s.changes), unitKey.compare) {
+		c := s.changes[key]
+		var encoded []byte
+		err := guard(func() (err error) { encoded, err = w.encodeModel(c.model, c.hours > 1); return err })
+		if err != nil {
+			for _, position := range c.items {
+				broken[position] = fmt.Errorf("encode unit of %s: %w", key, err)
+			}
+			continue
+		}
+		units = append(units, store.Unit{
+			CaptureID: key.captureID, Start: key.start, Part: int(key.part), Hours: c.hours,
+			Witnesses: int64(c.model.Witnesses()), Model: encoded, //nolint:gosec // no count reaches 2^63
+		})
 	}
-	m := &traceModel{projectID: trace.ProjectID, model: apimodel.New()}
-	stored, err := w.config.Store.Model(ctx, trace.ID)
-	if errors.Is(err, store.ErrNotFound) {
-		return m, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	decoded, err := w.codec.decodeModel(stored)
-	m.model = decoded.model
-	return m, err
+	return units
+}
+
+func (k unitKey) compare(o unitKey) int {
+	return cmp.Or(cmp.Compare(k.captureID, o.captureID), cmp.Compare(k.start, o.start), cmp.Compare(k.part, o.part))
 }
 
 // apply stores the changes of a step, then counts, logs and announces them.
-func (w *Worker) apply(ctx context.Context, s *step, position int64) error {
-	fold := store.Fold{After: w.position, Position: position, Models: w.encode(s)}
+func (w *Worker) apply(ctx context.Context, s *step, units []store.Unit, position int64) error {
+	fold := store.Fold{After: w.position, Position: position, Units: units, Counts: make(map[string]int64)}
+	for _, item := range s.items {
+		fold.Counts[item.TraceID] += int64(item.Witnesses)
+	}
 	if err := w.quarantine(s.bad); err != nil {
 		return err
 	}
@@ -215,8 +276,9 @@ func (w *Worker) apply(ctx context.Context, s *step, position int64) error {
 		return err
 	}
 	w.position = position
-	for _, m := range fold.Models {
-		w.models.put(m.TraceID, s.changes[m.TraceID].traceModel, heapBytes(m.Model))
+	for _, u := range units {
+		key := unitKey{u.CaptureID, u.Start, apimodel.Part(u.Part)} //nolint:gosec // it was one before
+		w.units.put(key, s.changes[key].cachedUnit, heapBytes(len(u.Model)))
 	}
 	w.count(s)
 	w.logBad(s)
@@ -224,41 +286,11 @@ func (w *Worker) apply(ctx context.Context, s *step, position int64) error {
 	return nil
 }
 
-// encode encodes the changed models. If a model cannot be encoded, its items
-// become bad ones: an error would stop all other traces.
-func (w *Worker) encode(s *step) (models []store.TraceModel) {
-	for _, id := range slices.Sorted(maps.Keys(s.changes)) {
-		m := s.changes[id].model
-		var encoded []byte
-		err := guard(func() (err error) { encoded, err = w.encodeModel(m); return err })
-		if err != nil {
-			reason := fmt.Errorf("%w: encode model of %s: %w", errUnfoldable, id, err)
-			for _, item := range w.undo(s, id) {
-				s.bad = append(s.bad, badItem{Item: item, reason: reason})
-			}
-			continue
-		}
-		models = append(models, store.TraceModel{TraceID: id, Witnesses: int64(m.Witnesses()), Model: encoded})
-	}
-	return models
-}
-
-// undo removes a trace from the step and its model from the cache, so that it is
-// read from the store again. It returns the items that were folded into it.
-func (w *Worker) undo(s *step, traceID string) []queue.Item {
-	items := s.changes[traceID].items
-	delete(s.changes, traceID)
-	w.models.drop(traceID)
-	return items
-}
-
 func (w *Worker) count(s *step) {
 	w.steps.Add(1)
-	for _, c := range s.changes {
-		for _, item := range c.items {
-			w.bundles.Add(1)
-			w.witnesses.Add(int64(item.Witnesses))
-		}
+	for _, item := range s.items {
+		w.bundles.Add(1)
+		w.witnesses.Add(int64(item.Witnesses))
 	}
 	w.quarantined.Add(int64(len(s.bad)))
 }
@@ -277,11 +309,11 @@ func (w *Worker) logBad(s *step) {
 
 // announce calls OnFold once for each project with a changed model.
 func (w *Worker) announce(s *step) {
-	announced := map[string]bool{}
-	for _, c := range s.changes {
-		if !announced[c.projectID] {
-			announced[c.projectID] = true
-			w.config.OnFold(c.projectID)
+	announced := make(map[string]bool)
+	for _, item := range s.items {
+		if !announced[item.ProjectID] {
+			announced[item.ProjectID] = true
+			w.config.OnFold(item.ProjectID)
 		}
 	}
 }

@@ -30,9 +30,11 @@ type WorkerConfig struct {
 	// which arrive meanwhile share a step; 0: 50 ms. A bundle that arrives later is
 	// folded immediately.
 	Interval time.Duration
-	// CacheBytes is a rough limit of the memory for decoded models; 0: 128 MiB.
-	// Other models are read from the store for each step that needs them.
+	// CacheBytes is a rough limit of the memory for decoded units; 0: 64 MiB.
+	// Other units are read from the store for each step that needs them.
 	CacheBytes int64
+	// Now is the clock; nil: time.Now.
+	Now func() time.Time
 }
 
 func (c *WorkerConfig) setDefaults() {
@@ -42,8 +44,11 @@ func (c *WorkerConfig) setDefaults() {
 	if c.Interval == 0 {
 		c.Interval = 50 * time.Millisecond
 	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
 	if c.CacheBytes == 0 {
-		c.CacheBytes = 128 << 20
+		c.CacheBytes = 64 << 20
 	}
 }
 
@@ -61,7 +66,7 @@ type Worker struct {
 	config WorkerConfig
 	codec  *codec
 	// Tests replace these with functions that fail.
-	encodeModel func(*apimodel.Model) ([]byte, error)
+	encodeModel func(m *apimodel.Model, compress bool) ([]byte, error)
 	merge       func(into, bundle *apimodel.Model)
 
 	steps, bundles, witnesses, quarantined atomic.Int64
@@ -70,7 +75,10 @@ type Worker struct {
 	// dropped after any error and read from the store again.
 	resumed  bool
 	position int64
-	models   *lru[string, *traceModel] // by trace id
+	units    *lru[unitKey, *cachedUnit]
+	traces   map[string]*trace       // by id
+	joined   map[string]store.Joined // by project id
+	joinedAt store.Hour              // nothing more is to be joined in this hour
 
 	lifecycle sync.Mutex
 	started   bool
@@ -84,7 +92,8 @@ func NewWorker(config WorkerConfig) *Worker {
 	codec := newCodec()
 	return &Worker{
 		config: config, codec: codec, encodeModel: codec.encodeModel, merge: (*apimodel.Model).Merge,
-		models: newLRU[string, *traceModel](config.CacheBytes), stop: func() {},
+		units: newLRU[unitKey, *cachedUnit](config.CacheBytes), stop: func() {},
+		traces: make(map[string]*trace), joined: make(map[string]store.Joined),
 	}
 }
 
@@ -96,7 +105,7 @@ func (w *Worker) Start(ctx context.Context) error {
 	if w.started {
 		return errors.New("start ingest worker: it was started or stopped before")
 	}
-	if err := w.resume(ctx); err != nil {
+	if err := errors.Join(w.resume(ctx), w.replaceOldModels(ctx)); err != nil {
 		return fmt.Errorf("start ingest worker: %w", err)
 	}
 	w.started = true
@@ -128,6 +137,10 @@ func (w *Worker) run(ctx context.Context) {
 	for ctx.Err() == nil {
 		interval := time.NewTimer(w.config.Interval)
 		folded, err := w.step(ctx)
+		joined := false
+		if err == nil {
+			joined, err = w.joinOne(ctx)
+		}
 		switch {
 		case ctx.Err() != nil:
 		case err != nil:
@@ -136,11 +149,24 @@ func (w *Worker) run(ctx context.Context) {
 		case folded > 0:
 			outage.over()
 			wait(ctx, interval.C)
+		case joined:
+			outage.over()
 		default:
 			outage.over()
-			wait(ctx, w.config.Queue.Notify())
+			w.waitForWork(ctx)
 		}
 		interval.Stop()
+	}
+}
+
+// waitForWork waits for the queue, or for an hour in which older ones are to be joined.
+func (w *Worker) waitForWork(ctx context.Context) {
+	hour := time.NewTimer(w.nextHour())
+	defer hour.Stop()
+	select {
+	case <-w.config.Queue.Notify():
+	case <-hour.C:
+	case <-ctx.Done():
 	}
 }
 

@@ -13,11 +13,13 @@ import (
 	"testing/synctest"
 	"time"
 
+	"akita/internal/apimodel"
 	"akita/internal/id"
 	"akita/internal/ingest"
 	"akita/internal/queue"
 	"akita/internal/queue/sqlitequeue"
 	"akita/internal/store"
+	"akita/internal/witness"
 )
 
 // running is a started Worker whose steps a test can wait for.
@@ -138,10 +140,10 @@ func TestTracesBeyondTheCache(t *testing.T) {
 		}
 	}
 	for _, trace := range []store.Trace{p.trace, other} {
-		m, err := p.store.Model(t.Context(), trace.ID)
+		stored, err := p.store.Trace(t.Context(), trace.ProjectID, trace.ID)
 		must(t, err)
-		if m.Witnesses != 3 {
-			t.Errorf("trace %s has %d witnesses, want 3", trace.Name, m.Witnesses)
+		if stored.Witnesses != 3 {
+			t.Errorf("trace %s has %d witnesses, want 3", trace.Name, stored.Witnesses)
 		}
 	}
 }
@@ -272,15 +274,20 @@ func (s *failing) ApplyFold(ctx context.Context, f store.Fold) error {
 func TestUnreadableModelStopsFolding(t *testing.T) {
 	t.Parallel()
 	p := setup(t)
-	unreadable := []store.TraceModel{{TraceID: p.trace.ID, Witnesses: 1, Model: []byte("?")}}
-	must(t, p.store.ApplyFold(t.Context(), store.Fold{Position: 1, Models: unreadable}))
-	p.accept(t, p.bundle("b", 1), p.bundle("a", 1))
+	capture, err := p.store.Capture(t.Context(), p.trace.ProjectID, []string{p.trace.ID})
+	must(t, err)
+	unreadable := store.Unit{
+		CaptureID: capture.ID, Start: store.HourOf(start), Hours: 1, Model: []byte("?"),
+		Part: int(apimodel.PartOf(&witness.Witness{Method: "GET", Template: "/b/"})),
+	}
+	must(t, p.store.ApplyFold(t.Context(), store.Fold{Position: 1, Units: []store.Unit{unreadable}}))
+	p.accept(t, p.bundle("x", 1), p.bundle("b", 1))
 	logged := make(signals, 10)
 	config := p.workerConfig()
 	config.Logger = slog.New(slog.NewTextHandler(logged, nil))
 	w := run(t, config)
 	line := <-logged
-	for _, want := range []string{"model of " + p.trace.ID + " cannot be read: ", "restore the data directory"} {
+	for _, want := range []string{"model of hour 2025-12-01 09:00:00 +0000 UTC of capture 1 cannot be read: ", "restore the data directory"} {
 		if !strings.Contains(line, want) {
 			t.Errorf("logged %s, want %q", line, want)
 		}
@@ -289,7 +296,7 @@ func TestUnreadableModelStopsFolding(t *testing.T) {
 	if items, _, _ := p.queue.Depth(t.Context()); items == 0 {
 		t.Error("the queue released a bundle that is not folded")
 	}
-	if _, err := ingest.NewModels(p.store).Endpoints(t.Context(), p.trace.ProjectID, ""); err == nil {
+	if _, err := ingest.NewModels(p.store).Endpoints(t.Context(), ingest.Scope{ProjectID: p.trace.ProjectID}); err == nil {
 		t.Error("no error for an unreadable model")
 	}
 }

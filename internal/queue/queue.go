@@ -6,6 +6,7 @@ package queue
 import (
 	"context"
 	"errors"
+	"time"
 )
 
 // ErrFull means that the queue has reached its limit or the disk is full. It may
@@ -19,8 +20,9 @@ type Item struct {
 	ProjectID string
 	TraceID   string
 	Witnesses int
-	Payload   []byte // zstd of NDJSON witnesses
-	CRC32C    uint32 // of Payload, Castagnoli polynomial; set by Append, checked by the consumer
+	Payload   []byte    // zstd of NDJSON witnesses
+	CRC32C    uint32    // of Payload, Castagnoli polynomial; set by Append, checked by the consumer
+	Accepted  time.Time // when it was appended, to the microsecond; set by Append
 }
 
 // Queue is a durable, ordered log of bundles.

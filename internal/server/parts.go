@@ -58,8 +58,8 @@ func (s *Server) openParts(ctx context.Context) (*parts, error) {
 	p.worker = ingest.NewWorker(ingest.WorkerConfig{
 		Queue: p.queue, Store: p.store,
 		QuarantineDir: filepath.Join(s.config.DataDir, "quarantine"),
-		Logger:        s.settings.Logger,
-		OnFold:        func(projectID string) { p.api.ModelChanged(projectID) },
+		Logger:        s.settings.Logger, Now: s.settings.Now,
+		OnFold: func(projectID string) { p.api.ModelChanged(projectID) },
 	})
 	p.metrics = newMetrics(p.queue, p.worker, s.settings)
 	var err error

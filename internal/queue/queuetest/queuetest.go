@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"sync"
 	"testing"
+	"time"
 
 	"akita/internal/queue"
 )
@@ -83,6 +84,9 @@ func (f fixture) read(after int64) []queue.Item {
 		if want := crc32.Checksum(i.Payload, crc32.MakeTable(crc32.Castagnoli)); i.CRC32C != want {
 			f.t.Fatalf("checksum of %s is %x, want %x", i.BundleID, i.CRC32C, want)
 		}
+		if i.Accepted.IsZero() || i.Accepted.Location() != time.UTC {
+			f.t.Fatalf("%s was accepted at %v", i.BundleID, i.Accepted)
+		}
 	}
 	return items
 }
@@ -95,7 +99,7 @@ func (f fixture) wantItems(got []queue.Item, numbers ...int) {
 	}
 	for i, n := range numbers {
 		want := item(n)
-		want.Position, want.CRC32C = got[i].Position, got[i].CRC32C
+		want.Position, want.CRC32C, want.Accepted = got[i].Position, got[i].CRC32C, got[i].Accepted
 		if !reflect.DeepEqual(got[i], want) {
 			f.t.Fatalf("item %d:\ngot  %+v\nwant %+v", i, got[i], want)
 		}

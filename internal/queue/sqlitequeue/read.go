@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"time"
 
 	"akita/internal/queue"
 )
@@ -11,7 +12,7 @@ import (
 // Read implements queue.Queue.
 func (q *Queue) Read(ctx context.Context, after int64, maxItems int, maxBytes int64) ([]queue.Item, error) {
 	rows, err := q.db.Read.QueryContext(ctx, `
-		SELECT position, bundle_id, project_id, trace_id, witnesses, crc32c, payload
+		SELECT position, bundle_id, project_id, trace_id, witnesses, crc32c, accepted_at, payload
 		FROM items JOIN bundles USING (position) WHERE position > ? ORDER BY position LIMIT ?`, after, maxItems)
 	if err != nil {
 		return nil, fmt.Errorf("read queue: %w", err)
@@ -20,10 +21,13 @@ func (q *Queue) Read(ctx context.Context, after int64, maxItems int, maxBytes in
 	var items []queue.Item
 	for bytes := int64(0); rows.Next(); {
 		var i queue.Item
-		err := rows.Scan(&i.Position, &i.BundleID, &i.ProjectID, &i.TraceID, &i.Witnesses, &i.CRC32C, &i.Payload)
+		var accepted int64
+		err := rows.Scan(
+			&i.Position, &i.BundleID, &i.ProjectID, &i.TraceID, &i.Witnesses, &i.CRC32C, &accepted, &i.Payload)
 		if err != nil {
 			return nil, fmt.Errorf("read queue: %w", err)
 		}
+		i.Accepted = time.UnixMicro(accepted).UTC()
 		if bytes += int64(len(i.Payload)); bytes > maxBytes && len(items) > 0 {
 			return items, nil
 		}

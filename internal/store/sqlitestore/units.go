@@ -161,6 +161,17 @@ func (s *Store) Version(ctx context.Context, projectID, traceID string) (store.V
 		FROM projects WHERE id = ?1`, projectID, traceID)
 }
 
+// FirstHour implements store.Store.
+func (s *Store) FirstHour(
+	ctx context.Context, projectID string, from, to store.Hour,
+) (first store.Hour, found bool, err error) {
+	start, err := one(ctx, s, "find first hour", value[sql.NullInt64], `
+		SELECT min((SELECT min(start_hour) FROM units AS u
+			WHERE u.capture_id = c.id AND u.start_hour >= ? AND u.start_hour < ?)) FROM captures AS c
+		WHERE c.project_id = ?`, from, to, projectID)
+	return store.Hour(start.Int64), start.Valid, err
+}
+
 // JoinUnits implements store.Store.
 func (s *Store) JoinUnits(ctx context.Context, j store.Join) error {
 	return s.transact(ctx, "join units", func(tx *sql.Tx) error {

@@ -107,6 +107,16 @@ func testJoinUnits(t *testing.T, f fixture) {
 	must(t, f.JoinUnits(ctx, store.Join{ProjectID: demo.ID, From: 24, To: 48, Joined: joined, Units: []store.Unit{day}}))
 
 	equal(t, f.stored(day), day)
+	for from, want := range map[store.Hour]store.Hour{0: 24, 25: 48} {
+		first, found, err := f.FirstHour(ctx, demo.ID, from, 100)
+		must(t, err)
+		if !found || first != want {
+			t.Errorf("the first hour from %d is %d, %t, want %d", from, first, found, want)
+		}
+	}
+	if _, found, err := f.FirstHour(ctx, demo.ID, 25, 48); found || err != nil {
+		t.Errorf("there is a unit between 25 and 48, %v", err)
+	}
 	_, err := f.Unit(ctx, ofDemo.ID, 30, 1)
 	wantError(t, err, store.ErrNotFound)
 	equal(t, f.stored(unit(ofDemo, 48, 1, 0, "")).Witnesses, 4)

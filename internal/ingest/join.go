@@ -1,0 +1,129 @@
+package ingest
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"akita/internal/apimodel"
+	"akita/internal/store"
+)
+
+// Hours are joined to days when they are older than keepHours, and days to months when they are older
+// than keepDays.
+const (
+	keepHours = 14 * 24 * time.Hour
+	keepDays  = 90 * 24 * time.Hour
+)
+
+// joinOne joins one day or month of one project, and reports whether there was one to join. After it
+// reports false, it does nothing until the next hour.
+func (w *Worker) joinOne(ctx context.Context) (joined bool, err error) {
+	now := w.config.Now().UTC()
+	if store.HourOf(now) == w.joinedAt {
+		return false, nil
+	}
+	projects, err := w.config.Store.Projects(ctx)
+	if err != nil {
+		return false, err
+	}
+	for _, p := range projects {
+		due, found, err := w.dueJoin(ctx, p, now)
+		if err != nil {
+			return false, err
+		}
+		if found {
+			return true, w.join(ctx, due)
+		}
+	}
+	w.joinedAt = store.HourOf(now)
+	return false, nil
+}
+
+// dueJoin returns the first join of a project that is due, without its units.
+func (w *Worker) dueJoin(ctx context.Context, p store.Project, now time.Time) (due store.Join, found bool, err error) {
+	old := now.Add(-keepHours)
+	days := store.HourOf(time.Date(old.Year(), old.Month(), old.Day(), 0, 0, 0, 0, time.UTC))
+	old = now.Add(-keepDays)
+	months := store.HourOf(time.Date(old.Year(), old.Month(), 1, 0, 0, 0, 0, time.UTC))
+	switch {
+	case p.Joined.Days < days:
+		due, err = w.firstJoin(ctx, p, p.Joined.Days, days, store.Joined{Days: days, Months: p.Joined.Months})
+		due.Joined = store.Joined{Days: due.To, Months: p.Joined.Months}
+	case p.Joined.Months < months:
+		due, err = w.firstJoin(ctx, p, p.Joined.Months, months, store.Joined{Days: days, Months: months})
+		due.Joined = store.Joined{Days: p.Joined.Days, Months: due.To}
+	default:
+		return due, false, nil
+	}
+	return due, true, err
+}
+
+// firstJoin returns the first span of then that has units from from up to, but not including, to. If
+// there are none, the join only moves the limit to to.
+func (w *Worker) firstJoin(
+	ctx context.Context, p store.Project, from, to store.Hour, then store.Joined,
+) (store.Join, error) {
+	due := store.Join{ProjectID: p.ID, From: to, To: to}
+	first, found, err := w.config.Store.FirstHour(ctx, p.ID, from, to)
+	if err != nil || !found {
+		return due, err
+	}
+	start, hours := then.Span(first)
+	due.From, due.To = start, start+store.Hour(hours)
+	return due, nil
+}
+
+// join replaces the units of a join by their sums.
+func (w *Worker) join(ctx context.Context, j store.Join) error {
+	if j.From < j.To {
+		units, err := w.config.Store.Units(ctx, store.Units{
+			ProjectID: j.ProjectID, From: j.From, To: j.To, Part: store.AnyPart,
+		})
+		if err != nil {
+			return err
+		}
+		if j.Units, err = w.sumUp(units, j); err != nil {
+			return err
+		}
+	}
+	if err := w.config.Store.JoinUnits(ctx, j); err != nil {
+		return err
+	}
+	w.units.clear()
+	w.joined[j.ProjectID] = j.Joined
+	return nil
+}
+
+// sumUp returns one unit for each capture and part.
+func (w *Worker) sumUp(units []store.Unit, j store.Join) (sums []store.Unit, err error) {
+	byUnit := func(a, b store.Unit) int {
+		return cmp.Or(cmp.Compare(a.CaptureID, b.CaptureID), cmp.Compare(a.Part, b.Part))
+	}
+	slices.SortStableFunc(units, byUnit)
+	for len(units) > 0 {
+		sum, total := units[0], apimodel.New()
+		for len(units) > 0 && byUnit(units[0], sum) == 0 {
+			m, _, err := w.codec.decodeModel(units[0])
+			if err != nil {
+				return nil, err
+			}
+			total.Merge(m)
+			units = units[1:]
+		}
+		sum.Start, sum.Hours = j.From, int(j.To-j.From)
+		sum.Witnesses = int64(total.Witnesses()) //nolint:gosec // no count reaches 2^63
+		if sum.Model, err = w.encodeModel(total, true); err != nil {
+			return nil, err
+		}
+		sums = append(sums, sum)
+	}
+	return sums, nil
+}
+
+// nextHour returns how long it is until the next hour begins.
+func (w *Worker) nextHour() time.Duration {
+	now := w.config.Now()
+	return now.Truncate(time.Hour).Add(time.Hour).Sub(now)
+}
