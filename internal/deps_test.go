@@ -101,7 +101,7 @@ var arrows = []struct {
 	},
 	{
 		"internal/apimodel",
-		[]string{"internal/format", "internal/shape", "internal/witness"},
+		[]string{"internal/format", "internal/packed", "internal/shape", "internal/witness"},
 		"what was seen, without conclusions",
 	},
 	{
@@ -129,10 +129,11 @@ var arrows = []struct {
 	{"internal/segment", []string{"internal/format", "internal/names"}, "pure"},
 	{"internal/content", nil, "it undoes encodings and is independent of calls"},
 	{"internal/har", []string{"internal/jsonscan"}, "pure"},
-	{"internal/shape", []string{"internal/names", "internal/format", "internal/jsonscan"}, "pure"},
+	{"internal/shape", []string{"internal/names", "internal/format", "internal/jsonscan", "internal/packed"}, "pure"},
 	{"internal/names", nil, "words and their meaning, independent of values and traffic"},
 	{"internal/format", []string{"internal/names"}, "pure"},
 	{"internal/jsonscan", nil, "pure"},
+	{"internal/packed", nil, "pure"},
 
 	{"internal/backoff", nil, "a leaf"},
 	{"internal/sqlitedb", nil, "a leaf"},
@@ -173,7 +174,7 @@ var arrows = []struct {
 // pure packages do no I/O and use no clock, so that they can be fuzzed, property-tested and used
 // offline.
 var pure = []string{
-	"internal/jsonscan", "internal/format", "internal/names", "internal/jsonschema",
+	"internal/jsonscan", "internal/packed", "internal/format", "internal/names", "internal/jsonschema",
 	"internal/endpoints", "internal/openapi", "internal/har", "internal/shape", "internal/witness",
 	"internal/apimodel", "internal/judgement", "internal/spelling", "internal/gate", "internal/content",
 	"internal/segment",

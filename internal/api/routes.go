@@ -30,7 +30,7 @@ type route struct {
 // routes returns all operations. TestRoutesMatchDocument compares them with
 // openapi.yaml.
 func (h *Handler) routes() []route {
-	filters := []string{"trace", "method", "auth", "status", "host", "path"}
+	filters := []string{"trace", "from", "to", "method", "auth", "status", "host", "path"}
 	return []route{
 		{"GET /api/openapi.json", anyone, nil, h.getDocument},
 
@@ -58,7 +58,7 @@ func (h *Handler) routes() []route {
 		{"POST /api/v1/projects/{project}/traces/{trace}/stop", sessionOrKey, nil, h.stopTrace},
 
 		{"GET /api/v1/projects/{project}/model", sessionOrKey, filters, h.getModel},
-		{"GET /api/v1/projects/{project}/model/endpoints/{endpoint}", sessionOrKey, []string{"trace"}, h.getEndpoint},
+		{"GET /api/v1/projects/{project}/model/endpoints/{endpoint}", sessionOrKey, []string{"trace", "from", "to"}, h.getEndpoint},
 		{"GET /api/v1/projects/{project}/model/openapi.yaml", sessionOrKey, filters, h.getOpenAPIYAML},
 		{"GET /api/v1/projects/{project}/model/openapi.json", sessionOrKey, filters, h.getOpenAPIJSON},
 

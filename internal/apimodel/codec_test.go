@@ -64,29 +64,6 @@ func TestUnmarshalRefuses(t *testing.T) {
 	}
 }
 
-// A model of an earlier version has no calls of a browser's own.
-func TestUnmarshalReadsEarlierVersions(t *testing.T) {
-	t.Parallel()
-	const op = `{"accepted":{"count":2},"responses":{"200":{"count":2}},"auth":{"":2}}`
-	for name, kept := range map[string]string{
-		"1": `{"version":1,"count":3,"noise":1,"roots":{"a.test":{"literals":{"users":{"ops":{"GET":` + op + `}}}}}}`,
-		"2": `{"version":2,"count":3,"noise":1,"trees":[{"root":{"literals":{"a.test":{"literals":{"users":{"ops":{"GET":` +
-			op + `}}}}}}},{},{},{}]}`,
-		"3": `{"version":3,"count":3,"noise":1,"routes":[{"method":"GET","template":"/users","operation":` +
-			`{"accepted":{"count":2},"responses":{"200":{"count":2,"latency":{"max":3,"bins":{"12":1,"20":1}}}},"auth":{"":2}}` +
-			`}],"trees":[{},{},{},{},{}]}`,
-	} {
-		m, err := apimodel.Unmarshal([]byte(kept))
-		if err != nil {
-			t.Fatalf("version %s: %v", name, err)
-		}
-		o := endpoints.Infer(m).Overview(endpoints.Filter{})
-		if len(o.Endpoints) != 1 || o.Endpoints[0].Requests != 2 || o.Unmatched != 1 || o.Browser != 0 {
-			t.Errorf("version %s is read as %+v", name, o)
-		}
-	}
-}
-
 func FuzzUnmarshal(f *testing.F) {
 	e := har.Entry{
 		Request:  har.Request{Method: "GET", URL: "/users/1?page=2"},
