@@ -22,6 +22,7 @@ type Endpoint struct {
 	api       *api
 	apart     bool       // another host of the API answers the same calls differently
 	arguments []argument // in the order of the path
+	shared    bool       // Calls belongs to the model
 	known     bool       // the path is a route of the framework, not inferred
 	withheld  bool       // a word of the path was withheld: it may be no endpoint of its own
 	habits    *habits    // of the clients of the whole API
@@ -110,6 +111,7 @@ func (e *Endpoint) Sends(mediaType string) jsonschema.Subject {
 func (e *Endpoint) Join(other *Endpoint, path string) *Endpoint {
 	out := *e
 	out.Path, out.Calls, out.arguments = path, e.Calls.Clone(), slices.Clone(e.arguments)
+	out.shared = false
 	for i, name := range parameterNames(path) {
 		out.arguments[i].name = name
 	}

@@ -91,7 +91,8 @@ func (s *Set) Matching(f Filter) iter.Seq[*Endpoint] {
 	}
 }
 
-// Infer decides which endpoints a model shows. The result shares nothing with the model.
+// Infer decides which endpoints a model shows. The result shares memory with the model: do not change
+// the model as long as the result is used.
 func Infer(m *apimodel.Model) *Set {
 	s := &Set{
 		witnesses: m.Witnesses(),
@@ -184,6 +185,9 @@ func (f finds) add(e *Endpoint) {
 		f[key][e.Host] = e
 		return
 	}
+	if there.shared {
+		there.Calls, there.shared = there.Calls.Clone(), false
+	}
 	there.Calls.Merge(e.Calls)
 	there.withheld = there.withheld && e.withheld
 	for i := range there.arguments {
@@ -206,19 +210,20 @@ func onlyHost(hosts map[string]apimodel.Schemes) (only string) {
 // to the only one, because a daemon withholds a host until it has occurred often enough.
 func (f finds) addRoutes(m *apimodel.Model, only string) {
 	whole := make(map[find]bool) // routes that were called without their optional parts
-	for r := range m.Routes() {
+	routes := slices.Collect(m.Routes())
+	for _, r := range routes {
 		if r.Base == "" {
 			whole[find{r.Method, r.Template}] = true
 		}
 	}
-	for r := range m.Routes() {
+	for _, r := range routes {
 		path := r.Template
 		if whole[find{r.Method, r.Base}] {
 			path = r.Base // the same route was called without its optional parts too: it is one operation
 		}
 		f.add(&Endpoint{
-			Host: cmp.Or(r.Host, only), Method: r.Method, Path: path, Calls: r.Operation.Clone(),
-			arguments: routeArguments(path, r.Operation), known: true,
+			Host: cmp.Or(r.Host, only), Method: r.Method, Path: path, Calls: r.Operation,
+			arguments: routeArguments(path, r.Operation), known: true, shared: true,
 		})
 	}
 }
