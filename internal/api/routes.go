@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -30,7 +31,8 @@ type route struct {
 // routes returns all operations. TestRoutesMatchDocument compares them with
 // openapi.yaml.
 func (h *Handler) routes() []route {
-	filters := []string{"trace", "from", "to", "method", "auth", "status", "host", "path"}
+	scopes := []string{"trace", "from", "to"}
+	filters := append(slices.Clone(scopes), "method", "auth", "status", "host", "path")
 	return []route{
 		{"GET /api/openapi.json", anyone, nil, h.getDocument},
 
@@ -58,7 +60,7 @@ func (h *Handler) routes() []route {
 		{"POST /api/v1/projects/{project}/traces/{trace}/stop", sessionOrKey, nil, h.stopTrace},
 
 		{"GET /api/v1/projects/{project}/model", sessionOrKey, filters, h.getModel},
-		{"GET /api/v1/projects/{project}/model/endpoints/{endpoint}", sessionOrKey, []string{"trace", "from", "to"}, h.getEndpoint},
+		{"GET /api/v1/projects/{project}/model/endpoints/{endpoint}", sessionOrKey, scopes, h.getEndpoint},
 		{"GET /api/v1/projects/{project}/model/openapi.yaml", sessionOrKey, filters, h.getOpenAPIYAML},
 		{"GET /api/v1/projects/{project}/model/openapi.json", sessionOrKey, filters, h.getOpenAPIJSON},
 

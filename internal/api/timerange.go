@@ -57,5 +57,5 @@ func instant(text string, now time.Time) (time.Time, error) {
 	if !known || err != nil {
 		return time.Time{}, errInstant
 	}
-	return now.Add(-time.Duration(n) * unit), nil //nolint:gosec // it has 16 bits
+	return now.Add(-time.Duration(n) * unit), nil
 }

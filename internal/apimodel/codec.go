@@ -118,7 +118,7 @@ func (t *tree) unpack(r *packed.Reader) {
 		r.Refuse("a tree is at a step that does not exist")
 		return
 	}
-	t.step = int(step) //nolint:gosec // it is below the length of a slice
+	t.step = int(step)
 	if root := unpackNode(r, maxPackedDepth); r.Err() == nil {
 		t.root = root
 		t.fit()

@@ -23,10 +23,7 @@ const (
 // logarithm returns the mapping from latencies to bins. A bin holds the latencies that differ from
 // its value by accuracy at most.
 var logarithm = sync.OnceValue(func() mapping.IndexMapping {
-	m, err := mapping.NewLogarithmicMapping(accuracy)
-	if err != nil {
-		panic(err) // it cannot fail: accuracy is between 0 and 1
-	}
+	m, _ := mapping.NewLogarithmicMapping(accuracy) // it cannot fail: accuracy is between 0 and 1
 	return m
 })
 

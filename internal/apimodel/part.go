@@ -2,7 +2,6 @@ package apimodel
 
 import (
 	"cmp"
-	"fmt"
 
 	"akita/internal/witness"
 )
@@ -119,7 +118,7 @@ func (h groupHash) below(segment string) groupHash {
 func (h groupHash) complete() bool { return h.segments == groupedSegments || h.groups == 1 }
 
 func (h groupHash) group() uint8 {
-	return uint8(h.sum % uint32(h.groups)) //nolint:gosec // it is below maxGroups
+	return uint8(h.sum % uint32(h.groups))
 }
 
 // Split returns the parts of a model, which share memory with it: do not change the model or any of
@@ -155,6 +154,17 @@ func (k routeKey) part() Part { return Part(k.hash() % routeParts) }
 
 func (k treeKey) part() Part { return Part(routeParts + int(k.proof)*maxGroups + int(k.group)) }
 
+// joined returns t if there is no other tree, else the sum of both.
+func (t *tree) joined(other *tree) *tree {
+	if other == nil {
+		return t
+	}
+	sum := &tree{root: newNode(), nodes: t.nodes, steps: t.steps}
+	sum.merge(t)
+	sum.merge(other)
+	return sum
+}
+
 // Union returns the sum of models of different parts. It takes them over: do not change them, or
 // merge anything into the union, as long as it is used.
 func Union(parts []*Model) *Model {
@@ -170,10 +180,7 @@ func Union(parts []*Model) *Model {
 	for _, m := range parts {
 		u.routes.takeOver(&m.routes, u.manyHosts)
 		for key, t := range m.trees {
-			if u.trees[key] != nil {
-				panic(fmt.Sprintf("two parts hold the paths of %v", key))
-			}
-			u.trees[key] = t
+			u.trees[key] = t.joined(u.trees[key])
 		}
 	}
 	return u

@@ -60,8 +60,8 @@ func (w *Worker) dueJoin(ctx context.Context, p store.Project, now time.Time) (d
 	return due, true, err
 }
 
-// firstJoin returns the first span of then that has units from from up to, but not including, to. If
-// there are none, the join only moves the limit to to.
+// firstJoin returns the first span of then that has units between from and to. If there are none, the
+// join only moves the limit to to.
 func (w *Worker) firstJoin(
 	ctx context.Context, p store.Project, from, to store.Hour, then store.Joined,
 ) (store.Join, error) {
@@ -113,7 +113,7 @@ func (w *Worker) sumUp(units []store.Unit, j store.Join) (sums []store.Unit, err
 			units = units[1:]
 		}
 		sum.Start, sum.Hours = j.From, int(j.To-j.From)
-		sum.Witnesses = int64(total.Witnesses()) //nolint:gosec // no count reaches 2^63
+		sum.Witnesses = int64(total.Witnesses())
 		if sum.Model, err = w.encodeModel(total, true); err != nil {
 			return nil, err
 		}

@@ -47,7 +47,7 @@ func (w *Worker) replaceOldModel(ctx context.Context, traceID string) error {
 		}
 		units = append(units, store.Unit{
 			CaptureID: capture.ID, Start: store.HourOf(stored.Start), Hours: 1, Part: int(part),
-			Witnesses: int64(m.Witnesses()), Model: encoded, //nolint:gosec // no count reaches 2^63
+			Witnesses: int64(m.Witnesses()), Model: encoded,
 		})
 	}
 	return w.config.Store.ReplaceOldModel(ctx, traceID, units)

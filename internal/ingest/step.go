@@ -253,7 +253,7 @@ func (w *Worker) encode(s *step, broken map[int64]error) (units []store.Unit) {
 		}
 		units = append(units, store.Unit{
 			CaptureID: key.captureID, Start: key.start, Part: int(key.part), Hours: c.hours,
-			Witnesses: int64(c.model.Witnesses()), Model: encoded, //nolint:gosec // no count reaches 2^63
+			Witnesses: int64(c.model.Witnesses()), Model: encoded,
 		})
 	}
 	return units
@@ -277,7 +277,7 @@ func (w *Worker) apply(ctx context.Context, s *step, units []store.Unit, positio
 	}
 	w.position = position
 	for _, u := range units {
-		key := unitKey{u.CaptureID, u.Start, apimodel.Part(u.Part)} //nolint:gosec // it was one before
+		key := unitKey{u.CaptureID, u.Start, apimodel.Part(u.Part)}
 		w.units.put(key, s.changes[key].cachedUnit, heapBytes(len(u.Model)))
 	}
 	w.count(s)

@@ -147,5 +147,5 @@ func (r *Reader) Len() int {
 		r.Refuse("a list is cut off")
 		return 0
 	}
-	return int(n) //nolint:gosec // it is at most the length of a slice
+	return int(n)
 }

@@ -60,7 +60,7 @@ func FuzzUnpack(f *testing.F) {
 	var w packed.Writer
 	of(f, `{"a":1,"b":["2020-01-01"]}`, `{"a":null}`).Pack(&w)
 	f.Add(w.Bytes())
-	f.Fuzz(func(t *testing.T, record []byte) {
+	f.Fuzz(func(_ *testing.T, record []byte) {
 		r := packed.NewReader(record)
 		s := shape.Unpack(r)
 		if r.Err() == nil {

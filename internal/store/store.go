@@ -164,8 +164,8 @@ type Store interface {
 	// Version returns the version of the units of a project, or of a trace if
 	// traceID is not "".
 	Version(ctx context.Context, projectID, traceID string) (Version, error)
-	// FirstHour returns the start of the first unit of a project that starts from
-	// from up to, but not including, to; found is false if there is none.
+	// FirstHour returns the start of the first unit of a project that starts between
+	// from (inclusive) and to (exclusive); found is false if there is none.
 	FirstHour(ctx context.Context, projectID string, from, to Hour) (first Hour, found bool, err error)
 	// JoinUnits replaces units by their sums, in one transaction. The versions of
 	// units stay below those of later folds.

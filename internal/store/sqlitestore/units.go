@@ -68,7 +68,7 @@ func putUnits(ctx context.Context, tx *sql.Tx, units []store.Unit) error {
 	if err != nil {
 		return err
 	}
-	defer put.Close()
+	defer put.Close() //nolint:errcheck // the transaction closes it too
 	for _, u := range units {
 		_, err := put.ExecContext(ctx, u.CaptureID, u.Start, u.Part, u.Hours, u.Witnesses, version, notNil(u.Model))
 		if err != nil {
@@ -98,8 +98,9 @@ func (s *Store) Capture(ctx context.Context, projectID string, traceIDs []string
 			return err
 		}
 		for _, traceID := range c.TraceIDs {
-			if _, err := tx.ExecContext(ctx,
-				"INSERT INTO capture_traces (trace_id, capture_id) VALUES (?, ?) ON CONFLICT DO NOTHING", traceID, c.ID); err != nil {
+			_, err := tx.ExecContext(ctx,
+				"INSERT INTO capture_traces (trace_id, capture_id) VALUES (?, ?) ON CONFLICT DO NOTHING", traceID, c.ID)
+			if err != nil {
 				return err
 			}
 		}
@@ -117,7 +118,8 @@ func (s *Store) Captures(ctx context.Context, projectID string) ([]store.Capture
 		c.TraceIDs = strings.Split(strings.TrimSuffix(traces, ","), ",")
 		return c, err
 	}
-	return list(ctx, s, "list captures", scan, "SELECT id, traces FROM captures WHERE project_id = ? ORDER BY id", projectID)
+	return list(ctx, s, "list captures", scan,
+		"SELECT id, traces FROM captures WHERE project_id = ? ORDER BY id", projectID)
 }
 
 const selectUnits = "SELECT capture_id, start_hour, part, hours, witnesses, version, model FROM units "

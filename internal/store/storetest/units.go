@@ -48,15 +48,19 @@ func testSelectUnits(t *testing.T, f fixture) {
 		of   store.Units
 		want []string
 	}{
-		"all":             {store.Units{ProjectID: demo.ID, Part: store.AnyPart}, []string{"day", "hour 48", "both", "hour 49"}},
+		"all": {
+			store.Units{ProjectID: demo.ID, Part: store.AnyPart}, []string{"day", "hour 48", "both", "hour 49"},
+		},
 		"another project": {store.Units{ProjectID: other.ID, Part: store.AnyPart}, []string{"of c"}},
 		"a trace":         {store.Units{ProjectID: demo.ID, TraceID: b.ID, Part: store.AnyPart}, []string{"both"}},
 		"of another project": {
 			store.Units{ProjectID: demo.ID, TraceID: c.ID, Part: store.AnyPart}, nil,
 		},
-		"a part":              {store.Units{ProjectID: demo.ID, Part: 2}, []string{"hour 49"}},
-		"from within a day":   {store.Units{ProjectID: demo.ID, From: 47, To: 48, Part: store.AnyPart}, []string{"day"}},
-		"from after the day":  {store.Units{ProjectID: demo.ID, From: 48, To: 49, Part: store.AnyPart}, []string{"hour 48", "both"}},
+		"a part":            {store.Units{ProjectID: demo.ID, Part: 2}, []string{"hour 49"}},
+		"from within a day": {store.Units{ProjectID: demo.ID, From: 47, To: 48, Part: store.AnyPart}, []string{"day"}},
+		"from after the day": {
+			store.Units{ProjectID: demo.ID, From: 48, To: 49, Part: store.AnyPart}, []string{"hour 48", "both"},
+		},
 		"up to the day":       {store.Units{ProjectID: demo.ID, To: 24, Part: store.AnyPart}, nil},
 		"changed by the last": {store.Units{ProjectID: demo.ID, After: 1, Part: store.AnyPart}, []string{"both"}},
 	} {
@@ -97,7 +101,8 @@ func testJoinUnits(t *testing.T, f fixture) {
 	demo, other := f.project("demo"), f.project("other")
 	ofDemo, ofOther := f.capture(f.trace(demo, "a", 0)), f.capture(f.trace(other, "b", 0))
 	must(t, f.ApplyFold(ctx, store.Fold{Position: 1, Units: []store.Unit{
-		unit(ofDemo, 24, 1, 1, "24"), unit(ofDemo, 30, 1, 2, "30"), unit(ofDemo, 48, 1, 4, "48"), unit(ofOther, 24, 1, 8, "other"),
+		unit(ofDemo, 24, 1, 1, "24"), unit(ofDemo, 30, 1, 2, "30"), unit(ofDemo, 48, 1, 4, "48"),
+		unit(ofOther, 24, 1, 8, "other"),
 	}}))
 	before := ok(f.Version(ctx, demo.ID, ""))(t)
 
