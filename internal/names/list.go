@@ -2,6 +2,7 @@ package names
 
 import (
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -10,7 +11,7 @@ import (
 
 // section returns the words of a section of a list file, in the file's order. The file has the section
 // once. It looks for the section's start instead of reading the file by lines, because every command
-// reads all lists when it starts.
+// reads some of the lists.
 func section(file, name string) []string {
 	start := "[" + name + "]\n"
 	body, found := strings.CutPrefix(file, start)
@@ -32,17 +33,20 @@ func section(file, name string) []string {
 	return words
 }
 
-// set is a set of words.
-type set map[string]struct{}
+// set returns a set of words. It is made when it is first asked for, because most commands need few of
+// the lists.
+type set func() map[string]struct{}
 
 // setOf returns the words of a section as a set.
 func setOf(file, name string) set {
-	words := section(file, name)
-	in := make(set, len(words))
-	for _, word := range words {
-		in[word] = struct{}{}
-	}
-	return in
+	return sync.OnceValue(func() map[string]struct{} {
+		words := section(file, name)
+		in := make(map[string]struct{}, len(words))
+		for _, word := range words {
+			in[word] = struct{}{}
+		}
+		return in
+	})
 }
 
 // setsOf returns all sections of a list file by name.
@@ -68,13 +72,13 @@ func pairsOf(file, name string) map[string]string {
 }
 
 func (s set) has(word string) bool {
-	_, ok := s[word]
+	_, ok := s()[word]
 	return ok
 }
 
 // hasBytes is has for bytes, without an allocation.
 func (s set) hasBytes(word []byte) bool {
-	_, ok := s[string(word)]
+	_, ok := s()[string(word)]
 	return ok
 }
 
