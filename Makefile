@@ -63,8 +63,8 @@ bench: bin/akita ## Measure the time from Start to capture, and from request to 
 	@exec $(TOOLS)/bench
 
 .PHONY: bench-agent
-bench-agent: bin/akita ## Measure the daemon: events per CPU second, memory, dropped events
-	@go run ./bench/agent
+bench-agent: bin/akita ## Measure the daemon: events per CPU second, memory, dropped events (PEER=BINARY: as ratios to that binary's)
+	@go run ./bench/agent $(if $(PEER),-peer '$(PEER)')
 
 .PHONY: accuracy
 accuracy: ## Score the inference on APIs whose truth is known; fails below testdata/accuracy/baseline.json (AKITA_SHARED=DIR: also on other projects)

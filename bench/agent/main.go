@@ -5,6 +5,9 @@
 // CPU time is that of the process, as Linux reports it. The table also has the time that
 // encoding/json takes to decode the same bytes in the same run: on a busy machine, the ratio of
 // both is less noisy than either.
+//
+// With -peer BINARY it measures two binaries in turn, such as those of two commits, and prints what
+// ours takes of what the peer takes.
 package main
 
 import (
@@ -21,13 +24,21 @@ func main() {
 	small := flag.Int("small", 200_000, "how many events of 2 KB")
 	large := flag.Int("large", 10_000, "how many events of 50 KB")
 	clients := flag.Int("clients", 2, "how many middlewares post at the same time")
+	peer := flag.String("peer", "", "another `binary` of akita to compare with; both are measured in turn")
+	rounds := flag.Int("rounds", 5, "with -peer, how often each binary is measured")
 	flag.Parse()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := run(ctx, *binary, *clients, []load{
+	loads := []load{
 		{name: "2 KB", bytes: 2 << 10, events: *small},
 		{name: "50 KB", bytes: 50 << 10, events: *large},
-	})
+	}
+	var err error
+	if *peer == "" {
+		err = run(ctx, *binary, *clients, loads)
+	} else {
+		err = comparePeer(ctx, *binary, *peer, *clients, *rounds, loads)
+	}
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench-agent:", err)
@@ -43,9 +54,6 @@ type load struct {
 }
 
 func run(ctx context.Context, binary string, clients int, loads []load) error {
-	if clients < 1 {
-		return fmt.Errorf("-clients is %d; it must be at least 1", clients)
-	}
 	var results []result
 	for _, l := range loads {
 		if l.events == 0 {

@@ -36,6 +36,9 @@ type result struct {
 
 // measure runs one load against a new server and daemon.
 func measure(ctx context.Context, binary string, clients int, l load) (r result, err error) {
+	if clients < 1 {
+		return r, fmt.Errorf("-clients is %d; it must be at least 1", clients)
+	}
 	folder, err := os.MkdirTemp("", "akita-bench-agent-")
 	if err != nil {
 		return r, fmt.Errorf("make a folder: %w", err)

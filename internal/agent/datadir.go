@@ -12,12 +12,16 @@ import (
 	"akita/internal/filelock"
 )
 
-var plainName = regexp.MustCompile(`^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$`)
+// plainName matches names that every file system allows, if they have at most maxPlainName bytes. The
+// expression does not say so itself: it would take 60 KB.
+var plainName = regexp.MustCompile(`^[A-Za-z0-9_-][A-Za-z0-9._-]*$`)
+
+const maxPlainName = 64
 
 // dataDirName returns the name of a daemon's folder: the daemon's name if every file
 // system allows it, otherwise the allowed part of it and a digest.
 func dataDirName(daemon string) string {
-	if plainName.MatchString(daemon) {
+	if len(daemon) <= maxPlainName && plainName.MatchString(daemon) {
 		return daemon
 	}
 	allowed := regexp.MustCompile(`[^A-Za-z0-9_-]+`).ReplaceAllString(daemon, "_")

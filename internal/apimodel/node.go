@@ -91,9 +91,14 @@ const maxEchoes = 8
 
 // addEcho counts a call in whose response a member repeats the segment; "" for none.
 func (n *Node) addEcho(member string) {
-	if member != "" {
-		n.mergeEchoes(map[string]uint64{member: 1})
+	if member == "" {
+		return
 	}
+	if n.echoes[member] > 0 && member != Many { // as in most calls
+		n.echoes[member]++
+		return
+	}
+	n.mergeEchoes(map[string]uint64{member: 1})
 }
 
 func (n *Node) mergeEchoes(echoes map[string]uint64) {

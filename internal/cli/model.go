@@ -178,7 +178,7 @@ func readChosen(cmd *cobra.Command, files []string, chosen *selection, use func(
 // addTo returns a function that adds the witness of an entry to the model.
 func addTo(model *apimodel.Model, enums bool) func(*har.Entry) error {
 	var arena shape.Arena
-	options := witness.Options{Enums: enums, Arena: &arena, Routes: new(witness.Routes), Pages: new(witness.Pages)}
+	options := witness.Options{Enums: enums, Arena: &arena, Cache: new(witness.Cache), Pages: new(witness.Pages)}
 	return func(e *har.Entry) error {
 		w := witness.FromEntry(e, options)
 		model.Add(&w)

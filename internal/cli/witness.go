@@ -61,7 +61,7 @@ func printTo(out, complaints io.Writer, options witness.Options, names *gate.Gat
 	var arena shape.Arena
 	var calls uint64
 	var line []byte
-	options.Arena = &arena
+	options.Arena, options.Cache = &arena, new(witness.Cache)
 	options.MaxExpanded = witness.LiveExpanded
 	return func(e *har.Entry) error {
 		defer arena.Reset()

@@ -57,7 +57,7 @@ func (w *Worker) writeQuarantine(bad []badItem) error {
 // bundle id if that is valid.
 func quarantineName(item queue.Item) string {
 	name := fmt.Sprint(item.Position)
-	if bundleID.MatchString(item.BundleID) {
+	if isBundleID(item.BundleID) {
 		name += "-" + item.BundleID
 	}
 	return name + ".ndjson.zst"

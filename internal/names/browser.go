@@ -38,7 +38,12 @@ func fetchersOf(file string) map[string]Fetcher {
 
 // FetcherOf returns for whom a browser made a call, by the resource type that a recording writes or
 // the destination that a browser sends, in any case.
-func FetcherOf(kind string) Fetcher { return fetchers[strings.ToLower(kind)] }
+func FetcherOf(kind string) Fetcher {
+	if kind == "" {
+		return ""
+	}
+	return fetchers[strings.ToLower(kind)]
+}
 
 // IsBrowserPath reports whether browsers ask every host for a path, such as "/favicon.ico".
 func IsBrowserPath(path string) bool { return browserPaths.has(strings.ToLower(path)) }

@@ -2,39 +2,51 @@ package names
 
 import (
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
 // A list file holds one word per line. A line "[section]" starts a section. Lines that start with "#"
 // are comments, which give the meaning of a section and the origin of its words.
 
-// section returns the words of a section of a list file, in the file's order.
+// section returns the words of a section of a list file, in the file's order. The file has the section
+// once. It looks for the section's start instead of reading the file by lines, because every command
+// reads some of the lists.
 func section(file, name string) []string {
-	var words []string
-	inside := false
-	for line := range strings.Lines(file) {
-		line = strings.TrimSuffix(line, "\n")
-		switch {
-		case line == "", strings.HasPrefix(line, "#"):
-		case line[0] == '[':
-			inside = line == "["+name+"]"
-		case inside:
+	start := "[" + name + "]\n"
+	body, found := strings.CutPrefix(file, start)
+	if !found {
+		_, body, found = strings.Cut(file, "\n"+start)
+	}
+	if !found {
+		return nil
+	}
+	if next := strings.Index(body, "\n["); next >= 0 {
+		body = body[:next]
+	}
+	words := make([]string, 0, strings.Count(body, "\n")+1)
+	for line := range strings.SplitSeq(body, "\n") {
+		if line != "" && line[0] != '#' {
 			words = append(words, line)
 		}
 	}
 	return words
 }
 
-// set is a set of words.
-type set map[string]struct{}
+// set returns a set of words. It is made when it is first asked for, because most commands need few of
+// the lists.
+type set func() map[string]struct{}
 
 // setOf returns the words of a section as a set.
 func setOf(file, name string) set {
-	words := make(set)
-	for _, word := range section(file, name) {
-		words[word] = struct{}{}
-	}
-	return words
+	return sync.OnceValue(func() map[string]struct{} {
+		words := section(file, name)
+		in := make(map[string]struct{}, len(words))
+		for _, word := range words {
+			in[word] = struct{}{}
+		}
+		return in
+	})
 }
 
 // setsOf returns all sections of a list file by name.
@@ -60,13 +72,13 @@ func pairsOf(file, name string) map[string]string {
 }
 
 func (s set) has(word string) bool {
-	_, ok := s[word]
+	_, ok := s()[word]
 	return ok
 }
 
 // hasBytes is has for bytes, without an allocation.
 func (s set) hasBytes(word []byte) bool {
-	_, ok := s[string(word)]
+	_, ok := s()[string(word)]
 	return ok
 }
 

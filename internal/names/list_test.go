@@ -58,7 +58,7 @@ func TestSectionsExist(t *testing.T) {
 		"segment converter": segmentConverters, "service": service, "path": browserPaths,
 	}
 	for name, s := range sets {
-		if len(s) == 0 {
+		if len(s()) == 0 {
 			t.Errorf("section %s has no words", name)
 		}
 	}

@@ -139,6 +139,16 @@ func enumWord(text string) bool {
 	return letters*2 > len(text) || letters > 0 && digits <= 3 && len(text) <= maxCode
 }
 
+// isWhole reports whether a number is written without a fraction and without an exponent.
+func isWhole(number string) bool {
+	for i := range len(number) {
+		if c := number[i]; !isDigit(c) && c != '-' {
+			return false
+		}
+	}
+	return true
+}
+
 type observer struct {
 	jsonscan.Scanner
 	o Options
@@ -160,10 +170,12 @@ func (b *observer) value(s *Shape, depth int) {
 		b.Literal()
 		s.Bools++
 	case jsonscan.Number:
-		if text := b.Number(); strings.ContainsAny(text, ".eENy") {
-			s.Nums++ // with a fraction or an exponent, NaN, or Infinity
-		} else if text != "" {
+		switch text := b.Number(); {
+		case text == "": // it is not valid
+		case isWhole(text):
 			s.addInt(text, b.o.Arena)
+		default:
+			s.Nums++ // with a fraction or an exponent, NaN, or Infinity
 		}
 	case jsonscan.String:
 		s.addString(b.Text(), b.o)
@@ -253,9 +265,9 @@ func (b *observer) inPlace(s *Shape, depth int) {
 	p, rest := s.Object, b.o.Arena.object()
 	var seen uint64 // the fields of p that are present
 	for name, ok := b.NextKey(); ok; name, ok = b.NextKey() {
-		i, found := p.Fields.find(name)
+		i := p.Fields.index(name)
 		switch {
-		case !found:
+		case i < 0:
 			b.member(rest, name, depth)
 		case seen>>i&1 != 0:
 			b.Skip()

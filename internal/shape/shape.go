@@ -105,6 +105,17 @@ func (f Fields) find(name string) (int, bool) {
 	})
 }
 
+// index returns the index of a field, -1 if there is none. It is for the few fields of usual objects:
+// most names differ in length already, so that this is faster than find.
+func (f Fields) index(name string) int {
+	for i := range f {
+		if f[i].Name == name {
+			return i
+		}
+	}
+	return -1
+}
+
 // Count returns the number of values summed up.
 func (s *Shape) Count() uint64 {
 	if s == nil {

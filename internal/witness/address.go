@@ -25,8 +25,12 @@ func AddressOf(e *har.Entry) Address {
 	}
 	a.Name, a.Port = SplitPort(strings.ToLower(strings.TrimSpace(a.Name)))
 	a.Name = strings.TrimRight(a.Name, ".")
-	if a.Port == "" {
-		a.Port = map[string]string{"http": "80", "https": "443"}[t.scheme]
+	switch {
+	case a.Port != "":
+	case t.scheme == "http":
+		a.Port = "80"
+	case t.scheme == "https":
+		a.Port = "443"
 	}
 	if plain, err := url.PathUnescape(t.path); err == nil {
 		a.Path = plain

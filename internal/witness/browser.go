@@ -50,18 +50,21 @@ func fetcher(e *har.Entry) names.Fetcher {
 	if strings.EqualFold(e.Initiator, "parser") {
 		return names.FetchedAsFile // an element of a page
 	}
-	return fetcherByAccept(header(e.Request.Headers, "Accept"), responseType(e))
+	return fetcherByAccept(header(e.Request.Headers, "Accept"), e)
 }
 
 // fetcherByAccept returns for whom a browser made a call by the media types that it accepts. For a
 // page, a style sheet and an image it sends lists that no code sends, which end with anything else
 // at a lower weight (Fetch standard, "fetching", step "Accept").
-func fetcherByAccept(accept, mediaType string) names.Fetcher {
+func fetcherByAccept(accept string, e *har.Entry) names.Fetcher {
+	if strings.IndexByte(accept, ';') < 0 { // that of most code
+		return ""
+	}
 	accept = strings.ReplaceAll(accept, " ", "")
 	if !strings.Contains(accept, "*/*;q=") {
 		return ""
 	}
-	switch {
+	switch mediaType := responseType(e); {
 	case strings.HasPrefix(accept, "text/html,application/xhtml+xml,") && isPageType(mediaType):
 		return names.FetchedAsPage
 	case strings.HasPrefix(accept, "text/css,") && mediaType == "text/css",

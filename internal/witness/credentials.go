@@ -26,11 +26,8 @@ type proof struct {
 }
 
 // hasHeader reports whether a header is part of the proof.
-func (p *proof) hasHeader(name string) bool {
-	if !p.signed && len(p.headers) == 0 {
-		return false
-	}
-	return p.signed && names.IsSignedHeader(name) || slices.Contains(p.headers, strings.ToLower(name))
+func (p *proof) hasHeader(h headerName) bool {
+	return p.signed && h.isSigned || slices.Contains(p.headers, h.lower)
 }
 
 // hasParameter reports whether a query parameter is part of the proof.
@@ -49,10 +46,10 @@ func (p *proof) add(a Auth) {
 // readCredentials reads how a call authenticated. Names decide. Values are looked at only to
 // distinguish schemes, a JWT from an opaque token, and a key from another value under a name such
 // as "key". userinfo reports whether the URL held a user name or a password.
-func readCredentials(e *har.Entry, query []har.Pair, userinfo bool) proof {
+func readCredentials(e *har.Entry, query, cookies []har.Pair, userinfo bool, cache *Cache) proof {
 	var p proof
 	p.readSignature(query)
-	p.readHeaders(e.Request.Headers)
+	p.readHeaders(e.Request.Headers, cache)
 	if userinfo && !slices.ContainsFunc(e.Request.Headers, isAuthorization) {
 		p.add(Auth{Type: AuthBasic}) // a client turns it into a header (RFC 7617)
 	}
@@ -66,7 +63,7 @@ func readCredentials(e *har.Entry, query []har.Pair, userinfo bool) proof {
 			p.add(Auth{Type: AuthAPIKey, In: "query", Name: q.Name})
 		}
 	}
-	for _, c := range cookies(e) {
+	for _, c := range cookies {
 		if names.IsSessionCookie(c.Name) && c.Value != "" {
 			p.add(Auth{Type: AuthCookie, In: "cookie", Name: c.Name})
 		}
@@ -106,26 +103,23 @@ func (p *proof) readSignature(query []har.Pair) {
 }
 
 // readHeaders finds the credentials among headers.
-func (p *proof) readHeaders(headers []har.Pair) {
+func (p *proof) readHeaders(headers []har.Pair, cache *Cache) {
 	signature, input := false, false
 	session := "" // a temporary key, which a signature covers
 	for _, h := range headers {
-		switch h.Name {
-		case "Host", "User-Agent", "Accept", "Content-Type", "Content-Length", "X-Request-Id", "Cookie":
-			continue
-		}
 		if h.Value == "" {
 			continue
 		}
-		switch name := strings.ToLower(h.Name); {
+		read := cache.header(h.Name)
+		switch name := read.lower; {
 		case name == "authorization":
 			p.add(p.authorization(h.Value))
 		case name == "signature": // RFC 9421, or the draft before it
 			signature, input = true, input || strings.Contains(h.Value, "keyId=")
 		case name == "signature-input":
 			input = true
-		case !names.IsCredentialHeader(name):
-		case names.IsSignedHeader(name):
+		case !read.isCredential:
+		case read.isSigned:
 			session = name
 		default:
 			p.add(Auth{Type: AuthAPIKey, In: "header", Name: name})

@@ -3,6 +3,7 @@ package witness
 import (
 	"cmp"
 	"strings"
+	"unicode/utf8"
 
 	"akita/internal/segment"
 	"akita/internal/shape"
@@ -15,6 +16,10 @@ func (w *Witness) addEchoes(path, answer string) {
 	if answer == "" || w.Status/100 != 2 {
 		return
 	}
+	if len(w.Path) == 0 {
+		return
+	}
+	quoted := quotedIn(answer)
 	rest := strings.TrimPrefix(path, "/")
 	for i := range min(len(w.Path), maxSegments) {
 		var text string
@@ -24,10 +29,53 @@ func (w *Witness) addEchoes(path, answer string) {
 		if s.Prefix != "" || len(s.More) > 0 {
 			text = segment.Parse(text).Value
 		}
-		if text = strings.TrimSuffix(text, s.Suffix); text != "" {
+		if text = strings.TrimSuffix(text, s.Suffix); quoted.mayHave(text) {
 			s.Echo = cmp.Or(echo(answer, text), echo(answer, otherCase(text)))
 		}
 	}
+}
+
+// quotedTexts is a set of what stands between two quotes in a JSON text. It may have more, and has it in
+// any case. One pass over the text spares most segments two searches in it.
+type quotedTexts [16]uint64
+
+func quotedIn(text string) (q quotedTexts) {
+	start := strings.IndexByte(text, '"') + 1
+	for start > 0 {
+		length := strings.IndexByte(text[start:], '"')
+		if length < 0 {
+			break
+		}
+		if length > 0 {
+			at := quotedBit(text[start : start+length])
+			q[at/64] |= 1 << (at % 64)
+		}
+		start += length + 1
+	}
+	return q
+}
+
+// mayHave reports whether a text in any case may be a value: a number, or what stands between two quotes.
+func (q *quotedTexts) mayHave(text string) bool {
+	if text == "" {
+		return false
+	}
+	if '0' <= text[0] && text[0] <= '9' {
+		return true
+	}
+	for i := range len(text) {
+		if text[i] == '"' || text[i] >= utf8.RuneSelf { // the length of other letters may depend on their case
+			return true
+		}
+	}
+	at := quotedBit(text)
+	return q[at/64]>>(at%64)&1 != 0
+}
+
+// quotedBit returns the bit of a text in any case: a hash of its length, its first and its last letter.
+func quotedBit(text string) uint {
+	first, last := uint(text[0]|0x20), uint(text[len(text)-1]|0x20)
+	return (uint(len(text))*31 + first*7 + last*67) % 1024
 }
 
 // otherCase returns a text in upper case in lower case, and the other way round. It returns ""

@@ -1,6 +1,9 @@
 package witness
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestEcho(t *testing.T) {
 	t.Parallel()
@@ -25,6 +28,23 @@ func TestEcho(t *testing.T) {
 	} {
 		if got := echo(test.text, test.word); got != test.want {
 			t.Errorf("echo(%s, %s) = %q, want %q", test.text, test.word, got, test.want)
+		}
+		quoted := quotedIn(test.text)
+		if test.want != "" && !(quoted.mayHave(test.word) && quoted.mayHave(strings.ToUpper(test.word))) {
+			t.Errorf("%s may not have %s", test.text, test.word)
+		}
+	}
+}
+
+func TestQuotedTexts(t *testing.T) {
+	t.Parallel()
+	quoted := quotedIn(`{"login": "ann", "id": 17, "note": "she said \"hi\"", "": ""}`)
+	tests := map[string]bool{
+		"ann": true, "ANN": true, "login": true, "17": true, "18": true, `a"b`: true, "müller": true, "": false, "users": false, "an": false,
+	}
+	for text, want := range tests {
+		if got := quoted.mayHave(text); got != want {
+			t.Errorf("%q: got %v, want %v", text, got, want)
 		}
 	}
 }

@@ -12,7 +12,6 @@ import (
 	"akita/internal/har"
 	"akita/internal/names"
 	"akita/internal/shape"
-	"akita/internal/spelling"
 )
 
 // FromEntry makes the witness of a call. The witness may share memory with the entry's
@@ -36,23 +35,25 @@ func FromEntry(e *har.Entry, o Options) Witness {
 	query := queryOf(e.Request.Query, target.query)
 	w.Browser = isBrowsersOwn(e, target.path, query)
 
-	proof := readCredentials(e, query, target.userinfo)
+	carried := cookies(e)
+	proof := readCredentials(e, query, carried, target.userinfo, o.Cache)
 	w.Auth = proof.auths
 	w.Query = params(query, o, func(name string) (string, bool) {
 		plain, _ := shape.ParameterName(name)
-		return plain, !names.IsCredentialParameter(plain) && !proof.hasParameter(name)
+		return plain, !names.IsCredentialParameter(plain) && !proof.hasParameter(name) && !shape.IsDataParameter(plain)
 	})
 	w.Headers = params(e.Request.Headers, o, func(name string) (string, bool) {
-		return headerName(name, func(name string) bool { return w.keepsHeader(name) && !proof.hasHeader(name) })
+		h := o.Cache.header(name)
+		return h.lower, h.isName && w.keepsHeader(h) && !proof.hasHeader(h)
 	})
-	w.Cookies = params(cookies(e), o, func(name string) (string, bool) {
-		return name, !names.IsSessionCookie(name) && !names.IsCSRF(name) && !names.IsTrackerCookie(name)
+	w.Cookies = params(carried, o, func(name string) (string, bool) {
+		return name, !names.IsSessionCookie(name) && !names.IsCSRF(name) && !names.IsTrackerCookie(name) &&
+			!shape.IsDataParameter(name)
 	})
-	w.ResponseHeaders = params(
-		e.Response.Headers,
-		Options{Arena: o.Arena},
-		func(name string) (string, bool) { return headerName(name, names.IsResponseHeader) },
-	)
+	w.ResponseHeaders = params(e.Response.Headers, Options{Arena: o.Arena}, func(name string) (string, bool) {
+		h := o.Cache.header(name)
+		return h.lower, h.isName && h.ofResponse
+	})
 	var sent, answer string
 	w.Request, sent = body(e.Request.Body, e.Request.Headers, e.Akita.RequestCut, o)
 	w.Response, answer = body(e.Response.Body, e.Response.Headers, e.Akita.ResponseCut, o)
@@ -163,17 +164,7 @@ func IsPort(text string) bool {
 }
 
 func isAddress(text string) bool {
-	f := format.Detect(text)
-	return f.Has(format.IPv4) || f.Has(format.IPv6)
-}
-
-func header(headers []har.Pair, name string) string {
-	for _, h := range headers {
-		if strings.EqualFold(h.Name, name) {
-			return h.Value
-		}
-	}
-	return ""
+	return format.Valid(format.IPv4, text) || format.Valid(format.IPv6, text)
 }
 
 // queryOf returns the parameters of a call: those that the entry lists or, if it lists none or lists
@@ -208,33 +199,13 @@ func unescapeQuery(text string) string {
 	return text
 }
 
-// headerName returns the name of a header in lower case, because the case of header names has no
-// meaning (RFC 9110, section 5.1). ok is false if keep refuses the name, or if its capitals show
-// that it was generated, which the name in lower case would hide.
-func headerName(name string, keep func(name string) bool) (lower string, ok bool) {
-	if !keep(name) || hasMixedCase(name) && !spelling.IsName(name) {
-		return "", false
-	}
-	return strings.ToLower(name), true
-}
-
-// hasMixedCase reports whether a capital letter follows a small one in name.
-func hasMixedCase(name string) bool {
-	for i := 1; i < len(name); i++ {
-		if 'A' <= name[i] && name[i] <= 'Z' && 'a' <= name[i-1] && name[i-1] <= 'z' {
-			return true
-		}
-	}
-	return false
-}
-
-// params sums up pairs by name. keep returns the name to use, or false to leave the pair out.
-// Pairs whose name is data are left out too.
+// params sums up pairs by name. keep returns the name to use, or false to leave the pair out, as it must
+// if the name is data.
 func params(pairs []har.Pair, o Options, keep func(name string) (string, bool)) []Param {
 	var out []Param
 	for _, p := range pairs {
 		name, ok := keep(p.Name)
-		if !ok || shape.IsDataParameter(name) {
+		if !ok {
 			continue
 		}
 		s := shape.OfText(p.Value, shape.Options{Enums: o.Enums && !names.IsPrivate(name), Arena: o.Arena})

@@ -19,7 +19,7 @@ const maxSegments = 64
 func (w *Witness) path(path string, a *har.Akita, o Options) {
 	matched := a.Known && (a.Route != "" || a.View != "") // the route of Django's path("", …) is empty
 	if matched {
-		if taken, base, ok := readRoute(a.Route, path, o.Routes); ok {
+		if taken, base, ok := readRoute(a.Route, path, o.Cache); ok {
 			w.Template = taken.path
 			w.BaseTemplate = base
 			w.View = view(a.View)
@@ -90,9 +90,14 @@ func newSegment(escaped string, words bool, o Options) Segment {
 		return Segment{}
 	case !words:
 		return Segment{Kind: segmentShape(text, o)}
+	case o.Cache.isWord(text):
+		return Segment{Literal: text}
 	}
 	read := segment.Parse(text)
 	if read.Value == "" {
+		if read.Word == text {
+			o.Cache.addWord(text)
+		}
 		return Segment{Literal: read.Word}
 	}
 	s := Segment{Prefix: read.Prefix, Kind: valueShape(read.Prefix, read.Value, o), Suffix: read.Suffix}

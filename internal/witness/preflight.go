@@ -1,11 +1,5 @@
 package witness
 
-import (
-	"strings"
-
-	"akita/internal/names"
-)
-
 // requestMethodHeader marks a preflight: the request by which a browser asks whether it may call
 // another origin (Fetch standard, "CORS-preflight request").
 const requestMethodHeader = "access-control-request-method"
@@ -31,6 +25,6 @@ func (w *Witness) IsPreflight() bool {
 
 // keepsHeader reports whether a witness keeps a request header. It keeps the headers that are part
 // of the API and the one that marks a preflight.
-func (w *Witness) keepsHeader(name string) bool {
-	return names.IsRequestHeader(name) || w.Method == optionsMethod && strings.EqualFold(name, requestMethodHeader)
+func (w *Witness) keepsHeader(h headerName) bool {
+	return h.ofRequest || w.Method == optionsMethod && h.lower == requestMethodHeader
 }

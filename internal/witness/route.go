@@ -19,8 +19,8 @@ type route struct {
 // stands for several templates. If one of them is the same template without the version of the
 // API, that is base, since both address the same resource; otherwise base is "". ok is false if
 // the route cannot be written as templates, or if the path matches none of them.
-func readRoute(text, path string, known *Routes) (taken route, base string, ok bool) {
-	variants := known.read(text)
+func readRoute(text, path string, c *Cache) (taken route, base string, ok bool) {
+	variants := c.route(text)
 	for _, r := range variants {
 		if r.match(path) != nil {
 			return r, r.unversioned(variants), true
@@ -47,34 +47,8 @@ func (r route) unversioned(variants []route) string {
 	return ""
 }
 
-// Routes caches parsed routes, since most calls belong to a few. It is not safe for concurrent
-// use. nil caches nothing.
-type Routes struct {
-	variants map[string][]route // by text
-}
-
-// maxRoutes bounds the cache.
-const maxRoutes = 2000
-
-// read returns the templates that a route stands for, the one without optional parts last. It
+// parseVariants returns the templates that a route stands for, the one without optional parts last. It
 // returns nil if the route cannot be written as templates.
-func (k *Routes) read(text string) []route {
-	if k == nil {
-		return parseVariants(text)
-	}
-	variants, ok := k.variants[text]
-	if ok {
-		return variants
-	}
-	if k.variants == nil || len(k.variants) >= maxRoutes {
-		k.variants = make(map[string][]route)
-	}
-	text = strings.Clone(text)
-	variants = parseVariants(text)
-	k.variants[text] = variants
-	return variants
-}
-
 func parseVariants(text string) []route {
 	var variants []route
 	for _, variant := range expand(text) {

@@ -82,9 +82,9 @@ func TestReadRouteWithOptionalParts(t *testing.T) {
 		{"^(?:a(?:b)?(?:c)?(?:d)?(?:e)?(?:f)?/)?x$", "/abc/x", "", ""},
 		{strings.Repeat("(a)?", 40), "/", "", ""},
 	} {
-		routes := new(Routes)
-		for how, known := range map[string]*Routes{"not remembered": nil, "read": routes, "remembered": routes} {
-			taken, base, ok := readRoute(c.route, c.path, known)
+		cache := new(Cache)
+		for how, cache := range map[string]*Cache{"not remembered": nil, "read": cache, "remembered": cache} {
+			taken, base, ok := readRoute(c.route, c.path, cache)
 			if taken.path != c.taken || base != c.base || ok != (c.taken != "") {
 				t.Errorf("%s, %s, takes %s as %q of %q, %v; want %q of %q", c.route, how, c.path, taken.path, base, ok, c.taken, c.base)
 			}

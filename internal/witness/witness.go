@@ -117,8 +117,8 @@ type Options struct {
 	// MaxExpanded is the maximum size that a compressed body is expanded to, in bytes; 0 is
 	// content.MaxExpanded.
 	MaxExpanded int
-	// Routes caches routes that were read; nil caches nothing.
-	Routes *Routes
+	// Cache remembers names and routes from call to call; nil remembers nothing.
+	Cache *Cache
 	// Pages remembers pages from call to call; nil remembers nothing.
 	Pages *Pages
 }

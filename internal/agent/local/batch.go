@@ -30,7 +30,7 @@ func (b *batch) read(write func(*block) error) error {
 	if err := b.reader.Members(func(name string) error { return b.member(name, write) }); err != nil {
 		return err
 	}
-	return b.flush(write)
+	return b.send(b.block, write) // no block follows the last one
 }
 
 func (b *batch) member(name string, write func(*block) error) (err error) {

@@ -15,6 +15,7 @@ import (
 
 	"akita/internal/agent/spool"
 	"akita/internal/agent/traces"
+	"akita/internal/gate"
 )
 
 // BenchmarkIntake sends batches like those of our middleware, of at most 100 events
@@ -76,7 +77,8 @@ func benchServer(b *testing.B) (*Server, *spool.Spool) {
 			}
 		}
 	}()
-	return New(Config{Registry: registry, Spool: sp, Now: time.Now, Logger: logger}), sp
+	config := Config{Registry: registry, Spool: sp, Gate: gate.New(gate.Config{}), Now: time.Now, Logger: logger}
+	return New(config), sp
 }
 
 // shopEvent returns a call to a shop's API of about size bytes.

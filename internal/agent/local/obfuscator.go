@@ -42,7 +42,7 @@ type obfuscator struct {
 	gate    *gate.Gate // nil withholds no name
 	entry   har.Entry
 	arena   shape.Arena
-	routes  witness.Routes
+	cache   witness.Cache
 	pages   witness.Pages
 }
 
@@ -77,7 +77,7 @@ func (o *obfuscator) event(raw, lines []byte) (_ []byte, err error) {
 		return lines, err
 	}
 	options := o.options
-	options.Routes, options.Pages, options.MaxExpanded = &o.routes, &o.pages, witness.LiveExpanded
+	options.Cache, options.Pages, options.MaxExpanded = &o.cache, &o.pages, witness.LiveExpanded
 	if len(raw) <= arenaBytes {
 		o.arena.Reset()
 		options.Arena = &o.arena
