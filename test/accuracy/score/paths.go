@@ -111,9 +111,9 @@ func fallback(m matcher, produced []*operation) *operation {
 		}
 	}
 	if len(words) > 0 {
-		return richest(words)
+		return plainest(words)
 	}
-	return richest(parameters)
+	return plainest(parameters)
 }
 
 // covers reports whether the path of an operation matches one of some calls.
@@ -124,20 +124,20 @@ func covers(p *operation, samples []string) bool {
 	return err == nil && slices.ContainsFunc(samples, re.MatchString)
 }
 
-// richest returns the operation with the longest description of its responses, nil of none. The
-// choice must not follow the order of paths, as these may hold data: another name would change the
-// figures.
-func richest(operations []*operation) *operation {
+// plainest returns the operation with the shortest description of its responses, which claims the
+// least; nil of none. The choice must not follow the order of paths, as these may hold data:
+// another name would change the figures.
+func plainest(operations []*operation) *operation {
 	var best *operation
-	longest := ""
+	shortest := ""
 	for _, p := range operations {
 		text, err := json.Marshal(p.body["responses"])
 		if err != nil {
 			continue
 		}
-		order := cmp.Or(cmp.Compare(len(text), len(longest)), strings.Compare(string(text), longest))
-		if best == nil || order > 0 {
-			best, longest = p, string(text)
+		order := cmp.Or(cmp.Compare(len(text), len(shortest)), strings.Compare(string(text), shortest))
+		if best == nil || order < 0 {
+			best, shortest = p, string(text)
 		}
 	}
 	return best
