@@ -154,8 +154,9 @@ var arrows = []struct {
 		[]string{
 			"internal/har", "internal/witness", "internal/apimodel", "internal/endpoints",
 			"internal/openapi",
+			"internal/format", "internal/names", "internal/segment", "internal/spelling",
 		},
-		"it judges the inference in process, as the offline command runs it",
+		"it judges the inference in process, as the offline command runs it, and renames data within their kinds",
 	},
 	{
 		"test/validate",

@@ -94,7 +94,7 @@ func parse(text string) Segment {
 		return Segment{Value: text}
 	case suffix != "" && !format.IsWord(stem):
 		return Segment{Value: stem, Suffix: suffix}
-	case format.IsWord(text):
+	case suffix != "" || format.IsWord(text): // no ending makes a word an id: "manifest.m3u8"
 		return Segment{Word: text}
 	}
 	return Segment{Value: text}

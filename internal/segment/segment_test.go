@@ -41,7 +41,7 @@ func TestParse(t *testing.T) {
 			"ietf-interfaces:interface=<eth0>"},
 		"hosts": {"<amber.social.example>", "<example.com>", "<shop.example.co.uk>", "<amber.bsky.social>", "<a-b.example.de>",
 			"messages.de", "admin.users.list", "team.profile.get", "index.html", "app.min.js"},
-		"endings": {"<123>.json", "<2026-01-05>.csv", "abc.tar.gz", "<17>.tar.gz", "<17>.csv.gz", "<17>.gz", "diffs.json",
+		"endings": {"<123>.json", "<2026-01-05>.csv", "abc.tar.gz", "manifest.m3u8", "jungle-otter.png", "<x9f8k2q7>.m3u8", "<manifest.x9f8k2q7>", "<17>.tar.gz", "<17>.csv.gz", "<17>.gz", "diffs.json",
 			"<logo-2026>.png", "<a.b-2026>.pdf"},
 	} {
 		checkParsed(t, name, rows)

@@ -17,13 +17,17 @@ type bijection struct {
 	random *rand.Rand
 	taken  map[string]bool   // runs of letters and digits of the traffic and of new texts, in lower case
 	runs   map[string]string // old runs to new ones, in lower case
+	drawn  map[string]string // the runs of a text that may yet be drawn again
 }
 
 var run = regexp.MustCompile(`[A-Za-z]+|[0-9]+`)
 var token = regexp.MustCompile(`[A-Za-z0-9]+`)
 
 func newBijection(words Words, random *rand.Rand, code map[string]bool, entries []byte) *bijection {
-	b := &bijection{words: words, random: random, taken: make(map[string]bool), runs: make(map[string]string)}
+	b := &bijection{
+		words: words, random: random,
+		taken: make(map[string]bool), runs: make(map[string]string), drawn: make(map[string]string),
+	}
 	for _, pattern := range []*regexp.Regexp{run, token} {
 		for _, text := range pattern.FindAll(entries, -1) {
 			b.taken[strings.ToLower(string(text))] = true
@@ -41,7 +45,7 @@ func (b *bijection) texts(data map[string]bool) (map[string]string, error) {
 	b.shuffleNumbers(data)
 	for _, text := range slices.Sorted(maps.Keys(data)) {
 		if _, done := renamed[text]; !done {
-			renamed[text] = b.text(text)
+			renamed[text] = b.like(text)
 		}
 	}
 	back := make(map[string]string, len(renamed))
@@ -54,6 +58,33 @@ func (b *bijection) texts(data map[string]bool) (map[string]string, error) {
 	return renamed, nil
 }
 
+// maxDraws limits how often something is drawn again.
+const maxDraws = 200
+
+// like draws texts until one is of the same kind. If the runs that other texts have in common with
+// this one allow none, it draws runs for this text alone.
+func (b *bijection) like(text string) (renamed string) {
+	shared := b.runs
+	for i := range 2 * maxDraws {
+		if i == maxDraws {
+			b.runs = make(map[string]string)
+		}
+		clear(b.drawn)
+		if renamed = b.text(text); isLike(renamed, text) {
+			break
+		}
+	}
+	b.runs = shared
+	for from, to := range b.drawn {
+		if _, known := b.runs[from]; !known {
+			b.runs[from] = to
+		}
+		b.taken[strings.ToLower(to)] = true
+	}
+	clear(b.drawn)
+	return renamed
+}
+
 // shuffleNumbers gives short numbers that are a part of texts each other's digits: so few others have
 // as many digits and need as many bits that there may be no unused ones.
 func (b *bijection) shuffleNumbers(data map[string]bool) {
@@ -62,11 +93,11 @@ func (b *bijection) shuffleNumbers(data map[string]bool) {
 	for _, text := range slices.Sorted(maps.Keys(data)) {
 		for _, piece := range pieces(text) {
 			number, err := strconv.ParseUint(piece, 10, 63)
-			if seen[piece] || err != nil || len(piece) > maxShuffled || piece[0] == '0' || shortPattern.MatchString(text) {
+			if seen[piece] || err != nil || len(piece) > maxShuffled || shortPattern.MatchString(text) {
 				continue
 			}
 			seen[piece] = true
-			group := fmt.Sprint(len(piece), bits.Len64(number))
+			group := fmt.Sprint(len(piece), piece[0] == '0', bits.Len64(number))
 			groups[group] = append(groups[group], piece)
 		}
 	}
@@ -151,35 +182,37 @@ func (b *bijection) piece(piece string) string {
 		return b.once(piece, b.digits)
 	}
 	// Upper and lower case are different letters in a token.
-	if to, ok := b.runs["token "+piece]; ok {
-		return to
-	}
-	to := b.unused(func() string { return b.token(piece) })
-	b.runs["token "+piece] = to
-	return to
+	return b.draw("token "+piece, piece, b.token)
 }
 
 // once returns the new text of a run, the same each time.
 func (b *bijection) once(old string, draw func(string) string) string {
 	old = strings.ToLower(old)
-	if to, ok := b.runs[old]; ok {
-		return to
+	return b.draw(old, old, draw)
+}
+
+// draw returns what a key became, or draws it.
+func (b *bijection) draw(key, old string, draw func(string) string) string {
+	for _, known := range []map[string]string{b.runs, b.drawn} {
+		if to, ok := known[key]; ok {
+			return to
+		}
 	}
-	to := b.unused(func() string { return draw(old) })
-	b.runs[old] = to
+	to := b.unused(old, draw)
+	b.drawn[key] = to
 	return to
 }
 
-// unused draws until the text is not in the traffic yet. Of short texts, all may be.
-func (b *bijection) unused(draw func() string) string {
+// unused draws until the text is of the kind of the old one and not in the traffic yet. Of short
+// texts, all may be.
+func (b *bijection) unused(old string, draw func(string) string) string {
 	var text string
-	for range 200 {
-		text = draw()
-		if !b.taken[strings.ToLower(text)] {
+	for range maxDraws {
+		text = draw(old)
+		if !b.taken[strings.ToLower(text)] && isLike(text, old) {
 			break
 		}
 	}
-	b.taken[strings.ToLower(text)] = true
 	return text
 }
 

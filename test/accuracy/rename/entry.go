@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"mime"
 	"net/url"
 	"strings"
@@ -164,8 +166,8 @@ func rewrite(
 			return text, false
 		}
 	}
-	if _, err := decoder.ReadToken(); err == nil {
-		return text, false // several values: lines
+	if _, err := decoder.ReadToken(); !errors.Is(err, io.EOF) {
+		return text, false // several values, or no JSON
 	}
 	return strings.TrimSuffix(out.String(), "\n"), true
 }

@@ -4,8 +4,10 @@
 // The data are the segments of paths that fill a parameter, and the keys of maps. Wherever such
 // a text is a whole value, a part of a path, or a key, it gets the same new text. The renaming is
 // a bijection that keeps kinds and lengths: a word becomes a word, an integer an integer with as
-// many digits, a UUID a UUID. Texts with a grammar of their own (dates, addresses, codes of a
-// list) keep it, and those that are also words of the API stay as they are.
+// many digits, a UUID a UUID. What is spelled like words stays so, with its number ("stream67") and
+// its plural, and what looks random stays random. No new word is one that the product knows by its
+// meaning, such as "search". Texts with a grammar of their own (dates, addresses, codes of a list)
+// keep it, and those that are also words of the API stay as they are.
 package rename
 
 import (

@@ -10,6 +10,9 @@ import (
 
 	"pgregory.net/rapid"
 
+	"akita/internal/format"
+	"akita/internal/names"
+	"akita/internal/spelling"
 	"akita/test/accuracy/apis"
 	"akita/test/accuracy/fiction"
 	"akita/test/accuracy/rename"
@@ -86,6 +89,52 @@ func TestKindsAreKept(t *testing.T) {
 				t.Errorf("%s became %s, want the kind %s", text, got, want)
 				break
 			}
+		}
+	}
+}
+
+// What tells a word from a token stays, and no new word has a meaning for the product.
+func TestSpellingIsKept(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"river", "rivers", "stream67", "honey_copper03", "Zk3vQ9", "9s6XKzkNRiz8", "d41d8cd98f00b204", "quick-brown-fox",
+		"ivy-tea-puzzle", "GH_TOKEN", "glacier-acorn.tar.gz", "jungle-otter.png", "lily.rose.example", "117383373803217643",
+		"invoices", "maxItemCount",
+	} {
+		for seed := range uint64(5) {
+			r, err := rename.New(one(), entry(text), rename.AllWords[seed%3], seed)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := r.Text(text)
+			for property, of := range map[string]func(string) bool{
+				"word": format.IsWord, "name": spelling.IsName, "plural": names.IsPlural,
+				"random": func(text string) bool { return format.LooksRandom(text) && !format.IsWord(text) },
+				"hex":    func(text string) bool { return format.Detect(text).Has(format.Hex) },
+			} {
+				if of(got) != of(text) {
+					t.Errorf("%s became %s: %s is %t, want %t", text, got, property, of(got), of(text))
+				}
+			}
+			if got == text || names.IsVerb(got) || names.IsReserved(got) || names.IsSpecial(got) {
+				t.Errorf("%s became %s", text, got)
+			}
+		}
+	}
+}
+
+// Text behind JSON makes the whole a text: nothing of it may get lost.
+func TestTextBehindJSONStays(t *testing.T) {
+	t.Parallel()
+	for text, isJSON := range map[string]bool{
+		`{"ann": 1}`: true, "{\"ann\": 1}\n": true, `{"ann": 1} basket`: false, `{"ann": 1} {"ann": 2}`: false, `{"ann": `: false,
+	} {
+		r, err := rename.New(shopAPI(), []byte(shop), rename.Invented, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := r.JSON(text); (got != text) != isJSON {
+			t.Errorf("%q became %q", text, got)
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package score
 
 import (
+	"cmp"
+	"encoding/json"
 	"regexp"
 	"slices"
 	"strings"
@@ -98,20 +100,45 @@ func (s *scorer) match(t *truth.Truth, produced []*operation, exact bool) map[*t
 // fallback finds an operation of the document that covers some of the calls. Otherwise a wrong
 // path would count again in every other aspect.
 func fallback(m matcher, produced []*operation) *operation {
+	var words, parameters []*operation
 	for _, p := range produced {
-		if p.method == m.Method && m.concrete.MatchString(p.path) && !strings.Contains(p.path, "{") {
-			return p
+		switch {
+		case p.method != m.Method:
+		case m.concrete.MatchString(p.path) && !strings.Contains(p.path, "{"):
+			words = append(words, p)
+		case covers(p, m.Samples):
+			parameters = append(parameters, p)
 		}
 	}
-	for _, p := range produced {
-		if p.method != m.Method {
+	if len(words) > 0 {
+		return plainest(words)
+	}
+	return plainest(parameters)
+}
+
+// covers reports whether the path of an operation matches one of some calls.
+func covers(p *operation, samples []string) bool {
+	pattern := regexp.QuoteMeta(anonymous(p.path))
+	pattern = "^" + strings.ReplaceAll(strings.TrimSuffix(pattern, "/"), `\{\}`, "[^/]+") + "/?$"
+	re, err := regexp.Compile(pattern)
+	return err == nil && slices.ContainsFunc(samples, re.MatchString)
+}
+
+// plainest returns the operation with the shortest description of its responses, which claims the
+// least; nil of none. The choice must not follow the order of paths, as these may hold data:
+// another name would change the figures.
+func plainest(operations []*operation) *operation {
+	var best *operation
+	shortest := ""
+	for _, p := range operations {
+		text, err := json.Marshal(p.body["responses"])
+		if err != nil {
 			continue
 		}
-		pattern := regexp.QuoteMeta(anonymous(p.path))
-		pattern = "^" + strings.ReplaceAll(strings.TrimSuffix(pattern, "/"), `\{\}`, "[^/]+") + "/?$"
-		if re, err := regexp.Compile(pattern); err == nil && slices.ContainsFunc(m.Samples, re.MatchString) {
-			return p
+		order := cmp.Or(cmp.Compare(len(text), len(shortest)), strings.Compare(string(text), shortest))
+		if best == nil || order < 0 {
+			best, shortest = p, string(text)
 		}
 	}
-	return nil
+	return best
 }

@@ -47,18 +47,23 @@ func (d *Data) Renamer(i int) (*rename.Renamer, error) {
 	return rename.New(api, d.Traffic, rename.AllWords[i%len(rename.AllWords)], Seed+uint64(i))
 }
 
-// RenameRecording returns the traffic of a recording with other names: renaming number i. Data
-// are the path parameters of the published operations.
+// RenameRecording returns the traffic of a recording with other names: renaming number i.
 func RenameRecording(r *recorded.Recording, i int) ([]byte, error) {
-	api := rename.API{Code: r.Truth.Words()}
-	for _, op := range r.Truth.Templates() {
-		api.Templates = append(api.Templates, rename.Template{Method: op.Method, Path: op.Path, Tail: op.Tail})
-	}
-	renamer, err := rename.New(api, r.Traffic, rename.AllWords[i%len(rename.AllWords)], Seed+uint64(i))
+	renamer, err := RenamerOf(r, i)
 	if err != nil {
 		return nil, err
 	}
 	return renamer.Entries(r.Traffic)
+}
+
+// RenamerOf returns renaming number i of a recording. Data are the path parameters of the
+// published operations.
+func RenamerOf(r *recorded.Recording, i int) (*rename.Renamer, error) {
+	api := rename.API{Code: r.Truth.Words()}
+	for _, op := range r.Truth.Templates() {
+		api.Templates = append(api.Templates, rename.Template{Method: op.Method, Path: op.Path, Tail: op.Tail})
+	}
+	return rename.New(api, r.Traffic, rename.AllWords[i%len(rename.AllWords)], Seed+uint64(i))
 }
 
 var braces = regexp.MustCompile(`\{[^{}]*\}`)
