@@ -23,7 +23,7 @@ type Action struct {
 // actions writes the schema of bodies of actions: one schema for each action, or for each set of
 // them whose bodies are alike, and a list of these for batches.
 func (w Writer) actions(b Bodies) Object {
-	variants := w.variants(b.Actions)
+	variants := w.variants(b)
 	var all []Object
 	if b.Batches < b.Acted {
 		all = append(all, variants...)
@@ -119,10 +119,12 @@ func typesOf(o Object) []string {
 }
 
 // variants writes one schema for all actions whose bodies are alike, in the order of the first ones.
-func (w Writer) variants(actions []Action) []Object {
+func (w Writer) variants(b Bodies) []Object {
+	actions := b.Actions
 	w.all = new(shape.Shape)
-	for _, a := range actions {
-		w.all.Merge(a.Shape)
+	if b.Shape != nil { // it also sums up bodies that name no action
+		w.all.Merge(b.Shape)
+		w.all.Merge(b.Shape.Items)
 	}
 	var order []string
 	groups := make(map[string][]Action)

@@ -1,6 +1,7 @@
 package jsonschema_test
 
 import (
+	"strings"
 	"testing"
 
 	"akita/internal/jsonschema"
@@ -75,5 +76,19 @@ func TestRefusedActions(t *testing.T) {
 	schema := w.Body("application/json", bodiesOf(t, map[string][]string{"a": {`{"method":"a","x":1}`, `{"method":"a","x":2}`}}, "a"))
 	if got := text(t, schema.Get("required")); got != `["method","x"]` {
 		t.Errorf("required is %s", got)
+	}
+}
+
+// Words in the same place of bodies that name no action count for an enum too.
+func TestEnumOfBodiesWithoutAction(t *testing.T) {
+	t.Parallel()
+	one := func(genre string) string { return `{"method":"a","genre":"` + genre + `"}` }
+	named := append(append(times(5, one("DRAMA")), times(3, one("COMEDY"))...), one("NOIR"))
+	b := bodiesOf(t, map[string][]string{"a": named}, "a")
+	b.Shape.Merge(sumOf(t, append(times(2, `{"genre":"NOIR"}`), times(2, `{"genre":"DRAMA"}`)...)))
+	w := jsonschema.NewWriter(jsonschema.Config{Plain: true}, jsonschema.Subject{})
+	schema := text(t, w.Body("application/json", b))
+	if got := strings.Count(schema, `"genre":{"type":"string","enum":["COMEDY","DRAMA","NOIR"]}`); got != 2 {
+		t.Errorf("%d of 2 schemas have the enum: %s", got, schema)
 	}
 }
