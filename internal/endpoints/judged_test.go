@@ -38,6 +38,14 @@ func TestGuessesBesideWords(t *testing.T) {
 			calls: append(guesses("/api/", 404, "1", "2", "3"), call("/api/users", 200, list), call("/api/admin", 403, "")),
 			want:  []string{"GET /api/admin", "GET /api/users"},
 		},
+		"users to whom nothing new can be done": {
+			calls: append(guesses("/users/", 409, people...), call("/users/fir", 200, `{"login":"x","id":1}`)),
+			want:  []string{"GET /users/{user}"},
+		},
+		"users whose requests are invalid": {
+			calls: append(guesses("/users/", 422, people...), call("/users/fir", 200, `{"login":"x","id":1}`)),
+			want:  []string{"GET /users/{user}"},
+		},
 		"a user who is not found": {
 			calls: append(guesses("/users/", 404, "fir"), call("/users/amber", 200, `{"login":"x","id":1}`),
 				call("/users/birch", 200, `{"login":"x","id":1}`), call("/users/cedar", 200, `{"login":"x","id":1}`)),

@@ -25,10 +25,10 @@ func sketchOf(text string, p *place) *judgement.Sketch {
 func sketchOperation(op *operation) *judgement.Operation {
 	same := op.Responses[notModified]
 	calls := judgement.Calls{
-		Count:    op.Calls(),
-		Accepted: op.Accepted.Count > 0 && (same == nil || op.Accepted.Count > same.Count),
-		Found:    !isUnmatched(op.Operation, false),
-		Answer:   op.answer(),
+		Count:  op.Calls(),
+		Served: op.Accepted.Count > 0 && (same == nil || op.Accepted.Count > same.Count) || isRefusedForItself(op),
+		Found:  !isUnmatched(op.Operation, false),
+		Answer: op.answer(),
 	}
 	for status, r := range op.Responses {
 		if status/100 != 2 {
@@ -43,6 +43,12 @@ func sketchOperation(op *operation) *judgement.Operation {
 	}
 	calls.Asked = askedOf(op)
 	return judgement.NewOperation(calls)
+}
+
+// isRefusedForItself reports whether a call was refused for what it asked for, by the status 409 or 422.
+// Only an application that knows the path does so; a firewall answers other statuses for any path.
+func isRefusedForItself(op *operation) bool {
+	return op.Responses[409] != nil || op.Responses[422] != nil
 }
 
 // isFile reports whether a media type is neither JSON nor a page.

@@ -17,7 +17,7 @@ func TestIDsBeside(t *testing.T) {
 	refused := New("{}", nil)
 	refused.AddOperation("GET", NewOperation(Calls{Count: 1}))
 	unknown := New("{}", nil)
-	unknown.AddOperation("GET", NewOperation(Calls{Count: 9, Accepted: true, Good: 9, Answer: user}))
+	unknown.AddOperation("GET", NewOperation(Calls{Count: 9, Served: true, Good: 9, Answer: user}))
 	withheld := leading("", call("ann", "GET", user))
 	withheld.AddIDs("", unknown, &shape.Shape{Opaques: 9})
 	checkRows(t, map[string]row{

@@ -13,7 +13,7 @@ func sketchOfWords(words ...string) *Sketch {
 	root := New("", nil)
 	for _, text := range words {
 		word := New(text, nil)
-		word.AddOperation("GET", NewOperation(Calls{Count: 1, Accepted: true, Found: true}))
+		word.AddOperation("GET", NewOperation(Calls{Count: 1, Served: true, Found: true}))
 		root.AddWord(word)
 	}
 	return root

@@ -25,7 +25,7 @@ func TestSharedCollection(t *testing.T) {
 	orgs := New("", nil)
 	for _, text := range []string{"acme", "globex", "initech", "hooli"} {
 		w := leading(text, call("members", "GET", nil), call("repos", "GET", nil), call("teams", "GET", nil))
-		w.AddOperation("GET", NewOperation(Calls{Count: 1, Good: 1, Accepted: true, Answer: objectOf("count", "page")}))
+		w.AddOperation("GET", NewOperation(Calls{Count: 1, Good: 1, Served: true, Answer: objectOf("count", "page")}))
 		orgs.AddWord(withIDs(w, call("{}", "GET", objectOf("id", "name"))))
 	}
 	alone := heard(orgs, context{}, RuleCollection, (*level).collection)["acme"]

@@ -9,7 +9,7 @@ import (
 // Operation is what was called at a place by one method. It is only read.
 type Operation struct {
 	calls, good uint64
-	fine        bool     // any call was accepted
+	fine        bool     // any call was served
 	found       bool     // any call was answered with more than "not found"
 	answer      *answer  // nil for no evidence
 	asked       []uint64 // hashes of names of query parameters and of members of the body, in order
@@ -20,19 +20,21 @@ type Operation struct {
 
 // Calls describes what was called at a place by one method.
 type Calls struct {
-	Count    uint64
-	Good     uint64       // answered with 2xx and JSON
-	Accepted bool         // any was, with more than "not modified"
-	Found    bool         // any was answered with more than "not found"
-	Answer   *shape.Shape // of all 2xx answers
-	Files    bool         // some answers are neither JSON nor a page
-	Asked    []string     // what calls carried: names of query parameters ("?page") and of members of the body
+	Count uint64
+	Good  uint64 // answered with 2xx and JSON
+	// Served reports whether the application dealt with any: it accepted one with more than "not
+	// modified", or refused one for what it asked for.
+	Served bool
+	Found  bool         // any was answered with more than "not found"
+	Answer *shape.Shape // of all 2xx answers
+	Files  bool         // some answers are neither JSON nor a page
+	Asked  []string     // what calls carried: names of query parameters ("?page") and of members of the body
 }
 
 // NewOperation sketches calls.
 func NewOperation(c Calls) *Operation {
 	o := &Operation{
-		calls: c.Count, good: c.Good, fine: c.Accepted, found: c.Found, files: c.Files, answer: newAnswer(c.Answer),
+		calls: c.Count, good: c.Good, fine: c.Served, found: c.Found, files: c.Files, answer: newAnswer(c.Answer),
 	}
 	o.blank = o.answer == nil && shape.Width(c.Answer) != 1 && o.good > 0
 	for _, name := range c.Asked {

@@ -31,7 +31,7 @@ func TestMergeOperations(t *testing.T) {
 	t.Parallel()
 	a := NewOperation(Calls{Count: 1, Good: 1, Answer: objectOf("id", "name"), Asked: []string{"x"}})
 	b := NewOperation(Calls{Count: 2, Answer: objectOf("id", "mail"), Files: true, Asked: []string{"y", "x"}})
-	c := NewOperation(Calls{Count: 4, Accepted: true})
+	c := NewOperation(Calls{Count: 4, Served: true})
 	one, other := mergeOperations([]*Operation{a, nil, b, c}), mergeOperations([]*Operation{c, mergeOperations([]*Operation{b, a})})
 	if one.hash != other.hash || one.calls != 7 || other.calls != 7 || one.good != 1 || !one.files || !one.fine {
 		t.Errorf("got %+v and %+v", one, other)

@@ -6,7 +6,7 @@ func TestPuts(t *testing.T) {
 	t.Parallel()
 	put := func(text string, asked ...string) *Sketch {
 		s := New(text, nil)
-		s.AddOperation("PUT", NewOperation(Calls{Count: 1, Accepted: true, Asked: asked}))
+		s.AddOperation("PUT", NewOperation(Calls{Count: 1, Served: true, Asked: asked}))
 		return s
 	}
 	below := put("green", "color", "note")

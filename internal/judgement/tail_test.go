@@ -31,7 +31,7 @@ func treeOf(text string, answer func(path string) *shape.Shape, paths ...string)
 		}
 		w := treeOf(first, answer, deeper...)
 		if ends {
-			w.AddOperation("GET", NewOperation(Calls{Count: 1, Good: 1, Accepted: true, Answer: answer(first)}))
+			w.AddOperation("GET", NewOperation(Calls{Count: 1, Good: 1, Served: true, Answer: answer(first)}))
 		}
 		s.AddWord(w)
 	}
@@ -69,7 +69,7 @@ func TestTailOfFiles(t *testing.T) {
 	s := New("static", nil)
 	file := func(text string) *Sketch {
 		w := New(text, nil)
-		w.AddOperation("GET", NewOperation(Calls{Count: 1, Accepted: true, Answer: new(shape.Shape), Files: true}))
+		w.AddOperation("GET", NewOperation(Calls{Count: 1, Served: true, Answer: new(shape.Shape), Files: true}))
 		return w
 	}
 	s.AddWord(file("a.css"))

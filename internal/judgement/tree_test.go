@@ -13,7 +13,7 @@ func call(text, method string, answer *shape.Shape) *Sketch { return calls(text,
 
 func calls(text, method string, n uint64, answer *shape.Shape) *Sketch {
 	s := New(text, nil)
-	c := Calls{Count: n, Accepted: true, Answer: answer}
+	c := Calls{Count: n, Served: true, Answer: answer}
 	if answer != nil {
 		c.Good = n
 	}
