@@ -26,6 +26,7 @@ type options struct {
 	duration time.Duration
 	sizes    []size
 	parts    []string
+	days     int // of the history
 	calls    int // of an endpoint in an hour of the history
 }
 
@@ -42,13 +43,14 @@ func main() {
 	flag.StringVar(&o.peer, "peer", "", "another akita `binary`, which gets the same calls")
 	flag.IntVar(&o.rate, "rate", 4000, "calls per second")
 	flag.DurationVar(&o.duration, "duration", time.Minute, "how long calls are sent")
-	flag.IntVar(&o.calls, "calls", 4, "calls of each endpoint in an hour of the history")
+	flag.IntVar(&o.calls, "calls", 1, "calls of each endpoint in an hour of the history")
+	flag.IntVar(&o.days, "days", 90, "days of the history")
 	sizes := flag.String("endpoints", "50,500,5000,5000-", "numbers of endpoints; - behind a number: without routes")
 	parts := flag.String("parts", "load,history,build", "what to measure")
-	quick := flag.Bool("quick", false, "send calls for 10 s, and keep fewer calls in the history")
+	quick := flag.Bool("quick", false, "send calls for 10 s, and make a history of 20 days")
 	flag.Parse()
 	if *quick {
-		o.duration, o.calls = 10*time.Second, 1
+		o.duration, o.days, o.calls = 10*time.Second, 20, 1
 	}
 
 	err := o.read(*sizes, *parts)
@@ -79,8 +81,8 @@ func (o *options) read(sizes, parts string) (err error) {
 		return fmt.Errorf("-rate is %d; it must be at least 1", o.rate)
 	case o.duration < time.Second:
 		return fmt.Errorf("-duration is %s; it must be at least 1s", o.duration)
-	case o.calls < 1:
-		return fmt.Errorf("-calls is %d; it must be at least 1", o.calls)
+	case o.calls < 1 || o.days < 1:
+		return fmt.Errorf("-calls is %d and -days %d; both must be at least 1", o.calls, o.days)
 	}
 	return nil
 }

@@ -87,9 +87,6 @@ func (r *reads) fetch(ctx context.Context, i *rig.Installation, endpoints []clie
 
 // measureDocuments measures both documents of a model that no longer changes.
 func (f *loadFigures) measureDocuments(ctx context.Context, i *rig.Installation) (err error) {
-	if _, err := get(ctx, i.ServerURL(), i.Key, "model", nil); err != nil {
-		return err
-	}
 	if f.json, err = measureDocument(ctx, i, "model/openapi.json"); err != nil {
 		return err
 	}
@@ -97,7 +94,18 @@ func (f *loadFigures) measureDocuments(ctx context.Context, i *rig.Installation)
 	return err
 }
 
+// measureDocument measures a document of a new server that has served the model: one that has used
+// more memory before has some to spare.
 func measureDocument(ctx context.Context, i *rig.Installation, path string) (d document, err error) {
+	if err := i.Server.Stop(ctx); err != nil {
+		return d, err
+	}
+	if i.Server, err = i.StartServer(ctx); err != nil {
+		return d, err
+	}
+	if _, err := get(ctx, i.ServerURL(), i.Key, "model", nil); err != nil {
+		return d, err
+	}
 	if err := i.Server.ForgetPeak(); err != nil {
 		return d, err
 	}

@@ -19,7 +19,6 @@ const (
 	targetDocument  = "≤ 64 MiB"
 	targetHistory   = "≤ 200 MB"
 	targetRange     = "≤ 300 ms"
-	targetStep      = "≤ 1.1 ×"
 	targetBuildCPU  = "≤ 0.5 s"
 	targetBuildPeak = "≤ 96 MB"
 	noTarget        = ""
