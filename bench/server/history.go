@@ -19,7 +19,6 @@ const (
 
 	// A step folds stepCalls calls of stepEndpoints endpoints. It is timed stepRounds × stepsPerRound
 	// times.
-	stepHours     = 10_000
 	stepEndpoints = 50
 	stepCalls     = 128
 	stepRounds    = 10
@@ -40,7 +39,7 @@ func measureHistory(ctx context.Context, o options, t *table) error {
 	if err := measureMonths(ctx, o, t); err != nil {
 		return err
 	}
-	return measureSteps(ctx, t)
+	return measureSteps(ctx, o, t)
 }
 
 // measureMonths measures the size of a history, and how long its ranges take.
@@ -137,7 +136,7 @@ func measureRange(
 
 // measureSteps compares a step with a long history to one with none. They alternate, because other
 // programs run at the same time.
-func measureSteps(ctx context.Context, t *table) (err error) {
+func measureSteps(ctx context.Context, o options, t *table) (err error) {
 	folder, err := os.MkdirTemp("", "akita-bench-server-")
 	if err != nil {
 		return fmt.Errorf("make a folder: %w", err)
@@ -146,7 +145,7 @@ func measureSteps(ctx context.Context, t *table) (err error) {
 	var took [2]time.Duration
 	var pasts [2]*past
 	now := time.Now().UTC().Truncate(time.Hour)
-	for i, hours := range []int{0, stepHours} {
+	for i, hours := range []int{0, o.hours} {
 		step("Steps after %d hours of history", hours)
 		p, err := openHours(ctx, filepath.Join(folder, fmt.Sprint(hours)), now, hours)
 		defer func() { err = errors.Join(err, p.close()) }()
@@ -166,7 +165,7 @@ func measureSteps(ctx context.Context, t *table) (err error) {
 	}
 	const steps = stepRounds * stepsPerRound
 	t.rows = append(t.rows, row{
-		fmt.Sprintf("step of %d calls after %d hours: CPU", stepCalls, stepHours),
+		fmt.Sprintf("step of %d calls after %d hours: CPU", stepCalls, o.hours),
 		fmt.Sprintf("%.1f ms (%s that of an empty store)", took[1].Seconds()*1000/steps, ratio(took[1], took[0])),
 		noTarget,
 	})

@@ -28,6 +28,7 @@ type options struct {
 	parts    []string
 	days     int // of the history
 	calls    int // of an endpoint in an hour of the history
+	hours    int // of the history before a step is measured
 }
 
 // The parts of the benchmark.
@@ -45,12 +46,13 @@ func main() {
 	flag.DurationVar(&o.duration, "duration", time.Minute, "how long calls are sent")
 	flag.IntVar(&o.calls, "calls", 1, "calls of each endpoint in an hour of the history")
 	flag.IntVar(&o.days, "days", 90, "days of the history")
+	flag.IntVar(&o.hours, "hours", 10_000, "hours of history before a step is measured")
 	sizes := flag.String("endpoints", "50,500,5000,5000-", "numbers of endpoints; - behind a number: without routes")
 	parts := flag.String("parts", "load,history,build", "what to measure")
-	quick := flag.Bool("quick", false, "send calls for 10 s, and make a history of 20 days")
+	quick := flag.Bool("quick", false, "send calls for 10 s, and make histories of 20 days and 1000 hours")
 	flag.Parse()
 	if *quick {
-		o.duration, o.days, o.calls = 10*time.Second, 20, 1
+		o.duration, o.days, o.hours = 10*time.Second, 20, 1000
 	}
 
 	err := o.read(*sizes, *parts)
@@ -81,8 +83,8 @@ func (o *options) read(sizes, parts string) (err error) {
 		return fmt.Errorf("-rate is %d; it must be at least 1", o.rate)
 	case o.duration < time.Second:
 		return fmt.Errorf("-duration is %s; it must be at least 1s", o.duration)
-	case o.calls < 1 || o.days < 1:
-		return fmt.Errorf("-calls is %d and -days %d; both must be at least 1", o.calls, o.days)
+	case o.calls < 1 || o.days < 1 || o.hours < 1:
+		return fmt.Errorf("-calls is %d, -days %d and -hours %d; all must be at least 1", o.calls, o.days, o.hours)
 	}
 	return nil
 }

@@ -139,7 +139,11 @@ func mebibytes(n int64) string { return fmt.Sprintf("%.0f MiB", float64(n)/(1<<2
 
 func megabytes(n int64) string { return fmt.Sprintf("%.1f MB", float64(n)/1e6) }
 
+// ratio returns a as a multiple of b, "-" if b is 0.
 func ratio[T time.Duration | int64](a, b T) string {
+	if b == 0 {
+		return "-"
+	}
 	return fmt.Sprintf("%.2f ×", float64(a)/float64(b))
 }
 
