@@ -18,7 +18,7 @@ const buildRuns = 3
 // build holds the cost of `akita model build` on an archive, and that of json.load in CPython.
 type build struct {
 	archive
-	bytes int64
+	size  int64 // of the file
 	akita command
 	load  command
 }
@@ -52,7 +52,7 @@ func measureBuild(ctx context.Context, binary, folder string, a archive) (b buil
 		return b, err
 	}
 	b.archive = a
-	if b.bytes, err = fileSize(file); err != nil {
+	if b.size, err = fileSize(file); err != nil {
 		return b, err
 	}
 	document := filepath.Join(folder, "openapi.yaml")

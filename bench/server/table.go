@@ -39,7 +39,7 @@ func (t *table) addLoad(of size, f loadFigures) {
 }
 
 func (t *table) addBuild(b build) {
-	name := fmt.Sprintf("akita model build, %s (%s)", b.name, megabytes(b.bytes))
+	name := fmt.Sprintf("akita model build, %s (%s)", b.name, megabytes(b.size))
 	cpu, memory := targetBuildCPU, targetBuildPeak
 	if b.archive != netbox {
 		cpu, memory = noTarget, noTarget

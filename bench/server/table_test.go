@@ -19,7 +19,7 @@ func TestTable(t *testing.T) {
 	got.addLoad(size{50, true}, f)
 	got.addLoad(size{5000, false}, loadFigures{})
 	got.addBuild(build{
-		archive: netbox, bytes: 12_000_000, akita: command{time.Second, 50e6}, load: command{2 * time.Second, 100e6},
+		archive: netbox, size: 12_000_000, akita: command{time.Second, 50e6}, load: command{2 * time.Second, 100e6},
 	})
 	var out strings.Builder
 	if err := got.print(&out); err != nil {
