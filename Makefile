@@ -66,6 +66,11 @@ bench: bin/akita ## Measure the time from Start to capture, and from request to 
 bench-agent: bin/akita ## Measure the daemon: events per CPU second, memory, dropped events (PEER=BINARY: as ratios to that binary's)
 	@go run ./bench/agent $(if $(PEER),-peer '$(PEER)')
 
+.PHONY: bench-server
+bench-server: bin/akita ## Measure the server: CPU per call, pages, memory, disk, documents (half an hour; BENCH=-quick: some minutes)
+	@go build -o $(TOOLS)/bench-server ./bench/server
+	@exec $(TOOLS)/bench-server $(BENCH)
+
 .PHONY: accuracy
 accuracy: ## Score the inference on APIs whose truth is known; fails below testdata/accuracy/baseline.json (AKITA_SHARED=DIR: also on other projects)
 	@go run ./test/accuracy

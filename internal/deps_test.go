@@ -150,6 +150,14 @@ var arrows = []struct {
 	{"examples", []string{"client"}, "the demo drives the real binary from outside"},
 	{"bench", []string{"client", "test/rig"}, "the benchmark drives the real binary from outside"},
 	{
+		"bench/server",
+		[]string{
+			"client", "test/rig", "internal/har", "internal/witness", "internal/ingest", "internal/queue",
+			"internal/store", "internal/id",
+		},
+		"a server that runs cannot be given a history of months",
+	},
+	{
 		"test/accuracy",
 		[]string{
 			"internal/har", "internal/witness", "internal/apimodel", "internal/endpoints",
@@ -166,7 +174,7 @@ var arrows = []struct {
 		},
 		"it judges the same path on the same traffic",
 	},
-	{"bench/peers", []string{"test/accuracy"}, "the peers are compared on the same traffic by the same scorer"},
+	{"bench/peers", []string{"test/accuracy", "test/rig"}, "the peers are compared on the same traffic by the same scorer"},
 	{"packaging", nil, "a release is made from outside"},
 	{"test/rig", []string{"client", "internal/filelock"}, "the rig starts real binaries, each on a port of its own"},
 	{"test", []string{"client"}, "end-to-end tests drive the real binary from outside"},

@@ -6,18 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strconv"
-	"syscall"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
-	"akita/client"
 	"akita/test/rig"
 )
-
-const project = "bench"
 
 // result holds the measurements of one load.
 type result struct {
@@ -44,119 +39,57 @@ func measure(ctx context.Context, binary string, clients int, l load) (r result,
 		return r, fmt.Errorf("make a folder: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	s, err := open(ctx, binary, folder)
-	defer func() { err = errors.Join(err, s.close()) }()
+	s, err := rig.Install(ctx, binary, folder, "bench")
+	defer func() { err = errors.Join(err, s.Stop()) }()
 	if err != nil {
 		return r, err
 	}
 	r.load = l
 	r.events = l.events / clients * clients
-	before, err := s.daemon.CPU()
+	before, err := s.Daemon.CPU()
 	if err != nil {
 		return r, err
 	}
-	serverBefore, err := s.server.CPU()
+	serverBefore, err := s.Server.CPU()
 	if err != nil {
 		return r, err
 	}
 	start := time.Now()
-	if err := s.post(ctx, clients, l, &r); err != nil {
+	if err := post(ctx, s.EventsURL(), clients, l, &r); err != nil {
 		return r, err
 	}
 	r.acknowledged = time.Since(start)
-	if err := s.untilDurable(ctx, r.events-r.dropped); err != nil {
+	if err := s.UntilFolded(ctx, r.events-r.dropped); err != nil {
 		return r, err
 	}
 	r.durable = time.Since(start)
-	after, err := s.daemon.CPU()
+	after, err := s.Daemon.CPU()
 	if err != nil {
 		return r, err
 	}
-	serverAfter, err := s.server.CPU()
+	serverAfter, err := s.Server.CPU()
 	if err != nil {
 		return r, err
 	}
 	r.daemonCPU, r.serverCPU = after-before, serverAfter-serverBefore
-	if r.daemonMemory, err = s.daemon.PeakMemory(); err != nil {
+	if r.daemonMemory, err = s.Daemon.PeakMemory(); err != nil {
 		return r, err
 	}
-	if r.serverMemory, err = s.server.PeakMemory(); err != nil {
+	if r.serverMemory, err = s.Server.PeakMemory(); err != nil {
 		return r, err
 	}
 	r.decodeCPU, err = decodeCPU(l, r.events)
 	return r, err
 }
 
-// setup holds the processes of one load.
-type setup struct {
-	api            *client.Client
-	server, daemon *rig.Process
-	trace          string // its name
-	events         string // the URL to post to
-}
-
-func open(ctx context.Context, binary, folder string) (*setup, error) {
-	s := new(setup)
-	serverAddress, _, err := rig.FreeAddress(ctx)
-	if err != nil {
-		return s, err
-	}
-	_, daemonPort, err := rig.FreeAddress(ctx)
-	if err != nil {
-		return s, err
-	}
-	akita := rig.Akita{
-		Binary: binary, ServerAddress: serverAddress, DaemonPort: daemonPort,
-		ServerData: filepath.Join(folder, "server"), DaemonData: filepath.Join(folder, "daemon"),
-	}
-	if s.server, err = akita.StartServer(ctx); err != nil {
-		return s, err
-	}
-	if s.api, err = akita.Client(ctx); err != nil {
-		return s, err
-	}
-	if _, err := s.api.CreateProject(ctx, project); err != nil {
-		return s, err
-	}
-	key, err := s.api.CreateAPIKey(ctx, "bench")
-	if err != nil {
-		return s, err
-	}
-	trace, err := s.api.StartTrace(ctx, project, time.Hour)
-	if err != nil {
-		return s, err
-	}
-	if s.daemon, err = akita.StartDaemon(ctx, key); err != nil {
-		return s, err
-	}
-	s.trace = trace.Name
-	service := akita.DaemonURL() + "/v1/services/" + project
-	s.events = service + "/traces/" + trace.Name + "/events"
-	// The daemon answers as soon as it knows that the trace is active.
-	_, err = rig.Post(ctx, service+"/middleware", []byte(`{"client_name":"bench","active_trace_ids":[]}`))
-	return s, err
-}
-
-func (s *setup) close() error {
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
-	defer cancel()
-	var errs []error
-	for _, p := range []*rig.Process{s.daemon, s.server} {
-		if p != nil {
-			errs = append(errs, p.Stop(ctx))
-		}
-	}
-	return errors.Join(errs...)
-}
-
 // post sends the events; each client sends one batch after the other.
-func (s *setup) post(ctx context.Context, clients int, l load, r *result) error {
+func post(ctx context.Context, url string, clients int, l load, r *result) error {
 	sent, dropped := make([]int, clients), make([]int, clients)
 	group, ctx := errgroup.WithContext(ctx)
 	for c := range clients {
 		group.Go(func() error {
 			return batches(l, r.events/clients, strconv.Itoa(c), func(body []byte) error {
-				drops, err := rig.Post(ctx, s.events, body)
+				drops, err := rig.Post(ctx, url, body)
 				sent[c] += len(body)
 				dropped[c] += drops
 				return err
@@ -173,35 +106,11 @@ func (s *setup) post(ctx context.Context, clients int, l load, r *result) error 
 	return nil
 }
 
-// untilDurable waits until the server's model holds the witnesses. By then they are durable in
-// its queue.
-func (s *setup) untilDurable(ctx context.Context, witnesses int) error {
-	ctx, cancel := context.WithTimeout(ctx, 5*time.Minute)
-	defer cancel()
-	got := 0
-	err := rig.Until(ctx, func() (bool, error) {
-		var err error
-		got, err = s.folded(ctx)
-		return got >= witnesses, err
-	})
-	if err != nil {
-		return fmt.Errorf("wait for %d witnesses in the server, which has %d: %w\n%s", witnesses, got, err, s.daemon.Tail())
-	}
-	return nil
-}
-
-// folded returns how many witnesses are in the model. It reads the trace, which costs the
-// server less than the model.
-func (s *setup) folded(ctx context.Context) (int, error) {
-	trace, err := s.api.Trace(ctx, project, s.trace)
-	return trace.Witnesses, err
-}
-
 // decodeCPU returns the CPU time that encoding/json takes to decode the posted bodies.
 func decodeCPU(l load, events int) (time.Duration, error) {
 	var sum time.Duration
 	err := batches(l, events, "0", func(body []byte) error {
-		before, err := ownCPU()
+		before, err := rig.OwnCPU()
 		if err != nil {
 			return err
 		}
@@ -209,17 +118,9 @@ func decodeCPU(l load, events int) (time.Duration, error) {
 		if err := json.Unmarshal(body, &value); err != nil {
 			return fmt.Errorf("decode: %w", err)
 		}
-		after, err := ownCPU()
+		after, err := rig.OwnCPU()
 		sum += after - before
 		return err
 	})
 	return sum, err
-}
-
-func ownCPU() (time.Duration, error) {
-	var usage syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
-		return 0, fmt.Errorf("own CPU time: %w", err)
-	}
-	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano()), nil
 }

@@ -1,85 +1,38 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
-	"strconv"
 	"strings"
-)
+	"time"
 
-// Limits of a batch; they are those of our middleware.
-const (
-	batchEvents = 100
-	batchBytes  = 1 << 20
+	"akita/test/rig"
 )
 
 // batches makes the bodies of requests that hold n events of about the load's size, and calls
-// use with each. part is the client's number.
-func batches(l load, n int, part string, use func(body []byte) error) error {
-	perBatch := min(batchEvents, max(batchBytes/l.bytes, 1))
-	var body bytes.Buffer
+// use with each. client is the client's number.
+func batches(l load, n int, client string, use func(body []byte) error) error {
+	perBatch := min(rig.BatchEvents, max(rig.BatchBytes/l.bytes, 1))
 	for i := 0; i < n; i += perBatch {
-		body.Reset()
-		fmt.Fprintf(
-			&body,
-			`{"client_name":"bench-%s","client_id":"%s","batch_id":"%s-%d","no_more_events":false,"trace_events":[`,
-			part,
-			part,
-			part,
-			i,
-		)
-		for j := range min(perBatch, n-i) {
-			if j > 0 {
-				body.WriteByte(',')
-			}
-			event(&body, i+j, l.bytes)
+		calls := make([]rig.Call, min(perBatch, n-i))
+		for j := range calls {
+			calls[j] = call(i+j, l.bytes)
 		}
-		body.WriteString(`]}`)
-		if err := use(body.Bytes()); err != nil {
+		batch := rig.NewBatch(client, calls)
+		batch.Stamp(i, time.Now())
+		if err := use(batch.Body); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// event writes call i of a shop's API, in the format of the middleware.
-func event(out *bytes.Buffer, i, size int) {
+// call returns call i, whose event has about the size.
+func call(i, size int) rig.Call {
 	const overhead = 1100 // bytes around the response body
-	body := orders(i, (size-overhead)*10/12)
-	fmt.Fprintf(
-		out,
-		`{"startedDateTime":"2026-01-05T09:%02d:%02d.%03d000+00:00","time":%d.25,`+
-			`"request":{"method":"GET","url":"http://shop.example.test/api/v1/users/%d/orders/?page=%d",`+
-			`"httpVersion":"HTTP/1.1","cookies":[],`+
-			`"headers":[{"name":"Host","value":"shop.example.test"},{"name":"User-Agent","value":"bench/1.0"},`+
-			`{"name":"Accept","value":"*/*"},`+
-			`{"name":"Authorization","value":"Bearer 0123456789abcdef0123456789abcdef%08d"}],`+
-			`"queryString":[{"name":"page","value":"%d"}],"headersSize":-1,"bodySize":0},`,
-		i/60%60,
-		i%60,
-		i%1000,
-		i%300,
-		i%5000,
-		i%7,
-		i,
-		i%7,
-	)
-	fmt.Fprintf(
-		out,
-		`"response":{"status":200,"statusText":"OK","httpVersion":"HTTP/1.1","cookies":[],`+
-			`"headers":[{"name":"Content-Type","value":"application/json"},`+
-			`{"name":"X-RateLimit-Remaining","value":"%d"}],`+
-			`"content":{"size":%d,"mimeType":"application/json","text":%s},`+
-			`"redirectURL":"","headersSize":-1,"bodySize":%d},"cache":{},`+
-			`"timings":{"send":0,"wait":%d.25,"receive":0},`+
-			`"_akita":{"route":"api/v1/users/<int:pk>/orders/","converters":{"pk":"int"},`+
-			`"view":"shop.views.OrderViewSet.list"}}`,
-		i%1000,
-		len(body),
-		strconv.Quote(body),
-		len(body),
-		i%300,
-	)
+	return rig.Call{
+		Number: i, Path: fmt.Sprintf("api/v1/users/%d/orders/", i%5000), Route: "api/v1/users/<int:pk>/orders/",
+		Answer: orders(i, (size-overhead)*10/12),
+	}
 }
 
 // orders returns a JSON array of at least size bytes.

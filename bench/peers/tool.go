@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v4"
+
+	"akita/test/rig"
 )
 
 // tool is one tool. Its steps run one after the other.
@@ -122,7 +124,7 @@ func (t tool) run(ctx context.Context, har, out, server string) (cost, error) {
 		}
 		state := cmd.ProcessState
 		c.cpu += state.UserTime() + state.SystemTime()
-		c.rss = max(c.rss, peakRSS(state))
+		c.rss = max(c.rss, rig.PeakMemoryOf(state))
 	}
 	return c, asJSON(out)
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"akita/internal/endpoints"
 	"akita/internal/id"
 	"akita/internal/ingest"
 	"akita/internal/shape"
@@ -139,5 +140,40 @@ func BenchmarkEndpoints(b *testing.B) {
 				read()
 			}
 		})
+	}
+}
+
+// BenchmarkView makes what GET model answers with, for an API of 5,000 endpoints, after a step that
+// changed 200 of them.
+func BenchmarkView(b *testing.B) {
+	const endpointsOfAPI, changed = 5000, 200
+	p := setup(b)
+	w := run(b, p.workerConfig())
+	models := ingest.NewModels(p.store)
+	folded := int64(0)
+	fold := func(lines []byte) {
+		p.accept(b, ingest.Bundle{
+			ID: id.New(id.Bundle), ProjectID: p.trace.ProjectID, TraceID: p.trace.ID, Body: bytes.NewReader(lines),
+		})
+		folded++
+		w.waitFor(folded)
+	}
+	read := func() {
+		set, err := models.Endpoints(b.Context(), ingest.Scope{ProjectID: p.trace.ProjectID})
+		must(b, err)
+		if got := len(set.Overview(endpoints.Filter{}).Endpoints); got != endpointsOfAPI {
+			b.Fatalf("%d endpoints, want %d", got, endpointsOfAPI)
+		}
+	}
+	fold(typicalLines(b, endpointsOfAPI, endpointsOfAPI))
+	lines := typicalLines(b, endpointsOfAPI, changed)
+	read()
+	b.ReportAllocs()
+	b.ResetTimer()
+	for range b.N {
+		b.StopTimer()
+		fold(lines)
+		b.StartTimer()
+		read()
 	}
 }

@@ -14,19 +14,52 @@ const clockTicks = 100
 
 // PeakMemory returns the largest resident set (VmHWM) of the process without its children, in
 // bytes.
-func (p *Process) PeakMemory() (int64, error) {
+func (p *Process) PeakMemory() (int64, error) { return p.memory("VmHWM:") }
+
+// Memory returns the resident set of the process without its children, in bytes.
+func (p *Process) Memory() (int64, error) { return p.memory("VmRSS:") }
+
+// ForgetPeak makes PeakMemory return the largest resident set from now on. See proc(5), clear_refs.
+func (p *Process) ForgetPeak() error {
+	if err := os.WriteFile(fmt.Sprintf("/proc/%d/clear_refs", p.cmd.Process.Pid), []byte("5"), 0); err != nil {
+		return fmt.Errorf("memory of %s: %w", p.name, err)
+	}
+	return nil
+}
+
+func (p *Process) memory(field string) (int64, error) {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
 	if err != nil {
 		return 0, fmt.Errorf("memory of %s: %w", p.name, err)
 	}
+	kilobytes, err := number(text, field)
+	if err != nil {
+		return 0, fmt.Errorf("memory of %s: %w", p.name, err)
+	}
+	return kilobytes << 10, nil
+}
+
+// Written returns how many bytes the process caused to be written to disks so far.
+func (p *Process) Written() (int64, error) {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/io", p.cmd.Process.Pid))
+	if err != nil {
+		return 0, fmt.Errorf("bytes written by %s: %w", p.name, err)
+	}
+	bytes, err := number(text, "write_bytes:")
+	if err != nil {
+		return 0, fmt.Errorf("bytes written by %s: %w", p.name, err)
+	}
+	return bytes, nil
+}
+
+// number returns the value of a field in a file of /proc.
+func number(text []byte, field string) (int64, error) {
 	for line := range strings.Lines(string(text)) {
-		fields := strings.Fields(line)
-		if len(fields) == 3 && fields[0] == "VmHWM:" {
-			kilobytes, err := strconv.ParseInt(fields[1], 10, 64)
-			return kilobytes << 10, err
+		if fields := strings.Fields(line); len(fields) > 1 && fields[0] == field {
+			return strconv.ParseInt(fields[1], 10, 64)
 		}
 	}
-	return 0, fmt.Errorf("memory of %s: no VmHWM in its status", p.name)
+	return 0, fmt.Errorf("there is no %q", field)
 }
 
 // CPU returns the CPU time that the process has used so far without its children, in user mode

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"akita/test/rig"
+)
+
+// buildRuns is how often each command runs; the least CPU time counts, the others had company.
+const buildRuns = 3
+
+// build holds the cost of `akita model build` on an archive, and that of json.load in CPython.
+type build struct {
+	archive
+	size  int64 // of the file
+	akita command
+	load  command
+}
+
+// command is what a command costs.
+type command struct {
+	cpu    time.Duration
+	memory int64 // its peak
+}
+
+func measureBuilds(ctx context.Context, o options, t *table) (err error) {
+	folder, err := os.MkdirTemp("", "akita-bench-server-")
+	if err != nil {
+		return fmt.Errorf("make a folder: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	for _, a := range []archive{netbox, manyCalls} {
+		step("akita model build, %s", a.name)
+		b, err := measureBuild(ctx, o.binary, folder, a)
+		if err != nil {
+			return err
+		}
+		t.addBuild(b)
+	}
+	return nil
+}
+
+func measureBuild(ctx context.Context, binary, folder string, a archive) (b build, err error) {
+	file := filepath.Join(folder, "archive.har")
+	if err := os.WriteFile(file, a.text(), 0o600); err != nil {
+		return b, err
+	}
+	b.archive = a
+	if b.size, err = fileSize(file); err != nil {
+		return b, err
+	}
+	document := filepath.Join(folder, "openapi.yaml")
+	if b.akita, err = cheapest(ctx, binary, "model", "build", file, "--output", document); err != nil {
+		return b, err
+	}
+	b.load, err = cheapest(ctx, "python3", "-c", "import json, sys; json.load(open(sys.argv[1]))", file)
+	return b, err
+}
+
+// cheapest runs a command several times, and returns the least that it cost.
+func cheapest(ctx context.Context, name string, args ...string) (least command, err error) {
+	for run := range buildRuns {
+		cmd := exec.CommandContext(ctx, name, args...)
+		if output, err := cmd.CombinedOutput(); err != nil {
+			return least, fmt.Errorf("%s: %w\n%s", name, err, output)
+		}
+		state := cmd.ProcessState
+		cost := command{state.UserTime() + state.SystemTime(), rig.PeakMemoryOf(state)}
+		if run == 0 {
+			least = cost
+		}
+		least = command{min(least.cpu, cost.cpu), min(least.memory, cost.memory)}
+	}
+	return least, nil
+}
