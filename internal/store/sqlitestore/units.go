@@ -142,12 +142,29 @@ const capturesOf = `capture_id IN (
 
 // Units implements store.Store.
 func (s *Store) Units(ctx context.Context, of store.Units) ([]store.Unit, error) {
-	return list(ctx, s, "read units", scanUnit, selectUnits+"WHERE "+capturesOf+`
-			AND version > ?3 AND (?4 = 0 OR start_hour + hours > ?4) AND (?5 = 0 OR start_hour < ?5)
-			AND (?6 = -1 OR part = ?6)
-		ORDER BY part, start_hour, capture_id`,
-		of.ProjectID, of.TraceID, of.After, of.From, of.To, of.Part)
+	query, args := selectUnits+"WHERE "+capturesOf, []any{of.ProjectID, of.TraceID}
+	and := func(condition string, values ...any) {
+		query += " AND " + condition
+		args = append(args, values...)
+	}
+	// A condition that does not select anything would keep SQLite from using an index.
+	if of.After > 0 {
+		and("version > ?", of.After)
+	}
+	if of.From != 0 {
+		and("start_hour > ? AND start_hour + hours > ?", of.From-maxHours, of.From)
+	}
+	if of.To != 0 {
+		and("start_hour < ?", of.To)
+	}
+	if of.Part != store.AnyPart {
+		and("part = ?", of.Part)
+	}
+	return list(ctx, s, "read units", scanUnit, query+" ORDER BY part, start_hour, capture_id", args...)
 }
+
+// maxHours is the length of the longest unit: a month of 31 days.
+const maxHours = 31 * 24
 
 // Version implements store.Store.
 func (s *Store) Version(ctx context.Context, projectID, traceID string) (store.Version, error) {
