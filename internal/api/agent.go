@@ -77,7 +77,7 @@ func (h *Handler) awaitTraces(
 	timeout := time.NewTimer(wait)
 	defer timeout.Stop()
 	for {
-		active, err := h.store.ActiveTraces(r.Context(), p.ID, h.now())
+		active, err := h.store.OpenTraces(r.Context(), p.ID, h.now())
 		if err != nil || wait == 0 || !sameTraces(active, known) {
 			return active, err
 		}

@@ -71,7 +71,7 @@ func (h *Handler) getProject(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Handler) projectOf(r *http.Request, p store.Project, daemons []store.Daemon) (projectJSON, error) {
 	now := h.now()
-	active, err := h.store.ActiveTraces(r.Context(), p.ID, now)
+	active, err := h.store.OpenTraces(r.Context(), p.ID, now)
 	if err != nil {
 		return projectJSON{}, err
 	}

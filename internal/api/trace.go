@@ -102,7 +102,7 @@ func (h *Handler) tracesIn(
 	r *http.Request, p store.Project, state string, page store.Page, now time.Time,
 ) ([]store.Trace, string, error) {
 	if state == stateActive {
-		active, err := h.store.ActiveTraces(r.Context(), p.ID, now)
+		active, err := h.store.OpenTraces(r.Context(), p.ID, now)
 		slices.Reverse(active)
 		return active, "", err
 	}

@@ -61,7 +61,7 @@ type timetable struct{ daemons, traces time.Time }
 
 func (h *Handler) timetable(ctx context.Context, p store.Project) (timetable, error) {
 	now := h.now()
-	active, err := h.store.ActiveTraces(ctx, p.ID, now)
+	active, err := h.store.OpenTraces(ctx, p.ID, now)
 	if err != nil {
 		return timetable{}, err
 	}

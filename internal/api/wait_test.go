@@ -152,9 +152,9 @@ type countedStore struct {
 	reads atomic.Int32
 }
 
-func (s *countedStore) ActiveTraces(ctx context.Context, projectID string, now time.Time) ([]store.Trace, error) {
+func (s *countedStore) OpenTraces(ctx context.Context, projectID string, now time.Time) ([]store.Trace, error) {
 	s.reads.Add(1)
-	return s.Store.ActiveTraces(ctx, projectID, now)
+	return s.Store.OpenTraces(ctx, projectID, now)
 }
 
 func TestPollTracesIgnoresFoldsAndHeartbeats(t *testing.T) {

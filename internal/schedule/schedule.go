@@ -123,7 +123,7 @@ func (s *Schedule) Active(at time.Time) bool {
 	return false
 }
 
-// Next returns the first time after at at which a period starts or ends. It returns the zero time if
+// Next returns the first time later than at when a period starts or ends. It returns the zero time if
 // there is none, because the periods have no gap.
 func (s *Schedule) Next(at time.Time) time.Time {
 	const days = 16 // two weeks and a day: the clocks may skip the only period of a week
