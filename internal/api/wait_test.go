@@ -137,7 +137,7 @@ func TestPollTracesRespondsAtTheEndOfATrace(t *testing.T) {
 		f.project("demo")
 		daemon := f.daemon()
 		trace := f.startTrace("demo", 1)
-		time.Sleep(time.Until(trace.End) - 20*time.Second)
+		time.Sleep(time.Until(*trace.End) - 20*time.Second)
 		a, took := daemon.poll("demo", `"`+trace.ID+`"`, 60).wait()
 		a.want(http.StatusOK)
 		if took != 20*time.Second {
