@@ -9,6 +9,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"akita/internal/schedule"
 	"akita/internal/store"
 )
 
@@ -144,6 +145,30 @@ func TestPollTracesRespondsAtTheEndOfATrace(t *testing.T) {
 			t.Errorf("response after %v, want 20 s", took)
 		}
 	})
+}
+
+func TestFirstTraceChange(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC) // a Monday
+	office, err := schedule.New(schedule.Spec{Weekdays: []string{"mon"}, From: "09:00", To: "17:00", TimeZone: "UTC"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	endless, waiting, late := store.Trace{}, store.Trace{Schedule: office}, store.Trace{End: now.Add(2 * time.Hour)}
+	for name, c := range map[string]struct {
+		traces []store.Trace
+		want   time.Time
+	}{
+		"no trace":               {nil, time.Time{}},
+		"no end":                 {[]store.Trace{endless}, time.Time{}},
+		"an end":                 {[]store.Trace{endless, late, endless}, late.End},
+		"the hours begin":        {[]store.Trace{endless, waiting, late}, now.Add(time.Hour)},
+		"an end, then the hours": {[]store.Trace{waiting, {End: now.Add(time.Minute)}}, now.Add(time.Minute)},
+	} {
+		if got := firstTraceChange(c.traces, now); !got.Equal(c.want) {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+	}
 }
 
 // countedStore counts the reads of active traces.

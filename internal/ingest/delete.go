@@ -70,7 +70,10 @@ func (w *Worker) purge(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	w.dropped.Add(dropped)
+	if dropped > 0 {
+		w.dropped.Add(dropped)
+		w.config.Logger.Info("Waiting bundles of deleted traces dropped", "bundles", dropped)
+	}
 	if err := w.unquarantine(ids); err != nil {
 		return err
 	}

@@ -10,10 +10,11 @@ export function formatSchedule({ weekdays, from, to, time_zone }: Schemas['Sched
 
 /** Formats days. Three or more in a row are a range. */
 function formatDays(weekdays: readonly (typeof DAYS)[number][]): string {
+  const on = DAYS.map((day) => weekdays.includes(day))
   const parts: string[] = []
   for (let first = 0; first < DAYS.length; first++) {
     let next = first
-    while (next < DAYS.length && weekdays.includes(DAYS[next]!)) next++
+    while (on[next]) next++
     if (next - first >= 3) {
       parts.push(`${NAMES[first]}–${NAMES[next - 1]}`)
     } else {
