@@ -68,8 +68,8 @@ func (h *Handler) pollTraces(w http.ResponseWriter, r *http.Request) error {
 	return ok(w, out)
 }
 
-// captureEnd returns when an active trace stops to capture. Daemons expect a time: for a trace without
-// an end it is noEnd.
+// captureEnd returns when an active trace stops to capture. Daemons expect a time: for a trace
+// without an end it is noEnd.
 func captureEnd(t store.Trace, now time.Time) time.Time {
 	if next := t.NextChange(now); !next.IsZero() {
 		return next.UTC()

@@ -57,8 +57,8 @@ func (w *Worker) writeQuarantine(bad []badItem) error {
 	return dirsync.Sync(w.config.QuarantineDir)
 }
 
-// quarantineName returns the name of an item's file: its position, and the ids of its trace and bundle
-// if they are valid.
+// quarantineName returns the name of an item's file: its position, and the ids of its trace and
+// bundle if they are valid.
 func quarantineName(item queue.Item) string {
 	name := fmt.Sprint(item.Position)
 	if id.Is(id.Trace, item.TraceID) {

@@ -27,7 +27,8 @@ func TestRetention(t *testing.T) {
 		now  time.Time
 		want []witness.Witness
 	}{
-		{start.Add(48 * time.Hour), []witness.Witness{first, second}}, // the hour of first is not over for two days
+		// The hour of first is not over for two days.
+		{start.Add(48 * time.Hour), []witness.Witness{first, second}},
 		{start.Add(49 * time.Hour), []witness.Witness{second}},
 		{start.Add(50*time.Hour - 1), []witness.Witness{second}},
 		{start.Add(50 * time.Hour), nil},
@@ -39,7 +40,8 @@ func TestRetention(t *testing.T) {
 	}
 }
 
-// The worker remembers units that it has folded: an expired one must not come back with a late call.
+// The worker remembers units that it has folded: an expired one must not come back with a late
+// call.
 func TestLateCallDoesNotBringBackItsHour(t *testing.T) {
 	t.Parallel()
 	l, a, _ := newTimeline(t, setup(t))

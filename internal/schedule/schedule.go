@@ -14,7 +14,7 @@ import (
 type Spec struct {
 	Weekdays []string `json:"weekdays"`  // on which a period begins: "mon" to "sun"
 	From     string   `json:"from"`      // "00:00" to "23:59"
-	To       string   `json:"to"`        // "00:00" to "24:00"; if it is not after From, on the next day
+	To       string   `json:"to"`        // "00:00" to "24:00"; if it is before From, on the next day
 	TimeZone string   `json:"time_zone"` // of the IANA database, such as "Europe/Berlin"
 }
 
@@ -123,8 +123,8 @@ func (s *Schedule) Active(at time.Time) bool {
 	return false
 }
 
-// Next returns the first time later than at when a period starts or ends. It returns the zero time if
-// there is none, because the periods have no gap.
+// Next returns the first time later than at when a period starts or ends. It returns the zero time
+// if there is none, because the periods have no gap.
 func (s *Schedule) Next(at time.Time) time.Time {
 	const days = 16 // two weeks and a day: the clocks may skip the only period of a week
 	var edges []time.Time

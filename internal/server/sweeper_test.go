@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -62,15 +63,15 @@ func TestSweeper(t *testing.T) {
 }
 
 // countingKeeper counts calls, which fail.
-type countingKeeper struct{ retentions, purges int }
+type countingKeeper struct{ retentions, purges atomic.Int32 }
 
 func (k *countingKeeper) ApplyRetention(context.Context) error {
-	k.retentions++
+	k.retentions.Add(1)
 	return errors.New("disk is full")
 }
 
 func (k *countingKeeper) Purge(context.Context) error {
-	k.purges++
+	k.purges.Add(1)
 	return errors.New("disk is full")
 }
 
@@ -80,11 +81,11 @@ func TestSweeperAppliesRetentionEveryHour(t *testing.T) {
 		k, s := &countingKeeper{}, emptyStore{}
 		sweeper := startSweeper(s, k, settings(io.Discard))
 		t.Cleanup(sweeper.stop)
-		for hour := range 5 {
+		for hour := range int32(5) {
 			time.Sleep(time.Minute)
 			synctest.Wait()
-			if k.retentions != hour+1 || k.purges != hour+1 {
-				t.Errorf("in hour %d: %d and %d calls, want %d", hour, k.retentions, k.purges, hour+1)
+			if r, p := k.retentions.Load(), k.purges.Load(); r != hour+1 || p != hour+1 {
+				t.Errorf("in hour %d: %d and %d calls, want %d", hour, r, p, hour+1)
 			}
 			time.Sleep(59 * time.Minute)
 		}

@@ -86,8 +86,8 @@ type Join struct {
 	Units     []Unit // the sums
 }
 
-// Deletion removes a trace from its captures. A capture of this trace alone goes with its units. If a
-// capture without the trace exists already (a, where a,b loses b), it takes over the units.
+// Deletion removes a trace from its captures. A capture of this trace alone goes with its units. If
+// a capture without the trace exists already (a, where a,b loses b), it takes over the units.
 type Deletion struct {
 	ProjectID string
 	TraceID   string

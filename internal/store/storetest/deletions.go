@@ -73,7 +73,8 @@ func testDeleteTrace(t *testing.T, f fixture) {
 	f.trace(demo, a.Name, 0) // its name is free
 }
 
-// A capture of several traces loses the deleted one. Its units move if there is a capture of the rest.
+// A capture of several traces loses the deleted one. Its units move if there is a capture of the
+// rest.
 func testDeleteTraceOfSharedCaptures(t *testing.T, f fixture) {
 	ctx := t.Context()
 	demo := f.project("demo")
