@@ -19,7 +19,7 @@ func (w *Worker) ApplyRetention(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	now := w.config.Now()
+	now := w.config.Now().UTC() // a day has 24 hours
 	for _, p := range projects {
 		if err := w.expire(ctx, p, now); err != nil {
 			return err
