@@ -53,6 +53,12 @@ func TestMethodsAgreeWithTheDocument(t *testing.T) {
 		{"POST /api/v1/projects", nil, func(ctx context.Context, c *client.Client) (any, error) {
 			return c.CreateProject(ctx, "shop")
 		}},
+		{"PATCH /api/v1/projects/{project}", nil, func(ctx context.Context, c *client.Client) (any, error) {
+			return c.SetRetention(ctx, "shop", 30)
+		}},
+		{"DELETE /api/v1/projects/{project}", nil, func(ctx context.Context, c *client.Client) (any, error) {
+			return nil, c.DeleteProject(ctx, "shop")
+		}},
 		{"GET /api/v1/api-keys", []string{"Secret"}, func(ctx context.Context, c *client.Client) (any, error) {
 			return c.APIKeys(ctx)
 		}},
@@ -73,6 +79,24 @@ func TestMethodsAgreeWithTheDocument(t *testing.T) {
 		}},
 		{"POST /api/v1/projects/{project}/traces", nil, func(ctx context.Context, c *client.Client) (any, error) {
 			return c.StartTrace(ctx, "shop", 720*time.Hour)
+		}},
+		{"POST /api/v1/projects/{project}/traces", nil, func(ctx context.Context, c *client.Client) (any, error) {
+			return c.StartEndlessTrace(ctx, "shop")
+		}},
+		{"POST /api/v1/projects/{project}/traces", nil, func(ctx context.Context, c *client.Client) (any, error) {
+			return c.StartScheduledTrace(ctx, "shop", client.Schedule{
+				Weekdays: []string{"mon"}, From: "22:00", To: "06:00", TimeZone: "Europe/Berlin",
+			})
+		}},
+		{"PATCH /api/v1/projects/{project}/traces/{trace}", nil, func(
+			ctx context.Context, c *client.Client,
+		) (any, error) {
+			return c.ChangeTrace(ctx, "shop", "a", client.TraceChange{Name: "b", ExtendHours: 1})
+		}},
+		{"DELETE /api/v1/projects/{project}/traces/{trace}", nil, func(
+			ctx context.Context, c *client.Client,
+		) (any, error) {
+			return nil, c.DeleteTrace(ctx, "shop", "a")
 		}},
 		{"POST /api/v1/projects/{project}/traces/{trace}/stop", nil, func(
 			ctx context.Context, c *client.Client,

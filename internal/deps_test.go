@@ -63,7 +63,7 @@ var arrows = []struct {
 		[]string{
 			"internal/ingest", "internal/queue", "internal/store", "internal/apimodel",
 			"internal/endpoints", "internal/openapi", "internal/witness", "internal/id",
-			"internal/secret",
+			"internal/schedule", "internal/secret",
 		},
 		"handlers know the store and the model, not the wiring",
 	},
@@ -75,7 +75,7 @@ var arrows = []struct {
 		},
 		"accept, make durable, fold: no HTTP",
 	},
-	{"internal/store", []string{"internal/id", "internal/sqlitedb"}, "a port and its adapters import no other part"},
+	{"internal/store", []string{"internal/id", "internal/schedule", "internal/sqlitedb"}, "a port and its adapters import no other part"},
 	{"internal/queue", []string{"internal/id", "internal/sqlitedb"}, "a port and its adapters import no other part"},
 
 	{
@@ -134,6 +134,7 @@ var arrows = []struct {
 	{"internal/format", []string{"internal/names"}, "pure"},
 	{"internal/jsonscan", nil, "pure"},
 	{"internal/packed", nil, "pure"},
+	{"internal/schedule", nil, "pure"},
 
 	{"internal/backoff", nil, "a leaf"},
 	{"internal/sqlitedb", nil, "a leaf"},
@@ -186,7 +187,7 @@ var pure = []string{
 	"internal/jsonscan", "internal/packed", "internal/format", "internal/names", "internal/jsonschema",
 	"internal/endpoints", "internal/openapi", "internal/har", "internal/shape", "internal/witness",
 	"internal/apimodel", "internal/judgement", "internal/spelling", "internal/gate", "internal/content",
-	"internal/segment",
+	"internal/segment", "internal/schedule",
 }
 
 var impureImports = []string{

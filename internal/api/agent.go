@@ -60,12 +60,24 @@ func (h *Handler) pollTraces(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	now := h.now()
 	out := pollResponseJSON{ProjectID: p.ID, ProjectName: p.Name, Traces: make([]activeTraceJSON, len(traces))}
 	for i, t := range traces {
-		out.Traces[i] = activeTraceJSON{ID: t.ID, Name: t.Name, End: t.End.UTC(), SamplingRate: 1}
+		out.Traces[i] = activeTraceJSON{ID: t.ID, Name: t.Name, End: captureEnd(t, now), SamplingRate: 1}
 	}
 	return ok(w, out)
 }
+
+// captureEnd returns when an active trace stops to capture. Daemons expect a time: for a trace
+// without an end it is noEnd.
+func captureEnd(t store.Trace, now time.Time) time.Time {
+	if next := t.NextChange(now); !next.IsZero() {
+		return next.UTC()
+	}
+	return noEnd
+}
+
+var noEnd = time.Date(9999, time.January, 1, 0, 0, 0, 0, time.UTC)
 
 // awaitTraces returns the active traces of a project as soon as they differ from
 // known, after wait, or when the server stops.
@@ -77,13 +89,15 @@ func (h *Handler) awaitTraces(
 	timeout := time.NewTimer(wait)
 	defer timeout.Stop()
 	for {
-		active, err := h.store.ActiveTraces(r.Context(), p.ID, h.now())
+		now := h.now()
+		open, err := h.openTraces(r.Context(), p, now)
+		active := activeOf(open, now)
 		if err != nil || wait == 0 || !sameTraces(active, known) {
 			return active, err
 		}
-		ended, stopTimer := h.timerAt(firstEnd(active))
+		changed, stopTimer := h.timerAt(firstTraceChange(open, now))
 		select {
-		case <-ended:
+		case <-changed:
 		case <-watcher.wake:
 		case <-timeout.C:
 			wait = 0

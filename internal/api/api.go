@@ -32,12 +32,20 @@ type Models interface {
 	Version(ctx context.Context, of ingest.Scope) (string, error)
 }
 
+// Eraser deletes traces and projects for good. Errors are those of store.Store. *ingest.Worker
+// implements it.
+type Eraser interface {
+	DeleteTrace(ctx context.Context, projectID, traceID string) error
+	DeleteProject(ctx context.Context, projectID string) error
+}
+
 // Config holds the settings of a Handler. All fields are required, except those
 // that have a default.
 type Config struct {
 	Store   store.Store
 	Bundles Bundles
 	Models  Models
+	Eraser  Eraser
 	Logger  *slog.Logger
 	Now     func() time.Time
 	Version string // of the server, for display
@@ -55,6 +63,7 @@ type Handler struct {
 	store       store.Store
 	bundles     Bundles
 	models      Models
+	eraser      Eraser
 	logger      *slog.Logger
 	now         func() time.Time
 	version     string
@@ -86,7 +95,7 @@ func New(config Config) (*Handler, error) {
 		config.LogInFailed = func() {}
 	}
 	h := &Handler{
-		store: config.Store, bundles: config.Bundles, models: config.Models,
+		store: config.Store, bundles: config.Bundles, models: config.Models, eraser: config.Eraser,
 		logger: config.Logger, now: config.Now, version: config.Version, logInFailed: config.LogInFailed,
 		document:  document,
 		sessions:  newSessionKeeper(config.Store, config.Now, config.Secure),

@@ -75,7 +75,7 @@ func setupEmpty(t testing.TB) *fixture {
 	})
 	f := &fixture{t: t, dir: dir, store: s, bundles: &bundles{}, log: &logBuffer{}}
 	f.Handler, err = New(Config{
-		Store: s, Bundles: f.bundles, Models: oneEndpoint{}, Now: time.Now, Version: "1.2.3",
+		Store: s, Bundles: f.bundles, Models: oneEndpoint{}, Eraser: eraser{s}, Now: time.Now, Version: "1.2.3",
 		Logger:        slog.New(slog.NewTextHandler(f.log, nil)),
 		PasswordCosts: password.Params{MemoryKiB: 64, Passes: 1, Lanes: 1},
 	})
@@ -84,6 +84,21 @@ func setupEmpty(t testing.TB) *fixture {
 	}
 	t.Cleanup(f.Close)
 	return f
+}
+
+// eraser implements Eraser without files.
+type eraser struct{ store store.Store }
+
+func (e eraser) DeleteTrace(ctx context.Context, projectID, traceID string) error {
+	version, err := e.store.Version(ctx, projectID, "")
+	if err != nil {
+		return err
+	}
+	return e.store.DeleteTrace(ctx, store.Deletion{ProjectID: projectID, TraceID: traceID, Version: version}, time.Now())
+}
+
+func (e eraser) DeleteProject(ctx context.Context, projectID string) error {
+	return e.store.DeleteProject(ctx, projectID, time.Now())
 }
 
 // emptyStore returns the file of an empty store. It is created once, because that

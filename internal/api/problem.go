@@ -30,6 +30,8 @@ const (
 	codeEndpointNotFound     code = "endpoint_not_found"
 	codeMethodNotAllowed     code = "method_not_allowed"
 	codeProjectExists        code = "project_exists"
+	codeTraceExists          code = "trace_exists"
+	codeTraceEnded           code = "trace_ended"
 	codeSetupOver            code = "setup_over"
 	codeTooLarge             code = "too_large"
 	codeUnsupportedMediaType code = "unsupported_media_type"
@@ -55,6 +57,8 @@ var statusOf = map[code]int{
 	codeEndpointNotFound:     http.StatusNotFound,
 	codeMethodNotAllowed:     http.StatusMethodNotAllowed,
 	codeProjectExists:        http.StatusConflict,
+	codeTraceExists:          http.StatusConflict,
+	codeTraceEnded:           http.StatusConflict,
 	codeSetupOver:            http.StatusGone,
 	codeTooLarge:             http.StatusRequestEntityTooLarge,
 	codeUnsupportedMediaType: http.StatusUnsupportedMediaType,

@@ -1,17 +1,24 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"strings"
 	"time"
 
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
 	"akita/internal/id"
 	"akita/internal/store"
 )
 
-const maxProjectNameSize = 100 // characters
+const (
+	maxProjectNameSize = 100 // characters
+	maxRetentionDays   = 3650
+)
 
 // projectJSON is the Project of openapi.yaml.
 type projectJSON struct {
@@ -20,17 +27,21 @@ type projectJSON struct {
 	Created      time.Time `json:"created"`
 	ActiveTraces int       `json:"active_traces"`
 	Clients      int       `json:"clients"`
+	Retention    *int      `json:"retention_days"`
 }
 
 // project returns the project in the path.
 func (h *Handler) project(r *http.Request) (store.Project, error) {
 	p, err := h.store.Project(r.Context(), r.PathValue("project"))
 	if errors.Is(err, store.ErrNotFound) {
-		return store.Project{}, &problem{code: codeProjectNotFound,
-			detail: fmt.Sprintf("There is no project %q: create it in the console or correct AKITA_SERVICE_NAME.",
-				r.PathValue("project"))}
+		return store.Project{}, projectNotFound(r.PathValue("project"))
 	}
 	return p, err
+}
+
+func projectNotFound(name string) error {
+	return &problem{code: codeProjectNotFound,
+		detail: fmt.Sprintf("There is no project %q: create it in the console or correct AKITA_SERVICE_NAME.", name)}
 }
 
 func (h *Handler) listProjects(w http.ResponseWriter, r *http.Request) error {
@@ -58,6 +69,10 @@ func (h *Handler) getProject(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	return h.writeProject(w, r, p)
+}
+
+func (h *Handler) writeProject(w http.ResponseWriter, r *http.Request, p store.Project) error {
 	daemons, err := h.daemons(r.Context())
 	if err != nil {
 		return err
@@ -71,7 +86,7 @@ func (h *Handler) getProject(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Handler) projectOf(r *http.Request, p store.Project, daemons []store.Daemon) (projectJSON, error) {
 	now := h.now()
-	active, err := h.store.ActiveTraces(r.Context(), p.ID, now)
+	open, err := h.store.OpenTraces(r.Context(), p.ID, now)
 	if err != nil {
 		return projectJSON{}, err
 	}
@@ -81,9 +96,13 @@ func (h *Handler) projectOf(r *http.Request, p store.Project, daemons []store.Da
 			clients += len(clientsOf(d, p))
 		}
 	}
-	return projectJSON{
-		ID: p.ID, Name: p.Name, Created: p.Created.UTC(), ActiveTraces: len(active), Clients: clients,
-	}, nil
+	out := projectJSON{
+		ID: p.ID, Name: p.Name, Created: p.Created.UTC(), ActiveTraces: len(activeOf(open, now)), Clients: clients,
+	}
+	if p.RetentionDays > 0 {
+		out.Retention = &p.RetentionDays
+	}
+	return out, nil
 }
 
 func (h *Handler) createProject(w http.ResponseWriter, r *http.Request) error {
@@ -115,18 +134,80 @@ func (h *Handler) createProject(w http.ResponseWriter, r *http.Request) error {
 	return created(w, out)
 }
 
+func (h *Handler) changeProject(w http.ResponseWriter, r *http.Request) error {
+	p, err := h.project(r)
+	if err != nil {
+		return err
+	}
+	var in struct {
+		RetentionDays jsontext.Value `json:"retention_days"`
+	}
+	if err := decode(w, r, &in); err != nil {
+		return err
+	}
+	if p.RetentionDays, err = retentionDays(in.RetentionDays); err != nil {
+		return err
+	}
+	err = h.store.SetRetention(r.Context(), p.ID, p.RetentionDays)
+	if errors.Is(err, store.ErrNotFound) {
+		return projectNotFound(p.Name)
+	}
+	if err != nil {
+		return err
+	}
+	h.logger.Info("Retention set", "project", p.Name, "days", p.RetentionDays, "by", callerOf(r))
+	return h.writeProject(w, r, p)
+}
+
+// retentionDays returns the number of days that a request sets, 0 for null.
+func retentionDays(value jsontext.Value) (days int, err error) {
+	if value.Kind() == jsontext.KindNull {
+		return 0, nil
+	}
+	if err := json.Unmarshal(value, &days); err != nil || days < 1 || days > maxRetentionDays {
+		var f fields
+		f.add("retention_days", fmt.Sprintf(
+			"must be a whole number of days from 1 to %d, or null to keep calls for ever", maxRetentionDays))
+		return 0, f.err()
+	}
+	return days, nil
+}
+
+// deleteProject ends the polls and event streams of the project by a change.
+func (h *Handler) deleteProject(w http.ResponseWriter, r *http.Request) error {
+	p, err := h.project(r)
+	if err != nil {
+		return err
+	}
+	disableTimeouts(w)
+	err = h.eraser.DeleteProject(context.WithoutCancel(r.Context()), p.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		return projectNotFound(p.Name)
+	}
+	if err != nil {
+		return err
+	}
+	h.changes.notify(p.ID, eventChanges)
+	h.logger.Info("Project deleted", "project", p.Name, "by", callerOf(r))
+	return noContent(w)
+}
+
 // projectName checks the name of a project, which must be usable as a segment of a
 // path and must differ from ids.
 func (f *fields) projectName(field, value string) {
-	before := len(*f)
-	f.name(field, value, maxProjectNameSize)
-	switch {
-	case len(*f) > before:
-	case value == "." || value == ".." || strings.ContainsAny(value, `/\`):
-		f.add(field, `must not be "." or "..", or contain "/" or "\"`)
-	case id.Is(id.Project, value):
+	if f.pathName(field, value, maxProjectNameSize) && id.Is(id.Project, value) {
 		f.add(field, "must not look like a project id")
 	}
+}
+
+// pathName checks a name that must be usable as a segment of a path.
+func (f *fields) pathName(field, value string, maxLength int) (ok bool) {
+	before := len(*f)
+	f.name(field, value, maxLength)
+	if len(*f) == before && (value == "." || value == ".." || strings.ContainsAny(value, `/\`)) {
+		f.add(field, `must not be "." or "..", or contain "/" or "\"`)
+	}
+	return len(*f) == before
 }
 
 // timestamp returns the current time for a new object, in milliseconds.

@@ -41,3 +41,56 @@ func TestFindProjectByIDOrName(t *testing.T) {
 		f.user().get("/api/v1/projects/" + name).want(http.StatusOK)
 	}
 }
+
+func TestRetentionOfAProject(t *testing.T) {
+	t.Parallel()
+	f := setup(t)
+	project := f.project("demo")
+	for _, c := range []struct {
+		body string
+		days int
+	}{
+		{`{"retention_days":30}`, 30},
+		{`{"retention_days":1}`, 1},
+		{`{"retention_days":3650}`, 3650},
+		{`{"retention_days":null}`, 0},
+	} {
+		var changed, got projectJSON
+		f.user().do("PATCH", project, c.body).want(http.StatusOK).into(&changed)
+		f.user().get(project).want(http.StatusOK).into(&got)
+		for _, p := range []projectJSON{changed, got} {
+			if (p.Retention == nil) != (c.days == 0) || p.Retention != nil && *p.Retention != c.days {
+				t.Errorf("%s: %v", c.body, p.Retention)
+			}
+		}
+	}
+}
+
+// The polls and event streams of a deleted project end.
+func TestDeleteProject(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := setup(t)
+		project := f.project("demo")
+		f.project("other")
+		trace := f.startTrace("demo", 1)
+		p := f.daemon().poll("demo", ids([]traceJSON{trace}), 30)
+		stream := make(chan struct{})
+		go func() {
+			f.user().get(project + "/events")
+			close(stream)
+		}()
+		time.Sleep(time.Second)
+		f.user().delete(project).want(http.StatusNoContent)
+		a, took := p.wait()
+		a.wantProblem(codeProjectNotFound)
+		if took != time.Second {
+			t.Errorf("response after %v, want 1 s", took)
+		}
+		<-stream
+		f.user().get(project).wantProblem(codeProjectNotFound)
+		f.user().delete(project).wantProblem(codeProjectNotFound)
+		f.user().get("/api/v1/projects/other").want(http.StatusOK)
+		f.project("demo") // its name is free
+	})
+}

@@ -20,6 +20,7 @@ func TestInvalidRequests(t *testing.T) {
 		poll      = "POST /api/v1/agent/projects/demo/traces"
 		unknown   = "POST /api/v1/agent/projects/other/traces"
 		password  = "POST /api/v1/account/password"
+		office    = `{"weekdays":["mon"],"from":"09:00","to":"17:00","time_zone":"UTC"}`
 	)
 	for _, tc := range []struct {
 		client  *client
@@ -57,9 +58,28 @@ func TestInvalidRequests(t *testing.T) {
 		{user, traces, `{"duration_hours":721}`, codeInvalidRequest, "from 1 to 720"},
 		{user, traces, `{"duration_hours":1.5}`, codeInvalidRequest, "must be an integer"},
 		{user, traces, `{"duration_hours":"1"}`, codeInvalidRequest, "must be an integer"},
+		{user, traces, `{"until_stopped":false}`, codeInvalidRequest, `"until_stopped" must be true`},
+		{user, traces, `{"duration_hours":1,"until_stopped":true}`, codeInvalidRequest, `"until_stopped" cannot be combined`},
+		{user, traces, `{"until_stopped":true,"schedule":` + office + `}`, codeInvalidRequest, `"schedule" cannot be combined`},
+		{user, traces, `{"schedule":{}}`, codeInvalidRequest, `"schedule.weekdays" must have at least one day`},
+		{user, traces, `{"schedule":{"weekdays":["mon"],"every":2}}`, codeInvalidRequest, `"schedule.every" is unknown`},
+		{
+			user, traces, strings.Replace(`{"schedule":`+office+`}`, "UTC", "Mars/Base", 1),
+			codeInvalidRequest, `"schedule.time_zone" must be`,
+		},
 		{user, "POST /api/v1/projects/other/traces", `{"duration_hours":1}`, codeProjectNotFound, "AKITA_SERVICE_NAME"},
 		{user, "GET /api/v1/projects/demo/traces/none", ``, codeTraceNotFound, `no trace "none"`},
-		{user, "GET /api/v1/projects/demo/traces?state=on", ``, codeInvalidRequest, "active or ended"},
+		{user, "PATCH /api/v1/projects/demo/traces/none", `{"name":"x"}`, codeTraceNotFound, `no trace "none"`},
+		{user, "DELETE /api/v1/projects/demo/traces/none", ``, codeTraceNotFound, `no trace "none"`},
+		{user, "PATCH /api/v1/projects/other", `{"retention_days":1}`, codeProjectNotFound, "AKITA_SERVICE_NAME"},
+		{user, "DELETE /api/v1/projects/other", ``, codeProjectNotFound, "AKITA_SERVICE_NAME"},
+		{user, "PATCH /api/v1/projects/demo", `{}`, codeInvalidRequest, "from 1 to 3650, or null"},
+		{user, "PATCH /api/v1/projects/demo", `{"retention_days":0}`, codeInvalidRequest, "from 1 to 3650, or null"},
+		{user, "PATCH /api/v1/projects/demo", `{"retention_days":3651}`, codeInvalidRequest, "from 1 to 3650, or null"},
+		{user, "PATCH /api/v1/projects/demo", `{"retention_days":"30"}`, codeInvalidRequest, "from 1 to 3650, or null"},
+		{user, "PATCH /api/v1/projects/demo", `{"retention_days":1.5}`, codeInvalidRequest, "from 1 to 3650, or null"},
+
+		{user, "GET /api/v1/projects/demo/traces?state=on", ``, codeInvalidRequest, "active, waiting, ended or open"},
 		{user, "GET /api/v1/projects/demo/traces?limit=0", ``, codeInvalidRequest, "from 1 to 500"},
 		{user, "GET /api/v1/projects/demo/traces?limit=501", ``, codeInvalidRequest, "from 1 to 500"},
 		{user, "GET /api/v1/projects/demo/traces?limit=ten", ``, codeInvalidRequest, "from 1 to 500"},

@@ -46,6 +46,8 @@ func (h *Handler) routes() []route {
 		{"GET /api/v1/projects", sessionOrKey, nil, h.listProjects},
 		{"POST /api/v1/projects", sessionOrKey, nil, h.createProject},
 		{"GET /api/v1/projects/{project}", sessionOrKey, nil, h.getProject},
+		{"PATCH /api/v1/projects/{project}", sessionOrKey, nil, h.changeProject},
+		{"DELETE /api/v1/projects/{project}", sessionOrKey, nil, h.deleteProject},
 		{"GET /api/v1/projects/{project}/events", sessionOrKey, nil, h.watchProject},
 
 		{"GET /api/v1/api-keys", sessionOrKey, nil, h.listAPIKeys},
@@ -57,6 +59,8 @@ func (h *Handler) routes() []route {
 		{"GET /api/v1/projects/{project}/traces", sessionOrKey, []string{"state", "limit", "cursor"}, h.listTraces},
 		{"POST /api/v1/projects/{project}/traces", sessionOrKey, nil, h.startTrace},
 		{"GET /api/v1/projects/{project}/traces/{trace}", sessionOrKey, nil, h.getTrace},
+		{"PATCH /api/v1/projects/{project}/traces/{trace}", sessionOrKey, nil, h.changeTrace},
+		{"DELETE /api/v1/projects/{project}/traces/{trace}", sessionOrKey, nil, h.deleteTrace},
 		{"POST /api/v1/projects/{project}/traces/{trace}/stop", sessionOrKey, nil, h.stopTrace},
 
 		{"GET /api/v1/projects/{project}/model", sessionOrKey, filters, h.getModel},

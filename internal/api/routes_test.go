@@ -47,6 +47,7 @@ func TestEveryOperation(t *testing.T) {
 	call(user, "GET", "/api/v1/projects", "", 200)
 	path := "/api/v1/projects/" + project.ID
 	call(user, "GET", path, "", 200)
+	call(user, "PATCH", path, `{"retention_days":30}`, 200)
 
 	call(user, "POST", "/api/v1/api-keys", `{"name":"staging"}`, 201).into(&daemon.key)
 	call(user, "GET", "/api/v1/api-keys", "", 200)
@@ -58,6 +59,7 @@ func TestEveryOperation(t *testing.T) {
 	call(user, "POST", path+"/traces", `{"duration_hours":1}`, 201).into(&trace)
 	call(user, "GET", path+"/traces", "", 200)
 	call(user, "GET", path+"/traces/"+trace.Name, "", 200)
+	call(user, "PATCH", path+"/traces/"+trace.Name, `{"extend_hours":1}`, 200)
 	call(daemon, "POST", "/api/v1/agent/projects/DJANGO-DEMO/traces",
 		`{"daemon":"heroku","active_trace_ids":[],"wait_seconds":60}`, 200)
 	bundle := "/api/v1/agent/projects/django-demo/traces/" + trace.ID + "/bundles/bdl_6EjLU2sINbfKRwmqeqQM8s"
@@ -80,6 +82,9 @@ func TestEveryOperation(t *testing.T) {
 	r := user.request("GET", path+"/events", "").WithContext(ctx)
 	user.api.ServeHTTP(httptest.NewRecorder(), r)
 	seen[r.Pattern] = true
+
+	call(user, "DELETE", path+"/traces/"+trace.ID, "", 204)
+	call(user, "DELETE", path, "", 204)
 
 	for _, rt := range f.routes() {
 		if !seen[rt.pattern] {

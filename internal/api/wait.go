@@ -2,7 +2,9 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
+	"slices"
 	"time"
 
 	"akita/internal/store"
@@ -26,13 +28,32 @@ func (h *Handler) timerAt(at time.Time) (<-chan time.Time, func()) {
 	return timer.C, func() { timer.Stop() }
 }
 
-// firstEnd returns the earliest end of the traces, or the zero time if there are
-// none.
-func firstEnd(traces []store.Trace) time.Time {
+// openTraces returns the traces of a project that have not ended. It returns a problem if the
+// project was deleted meanwhile.
+func (h *Handler) openTraces(ctx context.Context, p store.Project, now time.Time) ([]store.Trace, error) {
+	traces, err := h.store.OpenTraces(ctx, p.ID, now)
+	if err == nil && len(traces) == 0 {
+		_, err = h.store.Project(ctx, p.ID)
+	}
+	if errors.Is(err, store.ErrNotFound) {
+		err = projectNotFound(p.Name)
+	}
+	return traces, err
+}
+
+// activeOf returns the traces that are active.
+func activeOf(traces []store.Trace, now time.Time) []store.Trace {
+	return slices.DeleteFunc(slices.Clone(traces), func(t store.Trace) bool { return !t.Active(now) })
+}
+
+// firstTraceChange returns the earliest time at which one of the traces changes its state, or the
+// zero time if there is none.
+func firstTraceChange(traces []store.Trace, now time.Time) time.Time {
 	var first time.Time
 	for _, t := range traces {
-		if first.IsZero() || t.End.Before(first) {
-			first = t.End
+		next := t.NextChange(now)
+		if first.IsZero() || !next.IsZero() && next.Before(first) {
+			first = next
 		}
 	}
 	return first
@@ -61,7 +82,7 @@ type timetable struct{ daemons, traces time.Time }
 
 func (h *Handler) timetable(ctx context.Context, p store.Project) (timetable, error) {
 	now := h.now()
-	active, err := h.store.ActiveTraces(ctx, p.ID, now)
+	open, err := h.openTraces(ctx, p, now)
 	if err != nil {
 		return timetable{}, err
 	}
@@ -69,7 +90,7 @@ func (h *Handler) timetable(ctx context.Context, p store.Project) (timetable, er
 	if err != nil {
 		return timetable{}, err
 	}
-	return timetable{daemons: firstStateChange(daemons, now), traces: firstEnd(active)}, nil
+	return timetable{daemons: firstStateChange(daemons, now), traces: firstTraceChange(open, now)}, nil
 }
 
 // next returns the earlier of the times.

@@ -9,6 +9,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"akita/internal/schedule"
 	"akita/internal/store"
 )
 
@@ -137,7 +138,7 @@ func TestPollTracesRespondsAtTheEndOfATrace(t *testing.T) {
 		f.project("demo")
 		daemon := f.daemon()
 		trace := f.startTrace("demo", 1)
-		time.Sleep(time.Until(trace.End) - 20*time.Second)
+		time.Sleep(time.Until(*trace.End) - 20*time.Second)
 		a, took := daemon.poll("demo", `"`+trace.ID+`"`, 60).wait()
 		a.want(http.StatusOK)
 		if took != 20*time.Second {
@@ -146,15 +147,39 @@ func TestPollTracesRespondsAtTheEndOfATrace(t *testing.T) {
 	})
 }
 
+func TestFirstTraceChange(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC) // a Monday
+	office, err := schedule.New(schedule.Spec{Weekdays: []string{"mon"}, From: "09:00", To: "17:00", TimeZone: "UTC"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	endless, waiting, late := store.Trace{}, store.Trace{Schedule: office}, store.Trace{End: now.Add(2 * time.Hour)}
+	for name, c := range map[string]struct {
+		traces []store.Trace
+		want   time.Time
+	}{
+		"no trace":               {nil, time.Time{}},
+		"no end":                 {[]store.Trace{endless}, time.Time{}},
+		"an end":                 {[]store.Trace{endless, late, endless}, late.End},
+		"the hours begin":        {[]store.Trace{endless, waiting, late}, now.Add(time.Hour)},
+		"an end, then the hours": {[]store.Trace{waiting, {End: now.Add(time.Minute)}}, now.Add(time.Minute)},
+	} {
+		if got := firstTraceChange(c.traces, now); !got.Equal(c.want) {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+	}
+}
+
 // countedStore counts the reads of active traces.
 type countedStore struct {
 	store.Store
 	reads atomic.Int32
 }
 
-func (s *countedStore) ActiveTraces(ctx context.Context, projectID string, now time.Time) ([]store.Trace, error) {
+func (s *countedStore) OpenTraces(ctx context.Context, projectID string, now time.Time) ([]store.Trace, error) {
 	s.reads.Add(1)
-	return s.Store.ActiveTraces(ctx, projectID, now)
+	return s.Store.OpenTraces(ctx, projectID, now)
 }
 
 func TestPollTracesIgnoresFoldsAndHeartbeats(t *testing.T) {

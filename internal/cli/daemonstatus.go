@@ -116,8 +116,7 @@ func writeProject(w io.Writer, p agent.ProjectStatus, now time.Time) error {
 	fmt.Fprintf(w, "\nProject %s%s\n", escaped(p.Name), note)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, trace := range p.Traces {
-		fmt.Fprintf(t, "  trace\t%s\t%s\tuntil %s\n", escaped(trace.Name), plural(trace.Witnesses, "call"),
-			trace.End.Local().Format(time.DateTime))
+		fmt.Fprintf(t, "  trace\t%s\t%s\tuntil %s\n", escaped(trace.Name), plural(trace.Witnesses, "call"), until(trace.End))
 	}
 	if len(p.Traces) == 0 {
 		fmt.Fprintf(t, "  no active trace\n")
@@ -164,3 +163,11 @@ func dropsLine(drops map[string]uint64) string {
 
 // ago returns the time from then to now, in whole seconds.
 func ago(then, now time.Time) time.Duration { return max(now.Sub(then), 0).Round(time.Second) }
+
+// until returns the end of a trace. The server sends the year 9999 for one without an end.
+func until(end time.Time) string {
+	if end.Year() >= 9999 {
+		return "stopped"
+	}
+	return end.Local().Format(time.DateTime)
+}

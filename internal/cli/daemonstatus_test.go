@@ -61,6 +61,12 @@ func TestStatusLines(t *testing.T) {
 		"another daemon of the same name": {
 			func(s *agent.Status) { s.SameName = 1 }, "Same name   1 other daemon: give each its own --name\n", "Last error",
 		},
+		"a trace without an end": {
+			func(s *agent.Status) {
+				end := time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+				s.Projects = []agent.ProjectStatus{{Name: "shop", Traces: []agent.TraceStatus{{Name: "panda", End: end}}}}
+			}, "trace panda 0 calls until stopped\n", "Same name",
+		},
 		"nothing of note": {func(*agent.Status) {}, "Dropped     nothing\n", "Same name"},
 	} {
 		t.Run(name, func(t *testing.T) {

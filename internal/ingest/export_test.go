@@ -31,6 +31,12 @@ func (w *Worker) OnMerge(check func(*apimodel.Model)) {
 // Step executes one step of a Worker that is not started.
 func (w *Worker) Step(ctx context.Context) (int, error) { return w.step(ctx) }
 
+// Work executes one step of a Worker that is not started, as the goroutine does.
+func (w *Worker) Work(ctx context.Context) (int, error) {
+	folded, _, err := w.work(ctx)
+	return folded, err
+}
+
 // JoinOne joins one day or month.
 func (w *Worker) JoinOne(ctx context.Context) (bool, error) { return w.joinOne(ctx) }
 

@@ -67,6 +67,9 @@ func (m *Models) Endpoints(ctx context.Context, of Scope) (*endpoints.Set, error
 	})
 	select {
 	case result := <-flight:
+		if errors.Is(result.Err, store.ErrNotFound) { // the project was deleted meanwhile
+			return endpoints.Infer(apimodel.New()), nil
+		}
 		if result.Err != nil {
 			return nil, result.Err
 		}

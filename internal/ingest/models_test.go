@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"akita/internal/endpoints"
 	"akita/internal/ingest"
@@ -140,4 +141,27 @@ type panicking struct{ store.Store }
 
 func (p *panicking) Units(context.Context, store.Units) ([]store.Unit, error) {
 	panic("odd model")
+}
+
+func TestProjectIsDeletedWhileItsModelIsRead(t *testing.T) {
+	t.Parallel()
+	p := setup(t)
+	w, _, _ := unstarted(p)
+	p.accept(t, p.bundle("a", 1))
+	foldAll(t, w)
+	models := ingest.NewModels(&deleting{Store: p.store})
+	got, err := counts(t.Context(), models, p.trace.ProjectID, "")
+	if len(got) != 0 || err != nil {
+		t.Errorf("the model has %v, %v; want nothing", got, err)
+	}
+}
+
+// deleting is a store whose project is deleted before its units are read.
+type deleting struct{ store.Store }
+
+func (d *deleting) Units(ctx context.Context, of store.Units) ([]store.Unit, error) {
+	if err := d.DeleteProject(ctx, of.ProjectID, time.Now()); err != nil {
+		return nil, err
+	}
+	return d.Store.Units(ctx, of)
 }

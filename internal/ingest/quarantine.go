@@ -3,10 +3,14 @@ package ingest
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"akita/internal/dirsync"
+	"akita/internal/id"
 	"akita/internal/queue"
 )
 
@@ -53,14 +57,38 @@ func (w *Worker) writeQuarantine(bad []badItem) error {
 	return dirsync.Sync(w.config.QuarantineDir)
 }
 
-// quarantineName returns the name of an item's file: its position, and its
-// bundle id if that is valid.
+// quarantineName returns the name of an item's file: its position, and the ids of its trace and
+// bundle if they are valid.
 func quarantineName(item queue.Item) string {
 	name := fmt.Sprint(item.Position)
+	if id.Is(id.Trace, item.TraceID) {
+		name += "-" + item.TraceID
+	}
 	if isBundleID(item.BundleID) {
 		name += "-" + item.BundleID
 	}
 	return name + ".ndjson.zst"
+}
+
+// unquarantine deletes the files of traces.
+func (w *Worker) unquarantine(traceIDs []string) error {
+	files, err := os.ReadDir(w.config.QuarantineDir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read quarantine: %w", err)
+	}
+	for _, file := range files {
+		parts := strings.SplitN(file.Name(), "-", 3)
+		if len(parts) < 2 || !slices.Contains(traceIDs, strings.TrimSuffix(parts[1], ".ndjson.zst")) {
+			continue
+		}
+		if err := os.Remove(filepath.Join(w.config.QuarantineDir, file.Name())); err != nil {
+			return fmt.Errorf("delete from quarantine: %w", err)
+		}
+	}
+	return dirsync.Sync(w.config.QuarantineDir)
 }
 
 func writeSynced(path string, data []byte) error {

@@ -24,6 +24,7 @@ type step struct {
 	changes map[unitKey]*change
 	items   []queue.Item // folded
 	bad     []badItem
+	dropped []queue.Item // of deleted traces
 }
 
 // change is a unit that a step changes, with the positions of the items folded into it.
@@ -31,6 +32,9 @@ type change struct {
 	*cachedUnit
 	items []int64
 }
+
+// errDeleted means that the trace of a bundle was deleted.
+var errDeleted = errors.New("its trace was deleted")
 
 // errUnfoldable means that a bundle can never be folded.
 var errUnfoldable = errors.New("bundle cannot be folded")
@@ -113,7 +117,7 @@ func (w *Worker) fold(ctx context.Context, items []queue.Item) (*step, []store.U
 	}
 }
 
-// foldOne adds an item to the changes of the step, or to its bad items.
+// foldOne adds an item to the changes of the step, or to its bad or dropped items.
 func (w *Worker) foldOne(ctx context.Context, s *step, item queue.Item, broken map[int64]error) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -124,6 +128,10 @@ func (w *Worker) foldOne(ctx context.Context, s *step, item queue.Item, broken m
 		if reason, err = w.mergeItem(ctx, s, item, broken); err != nil {
 			return err
 		}
+	}
+	if errors.Is(reason, errDeleted) {
+		s.dropped = append(s.dropped, item)
+		return nil
 	}
 	if reason != nil {
 		s.bad = append(s.bad, badItem{Item: item, reason: fmt.Errorf("%w: %w", errUnfoldable, reason)})
@@ -140,7 +148,7 @@ func (w *Worker) mergeItem(
 ) (reason, err error) {
 	of, err := w.traceOf(ctx, item)
 	if errors.Is(err, store.ErrNotFound) {
-		return fmt.Errorf("project %s has no trace %s", item.ProjectID, item.TraceID), nil
+		return w.whyUnknown(ctx, item)
 	}
 	if err != nil {
 		return nil, err
@@ -162,6 +170,18 @@ func (w *Worker) mergeItem(
 		}
 	}
 	return nil, nil
+}
+
+// whyUnknown returns the reason for which the trace of an item does not exist.
+func (w *Worker) whyUnknown(ctx context.Context, item queue.Item) (reason, err error) {
+	deleted, err := w.config.Store.Deleted(ctx, item.TraceID)
+	if err != nil {
+		return nil, err
+	}
+	if deleted {
+		return errDeleted, nil
+	}
+	return fmt.Errorf("project %s has no trace %s", item.ProjectID, item.TraceID), nil
 }
 
 // traceOf returns the trace of an item, or store.ErrNotFound.
@@ -282,6 +302,7 @@ func (w *Worker) apply(ctx context.Context, s *step, units []store.Unit, positio
 	}
 	w.count(s)
 	w.logBad(s)
+	w.logDropped(s)
 	w.announce(s)
 	return nil
 }
@@ -293,6 +314,8 @@ func (w *Worker) count(s *step) {
 		w.witnesses.Add(int64(item.Witnesses))
 	}
 	w.quarantined.Add(int64(len(s.bad)))
+	w.dropped.Add(int64(len(s.dropped)))
+	w.purging = w.purging || len(s.dropped) > 0
 }
 
 func (w *Worker) logBad(s *step) {
@@ -304,6 +327,20 @@ func (w *Worker) logBad(s *step) {
 			continue
 		}
 		logger.Error("Bundle quarantined", "file", b.file)
+	}
+}
+
+// logDropped logs each deleted trace once.
+func (w *Worker) logDropped(s *step) {
+	for _, item := range s.dropped {
+		if w.late[item.TraceID] {
+			continue
+		}
+		if len(w.late) >= maxTraces {
+			clear(w.late)
+		}
+		w.late[item.TraceID] = true
+		w.config.Logger.Info("Bundles of a deleted trace arrive, and are dropped", "trace", item.TraceID)
 	}
 }
 

@@ -58,10 +58,11 @@ type Stats struct {
 	Bundles     int64 // folded
 	Witnesses   int64 // folded
 	Quarantined int64 // bundles that could not be folded
+	Dropped     int64 // bundles of deleted traces
 }
 
-// Worker folds queued bundles into the models in the store, in one goroutine.
-// Only one Worker may use a store at a time.
+// Worker folds queued bundles into the models in the store, in one goroutine, and
+// deletes what it has folded. Only one Worker may use a store at a time.
 type Worker struct {
 	config WorkerConfig
 	codec  *codec
@@ -69,9 +70,12 @@ type Worker struct {
 	encodeModel func(m *apimodel.Model, compress bool) ([]byte, error)
 	merge       func(into, bundle *apimodel.Model)
 
-	steps, bundles, witnesses, quarantined atomic.Int64
+	steps, bundles, witnesses, quarantined, dropped atomic.Int64
 
-	// These belong to the goroutine. They repeat what the store holds, so they are
+	// working is held while units are folded, joined or deleted.
+	working sync.Mutex
+
+	// These are guarded by working. They repeat what the store holds, so they are
 	// dropped after any error and read from the store again.
 	resumed  bool
 	position int64
@@ -79,6 +83,12 @@ type Worker struct {
 	traces   map[string]*trace       // by id
 	joined   map[string]store.Joined // by project id
 	joinedAt store.Hour              // nothing more is to be joined in this hour
+
+	// These are guarded by working too.
+	late    map[string]bool // the deleted traces of which bundles were dropped
+	purging bool            // dropped bundles are still in the files of the queue
+	expired bool            // expired units are still in the files
+	purged  time.Time       // when expired units were last purged
 
 	lifecycle sync.Mutex
 	started   bool
@@ -94,6 +104,7 @@ func NewWorker(config WorkerConfig) *Worker {
 		config: config, codec: codec, encodeModel: codec.encodeModel, merge: (*apimodel.Model).Merge,
 		units: newLRU[unitKey, *cachedUnit](config.CacheBytes), stop: func() {},
 		traces: make(map[string]*trace), joined: make(map[string]store.Joined),
+		late: make(map[string]bool),
 	}
 }
 
@@ -127,7 +138,7 @@ func (w *Worker) Stop() {
 
 // Stats returns the counts so far.
 func (w *Worker) Stats() Stats {
-	return Stats{w.steps.Load(), w.bundles.Load(), w.witnesses.Load(), w.quarantined.Load()}
+	return Stats{w.steps.Load(), w.bundles.Load(), w.witnesses.Load(), w.quarantined.Load(), w.dropped.Load()}
 }
 
 // run executes steps until ctx ends. It waits for the queue when it has folded
@@ -136,15 +147,10 @@ func (w *Worker) run(ctx context.Context) {
 	outage := outage{logger: w.config.Logger}
 	for ctx.Err() == nil {
 		interval := time.NewTimer(w.config.Interval)
-		folded, err := w.step(ctx)
-		joined := false
-		if err == nil {
-			joined, err = w.joinOne(ctx)
-		}
+		folded, joined, err := w.work(ctx)
 		switch {
 		case ctx.Err() != nil:
 		case err != nil:
-			w.forget()
 			wait(ctx, time.After(outage.failed(err)))
 		case folded > 0:
 			outage.over()
@@ -157,6 +163,24 @@ func (w *Worker) run(ctx context.Context) {
 		}
 		interval.Stop()
 	}
+}
+
+// work executes one step and one join. After an error, the state is read from the
+// store again: another process may have deleted a trace meanwhile.
+func (w *Worker) work(ctx context.Context) (folded int, joined bool, err error) {
+	w.working.Lock()
+	defer w.working.Unlock()
+	folded, err = w.step(ctx)
+	if err == nil {
+		err = w.purgeDropped(ctx)
+	}
+	if err == nil {
+		joined, err = w.joinOne(ctx)
+	}
+	if err != nil {
+		w.forget()
+	}
+	return folded, joined, err
 }
 
 // waitForWork waits for the queue, or for an hour in which older ones are to be joined.

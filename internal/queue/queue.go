@@ -40,6 +40,12 @@ type Queue interface {
 	// Release deletes the items up to and including the position. Their bundle
 	// ids are kept to detect duplicates.
 	Release(ctx context.Context, upTo int64) error
+	// Drop deletes the items of traces, and returns how many there were. Their bundle
+	// ids are kept.
+	Drop(ctx context.Context, traceIDs []string) (dropped int64, err error)
+	// Purge removes the bytes of everything that was deleted from the files of the
+	// queue. It takes time, and appends wait for it.
+	Purge(ctx context.Context) error
 	// Depth returns the number of items that are not released, and the bytes of
 	// their payloads.
 	Depth(ctx context.Context) (items, bytes int64, err error)

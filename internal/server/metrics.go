@@ -98,6 +98,8 @@ func workerCollectors(w *ingest.Worker) []prometheus.Collector {
 			func(s ingest.Stats) int64 { return s.Witnesses }),
 		counter("akita_bundles_quarantined_total", "Bundles that could not be folded and were quarantined.",
 			func(s ingest.Stats) int64 { return s.Quarantined }),
+		counter("akita_bundles_dropped_total", "Bundles of deleted traces, which were not folded.",
+			func(s ingest.Stats) int64 { return s.Dropped }),
 	}
 }
 

@@ -65,6 +65,7 @@ func (s *Server) openParts(ctx context.Context) (*parts, error) {
 	var err error
 	p.api, err = api.New(api.Config{
 		Store: p.store, Bundles: p.metrics.count(ingest.NewAcceptor(p.queue)), Models: ingest.NewModels(p.store),
+		Eraser: p.worker,
 		Logger: s.settings.Logger, Now: s.settings.Now, Version: s.settings.Version,
 		Secure: s.config.TLSCert != "", PasswordCosts: s.settings.PasswordCosts,
 		LogInFailed: p.metrics.logInsFailed.Inc,

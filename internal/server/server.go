@@ -94,7 +94,7 @@ func (s *Server) start(ctx context.Context) error {
 		return err
 	}
 	s.onClose(func() error { p.worker.Stop(); return nil })
-	sweeper := startSweeper(p.store, s.settings)
+	sweeper := startSweeper(p.store, p.worker, s.settings)
 	s.onClose(func() error { sweeper.stop(); return nil })
 	s.serve(s.handler(p), p.api)
 	return nil

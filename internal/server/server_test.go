@@ -7,10 +7,12 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/http/cookiejar"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -310,6 +312,45 @@ func TestStateSurvivesRestart(t *testing.T) {
 	if again.SetupURL() != "" {
 		t.Error("there is a setup link, although there is a user")
 	}
+}
+
+// Whatever was deleted is in no file of the running server, and what arrives later is refused.
+func TestDeletedDataAreInNoFile(t *testing.T) {
+	t.Parallel()
+	for _, what := range []string{"/traces/{trace}", ""} {
+		f := start(t, newConfig(t))
+		key, traceID := f.demo()
+		f.send(f.bundle(key, traceID, 3), http.StatusAccepted, nil)
+		f.awaitWitnesses(3)
+		if !f.holds("shop.example") {
+			t.Fatal("no file has the host: this test shows nothing")
+		}
+		path := "/api/v1/projects/demo" + strings.Replace(what, "{trace}", traceID, 1)
+		f.call("DELETE", path, nil, http.StatusNoContent, nil)
+		if f.holds("shop.example") {
+			t.Errorf("DELETE %s: a file has the host", path)
+		}
+		f.send(f.bundle(key, traceID, 1), http.StatusNotFound, nil)
+		f.call("GET", path, nil, http.StatusNotFound, nil)
+	}
+}
+
+// holds reports whether a file of the data directory has the text.
+func (f *fixture) holds(text string) bool {
+	f.t.Helper()
+	found := false
+	err := filepath.WalkDir(f.config.DataDir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		found = found || bytes.Contains(data, []byte(text))
+		return err
+	})
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	return found
 }
 
 func TestSetupLink(t *testing.T) {

@@ -14,18 +14,27 @@ const (
 	keepDaemons   = 24 * time.Hour // since the last heartbeat; the API lists them for an hour
 )
 
-// sweeper regularly deletes expired sessions and old daemons from the store.
+// keeper deletes what projects do not keep. *ingest.Worker implements it.
+type keeper interface {
+	// ApplyRetention deletes the units that are older than the retention of their project.
+	ApplyRetention(ctx context.Context) error
+	// Purge removes what is left of deleted traces and projects from the files.
+	Purge(ctx context.Context) error
+}
+
+// sweeper regularly deletes expired sessions, old daemons and old units.
 type sweeper struct {
 	store  store.Store
+	keeper keeper
 	logger *slog.Logger
 	now    func() time.Time
 	cancel context.CancelFunc
 	done   sync.WaitGroup
 }
 
-func startSweeper(st store.Store, s Settings) *sweeper {
+func startSweeper(st store.Store, k keeper, s Settings) *sweeper {
 	ctx, cancel := context.WithCancel(context.Background())
-	w := &sweeper{store: st, logger: s.Logger, now: s.Now, cancel: cancel}
+	w := &sweeper{store: st, keeper: k, logger: s.Logger, now: s.Now, cancel: cancel}
 	w.done.Go(func() { w.run(ctx) })
 	return w
 }
@@ -55,5 +64,11 @@ func (w *sweeper) sweep(ctx context.Context) {
 	}
 	if err := w.store.DeleteDaemonsBefore(ctx, now.Add(-keepDaemons)); err != nil && ctx.Err() == nil {
 		w.logger.Warn("Old daemons not deleted", "error", err)
+	}
+	if err := w.keeper.ApplyRetention(ctx); err != nil && ctx.Err() == nil {
+		w.logger.Warn("Old data not deleted", "error", err)
+	}
+	if err := w.keeper.Purge(ctx); err != nil && ctx.Err() == nil {
+		w.logger.Warn("Deleted data are still in the files", "error", err)
 	}
 }

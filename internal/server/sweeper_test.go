@@ -1,9 +1,11 @@
 package server
 
 import (
+	"context"
 	"errors"
 	"io"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -32,7 +34,7 @@ func TestSweeper(t *testing.T) {
 		if err := s.SaveHeartbeat(t.Context(), store.Daemon{Name: "d", LastHeartbeat: begin}); err != nil {
 			t.Fatal(err)
 		}
-		sweeper := startSweeper(s, settings(io.Discard))
+		sweeper := startSweeper(s, &countingKeeper{}, settings(io.Discard))
 		t.Cleanup(sweeper.stop)
 		for _, c := range []struct {
 			after           time.Duration
@@ -59,3 +61,39 @@ func TestSweeper(t *testing.T) {
 		}
 	})
 }
+
+// countingKeeper counts calls, which fail.
+type countingKeeper struct{ retentions, purges atomic.Int32 }
+
+func (k *countingKeeper) ApplyRetention(context.Context) error {
+	k.retentions.Add(1)
+	return errors.New("disk is full")
+}
+
+func (k *countingKeeper) Purge(context.Context) error {
+	k.purges.Add(1)
+	return errors.New("disk is full")
+}
+
+func TestSweeperAppliesRetentionEveryHour(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		k, s := &countingKeeper{}, emptyStore{}
+		sweeper := startSweeper(s, k, settings(io.Discard))
+		t.Cleanup(sweeper.stop)
+		for hour := range int32(5) {
+			time.Sleep(time.Minute)
+			synctest.Wait()
+			if r, p := k.retentions.Load(), k.purges.Load(); r != hour+1 || p != hour+1 {
+				t.Errorf("in hour %d: %d and %d calls, want %d", hour, r, p, hour+1)
+			}
+			time.Sleep(59 * time.Minute)
+		}
+	})
+}
+
+// emptyStore has nothing to delete.
+type emptyStore struct{ store.Store }
+
+func (emptyStore) DeleteExpiredSessions(context.Context, time.Time) error { return nil }
+func (emptyStore) DeleteDaemonsBefore(context.Context, time.Time) error   { return nil }

@@ -7,6 +7,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"akita/internal/schedule"
 )
 
 // Errors of a Store, for errors.Is.
@@ -20,6 +22,10 @@ var (
 	// ErrStalePosition means that a Fold does not start at the stored position,
 	// or does not move it forward.
 	ErrStalePosition = errors.New("fold does not start at the stored position")
+	// ErrStaleVersion means that units have changed since a Deletion was computed.
+	ErrStaleVersion = errors.New("units have changed meanwhile")
+	// ErrEnded means that a trace has ended.
+	ErrEnded = errors.New("trace has ended")
 )
 
 // User is a person who can log in.
@@ -36,6 +42,8 @@ type Project struct {
 	Name    string // unique without regard to case
 	Created time.Time
 	Joined  Joined
+	// RetentionDays is how long units are kept after their last hour; 0: for ever.
+	RetentionDays int
 }
 
 // APIKey authenticates a daemon or a script. Only the SHA-256 of its secret is
@@ -63,18 +71,44 @@ type Client struct {
 	LastSeen time.Time
 }
 
-// Trace is a period of capture in a project.
+// Trace is a window of capture in a project.
 type Trace struct {
 	ID        string // lrn_…
 	ProjectID string
 	Name      string // unique within the project
 	Start     time.Time
-	End       time.Time // in the future while the trace is active
-	Witnesses int64     // folded into its model so far
+	End       time.Time          // zero: when it is stopped
+	Schedule  *schedule.Schedule // when it captures between Start and End; nil: always
+	Witnesses int64              // folded into its model so far
 }
 
-// Active reports whether the trace has not ended at the given time.
-func (t Trace) Active(now time.Time) bool { return now.Before(t.End) }
+// Ended reports whether the trace has ended at the given time.
+func (t Trace) Ended(now time.Time) bool { return !t.End.IsZero() && !now.Before(t.End) }
+
+// Active reports whether the trace captures at the given time.
+func (t Trace) Active(now time.Time) bool {
+	return !t.Ended(now) && (t.Schedule == nil || t.Schedule.Active(now))
+}
+
+// NextChange returns the first time after now at which Active or Ended changes, or the zero time.
+func (t Trace) NextChange(now time.Time) time.Time {
+	if t.Ended(now) {
+		return time.Time{}
+	}
+	next := t.End
+	if t.Schedule != nil {
+		if edge := t.Schedule.Next(now); next.IsZero() || !edge.IsZero() && edge.Before(next) {
+			next = edge
+		}
+	}
+	return next
+}
+
+// TraceChange is a change of a trace. Zero fields change nothing.
+type TraceChange struct {
+	Name   string
+	Extend time.Duration // is added to the end
+}
 
 // Page selects a part of a listing.
 type Page struct {
@@ -116,6 +150,12 @@ type Store interface {
 	Project(ctx context.Context, idOrName string) (Project, error)
 	// Projects returns all projects, sorted by name.
 	Projects(ctx context.Context) ([]Project, error)
+	// SetRetention sets how many days the units of a project are kept; 0: for ever.
+	SetRetention(ctx context.Context, projectID string, days int) error
+	// DeleteProject deletes a project with its traces, captures and units, and
+	// remembers the ids of the project and its traces. It returns ErrNotFound if there is
+	// no such project.
+	DeleteProject(ctx context.Context, projectID string, now time.Time) error
 
 	CreateAPIKey(ctx context.Context, k APIKey) error
 	APIKey(ctx context.Context, id string) (APIKey, error)
@@ -140,10 +180,27 @@ type Store interface {
 	// Traces returns a page of traces, newest first. next is the cursor of the
 	// next page, "" on the last one. The error may be ErrBadCursor.
 	Traces(ctx context.Context, projectID string, p Page) (traces []Trace, next string, err error)
-	// ActiveTraces returns the traces that have not ended at now, oldest first.
-	ActiveTraces(ctx context.Context, projectID string, now time.Time) ([]Trace, error)
+	// OpenTraces returns the traces that have not ended at now, oldest first. They may
+	// have a schedule by which they are not active.
+	OpenTraces(ctx context.Context, projectID string, now time.Time) ([]Trace, error)
 	// EndTrace moves the end of a trace forward to at; an earlier end stays.
 	EndTrace(ctx context.Context, traceID string, at time.Time) (Trace, error)
+	// ChangeTrace changes a trace, all or nothing. It returns ErrExists if the name is
+	// taken, and ErrEnded if the end is to be extended but has passed at now, or if there
+	// is none.
+	ChangeTrace(ctx context.Context, traceID string, c TraceChange, now time.Time) (Trace, error)
+	// DeleteTrace deletes a trace and the units that no other trace has, and remembers
+	// its id. It returns ErrNotFound if there is no such trace, and ErrStaleVersion if
+	// the version of the project's units is not d.Version.
+	DeleteTrace(ctx context.Context, d Deletion, now time.Time) error
+
+	// Deleted reports whether a trace or project with the id was deleted.
+	Deleted(ctx context.Context, id string) (bool, error)
+	// Unpurged returns the ids that were deleted, but not purged.
+	Unpurged(ctx context.Context) (ids []string, err error)
+	// Purge removes the bytes of everything that was deleted from the files of the store,
+	// and then remembers that the ids are purged. It takes time, and writers wait for it.
+	Purge(ctx context.Context, ids []string) error
 
 	// Position returns the queue position up to which everything is folded,
 	// 0 at first.
@@ -170,6 +227,9 @@ type Store interface {
 	// JoinUnits replaces units by their sums, in one transaction. The versions of
 	// units stay below those of later folds.
 	JoinUnits(ctx context.Context, j Join) error
+	// DeleteUnitsBefore deletes the units of a project whose last hour is before an hour,
+	// and returns how many there were.
+	DeleteUnitsBefore(ctx context.Context, projectID string, before Hour) (deleted int64, err error)
 
 	// OldModels returns the models that a version before units wrote, without
 	// their bytes.

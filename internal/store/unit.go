@@ -86,6 +86,17 @@ type Join struct {
 	Units     []Unit // the sums
 }
 
+// Deletion removes a trace from its captures. A capture of this trace alone goes with its units. If
+// a capture without the trace exists already (a, where a,b loses b), it takes over the units.
+type Deletion struct {
+	ProjectID string
+	TraceID   string
+	Version   Version // of the project's units from which Sums were computed
+	// Sums replaces units of both captures with the same hour and part. Each belongs to the capture
+	// that stays.
+	Sums []Unit
+}
+
 // TraceModel is the model of one trace that a version before units wrote.
 type TraceModel struct {
 	TraceID   string

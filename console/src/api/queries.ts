@@ -52,14 +52,14 @@ export const daemonsQuery = (project: string) =>
       unwrap(api.GET('/api/v1/projects/{project}/daemons', { params: { path: { project } }, signal })),
   })
 
-/** The active traces. One page is enough: there are few. */
+/** The traces that have not ended. One page is enough: there are few. */
 export const activeTracesQuery = (project: string) =>
   queryOptions({
     queryKey: [...keys.traces(project), 'active'],
     queryFn: ({ signal }) =>
       unwrap(
         api.GET('/api/v1/projects/{project}/traces', {
-          params: { path: { project }, query: { state: 'active', limit: 500 } },
+          params: { path: { project }, query: { state: 'open', limit: 500 } },
           signal,
         }),
       ),

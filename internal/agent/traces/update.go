@@ -60,18 +60,19 @@ func (r *Registry) apply(serviceName string, standing Standing, on []Trace) (cha
 	return true
 }
 
-// replace sets the active traces and returns those that started and ended.
+// replace sets the active traces and returns those that started and ended. One with a new name has
+// ended under the old one, so that events which name it are taken for a minute.
 func (s *service) replace(on []Trace) (started, ended []Trace) {
 	next := make(map[string]Trace, len(on))
 	for _, t := range on {
 		next[t.ID] = t
-		if _, was := s.active[t.ID]; !was {
+		if old, was := s.active[t.ID]; !was || old.Name != t.Name {
 			started = append(started, t)
 			delete(s.ended, t.ID)
 		}
 	}
 	for _, t := range sortedTraces(s.active) {
-		if _, is := next[t.ID]; !is {
+		if now, is := next[t.ID]; !is || now.Name != t.Name {
 			ended = append(ended, t)
 		}
 	}
@@ -85,7 +86,9 @@ func (r *Registry) dropEnded(s *service) {
 	for id, t := range s.ended {
 		if !now.Before(t.Until) {
 			delete(s.ended, id)
-			delete(s.taken, id)
+			if _, renamed := s.active[id]; !renamed {
+				delete(s.taken, id)
+			}
 		}
 	}
 }

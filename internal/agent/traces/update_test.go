@@ -59,3 +59,31 @@ level=INFO msg="Deactivating trace powder-blue-panda-338 (lrn_6EjLU2sINbfKRwmqeq
 		t.Errorf("log is\n%swant\n%s", got, want)
 	}
 }
+
+// The server has renamed a trace; the middleware does not know yet.
+func TestEventsUnderTheOldNameAreTakenForAMinute(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.mustRegister(t, "shop", "web")
+	old := trace(1)
+	renamed := old
+	renamed.Name = "black-friday"
+	b.Update("shop", []traces.Trace{old})
+	if !b.Update("shop", []traces.Trace{renamed}) {
+		t.Error("a new name is no change: clients would not get it")
+	}
+	for _, name := range []string{old.Name, renamed.Name} {
+		if got, err := b.Find("shop", name); err != nil || got.ID != old.ID {
+			t.Errorf("%s is %+v, %v", name, got, err)
+		}
+	}
+	b.Count("shop", old.ID, 3)
+	b.now = b.now.Add(time.Minute)
+	b.Update("shop", []traces.Trace{renamed})
+	if _, err := b.Find("shop", old.Name); !errors.Is(err, traces.ErrUnknownTrace) {
+		t.Errorf("after a minute, the old name is found: %v", err)
+	}
+	if s := b.Services()[0]; len(s.Active) != 1 || s.Active[0].Name != renamed.Name || s.Taken[old.ID] != 3 {
+		t.Errorf("the service is %+v", s)
+	}
+}

@@ -29,6 +29,8 @@ func Run(t *testing.T, open func(t testing.TB) queue.Queue) {
 		"Release":                   testRelease,
 		"ReleasedBundleIsDuplicate": testReleasedIsDuplicate,
 		"PositionsAreNotReused":     testPositionsAreNotReused,
+		"Drop":                      testDrop,
+		"PurgeKeepsTheRest":         testPurge,
 		"Depth":                     testDepth,
 		"NotifyAfterAppend":         testNotify,
 		"NoNotifyAfterDuplicate":    testNoNotifyAfterDuplicate,
@@ -281,6 +283,48 @@ func testPositionsAreNotReused(_ *testing.T, f fixture) {
 	f.release(last)
 	f.append(3)
 	f.wantItems(f.read(last), 3)
+}
+
+func testDrop(t *testing.T, f fixture) {
+	f.append(1, 2, 3, 4, 5) // 1 and 4 have the same trace, 2 and 5 too
+	for _, c := range []struct {
+		traces  []string
+		dropped int64
+		rest    []int
+	}{
+		{nil, 0, []int{1, 2, 3, 4, 5}},
+		{[]string{"unknown"}, 0, []int{1, 2, 3, 4, 5}},
+		{[]string{"lrn_1"}, 2, []int{2, 3, 5}},
+		{[]string{"lrn_1", "lrn_2", "lrn_0"}, 3, nil},
+	} {
+		dropped, err := f.Drop(t.Context(), c.traces)
+		if err != nil || dropped != c.dropped {
+			t.Fatalf("dropped %d of %v, %v; want %d", dropped, c.traces, err, c.dropped)
+		}
+		f.wantItems(f.read(0), c.rest...)
+		bytes := int64(0)
+		for _, n := range c.rest {
+			bytes += int64(len(item(n).Payload))
+		}
+		f.wantDepth(int64(len(c.rest)), bytes)
+	}
+	if duplicate, err := f.Append(t.Context(), item(1)); !duplicate || err != nil {
+		t.Errorf("a dropped bundle is a duplicate: %t, %v", duplicate, err)
+	}
+}
+
+func testPurge(t *testing.T, f fixture) {
+	f.append(1, 2, 3)
+	f.release(f.read(0)[0].Position)
+	if err := f.Purge(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	f.wantItems(f.read(0), 2, 3)
+	f.append(4)
+	f.wantItems(f.read(0), 2, 3, 4)
+	if duplicate, err := f.Append(t.Context(), item(1)); !duplicate || err != nil {
+		t.Errorf("a released bundle is a duplicate: %t, %v", duplicate, err)
+	}
 }
 
 func testDepth(t *testing.T, f fixture) {

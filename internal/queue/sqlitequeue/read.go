@@ -3,6 +3,7 @@ package sqlitequeue
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -75,4 +76,39 @@ func (q *Queue) release(ctx context.Context, tx *sql.Tx, upTo int64) (released l
 			WHERE position <= ?1 AND (accepted_at < ?2 OR position <= (SELECT max(position) FROM bundles) - ?3))`,
 		upTo, q.config.Now().Add(-q.config.RememberFor).UnixMicro(), q.config.RememberIDs)
 	return released, err
+}
+
+// Drop implements queue.Queue.
+func (q *Queue) Drop(ctx context.Context, traceIDs []string) (dropped int64, err error) {
+	ids, err := json.Marshal(traceIDs)
+	if err != nil {
+		return 0, fmt.Errorf("drop: %w", err)
+	}
+	tx, err := q.db.Write.BeginTx(ctx, nil)
+	if err != nil {
+		return 0, fmt.Errorf("drop: %w", err)
+	}
+	defer tx.Rollback() // a no-op after Commit
+	const ofTraces = "FROM items WHERE trace_id IN (SELECT value FROM json_each(?))"
+	var l load
+	row := tx.QueryRowContext(ctx, "SELECT count(*), coalesce(sum(length(payload)), 0) "+ofTraces, string(ids))
+	if err := row.Scan(&l.items, &l.bytes); err != nil {
+		return 0, fmt.Errorf("drop: %w", err)
+	}
+	if _, err := tx.ExecContext(ctx, "DELETE "+ofTraces, string(ids)); err != nil {
+		return 0, fmt.Errorf("drop: %w", err)
+	}
+	if err := tx.Commit(); err != nil {
+		return 0, fmt.Errorf("drop: %w", err)
+	}
+	q.add(load{-l.items, -l.bytes})
+	return l.items, nil
+}
+
+// Purge implements queue.Queue.
+func (q *Queue) Purge(ctx context.Context) error {
+	if err := q.db.Purge(ctx); err != nil {
+		return fmt.Errorf("queue: %w", err)
+	}
+	return nil
 }

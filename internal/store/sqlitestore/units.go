@@ -41,15 +41,8 @@ func (s *Store) ApplyFold(ctx context.Context, f store.Fold) error {
 }
 
 func addWitnesses(ctx context.Context, tx *sql.Tx, traceID string, n int64) error {
-	result, err := tx.ExecContext(ctx, "UPDATE traces SET witnesses = witnesses + ? WHERE id = ?", n, traceID)
-	if err != nil {
-		return err
-	}
-	found, err := result.RowsAffected()
-	if err == nil && found == 0 {
-		err = fmt.Errorf("trace %s: %w", traceID, store.ErrNotFound)
-	}
-	return err
+	err := changesOne(ctx, tx, "UPDATE traces SET witnesses = witnesses + ? WHERE id = ?", n, traceID)
+	return wrap("trace "+traceID, err)
 }
 
 // putUnits writes units with a new version.
@@ -166,18 +159,22 @@ func (s *Store) Units(ctx context.Context, of store.Units) ([]store.Unit, error)
 // maxHours is the length of the longest unit: a month of 31 days.
 const maxHours = 31 * 24
 
+// selectVersion selects the version of the units of a project (?1), or of a trace in it (?2).
+const selectVersion = `
+	SELECT generation, coalesce((
+		SELECT max((SELECT max(version) FROM units WHERE units.capture_id = c.id)) FROM captures AS c
+		WHERE c.project_id = ?1 AND
+			(?2 = '' OR c.id IN (SELECT capture_id FROM capture_traces WHERE trace_id = ?2))), 0)
+	FROM projects WHERE id = ?1`
+
+func scanVersion(r row) (v store.Version, err error) {
+	err = r.Scan(&v.Generation, &v.Last)
+	return v, err
+}
+
 // Version implements store.Store.
 func (s *Store) Version(ctx context.Context, projectID, traceID string) (store.Version, error) {
-	scan := func(r row) (v store.Version, err error) {
-		err = r.Scan(&v.Generation, &v.Last)
-		return v, err
-	}
-	return one(ctx, s, "read version of units", scan, `
-		SELECT generation, coalesce((
-			SELECT max((SELECT max(version) FROM units WHERE units.capture_id = c.id)) FROM captures AS c
-			WHERE c.project_id = ?1 AND
-				(?2 = '' OR c.id IN (SELECT capture_id FROM capture_traces WHERE trace_id = ?2))), 0)
-		FROM projects WHERE id = ?1`, projectID, traceID)
+	return one(ctx, s, "read version of units", scanVersion, selectVersion, projectID, traceID)
 }
 
 // FirstHour implements store.Store.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"akita/internal/id"
+	"akita/internal/schedule"
 	"akita/internal/store"
 )
 
@@ -80,16 +81,16 @@ func testBadCursor(t *testing.T, f fixture) {
 	}
 }
 
-func testActiveTraces(t *testing.T, f fixture) {
+func testOpenTraces(t *testing.T, f fixture) {
 	ctx := t.Context()
 	demo, other := f.project("demo"), f.project("other")
 	f.trace(other, "of-another-project", 0)
 	second, first := f.trace(demo, "second", 0), f.trace(demo, "first", -time.Minute)
 	f.trace(demo, "ended", -time.Hour) // ends now
 
-	equal(t, ok(f.ActiveTraces(ctx, demo.ID, now))(t), []store.Trace{first, second})
-	equal(t, ok(f.ActiveTraces(ctx, demo.ID, first.End))(t), []store.Trace{second})
-	equal(t, ok(f.ActiveTraces(ctx, demo.ID, second.End))(t), []store.Trace{})
+	equal(t, ok(f.OpenTraces(ctx, demo.ID, now))(t), []store.Trace{first, second})
+	equal(t, ok(f.OpenTraces(ctx, demo.ID, first.End))(t), []store.Trace{second})
+	equal(t, ok(f.OpenTraces(ctx, demo.ID, second.End))(t), []store.Trace{})
 }
 
 func testEndTrace(t *testing.T, f fixture) {
@@ -109,4 +110,76 @@ func testEndTrace(t *testing.T, f fixture) {
 	equal(t, ok(f.Trace(ctx, demo.ID, other.ID))(t), other)
 	_, err := f.EndTrace(ctx, id.New(id.Trace), now)
 	wantError(t, err, store.ErrNotFound)
+}
+
+func testWindows(t *testing.T, f fixture) {
+	ctx := t.Context()
+	demo := f.project("demo")
+	nights, err := schedule.New(schedule.Spec{
+		Weekdays: []string{"fri"}, From: "22:00", To: "06:00", TimeZone: "Europe/Berlin",
+	})
+	must(t, err)
+	endless := store.Trace{ID: id.New(id.Trace), ProjectID: demo.ID, Name: "endless", Start: now}
+	scheduled := endless
+	scheduled.ID, scheduled.Name, scheduled.Schedule = id.New(id.Trace), "nights", nights
+	for _, trace := range []store.Trace{endless, scheduled} {
+		must(t, f.CreateTrace(ctx, trace))
+		equal(t, ok(f.Trace(ctx, demo.ID, trace.ID))(t), trace)
+	}
+	later := now.AddDate(100, 0, 0)
+	equal(t, ok(f.OpenTraces(ctx, demo.ID, later))(t), []store.Trace{endless, scheduled})
+
+	endless.End, scheduled.End = now.Add(time.Hour), now.Add(time.Hour)
+	equal(t, ok(f.EndTrace(ctx, endless.ID, endless.End))(t), endless)
+	equal(t, ok(f.EndTrace(ctx, scheduled.ID, scheduled.End))(t), scheduled)
+	equal(t, ok(f.OpenTraces(ctx, demo.ID, later))(t), []store.Trace{})
+}
+
+func testChangeTrace(t *testing.T, f fixture) {
+	ctx := t.Context()
+	demo, other := f.project("demo"), f.project("other")
+	trace, neighbour := f.trace(demo, "trace", 0), f.trace(demo, "neighbour", 0)
+	f.trace(other, "of other", 0)
+	for _, c := range []struct {
+		change store.TraceChange
+		name   string
+		end    time.Time
+	}{
+		{store.TraceChange{Name: "renamed"}, "renamed", trace.End},
+		{store.TraceChange{Name: "renamed"}, "renamed", trace.End}, // it has this name
+		{store.TraceChange{Extend: 2 * time.Hour}, "renamed", trace.End.Add(2 * time.Hour)},
+		{store.TraceChange{Name: "of other", Extend: time.Hour}, "of other", trace.End.Add(3 * time.Hour)},
+		{store.TraceChange{}, "of other", trace.End.Add(3 * time.Hour)},
+	} {
+		want := trace
+		want.Name, want.End = c.name, c.end
+		equal(t, ok(f.ChangeTrace(ctx, trace.ID, c.change, now))(t), want)
+		equal(t, ok(f.Trace(ctx, demo.ID, c.name))(t), want)
+	}
+	equal(t, ok(f.Trace(ctx, demo.ID, neighbour.ID))(t), neighbour)
+	_, err := f.ChangeTrace(ctx, id.New(id.Trace), store.TraceChange{Name: "x"}, now)
+	wantError(t, err, store.ErrNotFound)
+}
+
+func testChangeTraceIsAtomic(t *testing.T, f fixture) {
+	ctx := t.Context()
+	demo := f.project("demo")
+	trace := f.trace(demo, "trace", 0)
+	f.trace(demo, "taken", 0)
+	endless := store.Trace{ID: id.New(id.Trace), ProjectID: demo.ID, Name: "endless", Start: now}
+	must(t, f.CreateTrace(ctx, endless))
+	for _, c := range []struct {
+		of   store.Trace
+		at   time.Time
+		name string
+		want error
+	}{
+		{trace, now, "taken", store.ErrExists},
+		{trace, trace.End, "free", store.ErrEnded},
+		{endless, now, "free", store.ErrEnded},
+	} {
+		_, err := f.ChangeTrace(ctx, c.of.ID, store.TraceChange{Name: c.name, Extend: time.Hour}, c.at)
+		wantError(t, err, c.want)
+		equal(t, ok(f.Trace(ctx, demo.ID, c.of.ID))(t), c.of)
+	}
 }

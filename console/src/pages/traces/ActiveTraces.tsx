@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { api, unwrap, type Schemas } from '../../api/client'
 import { keys } from '../../api/queries'
 import { formatCount } from '../../format/numbers'
+import { formatSchedule } from '../../format/schedule'
 import { formatCountdown } from '../../format/time'
 import { ErrorNotice } from '../../ui/ErrorNotice'
 import { Panel } from '../../ui/Panel'
@@ -51,7 +52,7 @@ function ActiveTrace({ project, trace }: { project: string; trace: Schemas['Trac
   return (
     <li className={classes.trace}>
       <div className={classes.head}>
-        <StateDot tone="good">
+        <StateDot tone={trace.state === 'active' ? 'good' : 'waiting'}>
           <strong className={classes.name} title={trace.id}>
             {trace.name}
           </strong>
@@ -71,12 +72,13 @@ function ActiveTrace({ project, trace }: { project: string; trace: Schemas['Trac
         <Fact term="Start">
           <PointInTime time={trace.start} />
         </Fact>
-        <Fact term="End">
-          <PointInTime time={trace.end} />
-        </Fact>
-        <Fact term="Time left">
-          <Countdown end={trace.end} />
-        </Fact>
+        {trace.schedule && <Fact term="Schedule">{formatSchedule(trace.schedule)}</Fact>}
+        <Fact term="End">{trace.end ? <PointInTime time={trace.end} /> : 'until stopped'}</Fact>
+        {trace.end && (
+          <Fact term="Time left">
+            <Countdown end={trace.end} />
+          </Fact>
+        )}
         <Fact term="Witnesses">{formatCount(trace.witnesses)}</Fact>
       </dl>
       <Anchor

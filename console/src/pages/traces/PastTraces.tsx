@@ -67,10 +67,10 @@ function PastTrace({ project, trace }: { project: string; trace: Schemas['Trace'
         <PointInTime time={trace.start} />
       </td>
       <td className={`${table.quiet} ${table.nowrap}`} data-label="End">
-        <PointInTime time={trace.end} />
+        {trace.end && <PointInTime time={trace.end} />}
       </td>
       <td className={`${table.quiet} ${table.nowrap}`} data-label="Duration">
-        {formatPeriod(new Date(trace.start), new Date(trace.end))}
+        {trace.end && formatPeriod(new Date(trace.start), new Date(trace.end))}
       </td>
       <td className={table.number} data-label="Witnesses">
         {formatCount(trace.witnesses)}

@@ -1,0 +1,152 @@
+package sqlitestore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strings"
+	"time"
+
+	"akita/internal/store"
+)
+
+// DeleteTrace implements store.Store.
+func (s *Store) DeleteTrace(ctx context.Context, d store.Deletion, now time.Time) error {
+	return s.transact(ctx, "delete trace", func(tx *sql.Tx) error {
+		if err := requireVersion(ctx, tx, d); err != nil {
+			return err
+		}
+		captures, err := column[int64](ctx, tx, "SELECT capture_id FROM capture_traces WHERE trace_id = ?", d.TraceID)
+		if err != nil {
+			return err
+		}
+		for _, capture := range captures {
+			if err := leaveCapture(ctx, tx, d, capture); err != nil {
+				return err
+			}
+		}
+		if _, err := tx.ExecContext(ctx, "DELETE FROM models WHERE trace_id = ?", d.TraceID); err != nil {
+			return err
+		}
+		err = changesOne(ctx, tx, "DELETE FROM traces WHERE id = ? AND project_id = ?", d.TraceID, d.ProjectID)
+		if err != nil {
+			return err
+		}
+		if err := putUnits(ctx, tx, d.Sums); err != nil {
+			return err
+		}
+		if err := bumpGeneration(ctx, tx, d.ProjectID); err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, "INSERT INTO deletions (id, deleted_at) VALUES (?, ?)", d.TraceID, now.UnixMicro())
+		return err
+	})
+}
+
+// requireVersion returns store.ErrStaleVersion unless the project's units have the version of d.
+func requireVersion(ctx context.Context, tx *sql.Tx, d store.Deletion) error {
+	version, err := scanVersion(tx.QueryRowContext(ctx, selectVersion, d.ProjectID, ""))
+	if err == nil && version != d.Version {
+		err = store.ErrStaleVersion
+	}
+	return err
+}
+
+// leaveCapture removes the deleted trace from a capture.
+func leaveCapture(ctx context.Context, tx *sql.Tx, d store.Deletion, capture int64) error {
+	var key string
+	row := tx.QueryRowContext(ctx, "SELECT traces FROM captures WHERE id = ?", capture)
+	if err := row.Scan(&key); err != nil {
+		return err
+	}
+	rest := strings.Replace(key, d.TraceID+",", "", 1) // no id is the end of another
+	var heir int64
+	row = tx.QueryRowContext(ctx, "SELECT id FROM captures WHERE project_id = ? AND traces = ?", d.ProjectID, rest)
+	err := row.Scan(&heir)
+	switch {
+	case err == nil:
+		return moveUnits(ctx, tx, capture, heir)
+	case !errors.Is(err, sql.ErrNoRows):
+		return err
+	case rest == "":
+		return deleteCapture(ctx, tx, capture)
+	}
+	if _, err := tx.ExecContext(ctx, "UPDATE captures SET traces = ? WHERE id = ?", rest, capture); err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "DELETE FROM capture_traces WHERE capture_id = ? AND trace_id = ?", capture, d.TraceID)
+	return err
+}
+
+// moveUnits moves the units of a capture to its heir. What stays behind has the hour and part of a
+// unit of the heir: the deletion has the sum.
+func moveUnits(ctx context.Context, tx *sql.Tx, capture, heir int64) error {
+	_, err := tx.ExecContext(ctx, "UPDATE OR IGNORE units SET capture_id = ? WHERE capture_id = ?", heir, capture)
+	if err != nil {
+		return err
+	}
+	return deleteCapture(ctx, tx, capture)
+}
+
+func deleteCapture(ctx context.Context, tx *sql.Tx, capture int64) error {
+	for _, query := range []string{
+		"DELETE FROM units WHERE capture_id = ?",
+		"DELETE FROM capture_traces WHERE capture_id = ?",
+		"DELETE FROM captures WHERE id = ?",
+	} {
+		if _, err := tx.ExecContext(ctx, query, capture); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bumpGeneration records that units of a project were removed.
+func bumpGeneration(ctx context.Context, tx *sql.Tx, projectID string) error {
+	return changesOne(ctx, tx, "UPDATE projects SET generation = generation + 1 WHERE id = ?", projectID)
+}
+
+// DeleteUnitsBefore implements store.Store.
+func (s *Store) DeleteUnitsBefore(
+	ctx context.Context, projectID string, before store.Hour,
+) (deleted int64, err error) {
+	err = s.transact(ctx, "delete old units", func(tx *sql.Tx) error {
+		result, err := tx.ExecContext(ctx, `
+			DELETE FROM units WHERE start_hour + hours <= ?
+				AND capture_id IN (SELECT id FROM captures WHERE project_id = ?)`, before, projectID)
+		if err != nil {
+			return err
+		}
+		if deleted, err = result.RowsAffected(); err != nil || deleted == 0 {
+			return err
+		}
+		return bumpGeneration(ctx, tx, projectID)
+	})
+	return deleted, err
+}
+
+// Deleted implements store.Store.
+func (s *Store) Deleted(ctx context.Context, id string) (bool, error) {
+	return one(ctx, s, "find deletion", value[bool], "SELECT EXISTS (SELECT 1 FROM deletions WHERE id = ?)", id)
+}
+
+// Unpurged implements store.Store.
+func (s *Store) Unpurged(ctx context.Context) ([]string, error) {
+	return list(ctx, s, "list deletions", value[string], "SELECT id FROM deletions WHERE purged = 0 ORDER BY id")
+}
+
+// Purge implements store.Store.
+func (s *Store) Purge(ctx context.Context, ids []string) error {
+	const op = "purge store"
+	if err := s.db.Purge(ctx); err != nil {
+		return wrap(op, err)
+	}
+	return s.transact(ctx, op, func(tx *sql.Tx) error {
+		for _, id := range ids {
+			if _, err := tx.ExecContext(ctx, "UPDATE deletions SET purged = 1 WHERE id = ?", id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
