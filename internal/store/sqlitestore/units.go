@@ -197,8 +197,8 @@ func (s *Store) JoinUnits(ctx context.Context, j store.Join) error {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, `
-			UPDATE projects SET generation = generation + 1, days_before = ?, months_before = ? WHERE id = ?`,
-			j.Joined.Days, j.Joined.Months, j.ProjectID); err != nil {
+			UPDATE projects SET generation = generation + (?1 < ?2), days_before = ?3, months_before = ?4 WHERE id = ?5`,
+			j.From, j.To, j.Joined.Days, j.Joined.Months, j.ProjectID); err != nil {
 			return err
 		}
 		return putUnits(ctx, tx, j.Units)

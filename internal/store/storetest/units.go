@@ -128,7 +128,13 @@ func testJoinUnits(t *testing.T, f fixture) {
 	equal(t, f.stored(unit(ofOther, 24, 1, 0, "")).Witnesses, 8)
 	equal(t, ok(f.Project(ctx, demo.ID))(t).Joined, joined)
 	equal(t, ok(f.Project(ctx, other.ID))(t).Joined, store.Joined{})
-	if after := ok(f.Version(ctx, demo.ID, ""))(t); after.Generation == before.Generation || after.Last <= before.Last {
+	after := ok(f.Version(ctx, demo.ID, ""))(t)
+	if after.Generation == before.Generation || after.Last <= before.Last {
 		t.Errorf("the version is %v, it was %v", after, before)
 	}
+
+	later := store.Joined{Days: 72, Months: 24}
+	must(t, f.JoinUnits(ctx, store.Join{ProjectID: demo.ID, From: 72, To: 72, Joined: later}))
+	equal(t, ok(f.Project(ctx, demo.ID))(t).Joined, later)
+	equal(t, ok(f.Version(ctx, demo.ID, ""))(t), after) // no unit has changed
 }

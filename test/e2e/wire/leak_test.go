@@ -29,7 +29,7 @@ type leakTest struct {
 
 func startLeakTest(t *testing.T) *leakTest {
 	t.Helper()
-	l := &leakTest{ctx: contextFor(t, 2*time.Minute)}
+	l := &leakTest{ctx: contextFor(t, 5*time.Minute)}
 	l.pair = startWith(t, func(p *pair) {
 		tap, err := evidence.Listen(p.ServerURL(), true)
 		check(t, err)
