@@ -70,7 +70,9 @@ func (b *bijection) like(text string) (renamed string) {
 			b.runs = make(map[string]string)
 		}
 		clear(b.drawn)
-		if renamed = b.text(text); isLike(renamed, text) {
+		renamed = b.text(text)
+		isFree := !only(renamed, isLetter) || !b.taken[strings.ToLower(renamed)]
+		if isFree && isLike(renamed, text) {
 			break
 		}
 	}
@@ -177,7 +179,7 @@ func (b *bijection) piece(piece string) string {
 	case !isAlnum(piece[0]):
 		return piece
 	case only(piece, isLetter):
-		return matchCase(b.once(piece, b.word), piece)
+		return matchCase(b.once(piece, b.word, b.invented), piece)
 	case only(piece, isDigit):
 		return b.once(piece, b.digits)
 	}
@@ -186,37 +188,42 @@ func (b *bijection) piece(piece string) string {
 }
 
 // once returns the new text of a run, the same each time.
-func (b *bijection) once(old string, draw func(string) string) string {
+func (b *bijection) once(old string, draws ...func(string) string) string {
 	old = strings.ToLower(old)
-	return b.draw(old, old, draw)
+	return b.draw(old, old, draws...)
 }
 
 // draw returns what a key became, or draws it.
-func (b *bijection) draw(key, old string, draw func(string) string) string {
+func (b *bijection) draw(key, old string, draws ...func(string) string) string {
 	for _, known := range []map[string]string{b.runs, b.drawn} {
 		if to, ok := known[key]; ok {
 			return to
 		}
 	}
-	to := b.unused(old, draw)
+	to := b.unused(old, draws)
 	b.drawn[key] = to
 	return to
 }
 
-// unused draws until the text is of the kind of the old one and not in the traffic yet. Of short
-// texts, all may be.
-func (b *bijection) unused(old string, draw func(string) string) string {
+// unused draws until the text is of the kind of the old one and not in the traffic yet, in one way
+// after the other. Of short texts, all may be in it.
+func (b *bijection) unused(old string, draws []func(string) string) string {
 	var text string
-	for range maxDraws {
-		text = draw(old)
-		if !b.taken[strings.ToLower(text)] && isLike(text, old) {
-			break
+	for _, draw := range draws {
+		for range maxDraws {
+			text = draw(old)
+			if !b.taken[strings.ToLower(text)] && isLike(text, old) {
+				return text
+			}
 		}
 	}
 	return text
 }
 
 func (b *bijection) word(old string) string { return b.words.draw(b.random, len(old)) }
+
+// invented draws a word for traffic that has used up the source's words of this length.
+func (b *bijection) invented(old string) string { return invent(b.random, len(old)) }
 
 // digits draws a number with as many digits that needs as many bits. Of numbers that may need
 // more than 64 bits, and of those with leading zeros, the first digits stay.
