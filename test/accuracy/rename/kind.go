@@ -49,7 +49,7 @@ var (
 // shortPattern matches letters, numbers and tokens for which no unused ones may be left.
 var shortPattern = regexp.MustCompile(`^[0-9]{1,3}$|^[A-Za-z]$|^[A-Za-z]{1,2}[0-9]{1,2}$|^[0-9]{1,2}[A-Za-z]{1,2}$`)
 
-// kind is what a text is by its form, whatever it means: the properties that a renaming keeps. They
+// kind is what a text is by its form, apart from its meaning: the properties that a renaming keeps. They
 // are those that tell an id or a token from a word, and one form of words from another.
 type kind struct {
 	formats  format.Set

@@ -93,7 +93,7 @@ func TestKindsAreKept(t *testing.T) {
 	}
 }
 
-// What tells a word from a token stays, and no new word has a meaning for the product.
+// What distinguishes a word from a token stays, and no new word has a meaning for the product.
 func TestSpellingIsKept(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
