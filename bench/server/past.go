@@ -159,8 +159,7 @@ func (p *past) append(ctx context.Context, lines []byte, witnesses int) error {
 // untilJoined waits until all hours that are old enough are joined to days, which the worker does
 // between two bundles.
 func (p *past) untilJoined(ctx context.Context) error {
-	const keepHours = 14 * 24 * time.Hour
-	old := store.HourOf(p.now().Add(-keepHours).Truncate(24 * time.Hour))
+	old := store.HourOf(p.now().Add(-ingest.KeepHours).Truncate(24 * time.Hour))
 	return rig.Until(ctx, func() (bool, error) {
 		of, err := p.store.Project(ctx, project)
 		return of.Joined.Days >= old, err

@@ -104,14 +104,21 @@ var zstdMagic = []byte{0x28, 0xb5, 0x2f, 0xfd}
 
 // decodeModel decodes the model of a unit. It also returns how much memory that takes, roughly.
 func (c *codec) decodeModel(u store.Unit) (m *apimodel.Model, heap int64, err error) {
-	encoded, err := c.open(u.Model)
-	if err == nil {
-		m, err = apimodel.Unmarshal(encoded)
-	}
+	m, heap, err = c.decode(u.Model)
 	if err != nil {
 		return nil, 0, unreadable(fmt.Sprintf("hour %s of capture %d", u.Start.Time(), u.CaptureID), err)
 	}
-	return m, heapBytes(len(encoded)), nil
+	return m, heap, nil
+}
+
+// decode decodes a stored model.
+func (c *codec) decode(stored []byte) (m *apimodel.Model, heap int64, err error) {
+	encoded, err := c.open(stored)
+	if err != nil {
+		return nil, 0, err
+	}
+	m, err = apimodel.Unmarshal(encoded)
+	return m, heapBytes(len(encoded)), err
 }
 
 // open returns the encoding of a model from its stored form.
@@ -126,11 +133,7 @@ func (c *codec) open(stored []byte) ([]byte, error) {
 
 // decodeOld decodes the model of a trace that an earlier version wrote.
 func (c *codec) decodeOld(stored store.TraceModel) (*apimodel.Model, error) {
-	encoded, err := c.open(stored.Model)
-	if err != nil {
-		return nil, unreadable(stored.TraceID, err)
-	}
-	m, err := apimodel.Unmarshal(encoded)
+	m, _, err := c.decode(stored.Model)
 	if err != nil {
 		return nil, unreadable(stored.TraceID, err)
 	}

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"akita/internal/apimodel"
 	"akita/internal/store"
 )
 
@@ -77,27 +76,30 @@ func (w *Worker) purge(ctx context.Context) error {
 	if err := w.unquarantine(ids); err != nil {
 		return err
 	}
-	if err := w.config.Queue.Purge(ctx); err != nil {
+	return w.purgeFiles(ctx, ids)
+}
+
+// purgeFiles removes all bytes that are free from the files of both databases, and notes that those of
+// the deleted traces and projects are gone.
+func (w *Worker) purgeFiles(ctx context.Context, deleted []string) error {
+	if err := w.purgeQueue(ctx); err != nil { // it may have had the bundles of what is purged from the store
 		return err
 	}
-	w.purging = false
-	if err := w.config.Store.Purge(ctx, ids); err != nil {
+	if err := w.config.Store.Purge(ctx, deleted); err != nil {
 		return err
 	}
 	w.expired, w.purged = false, w.config.Now()
 	return nil
 }
 
-// purgeDropped removes the bytes of dropped bundles from the files of the queue.
-func (w *Worker) purgeDropped(ctx context.Context) error {
-	if !w.purging {
-		return nil
+// purgeQueue removes all bytes that are free from the files of the queue, those of dropped bundles among
+// them.
+func (w *Worker) purgeQueue(ctx context.Context) error {
+	err := w.config.Queue.Purge(ctx)
+	if err == nil {
+		w.purging = false
 	}
-	if err := w.config.Queue.Purge(ctx); err != nil {
-		return err
-	}
-	w.purging = false
-	return nil
+	return err
 }
 
 // deletion returns the deletion of a trace, with the sums of the units that meet in a capture that
@@ -131,11 +133,14 @@ func (w *Worker) deletion(ctx context.Context, projectID, traceID string) (d sto
 		if err != nil {
 			return d, err
 		}
-		sum, err := w.sumOf(other, u)
+		sum, err := w.codec.addUp(other, u)
+		if err == nil {
+			other, err = w.encodeUnit(other, sum)
+		}
 		if err != nil {
 			return d, fmt.Errorf("add units of captures %d and %d: %w", heir, u.CaptureID, err)
 		}
-		d.Sums = append(d.Sums, sum)
+		d.Sums = append(d.Sums, other)
 	}
 	return d, nil
 }
@@ -160,19 +165,4 @@ func heirsOf(captures []store.Capture, traceID string) map[int64]int64 {
 		}
 	}
 	return heirs
-}
-
-// sumOf returns into with the calls of u added.
-func (w *Worker) sumOf(into, u store.Unit) (store.Unit, error) {
-	total := apimodel.New()
-	for _, unit := range []store.Unit{into, u} {
-		m, _, err := w.codec.decodeModel(unit)
-		if err != nil {
-			return into, err
-		}
-		total.Merge(m)
-	}
-	encoded, err := w.encodeModel(total, into.Hours > 1)
-	into.Witnesses, into.Model = into.Witnesses+u.Witnesses, encoded
-	return into, err
 }

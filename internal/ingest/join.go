@@ -6,14 +6,13 @@ import (
 	"slices"
 	"time"
 
-	"akita/internal/apimodel"
 	"akita/internal/store"
 )
 
-// Hours are joined to days when they are older than keepHours, and days to months when they are older
+// Hours are joined to days when they are older than KeepHours, and days to months when they are older
 // than keepDays.
 const (
-	keepHours = 14 * 24 * time.Hour
+	KeepHours = 14 * 24 * time.Hour
 	keepDays  = 90 * 24 * time.Hour
 )
 
@@ -43,7 +42,7 @@ func (w *Worker) joinOne(ctx context.Context) (joined bool, err error) {
 
 // dueJoin returns the first join of a project that is due, without its units.
 func (w *Worker) dueJoin(ctx context.Context, p store.Project, now time.Time) (due store.Join, found bool, err error) {
-	old := now.Add(-keepHours)
+	old := now.Add(-KeepHours)
 	days := store.HourOf(time.Date(old.Year(), old.Month(), old.Day(), 0, 0, 0, 0, time.UTC))
 	old = now.Add(-keepDays)
 	months := store.HourOf(time.Date(old.Year(), old.Month(), 1, 0, 0, 0, 0, time.UTC))
@@ -98,23 +97,18 @@ func (w *Worker) join(ctx context.Context, j store.Join) error {
 
 // sumUp returns one unit for each capture and part.
 func (w *Worker) sumUp(units []store.Unit, j store.Join) (sums []store.Unit, err error) {
-	byUnit := func(a, b store.Unit) int {
+	compare := func(a, b store.Unit) int {
 		return cmp.Or(cmp.Compare(a.CaptureID, b.CaptureID), cmp.Compare(a.Part, b.Part))
 	}
-	slices.SortStableFunc(units, byUnit)
-	for len(units) > 0 {
-		sum, total := units[0], apimodel.New()
-		for len(units) > 0 && byUnit(units[0], sum) == 0 {
-			m, _, err := w.codec.decodeModel(units[0])
-			if err != nil {
-				return nil, err
-			}
-			total.Merge(m)
-			units = units[1:]
+	slices.SortStableFunc(units, compare)
+	for run := range runs(units, func(a, b store.Unit) bool { return compare(a, b) == 0 }) {
+		total, err := w.codec.addUp(run...)
+		if err != nil {
+			return nil, err
 		}
+		sum := run[0]
 		sum.Start, sum.Hours = j.From, int(j.To-j.From)
-		sum.Witnesses = int64(total.Witnesses())
-		if sum.Model, err = w.encodeModel(total, true); err != nil {
+		if sum, err = w.encodeUnit(sum, total); err != nil {
 			return nil, err
 		}
 		sums = append(sums, sum)

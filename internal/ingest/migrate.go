@@ -41,14 +41,11 @@ func (w *Worker) replaceOldModel(ctx context.Context, traceID string) error {
 	}
 	var units []store.Unit
 	for part, m := range model.Split() {
-		encoded, err := w.codec.encodeModel(m, false)
-		if err != nil {
+		u := store.Unit{CaptureID: capture.ID, Start: store.HourOf(stored.Start), Hours: 1, Part: int(part)}
+		if u, err = w.encodeUnit(u, m); err != nil {
 			return err
 		}
-		units = append(units, store.Unit{
-			CaptureID: capture.ID, Start: store.HourOf(stored.Start), Hours: 1, Part: int(part),
-			Witnesses: int64(m.Witnesses()), Model: encoded,
-		})
+		units = append(units, u)
 	}
 	return w.config.Store.ReplaceOldModel(ctx, traceID, units)
 }

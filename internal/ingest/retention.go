@@ -28,14 +28,7 @@ func (w *Worker) ApplyRetention(ctx context.Context) error {
 	if !w.expired || now.Sub(w.purged) < purgeExpired {
 		return nil
 	}
-	if err := w.config.Queue.Purge(ctx); err != nil { // it may have the bundles of the units
-		return err
-	}
-	if err := w.config.Store.Purge(ctx, nil); err != nil {
-		return err
-	}
-	w.expired, w.purged = false, now
-	return nil
+	return w.purgeFiles(ctx, nil)
 }
 
 // expire deletes the old units of one project.

@@ -106,12 +106,10 @@ func (w *Worker) fold(ctx context.Context, items []queue.Item) (*step, []store.U
 				return nil, nil, err
 			}
 		}
-		var units []store.Unit
 		if len(broken) == found {
-			units = w.encode(s, broken)
-		}
-		if len(broken) == found {
-			return s, units, nil
+			if units := w.encode(s, broken); len(broken) == found {
+				return s, units, nil
+			}
 		}
 		w.units.clear()
 	}
@@ -263,18 +261,15 @@ func (w *Worker) read(ctx context.Context, key unitKey, hours int) (*cachedUnit,
 func (w *Worker) encode(s *step, broken map[int64]error) (units []store.Unit) {
 	for _, key := range slices.SortedFunc(maps.Keys(s.changes), unitKey.compare) {
 		c := s.changes[key]
-		var encoded []byte
-		err := guard(func() (err error) { encoded, err = w.encodeModel(c.model, c.hours > 1); return err })
+		u := store.Unit{CaptureID: key.captureID, Start: key.start, Part: int(key.part), Hours: c.hours}
+		err := guard(func() (err error) { u, err = w.encodeUnit(u, c.model); return err })
 		if err != nil {
 			for _, position := range c.items {
 				broken[position] = fmt.Errorf("encode unit of %s: %w", key, err)
 			}
 			continue
 		}
-		units = append(units, store.Unit{
-			CaptureID: key.captureID, Start: key.start, Part: int(key.part), Hours: c.hours,
-			Witnesses: int64(c.model.Witnesses()), Model: encoded,
-		})
+		units = append(units, u)
 	}
 	return units
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"iter"
 	"time"
 
 	"akita/internal/apimodel"
@@ -83,6 +84,43 @@ func hourOf(call, traceStart, accepted time.Time) store.Hour {
 		call = traceStart
 	}
 	return store.HourOf(call)
+}
+
+// encodeUnit returns a unit with a model as its calls. If it has more than one hour, it is written
+// seldom, and is compressed.
+func (w *Worker) encodeUnit(u store.Unit, m *apimodel.Model) (store.Unit, error) {
+	encoded, err := w.encodeModel(m, u.Hours > 1)
+	u.Witnesses, u.Model = int64(m.Witnesses()), encoded
+	return u, err
+}
+
+// addUp returns the sum of units.
+func (c *codec) addUp(units ...store.Unit) (*apimodel.Model, error) {
+	sum := apimodel.New()
+	for _, u := range units {
+		m, _, err := c.decodeModel(u)
+		if err != nil {
+			return nil, err
+		}
+		sum.Merge(m)
+	}
+	return sum, nil
+}
+
+// runs yields the runs of units that are alike and next to each other.
+func runs(units []store.Unit, alike func(a, b store.Unit) bool) iter.Seq[[]store.Unit] {
+	return func(yield func([]store.Unit) bool) {
+		for len(units) > 0 {
+			n := 1
+			for n < len(units) && alike(units[0], units[n]) {
+				n++
+			}
+			if !yield(units[:n]) {
+				return
+			}
+			units = units[n:]
+		}
+	}
 }
 
 // cachedUnit is a unit whose model is decoded.

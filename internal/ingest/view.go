@@ -3,7 +3,6 @@ package ingest
 import (
 	"context"
 	"maps"
-	"slices"
 	"sync"
 
 	"akita/internal/apimodel"
@@ -93,15 +92,10 @@ func (v *view) read(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for len(changed) > 0 {
-		n := slices.IndexFunc(changed, func(u store.Unit) bool { return u.Part != changed[0].Part })
-		if n < 0 {
-			n = len(changed)
-		}
-		if err := v.change(ctx, changed[:n]); err != nil {
+	for units := range runs(changed, func(a, b store.Unit) bool { return a.Part == b.Part }) {
+		if err := v.change(ctx, units); err != nil {
 			return err
 		}
-		changed = changed[n:]
 	}
 	return nil
 }

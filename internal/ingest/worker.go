@@ -85,7 +85,7 @@ type Worker struct {
 	joinedAt store.Hour              // nothing more is to be joined in this hour
 
 	// These are guarded by working too.
-	late    map[string]bool // the deleted traces of which bundles were dropped
+	late    map[string]bool // deleted traces whose bundles were dropped
 	purging bool            // dropped bundles are still in the files of the queue
 	expired bool            // expired units are still in the files
 	purged  time.Time       // when expired units were last purged
@@ -116,7 +116,11 @@ func (w *Worker) Start(ctx context.Context) error {
 	if w.started {
 		return errors.New("start ingest worker: it was started or stopped before")
 	}
-	if err := errors.Join(w.resume(ctx), w.replaceOldModels(ctx)); err != nil {
+	err := w.resume(ctx)
+	if err == nil {
+		err = w.replaceOldModels(ctx)
+	}
+	if err != nil {
 		return fmt.Errorf("start ingest worker: %w", err)
 	}
 	w.started = true
@@ -171,8 +175,8 @@ func (w *Worker) work(ctx context.Context) (folded int, joined bool, err error) 
 	w.working.Lock()
 	defer w.working.Unlock()
 	folded, err = w.step(ctx)
-	if err == nil {
-		err = w.purgeDropped(ctx)
+	if err == nil && w.purging {
+		err = w.purgeQueue(ctx)
 	}
 	if err == nil {
 		joined, err = w.joinOne(ctx)
