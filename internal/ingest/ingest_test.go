@@ -101,11 +101,13 @@ func setup(t testing.TB) *parts {
 	return p
 }
 
-// workerConfig returns the settings of a Worker for the parts.
+// workerConfig returns the settings of a Worker for the parts. By its clock, the calls of tests are of
+// today: nothing is joined.
 func (p *parts) workerConfig() ingest.WorkerConfig {
 	return ingest.WorkerConfig{
 		Queue: p.queue, Store: p.store,
 		QuarantineDir: filepath.Join(p.dir, "quarantine"), Logger: slog.New(slog.DiscardHandler),
+		Now: func() time.Time { return start },
 	}
 }
 
