@@ -14,7 +14,7 @@ type archive struct {
 	large int // bytes of the answer to the first call; 0: as large as the others
 }
 
-// netbox has the size of a recording of NetBox: 12 MB, of which one body has almost half.
+// netbox is as large as a recording of NetBox: 12 MB, almost half of it in one body.
 var netbox = archive{"NetBox's size", size{868, false}, 3130, 1000, 4_700_000}
 
 var manyCalls = archive{"10,000 calls", size{50, false}, 10_000, 0, 0}

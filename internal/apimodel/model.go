@@ -20,6 +20,7 @@ type Model struct {
 	asked     uint64             // preflights: with them a browser asked whether another call is allowed
 	routes    routes             // calls whose route the framework knows
 	trees     map[treeKey]*tree  // calls whose route is unknown
+	sums      [proofs]*tree      // the cache of whole
 	schemes   map[string]Schemes // by host, of the calls that prove that it exists
 	manyHosts bool               // there were too many hosts: all are AnyHost
 	limits    limits
@@ -58,8 +59,9 @@ func newWithin(l limits) *Model {
 	}
 }
 
-// tree returns the tree of a group of paths.
+// tree returns the tree of a group of paths, to change it.
 func (m *Model) tree(key treeKey) *tree {
+	m.sums[key.proof] = nil
 	t := m.trees[key]
 	if t == nil {
 		t = &tree{root: newNode(), nodes: m.limits.groupNodes[key.proof], steps: m.limits.words}
@@ -163,8 +165,15 @@ func (m *Model) treesOf(first, end proof) iter.Seq2[string, *Node] {
 	}
 }
 
-// whole returns the sum of all groups of paths of a degree of proof.
+// whole returns the sum of all groups of paths of a degree of proof. Do not change it.
 func (m *Model) whole(p proof) *tree {
+	if m.sums[p] == nil {
+		m.sums[p] = m.sumOfGroups(p)
+	}
+	return m.sums[p]
+}
+
+func (m *Model) sumOfGroups(p proof) *tree {
 	var groups []*tree
 	for key, t := range m.trees {
 		if key.proof == p {

@@ -154,7 +154,7 @@ func (k routeKey) part() Part { return Part(k.hash() % routeParts) }
 
 func (k treeKey) part() Part { return Part(routeParts + int(k.proof)*maxGroups + int(k.group)) }
 
-// joined returns t if there is no other tree, else the sum of both.
+// joined returns the sum of t and another tree. Without another one, that is t itself.
 func (t *tree) joined(other *tree) *tree {
 	if other == nil {
 		return t

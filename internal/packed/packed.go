@@ -83,23 +83,25 @@ func (r *Reader) Refuse(reason string) {
 // Uint reads a number.
 func (r *Reader) Uint() uint64 {
 	n, size := binary.Uvarint(r.rest)
-	if size <= 0 {
-		r.Refuse("a number is cut off")
-		return 0
-	}
-	r.rest = r.rest[size:]
+	r.skipNumber(size)
 	return n
 }
 
 // Int reads a number that may be negative.
 func (r *Reader) Int() int64 {
 	n, size := binary.Varint(r.rest)
+	r.skipNumber(size)
+	return n
+}
+
+// skipNumber skips a number of size bytes. If size is not positive, the number is malformed, and
+// package binary has read 0.
+func (r *Reader) skipNumber(size int) {
 	if size <= 0 {
 		r.Refuse("a number is cut off")
-		return 0
+		return
 	}
 	r.rest = r.rest[size:]
-	return n
 }
 
 // Float reads a number with a fraction.

@@ -70,7 +70,7 @@ func TestEventsUnderTheOldNameAreTakenForAMinute(t *testing.T) {
 	renamed.Name = "black-friday"
 	b.Update("shop", []traces.Trace{old})
 	if !b.Update("shop", []traces.Trace{renamed}) {
-		t.Error("a new name is no change: clients would not get it")
+		t.Error("a new name does not count as a change: clients would not get it")
 	}
 	for _, name := range []string{old.Name, renamed.Name} {
 		if got, err := b.Find("shop", name); err != nil || got.ID != old.ID {

@@ -61,7 +61,6 @@ func putUnits(ctx context.Context, tx *sql.Tx, units []store.Unit) error {
 	if err != nil {
 		return err
 	}
-	defer put.Close() //nolint:errcheck // the transaction closes it too
 	for _, u := range units {
 		_, err := put.ExecContext(ctx, u.CaptureID, u.Start, u.Part, u.Hours, u.Witnesses, version, notNil(u.Model))
 		if err != nil {
@@ -129,13 +128,13 @@ func (s *Store) Unit(ctx context.Context, captureID int64, start store.Hour, par
 }
 
 // capturesOf selects the captures of a project (?1), or of a trace in it (?2).
-const capturesOf = `capture_id IN (
+const capturesOf = `
 	SELECT id FROM captures WHERE project_id = ?1 AND
-		(?2 = '' OR id IN (SELECT capture_id FROM capture_traces WHERE trace_id = ?2))) `
+		(?2 = '' OR id IN (SELECT capture_id FROM capture_traces WHERE trace_id = ?2))`
 
 // Units implements store.Store.
 func (s *Store) Units(ctx context.Context, of store.Units) ([]store.Unit, error) {
-	query, args := selectUnits+"WHERE "+capturesOf, []any{of.ProjectID, of.TraceID}
+	query, args := selectUnits+"WHERE capture_id IN ("+capturesOf+")", []any{of.ProjectID, of.TraceID}
 	and := func(condition string, values ...any) {
 		query += " AND " + condition
 		args = append(args, values...)
@@ -162,9 +161,7 @@ const maxHours = 31 * 24
 // selectVersion selects the version of the units of a project (?1), or of a trace in it (?2).
 const selectVersion = `
 	SELECT generation, coalesce((
-		SELECT max((SELECT max(version) FROM units WHERE units.capture_id = c.id)) FROM captures AS c
-		WHERE c.project_id = ?1 AND
-			(?2 = '' OR c.id IN (SELECT capture_id FROM capture_traces WHERE trace_id = ?2))), 0)
+		SELECT max((SELECT max(version) FROM units WHERE units.capture_id = c.id)) FROM (` + capturesOf + `) AS c), 0)
 	FROM projects WHERE id = ?1`
 
 func scanVersion(r row) (v store.Version, err error) {
