@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"strconv"
 	"time"
 
@@ -34,11 +33,14 @@ func measure(ctx context.Context, binary string, clients int, l load) (r result,
 	if clients < 1 {
 		return r, fmt.Errorf("-clients is %d; it must be at least 1", clients)
 	}
-	folder, err := os.MkdirTemp("", "akita-bench-agent-")
-	if err != nil {
-		return r, fmt.Errorf("make a folder: %w", err)
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	err = rig.InFolder(func(folder string) error {
+		r, err = measureIn(ctx, binary, folder, clients, l)
+		return err
+	})
+	return r, err
+}
+
+func measureIn(ctx context.Context, binary, folder string, clients int, l load) (r result, err error) {
 	s, err := rig.Install(ctx, binary, folder, "bench")
 	defer func() { err = errors.Join(err, s.Stop()) }()
 	if err != nil {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -29,12 +28,11 @@ type command struct {
 	memory int64 // its peak
 }
 
-func measureBuilds(ctx context.Context, o options, t *table) (err error) {
-	folder, err := os.MkdirTemp("", "akita-bench-server-")
-	if err != nil {
-		return fmt.Errorf("make a folder: %w", err)
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+func measureBuilds(ctx context.Context, o options, t *table) error {
+	return rig.InFolder(func(folder string) error { return measureBuildsIn(ctx, o, folder, t) })
+}
+
+func measureBuildsIn(ctx context.Context, o options, folder string, t *table) error {
 	for _, a := range []archive{netbox, manyCalls} {
 		step("akita model build, %s", a.name)
 		b, err := measureBuild(ctx, o.binary, folder, a)

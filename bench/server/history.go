@@ -36,19 +36,15 @@ var ranges = []url.Values{
 }
 
 func measureHistory(ctx context.Context, o options, t *table) error {
-	if err := measureMonths(ctx, o, t); err != nil {
+	err := rig.InFolder(func(folder string) error { return measureMonths(ctx, o, folder, t) })
+	if err != nil {
 		return err
 	}
-	return measureSteps(ctx, o, t)
+	return rig.InFolder(func(folder string) error { return measureSteps(ctx, o, folder, t) })
 }
 
 // measureMonths measures the size of a history, and how long its ranges take.
-func measureMonths(ctx context.Context, o options, t *table) (err error) {
-	folder, err := os.MkdirTemp("", "akita-bench-server-")
-	if err != nil {
-		return fmt.Errorf("make a folder: %w", err)
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+func measureMonths(ctx context.Context, o options, folder string, t *table) error {
 	name := fmt.Sprintf("%d days × %d endpoints, %d calls an hour each", o.days, historyEndpoints, o.calls)
 	step("%s", name)
 	if err := makeMonths(ctx, folder, o); err != nil {
@@ -136,12 +132,7 @@ func measureRange(
 
 // measureSteps compares a step with a long history to one with none. They alternate, because other
 // programs run at the same time.
-func measureSteps(ctx context.Context, o options, t *table) (err error) {
-	folder, err := os.MkdirTemp("", "akita-bench-server-")
-	if err != nil {
-		return fmt.Errorf("make a folder: %w", err)
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+func measureSteps(ctx context.Context, o options, folder string, t *table) (err error) {
 	var took [2]time.Duration
 	var pasts [2]*past
 	now := time.Now().UTC().Truncate(time.Hour)

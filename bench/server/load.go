@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"time"
@@ -75,19 +74,18 @@ func measureLoad(ctx context.Context, o options, of size) (f loadFigures, err er
 func installed(
 	ctx context.Context, binary string, measure func(*rig.Installation) error,
 ) (database int64, err error) {
-	folder, err := os.MkdirTemp("", "akita-bench-server-")
-	if err != nil {
-		return 0, fmt.Errorf("make a folder: %w", err)
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	i, err := rig.Install(ctx, binary, folder, project)
-	if err == nil {
-		err = measure(i)
-	}
-	if err := errors.Join(err, i.Stop()); err != nil {
-		return 0, err
-	}
-	return fileSize(filepath.Join(i.ServerData, "akita.db"))
+	err = rig.InFolder(func(folder string) error {
+		i, err := rig.Install(ctx, binary, folder, project)
+		if err == nil {
+			err = measure(i)
+		}
+		if err := errors.Join(err, i.Stop()); err != nil {
+			return err
+		}
+		database, err = fileSize(filepath.Join(i.ServerData, "akita.db"))
+		return err
+	})
+	return database, err
 }
 
 func fileSize(path string) (int64, error) {

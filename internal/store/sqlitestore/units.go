@@ -3,6 +3,7 @@ package sqlitestore
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -46,7 +47,7 @@ func addWitnesses(ctx context.Context, tx *sql.Tx, traceID string, n int64) erro
 }
 
 // putUnits writes units with a new version.
-func putUnits(ctx context.Context, tx *sql.Tx, units []store.Unit) error {
+func putUnits(ctx context.Context, tx *sql.Tx, units []store.Unit) (err error) {
 	if len(units) == 0 {
 		return nil
 	}
@@ -61,6 +62,7 @@ func putUnits(ctx context.Context, tx *sql.Tx, units []store.Unit) error {
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, put.Close()) }()
 	for _, u := range units {
 		_, err := put.ExecContext(ctx, u.CaptureID, u.Start, u.Part, u.Hours, u.Witnesses, version, notNil(u.Model))
 		if err != nil {
