@@ -42,7 +42,7 @@ var arrows = []struct {
 	{
 		"internal/agent",
 		[]string{
-			"internal/gate", "internal/har", "internal/jsonscan", "internal/names",
+			"internal/delta", "internal/gate", "internal/har", "internal/jsonscan", "internal/names",
 			"internal/shape", "internal/witness", "internal/secret", "internal/id",
 			"internal/filelock", "internal/dirsync", "internal/neterr", "internal/backoff",
 		},
@@ -61,7 +61,7 @@ var arrows = []struct {
 	{
 		"internal/api",
 		[]string{
-			"internal/ingest", "internal/queue", "internal/store", "internal/apimodel",
+			"internal/ingest", "internal/queue", "internal/store", "internal/apimodel", "internal/delta",
 			"internal/endpoints", "internal/openapi", "internal/witness", "internal/id",
 			"internal/schedule", "internal/secret",
 		},
@@ -70,12 +70,12 @@ var arrows = []struct {
 	{
 		"internal/ingest",
 		[]string{
-			"internal/queue", "internal/store", "internal/apimodel", "internal/endpoints",
+			"internal/queue", "internal/store", "internal/apimodel", "internal/delta", "internal/endpoints",
 			"internal/witness", "internal/id", "internal/dirsync", "internal/backoff",
 		},
 		"accept, make durable, fold: no HTTP",
 	},
-	{"internal/store", []string{"internal/id", "internal/schedule", "internal/sqlitedb"}, "a port and its adapters import no other part"},
+	{"internal/store", []string{"internal/hour", "internal/id", "internal/schedule", "internal/sqlitedb"}, "a port and its adapters import no other part"},
 	{"internal/queue", []string{"internal/id", "internal/sqlitedb"}, "a port and its adapters import no other part"},
 
 	{
@@ -98,6 +98,11 @@ var arrows = []struct {
 		"internal/judgement",
 		[]string{"internal/names", "internal/shape", "internal/format", "internal/segment"},
 		"it judges words by their distribution and is independent of models and endpoints",
+	},
+	{
+		"internal/delta",
+		[]string{"internal/apimodel", "internal/hour", "internal/packed", "internal/witness"},
+		"calls folded by hour and part; agent and ingest share it",
 	},
 	{
 		"internal/apimodel",
@@ -134,6 +139,7 @@ var arrows = []struct {
 	{"internal/format", []string{"internal/names"}, "pure"},
 	{"internal/jsonscan", nil, "pure"},
 	{"internal/packed", nil, "pure"},
+	{"internal/hour", nil, "pure"},
 	{"internal/schedule", nil, "pure"},
 
 	{"internal/backoff", nil, "a leaf"},
@@ -187,7 +193,7 @@ var pure = []string{
 	"internal/jsonscan", "internal/packed", "internal/format", "internal/names", "internal/jsonschema",
 	"internal/endpoints", "internal/openapi", "internal/har", "internal/shape", "internal/witness",
 	"internal/apimodel", "internal/judgement", "internal/spelling", "internal/gate", "internal/content",
-	"internal/segment", "internal/schedule",
+	"internal/segment", "internal/schedule", "internal/delta", "internal/hour",
 }
 
 var impureImports = []string{

@@ -66,7 +66,7 @@ type upstream interface {
 	Introduce(ctx context.Context) (cloud.HeartbeatAnswer, error)
 	Heartbeat(ctx context.Context, clients []cloud.ConnectedClient) (cloud.HeartbeatAnswer, error)
 	PollTraces(ctx context.Context, project string, active []string, wait time.Duration) (cloud.Traces, error)
-	PutBundle(ctx context.Context, project, trace, bundle string, payload []byte) error
+	PutBundle(ctx context.Context, b cloud.Bundle) error
 	Health() cloud.Health
 }
 
@@ -147,7 +147,9 @@ func (d *Daemon) open() (err error) {
 		Now:       d.settings.Now, Logger: d.settings.Logger,
 	})
 	d.gate = gate.New(d.config.Gate)
-	d.uploader = upload.New(upload.Config{Spool: d.spool, Sender: d.cloud, Now: d.settings.Now, Logger: d.settings.Logger})
+	d.uploader = upload.New(upload.Config{
+		Spool: d.spool, Sender: d.cloud, Plain: d.config.Preview, Now: d.settings.Now, Logger: d.settings.Logger,
+	})
 	d.local = local.New(local.Config{
 		Registry: d.registry, Spool: d.spool, Witness: d.config.Witness, Gate: d.gate,
 		Token: shared, Status: func() any { return d.Status() },

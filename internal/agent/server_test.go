@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/zstd"
+
+	"akita/internal/delta"
 )
 
 const (
@@ -52,7 +54,7 @@ type server struct {
 	refuse   bool           // the API key
 	down     bool           // every answer is a 503
 	sameName int            // other daemons of the name
-	lines    map[string]int // witnesses, by bundle id
+	lines    map[string]int // witnesses, by bundle id; those of a delta by its first
 	puts     int
 }
 
@@ -180,7 +182,7 @@ func (s *server) put(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer decoder.Close()
-	lines, err := io.ReadAll(decoder)
+	body, err := io.ReadAll(decoder)
 	if err != nil {
 		problem(w, http.StatusBadRequest, "invalid_request") // the daemon was killed while it sent
 		return
@@ -189,10 +191,41 @@ func (s *server) put(w http.ResponseWriter, r *http.Request) {
 		problem(w, http.StatusNotFound, "trace_not_found")
 		return
 	}
+	witnesses := strings.Count(string(body), "\n")
+	if r.Header.Get("Content-Type") == delta.MediaType {
+		calls, err := delta.Decode(body)
+		if err != nil {
+			s.t.Error(err)
+			return
+		}
+		witnesses = calls.Calls()
+	}
+	ids := []string{r.PathValue("bundle")}
+	if with := r.Header.Get("Akita-Bundles"); with != "" {
+		ids = append(ids, strings.Split(with, ",")...)
+	}
+	var known []string
 	s.set(func(s *server) {
 		s.puts++
-		s.lines[r.PathValue("bundle")] = strings.Count(string(lines), "\n")
+		for _, id := range ids {
+			if _, ok := s.lines[id]; ok {
+				known = append(known, id)
+			}
+		}
+		if len(known) > 0 {
+			return
+		}
+		for _, id := range ids {
+			s.lines[id] = 0
+		}
+		s.lines[ids[0]] = witnesses
 	})
+	if len(known) > 0 && len(known) < len(ids) {
+		w.Header().Set("Content-Type", "application/problem+json")
+		w.WriteHeader(http.StatusConflict)
+		_ = json.NewEncoder(w).Encode(map[string]any{"code": "bundles_known", "known": known})
+		return
+	}
 	w.WriteHeader(http.StatusAccepted)
 	_, _ = io.WriteString(w, `{"witnesses":1}`)
 }

@@ -5,12 +5,15 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
+	"akita/internal/delta"
 	"akita/internal/id"
 	"akita/internal/ingest"
 	"akita/internal/queue"
 	"akita/internal/store"
+	"akita/internal/witness"
 )
 
 const maxPollSeconds = 60
@@ -132,17 +135,18 @@ func (h *Handler) putBundle(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := requireMediaType(r, "application/x-ndjson"); err != nil {
+	if err := requireMediaType(r, witness.MediaType, delta.MediaType); err != nil {
 		return err
 	}
-	bundleID := r.PathValue("bundle")
-	if !id.Is(id.Bundle, bundleID) {
+	bundleID, with := r.PathValue("bundle"), bundlesIn(r.Header)
+	isMalformed := func(bundleID string) bool { return !id.Is(id.Bundle, bundleID) }
+	if isMalformed(bundleID) || slices.ContainsFunc(with, isMalformed) {
 		return &problem{code: codeInvalidRequest,
 			detail: "The bundle's id is malformed: it must be bdl_ followed by 22 characters 0-9A-Za-z."}
 	}
 	witnesses, duplicate, err := h.bundles.Accept(r.Context(), ingest.Bundle{
-		ID: bundleID, ProjectID: p.ID, TraceID: t.ID, ContentEncoding: r.Header.Get("Content-Encoding"),
-		Body: r.Body, Length: r.ContentLength,
+		ID: bundleID, With: with, ProjectID: p.ID, TraceID: t.ID,
+		ContentEncoding: r.Header.Get("Content-Encoding"), Body: r.Body, Length: r.ContentLength,
 	})
 	if err != nil {
 		return bundleProblem(err)
@@ -156,9 +160,29 @@ func (h *Handler) putBundle(w http.ResponseWriter, r *http.Request) error {
 	}{witnesses})
 }
 
+// bundlesHeader is the header of a delta with the ids of the bundles in it, but for the one in the URL.
+const bundlesHeader = "Akita-Bundles"
+
+// bundlesIn returns the ids in bundlesHeader, nil if there are none.
+func bundlesIn(header http.Header) []string {
+	text := strings.TrimSpace(header.Get(bundlesHeader))
+	if text == "" {
+		return nil
+	}
+	ids := strings.Split(text, ",")
+	for i := range ids {
+		ids[i] = strings.TrimSpace(ids[i])
+	}
+	return ids
+}
+
 // bundleProblem translates an error of Bundles to a problem. It returns other
 // errors as they are.
 func bundleProblem(err error) error {
+	if partly, ok := errors.AsType[*ingest.PartlyKnownError](err); ok {
+		return &problem{code: codeBundlesKnown, known: partly.Known,
+			detail: "Some of these bundles were accepted before, so nothing was added: send the others without them."}
+	}
 	switch {
 	case errors.Is(err, queue.ErrFull):
 		return &problem{code: codeUnavailable, retryAfter: retryLater,

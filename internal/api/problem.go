@@ -32,6 +32,7 @@ const (
 	codeProjectExists        code = "project_exists"
 	codeTraceExists          code = "trace_exists"
 	codeTraceEnded           code = "trace_ended"
+	codeBundlesKnown         code = "bundles_known"
 	codeSetupOver            code = "setup_over"
 	codeTooLarge             code = "too_large"
 	codeUnsupportedMediaType code = "unsupported_media_type"
@@ -59,6 +60,7 @@ var statusOf = map[code]int{
 	codeProjectExists:        http.StatusConflict,
 	codeTraceExists:          http.StatusConflict,
 	codeTraceEnded:           http.StatusConflict,
+	codeBundlesKnown:         http.StatusConflict,
 	codeSetupOver:            http.StatusGone,
 	codeTooLarge:             http.StatusRequestEntityTooLarge,
 	codeUnsupportedMediaType: http.StatusUnsupportedMediaType,
@@ -75,6 +77,7 @@ type problem struct {
 	code       code
 	detail     string        // what is wrong and what to do next
 	fields     []fieldError  // of the request's body or query
+	known      []string      // ids of bundles
 	retryAfter time.Duration // value of Retry-After; 0: no such header
 	challenge  bool          // send WWW-Authenticate: Basic
 }
@@ -107,7 +110,8 @@ func (p *problem) write(w http.ResponseWriter) error {
 		Detail string       `json:"detail"`
 		Code   code         `json:"code"`
 		Errors []fieldError `json:"errors,omitempty"`
-	}{"about:blank", http.StatusText(status), status, p.detail, p.code, p.fields})
+		Known  []string     `json:"known,omitempty"`
+	}{"about:blank", http.StatusText(status), status, p.detail, p.code, p.fields, p.known})
 }
 
 // problemOf returns the problem in err's chain, or the one for err. The text of

@@ -44,11 +44,12 @@ func decode(w http.ResponseWriter, r *http.Request, into any) error {
 	return nil
 }
 
-func requireMediaType(r *http.Request, want string) error {
+func requireMediaType(r *http.Request, want ...string) error {
 	got, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if err != nil || got != want {
+	if err != nil || !slices.Contains(want, got) {
 		return &problem{code: codeUnsupportedMediaType,
-			detail: "The Content-Type is not supported: send the body with the header Content-Type: " + want + "."}
+			detail: "The Content-Type is not supported: send the body with the header Content-Type: " +
+				strings.Join(want, " or ") + "."}
 	}
 	return nil
 }

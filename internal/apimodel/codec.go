@@ -19,21 +19,25 @@ const (
 func (m *Model) MarshalBinary() ([]byte, error) {
 	var w packed.Writer
 	w.Uint(codecVersion)
+	m.pack(&w)
+	return w.Bytes(), nil
+}
+
+func (m *Model) pack(w *packed.Writer) {
 	for _, n := range []uint64{m.count, m.unmatched, m.asked, m.routes.rest} {
 		w.Uint(n)
 	}
-	packMap(&w, m.schemes, func(host string, schemes Schemes) {
+	packMap(w, m.schemes, func(host string, schemes Schemes) {
 		w.Text(host)
 		w.Uint(uint64(schemes))
 	})
-	m.routes.pack(&w)
+	m.routes.pack(w)
 	w.Uint(uint64(len(m.trees)))
 	for _, key := range slices.SortedFunc(maps.Keys(m.trees), treeKey.compare) {
 		w.Uint(uint64(key.proof))
 		w.Uint(uint64(key.group))
-		m.trees[key].pack(&w)
+		m.trees[key].pack(w)
 	}
-	return w.Bytes(), nil
 }
 
 // Unmarshal decodes a model that MarshalBinary of this version or an earlier one encoded.

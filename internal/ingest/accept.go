@@ -4,22 +4,25 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"regexp"
 	"runtime"
+	"slices"
 
+	"akita/internal/delta"
 	"akita/internal/queue"
-	"akita/internal/witness"
 )
 
-// Bundle is a batch of witnesses as a daemon sends it.
+// Bundle is a batch of witnesses as a daemon sends it, or several that it has folded into a delta.
 type Bundle struct {
-	ID              string // chosen by the daemon, bdl_…; the same for every attempt
+	ID              string   // chosen by the daemon, bdl_…; the same for every attempt
+	With            []string // the ids of further bundles that are folded into Body
 	ProjectID       string
-	TraceID         string // of the project; the caller has checked that it exists
-	ContentEncoding string // "zstd", or "" or "identity" for plain NDJSON
-	Body            io.Reader
-	Length          int64 // of Body, in bytes; 0 or less if unknown
+	TraceID         string    // of the project; the caller has checked that it exists
+	ContentEncoding string    // "zstd", or "" or "identity" if Body is not compressed
+	Body            io.Reader // NDJSON witnesses, or an encoded delta (package delta)
+	Length          int64     // of Body, in bytes; 0 or less if unknown
 }
 
 // Acceptor checks bundles and appends them to the queue. It is safe for
@@ -29,26 +32,25 @@ type Acceptor struct {
 	codec     *codec
 	admission admission
 	checking  chan struct{} // holds a value for each bundle being checked
+	fresh     *fresh
 }
 
 // NewAcceptor returns an Acceptor that appends to q.
 func NewAcceptor(q queue.Queue) *Acceptor {
 	return &Acceptor{
 		queue: q, codec: newCodec(), admission: newAdmission(),
-		checking: make(chan struct{}, 2*runtime.GOMAXPROCS(0)),
+		checking: make(chan struct{}, 2*runtime.GOMAXPROCS(0)), fresh: newFresh(),
 	}
 }
 
 // Accept checks a bundle, appends it to the queue and returns the number of its
 // witnesses. One bad witness makes it refuse the whole bundle. duplicate reports
 // that a bundle with this id was accepted before; then nothing is added. The
-// error is one of this package or of the queue. If ctx ends early, the bundle
+// error is one of this package or of the queue; it is a PartlyKnownError if some
+// of several bundles were accepted before. If ctx ends early, the bundle
 // may still be added; the caller can safely send it again.
 func (a *Acceptor) Accept(ctx context.Context, b Bundle) (witnesses int, duplicate bool, err error) {
-	if !isBundleID(b.ID) {
-		return 0, false, fmt.Errorf("%w: its id must have 1 to 64 characters A-Za-z0-9_-", ErrMalformed)
-	}
-	if err := checkEncoding(b.ContentEncoding); err != nil {
+	if err := b.check(); err != nil {
 		return 0, false, err
 	}
 	release, err := a.admission.acquire(ctx, b.Length)
@@ -60,17 +62,51 @@ func (a *Acceptor) Accept(ctx context.Context, b Bundle) (witnesses int, duplica
 	if err != nil {
 		return 0, false, err
 	}
-	payload, witnesses, err := a.check(ctx, sent, b.ContentEncoding)
+	payload, calls, err := a.check(ctx, sent, b)
 	if err != nil {
 		return 0, false, err
 	}
-	duplicate, err = a.queue.Append(ctx, queue.Item{
-		BundleID: b.ID, ProjectID: b.ProjectID, TraceID: b.TraceID, Witnesses: witnesses, Payload: payload,
+	// The worker may look for the calls before Append returns.
+	crc := crc32.Checksum(payload, castagnoli)
+	a.fresh.put(b.ID, freshCalls{crc, calls})
+	witnesses = calls.Calls() // the worker takes the calls over
+	known, err := a.queue.Append(ctx, queue.Item{
+		BundleID: b.ID, With: b.With, ProjectID: b.ProjectID, TraceID: b.TraceID,
+		Witnesses: witnesses, Payload: payload,
 	})
-	if err != nil {
-		return 0, false, fmt.Errorf("accept bundle: %w", err)
+	if err != nil || len(known) > 0 {
+		a.fresh.take(b.ID, crc)
 	}
-	return witnesses, duplicate, nil
+	switch {
+	case err != nil:
+		return 0, false, fmt.Errorf("accept bundle: %w", err)
+	case len(known) > 0 && len(known) <= len(b.With):
+		return 0, false, &PartlyKnownError{known}
+	}
+	return witnesses, len(known) > 0, nil
+}
+
+// PartlyKnownError means that some of the bundles in a delta were accepted before, so nothing is
+// added: the sender has to fold the others alone.
+type PartlyKnownError struct{ Known []string }
+
+func (e *PartlyKnownError) Error() string {
+	return fmt.Sprintf("%d of its bundles were accepted before", len(e.Known))
+}
+
+// check checks what is sent beside the body.
+func (b *Bundle) check() error {
+	if len(b.With) >= MaxBundles {
+		return fmt.Errorf("%w: it is made of more than %d bundles", ErrMalformed, MaxBundles)
+	}
+	ids := append([]string{b.ID}, b.With...)
+	if slices.ContainsFunc(ids, func(id string) bool { return !isBundleID(id) }) {
+		return fmt.Errorf("%w: its id must have 1 to 64 characters A-Za-z0-9_-", ErrMalformed)
+	}
+	if slices.Sort(ids); len(slices.Compact(ids)) <= len(b.With) {
+		return fmt.Errorf("%w: it names a bundle twice", ErrMalformed)
+	}
+	return checkEncoding(b.ContentEncoding)
 }
 
 // maxBundleID is the maximum length of a bundle's id. The expression below does not say so itself: it
@@ -103,25 +139,25 @@ func readBody(r io.Reader) ([]byte, error) {
 	return sent, nil
 }
 
-// check validates and counts the witnesses and returns the compressed payload.
-// It runs for a limited number of bundles at once, because each takes memory.
-func (a *Acceptor) check(
-	ctx context.Context, sent []byte, encoding string,
-) (payload []byte, witnesses int, err error) {
+// check validates a body, and returns the payload for the queue, compressed, and the calls in it. It
+// runs for a limited number of bundles at once, because each takes memory.
+func (a *Acceptor) check(ctx context.Context, sent []byte, b Bundle) (payload []byte, calls *delta.Delta, err error) {
 	select {
 	case a.checking <- struct{}{}:
 		defer func() { <-a.checking }()
 	case <-ctx.Done():
-		return nil, 0, fmt.Errorf("accept bundle: %w", ctx.Err())
+		return nil, nil, fmt.Errorf("accept bundle: %w", ctx.Err())
 	}
-	count := func(*witness.Witness) { witnesses++ }
-	if encoding == "zstd" {
-		payload, err = sent, a.codec.each(sent, count)
-	} else if err = eachLine(bytes.NewReader(sent), count); err == nil {
+	if payload = sent; b.ContentEncoding == "zstd" {
+		calls, err = a.codec.calls(sent)
+	} else if calls, err = callsIn(bytes.NewReader(sent)); err == nil {
 		payload = a.codec.compress(sent)
 	}
-	if err == nil && witnesses == 0 {
-		err = fmt.Errorf("%w: it has no witnesses", ErrMalformed)
+	switch {
+	case err != nil:
+		return nil, nil, err
+	case calls.Calls() == 0:
+		return nil, nil, fmt.Errorf("%w: it has no witnesses", ErrMalformed)
 	}
-	return payload, witnesses, err
+	return payload, calls, nil
 }

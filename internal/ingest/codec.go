@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"akita/internal/apimodel"
+	"akita/internal/delta"
 	"akita/internal/store"
 	"akita/internal/witness"
 )
@@ -20,8 +22,7 @@ const maxWindowBytes = 8 << 20
 // maxModelBytes limits the size of a decompressed model.
 const maxModelBytes = 1 << 30
 
-// codec encodes and decodes payloads (witnesses as NDJSON, compressed with zstd)
-// and stored models (as package apimodel encodes them, compressed with zstd). It
+// codec encodes and decodes payloads (witnesses as NDJSON or a delta, compressed with zstd) and stored models (as package apimodel encodes them, compressed with zstd). It
 // is safe for concurrent use.
 type codec struct {
 	encoder  *zstd.Encoder
@@ -40,37 +41,59 @@ func newCodec() *codec {
 	}}}
 }
 
-// compress returns the payload for plain lines.
-func (c *codec) compress(lines []byte) []byte { return c.encoder.EncodeAll(lines, nil) }
+// compress returns the payload for a body that is not compressed.
+func (c *codec) compress(body []byte) []byte { return c.encoder.EncodeAll(body, nil) }
 
-// each calls visit for every witness of a payload, up to the first bad one. The
-// witness is valid until visit returns. The error is ErrMalformed or ErrTooLarge.
-func (c *codec) each(payload []byte, visit func(*witness.Witness)) error {
+// calls returns the calls of a payload. The error is ErrMalformed or ErrTooLarge.
+func (c *codec) calls(payload []byte) (*delta.Delta, error) {
 	decoder := c.decoders.Get().(*zstd.Decoder)
 	defer c.decoders.Put(decoder)
 	if err := decoder.Reset(bytes.NewReader(payload)); err != nil {
-		return fmt.Errorf("%w: %w", ErrMalformed, err)
+		return nil, fmt.Errorf("%w: %w", ErrMalformed, err)
 	}
-	return eachLine(decoder, visit)
+	return callsIn(decoder)
 }
 
-// eachLine is like each for decompressed lines.
-func eachLine(r io.Reader, visit func(*witness.Witness)) error {
-	witnesses := witness.NewReader(&bounded{r, MaxDecodedBytes})
+// callsIn returns the calls of a decompressed payload, which is an encoded delta or NDJSON.
+func callsIn(r io.Reader) (*delta.Delta, error) {
+	in := bufio.NewReader(&bounded{r, MaxDecodedBytes})
+	if begin, _ := in.Peek(delta.MagicBytes); !delta.IsEncoded(begin) {
+		return callsOfLines(in)
+	}
+	encoded, err := io.ReadAll(in)
+	if err != nil {
+		return nil, malformed(err)
+	}
+	calls, err := delta.Decode(encoded)
+	if err != nil {
+		return nil, malformed(err)
+	}
+	return calls, nil
+}
+
+// callsOfLines folds the witnesses of NDJSON, up to the first bad one.
+func callsOfLines(r io.Reader) (*delta.Delta, error) {
+	calls, witnesses := delta.New(), witness.NewReader(r)
 	var w witness.Witness
 	for {
 		err := witnesses.Next(&w)
 		switch {
 		case errors.Is(err, io.EOF):
-			return nil
-		case errors.Is(err, ErrTooLarge):
-			return fmt.Errorf("%w: more than %d bytes when decompressed: send fewer witnesses at once",
-				ErrTooLarge, MaxDecodedBytes)
+			return calls, nil
 		case err != nil:
-			return fmt.Errorf("%w: %w", ErrMalformed, err)
+			return nil, malformed(err)
 		}
-		visit(&w)
+		calls.Add(&w)
 	}
+}
+
+// malformed returns the error for a payload that cannot be read.
+func malformed(err error) error {
+	if errors.Is(err, ErrTooLarge) {
+		return fmt.Errorf("%w: more than %d bytes when decompressed: send fewer witnesses at once",
+			ErrTooLarge, MaxDecodedBytes)
+	}
+	return fmt.Errorf("%w: %w", ErrMalformed, err)
 }
 
 // bounded returns ErrTooLarge after left bytes. An io.LimitReader would return

@@ -20,10 +20,16 @@ const line = `{"method":"GET","template":"/a"}` + "\n"
 func TestPayloadsReadBack(t *testing.T) {
 	t.Parallel()
 	c := newCodec()
-	var read []string
-	err := c.each(c.compress([]byte(line+line)), func(w *witness.Witness) { read = append(read, w.Template) })
-	if err != nil || strings.Join(read, " ") != "/a /a" {
-		t.Errorf("read %q, %v", read, err)
+	lines := []byte(line + line)
+	folded, err := callsIn(bytes.NewReader(lines))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, body := range map[string][]byte{"lines": lines, "a delta": folded.Encode()} {
+		read, err := c.calls(c.compress(body))
+		if err != nil || read.Calls() != 2 || !bytes.Equal(read.Encode(), folded.Encode()) {
+			t.Errorf("%s: read %v, %v; want the two calls", name, read, err)
+		}
 	}
 }
 
@@ -40,9 +46,10 @@ func TestDamagedPayloads(t *testing.T) {
 		"cut off":         whole[:len(whole)-8],
 		"a changed byte":  append(bytes.Clone(whole[:len(whole)-1]), whole[len(whole)-1]^1),
 		"not a witness":   c.compress([]byte(line + "{}\n")),
+		"not a delta":     c.compress([]byte("AKD1 and lines")),
 		"a window of 16M": wide.EncodeAll(bytes.Repeat([]byte(line), 1<<20), nil),
 	} {
-		if err := c.each(payload, func(*witness.Witness) {}); !errors.Is(err, ErrMalformed) {
+		if _, err := c.calls(payload); !errors.Is(err, ErrMalformed) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -55,11 +62,11 @@ func TestPayloadsAreBoundedWhenDecompressed(t *testing.T) {
 	c := newCodec()
 	padded := strings.Repeat(" ", mebibyte-len(line)) + line
 	lines := bytes.Repeat([]byte(padded), MaxDecodedBytes/mebibyte)
-	if err := eachLine(bytes.NewReader(lines), func(*witness.Witness) {}); err != nil {
+	if _, err := callsIn(bytes.NewReader(lines)); err != nil {
 		t.Errorf("at the limit: %v", err)
 	}
 	payload := c.compress(append(lines, '\n'))
-	if err := c.each(payload, func(*witness.Witness) {}); !errors.Is(err, ErrTooLarge) {
+	if _, err := c.calls(payload); !errors.Is(err, ErrTooLarge) {
 		t.Errorf("%d bytes that become %d: %v", len(payload), len(lines)+1, err)
 	}
 }
@@ -109,10 +116,9 @@ func TestCodecIsSafeForConcurrentUse(t *testing.T) {
 	var group sync.WaitGroup
 	for range 8 {
 		group.Go(func() {
-			count := 0
-			err := c.each(c.compress([]byte(strings.Repeat(line, 100))), func(*witness.Witness) { count++ })
-			if err != nil || count != 100 {
-				t.Errorf("read %d witnesses, %v", count, err)
+			calls, err := c.calls(c.compress([]byte(strings.Repeat(line, 100))))
+			if err != nil || calls.Calls() != 100 {
+				t.Errorf("read %v, %v; want 100 calls", calls, err)
 			}
 		})
 	}

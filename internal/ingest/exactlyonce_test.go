@@ -274,9 +274,9 @@ type brokenQueue struct {
 	d *drill
 }
 
-func (q brokenQueue) Append(ctx context.Context, item queue.Item) (duplicate bool, err error) {
-	err = q.d.call("Append", func() (err error) { duplicate, err = q.Queue.Append(ctx, item); return err })
-	return duplicate, err
+func (q brokenQueue) Append(ctx context.Context, item queue.Item) (known []string, err error) {
+	err = q.d.call("Append", func() (err error) { known, err = q.Queue.Append(ctx, item); return err })
+	return known, err
 }
 
 func (q brokenQueue) Read(ctx context.Context, after int64, maxItems int, maxBytes int64) ([]queue.Item, error) {

@@ -14,10 +14,11 @@ import (
 	"akita/internal/queue"
 )
 
-// Limits of one bundle.
+// Limits of what is sent at once.
 const (
 	MaxSentBytes    = 8 << 20  // as sent, compressed or not
 	MaxDecodedBytes = 64 << 20 // after decompression
+	MaxBundles      = 256      // that are folded into one delta
 )
 
 // Reasons to refuse a bundle, for errors.Is. The error text has the details. To

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"akita/internal/apimodel"
+	"akita/internal/delta"
 	"akita/internal/queue"
 	"akita/internal/store"
 )
@@ -151,11 +152,12 @@ func (w *Worker) mergeItem(
 	if err != nil {
 		return nil, err
 	}
-	calls, reason := w.decode(item, of)
+	calls, reason := w.callsOf(item)
 	if reason != nil {
 		return reason, nil
 	}
-	for key, m := range calls {
+	for key, m := range calls.Models() {
+		key.Hour = hourOf(key.Hour, of.start, item.Accepted)
 		c, err := w.load(ctx, s, of, key)
 		if err != nil {
 			return nil, err
@@ -223,13 +225,13 @@ func (w *Worker) joinedOf(ctx context.Context, projectID string) (store.Joined, 
 }
 
 // load returns the change of a unit. Its model is empty if nothing was folded into it yet.
-func (w *Worker) load(ctx context.Context, s *step, of *trace, calls spreadKey) (*change, error) {
+func (w *Worker) load(ctx context.Context, s *step, of *trace, calls delta.Key) (*change, error) {
 	joined, err := w.joinedOf(ctx, of.projectID)
 	if err != nil {
 		return nil, err
 	}
-	start, hours := joined.Span(calls.hour)
-	key := unitKey{of.captureID, start, calls.part}
+	start, hours := joined.Span(calls.Hour)
+	key := unitKey{of.captureID, start, calls.Part}
 	if c, ok := s.changes[key]; ok {
 		return c, nil
 	}

@@ -9,9 +9,9 @@ import (
 	"time"
 
 	"akita/internal/apimodel"
+	"akita/internal/delta"
 	"akita/internal/queue"
 	"akita/internal/store"
-	"akita/internal/witness"
 )
 
 // unitKey names a unit.
@@ -32,58 +32,35 @@ type trace struct {
 	start     time.Time
 }
 
-// spread holds the calls of one bundle by hour and part.
-type spread map[spreadKey]*apimodel.Model
-
-type spreadKey struct {
-	hour store.Hour
-	part apimodel.Part
-}
-
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// decode returns the calls of an item. Any error is permanent, because the payload stays the same,
-// and so is a panic.
-func (w *Worker) decode(item queue.Item, of *trace) (spread, error) {
+// callsOf returns the calls of an item, for the caller to keep. Any error is permanent, because the
+// payload stays the same, and so is a panic.
+func (w *Worker) callsOf(item queue.Item) (*delta.Delta, error) {
 	if sum := crc32.Checksum(item.Payload, castagnoli); sum != item.CRC32C {
 		return nil, fmt.Errorf("checksum is %08x, want %08x", sum, item.CRC32C)
 	}
-	calls, witnesses := make(spread), 0
-	err := guard(func() error {
-		return w.codec.each(item.Payload, func(call *witness.Witness) {
-			witnesses++
-			calls.add(call, hourOf(call.Start, of.start, item.Accepted))
-		})
-	})
+	if calls := w.fresh.take(item.BundleID, item.CRC32C); calls != nil {
+		return calls, nil
+	}
+	var calls *delta.Delta
+	err := guard(func() (err error) { calls, err = w.codec.calls(item.Payload); return err })
 	if err != nil {
 		return nil, err
 	}
-	if witnesses != item.Witnesses {
-		return nil, fmt.Errorf("it has %d witnesses, want %d", witnesses, item.Witnesses)
+	if n := calls.Calls(); n != item.Witnesses {
+		return nil, fmt.Errorf("it has %d witnesses, want %d", n, item.Witnesses)
 	}
 	return calls, nil
 }
 
-func (s spread) add(call *witness.Witness, hour store.Hour) {
-	key := spreadKey{hour, apimodel.PartOf(call)}
-	m, ok := s[key]
-	if !ok {
-		m = apimodel.New()
-		s[key] = m
+// hourOf returns the hour in which calls are counted: their own, by the clock of the daemon. A clock
+// that is wrong can neither write to hours before the trace nor to those that are to come.
+func hourOf(calls store.Hour, traceStart, accepted time.Time) store.Hour {
+	if latest := store.HourOf(accepted); calls == delta.NoHour || calls > latest {
+		return latest
 	}
-	m.Add(call)
-}
-
-// hourOf returns the hour that a call is counted in: that of its start by the clock of the daemon. A
-// clock that is wrong can neither write to hours before the trace nor to those that are to come.
-func hourOf(call, traceStart, accepted time.Time) store.Hour {
-	switch {
-	case call.IsZero(), call.After(accepted):
-		call = accepted
-	case call.Before(traceStart):
-		call = traceStart
-	}
-	return store.HourOf(call)
+	return max(calls, store.HourOf(traceStart))
 }
 
 // encodeUnit returns a unit with a model as its calls. If it has more than one hour, it is written

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"akita/internal/delta"
 	"akita/internal/store"
 )
 
@@ -19,14 +20,17 @@ func TestHourOf(t *testing.T) {
 		return parsed.AddDate(2026, 0, 0)
 	}
 	started, accepted := at("08:30"), at("17:10")
-	for name, c := range map[string]struct{ call, want time.Time }{
-		"a call of now":             {at("17:09"), at("17:00")},
-		"a call of hours ago":       {at("11:59"), at("11:00")},
-		"no time":                   {time.Time{}, at("17:00")},
-		"a clock that is ahead":     {at("19:00"), at("17:00")},
-		"a clock of the day before": {at("07:00").AddDate(0, 0, -1), at("08:00")},
+	for name, c := range map[string]struct {
+		calls store.Hour
+		want  time.Time
+	}{
+		"calls of now":              {store.HourOf(at("17:09")), at("17:00")},
+		"calls of hours ago":        {store.HourOf(at("11:59")), at("11:00")},
+		"no time":                   {delta.NoHour, at("17:00")},
+		"a clock that is ahead":     {store.HourOf(at("19:00")), at("17:00")},
+		"a clock of the day before": {store.HourOf(at("07:00").AddDate(0, 0, -1)), at("08:00")},
 	} {
-		if got := hourOf(c.call, started, accepted); got != store.HourOf(c.want) {
+		if got := hourOf(c.calls, started, accepted); got != store.HourOf(c.want) {
 			t.Errorf("%s is counted at %s, want %s", name, got.Time(), c.want)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"akita/internal/apimodel"
+	"akita/internal/delta"
 	"akita/internal/endpoints"
 	"akita/internal/id"
 	"akita/internal/ingest"
@@ -32,10 +33,12 @@ type testingT interface {
 // timeline folds calls at hours that a test chooses.
 type timeline struct {
 	*parts
-	worker *ingest.Worker
-	models *ingest.Models // kept, so that it updates what it has
-	now    time.Time
-	calls  map[string][]witness.Witness // by trace id
+	acceptor *ingest.Acceptor
+	worker   *ingest.Worker
+	sent     int
+	models   *ingest.Models // kept, so that it updates what it has
+	now      time.Time
+	calls    map[string][]witness.Witness // by trace id
 }
 
 // newTimeline returns a timeline in a data directory that is shared with others, and two traces of a
@@ -55,8 +58,9 @@ func newTimeline(t testingT, p *parts) (l *timeline, one, other store.Trace) {
 }
 
 func (l *timeline) restart() {
+	l.acceptor = ingest.NewAcceptor(l.queue)
 	l.worker = ingest.NewWorker(ingest.WorkerConfig{
-		Queue: datedQueue{l.queue, l}, Store: l.store, QuarantineDir: filepath.Join(l.dir, "quarantine"),
+		Queue: datedQueue{l.queue, l}, Store: l.store, Acceptor: l.acceptor, QuarantineDir: filepath.Join(l.dir, "quarantine"),
 		Logger: slog.New(slog.DiscardHandler), Now: func() time.Time { return l.now },
 	})
 	l.models = ingest.NewModels(l.store)
@@ -87,17 +91,29 @@ func call(after time.Duration, n int) witness.Witness {
 	return w
 }
 
-// send accepts calls of a trace, and folds them.
+// send accepts calls of a trace, and folds them. It sends witnesses and deltas in turn, and the worker
+// has the calls from the acceptor, or from the queue.
 func (l *timeline) send(t testingT, trace store.Trace, calls ...witness.Witness) {
 	var lines []byte
+	folded := delta.New()
 	for i := range calls {
 		var err error
 		if lines, err = witness.AppendLine(lines, &calls[i]); err != nil {
 			t.Fatal(err)
 		}
+		folded.Add(&calls[i])
 	}
-	_, _, err := ingest.NewAcceptor(l.queue).Accept(t.Context(), ingest.Bundle{
-		ID: id.New(id.Bundle), ProjectID: trace.ProjectID, TraceID: trace.ID, Body: bytes.NewReader(lines),
+	body, acceptor := lines, l.acceptor
+	if l.sent%2 == 1 {
+		body = folded.Encode()
+	}
+	if l.sent%3 == 1 {
+		acceptor = ingest.NewAcceptor(l.queue)
+	}
+	l.sent++
+	_, _, err := acceptor.Accept(t.Context(), ingest.Bundle{
+		ID: id.New(id.Bundle), With: []string{id.New(id.Bundle)},
+		ProjectID: trace.ProjectID, TraceID: trace.ID, Body: bytes.NewReader(body),
 	})
 	if err == nil {
 		_, err = l.worker.Step(t.Context())
@@ -149,7 +165,7 @@ func (l *timeline) check(t testingT, of ingest.Scope) {
 	}
 }
 
-// Any grouping of calls into bundles, hours, days and months gives the document of these calls, also
+// Any grouping of calls into bundles, deltas, hours, days and months gives the document of these calls, also
 // for a range of whole units, for calls that are late, and after a restart.
 func TestDocumentOfARangeIsThatOfItsCalls(t *testing.T) {
 	t.Parallel()

@@ -23,6 +23,9 @@ type WorkerConfig struct {
 	// creates it for the first one.
 	QuarantineDir string
 	Logger        *slog.Logger
+	// Acceptor is the one that appends to Queue in this process; the Worker need not decode what it
+	// has just decoded. Optional.
+	Acceptor *Acceptor
 	// OnFold is called after each step for every project whose models changed. It
 	// must not block. Optional.
 	OnFold func(projectID string)
@@ -66,6 +69,7 @@ type Stats struct {
 type Worker struct {
 	config WorkerConfig
 	codec  *codec
+	fresh  *fresh
 	// Tests replace these with functions that fail.
 	encodeModel func(m *apimodel.Model, compress bool) ([]byte, error)
 	merge       func(into, bundle *apimodel.Model)
@@ -99,9 +103,12 @@ type Worker struct {
 // NewWorker returns a Worker that is not started.
 func NewWorker(config WorkerConfig) *Worker {
 	config.setDefaults()
-	codec := newCodec()
+	codec, fresh := newCodec(), newFresh()
+	if config.Acceptor != nil {
+		fresh = config.Acceptor.fresh
+	}
 	return &Worker{
-		config: config, codec: codec, encodeModel: codec.encodeModel, merge: (*apimodel.Model).Merge,
+		config: config, codec: codec, fresh: fresh, encodeModel: codec.encodeModel, merge: (*apimodel.Model).Merge,
 		units: newLRU[unitKey, *cachedUnit](config.CacheBytes), stop: func() {},
 		traces: make(map[string]*trace), joined: make(map[string]store.Joined),
 		late: make(map[string]bool),

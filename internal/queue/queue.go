@@ -13,24 +13,27 @@ import (
 // have space again later.
 var ErrFull = errors.New("queue is full")
 
-// Item is one accepted bundle.
+// Item is an accepted bundle, or several that were folded into one payload.
 type Item struct {
-	Position  int64 // ascending, possibly with gaps; assigned by Append
-	BundleID  string
+	Position int64 // ascending, possibly with gaps; assigned by Append
+	BundleID string
+	// With are the ids of further bundles that are folded into the payload. Read does not return them.
+	With []string
+
 	ProjectID string
 	TraceID   string
 	Witnesses int
-	Payload   []byte    // zstd of NDJSON witnesses
+	Payload   []byte    // zstd of NDJSON witnesses, or of a delta
 	CRC32C    uint32    // of Payload, Castagnoli polynomial; set by Append, checked by the consumer
 	Accepted  time.Time // when it was appended, to the microsecond; set by Append
 }
 
 // Queue is a durable, ordered log of bundles.
 type Queue interface {
-	// Append adds an item and syncs it to disk. If its bundle id was appended
-	// before, even if that item has been released, duplicate is true and nothing
-	// is added. If ctx ends early, the item may still be added.
-	Append(ctx context.Context, item Item) (duplicate bool, err error)
+	// Append adds an item and syncs it to disk. known are those of its bundle ids that
+	// were appended before, even if that item has been released: if there are any,
+	// nothing is added. If ctx ends early, the item may still be added.
+	Append(ctx context.Context, item Item) (known []string, err error)
 	// Read returns the items after the position, in order: at most maxItems and
 	// maxBytes of payload, but at least one if there is any. It does not wait.
 	Read(ctx context.Context, after int64, maxItems int, maxBytes int64) ([]Item, error)

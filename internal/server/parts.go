@@ -55,8 +55,9 @@ func (s *Server) openParts(ctx context.Context) (*parts, error) {
 	if err := s.openStorage(ctx, p); err != nil {
 		return nil, err
 	}
+	acceptor := ingest.NewAcceptor(p.queue)
 	p.worker = ingest.NewWorker(ingest.WorkerConfig{
-		Queue: p.queue, Store: p.store,
+		Queue: p.queue, Store: p.store, Acceptor: acceptor,
 		QuarantineDir: filepath.Join(s.config.DataDir, "quarantine"),
 		Logger:        s.settings.Logger, Now: s.settings.Now,
 		OnFold: func(projectID string) { p.api.ModelChanged(projectID) },
@@ -64,7 +65,7 @@ func (s *Server) openParts(ctx context.Context) (*parts, error) {
 	p.metrics = newMetrics(p.queue, p.worker, s.settings)
 	var err error
 	p.api, err = api.New(api.Config{
-		Store: p.store, Bundles: p.metrics.count(ingest.NewAcceptor(p.queue)), Models: ingest.NewModels(p.store),
+		Store: p.store, Bundles: p.metrics.count(acceptor), Models: ingest.NewModels(p.store),
 		Eraser: p.worker,
 		Logger: s.settings.Logger, Now: s.settings.Now, Version: s.settings.Version,
 		Secure: s.config.TLSCert != "", PasswordCosts: s.settings.PasswordCosts,

@@ -1,8 +1,9 @@
 package store
 
 import (
-	"math"
 	"time"
+
+	"akita/internal/hour"
 )
 
 // Fold is a transaction: it writes units and moves the queue position up to which everything is
@@ -15,15 +16,10 @@ type Fold struct {
 }
 
 // Hour is a number of hours since 1970, UTC.
-type Hour int64
+type Hour = hour.Hour
 
 // HourOf returns the hour of a time.
-func HourOf(t time.Time) Hour { return Hour(math.Floor(float64(t.Unix()) / secondsPerHour)) }
-
-const secondsPerHour = 3600
-
-// Time returns the start of the hour.
-func (h Hour) Time() time.Time { return time.Unix(int64(h)*secondsPerHour, 0).UTC() }
+func HourOf(t time.Time) Hour { return hour.Of(t) }
 
 // Joined says which hours of a project are joined: those before Days to days, and those before Months
 // to months.

@@ -21,7 +21,7 @@ func (w *Witness) addEchoes(path, answer string) {
 	}
 	quoted := quotedIn(answer)
 	rest := strings.TrimPrefix(path, "/")
-	for i := range min(len(w.Path), maxSegments) {
+	for i := range min(len(w.Path), MaxSegments) {
 		var text string
 		text, rest, _ = segment.Cut(rest)
 		s := &w.Path[i]

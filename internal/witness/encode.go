@@ -10,6 +10,9 @@ import (
 	"akita/internal/shape"
 )
 
+// MediaType is that of witnesses as lines.
+const MediaType = "application/x-ndjson"
+
 // MaxLineBytes bounds one witness on the wire.
 const MaxLineBytes = 4 << 20
 

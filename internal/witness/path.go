@@ -11,8 +11,8 @@ import (
 	"akita/internal/shape"
 )
 
-// maxSegments bounds the segments of a path; the rest is one segment of kind string.
-const maxSegments = 64
+// MaxSegments bounds the segments of a path; the rest is one segment of kind string.
+const MaxSegments = 64
 
 // path sets what the witness says of the path: the template of the framework's route or, without
 // one, the segments: which are words, and the shapes of the others.
@@ -32,11 +32,11 @@ func (w *Witness) path(path string, a *har.Akita, o Options) {
 	w.NoRoute = a.Known
 	words := !w.NoRoute && !o.StrictPaths
 	path = strings.TrimPrefix(path, "/")
-	w.Path = make([]Segment, 0, min(strings.Count(path, "/"), maxSegments)+1)
+	w.Path = make([]Segment, 0, min(strings.Count(path, "/"), MaxSegments)+1)
 	near := true // only words came so far
 	for i := 0; ; i++ {
 		escaped, rest, more := segment.Cut(path)
-		if i == maxSegments {
+		if i == MaxSegments {
 			escaped, more = path, false
 		}
 		s := newSegment(escaped, words, o)

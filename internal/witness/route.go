@@ -266,7 +266,7 @@ func (r route) match(path string) []string {
 }
 
 func (r route) matchBehindPrefix(path string) []string {
-	for range maxSegments {
+	for range MaxSegments {
 		if values := r.values(path); values != nil {
 			return values
 		}

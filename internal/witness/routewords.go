@@ -19,11 +19,11 @@ func routeSegments(text, path string, o Options) []Segment {
 	known := routeWords(text)
 	fold := strings.Contains(text, "(?i")
 	before := strings.HasPrefix(text, unanchored) && !o.StrictPaths
-	segments := make([]Segment, 0, min(strings.Count(path, "/"), maxSegments)+1)
+	segments := make([]Segment, 0, min(strings.Count(path, "/"), MaxSegments)+1)
 	path = strings.TrimPrefix(path, "/")
 	for i, more := 0, true; more; i++ {
 		var escaped string
-		if escaped, path, more = strings.Cut(path, "/"); more && i == maxSegments {
+		if escaped, path, more = strings.Cut(path, "/"); more && i == MaxSegments {
 			escaped, more = escaped+"/"+path, false
 		}
 		word, ok := known.find(escaped, fold)

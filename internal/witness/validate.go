@@ -11,13 +11,13 @@ import (
 // Validate checks the properties of a witness that the fold relies on.
 func (w *Witness) Validate() error {
 	switch {
-	case w.Method == "" || method(w.Method) != w.Method:
+	case !IsMethod(w.Method):
 		return errors.New("its method is not an HTTP method in upper case")
 	case w.Template == "" && len(w.Path) == 0:
 		return errors.New("it has neither template nor path")
 	case w.Template != "" && w.Template[0] != '/':
 		return errors.New("its template does not start with a slash")
-	case len(w.Path) > maxSegments+1:
+	case len(w.Path) > MaxSegments+1:
 		return errors.New("its path has too many segments")
 	case slices.ContainsFunc(w.Path, func(s Segment) bool { return !s.valid() }):
 		return errors.New("a segment of its path has code around values that it does not have, or too many values")
@@ -32,6 +32,9 @@ func (w *Witness) Validate() error {
 	}
 	return w.eachShape((*shape.Shape).Validate)
 }
+
+// IsMethod reports whether a text is the method of a witness: an HTTP method in upper case, or OTHER.
+func IsMethod(text string) bool { return text != "" && method(text) == text }
 
 // valid reports whether a segment has further values and code before values only if it has a value,
 // and whether that code has no brace, which would read as a value.

@@ -26,7 +26,7 @@ func TestValidate(t *testing.T) {
 		"a name as method":        {func(w *Witness) { w.Method = "ADA" }, "its method is not an HTTP method in upper case"},
 		"neither":                 {func(w *Witness) { w.Path = nil }, "it has neither template nor path"},
 		"a relative template":     {func(w *Witness) { w.Template = "a" }, "its template does not start with a slash"},
-		"a long path":             {func(w *Witness) { w.Path = make([]Segment, maxSegments+2) }, "its path has too many segments"},
+		"a long path":             {func(w *Witness) { w.Path = make([]Segment, MaxSegments+2) }, "its path has too many segments"},
 		"a status of two digits":  {func(w *Witness) { w.Status = 99 }, "its status is not an HTTP status"},
 		"a status of four digits": {func(w *Witness) { w.Status = 1000 }, "its status is not an HTTP status"},
 		"a negative latency":      {func(w *Witness) { w.LatencyMs = -1 }, "its latency is negative"},

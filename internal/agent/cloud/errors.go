@@ -25,6 +25,7 @@ type StatusError struct {
 	Code       string        // of the problem details; "" if the answer has none
 	Detail     string        // for messages
 	RetryAfter time.Duration // 0 if the server does not send it
+	Known      []string      // ids of bundles that the server has already
 }
 
 func (e *StatusError) Error() string {
@@ -56,9 +57,12 @@ func newStatusError(operation string, resp *http.Response, body []byte, proxy *u
 	}
 	mediaType, _, err := mime.ParseMediaType(resp.Header.Get("Content-Type"))
 	if err == nil && mediaType == "application/problem+json" {
-		var problem struct{ Code, Detail string }
+		var problem struct {
+			Code, Detail string
+			Known        []string
+		}
 		if json.Unmarshal(body, &problem) == nil {
-			e.Code, e.Detail = problem.Code, problem.Detail
+			e.Code, e.Detail, e.Known = problem.Code, problem.Detail, problem.Known
 		}
 	}
 	if len(e.Detail) > maxDetail {
@@ -103,6 +107,7 @@ const (
 	Refused                  // the server refuses the API key; the user must act
 	Gone                     // the server has no such project or trace
 	Permanent                // the server will never accept the request
+	Known                    // the server has some of the bundles already: see KnownBundles
 )
 
 // VerdictOn returns the verdict on an error of a Client's method. It is Retry for an
@@ -116,6 +121,10 @@ func VerdictOn(err error) Verdict {
 	switch status.Status {
 	case http.StatusUnauthorized, http.StatusForbidden:
 		return Refused
+	case http.StatusConflict:
+		if len(status.Known) > 0 {
+			return Known
+		}
 	case http.StatusNotFound:
 		if strings.HasSuffix(status.Code, "_not_found") {
 			return Gone
@@ -171,4 +180,19 @@ func explain(err error) string {
 func isA[E error](err error) bool {
 	_, ok := errors.AsType[E](err)
 	return ok
+}
+
+// KnownBundles returns the ids of the bundles that the server has already, if the verdict is Known.
+func KnownBundles(err error) []string {
+	if status, ok := errors.AsType[*StatusError](err); ok {
+		return status.Known
+	}
+	return nil
+}
+
+// IsUnknownForm reports whether the server does not know the media type of a request: it may be older
+// than this program.
+func IsUnknownForm(err error) bool {
+	status, ok := errors.AsType[*StatusError](err)
+	return ok && status.Status == http.StatusUnsupportedMediaType && status.Code != ""
 }

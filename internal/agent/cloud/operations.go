@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -120,16 +121,32 @@ type bundleAnswer struct {
 
 func (a *bundleAnswer) complete() bool { return a.Witnesses > 0 }
 
-// PutBundle uploads a bundle: NDJSON witnesses, compressed with zstd. It succeeds
-// too if the server has the bundle already.
-func (c *Client) PutBundle(ctx context.Context, project, trace, bundle string, payload []byte) error {
+// Bundle is what PutBundle uploads: a bundle of witnesses, or several that are folded into a delta.
+type Bundle struct {
+	Project, Trace string
+	ID             string
+	With           []string // the ids of further bundles in it
+	MediaType      string
+	Payload        []byte // compressed with zstd
+}
+
+// bundlesHeader is the header of a delta with the ids of the bundles in it, but for the one in the URL.
+const bundlesHeader = "Akita-Bundles"
+
+// PutBundle uploads a bundle. It succeeds too if the server has the bundle already. If it has some of
+// several, the verdict on the error is Known.
+func (c *Client) PutBundle(ctx context.Context, b Bundle) error {
+	header := http.Header{"Content-Type": {b.MediaType}, "Content-Encoding": {"zstd"}}
+	if len(b.With) > 0 {
+		header.Set(bundlesHeader, strings.Join(b.With, ","))
+	}
 	return c.do(ctx, call{
 		operation: "upload",
-		expected:  []Verdict{Gone, Permanent}, // about the bundle, not the server
+		expected:  []Verdict{Gone, Permanent, Known}, // about the bundle, not the server
 		method:    http.MethodPut,
-		path:      []string{"projects", project, "traces", trace, "bundles", bundle},
-		header:    http.Header{"Content-Type": {"application/x-ndjson"}, "Content-Encoding": {"zstd"}},
-		body:      payload,
+		path:      []string{"projects", b.Project, "traces", b.Trace, "bundles", b.ID},
+		header:    header,
+		body:      b.Payload,
 		timeout:   bundleTimeout,
 	}, &bundleAnswer{})
 }

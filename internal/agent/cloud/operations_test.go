@@ -12,6 +12,10 @@ import (
 	"akita/internal/agent/cloud"
 )
 
+var bundle = cloud.Bundle{
+	Project: "svc_1", Trace: "lrn_1", ID: "bdl_1", MediaType: "application/x-ndjson", Payload: []byte("payload"),
+}
+
 func TestRequests(t *testing.T) {
 	t.Parallel()
 	seen := now.Add(-time.Second)
@@ -65,7 +69,7 @@ func TestRequests(t *testing.T) {
 		},
 		"bundle": {
 			func(c *cloud.Client) error {
-				return c.PutBundle(context.Background(), "svc_1", "lrn_1", "bdl_1", []byte("payload"))
+				return c.PutBundle(context.Background(), bundle)
 			},
 			`{"witnesses":1}`,
 			"PUT /base/api/v1/agent/projects/svc_1/traces/lrn_1/bundles/bdl_1", "payload", "application/x-ndjson",

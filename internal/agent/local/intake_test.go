@@ -68,11 +68,11 @@ func benchServer(b *testing.B) (*Server, *spool.Spool) {
 	}
 	go func() { // takes the place of the server
 		for {
-			bundle, err := sp.Next(context.Background())
+			bundles, err := sp.Next(context.Background(), 100, 1<<20)
 			if errors.Is(err, spool.ErrClosed) {
 				return
 			}
-			if err == nil {
+			for _, bundle := range bundles {
 				sp.Done(bundle)
 			}
 		}

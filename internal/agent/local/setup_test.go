@@ -160,15 +160,17 @@ func (b *bench) spooled() (witnesses []witness.Witness, plain string) {
 	cancel()
 	var all []byte
 	for {
-		bundle, err := b.spool.Next(dontWait)
+		bundles, err := b.spool.Next(dontWait, 100, 1<<20)
 		if errors.Is(err, context.Canceled) {
 			break // the spool is empty
 		}
 		if err != nil {
 			b.t.Fatal(err)
 		}
-		if all, err = decoder.DecodeAll(bundle.Payload, all); err != nil {
-			b.t.Fatal(err)
+		for _, bundle := range bundles {
+			if all, err = decoder.DecodeAll(bundle.Payload, all); err != nil {
+				b.t.Fatal(err)
+			}
 		}
 	}
 	for line := range bytes.Lines(all) {

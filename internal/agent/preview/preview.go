@@ -28,7 +28,7 @@ const traceLength = 30 * 24 * time.Hour
 const maxBundleBytes = 64 << 20
 
 // Preview responds to a daemon as a server would, and prints what it receives: of bundles one witness
-// a line, byte for byte as it would be sent but for the compression; and heartbeats in objects
+// a line, with all that the sum of them which is sent could hold; and heartbeats in objects
 // with the member "heartbeat". Its methods are safe for concurrent use.
 type Preview struct {
 	config  Config
@@ -139,10 +139,10 @@ func (p *Preview) tracesOf(project string) cloud.Traces {
 }
 
 // PutBundle writes the witnesses of a bundle.
-func (p *Preview) PutBundle(_ context.Context, _, _, bundle string, payload []byte) error {
-	lines, err := p.decoder.DecodeAll(payload, nil)
+func (p *Preview) PutBundle(_ context.Context, b cloud.Bundle) error {
+	lines, err := p.decoder.DecodeAll(b.Payload, nil)
 	if err != nil {
-		return fmt.Errorf("preview of %s: %w", bundle, err)
+		return fmt.Errorf("preview of %s: %w", b.ID, err)
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()

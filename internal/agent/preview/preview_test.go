@@ -72,13 +72,14 @@ func TestPreviewPrintsBundlesUnchanged(t *testing.T) {
 	const lines = "{\"method\":\"GET\"}\n{\"method\":\"POST\"}\n"
 	var out strings.Builder
 	p := open(t, &out)
-	if err := p.PutBundle(t.Context(), "svc_1", "lrn_1", "bdl_1", encoder.EncodeAll([]byte(lines), nil)); err != nil {
+	bundle := cloud.Bundle{ID: "bdl_1", Payload: encoder.EncodeAll([]byte(lines), nil)}
+	if err := p.PutBundle(t.Context(), bundle); err != nil {
 		t.Fatal(err)
 	}
 	if out.String() != lines {
 		t.Errorf("printed %q", out.String())
 	}
-	if err := p.PutBundle(t.Context(), "svc_1", "lrn_1", "bdl_2", []byte("no zstd")); err == nil ||
+	if err := p.PutBundle(t.Context(), cloud.Bundle{ID: "bdl_2", Payload: []byte("no zstd")}); err == nil ||
 		!strings.Contains(err.Error(), "bdl_2") {
 		t.Errorf("an invalid bundle: %v", err)
 	}

@@ -25,14 +25,15 @@ type lease struct {
 	gone     bool // its segment was removed
 }
 
-// Next returns the oldest bundle that was not returned since Open. It waits for one
-// until ctx ends. The caller must call Done, Reject or Discard with it; otherwise it
-// is returned again after the next Open.
-func (s *Spool) Next(ctx context.Context) (*Bundle, error) {
+// Next returns the oldest bundles that were not returned since Open, in order. It waits for one
+// until ctx ends, and returns at most maxBundles of at most maxBytes of payload, but at least one.
+// The caller must call Done, Reject or Discard with each; otherwise it is returned again after the
+// next Open.
+func (s *Spool) Next(ctx context.Context, maxBundles int, maxBytes int64) ([]*Bundle, error) {
 	for {
-		b, wake, err := s.tryNext()
-		if b != nil || err != nil {
-			return b, err
+		bundles, wake, err := s.tryNext(maxBundles, maxBytes)
+		if len(bundles) > 0 || err != nil {
+			return bundles, err
 		}
 		select {
 		case <-wake:
@@ -42,8 +43,9 @@ func (s *Spool) Next(ctx context.Context) (*Bundle, error) {
 	}
 }
 
-// tryNext returns a bundle, or a channel that is closed when there may be one.
-func (s *Spool) tryNext() (*Bundle, <-chan struct{}, error) {
+// tryNext returns bundles, or a channel that is closed when there may be some. An error after the
+// first bundle is left to the next call.
+func (s *Spool) tryNext(maxBundles int, maxBytes int64) (bundles []*Bundle, wake <-chan struct{}, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
@@ -54,13 +56,23 @@ func (s *Spool) tryNext() (*Bundle, <-chan struct{}, error) {
 			s.cursor = g.start()
 		}
 		for s.cursor.before(g.end()) {
+			if len(bundles) == maxBundles || maxBytes <= 0 && len(bundles) > 0 {
+				return bundles, nil, nil
+			}
 			b, err := s.read(g)
-			if b != nil || err != nil {
-				return b, nil, err
+			if err != nil && len(bundles) > 0 {
+				return bundles, nil, nil
+			}
+			if err != nil {
+				return nil, nil, err
+			}
+			if b != nil {
+				bundles = append(bundles, b)
+				maxBytes -= int64(len(b.Payload))
 			}
 		}
 	}
-	return nil, s.wake, nil
+	return bundles, s.wake, nil
 }
 
 // read reads the frame at the cursor, which is in g, and moves the cursor. It

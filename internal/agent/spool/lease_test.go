@@ -3,6 +3,7 @@ package spool
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 
 	"akita/internal/id"
@@ -26,17 +27,54 @@ func TestNextReturnsWhatWasAppended(t *testing.T) {
 func TestNextWaitsForAnAppend(t *testing.T) {
 	t.Parallel()
 	s := mustOpen(t, testConfig(t, t.TempDir()))
-	got := make(chan *Bundle, 1)
+	got := make(chan []*Bundle, 1)
 	go func() {
-		b, err := s.Next(context.Background())
+		b, err := s.Next(context.Background(), 10, 1<<20)
 		if err != nil {
 			t.Error(err)
 		}
 		got <- b
 	}()
 	mustAppend(t, s, lines("one"))
-	if b := <-got; text(t, b) != "one\n" {
-		t.Errorf("got %q", text(t, b))
+	if b := <-got; len(b) != 1 || text(t, b[0]) != "one\n" {
+		t.Errorf("got %v, want one bundle", b)
+	}
+}
+
+func TestNextIsBounded(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		bundles int
+		bytes   int64
+		want    []int // bundles of each call
+	}{
+		"all":              {10, 1 << 20, []int{5}},
+		"by bundles":       {2, 1 << 20, []int{2, 2, 1}},
+		"by bytes":         {10, 1, []int{1, 1, 1, 1, 1}},
+		"of at least one":  {10, 0, []int{1, 1, 1, 1, 1}},
+		"as many as asked": {5, 1 << 20, []int{5}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := mustOpen(t, testConfig(t, t.TempDir()))
+			for range 5 {
+				mustAppend(t, s, lines("one"))
+			}
+			var got []int
+			ctx, cancel := context.WithCancel(t.Context())
+			cancel()
+			for {
+				b, err := s.Next(ctx, c.bundles, c.bytes)
+				if err != nil {
+					break // there is none left to wait for
+				}
+				got = append(got, len(b))
+			}
+			if !slices.Equal(got, c.want) {
+				t.Errorf("got %v bundles, want %v", got, c.want)
+			}
+			mustClose(t, s)
+		})
 	}
 }
 

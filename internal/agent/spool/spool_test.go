@@ -94,17 +94,11 @@ func text(t *testing.T, b *Bundle) string {
 // waiting takes all bundles that Next returns without waiting.
 func waiting(t *testing.T, s *Spool) []*Bundle {
 	t.Helper()
-	var bundles []*Bundle
-	for {
-		b, _, err := s.tryNext()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if b == nil {
-			return bundles
-		}
-		bundles = append(bundles, b)
+	bundles, _, err := s.tryNext(1000, 1<<30)
+	if err != nil {
+		t.Fatal(err)
 	}
+	return bundles
 }
 
 // texts joins the contents of bundles.
@@ -172,7 +166,7 @@ func TestClosedSpool(t *testing.T) {
 	s := mustOpen(t, testConfig(t, t.TempDir()))
 	waits := make(chan error, 1)
 	go func() {
-		_, err := s.Next(context.Background())
+		_, err := s.Next(context.Background(), 1, 1<<20)
 		waits <- err
 	}()
 	mustClose(t, s)

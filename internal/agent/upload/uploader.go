@@ -1,4 +1,4 @@
-// Package upload sends bundles from the spool to the server.
+// Package upload folds the bundles in the spool, and sends them to the server.
 package upload
 
 import (
@@ -14,7 +14,7 @@ import (
 	"akita/internal/backoff"
 )
 
-// workers is how many bundles are sent at the same time.
+// workers is how many parcels are sent at the same time.
 const workers = 3
 
 // Bounds of the wait between two tries.
@@ -24,35 +24,58 @@ const (
 	refusedPause = 30 * time.Second // after the server has refused the API key
 )
 
+// Bounds of the bundles that are gathered at once. They bound the memory of the fold too.
+const (
+	gatherBundles = 128 // ingest.MaxBundles is more
+	gatherBytes   = 1 << 20
+)
+
+// Bundles that follow a gathering are left to gather for a time that grows with what it found, so that
+// under load more calls are folded into one parcel, and a single call is sent at once.
+const (
+	pausePerWitness = 500 * time.Microsecond
+	maxPause        = time.Second
+)
+
+// plainFor is how long witnesses are sent without a fold after a server has refused the form of a
+// parcel: it is older than this daemon.
+const plainFor = time.Hour
+
 // Sender is the part of cloud.Client that uploads.
 type Sender interface {
-	PutBundle(ctx context.Context, project, trace, bundle string, payload []byte) error
+	PutBundle(ctx context.Context, b cloud.Bundle) error
 }
 
 // Config is what an Uploader works with.
 type Config struct {
 	Spool  *spool.Spool
 	Sender Sender
+	Plain  bool // sends witnesses one by one, without a fold
 	Now    func() time.Time
 	Logger *slog.Logger
 }
 
 // Uploader sends the bundles in the spool, oldest first, until it is stopped.
 type Uploader struct {
-	config Config
+	config  Config
+	folder  folder
+	parcels chan *parcel // from gather to the workers
 
 	running       context.Context // ends when Stop is called
 	cancelRunning context.CancelFunc
 	alive         context.Context // ends when Stop gives up
 	cancelAlive   context.CancelFunc
-	workers       sync.WaitGroup
+	tasks         sync.WaitGroup
 
 	unwanted, unreadable tally.Tally
+
+	mu         sync.Mutex
+	plainUntil time.Time // guarded by mu
 }
 
 // New returns an uploader that is not started.
 func New(config Config) *Uploader {
-	u := &Uploader{config: config}
+	u := &Uploader{config: config, folder: newFolder(), parcels: make(chan *parcel)}
 	u.alive, u.cancelAlive = context.WithCancel(context.Background())
 	u.running, u.cancelRunning = context.WithCancel(u.alive)
 	return u
@@ -60,8 +83,9 @@ func New(config Config) *Uploader {
 
 // Start starts to send.
 func (u *Uploader) Start() {
+	u.tasks.Go(u.gather)
 	for range workers {
-		u.workers.Go(u.work)
+		u.tasks.Go(u.work)
 	}
 }
 
@@ -71,14 +95,16 @@ func (u *Uploader) Stop(ctx context.Context) {
 	u.cancelRunning()
 	stop := context.AfterFunc(ctx, u.cancelAlive)
 	defer stop()
-	u.workers.Wait()
+	u.tasks.Wait()
 	u.cancelAlive()
 }
 
-func (u *Uploader) work() {
+// gather takes bundles from the spool and passes them to the workers as parcels.
+func (u *Uploader) gather() {
+	defer close(u.parcels)
 	pauses := backoff.Backoff{Base: retryBase, Max: retryMax}
 	for {
-		b, err := u.config.Spool.Next(u.running)
+		bundles, err := u.config.Spool.Next(u.running, gatherBundles, gatherBytes)
 		switch {
 		case err == nil:
 		case u.running.Err() != nil, errors.Is(err, spool.ErrClosed):
@@ -89,38 +115,82 @@ func (u *Uploader) work() {
 			continue
 		}
 		pauses.Reset()
-		if !u.deliver(b) {
+		witnesses := 0
+		for _, p := range u.pack(bundles) {
+			witnesses += p.witnesses()
+			select {
+			case u.parcels <- p:
+			case <-u.alive.Done():
+				return
+			}
+		}
+		_ = backoff.Sleep(u.running, min(time.Duration(witnesses)*pausePerWitness, maxPause))
+	}
+}
+
+// pack puts the bundles of each trace into one parcel, or each into its own if they are sent plain.
+func (u *Uploader) pack(bundles []*spool.Bundle) []*parcel {
+	if u.isPlain() {
+		return plain(bundles)
+	}
+	return u.folder.pack(bundles)
+}
+
+func (u *Uploader) isPlain() bool {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return u.config.Plain || u.config.Now().Before(u.plainUntil)
+}
+
+func (u *Uploader) becomePlain() {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.plainUntil = u.config.Now().Add(plainFor)
+}
+
+func (u *Uploader) work() {
+	for p := range u.parcels {
+		if !u.deliver(p) {
 			return
 		}
 	}
 }
 
-// deliver tries until the bundle is no longer in the spool. It reports whether to
-// go on with the next one.
-func (u *Uploader) deliver(b *spool.Bundle) bool {
+// deliver tries until no bundle of the parcel is in the spool any more. It reports whether to go on
+// with the next one.
+func (u *Uploader) deliver(p *parcel) bool {
 	pauses := backoff.Backoff{Base: retryBase, Max: retryMax}
-	for u.config.Spool.Holds(b) {
+	for u.keepHeld(p) {
 		last := u.running.Err() != nil
-		err := u.config.Sender.PutBundle(u.alive, b.ProjectID, b.TraceID, b.ID, b.Payload)
-		switch {
-		case err == nil:
-			u.config.Spool.Done(b)
+		err := u.config.Sender.PutBundle(u.alive, p.upload())
+		if err == nil {
+			u.finish(p, u.config.Spool.Done)
 			return true
-		case u.alive.Err() != nil:
+		}
+		if u.alive.Err() != nil {
 			return false
 		}
 		wait := pauses.Next(cloud.RetryAfter(err))
 		switch cloud.VerdictOn(err) {
 		case cloud.Gone:
-			u.config.Spool.Discard(b)
-			u.noteUnwanted(b, err)
+			u.finish(p, u.config.Spool.Discard)
+			u.noteUnwanted(p, err)
 			return true
 		case cloud.Permanent:
-			u.config.Spool.Reject(b)
-			u.noteUnwanted(b, err)
+			if p.folded {
+				return u.deliverPlain(p, err)
+			}
+			u.finish(p, u.config.Spool.Reject)
+			u.noteUnwanted(p, err)
 			return true
 		case cloud.Refused:
 			wait = refusedPause
+		case cloud.Known:
+			if known := p.take(cloud.KnownBundles(err)); len(known.bundles) > 0 {
+				u.finish(known, u.config.Spool.Done)
+				u.folder.fold(p)
+				continue
+			}
 		case cloud.Retry:
 		}
 		if last {
@@ -131,8 +201,38 @@ func (u *Uploader) deliver(b *spool.Bundle) bool {
 	return true
 }
 
-func (u *Uploader) noteUnwanted(b *spool.Bundle, err error) {
-	if n, due := u.unwanted.Add(uint64(b.Count), u.config.Now()); due {
+// deliverPlain delivers the bundles of a parcel one by one, because the server refused their sum: it
+// is older than this daemon, or one of them is bad.
+func (u *Uploader) deliverPlain(p *parcel, err error) bool {
+	if cloud.IsUnknownForm(err) {
+		u.becomePlain()
+	}
+	for _, one := range plain(p.bundles) {
+		if !u.deliver(one) {
+			return false
+		}
+	}
+	return true
+}
+
+func (u *Uploader) finish(p *parcel, how func(*spool.Bundle)) {
+	for _, b := range p.bundles {
+		how(b)
+	}
+}
+
+// keepHeld takes the bundles out of a parcel that are no longer in the spool, since it removes the
+// oldest for newer ones. It reports whether any is left.
+func (u *Uploader) keepHeld(p *parcel) bool {
+	gone := p.takeFunc(func(b *spool.Bundle) bool { return !u.config.Spool.Holds(b) })
+	if len(gone.bundles) > 0 && len(p.bundles) > 0 {
+		u.folder.fold(p)
+	}
+	return len(p.bundles) > 0
+}
+
+func (u *Uploader) noteUnwanted(p *parcel, err error) {
+	if n, due := u.unwanted.Add(uint64(p.witnesses()), u.config.Now()); due {
 		u.config.Logger.Warn("The server refused some witnesses, which were dropped", "dropped", n, "error", err)
 	}
 }

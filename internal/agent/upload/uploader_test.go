@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"maps"
 	"math/rand/v2"
 	"strings"
 	"sync"
@@ -12,11 +14,14 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/klauspost/compress/zstd"
 	"go.uber.org/goleak"
 
 	"akita/internal/agent/cloud"
 	"akita/internal/agent/spool"
 	"akita/internal/agent/upload"
+	"akita/internal/delta"
+	"akita/internal/witness"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -27,12 +32,14 @@ type sender struct {
 	mu    sync.Mutex
 	errs  []error
 	tries []time.Time
-	taken map[string]int // by bundle id
+	taken map[string]int // by bundle id: how often it was taken
+	calls int            // in what was taken
+	forms map[string]int // by media type: what was taken
 	hang  bool           // answers only when the context ends
 	away  error          // if it is not nil, every call returns it
 }
 
-func (s *sender) PutBundle(ctx context.Context, _, _, bundle string, _ []byte) error {
+func (s *sender) PutBundle(ctx context.Context, b cloud.Bundle) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.tries = append(s.tries, time.Now())
@@ -50,8 +57,42 @@ func (s *sender) PutBundle(ctx context.Context, _, _, bundle string, _ []byte) e
 		s.errs = s.errs[1:]
 		return err
 	}
-	s.taken[bundle]++
+	var known []string
+	for _, id := range append([]string{b.ID}, b.With...) {
+		if s.taken[id] > 0 {
+			known = append(known, id)
+		}
+	}
+	switch {
+	case len(known) > len(b.With):
+		return nil
+	case len(known) > 0:
+		return &cloud.StatusError{Status: 409, Code: "bundles_known", Known: known}
+	}
+	for _, id := range append([]string{b.ID}, b.With...) {
+		s.taken[id]++
+	}
+	s.calls += callsIn(b)
+	s.forms[b.MediaType]++
 	return nil
+}
+
+// callsIn returns how many calls an upload holds.
+func callsIn(b cloud.Bundle) int {
+	decoder, _ := zstd.NewReader(nil)
+	defer decoder.Close()
+	body, err := decoder.DecodeAll(b.Payload, nil)
+	if err != nil {
+		return -1
+	}
+	if b.MediaType == witness.MediaType {
+		return bytes.Count(body, []byte("\n"))
+	}
+	calls, err := delta.Decode(body)
+	if err != nil {
+		return -1
+	}
+	return calls.Calls()
 }
 
 // down makes every call fail with err; nil ends that.
@@ -79,28 +120,49 @@ type bench struct {
 	spool    *spool.Spool
 	uploader *upload.Uploader
 	log      *bytes.Buffer
+	dir      string
 }
 
 func setup(t *testing.T, errs ...error) *bench {
 	t.Helper()
-	b := &bench{sender: &sender{errs: errs, taken: make(map[string]int)}, log: &bytes.Buffer{}}
+	b := &bench{dir: t.TempDir(), sender: &sender{errs: errs, taken: make(map[string]int), forms: make(map[string]int)}, log: &bytes.Buffer{}}
+	b.open(t)
+	return b
+}
+
+func (b *bench) open(t *testing.T) {
+	t.Helper()
 	logger := slog.New(slog.NewTextHandler(b.log, nil))
 	var err error
-	b.spool, err = spool.Open(spool.Config{Dir: t.TempDir(), MaxBytes: spool.MinMaxBytes, Now: time.Now, Logger: logger})
+	b.spool, err = spool.Open(spool.Config{Dir: b.dir, MaxBytes: spool.MinMaxBytes, Now: time.Now, Logger: logger})
 	if err != nil {
 		t.Fatal(err)
 	}
 	b.uploader = upload.New(upload.Config{Spool: b.spool, Sender: b.sender, Now: time.Now, Logger: logger})
-	return b
+}
+
+// reopen starts anew, as after a crash.
+func (b *bench) reopen(t *testing.T) {
+	t.Helper()
+	b.stop(t, time.Second)
+	b.open(t)
 }
 
 func (b *bench) append(t *testing.T, n int) {
 	t.Helper()
 	for range n {
-		batch := spool.Batch{ProjectID: "svc_p", TraceID: "lrn_t", Lines: []byte("{}\n"), Count: 1}
-		if err := b.spool.Append(t.Context(), batch); err != nil {
-			t.Fatal(err)
-		}
+		b.appendTo(t, "lrn_t", call)
+	}
+}
+
+// call is a witness as a line.
+const call = `{"method":"GET","template":"/a"}` + "\n"
+
+func (b *bench) appendTo(t *testing.T, trace, lines string) {
+	t.Helper()
+	batch := spool.Batch{ProjectID: "svc_p", TraceID: trace, Lines: []byte(lines), Count: strings.Count(lines, "\n")}
+	if err := b.spool.Append(t.Context(), batch); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -127,9 +189,10 @@ func TestEverythingIsSentOnce(t *testing.T) {
 		b.append(t, 20)
 		b.uploader.Start()
 		b.append(t, 20)
+		<-time.After(time.Minute) // of the bubble's time
 		synctest.Wait()
-		if tries, taken := b.counts(); tries != 40 || taken != 40 {
-			t.Errorf("%d tries, %d taken; want 40 of each", tries, taken)
+		if tries, taken := b.counts(); tries > 21 || taken != 40 || b.calls != 40 {
+			t.Errorf("%d tries, %d taken with %d calls; want 40, the first 20 together", tries, taken, b.calls)
 		}
 		if got := b.spool.Stats().Pending; got != 0 {
 			t.Errorf("%d witnesses are left", got)
@@ -141,6 +204,7 @@ func TestEverythingIsSentOnce(t *testing.T) {
 func TestOutcomesOfABundle(t *testing.T) {
 	t.Parallel()
 	away := errors.New("connection refused")
+	malformed, tooLarge := status(400, "invalid_request"), status(413, "too_large")
 	for name, c := range map[string]struct {
 		errs     []error
 		taken    int
@@ -163,9 +227,10 @@ func TestOutcomesOfABundle(t *testing.T) {
 		"a proxy knows nothing of it":      {[]error{status(404, "")}, 1, 0, 0},
 		"the project is gone":              {[]error{status(404, "project_not_found")}, 0, 1, 0},
 		"the trace is gone":                {[]error{status(404, "trace_not_found")}, 0, 1, 0},
-		"it is malformed":                  {[]error{status(400, "invalid_request")}, 0, 1, 0},
-		"it is too large":                  {[]error{status(413, "too_large")}, 0, 1, 0},
-		"it is too large, after an outage": {[]error{away, status(413, "too_large")}, 0, 1, 0},
+		"it is malformed":                  {[]error{malformed, malformed}, 0, 1, 0},
+		"it is too large":                  {[]error{tooLarge, tooLarge}, 0, 1, 0},
+		"it is too large, after an outage": {[]error{away, tooLarge, tooLarge}, 0, 1, 0},
+		"only the sum is refused":          {[]error{malformed}, 1, 0, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -215,6 +280,7 @@ func TestServerAwayForAnHour(t *testing.T) {
 				const minutes = 60
 				lines := make([]byte, c.size)
 				_, _ = rand.NewChaCha8([32]byte{}).Read(lines) // never fails; zstd makes it no smaller
+				copy(lines, call)                               // the rest is no witness, so it is sent as it is
 				for range minutes {
 					batch := spool.Batch{ProjectID: "svc_p", TraceID: "lrn_t", Lines: lines, Count: 1}
 					if err := b.spool.Append(t.Context(), batch); err != nil {
@@ -246,8 +312,11 @@ func TestFailingBundleDoesNotBlockOthers(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		b := setup(t, &cloud.StatusError{Status: 500, RetryAfter: time.Hour})
-		b.append(t, 50)
+		for trace := range 50 {
+			b.appendTo(t, fmt.Sprint("lrn_", trace), call)
+		}
 		b.uploader.Start()
+		<-time.After(time.Minute) // of the bubble's time
 		synctest.Wait()
 		if _, taken := b.counts(); taken != 49 {
 			t.Errorf("%d taken, want 49", taken)
@@ -304,4 +373,94 @@ func TestStopWithoutStart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		setup(t).stop(t, time.Second)
 	})
+}
+
+// A server that has some bundles of a parcel says which: they are done, and the others are sent.
+func TestSomeBundlesAreKnown(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := setup(t)
+		b.append(t, 5)
+		bundles, err := b.spool.Next(t.Context(), 2, 1<<20)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, known := range bundles { // the server has them, and the answer was lost
+			b.taken[known.ID]++
+		}
+		b.reopen(t)
+		b.uploader.Start()
+		synctest.Wait()
+		if _, taken := b.counts(); taken != 5 || b.calls != 3 || b.spool.Stats().Pending != 0 {
+			t.Errorf("%d taken, %d calls, %d left; want 5, the 3 that the server did not have, 0",
+				taken, b.calls, b.spool.Stats().Pending)
+		}
+		b.stop(t, time.Second)
+	})
+}
+
+func TestBundlesOfEachTraceAreFoldedTogether(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := setup(t)
+		for i := range 10 {
+			b.appendTo(t, fmt.Sprint("lrn_", i%2), call+call)
+		}
+		b.appendTo(t, "lrn_0", "{}\n") // no witness, which the server is to say
+		b.uploader.Start()
+		synctest.Wait()
+		want := map[string]int{delta.MediaType: 2, witness.MediaType: 1}
+		if _, taken := b.counts(); taken != 11 || b.calls != 21 || !maps.Equal(b.forms, want) {
+			t.Errorf("%d bundles with %d calls are taken in %v, want 11, 21, %v", taken, b.calls, b.forms, want)
+		}
+		b.stop(t, time.Second)
+	})
+}
+
+// An older server does not know deltas. It gets witnesses, and is asked again later.
+func TestServerThatKnowsNoDeltas(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := setup(t, status(415, "unsupported_media_type"))
+		b.append(t, 3)
+		b.uploader.Start()
+		synctest.Wait()
+		b.append(t, 1)
+		<-time.After(time.Minute) // of the bubble's time
+		synctest.Wait()
+		if want := (map[string]int{witness.MediaType: 4}); !maps.Equal(b.forms, want) || b.calls != 4 {
+			t.Errorf("%d calls are taken in %v, want 4 in %v", b.calls, b.forms, want)
+		}
+		<-time.After(2 * time.Hour) // of the bubble's time
+		b.append(t, 1)
+		synctest.Wait()
+		if b.forms[delta.MediaType] != 1 {
+			t.Errorf("two hours later, %v are taken, want a delta", b.forms)
+		}
+		b.stop(t, time.Second)
+	})
+}
+
+// Under load, calls are left to gather, but for at most a second.
+func TestPauseGrowsWithTheLoad(t *testing.T) {
+	t.Parallel()
+	for witnesses, want := range map[int]time.Duration{1: 0, 1000: 500 * time.Millisecond, 10_000: time.Second} {
+		t.Run(fmt.Sprint(witnesses), func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				b := setup(t)
+				b.uploader.Start()
+				b.appendTo(t, "lrn_t", strings.Repeat(call, witnesses))
+				synctest.Wait()
+				began := time.Now()
+				b.append(t, 1)
+				<-time.After(time.Minute) // of the bubble's time
+				synctest.Wait()
+				if waited := b.lastTry().Sub(began).Truncate(time.Millisecond); waited != want {
+					t.Errorf("after %d witnesses, the next one waits %v, want %v", witnesses, waited, want)
+				}
+				b.stop(t, time.Second)
+			})
+		})
+	}
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"reflect"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -25,6 +26,7 @@ func Run(t *testing.T, open func(t testing.TB) queue.Queue) {
 		"EmptyPayload":              testEmptyPayload,
 		"DuplicateIsAddedOnce":      testDuplicate,
 		"ConcurrentDuplicates":      testDuplicateRace,
+		"SeveralBundlesInOneItem":   testSeveralBundles,
 		"ConcurrentAppends":         testConcurrentAppends,
 		"Release":                   testRelease,
 		"ReleasedBundleIsDuplicate": testReleasedIsDuplicate,
@@ -64,9 +66,9 @@ func item(n int) queue.Item {
 func (f fixture) append(numbers ...int) {
 	f.t.Helper()
 	for _, n := range numbers {
-		duplicate, err := f.Append(f.t.Context(), item(n))
-		if err != nil || duplicate {
-			f.t.Fatalf("append %d: duplicate %t, %v", n, duplicate, err)
+		known, err := f.Append(f.t.Context(), item(n))
+		if err != nil || len(known) > 0 {
+			f.t.Fatalf("append %d: known %q, %v", n, known, err)
 		}
 	}
 }
@@ -190,12 +192,46 @@ func testDuplicate(t *testing.T, f fixture) {
 	other := item(3)
 	other.BundleID = item(1).BundleID // only the id decides
 	for _, again := range []queue.Item{item(1), other} {
-		duplicate, err := f.Append(t.Context(), again)
-		if err != nil || !duplicate {
-			t.Fatalf("duplicate %t, %v; want true", duplicate, err)
+		known, err := f.Append(t.Context(), again)
+		if err != nil || !slices.Equal(known, []string{item(1).BundleID}) {
+			t.Fatalf("known %q, %v; want its id", known, err)
 		}
 	}
 	f.wantItems(f.read(0), 1, 2)
+}
+
+// An item that holds several bundles is known by the id of each, and is added only if none is known.
+func testSeveralBundles(t *testing.T, f fixture) {
+	together := func(ids ...string) queue.Item {
+		i := item(1)
+		i.BundleID, i.With = ids[0], ids[1:]
+		return i
+	}
+	for _, c := range []struct {
+		item  queue.Item
+		known []string
+	}{
+		{together("a", "b", "c"), nil},
+		{together("a", "b", "c"), []string{"b", "c", "a"}},
+		{together("b"), []string{"b"}},
+		{together("d", "c", "e"), []string{"c"}},
+		{together("d", "e"), nil},
+		{together("e", "f"), []string{"e"}},
+	} {
+		known, err := f.Append(t.Context(), c.item)
+		if err != nil || !slices.Equal(known, c.known) {
+			t.Fatalf("append %s with %q: known %q, %v; want %q", c.item.BundleID, c.item.With, known, err, c.known)
+		}
+	}
+	items := f.read(0)
+	if len(items) != 2 || items[0].BundleID != "a" || items[1].BundleID != "d" {
+		t.Fatalf("the queue holds %+v, want a and d", items)
+	}
+	f.release(items[1].Position)
+	if known, err := f.Append(t.Context(), together("g", "b")); err != nil || !slices.Equal(known, []string{"b"}) {
+		t.Errorf("after the release, known are %q, %v; want b", known, err)
+	}
+	f.wantDepth(0, 0)
 }
 
 func testDuplicateRace(t *testing.T, f fixture) {
@@ -206,11 +242,11 @@ func testDuplicateRace(t *testing.T, f fixture) {
 	for range senders {
 		wg.Go(func() {
 			for n := range bundles {
-				duplicate, err := f.Append(t.Context(), item(n))
+				known, err := f.Append(t.Context(), item(n))
 				if err != nil {
 					t.Error(err)
 				}
-				if !duplicate {
+				if len(known) == 0 {
 					mu.Lock()
 					added[n]++
 					mu.Unlock()
@@ -235,8 +271,8 @@ func testConcurrentAppends(t *testing.T, f fixture) {
 	for s := range senders {
 		wg.Go(func() {
 			for n := range each {
-				if duplicate, err := f.Append(t.Context(), item(s*each+n)); err != nil || duplicate {
-					t.Errorf("duplicate %t, %v", duplicate, err)
+				if known, err := f.Append(t.Context(), item(s*each+n)); err != nil || len(known) > 0 {
+					t.Errorf("known %q, %v", known, err)
 				}
 			}
 		})
@@ -271,8 +307,8 @@ func testRelease(_ *testing.T, f fixture) {
 func testReleasedIsDuplicate(t *testing.T, f fixture) {
 	f.append(1)
 	f.release(f.read(0)[0].Position)
-	if duplicate, err := f.Append(t.Context(), item(1)); err != nil || !duplicate {
-		t.Fatalf("duplicate %t, %v; want true", duplicate, err)
+	if known, err := f.Append(t.Context(), item(1)); err != nil || len(known) != 1 {
+		t.Fatalf("known %q, %v; want its id", known, err)
 	}
 	f.wantItems(f.read(0))
 }
@@ -308,8 +344,8 @@ func testDrop(t *testing.T, f fixture) {
 		}
 		f.wantDepth(int64(len(c.rest)), bytes)
 	}
-	if duplicate, err := f.Append(t.Context(), item(1)); !duplicate || err != nil {
-		t.Errorf("a dropped bundle is a duplicate: %t, %v", duplicate, err)
+	if known, err := f.Append(t.Context(), item(1)); len(known) != 1 || err != nil {
+		t.Errorf("the id of a dropped bundle is known: %q, %v", known, err)
 	}
 }
 
@@ -322,8 +358,8 @@ func testPurge(t *testing.T, f fixture) {
 	f.wantItems(f.read(0), 2, 3)
 	f.append(4)
 	f.wantItems(f.read(0), 2, 3, 4)
-	if duplicate, err := f.Append(t.Context(), item(1)); !duplicate || err != nil {
-		t.Errorf("a released bundle is a duplicate: %t, %v", duplicate, err)
+	if known, err := f.Append(t.Context(), item(1)); len(known) != 1 || err != nil {
+		t.Errorf("the id of a released bundle is known: %q, %v", known, err)
 	}
 }
 

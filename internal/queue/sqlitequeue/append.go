@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"iter"
 
 	"akita/internal/queue"
 	"akita/internal/sqlitedb"
@@ -25,29 +26,32 @@ var (
 
 // pending is a call of Append that waits for its commit.
 type pending struct {
-	item      queue.Item
-	duplicate bool          // set before done is closed
-	err       error         // set before done is closed
-	done      chan struct{} // closed when the outcome is known
+	item  queue.Item
+	known []string      // set before done is closed
+	err   error         // set before done is closed
+	done  chan struct{} // closed when the outcome is known
 }
 
 // Append implements queue.Queue. Calls that arrive during a commit share the
 // next one.
-func (q *Queue) Append(ctx context.Context, item queue.Item) (duplicate bool, err error) {
+func (q *Queue) Append(ctx context.Context, item queue.Item) (known []string, err error) {
 	item.CRC32C = crc32.Checksum(item.Payload, castagnoli)
 	p := &pending{item: item, done: make(chan struct{})}
 	select {
 	case q.appends <- p:
 	case <-q.closing:
-		return false, fmt.Errorf("append: %w", errClosed)
+		return nil, fmt.Errorf("append: %w", errClosed)
 	case <-ctx.Done():
-		return false, fmt.Errorf("append: %w", ctx.Err())
+		return nil, fmt.Errorf("append: %w", ctx.Err())
 	}
 	select {
 	case <-p.done:
-		return p.duplicate && p.err == nil, p.err
+		if p.err != nil {
+			return nil, p.err
+		}
+		return p.known, nil
 	case <-ctx.Done():
-		return false, fmt.Errorf("append: %w", ctx.Err())
+		return nil, fmt.Errorf("append: %w", ctx.Err())
 	}
 }
 
@@ -126,7 +130,7 @@ func (q *Queue) insert(ctx context.Context, batch []*pending) (added load, err e
 		if err := q.insertOne(ctx, tx, p); err != nil {
 			return load{}, err
 		}
-		if !p.duplicate {
+		if len(p.known) == 0 {
 			added.items++
 			added.bytes += size
 		}
@@ -134,39 +138,62 @@ func (q *Queue) insert(ctx context.Context, batch []*pending) (added load, err e
 	return added, tx.Commit()
 }
 
-// refuse sets ErrFull for an item, unless it is a duplicate: then its sender can
-// delete it.
+// refuse sets the outcome of an append for which there is no space: ids that are known are reported
+// even so.
 func refuse(ctx context.Context, tx *sql.Tx, p *pending) error {
-	row := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM bundles WHERE bundle_id = ?)", p.item.BundleID)
-	if err := row.Scan(&p.duplicate); err != nil {
+	if err := p.lookUp(ctx, tx); err != nil {
 		return err
 	}
-	if !p.duplicate {
+	if len(p.known) == 0 {
 		p.err = fmt.Errorf("append: %w", queue.ErrFull)
 	}
 	return nil
 }
 
+// lookUp sets the ids that were appended before.
+func (p *pending) lookUp(ctx context.Context, tx *sql.Tx) error {
+	for id := range p.ids() {
+		var known bool
+		row := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM bundles WHERE bundle_id = ?)", id)
+		if err := row.Scan(&known); err != nil {
+			return err
+		}
+		if known {
+			p.known = append(p.known, id)
+		}
+	}
+	return nil
+}
+
+// ids yields the bundle ids of an item. The last one is that of its position.
+func (p *pending) ids() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, id := range p.item.With {
+			if !yield(id) {
+				return
+			}
+		}
+		yield(p.item.BundleID)
+	}
+}
+
+// insertOne inserts an item, unless one of its ids is known.
 func (q *Queue) insertOne(ctx context.Context, tx *sql.Tx, p *pending) error {
-	result, err := tx.ExecContext(ctx, `
-		INSERT INTO bundles (bundle_id, accepted_at) VALUES (?, ?) ON CONFLICT (bundle_id) DO NOTHING`,
-		p.item.BundleID, q.config.Now().UnixMicro())
-	if err != nil {
+	if err := p.lookUp(ctx, tx); err != nil || len(p.known) > 0 {
 		return err
 	}
-	inserted, err := result.RowsAffected()
-	if err != nil {
-		return err
+	var position int64
+	for id := range p.ids() {
+		result, err := tx.ExecContext(ctx, "INSERT INTO bundles (bundle_id, accepted_at) VALUES (?, ?)",
+			id, q.config.Now().UnixMicro())
+		if err != nil {
+			return err
+		}
+		if position, err = result.LastInsertId(); err != nil {
+			return err
+		}
 	}
-	if inserted == 0 {
-		p.duplicate = true
-		return nil
-	}
-	position, err := result.LastInsertId()
-	if err != nil {
-		return err
-	}
-	_, err = tx.ExecContext(ctx, `
+	_, err := tx.ExecContext(ctx, `
 		INSERT INTO items (position, project_id, trace_id, witnesses, crc32c, payload)
 		VALUES (?, ?, ?, ?, ?, coalesce(?, x''))`,
 		position, p.item.ProjectID, p.item.TraceID, p.item.Witnesses, p.item.CRC32C, p.item.Payload)
