@@ -14,6 +14,12 @@ import (
 
 func packMap[K cmp.Ordered, V any](w *packed.Writer, of map[K]V, pack func(K, V)) {
 	w.Uint(uint64(len(of)))
+	if len(of) == 1 { // as most maps of a few calls: there is no order to find
+		for key, value := range of {
+			pack(key, value)
+		}
+		return
+	}
 	for _, key := range sortedKeys(of) {
 		pack(key, of[key])
 	}

@@ -5,7 +5,6 @@ package delta
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"iter"
 	"maps"
@@ -14,18 +13,9 @@ import (
 
 	"akita/internal/apimodel"
 	"akita/internal/hour"
-	"akita/internal/packed"
+	"akita/internal/shape"
 	"akita/internal/witness"
 )
-
-// MediaType is that of an encoded delta.
-const MediaType = "application/vnd.akita.delta"
-
-// magic are the first bytes of an encoded delta. Lines of witnesses never begin with them.
-const magic = "AKD1"
-
-// MagicBytes is how many bytes IsEncoded looks at.
-const MagicBytes = len(magic)
 
 // Key names what a call touches: its hour, by the clock of the machine that saw it, and its part.
 type Key struct {
@@ -38,39 +28,141 @@ const NoHour hour.Hour = 0
 
 // Delta is a sum of calls. It is not safe for concurrent use.
 type Delta struct {
-	models map[Key]*apimodel.Model
+	sums   map[Key]*Sum
+	alone  map[place]string // lines of calls that are alone at their place; Encode moves them to sums
 	calls  int
+	models int // sums that have a model
+
+	witness witness.Witness // the call that was read last
+	arena   shape.Arena     // of its shapes
+}
+
+// Sum is the calls of one hour and part: a model, and calls that are alone in their operation and so
+// are smaller without one.
+type Sum struct {
+	model *apimodel.Model // nil if all are alone
+	lines []string
+	calls []witness.Witness // the same as lines
+}
+
+// AddTo adds the calls to a model, which shares no memory with them afterwards.
+func (s *Sum) AddTo(m *apimodel.Model) {
+	if s.model != nil {
+		m.Merge(s.model)
+	}
+	for i := range s.calls {
+		m.Add(&s.calls[i])
+	}
 }
 
 // New returns a delta without calls.
-func New() *Delta { return &Delta{models: make(map[Key]*apimodel.Model)} }
+func New() *Delta { return &Delta{sums: make(map[Key]*Sum), alone: make(map[place]string)} }
 
 // Add adds a call. The delta shares no memory with it afterwards.
 func (d *Delta) Add(w *witness.Witness) {
-	key := Key{Part: apimodel.PartOf(w)}
-	if !w.Start.IsZero() {
-		key.Hour = hour.Of(w.Start)
-	}
-	m, ok := d.models[key]
-	if !ok {
-		m = apimodel.New()
-		d.models[key] = m
-	}
-	m.Add(w)
+	d.model(placeOf(w).Key).Add(w)
 	d.calls++
+}
+
+// model returns the model of an hour and part, and makes it if there is none.
+func (d *Delta) model(key Key) *apimodel.Model {
+	s := d.sum(key)
+	if s.model == nil {
+		s.model = apimodel.New()
+		d.models++
+	}
+	return s.model
+}
+
+func (d *Delta) sum(key Key) *Sum {
+	s := d.sums[key]
+	if s == nil {
+		s = &Sum{}
+		d.sums[key] = s
+	}
+	return s
+}
+
+// AddLines adds witnesses as lines (witness.AppendLine), with their places; without places, all are
+// decoded. The delta shares memory with the lines. After an error, a part of the lines was added.
+func (d *Delta) AddLines(lines string, places Places) error {
+	known := places != nil
+	for line := range strings.Lines(lines) {
+		err := error(nil)
+		if known {
+			var at place
+			if at, err = places.next(); err == nil {
+				err = d.addLine(at, line)
+			}
+		} else if err = d.read(line); err == nil {
+			d.Add(&d.witness)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if len(places) > 0 {
+		return errBadPlaces
+	}
+	return nil
+}
+
+// folded stands in place of the line of a call that is in a model already.
+const folded = "\x00"
+
+// addLine adds a witness of a known place. It decodes it only if it is not alone there.
+func (d *Delta) addLine(at place, line string) error {
+	other, ok := d.alone[at]
+	if !ok {
+		d.alone[at] = line
+		d.calls++
+		return nil
+	}
+	lines := []string{line}
+	if other != folded {
+		lines = append(lines, other)
+		d.alone[at] = folded
+		d.calls-- // it is added again
+	}
+	for _, line := range lines {
+		if err := d.read(line); err != nil {
+			return err
+		}
+		d.model(at.Key).Add(&d.witness)
+		d.calls++
+	}
+	return nil
+}
+
+// read reads a line into d.witness.
+func (d *Delta) read(line string) error {
+	d.arena.Reset()
+	if err := d.witness.ReadLine(line, &d.arena); err != nil {
+		return fmt.Errorf("%w: %w", witness.ErrMalformed, err)
+	}
+	return nil
 }
 
 // Calls returns how many calls were added.
 func (d *Delta) Calls() int { return d.calls }
 
-// Len returns how many models the delta has.
-func (d *Delta) Len() int { return len(d.models) }
+// Len returns how many models and single calls the delta has.
+func (d *Delta) Len() int {
+	n := d.models + len(d.alone)
+	for _, s := range d.sums {
+		n += len(s.calls)
+	}
+	return n
+}
 
-// Models yields the models, in order.
-func (d *Delta) Models() iter.Seq2[Key, *apimodel.Model] {
-	return func(yield func(Key, *apimodel.Model) bool) {
-		for _, key := range slices.SortedFunc(maps.Keys(d.models), Key.compare) {
-			if !yield(key, d.models[key]) {
+// Models returns how many models the delta has. They take most of the memory.
+func (d *Delta) Models() int { return d.models }
+
+// Sums yields the sums of a delta that was decoded, or that has no lines, in order.
+func (d *Delta) Sums() iter.Seq2[Key, *Sum] {
+	return func(yield func(Key, *Sum) bool) {
+		for _, key := range slices.SortedFunc(maps.Keys(d.sums), Key.compare) {
+			if !yield(key, d.sums[key]) {
 				return
 			}
 		}
@@ -79,55 +171,4 @@ func (d *Delta) Models() iter.Seq2[Key, *apimodel.Model] {
 
 func (k Key) compare(o Key) int {
 	return cmp.Or(cmp.Compare(k.Hour, o.Hour), cmp.Compare(k.Part, o.Part))
-}
-
-// Encode returns the bytes of the delta. Equal deltas are equal bytes.
-func (d *Delta) Encode() []byte {
-	var w packed.Writer
-	w.Uint(uint64(len(d.models)))
-	for key, m := range d.Models() {
-		w.Int(int64(key.Hour))
-		w.Uint(uint64(key.Part))
-		m.Pack(&w)
-	}
-	return append([]byte(magic), w.Bytes()...)
-}
-
-// IsEncoded reports whether bytes begin like an encoded delta.
-func IsEncoded(b []byte) bool { return strings.HasPrefix(string(b[:min(len(b), MagicBytes)]), magic) }
-
-// maxCalls bounds the calls of a delta from outside.
-const maxCalls = 1 << 30
-
-var errNotDelta = errors.New("it does not begin like a delta")
-
-// Decode decodes a delta of any origin. It fails unless the delta could be a sum of valid witnesses.
-func Decode(b []byte) (*Delta, error) {
-	if !IsEncoded(b) {
-		return nil, fmt.Errorf("decode delta: %w", errNotDelta)
-	}
-	r := packed.NewReader(b[len(magic):])
-	d := New()
-	for range r.Len() {
-		key := Key{hour.Hour(r.Int()), apimodel.Part(r.Uint())}
-		m := apimodel.UnpackPart(r, key.Part)
-		if r.Err() != nil {
-			break
-		}
-		if d.models[key] != nil {
-			r.Refuse("it has two models of one hour and part")
-			break
-		}
-		d.models[key] = m
-		if d.calls += int(m.Witnesses()); d.calls < 0 || d.calls > maxCalls {
-			r.Refuse("it has too many calls")
-		}
-	}
-	if r.Err() == nil && r.Rest() > 0 {
-		r.Refuse("the delta has ended")
-	}
-	if err := r.Err(); err != nil {
-		return nil, fmt.Errorf("decode delta: %w", err)
-	}
-	return d, nil
 }

@@ -2,7 +2,6 @@ package delta_test
 
 import (
 	"bytes"
-	"strings"
 	"testing"
 	"time"
 
@@ -71,8 +70,8 @@ func TestDeltaIsTheSumOfItsCalls(t *testing.T) {
 			}
 			want[key].Add(&calls[i])
 		}
-		for key, m := range sent.Models() {
-			if got, want := bytesOf(m), bytesOf(want[key]); !bytes.Equal(got, want) {
+		for key, s := range sent.Sums() {
+			if got, want := bytesOf(s), packedBytes(want[key]); !bytes.Equal(got, want) {
 				t.Fatalf("the model of %+v differs from that of its calls", key)
 			}
 			delete(want, key)
@@ -83,68 +82,91 @@ func TestDeltaIsTheSumOfItsCalls(t *testing.T) {
 	})
 }
 
-func bytesOf(m *apimodel.Model) []byte {
+// bytesOf returns all that a sum holds.
+func bytesOf(s *delta.Sum) []byte {
+	m := apimodel.New()
+	s.AddTo(m)
+	return packedBytes(m)
+}
+
+func packedBytes(m *apimodel.Model) []byte {
 	var w packed.Writer
 	m.Pack(&w)
 	return w.Bytes()
 }
 
-func TestBadDeltas(t *testing.T) {
+// What a daemon folds from the lines of its spool holds what the calls hold, with their places and
+// without.
+func TestDeltaOfLinesIsTheSumOfTheirCalls(t *testing.T) {
 	t.Parallel()
-	whole := fold([]witness.Witness{
-		{Method: "GET", Template: "/a", Start: start}, {Method: "GET", Path: []witness.Segment{{Literal: "b"}}},
-	}).Encode()
-	twice := bytes.Clone(whole)
-	twice[delta.MagicBytes] = 3 // models, with the last one again
-	twice = append(twice, whole[len(whole)/2:]...)
-	for name, c := range map[string]struct {
-		encoded []byte
-		want    string
-	}{
-		"nothing":         {nil, "does not begin like a delta"},
-		"lines":           {[]byte(`{"method":"GET"}`), "does not begin like a delta"},
-		"cut off":         {whole[:len(whole)-1], "cut off"},
-		"more after it":   {append(bytes.Clone(whole), 0), "the delta has ended"},
-		"of another part": {bytes.Replace(whole, []byte("/a"), []byte("/b"), 1), "a route is not of the part"},
-	} {
-		if _, err := delta.Decode(c.encoded); err == nil || !strings.Contains(err.Error(), c.want) {
-			t.Errorf("%s: %v, want %q", name, err, c.want)
+	rapid.Check(t, func(t *rapid.T) {
+		calls := drawCalls(t)
+		want := fold(calls)
+		d := delta.New()
+		for len(calls) > 0 {
+			n := rapid.IntRange(1, len(calls)).Draw(t, "calls of a bundle")
+			var lines []byte
+			var places delta.Places
+			for i := range calls[:n] {
+				var err error
+				if lines, err = witness.AppendLine(lines, &calls[i]); err != nil {
+					t.Fatal(err)
+				}
+				places.Append(&calls[i])
+			}
+			if rapid.Bool().Draw(t, "without places") {
+				places = nil
+			}
+			if err := d.AddLines(string(lines), places); err != nil {
+				t.Fatal(err)
+			}
+			calls = calls[n:]
 		}
-	}
-	if _, err := delta.Decode(twice); err == nil {
-		t.Error("a delta with too many models is decoded")
-	}
-}
-
-func TestIsEncoded(t *testing.T) {
-	t.Parallel()
-	if !delta.IsEncoded(delta.New().Encode()[:delta.MagicBytes]) {
-		t.Error("the beginning of a delta is not one")
-	}
-	for _, text := range []string{"", "AKD", "akd1", `{"method":"GET"}`} {
-		if delta.IsEncoded([]byte(text)) {
-			t.Errorf("%q is a delta", text)
+		sent := decoded(t, d.Encode())
+		if sent.Calls() != want.Calls() || d.Calls() != want.Calls() || sent.Models() > want.Models() {
+			t.Fatalf("%d calls in %d models are sent, want %d in at most %d",
+				sent.Calls(), sent.Models(), want.Calls(), want.Models())
 		}
-	}
-}
-
-// Decode never panics, takes memory in proportion to its input, and returns only what is encoded to
-// something that it accepts again.
-func FuzzDecode(f *testing.F) {
-	f.Add(fold([]witness.Witness{{Method: "GET", Template: "/a", Start: start}}).Encode())
-	f.Add(fold([]witness.Witness{{Method: "POST", Host: "a.test", Path: []witness.Segment{{Literal: "b"}}}}).Encode())
-	f.Fuzz(func(t *testing.T, encoded []byte) {
-		d, err := delta.Decode(encoded)
-		if err != nil {
-			return
+		sums := make(map[delta.Key][]byte)
+		for key, s := range want.Sums() {
+			sums[key] = bytesOf(s)
 		}
-		again, err := delta.Decode(d.Encode())
-		if err != nil {
-			t.Fatalf("what was decoded cannot be decoded again: %v", err)
+		for key, s := range sent.Sums() {
+			if !bytes.Equal(bytesOf(s), sums[key]) {
+				t.Fatalf("the sum of %+v differs from that of its calls", key)
+			}
+			delete(sums, key)
 		}
-		for _, m := range again.Models() {
-			sum := m.Clone()
-			sum.Merge(m)
+		if len(sums) > 0 {
+			t.Fatalf("%d sums are missing", len(sums))
 		}
 	})
+}
+
+func TestBadLines(t *testing.T) {
+	t.Parallel()
+	w := witness.Witness{Method: "GET", Template: "/a"}
+	line, err := witness.AppendLine(nil, &w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var one, two delta.Places
+	one.Append(&w)
+	two.Append(&w)
+	two.Append(&w)
+	for name, c := range map[string]struct {
+		lines  string
+		places delta.Places
+	}{
+		"no witness":              {"{}\n", nil},
+		"too few places":          {string(line) + string(line), one},
+		"too many places":         {string(line), two},
+		"places that are cut":     {string(line) + string(line), two[:len(two)-1]},
+		"a bad line after a good": {string(line) + "{}\n", two},
+		"a bad line before":       {"{}\n" + string(line), two},
+	} {
+		if err := delta.New().AddLines(c.lines, c.places); err == nil {
+			t.Errorf("%s: there is no error", name)
+		}
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"akita/internal/apimodel"
+	"akita/internal/delta"
 )
 
 // OnEncode calls check before each model is encoded, which fails with its error.
@@ -22,8 +23,8 @@ func (w *Worker) OnEncode(check func(*apimodel.Model) error) {
 // called before Start.
 func (w *Worker) OnMerge(check func(*apimodel.Model)) {
 	merge := w.merge
-	w.merge = func(into, bundle *apimodel.Model) {
-		merge(into, bundle)
+	w.merge = func(into *apimodel.Model, calls *delta.Sum) {
+		merge(into, calls)
 		check(into)
 	}
 }

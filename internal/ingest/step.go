@@ -156,14 +156,14 @@ func (w *Worker) mergeItem(
 	if reason != nil {
 		return reason, nil
 	}
-	for key, m := range calls.Models() {
+	for key, sum := range calls.Sums() {
 		key.Hour = hourOf(key.Hour, of.start, item.Accepted)
 		c, err := w.load(ctx, s, of, key)
 		if err != nil {
 			return nil, err
 		}
 		c.items = append(c.items, item.Position)
-		if reason := guard(func() error { w.merge(c.model, m); return nil }); reason != nil {
+		if reason := guard(func() error { w.merge(c.model, sum); return nil }); reason != nil {
 			reason = fmt.Errorf("merge: %w", reason)
 			broken[item.Position] = reason
 			return reason, nil

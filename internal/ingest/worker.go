@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"akita/internal/apimodel"
+	"akita/internal/delta"
 	"akita/internal/queue"
 	"akita/internal/store"
 )
@@ -72,7 +73,7 @@ type Worker struct {
 	fresh  *fresh
 	// Tests replace these with functions that fail.
 	encodeModel func(m *apimodel.Model, compress bool) ([]byte, error)
-	merge       func(into, bundle *apimodel.Model)
+	merge       func(into *apimodel.Model, calls *delta.Sum)
 
 	steps, bundles, witnesses, quarantined, dropped atomic.Int64
 
@@ -108,7 +109,8 @@ func NewWorker(config WorkerConfig) *Worker {
 		fresh = config.Acceptor.fresh
 	}
 	return &Worker{
-		config: config, codec: codec, fresh: fresh, encodeModel: codec.encodeModel, merge: (*apimodel.Model).Merge,
+		config: config, codec: codec, fresh: fresh, encodeModel: codec.encodeModel,
+		merge: func(into *apimodel.Model, calls *delta.Sum) { calls.AddTo(into) },
 		units: newLRU[unitKey, *cachedUnit](config.CacheBytes), stop: func() {},
 		traces: make(map[string]*trace), joined: make(map[string]store.Joined),
 		late: make(map[string]bool),

@@ -38,6 +38,12 @@ func (w *Writer) Bool(b bool) {
 	}
 }
 
+// Blob writes a text that is hardly repeated: its length and the text itself.
+func (w *Writer) Blob(text string) {
+	w.Uint(uint64(len(text)))
+	w.buf = append(w.buf, text...)
+}
+
 // Text writes a text: twice its length and the text itself at first, and twice its number plus one
 // when it is repeated.
 func (w *Writer) Text(text string) {
@@ -138,6 +144,14 @@ func (r *Reader) Text() string {
 	text := string(r.rest[:n])
 	r.rest = r.rest[n:]
 	r.texts = append(r.texts, text)
+	return text
+}
+
+// Blob reads what Writer.Blob wrote.
+func (r *Reader) Blob() string {
+	n := r.Len()
+	text := string(r.rest[:n])
+	r.rest = r.rest[n:]
 	return text
 }
 

@@ -35,13 +35,7 @@ func (r *Reader) Next(w *Witness) error {
 			continue
 		}
 		r.arena.Reset()
-		in := jsonscan.New(r.lines.Text())
-		w.read(&in, &r.arena)
-		in.End()
-		if in.Err() != nil {
-			return fmt.Errorf("%w in line %d: it is not a witness as JSON", ErrMalformed, r.line)
-		}
-		if err := w.Validate(); err != nil {
+		if err := w.ReadLine(r.lines.Text(), &r.arena); err != nil {
 			return fmt.Errorf("%w in line %d: %w", ErrMalformed, r.line, err)
 		}
 		return nil
@@ -53,6 +47,20 @@ func (r *Reader) Next(w *Witness) error {
 		return fmt.Errorf("read witnesses: %w", err)
 	}
 	return io.EOF
+}
+
+var errNotWitness = errors.New("it is not a witness as JSON")
+
+// ReadLine reads a line that AppendLine wrote. The witness shares memory with the line and the arena;
+// a nil arena is the heap.
+func (w *Witness) ReadLine(line string, a *shape.Arena) error {
+	in := jsonscan.New(line)
+	w.read(&in, a)
+	in.End()
+	if in.Err() != nil {
+		return errNotWitness
+	}
+	return w.Validate()
 }
 
 // read reads what appendJSON wrote. It skips unknown members.

@@ -19,8 +19,8 @@ func read(body io.Reader) (lines []byte, sum result, err error) {
 	var o obfuscator
 	events := newBatch(body)
 	err = events.read(func(b *block) error {
-		var made result
-		lines, made = o.obfuscate(b, lines)
+		more, _, made := o.obfuscate(b, lines)
+		lines = more
 		sum.add(made)
 		return nil
 	})

@@ -71,13 +71,13 @@ func (in *intake) store(ctx context.Context, b *block) {
 	defer in.server.admission.blocks.Release(1)
 	pools := in.server.pools
 	obfuscator := <-pools.obfuscators
-	lines, made := obfuscator.obfuscate(b, pools.newLines())
+	lines, places, made := obfuscator.obfuscate(b, pools.newLines())
 	pools.obfuscators <- obfuscator
 	client, batchID := b.client, b.spoolID()
 	pools.freeBlock(b)
 	err := in.server.config.Spool.Append(ctx, spool.Batch{
 		ProjectID: in.trace.ProjectID, TraceID: in.trace.ID,
-		Lines: lines, Count: made.taken,
+		Lines: lines, Count: made.taken, Places: places,
 		Client: client, ID: batchID,
 	})
 	if err == nil { // after an error the spool may still use the lines

@@ -3,6 +3,7 @@ package local
 import (
 	"errors"
 
+	"akita/internal/delta"
 	"akita/internal/gate"
 	"akita/internal/har"
 	"akita/internal/shape"
@@ -46,12 +47,12 @@ type obfuscator struct {
 	pages   witness.Pages
 }
 
-// obfuscate appends the witnesses of a block's events to lines, as NDJSON.
-func (o *obfuscator) obfuscate(b *block, lines []byte) ([]byte, result) {
-	var made result
+// obfuscate appends the witnesses of a block's events to lines, as NDJSON, and returns their places
+// too.
+func (o *obfuscator) obfuscate(b *block, lines []byte) (_ []byte, places delta.Places, made result) {
 	start := 0
 	for _, end := range b.ends {
-		more, err := o.event(b.raw[start:end], lines)
+		more, err := o.event(b.raw[start:end], lines, &places)
 		start = end
 		if err != nil {
 			made.add(result{dropped: 1, reason: err})
@@ -60,11 +61,11 @@ func (o *obfuscator) obfuscate(b *block, lines []byte) ([]byte, result) {
 		lines = more
 		made.taken++
 	}
-	return lines, made
+	return lines, places, made
 }
 
-// event appends the witness of one event to lines.
-func (o *obfuscator) event(raw, lines []byte) (_ []byte, err error) {
+// event appends the witness of one event to lines, and its place to places.
+func (o *obfuscator) event(raw, lines []byte, places *delta.Places) (_ []byte, err error) {
 	defer func() {
 		// The application's users choose what an event holds. If one reaches a bug of
 		// ours, only that event is lost. The panic's value may hold data of it and is
@@ -89,5 +90,8 @@ func (o *obfuscator) event(raw, lines []byte) (_ []byte, err error) {
 	if err := w.Validate(); err != nil { // the server would refuse the whole bundle
 		return lines, err
 	}
-	return witness.AppendLine(lines, &w)
+	if lines, err = witness.AppendLine(lines, &w); err == nil {
+		places.Append(&w)
+	}
+	return lines, err
 }

@@ -24,6 +24,8 @@ type Batch struct {
 	// of them.
 	Lines []byte
 	Count int // of witnesses in Lines
+	// Places are the hours and parts of the witnesses (delta.Places).
+	Places []byte
 	// Client and ID identify the batch within its trace, unless ID is "". A batch that was
 	// appended within the last 10 minutes is not appended again.
 	Client, ID string
@@ -188,11 +190,14 @@ func (s *Spool) dropDone() {
 
 // frames groups the batches of each trace into frames.
 func (s *Spool) frames(batches []Batch) []*frame {
-	type key struct{ project, trace string }
+	type key struct {
+		project, trace string
+		places         bool // the witnesses have places
+	}
 	open := make(map[key]*frame)
 	var frames []*frame
 	for _, b := range batches {
-		k := key{b.ProjectID, b.TraceID}
+		k := key{b.ProjectID, b.TraceID, b.Places != nil}
 		f := open[k]
 		if f == nil || f.Count+b.Count > frameWitnesses || len(f.payload)+len(b.Lines) > frameBytes {
 			f = &frame{header: header{
@@ -206,6 +211,7 @@ func (s *Spool) frames(batches []Batch) []*frame {
 		}
 		f.Count += b.Count
 		f.payload = append(f.payload, b.Lines...)
+		f.Places = append(f.Places, b.Places...)
 		if b.ID != "" {
 			key := newBatchKey(b)
 			f.Batches = append(f.Batches, key[:])

@@ -44,6 +44,9 @@ type header struct {
 	Count   int      `json:"count"`             // witnesses
 	Millis  int64    `json:"millis"`            // Unix time at which the frame was made
 	Batches [][]byte `json:"batches,omitempty"` // keys of the batches inside, see batchKey
+	// Places says which hour and part each witness is of (delta.Places), so that most need not be
+	// decoded to be sent. Earlier versions did not write it.
+	Places []byte `json:"places,omitempty"`
 }
 
 type frame struct {

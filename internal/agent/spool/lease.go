@@ -12,6 +12,7 @@ type Bundle struct {
 	ProjectID, TraceID string
 	Count              int    // of witnesses
 	Payload            []byte // zstd of NDJSON
+	Places             []byte // as in Batch; nil if an earlier version wrote the bundle
 
 	lease *lease
 }
@@ -94,7 +95,7 @@ func (s *Spool) read(g *segment) (*Bundle, error) {
 	}
 	return &Bundle{
 		ID: f.Bundle, ProjectID: f.Project, TraceID: f.Trace,
-		Count: f.Count, Payload: f.payload, lease: l,
+		Count: f.Count, Payload: f.payload, Places: f.Places, lease: l,
 	}, nil
 }
 

@@ -1,10 +1,7 @@
 package upload
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"io"
 	"slices"
 
 	"github.com/klauspost/compress/zstd"
@@ -88,59 +85,70 @@ func newFolder() folder {
 	return folder{encoder, decoder}
 }
 
-// pack puts the bundles of each trace into one parcel, in order. Those that cannot be folded get
+// maxModels is at how many models of a delta no further bundle is added to it. It bounds the memory of
+// the fold: a model takes about 8 KiB.
+const maxModels = 1024
+
+// pack puts the bundles of each trace into parcels, in order. Those that cannot be folded get
 // parcels of their own: the server says what is wrong with them.
 func (f *folder) pack(bundles []*spool.Bundle) []*parcel {
-	type trace struct{ project, id string }
-	byTrace := make(map[trace]*parcel)
 	var parcels, alone []*parcel
-	for _, b := range bundles {
-		of := trace{b.ProjectID, b.TraceID}
-		if byTrace[of] == nil {
-			byTrace[of] = &parcel{}
-			parcels = append(parcels, byTrace[of])
+	for _, rest := range byTrace(bundles) {
+		for len(rest) > 0 {
+			p := &parcel{bundles: rest}
+			var bad []*spool.Bundle
+			bad, rest = f.fold(p)
+			alone = append(alone, plain(bad)...)
+			if len(p.bundles) > 0 {
+				parcels = append(parcels, p)
+			}
 		}
-		byTrace[of].bundles = append(byTrace[of].bundles, b)
 	}
-	parcels = slices.DeleteFunc(parcels, func(p *parcel) bool {
-		bad := f.fold(p)
-		alone = append(alone, plain(bad)...)
-		return len(p.bundles) == 0
-	})
 	return append(parcels, alone...)
 }
 
-// fold sets the payload of a parcel to the sum of its bundles. It takes out those that cannot be
-// folded, and returns them.
-func (f *folder) fold(p *parcel) (bad []*spool.Bundle) {
-	for {
-		sum := delta.New()
-		at := slices.IndexFunc(p.bundles, func(b *spool.Bundle) bool { return f.add(sum, b) != nil })
-		if at < 0 {
-			p.folded, p.payload = true, f.encoder.EncodeAll(sum.Encode(), nil)
-			return bad
+// byTrace returns the bundles of each trace.
+func byTrace(bundles []*spool.Bundle) (traces [][]*spool.Bundle) {
+	type trace struct{ project, id string }
+	numbers := make(map[trace]int)
+	for _, b := range bundles {
+		of := trace{b.ProjectID, b.TraceID}
+		n, ok := numbers[of]
+		if !ok {
+			n = len(traces)
+			numbers[of], traces = n, append(traces, nil)
 		}
-		bad = append(bad, p.bundles[at]) // a part of it may be in the sum
-		p.bundles = slices.Delete(p.bundles, at, at+1)
+		traces[n] = append(traces[n], b)
+	}
+	return traces
+}
+
+// fold sets the payload of a parcel to the sum of its bundles, up to maxModels. It takes out those
+// that cannot be folded, and the rest that is not in the sum, and returns both.
+func (f *folder) fold(p *parcel) (bad, rest []*spool.Bundle) {
+	for {
+		sum, n := delta.New(), 0
+		for n < len(p.bundles) && sum.Models() < maxModels && f.add(sum, p.bundles[n]) == nil {
+			n++
+		}
+		if n == len(p.bundles) || sum.Models() >= maxModels {
+			p.bundles, rest = p.bundles[:n:n], p.bundles[n:]
+			p.folded, p.payload = true, f.encoder.EncodeAll(sum.Encode(), nil)
+			return bad, rest
+		}
+		bad = append(bad, p.bundles[n]) // a part of it may be in the sum
+		p.bundles = slices.Delete(p.bundles, n, n+1)
 	}
 }
 
 // add adds the witnesses of a bundle to a sum.
 func (f *folder) add(sum *delta.Delta, b *spool.Bundle) error {
 	lines, err := f.decoder.DecodeAll(b.Payload, nil)
+	if err == nil {
+		err = sum.AddLines(string(lines), b.Places)
+	}
 	if err != nil {
 		return fmt.Errorf("fold bundle: %w", err)
 	}
-	reader := witness.NewReader(bytes.NewReader(lines))
-	var w witness.Witness
-	for {
-		err := reader.Next(&w)
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("fold bundle: %w", err)
-		}
-		sum.Add(&w)
-	}
+	return nil
 }

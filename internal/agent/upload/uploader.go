@@ -27,7 +27,7 @@ const (
 // Bounds of the bundles that are gathered at once. They bound the memory of the fold too.
 const (
 	gatherBundles = 128 // ingest.MaxBundles is more
-	gatherBytes   = 1 << 20
+	gatherBytes   = 512 << 10
 )
 
 // Bundles that follow a gathering are left to gather for a time that grows with what it found, so that

@@ -1,0 +1,122 @@
+package delta
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"akita/internal/apimodel"
+	"akita/internal/hour"
+	"akita/internal/packed"
+	"akita/internal/shape"
+	"akita/internal/witness"
+)
+
+// MediaType is that of an encoded delta.
+const MediaType = "application/vnd.akita.delta"
+
+// magic are the first bytes of an encoded delta. Lines of witnesses never begin with them.
+const magic = "AKD1"
+
+// MagicBytes is how many bytes IsEncoded looks at.
+const MagicBytes = len(magic)
+
+// Encode returns the bytes of the delta: its sums in order, each as lines and a model, if it has any.
+// Nothing can be added to it afterwards.
+func (d *Delta) Encode() []byte {
+	for at, line := range d.alone {
+		if line != folded {
+			s := d.sum(at.Key)
+			s.lines = append(s.lines, line)
+		}
+	}
+	clear(d.alone)
+	var w packed.Writer
+	w.Uint(uint64(len(d.sums)))
+	for key, s := range d.Sums() {
+		slices.Sort(s.lines)
+		w.Int(int64(key.Hour))
+		w.Uint(uint64(key.Part))
+		w.Uint(uint64(len(s.lines)))
+		for _, line := range s.lines {
+			w.Blob(line)
+		}
+		w.Bool(s.model != nil)
+		if s.model != nil {
+			s.model.Pack(&w)
+		}
+	}
+	return append([]byte(magic), w.Bytes()...)
+}
+
+// IsEncoded reports whether bytes begin like an encoded delta.
+func IsEncoded(b []byte) bool { return strings.HasPrefix(string(b[:min(len(b), MagicBytes)]), magic) }
+
+var errNotDelta = errors.New("it does not begin like a delta")
+
+// maxCalls bounds the calls of a delta from outside.
+const maxCalls = 1 << 30
+
+// Decode decodes a delta of any origin. It fails unless the delta could be a sum of valid witnesses.
+func Decode(b []byte) (*Delta, error) {
+	if !IsEncoded(b) {
+		return nil, fmt.Errorf("decode delta: %w", errNotDelta)
+	}
+	r := packed.NewReader(b[len(magic):])
+	d := New()
+	d.unpack(r)
+	if r.Err() == nil && r.Rest() > 0 {
+		r.Refuse("the delta has ended")
+	}
+	if err := r.Err(); err != nil {
+		return nil, fmt.Errorf("decode delta: %w", err)
+	}
+	return d, nil
+}
+
+func (d *Delta) unpack(r *packed.Reader) {
+	var arena shape.Arena // of the calls that are alone
+	for range r.Len() {
+		key := Key{hour.Hour(r.Int()), apimodel.Part(r.Uint())}
+		if d.sums[key] != nil {
+			r.Refuse("it has two sums of one hour and part")
+		}
+		s := d.sum(key)
+		for range r.Len() {
+			line := r.Blob()
+			call := readCall(r, line, key, &arena)
+			if r.Err() != nil {
+				return
+			}
+			s.lines, s.calls = append(s.lines, line), append(s.calls, call)
+			d.calls++
+		}
+		if r.Bool() {
+			s.model = apimodel.UnpackPart(r, key.Part)
+			d.models++
+			d.calls += int(min(s.model.Witnesses(), maxCalls))
+		}
+		switch {
+		case s.model == nil && len(s.calls) == 0:
+			r.Refuse("a sum has no calls")
+		case d.calls >= maxCalls:
+			r.Refuse("it has too many calls")
+		}
+		if r.Err() != nil {
+			return
+		}
+	}
+}
+
+// readCall decodes the line of a call that is alone in its operation.
+func readCall(r *packed.Reader, line string, key Key, arena *shape.Arena) (w witness.Witness) {
+	if len(line) > witness.MaxLineBytes {
+		r.Refuse("a call is too long")
+	} else if err := w.ReadLine(line, arena); err != nil {
+		r.Refuse("a call is malformed: " + err.Error())
+	} else if placeOf(&w).Key != key {
+		r.Refuse("a call is not of its hour and part")
+	}
+	return w
+}
