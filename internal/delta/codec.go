@@ -25,14 +25,16 @@ const MagicBytes = len(magic)
 // Encode returns the bytes of the delta: its sums in order, each as lines and a model, if it has any.
 // Nothing can be added to it afterwards.
 func (d *Delta) Encode() []byte {
+	size := d.models * modelBytes
 	for at, line := range d.alone {
 		if line != folded {
 			s := d.sum(at.Key)
 			s.lines = append(s.lines, line)
+			size += len(line) + lineBytes
 		}
 	}
 	clear(d.alone)
-	var w packed.Writer
+	w := packed.NewWriter(magic, size)
 	w.Uint(uint64(len(d.sums)))
 	for key, s := range d.Sums() {
 		slices.Sort(s.lines)
@@ -44,11 +46,17 @@ func (d *Delta) Encode() []byte {
 		}
 		w.Bool(s.model != nil)
 		if s.model != nil {
-			s.model.Pack(&w)
+			s.model.Pack(w)
 		}
 	}
-	return append([]byte(magic), w.Bytes()...)
+	return w.Bytes()
 }
+
+// modelBytes and lineBytes are roughly the encoded size of a model, and what a line takes beside it.
+const (
+	modelBytes = 1 << 10
+	lineBytes  = 16
+)
 
 // IsEncoded reports whether bytes begin like an encoded delta.
 func IsEncoded(b []byte) bool { return strings.HasPrefix(string(b[:min(len(b), MagicBytes)]), magic) }

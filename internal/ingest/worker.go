@@ -32,7 +32,7 @@ type WorkerConfig struct {
 	OnFold func(projectID string)
 	// Interval is the least time between the starts of two steps, so that bundles
 	// which arrive meanwhile share a step; 0: 50 ms. A bundle that arrives later is
-	// folded immediately.
+	// folded immediately. After a step that took long, it is longer (see pause).
 	Interval time.Duration
 	// CacheBytes is a rough limit of the memory for decoded units; 0: 64 MiB.
 	// Other units are read from the store for each step that needs them.
@@ -159,7 +159,7 @@ func (w *Worker) Stats() Stats {
 func (w *Worker) run(ctx context.Context) {
 	outage := outage{logger: w.config.Logger}
 	for ctx.Err() == nil {
-		interval := time.NewTimer(w.config.Interval)
+		began := w.config.Now()
 		folded, joined, err := w.work(ctx)
 		switch {
 		case ctx.Err() != nil:
@@ -167,15 +167,31 @@ func (w *Worker) run(ctx context.Context) {
 			wait(ctx, time.After(outage.failed(err)))
 		case folded > 0:
 			outage.over()
-			wait(ctx, interval.C)
+			wait(ctx, time.After(w.pause(folded, w.config.Now().Sub(began))))
 		case joined:
 			outage.over()
 		default:
 			outage.over()
 			w.waitForWork(ctx)
 		}
-		interval.Stop()
 	}
+}
+
+const (
+	// workShare bounds the share of time that steps take, to one in workShare, as long as nothing piles
+	// up: what they write depends on how many units they touch, and hardly on how many calls.
+	workShare = 10
+	maxPause  = 5 * time.Second
+	// piledItems is how many items of one step mean that they pile up.
+	piledItems = 64
+)
+
+// pause returns how long to wait after a step of some items.
+func (w *Worker) pause(items int, took time.Duration) time.Duration {
+	if items >= piledItems {
+		return 0
+	}
+	return max(w.config.Interval-took, min(took*(workShare-1), maxPause), 0)
 }
 
 // work executes one step and one join. After an error, the state is read from the

@@ -15,6 +15,12 @@ type Writer struct {
 	texts map[string]uint64 // the texts written so far, by number
 }
 
+// NewWriter returns a Writer with a record that begins with some bytes, which are not part of what a
+// Reader reads, and room for size more.
+func NewWriter(begin string, size int) *Writer {
+	return &Writer{buf: append(make([]byte, 0, len(begin)+size), begin...)}
+}
+
 // Bytes returns what was written.
 func (w *Writer) Bytes() []byte { return w.buf }
 
