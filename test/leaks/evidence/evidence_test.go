@@ -111,21 +111,27 @@ func TestTap(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	request, err := http.NewRequestWithContext(
-		t.Context(),
-		http.MethodPut,
-		tap.URL()+"/api/v1/bundles/b",
-		strings.NewReader("{\"planted\": 1}\n{}\n"),
-	)
-	if err != nil {
-		t.Fatal(err)
-	}
-	response, err := server.Client().Do(request)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := response.Body.Close(); err != nil {
-		t.Fatal(err)
+	for _, c := range []struct {
+		mediaType, body string
+		status          int
+	}{
+		{"application/x-ndjson", "{\"planted\": 1}\n{}\n", http.StatusOK},
+		{"application/vnd.akita.delta", "AKD1", http.StatusUnsupportedMediaType},
+	} {
+		request, err := http.NewRequestWithContext(
+			t.Context(), http.MethodPut, tap.URL()+"/api/v1/bundles/b", strings.NewReader(c.body),
+		)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("Content-Type", c.mediaType)
+		response, err := server.Client().Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := response.Body.Close(); err != nil || response.StatusCode != c.status {
+			t.Fatalf("%s: status %d, %v; want %d", c.mediaType, response.StatusCode, err, c.status)
+		}
 	}
 	if got != "PUT /api/v1/bundles/b {\"planted\": 1}\n{}\n" {
 		t.Errorf("the server got %q", got)

@@ -13,7 +13,8 @@ import (
 )
 
 // Tap is a proxy between a daemon and its server. It passes everything on and collects the
-// strings of the bundles.
+// strings of the bundles. It refuses deltas, as a server does that does not know them: so the daemon
+// sends every witness, and the tap sees all that a delta, which is a sum of them, could hold.
 type Tap struct {
 	*Strings
 	server *httptest.Server
@@ -38,11 +39,21 @@ func Listen(server string, keep bool) (*Tap, error) {
 	}
 	t.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPut && strings.Contains(r.URL.Path, "/bundles/") {
+			if r.Header.Get("Content-Type") != "application/x-ndjson" {
+				refuseDelta(w)
+				return
+			}
 			t.record(r)
 		}
 		proxy.ServeHTTP(w, r)
 	}))
 	return t, nil
+}
+
+func refuseDelta(w http.ResponseWriter) {
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(http.StatusUnsupportedMediaType)
+	_, _ = io.WriteString(w, `{"code":"unsupported_media_type"}`)
 }
 
 // URL is where the daemon finds the server.
