@@ -86,24 +86,33 @@ func (d *Delta) sum(key Key) *Sum {
 // AddLines adds witnesses as lines (witness.AppendLine), with their places; without places, all are
 // decoded. The delta shares memory with the lines. After an error, a part of the lines was added.
 func (d *Delta) AddLines(lines string, places Places) error {
-	known := places != nil
-	for line := range strings.Lines(lines) {
-		err := error(nil)
-		if known {
-			var at place
-			if at, err = places.next(); err == nil {
-				err = d.addLine(at, line)
+	add := d.addUnplaced
+	if places != nil {
+		add = func(line string) error {
+			at, err := places.next()
+			if err != nil {
+				return err
 			}
-		} else if err = d.read(line); err == nil {
-			d.Add(&d.witness)
+			return d.addLine(at, line)
 		}
-		if err != nil {
+	}
+	for line := range strings.Lines(lines) {
+		if err := add(line); err != nil {
 			return err
 		}
 	}
 	if len(places) > 0 {
 		return errBadPlaces
 	}
+	return nil
+}
+
+// addUnplaced adds a witness of an unknown place.
+func (d *Delta) addUnplaced(line string) error {
+	if err := d.read(line); err != nil {
+		return err
+	}
+	d.Add(&d.witness)
 	return nil
 }
 

@@ -22,8 +22,9 @@ const maxWindowBytes = 8 << 20
 // maxModelBytes limits the size of a decompressed model.
 const maxModelBytes = 1 << 30
 
-// codec encodes and decodes payloads (witnesses as NDJSON or a delta, compressed with zstd) and stored models (as package apimodel encodes them, compressed with zstd). It
-// is safe for concurrent use.
+// codec encodes and decodes payloads (witnesses as NDJSON, or a delta, compressed with zstd) and
+// stored models (as package apimodel encodes them, compressed with zstd). It is safe for concurrent
+// use.
 type codec struct {
 	encoder  *zstd.Encoder
 	decoders sync.Pool
