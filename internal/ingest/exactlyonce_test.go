@@ -8,11 +8,13 @@ import (
 	"log/slog"
 	"maps"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
 
+	"akita/internal/delta"
 	"akita/internal/endpoints"
 	"akita/internal/id"
 	"akita/internal/queue"
@@ -43,7 +45,7 @@ func TestExactlyOnceWithOneFailure(t *testing.T) {
 					if restart {
 						d.restart()
 					}
-					d.send(3)
+					d.sendTogether(3)
 					if d.fold(); !d.finish() {
 						t.Errorf("%s fails, after it took effect %t, restart %t, warm %t: the model has %v, sent were %v",
 							method, after, restart, warm, d.counts(), d.sent)
@@ -61,7 +63,7 @@ func TestExactlyOnceWithManyFailures(t *testing.T) {
 	newDrill := drills(t)
 	rapid.Check(t, func(t *rapid.T) {
 		d := newDrill(t)
-		actions := rapid.SampledFrom([]string{"fold", "send", "resend", "restart"})
+		actions := rapid.SampledFrom([]string{"fold", "send", "send together", "resend", "restart"})
 		for _, action := range rapid.SliceOfN(actions, 3, 8).Draw(t, "actions") {
 			d.broken = rapid.SampledFrom(methods).Draw(t, "broken")
 			d.after = rapid.Bool().Draw(t, "after it took effect")
@@ -70,6 +72,8 @@ func TestExactlyOnceWithManyFailures(t *testing.T) {
 				d.fold()
 			case "send":
 				d.send(rapid.IntRange(1, 3).Draw(t, "witnesses"))
+			case "send together":
+				d.sendTogether(rapid.IntRange(1, 3).Draw(t, "witnesses"))
 			case "resend":
 				d.resend()
 			case "restart":
@@ -118,9 +122,10 @@ type drill struct {
 	queue queue.Queue
 	trace store.Trace
 
-	worker  *Worker
-	sent    map[string]int // witnesses by bundle
-	pending []string       // bundles that were not acknowledged
+	acceptor *Acceptor
+	worker   *Worker
+	sent     map[string]int // witnesses by bundle
+	pending  []string       // bundles that were not acknowledged
 
 	broken string // the method whose next call fails, "" for none
 	after  bool   // the call fails after it has taken effect
@@ -140,9 +145,10 @@ func must(t testingT, err error) {
 
 // restart simulates a crash: the state of the Worker is lost.
 func (d *drill) restart() {
+	d.acceptor = NewAcceptor(brokenQueue{d.queue, d})
 	d.worker = NewWorker(WorkerConfig{
 		Store: brokenStore{d.store, d}, Queue: brokenQueue{d.queue, d}, Logger: slog.New(slog.DiscardHandler),
-		CacheBytes: 1 << 20,
+		Acceptor: d.acceptor, CacheBytes: 1 << 20,
 	})
 }
 
@@ -178,20 +184,49 @@ func (d *drill) resend() {
 	}
 }
 
-func (d *drill) attempt(name string) {
-	var lines []byte
-	for range d.sent[name] {
-		w := witness.Witness{Method: "GET", Template: "/" + name, Status: 200}
-		var err error
-		lines, err = witness.AppendLine(lines, &w)
-		must(d.t, err)
+// sendTogether sends a new bundle in one delta with all that are pending, and with one that was
+// acknowledged, as if the daemon had lost the acknowledgement.
+func (d *drill) sendTogether(witnesses int) {
+	name := fmt.Sprint("b", len(d.sent))
+	names := append(d.pending, name)
+	if len(d.sent) > 0 && !slices.Contains(names, "b0") {
+		names = append(names, "b0")
 	}
-	_, _, err := NewAcceptor(brokenQueue{d.queue, d}).Accept(d.ctx, Bundle{
-		ID: d.trace.ID + name, ProjectID: d.trace.ProjectID, TraceID: d.trace.ID, Body: bytes.NewReader(lines),
+	d.pending, d.sent[name] = nil, witnesses
+	d.attempt(names...)
+}
+
+// attempt sends bundles: one as witnesses, several as a delta. If some are known, it sends the others.
+func (d *drill) attempt(names ...string) {
+	d.t.Helper()
+	var lines []byte
+	folded := delta.New()
+	ids := make([]string, len(names))
+	for i, name := range names {
+		ids[i] = d.trace.ID + name
+		for range d.sent[name] {
+			w := witness.Witness{Method: "GET", Template: "/" + name, Status: 200}
+			var err error
+			lines, err = witness.AppendLine(lines, &w)
+			must(d.t, err)
+			folded.Add(&w)
+		}
+	}
+	if len(names) > 1 {
+		lines = folded.Encode()
+	}
+	_, _, err := d.acceptor.Accept(d.ctx, Bundle{
+		ID: ids[0], With: ids[1:], ProjectID: d.trace.ProjectID, TraceID: d.trace.ID, Body: bytes.NewReader(lines),
 	})
+	if partly, ok := errors.AsType[*PartlyKnownError](err); ok {
+		d.attempt(slices.DeleteFunc(names, func(name string) bool {
+			return slices.Contains(partly.Known, d.trace.ID+name)
+		})...)
+		return
+	}
 	d.checkBroken(err)
 	if err != nil {
-		d.pending = append(d.pending, name)
+		d.pending = append(d.pending, names...)
 	}
 }
 
@@ -215,8 +250,8 @@ func (d *drill) checkBroken(err error) {
 // model has exactly the witnesses that were sent.
 func (d *drill) finish() bool {
 	d.broken = ""
-	for _, name := range d.pending {
-		d.attempt(name)
+	if len(d.pending) > 0 {
+		d.attempt(d.pending...)
 	}
 	for folded := 1; folded > 0; {
 		var err error
