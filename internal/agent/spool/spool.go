@@ -98,7 +98,8 @@ func open(config Config, create func(path string) (segmentFile, error)) (*Spool,
 	if err := os.MkdirAll(config.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("open spool: %w", err)
 	}
-	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<20))
+	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<20),
+		zstd.WithEncoderLevel(zstd.SpeedFastest)) // a frame is read once, and mostly at once
 	if err != nil {
 		return nil, fmt.Errorf("open spool: %w", err)
 	}
