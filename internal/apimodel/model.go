@@ -174,15 +174,30 @@ func (m *Model) whole(p proof) *tree {
 }
 
 func (m *Model) sumOfGroups(p proof) *tree {
-	var groups []*tree
+	groups := m.groupsOf(p)
+	if len(groups) == 1 {
+		return groups[0]
+	}
+	if len(groups) > 1 {
+		if sum := shared(groups, m.limits.nodes[p]); sum != nil {
+			return sum
+		}
+	}
+	return m.copied(groups, p)
+}
+
+// groupsOf returns the groups of paths of a degree of proof.
+func (m *Model) groupsOf(p proof) (groups []*tree) {
 	for key, t := range m.trees {
 		if key.proof == p {
 			groups = append(groups, t)
 		}
 	}
-	if len(groups) == 1 {
-		return groups[0]
-	}
+	return groups
+}
+
+// copied returns the sum of groups as a copy.
+func (m *Model) copied(groups []*tree, p proof) *tree {
 	sum := &tree{root: newNode(), nodes: m.limits.nodes[p], steps: m.limits.words}
 	for _, t := range groups {
 		sum.merge(t)
