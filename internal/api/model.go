@@ -77,6 +77,7 @@ func filterOf(query url.Values) (endpoints.Filter, error) {
 		Statuses: query["status"],
 		Hosts:    query["host"],
 		Path:     query.Get("path"),
+		Search:   query.Get("q"),
 	}
 	for i, method := range filter.Methods {
 		filter.Methods[i] = strings.ToUpper(method)

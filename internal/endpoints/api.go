@@ -26,24 +26,27 @@ type draft struct {
 }
 
 // trees are what a model saw of paths, by host.
-type trees map[string][]*apimodel.Node
+type trees struct {
+	memo *Memo
+	of   map[string][]*apimodel.Node
+}
 
 // treesOf returns them. Calls to an unknown host count as calls to the only one, if there is one.
-func treesOf(seen iter.Seq2[string, *apimodel.Node], only string) trees {
-	of := make(trees)
+func treesOf(memo *Memo, seen iter.Seq2[string, *apimodel.Node], only string) trees {
+	of := make(map[string][]*apimodel.Node)
 	for host, root := range seen {
 		host = cmp.Or(host, only)
 		of[host] = append(of[host], root)
 	}
-	return of
+	return trees{memo, of}
 }
 
 // draft judges the paths of some hosts.
 func (t trees) draft(hosts []string) *draft {
 	d := &draft{hosts: hosts, root: newPlace(), slugs: newSlugs()}
 	for _, host := range hosts {
-		for _, root := range t[host] {
-			d.root.addNode(root, d.keptApart(host))
+		for _, root := range t.of[host] {
+			d.root.addNode(root, origin{t.memo, d.keptApart(host)})
 		}
 	}
 	d.root.addLiterals(d.slugs.words)
@@ -68,8 +71,8 @@ func (d *draft) keptApart(host string) *string {
 func (d *draft) adopt(fetched trees, left map[string]uint64, hasRoutes bool) {
 	isLive := hasRoutes || d.root.exists()
 	for _, host := range d.hosts {
-		for _, root := range fetched[host] {
-			left[host] += d.root.adopt(root, adoption{host: d.keptApart(host), isLive: isLive})
+		for _, root := range fetched.of[host] {
+			left[host] += d.root.adopt(root, adoption{origin: origin{fetched.memo, d.keptApart(host)}, isLive: isLive})
 		}
 	}
 }
@@ -77,11 +80,11 @@ func (d *draft) adopt(fetched trees, left map[string]uint64, hasRoutes bool) {
 // apisOf returns the APIs of a model, that with most accepted calls first. Hosts that mirror each
 // other are one. routed are the endpoints whose path the framework names, and only is the host of a
 // model with one.
-func apisOf(m *apimodel.Model, only string, routed finds) []*api {
-	paths := treesOf(m.Paths(), only)
+func apisOf(memo *Memo, m *apimodel.Model, only string, routed finds) []*api {
+	paths := treesOf(memo, m.Paths(), only)
 	alone := make(map[string]*draft)
-	for _, of := range []trees{paths, treesOf(m.Fetched(), only)} {
-		for host := range of {
+	for _, of := range []trees{paths, treesOf(memo, m.Fetched(), only)} {
+		for host := range of.of {
 			alone[host] = nil
 		}
 	}
@@ -97,7 +100,7 @@ func apisOf(m *apimodel.Model, only string, routed finds) []*api {
 		}
 	}
 	found := make(finds)
-	found.addRoutes(m, only)
+	found.addRoutes(memo, m, only)
 	for _, d := range alone {
 		found.addPaths(d)
 	}
@@ -124,7 +127,7 @@ func (f finds) offers(hosts []string) (offers []*offer, calls map[string]uint64)
 	for key, byHost := range f {
 		for host, e := range byHost {
 			if !isUnmatched(e.Calls, e.known) {
-				of[host].live[key] = newSide(e)
+				of[host].live[key] = e.side()
 				of[host].calls += e.Calls.Calls()
 				of[host].accepted += e.Calls.Accepted.Count
 			}
@@ -171,7 +174,7 @@ func joinHosts(byHost map[string]*Endpoint, apis map[string]*api, accepted map[s
 		slices.SortFunc(same, func(x, y *Endpoint) int { return cmp.Compare(x.api.position(x.Host), y.api.position(y.Host)) })
 		sides := make([]*side, len(same))
 		for i, e := range same {
-			sides[i] = newSide(e)
+			sides[i] = e.side()
 		}
 		sides = joinAll(sides, areOne, (*side).joined)
 		for _, s := range sides {
@@ -187,7 +190,7 @@ func (f finds) accepted() map[string]map[string]bool {
 	of := make(map[string]map[string]bool)
 	for _, byHost := range f {
 		for host, e := range byHost {
-			maps.Copy(child(&of, host, func() map[string]bool { return make(map[string]bool) }), ways(e.Calls.Auth))
+			maps.Copy(child(&of, host, func() map[string]bool { return make(map[string]bool) }), e.facts.ways())
 		}
 	}
 	return of

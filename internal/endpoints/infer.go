@@ -50,22 +50,12 @@ func (s *Set) Truncated() apimodel.Truncated { return s.truncated }
 // Unread counts the bodies of all endpoints that were not read, by reason; nil for none.
 func (s *Set) Unread() map[string]uint64 {
 	var sum map[string]uint64
-	add := func(bodies map[string]*apimodel.Body) {
-		for _, b := range bodies {
-			for reason, n := range b.ByReason() {
-				if sum == nil {
-					sum = make(map[string]uint64)
-				}
-				sum[reason] += n
-			}
-		}
-	}
 	for _, e := range s.endpoints {
-		for _, r := range e.Calls.AllRequests() {
-			add(r.Bodies)
-		}
-		for _, r := range e.Calls.Responses {
-			add(r.Bodies)
+		for reason, n := range e.line().unread {
+			if sum == nil {
+				sum = make(map[string]uint64)
+			}
+			sum[reason] += n
 		}
 	}
 	return sum
@@ -83,8 +73,9 @@ func (s *Set) IsSlug(word string) bool { return s.slugs.has(word) }
 // Matching yields the endpoints that match a filter, by path, then method, then host.
 func (s *Set) Matching(f Filter) iter.Seq[*Endpoint] {
 	return func(yield func(*Endpoint) bool) {
+		matches := f.matcher()
 		for _, e := range s.endpoints {
-			if f.matches(e) && !yield(e) {
+			if matches(e) && !yield(e) {
 				return
 			}
 		}
@@ -93,7 +84,12 @@ func (s *Set) Matching(f Filter) iter.Seq[*Endpoint] {
 
 // Infer decides which endpoints a model shows. The result shares memory with the model: do not change
 // the model as long as the result is used.
-func Infer(m *apimodel.Model) *Set {
+func Infer(m *apimodel.Model) *Set { return NewMemo().Infer(m) }
+
+// Infer is like the function Infer, and uses what the inferences before it have found out.
+func (memo *Memo) Infer(m *apimodel.Model) *Set {
+	memo.begin()
+	defer memo.end()
 	s := &Set{
 		witnesses: m.Witnesses(),
 		unmatched: m.Unmatched(),
@@ -104,9 +100,9 @@ func Infer(m *apimodel.Model) *Set {
 	}
 	found := make(finds)
 	only := onlyHost(s.schemes)
-	found.addRoutes(m, only)
-	apis := apisOf(m, only, found)
-	fetched := treesOf(m.Fetched(), only)
+	found.addRoutes(memo, m, only)
+	apis := apisOf(memo, m, only, found)
+	fetched := treesOf(memo, m.Fetched(), only)
 	left := make(map[string]uint64) // calls of a browser's own by host
 	for _, a := range apis {
 		a.draft.adopt(fetched, left, found.isLive(a.hosts))
@@ -119,6 +115,9 @@ func Infer(m *apimodel.Model) *Set {
 		for _, e := range joinHosts(seen, apiOf, accepted) {
 			s.add(e)
 		}
+	}
+	for _, e := range s.endpoints {
+		e.list()
 	}
 	habits := newHabits(s.endpoints)
 	for _, e := range s.endpoints {
@@ -176,7 +175,11 @@ type find struct{ method, template string }
 // add adds an endpoint. If the route was known only for some of its calls, it was also found under
 // other parameter names. In OpenAPI both are one operation, so add merges them.
 func (f finds) add(e *Endpoint) {
-	key := find{e.Method, Anonymous(e.Path)}
+	f.addAt(find{e.Method, Anonymous(e.Path)}, e)
+}
+
+// addAt is like add for an endpoint whose path without the names of parameters is known.
+func (f finds) addAt(key find, e *Endpoint) {
 	if f[key] == nil {
 		f[key] = make(map[string]*Endpoint)
 	}
@@ -185,11 +188,9 @@ func (f finds) add(e *Endpoint) {
 		f[key][e.Host] = e
 		return
 	}
-	if there.shared {
-		there.Calls, there.shared = there.Calls.Clone(), false
-	}
-	there.Calls.Merge(e.Calls)
+	there.setCalls(e.facts.memo.sum([]*facts{there.facts, e.facts}))
 	there.withheld = there.withheld && e.withheld
+	there.arguments = slices.Clone(there.arguments)
 	for i := range there.arguments {
 		there.arguments[i] = there.arguments[i].joined(e.arguments[i])
 	}
@@ -208,7 +209,7 @@ func onlyHost(hosts map[string]apimodel.Schemes) (only string) {
 
 // addRoutes adds the endpoints whose path the framework names. Calls to an unknown host count as calls
 // to the only one, because a daemon withholds a host until it has occurred often enough.
-func (f finds) addRoutes(m *apimodel.Model, only string) {
+func (f finds) addRoutes(memo *Memo, m *apimodel.Model, only string) {
 	whole := make(map[find]bool) // routes that were called without their optional parts
 	routes := slices.Collect(m.Routes())
 	for _, r := range routes {
@@ -221,9 +222,11 @@ func (f finds) addRoutes(m *apimodel.Model, only string) {
 		if whole[find{r.Method, r.Base}] {
 			path = r.Base // the same route was called without its optional parts too: it is one operation
 		}
-		f.add(&Endpoint{
-			Host: cmp.Or(r.Host, only), Method: r.Method, Path: path, Calls: r.Operation,
-			arguments: routeArguments(path, r.Operation), known: true, shared: true,
+		seen := memo.of(r.Operation)
+		of := seen.ofRoute(path)
+		f.addAt(find{r.Method, of.anonymous}, &Endpoint{
+			Host: cmp.Or(r.Host, only), Method: r.Method, Path: path, Calls: r.Operation, facts: seen,
+			arguments: of.arguments, known: true,
 		})
 	}
 }
@@ -235,9 +238,10 @@ func (f finds) addPaths(d *draft) {
 		withheld := hasWithheld(segments)
 		for method, op := range at.ops {
 			for host, calls := range op.hosts(d.hosts[0]) {
+				seen := calls.sum()
 				f.add(&Endpoint{
-					Host: host, Method: method, Path: path, Calls: calls,
-					arguments: pathArguments(params, calls), withheld: withheld,
+					Host: host, Method: method, Path: path, Calls: seen.Operation, facts: seen,
+					arguments: pathArguments(params, seen.Operation), withheld: withheld,
 				})
 			}
 		}
