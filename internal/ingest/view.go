@@ -21,6 +21,7 @@ type view struct {
 	version store.Version    // guarded by mu, as all below
 	parts   map[int]*partSum // by part
 	set     *endpoints.Set   // inferred from parts; nil if these changed
+	memo    *endpoints.Memo  // what was inferred before
 }
 
 // partSum is the sum of the units of one part. Those of the newest hours are kept apart, because
@@ -30,10 +31,11 @@ type partSum struct {
 	newest store.Hour
 	hot    map[int64]*apimodel.Model // the units that start at newest, by capture
 	heap   int64
+	total  *apimodel.Model // the cache of sum
 }
 
 func newView(of Scope, s store.Store, c *codec) *view {
-	return &view{of: of, store: s, codec: c, parts: make(map[int]*partSum)}
+	return &view{of: of, store: s, codec: c, parts: make(map[int]*partSum), memo: endpoints.NewMemo()}
 }
 
 // endpoints returns the endpoints of the scope, and roughly the memory of what it keeps.
@@ -53,13 +55,13 @@ func (v *view) endpoints(ctx context.Context) (*endpoints.Set, int64, error) {
 		}
 	}
 	if v.set == nil {
-		v.set = endpoints.Infer(apimodel.Union(sums))
+		v.set = v.memo.Infer(apimodel.Union(sums))
 	}
 	return v.set, heap, nil
 }
 
 func (v *view) reset(version store.Version) {
-	v.version, v.set = version, nil
+	v.version, v.set, v.memo = version, nil, endpoints.NewMemo()
 	clear(v.parts)
 }
 
@@ -127,7 +129,7 @@ func (v *view) change(ctx context.Context, units []store.Unit) (err error) {
 func (c *codec) sumUp(old *partSum, units []store.Unit) (*partSum, error) {
 	sum := &partSum{hot: make(map[int64]*apimodel.Model)}
 	if old != nil {
-		*sum = partSum{old.cold, old.newest, maps.Clone(old.hot), old.heap}
+		*sum = partSum{cold: old.cold, newest: old.newest, hot: maps.Clone(old.hot), heap: old.heap}
 	}
 	owned := false // reports whether sum.cold is a copy that may be changed
 	for _, u := range units {
@@ -158,8 +160,15 @@ func copyOf(m *apimodel.Model) *apimodel.Model {
 	return m.Clone()
 }
 
-// sum returns the sum of all units. Do not change it.
+// sum returns the sum of all units, the same model each time. Do not change it.
 func (p *partSum) sum() *apimodel.Model {
+	if p.total == nil {
+		p.total = p.sumOfUnits()
+	}
+	return p.total
+}
+
+func (p *partSum) sumOfUnits() *apimodel.Model {
 	if p.cold == nil && len(p.hot) == 1 {
 		for _, m := range p.hot {
 			return m
