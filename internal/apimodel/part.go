@@ -2,6 +2,7 @@ package apimodel
 
 import (
 	"cmp"
+	"maps"
 
 	"akita/internal/witness"
 )
@@ -194,6 +195,14 @@ func (r *routes) takeOver(o *routes, anyHosts bool) {
 	}
 	r.rest += o.rest
 	for key, of := range o.byKey {
+		own, ok := r.byKey[key]
+		switch {
+		case !ok && len(r.byKey) < r.limit:
+			r.byKey[key] = of
+			continue
+		case ok: // it may be shared
+			r.byKey[key] = &route{own.hash, maps.Clone(own.byHost)}
+		}
 		for host, op := range of.byHost {
 			if own := r.operation(key, host); own != nil {
 				r.byKey[key].byHost[host] = op

@@ -123,5 +123,7 @@ func (k routeKey) compare(o routeKey) int {
 
 // sorted returns the routes in order.
 func (r *routes) sorted() []routeKey {
-	return slices.SortedFunc(maps.Keys(r.byKey), routeKey.compare)
+	keys := slices.AppendSeq(make([]routeKey, 0, len(r.byKey)), maps.Keys(r.byKey))
+	slices.SortFunc(keys, routeKey.compare)
+	return keys
 }

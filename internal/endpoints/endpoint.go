@@ -26,7 +26,7 @@ type Endpoint struct {
 	known     bool       // the path is a route of the framework, not inferred
 	withheld  bool       // a word of the path was withheld: it may be no endpoint of its own
 	habits    *habits    // of the clients of the whole API
-	summary   *Summary   // what Summary returns; nil behind an inference
+	row       *Row       // of lists; nil behind an inference
 }
 
 // setCalls sets the calls of the endpoint, during an inference.
@@ -80,6 +80,27 @@ func CompareByAPI(x, y *Endpoint) int {
 	)
 }
 
+// hostCalls yields the calls by host.
+func (e *Endpoint) hostCalls(yield func(string, uint64) bool) {
+	if e.byHost == nil {
+		yield(e.Host, e.Calls.Calls())
+		return
+	}
+	for host, n := range e.byHost {
+		if !yield(host, n) {
+			return
+		}
+	}
+}
+
+// isAt reports whether hosts are those of the endpoint, in its order.
+func (e *Endpoint) isAt(hosts []string) bool {
+	if len(e.byHost) == 0 {
+		return len(hosts) == 1 && hosts[0] == e.Host
+	}
+	return slices.Equal(hosts, e.Hosts())
+}
+
 // CallsByHost returns the calls by host.
 func (e *Endpoint) CallsByHost() map[string]uint64 {
 	if e.byHost == nil {
@@ -114,8 +135,9 @@ func (e *Endpoint) Sends(mediaType string) jsonschema.Subject {
 // have the same method and, apart from these names, the same path.
 func (e *Endpoint) Join(other *Endpoint, path string) *Endpoint {
 	out := e.joined(other, path)
-	out.Calls, out.facts, out.summary = e.Calls.Clone(), nil, nil
+	out.facts, out.row = nil, nil
 	if other != nil {
+		out.Calls = e.Calls.Clone()
 		out.Calls.Merge(other.Calls)
 	}
 	return out

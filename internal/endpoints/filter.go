@@ -31,13 +31,18 @@ func (f Filter) matcher() func(*Endpoint) bool {
 		return oneOf(f.Auth, func(auth string) bool { return of.types[auth] > 0 }) &&
 			oneOf(f.Statuses, of.answered) &&
 			(path == "" || strings.Contains(strings.ToLower(e.Path), path)) &&
-			(len(search) == 0 || search.match(strings.ToLower(e.Path), of.words))
+			(len(search) == 0 || search.match(strings.ToLower(e.Path), of.words()))
 	}
 }
 
 // isCalledAt reports whether an endpoint was called at a host, in any case.
 func isCalledAt(e *Endpoint, host string) bool {
-	return slices.ContainsFunc(e.Hosts(), func(at string) bool { return strings.EqualFold(at, host) })
+	for at := range e.hostCalls {
+		if strings.EqualFold(at, host) {
+			return true
+		}
+	}
+	return false
 }
 
 // oneOf reports whether any of the alternatives matches; an empty list matches everything.

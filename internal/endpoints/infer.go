@@ -14,6 +14,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"sync"
 
 	"akita/internal/apimodel"
 )
@@ -98,7 +99,7 @@ func (memo *Memo) Infer(m *apimodel.Model) *Set {
 		schemes:   m.Hosts(),
 		slugs:     newSlugs(),
 	}
-	found := make(finds)
+	found := newFinds()
 	only := onlyHost(s.schemes)
 	found.addRoutes(memo, m, only)
 	apis := apisOf(memo, m, only, found)
@@ -110,9 +111,9 @@ func (memo *Memo) Infer(m *apimodel.Model) *Set {
 		s.unmatched += a.draft.pages
 		s.slugs.addAll(a.draft.slugs)
 	}
-	apiOf, accepted := byHost(apis), found.accepted()
-	for _, seen := range found {
-		for _, e := range joinHosts(seen, apiOf, accepted) {
+	apiOf, accepted := byHost(apis), sync.OnceValue(found.accepted)
+	for _, key := range found.order {
+		for _, e := range joinHosts(found.byKey[key], apiOf, accepted) {
 			s.add(e)
 		}
 	}
@@ -147,8 +148,12 @@ func (s *Set) add(e *Endpoint) {
 func (s *Set) countHosts(left map[string]uint64) {
 	of := make(map[string]*Host)
 	for _, e := range s.endpoints {
-		for host, calls := range e.CallsByHost() {
-			at := child(&of, host, func() *Host { return &Host{Name: host, API: e.api.order} })
+		for host, calls := range e.hostCalls {
+			at := of[host]
+			if at == nil {
+				at = &Host{Name: host, API: e.api.order}
+				of[host] = at
+			}
 			at.Requests += calls
 			at.Endpoints++
 		}
@@ -167,27 +172,45 @@ func (s *Set) countHosts(left map[string]uint64) {
 }
 
 // finds are the endpoints found so far, by method and path template without the names of its
-// parameters, and by host.
-type finds map[find]map[string]*Endpoint
+// parameters. The endpoints of each have different hosts.
+type finds struct {
+	byKey map[find][]*Endpoint
+	order []find // in which they were found
+}
 
 type find struct{ method, template string }
 
+func newFinds() *finds { return &finds{byKey: make(map[find][]*Endpoint)} }
+
+// all yields the endpoints.
+func (f *finds) all(yield func(find, *Endpoint) bool) {
+	for _, key := range f.order {
+		for _, e := range f.byKey[key] {
+			if !yield(key, e) {
+				return
+			}
+		}
+	}
+}
+
 // add adds an endpoint. If the route was known only for some of its calls, it was also found under
 // other parameter names. In OpenAPI both are one operation, so add merges them.
-func (f finds) add(e *Endpoint) {
+func (f *finds) add(e *Endpoint) {
 	f.addAt(find{e.Method, Anonymous(e.Path)}, e)
 }
 
 // addAt is like add for an endpoint whose path without the names of parameters is known.
-func (f finds) addAt(key find, e *Endpoint) {
-	if f[key] == nil {
-		f[key] = make(map[string]*Endpoint)
+func (f *finds) addAt(key find, e *Endpoint) {
+	same, known := f.byKey[key]
+	if !known {
+		f.order = append(f.order, key)
 	}
-	there, ok := f[key][e.Host]
-	if !ok {
-		f[key][e.Host] = e
+	i := slices.IndexFunc(same, func(there *Endpoint) bool { return there.Host == e.Host })
+	if i < 0 {
+		f.byKey[key] = append(same, e)
 		return
 	}
+	there := same[i]
 	there.setCalls(e.facts.memo.sum([]*facts{there.facts, e.facts}))
 	there.withheld = there.withheld && e.withheld
 	there.arguments = slices.Clone(there.arguments)
@@ -209,7 +232,7 @@ func onlyHost(hosts map[string]apimodel.Schemes) (only string) {
 
 // addRoutes adds the endpoints whose path the framework names. Calls to an unknown host count as calls
 // to the only one, because a daemon withholds a host until it has occurred often enough.
-func (f finds) addRoutes(memo *Memo, m *apimodel.Model, only string) {
+func (f *finds) addRoutes(memo *Memo, m *apimodel.Model, only string) {
 	whole := make(map[find]bool) // routes that were called without their optional parts
 	routes := slices.Collect(m.Routes())
 	for _, r := range routes {
@@ -232,7 +255,7 @@ func (f finds) addRoutes(memo *Memo, m *apimodel.Model, only string) {
 }
 
 // addPaths adds the endpoints of calls whose route is unknown.
-func (f finds) addPaths(d *draft) {
+func (f *finds) addPaths(d *draft) {
 	d.root.collect(nil, func(segments []segment, at *place) {
 		path, params := writePath(segments, at)
 		withheld := hasWithheld(segments)
@@ -249,12 +272,10 @@ func (f finds) addPaths(d *draft) {
 }
 
 // isLive reports whether any operation of some hosts exists.
-func (f finds) isLive(hosts []string) bool {
-	for _, byHost := range f {
-		for _, host := range hosts {
-			if e := byHost[host]; e != nil && !isUnmatched(e.Calls, e.known) {
-				return true
-			}
+func (f *finds) isLive(hosts []string) bool {
+	for _, e := range f.all {
+		if slices.Contains(hosts, e.Host) && !isUnmatched(e.Calls, e.known) {
+			return true
 		}
 	}
 	return false

@@ -1,9 +1,9 @@
 package endpoints
 
 import (
-	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"akita/internal/apimodel"
 	"akita/internal/names"
@@ -20,7 +20,7 @@ type line struct {
 	unread           map[string]uint64 // bodies that were not read, by reason
 	alone            []string          // credentials that were accepted without a cookie, by their key
 	headers          []clientHeader    // that may be those of a client library
-	words            words             // what a search finds it by
+	words            func() words      // what a search finds it by
 }
 
 // clientHeader is a header that describes a client.
@@ -43,7 +43,7 @@ func newLine(op *apimodel.Operation) *line {
 		statuses: make(map[string]uint64),
 		types:    authTypes(op.Authentication()),
 		latency:  op.Latencies().Percentiles(),
-		words:    wordsOf(op),
+		words:    sync.OnceValue(func() words { return wordsOf(op) }),
 	}
 	l.auth = byFrequency(l.types)
 	for status, r := range op.Responses {
@@ -114,10 +114,10 @@ func (e *Endpoint) line() *line {
 func (e *Endpoint) list() {
 	of := e.facts.line()
 	if row := e.facts.row; row != nil && row.Method == e.Method && row.Path == e.Path && row.Host == e.Host &&
-		slices.Equal(row.Hosts, e.Hosts()) {
-		e.summary = row
+		e.isAt(row.Hosts) {
+		e.row = row
 		return
 	}
-	row := e.summaryOf(of)
-	e.facts.row, e.summary = &row, &row
+	e.row = newRow(e.summaryOf(of))
+	e.facts.row = e.row
 }

@@ -86,7 +86,7 @@ type facts struct {
 	mediums  map[string]bool      // the cache of kinds
 	listed   *line                // the cache of line
 	route    routeFacts
-	row      *Summary // of the endpoint that they were last of
+	row      *Row // of the endpoint that they were last of
 }
 
 // routeFacts are what follows from an operation of a route and its path.

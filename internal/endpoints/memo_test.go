@@ -63,7 +63,11 @@ func described(t *rapid.T, set *endpoints.Set) string {
 	for e := range set.Matching(endpoints.Filter{}) {
 		all = append(all, e.Detail(), e.Servers(), e.Requirements())
 	}
-	text, err := json.Marshal(all)
+	return encoded(t, all)
+}
+
+func encoded(t *rapid.T, v any) string {
+	text, err := json.Marshal(v)
 	if err != nil {
 		t.Fatal(err)
 	}

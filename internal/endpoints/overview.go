@@ -9,7 +9,7 @@ func (s *Set) Overview(f Filter) Overview {
 		Withheld:  s.withheld,
 		Truncated: s.truncated,
 		Unread:    s.Unread(),
-		Endpoints: []Summary{},
+		Endpoints: []*Row{},
 		Hosts:     append([]Host{}, s.hosts...),
 		Facets: Facets{
 			Methods: map[string]int{}, Auth: map[string]int{}, Statuses: map[string]int{}, Hosts: map[string]int{},
@@ -18,7 +18,7 @@ func (s *Set) Overview(f Filter) Overview {
 	matches := f.matcher()
 	for _, e := range s.endpoints {
 		o.Facets.Methods[e.Method]++
-		for _, host := range e.Hosts() {
+		for host := range e.hostCalls {
 			o.Facets.Hosts[host]++
 		}
 		of := e.line()
@@ -29,7 +29,7 @@ func (s *Set) Overview(f Filter) Overview {
 			o.Facets.Statuses[status]++
 		}
 		if matches(e) {
-			o.Endpoints = append(o.Endpoints, e.Summary())
+			o.Endpoints = append(o.Endpoints, e.rowOf())
 		}
 	}
 	return o
@@ -40,10 +40,18 @@ const noStatus = 0
 
 // Summary describes the endpoint in a line.
 func (e *Endpoint) Summary() Summary {
-	if e.summary != nil {
-		return *e.summary
+	if e.row != nil {
+		return e.row.Summary
 	}
 	return e.summaryOf(e.line())
+}
+
+// rowOf returns the summary as a row of a list.
+func (e *Endpoint) rowOf() *Row {
+	if e.row != nil {
+		return e.row
+	}
+	return newRow(e.Summary())
 }
 
 func (e *Endpoint) summaryOf(of *line) Summary {

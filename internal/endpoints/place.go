@@ -264,4 +264,8 @@ func (p *place) paramShape(key string) *shape.Shape {
 }
 
 // sortedKeys returns the keys of a map in order. All decisions use it, so that they are reproducible.
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+func sortedKeys[V any](m map[string]V) []string {
+	keys := slices.AppendSeq(make([]string, 0, len(m)), maps.Keys(m))
+	slices.Sort(keys)
+	return keys
+}

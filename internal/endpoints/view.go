@@ -2,7 +2,11 @@ package endpoints
 
 import (
 	"cmp"
+	"sync"
 	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"akita/internal/apimodel"
 	"akita/internal/jsonschema"
@@ -19,7 +23,7 @@ type Overview struct {
 	Withheld  uint64             `json:"withheld,omitzero"`
 	Truncated apimodel.Truncated `json:"folded,omitzero"`
 	Unread    map[string]uint64  `json:"unread,omitempty"` // bodies of all endpoints that were not read, by reason
-	Endpoints []Summary          `json:"endpoints"`
+	Endpoints []*Row             `json:"endpoints"`
 	Facets    Facets             `json:"facets"`
 	Hosts     []Host             `json:"hosts"`
 }
@@ -67,6 +71,34 @@ type Summary struct {
 	FirstSeen time.Time                   `json:"first_seen"`
 	LastSeen  time.Time                   `json:"last_seen"`
 }
+
+// Row is a summary that is encoded once, as lists are read again and again. It is only read.
+type Row struct {
+	Summary
+
+	once sync.Once
+	text jsontext.Value
+	err  error
+}
+
+func newRow(s Summary) *Row { return &Row{Summary: s} }
+
+func (r *Row) encoded() (jsontext.Value, error) {
+	r.once.Do(func() { r.text, r.err = json.Marshal(r.Summary, json.Deterministic(true)) })
+	return r.text, r.err
+}
+
+// MarshalJSONTo implements json.MarshalerTo.
+func (r *Row) MarshalJSONTo(to *jsontext.Encoder) error {
+	text, err := r.encoded()
+	if err != nil {
+		return err
+	}
+	return to.WriteValue(text)
+}
+
+// MarshalJSON implements the marshaler of encoding/json.
+func (r *Row) MarshalJSON() ([]byte, error) { return r.encoded() }
 
 // Detail describes an endpoint in full.
 type Detail struct {

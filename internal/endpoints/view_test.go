@@ -3,6 +3,8 @@ package endpoints
 import (
 	"slices"
 	"testing"
+
+	"github.com/go-json-experiment/json"
 )
 
 func TestHostsAreInOrder(t *testing.T) {
@@ -20,5 +22,20 @@ func TestHostsAreInOrder(t *testing.T) {
 	slices.SortFunc(got, Host.compare)
 	if !slices.Equal(got, want) {
 		t.Errorf("the order is %+v, want %+v", got, want)
+	}
+}
+
+func TestRowIsEncodedAsItsSummary(t *testing.T) {
+	t.Parallel()
+	s := Summary{ID: "a", Method: "GET", Hosts: []string{"a.test"}, Statuses: map[string]uint64{"404": 1, "200": 2}}
+	want, err := json.Marshal(s, json.Deterministic(true))
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := newRow(s)
+	for range 2 {
+		if got, err := json.Marshal([]*Row{row}); err != nil || string(got) != "["+string(want)+"]" {
+			t.Fatalf("a list of the row is %s (%v), want the summary %s", got, err, want)
+		}
 	}
 }

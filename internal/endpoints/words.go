@@ -1,7 +1,6 @@
 package endpoints
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -9,16 +8,22 @@ import (
 	"akita/internal/shape"
 )
 
-// The kinds of words by which a search finds an endpoint, beside its path.
+// The kinds of words by which a search finds an endpoint.
 const (
-	wordField     = "field"
-	wordParameter = "parameter"
-	wordType      = "type"
-	wordFormat    = "format"
-	wordView      = "view"
-	wordMedia     = "media"
-	wordPath      = "path"
+	wordField = iota
+	wordFormat
+	wordMedia
+	wordParameter
+	wordPath // of the path template, which is not among the words
+	wordType
+	wordView
 )
+
+// kinds are their names.
+var kinds = [...]string{"field", "format", "media", "parameter", "path", "type", "view"}
+
+// anyKind stands for all kinds.
+const anyKind = -1
 
 // words are the words of an operation: lines of a kind, a colon and a text in lower case, in order.
 type words string
@@ -26,7 +31,7 @@ type words string
 // wordsOf returns the names, types and formats of what was sent and answered, with the media types and
 // the views.
 func wordsOf(op *apimodel.Operation) words {
-	w := make(wordList, 0, 64)
+	w := new(wordList)
 	for _, r := range op.AllRequests() {
 		for _, params := range []*apimodel.Params{&r.Args, &r.Query, &r.Headers, &r.Cookies} {
 			for name, p := range params.ByName {
@@ -53,38 +58,42 @@ func wordsOf(op *apimodel.Operation) words {
 // isNumber reports whether a key of apimodel.Request.Args is that of a segment.
 func isNumber(key string) bool { return strings.Trim(key, "0123456789.") == "" }
 
-// word is a word and its kind.
-type word struct{ kind, text string }
+// wordList collects words by kind. A word may be in it more than once.
+type wordList struct {
+	texts [len(kinds)][]string
+	types [len(jsonTypes)]bool
+}
 
-// wordList is a list of words, in which one may be more than once.
-type wordList []word
-
-func (w *wordList) add(kind, text string) {
+func (w *wordList) add(kind int, text string) {
 	if text != "" {
-		*w = append(*w, word{kind, text})
+		w.texts[kind] = append(w.texts[kind], strings.ToLower(text))
 	}
 }
 
 // join returns the words in order, each once.
-func (w wordList) join() words {
-	for i := range w {
-		w[i].text = strings.ToLower(w[i].text)
+func (w *wordList) join() words {
+	for i, seen := range w.types {
+		if seen {
+			w.add(wordType, jsonTypes[i])
+		}
 	}
-	slices.SortFunc(w, func(a, b word) int {
-		return cmp.Or(strings.Compare(a.kind, b.kind), strings.Compare(a.text, b.text))
-	})
-	w = slices.Compact(w)
 	size := 0
-	for _, one := range w {
-		size += len(one.kind) + len(one.text) + 2
+	for kind := range w.texts {
+		slices.Sort(w.texts[kind])
+		w.texts[kind] = slices.Compact(w.texts[kind])
+		for _, text := range w.texts[kind] {
+			size += len(kinds[kind]) + len(text) + 2
+		}
 	}
 	var b strings.Builder
 	b.Grow(size)
-	for _, one := range w {
-		b.WriteString(one.kind)
-		b.WriteByte(':')
-		b.WriteString(one.text)
-		b.WriteByte('\n')
+	for kind, texts := range w.texts {
+		for _, text := range texts {
+			b.WriteString(kinds[kind])
+			b.WriteByte(':')
+			b.WriteString(text)
+			b.WriteByte('\n')
+		}
 	}
 	return words(b.String())
 }
@@ -128,7 +137,7 @@ var jsonTypes = [...]string{"null", "boolean", "integer", "number", "string", "a
 func (w *wordList) addTypes(s *shape.Shape) {
 	for i, count := range [...]uint64{s.Nulls, s.Bools, s.Ints, s.Nums, s.Strs, s.Arrs, s.Objs} {
 		if count > 0 {
-			w.add(wordType, jsonTypes[i])
+			w.types[i] = true
 		}
 	}
 	for _, c := range s.Formats {
@@ -139,17 +148,18 @@ func (w *wordList) addTypes(s *shape.Shape) {
 // terms are what a search asks for. An endpoint has to have all of them.
 type terms []term
 
-// term is a part of a word, of a kind or of any ("").
-type term struct{ kind, text string }
-
-// kinds are the kinds that a term may have.
-var kinds = []string{wordField, wordParameter, wordType, wordFormat, wordView, wordMedia, wordPath}
+// term is a part of a word, of a kind or of any.
+type term struct {
+	kind int
+	text string
+}
 
 // termsOf reads the terms of a search: words, each alone or behind a kind and a colon.
 func termsOf(search string) (found terms) {
 	for word := range strings.FieldsSeq(strings.ToLower(search)) {
-		t := term{text: word}
-		if kind, text, ok := strings.Cut(word, ":"); ok && slices.Contains(kinds, kind) {
+		t := term{anyKind, word}
+		name, text, _ := strings.Cut(word, ":")
+		if kind := slices.Index(kinds[:], name); kind >= 0 && text != "" {
 			t = term{kind, text}
 		}
 		found = append(found, t)
@@ -160,7 +170,7 @@ func termsOf(search string) (found terms) {
 // match reports whether an endpoint with a path and words has all terms.
 func (t terms) match(path string, of words) bool {
 	for _, one := range t {
-		inPath := (one.kind == "" || one.kind == wordPath) && strings.Contains(path, one.text)
+		inPath := (one.kind == anyKind || one.kind == wordPath) && strings.Contains(path, one.text)
 		if !inPath && !of.have(one) {
 			return false
 		}
@@ -175,7 +185,7 @@ func (w words) have(t term) bool {
 	}
 	for line := range strings.SplitSeq(string(w), "\n") {
 		kind, word, _ := strings.Cut(line, ":")
-		if (t.kind == "" || t.kind == kind) && strings.Contains(word, t.text) {
+		if (t.kind == anyKind || kinds[t.kind] == kind) && strings.Contains(word, t.text) {
 			return true
 		}
 	}
