@@ -62,6 +62,20 @@ func (r *routes) merge(o *routes, mAnyHosts bool) {
 	}
 }
 
+// put sets the operation of a route on a host, unless the route is not kept. It takes the texts over.
+func (r *routes) put(key routeKey, host string, op *Operation) bool {
+	of, ok := r.byKey[key]
+	if !ok {
+		of = &route{key.hash(), make(map[string]*Operation, 1)}
+		if len(r.byKey) >= r.limit && !r.replaceLast(key, of) {
+			return false
+		}
+		r.byKey[key] = of
+	}
+	of.byHost[host] = op
+	return true
+}
+
 // operation returns the operation of a route on a host, nil if the route is not kept. It may remove
 // another route.
 func (r *routes) operation(key routeKey, host string) *Operation {

@@ -26,6 +26,7 @@ const maxModelBytes = 1 << 30
 type codec struct {
 	encoder  *zstd.Encoder
 	decoders sync.Pool
+	models   sync.Pool // of *apimodel.Decoder
 }
 
 func newCodec() *codec {
@@ -37,7 +38,7 @@ func newCodec() *codec {
 			zstd.WithDecoderMaxWindow(maxWindowBytes), zstd.WithDecoderMaxMemory(maxModelBytes),
 			zstd.WithDecodeBuffersBelow(0))
 		return decoder
-	}}}
+	}}, models: sync.Pool{New: func() any { return new(apimodel.Decoder) }}}
 }
 
 // compress returns the payload for plain lines.
@@ -117,7 +118,9 @@ func (c *codec) decode(stored []byte) (m *apimodel.Model, heap int64, err error)
 	if err != nil {
 		return nil, 0, err
 	}
-	m, err = apimodel.Unmarshal(encoded)
+	decoder := c.models.Get().(*apimodel.Decoder)
+	defer c.models.Put(decoder)
+	m, err = decoder.Unmarshal(encoded)
 	return m, heapBytes(len(encoded)), err
 }
 
