@@ -3,7 +3,11 @@ package ingest
 import (
 	"context"
 	"maps"
+	"runtime"
+	"slices"
 	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"akita/internal/apimodel"
 	"akita/internal/endpoints"
@@ -90,64 +94,89 @@ func (v *view) update(ctx context.Context) error {
 }
 
 func (v *view) read(ctx context.Context) error {
-	changed, err := v.store.Units(ctx, v.of.units(v.version.Last, store.AnyPart))
+	of := v.of.units(v.version.Last, store.AnyPart)
+	of.Sums = of.After == 0
+	changed, err := v.store.Units(ctx, of)
 	if err != nil {
 		return err
 	}
-	for units := range runs(changed, func(a, b store.Unit) bool { return a.Part == b.Part }) {
-		if err := v.change(ctx, units); err != nil {
-			return err
-		}
+	if len(changed) == 0 {
+		return nil
+	}
+	v.set = nil
+	for _, u := range changed {
+		v.version.Last = max(v.version.Last, u.Version)
+	}
+	byPart := slices.Collect(runs(changed, func(a, b store.Unit) bool { return a.Part == b.Part }))
+	sums := make([]*partSum, len(byPart))
+	group, changing := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, units := range byPart {
+		group.Go(func() error {
+			return guard(func() (err error) { // a panic of a goroutine would end the process
+				sums[i], err = v.change(changing, units)
+				return err
+			})
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	for i, units := range byPart {
+		v.parts[units[0].Part] = sums[i]
 	}
 	return nil
 }
 
-// change takes over changed units of one part.
-func (v *view) change(ctx context.Context, units []store.Unit) (err error) {
-	v.set = nil
-	for _, u := range units {
-		v.version.Last = max(v.version.Last, u.Version)
-	}
+// change returns the sum of a part of which units have changed. It only reads v.
+func (v *view) change(ctx context.Context, units []store.Unit) (sum *partSum, err error) {
 	part := units[0].Part
 	old := v.parts[part]
 	if old != nil && units[0].Start < old.newest { // the units are in order
 		old = nil
-		if units, err = v.store.Units(ctx, v.of.units(0, part)); err != nil {
-			return err
+		of := v.of.units(0, part)
+		of.Sums = true
+		if units, err = v.store.Units(ctx, of); err != nil {
+			return nil, err
 		}
 	}
-	sum, err := v.codec.sumUp(old, units)
-	if err != nil {
-		return err
-	}
-	v.parts[part] = sum
-	return nil
+	return v.codec.sumUp(old, units)
 }
 
 // sumUp returns the sum of old, which may be nil, and units, which are in order. A unit replaces the
-// one of the same hour and capture. sumUp does not change old.
+// one of the same hour and capture. Sums are only among units if old is nil: they are never hot,
+// because a unit that they hold may change. sumUp does not change old.
 func (c *codec) sumUp(old *partSum, units []store.Unit) (*partSum, error) {
 	sum := &partSum{hot: make(map[int64]*apimodel.Model)}
 	if old != nil {
 		*sum = partSum{cold: old.cold, newest: old.newest, hot: maps.Clone(old.hot), heap: old.heap}
 	}
 	owned := false // reports whether sum.cold is a copy that may be changed
+	cool := func() {
+		if !owned {
+			sum.cold, owned = copyOf(sum.cold), true
+		}
+		for _, hot := range sum.hot {
+			sum.cold.Merge(hot)
+		}
+		clear(sum.hot)
+	}
 	for _, u := range units {
 		m, heap, err := c.decodeModel(u)
 		if err != nil {
 			return nil, err
 		}
+		sum.heap = max(sum.heap, heap)
+		if u.Sum {
+			cool()
+			sum.cold.Merge(m)
+			sum.newest = u.Start + store.Hour(u.Hours)
+			continue
+		}
 		if u.Start > sum.newest && len(sum.hot) > 0 {
-			if !owned {
-				sum.cold, owned = copyOf(sum.cold), true
-			}
-			for _, hot := range sum.hot {
-				sum.cold.Merge(hot)
-			}
-			clear(sum.hot)
+			cool()
 		}
 		sum.newest, sum.hot[u.CaptureID] = u.Start, m
-		sum.heap = max(sum.heap, heap)
 	}
 	return sum, nil
 }
