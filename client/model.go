@@ -110,7 +110,9 @@ func (c *Client) OpenAPI(ctx context.Context, project string, format Format, fil
 // query returns the filter as query parameters.
 func (f Filter) query() url.Values {
 	query := url.Values{"method": f.Methods, "auth": f.Auth, "status": f.Statuses, "host": f.Hosts}
-	for name, value := range map[string]string{"trace": f.Trace, "path": f.Path, "q": f.Search, "from": f.From, "to": f.To} {
+	for name, value := range map[string]string{
+		"trace": f.Trace, "path": f.Path, "q": f.Search, "from": f.From, "to": f.To,
+	} {
 		if value != "" {
 			query.Set(name, value)
 		}

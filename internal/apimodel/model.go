@@ -140,6 +140,9 @@ func (m *Model) Routes() iter.Seq[Route] {
 	}
 }
 
+// CountRoutes returns how many path templates and methods Routes yields, of all hosts together.
+func (m *Model) CountRoutes() int { return len(m.routes.byKey) }
+
 // Paths yields the trees of the calls whose route is not known, each with its host. A host
 // has up to one tree for each degree to which calls prove that their path exists.
 func (m *Model) Paths() iter.Seq2[string, *Node] { return m.treesOf(served, fetched) }

@@ -169,8 +169,9 @@ func (t *tree) joined(other *tree) *tree {
 // Union returns the sum of models of different parts. It takes them over: do not change them, or
 // merge anything into the union, as long as it is used.
 func Union(parts []*Model) *Model {
-	u := New()
+	u, routes := New(), 0
 	for _, m := range parts {
+		routes += len(m.routes.byKey)
 		u.count += m.count
 		u.unmatched += m.unmatched
 		u.asked += m.asked
@@ -178,6 +179,7 @@ func Union(parts []*Model) *Model {
 			u.addScheme(host, m.schemes[host])
 		}
 	}
+	u.routes.byKey = make(map[routeKey]*route, min(routes, u.routes.limit))
 	for _, m := range parts {
 		u.routes.takeOver(&m.routes, u.manyHosts)
 		for key, t := range m.trees {

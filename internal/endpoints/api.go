@@ -99,7 +99,7 @@ func apisOf(memo *Memo, m *apimodel.Model, only string, routed *finds) []*api {
 			return []*api{{hosts: []string{host}, order: 1, draft: d}}
 		}
 	}
-	found := newFinds()
+	found := newFinds(m.CountRoutes())
 	found.addRoutes(memo, m, only)
 	for _, host := range sortedKeys(alone) {
 		found.addPaths(alone[host])

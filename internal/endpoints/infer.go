@@ -88,22 +88,22 @@ func (s *Set) Matching(f Filter) iter.Seq[*Endpoint] {
 func Infer(m *apimodel.Model) *Set { return NewMemo().Infer(m) }
 
 // Infer is like the function Infer, and uses what the inferences before it have found out.
-func (memo *Memo) Infer(m *apimodel.Model) *Set {
-	memo.begin()
-	defer memo.end()
+func (m *Memo) Infer(of *apimodel.Model) *Set {
+	m.begin()
+	defer m.end()
 	s := &Set{
-		witnesses: m.Witnesses(),
-		unmatched: m.Unmatched(),
-		browser:   m.Preflights(),
-		truncated: m.Truncated(),
-		schemes:   m.Hosts(),
+		witnesses: of.Witnesses(),
+		unmatched: of.Unmatched(),
+		browser:   of.Preflights(),
+		truncated: of.Truncated(),
+		schemes:   of.Hosts(),
 		slugs:     newSlugs(),
 	}
-	found := newFinds()
+	found := newFinds(of.CountRoutes())
 	only := onlyHost(s.schemes)
-	found.addRoutes(memo, m, only)
-	apis := apisOf(memo, m, only, found)
-	fetched := treesOf(memo, m.Fetched(), only)
+	found.addRoutes(m, of, only)
+	apis := apisOf(m, of, only, found)
+	fetched := treesOf(m, of.Fetched(), only)
 	left := make(map[string]uint64) // calls of a browser's own by host
 	for _, a := range apis {
 		a.draft.adopt(fetched, left, found.isLive(a.hosts))
@@ -180,7 +180,10 @@ type finds struct {
 
 type find struct{ method, template string }
 
-func newFinds() *finds { return &finds{byKey: make(map[find][]*Endpoint)} }
+// newFinds returns finds with room for so many.
+func newFinds(n int) *finds {
+	return &finds{byKey: make(map[find][]*Endpoint, n), order: make([]find, 0, n)}
+}
 
 // all yields the endpoints.
 func (f *finds) all(yield func(find, *Endpoint) bool) {
@@ -234,7 +237,7 @@ func onlyHost(hosts map[string]apimodel.Schemes) (only string) {
 // to the only one, because a daemon withholds a host until it has occurred often enough.
 func (f *finds) addRoutes(memo *Memo, m *apimodel.Model, only string) {
 	whole := make(map[find]bool) // routes that were called without their optional parts
-	routes := slices.Collect(m.Routes())
+	routes := slices.AppendSeq(make([]apimodel.Route, 0, m.CountRoutes()), m.Routes())
 	for _, r := range routes {
 		if r.Base == "" {
 			whole[find{r.Method, r.Template}] = true

@@ -33,6 +33,17 @@ func TestRowIsEncodedAsItsSummary(t *testing.T) {
 		t.Fatal(err)
 	}
 	row := newRow(s)
+	o := Overview{
+		Unread: map[string]uint64{"not-json": 1}, Facets: Facets{Hosts: map[string]int{`"endpoints":[`: 1}},
+		Endpoints: []*Row{row, newRow(Summary{ID: "b"})},
+	}
+	for _, rows := range [][]*Row{o.Endpoints, o.Endpoints[:1], {}} {
+		o.Endpoints = rows
+		want, err := json.Marshal(o, json.Deterministic(true))
+		if got, e := o.JSON(); err != nil || e != nil || string(got) != string(want) {
+			t.Errorf("an overview of %d rows is\n%s (%v), want\n%s (%v)", len(rows), got, e, want, err)
+		}
+	}
 	for range 2 {
 		if got, err := json.Marshal([]*Row{row}); err != nil || string(got) != "["+string(want)+"]" {
 			t.Fatalf("a list of the row is %s (%v), want the summary %s", got, err, want)

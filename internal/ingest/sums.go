@@ -70,7 +70,9 @@ func (w *Worker) sum(ctx context.Context, p store.Project, span store.Span) (sum
 	if err != nil {
 		return false, err
 	}
-	units, err := w.config.Store.Units(ctx, store.Units{ProjectID: p.ID, From: span.From, To: span.To, Part: store.AnyPart})
+	units, err := w.config.Store.Units(ctx, store.Units{
+		ProjectID: p.ID, From: span.From, To: span.To, Part: store.AnyPart,
+	})
 	if err != nil {
 		return false, err
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -44,7 +45,7 @@ func (s *Store) PutSums(ctx context.Context, sums store.Sums) error {
 		if err != nil {
 			return err
 		}
-		defer put.Close()
+		defer func() { err = errors.Join(err, put.Close()) }()
 		for _, u := range sums.Units {
 			if _, err := put.ExecContext(ctx, id, u.CaptureID, u.Part, u.Witnesses, u.Version, notNil(u.Model)); err != nil {
 				return err
@@ -66,7 +67,8 @@ func (s *Store) Summed(ctx context.Context, projectID string) ([]store.Span, err
 // removeSums removes the sums of a project that hold any hour between from and to. hours chooses those
 // of this length; 0 is all.
 func removeSums(ctx context.Context, tx *sql.Tx, projectID string, from, to, hours store.Hour) error {
-	const of = ` FROM summed WHERE project_id = ?1 AND start_hour < ?3 AND start_hour + hours > ?2 AND (?4 = 0 OR hours = ?4)`
+	const of = ` FROM summed
+		WHERE project_id = ?1 AND start_hour < ?3 AND start_hour + hours > ?2 AND (?4 = 0 OR hours = ?4)`
 	for _, query := range []string{"DELETE FROM sums WHERE summed_id IN (SELECT id" + of + ")", "DELETE" + of} {
 		if _, err := tx.ExecContext(ctx, query, projectID, from, to, hours); err != nil {
 			return err

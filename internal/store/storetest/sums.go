@@ -12,9 +12,8 @@ func (f fixture) sums(p store.Project, from, to store.Hour, of ...store.Unit) st
 	for i := range of {
 		of[i].Start, of[i].Hours, of[i].Version = from, int(to-from), 1
 	}
-	return store.Sums{
-		ProjectID: p.ID, Span: store.Span{From: from, To: to}, Version: ok(f.Version(f.t.Context(), p.ID, ""))(f.t), Units: of,
-	}
+	version := ok(f.Version(f.t.Context(), p.ID, ""))(f.t)
+	return store.Sums{ProjectID: p.ID, Span: store.Span{From: from, To: to}, Version: version, Units: of}
 }
 
 // read returns the models of units and sums in a range.
