@@ -28,14 +28,14 @@ type view struct {
 	memo    *endpoints.Memo  // what was inferred before
 }
 
-// partSum is the sum of the units of one part. Those of the newest hours are kept apart, because
-// they are what changes. No model in it is changed once it is used.
+// partSum is the sum of the units of one part. What it is made of is kept encoded, because that takes
+// a tenth of the memory. The units of the newest hours are kept apart, because they are what changes.
 type partSum struct {
-	cold   *apimodel.Model // the sum of all units that start before newest; nil for none
+	total  *apimodel.Model // the sum of all units; it does not change
+	cold   []byte          // the encoded sum of the units that start before newest; nil for none
 	newest store.Hour
-	hot    map[int64]*apimodel.Model // the units that start at newest, by capture
+	hot    map[int64]store.Unit // the units that start at newest, by capture
 	heap   int64
-	total  *apimodel.Model // the cache of sum
 }
 
 func newView(of Scope, s store.Store, c *codec) *view {
@@ -55,7 +55,7 @@ func (v *view) endpoints(ctx context.Context) (*endpoints.Set, int64, error) {
 	for _, p := range v.parts {
 		heap += 2 * p.heap // the sum, and what is inferred from it
 		if v.set == nil {
-			sums = append(sums, p.sum())
+			sums = append(sums, p.total)
 		}
 	}
 	if v.set == nil {
@@ -147,65 +147,68 @@ func (v *view) change(ctx context.Context, units []store.Unit) (sum *partSum, er
 // one of the same hour and capture. Sums are only among units if old is nil: they are never hot,
 // because a unit that they hold may change. sumUp does not change old.
 func (c *codec) sumUp(old *partSum, units []store.Unit) (*partSum, error) {
-	sum := &partSum{hot: make(map[int64]*apimodel.Model)}
+	a := adder{codec: c, partSum: &partSum{hot: make(map[int64]store.Unit)}}
 	if old != nil {
-		*sum = partSum{cold: old.cold, newest: old.newest, hot: maps.Clone(old.hot), heap: old.heap}
-	}
-	owned := false // reports whether sum.cold is a copy that may be changed
-	cool := func() {
-		if !owned {
-			sum.cold, owned = copyOf(sum.cold), true
-		}
-		for _, hot := range sum.hot {
-			sum.cold.Merge(hot)
-		}
-		clear(sum.hot)
+		*a.partSum = partSum{cold: old.cold, newest: old.newest, hot: maps.Clone(old.hot), heap: old.heap}
 	}
 	for _, u := range units {
-		m, heap, err := c.decodeModel(u)
-		if err != nil {
-			return nil, err
+		if u.Sum || u.Start > a.newest && len(a.hot) > 0 {
+			a.cool()
 		}
-		sum.heap = max(sum.heap, heap)
 		if u.Sum {
-			cool()
-			sum.cold.Merge(m)
-			sum.newest = u.Start + store.Hour(u.Hours)
-			continue
-		}
-		if u.Start > sum.newest && len(sum.hot) > 0 {
-			cool()
-		}
-		sum.newest, sum.hot[u.CaptureID] = u.Start, m
-	}
-	return sum, nil
-}
-
-// copyOf returns a copy of m, the empty model for nil.
-func copyOf(m *apimodel.Model) *apimodel.Model {
-	if m == nil {
-		return apimodel.New()
-	}
-	return m.Clone()
-}
-
-// sum returns the sum of all units, the same model each time. Do not change it.
-func (p *partSum) sum() *apimodel.Model {
-	if p.total == nil {
-		p.total = p.sumOfUnits()
-	}
-	return p.total
-}
-
-func (p *partSum) sumOfUnits() *apimodel.Model {
-	if p.cold == nil && len(p.hot) == 1 {
-		for _, m := range p.hot {
-			return m
+			a.add(u)
+			a.newest = u.Start + store.Hour(u.Hours)
+		} else {
+			a.newest, a.hot[u.CaptureID] = u.Start, u
 		}
 	}
-	sum := copyOf(p.cold)
-	for _, m := range p.hot {
-		sum.Merge(m)
+	if a.total != nil && a.err == nil {
+		a.cold, a.err = a.codec.encodeModel(a.total, false)
 	}
-	return sum
+	a.begin()
+	for _, u := range a.hot {
+		a.add(u)
+	}
+	return a.partSum, a.err
+}
+
+// adder adds units to the total of a part. After an error, it does nothing.
+type adder struct {
+	*partSum
+
+	codec *codec
+	err   error
+}
+
+// begin makes total the sum of the cold units, unless it is more already. It stays nil if there are
+// none.
+func (a *adder) begin() {
+	if a.err == nil && a.total == nil && a.cold != nil {
+		a.total, a.heap, a.err = a.codec.decode(a.cold)
+	}
+}
+
+// cool makes the hot units cold.
+func (a *adder) cool() {
+	a.begin()
+	for _, u := range a.hot {
+		a.add(u)
+	}
+	clear(a.hot)
+}
+
+func (a *adder) add(u store.Unit) {
+	if a.err != nil {
+		return
+	}
+	m, heap, err := a.codec.decodeModel(u)
+	if err != nil {
+		a.err = err
+		return
+	}
+	if a.heap = max(a.heap, heap); a.total == nil {
+		a.total = m
+	} else {
+		a.total.Merge(m)
+	}
 }
