@@ -34,7 +34,7 @@ func TestMethodsAgreeWithTheDocument(t *testing.T) {
 	t.Parallel()
 	every := client.Filter{
 		Trace: "a", Methods: []string{"GET"}, Auth: []string{"none"}, Statuses: []string{"4xx"},
-		Hosts: []string{"a"}, Path: "a",
+		Hosts: []string{"a"}, Path: "a", Search: "a",
 	}
 	for _, test := range []struct {
 		operation string

@@ -72,6 +72,7 @@ type Filter struct {
 	Statuses []string // codes or classes, such as "200" and "4xx"
 	Hosts    []string
 	Path     string // text that the path template contains; case does not matter
+	Search   string // words, such as "field:email uuid"; see the parameter q of the REST API
 	// From and To bound the hours of the calls: times as RFC 3339 writes them, or before now, such as
 	// "-24h" or "-7d".
 	From, To string
@@ -109,7 +110,9 @@ func (c *Client) OpenAPI(ctx context.Context, project string, format Format, fil
 // query returns the filter as query parameters.
 func (f Filter) query() url.Values {
 	query := url.Values{"method": f.Methods, "auth": f.Auth, "status": f.Statuses, "host": f.Hosts}
-	for name, value := range map[string]string{"trace": f.Trace, "path": f.Path, "from": f.From, "to": f.To} {
+	for name, value := range map[string]string{
+		"trace": f.Trace, "path": f.Path, "q": f.Search, "from": f.From, "to": f.To,
+	} {
 		if value != "" {
 			query.Set(name, value)
 		}

@@ -27,6 +27,7 @@ func TestFilterBecomesQueryParameters(t *testing.T) {
 			client.Filter{Trace: "t", Auth: []string{"none"}, Statuses: []string{"4xx"}, Hosts: []string{"a"}, Path: "/x?"},
 			url.Values{"trace": {"t"}, "auth": {"none"}, "status": {"4xx"}, "host": {"a"}, "path": {"/x?"}},
 		},
+		{client.Filter{Search: "field:email uuid"}, url.Values{"q": {"field:email uuid"}}},
 	} {
 		if _, err := c.Model(t.Context(), "shop", test.filter); err != nil {
 			t.Fatal(err)

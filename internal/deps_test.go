@@ -101,7 +101,10 @@ var arrows = []struct {
 	},
 	{
 		"internal/delta",
-		[]string{"internal/apimodel", "internal/hour", "internal/packed", "internal/witness"},
+		[]string{
+			"internal/apimodel", "internal/hour", "internal/packed", "internal/series", "internal/shape",
+			"internal/witness",
+		},
 		"calls folded by hour and part; agent and ingest share it",
 	},
 	{

@@ -77,6 +77,7 @@ func filterOf(query url.Values) (endpoints.Filter, error) {
 		Statuses: query["status"],
 		Hosts:    query["host"],
 		Path:     query.Get("path"),
+		Search:   query.Get("q"),
 	}
 	for i, method := range filter.Methods {
 		filter.Methods[i] = strings.ToUpper(method)
@@ -100,7 +101,13 @@ func (h *Handler) getModel(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return h.modelView(w, r, func(_ store.Project, m *endpoints.Set) error { return ok(w, m.Overview(filter)) })
+	return h.modelView(w, r, func(_ store.Project, m *endpoints.Set) error {
+		body, err := m.Overview(filter).JSON()
+		if err != nil {
+			return fmt.Errorf("encode model: %w", err)
+		}
+		return write(w, http.StatusOK, "application/json", body)
+	})
 }
 
 func (h *Handler) getEndpoint(w http.ResponseWriter, r *http.Request) error {

@@ -32,7 +32,7 @@ type route struct {
 // openapi.yaml.
 func (h *Handler) routes() []route {
 	scopes := []string{"trace", "from", "to"}
-	filters := append(slices.Clone(scopes), "method", "auth", "status", "host", "path")
+	filters := append(slices.Clone(scopes), "method", "auth", "status", "host", "path", "q")
 	return []route{
 		{"GET /api/openapi.json", anyone, nil, h.getDocument},
 

@@ -41,11 +41,20 @@ func (m *Model) pack(w *packed.Writer) {
 }
 
 // Unmarshal decodes a model that MarshalBinary of this version or an earlier one encoded.
-func Unmarshal(b []byte) (*Model, error) {
+func Unmarshal(b []byte) (*Model, error) { return unmarshal(b, nil) }
+
+// Decoder decodes models that share equal texts with those that it decoded before. The zero Decoder
+// is ready to use; it is not safe for concurrent use.
+type Decoder struct{ texts packed.Texts }
+
+// Unmarshal is like the function Unmarshal.
+func (d *Decoder) Unmarshal(b []byte) (*Model, error) { return unmarshal(b, &d.texts) }
+
+func unmarshal(b []byte, texts *packed.Texts) (*Model, error) {
 	if len(b) > 0 && b[0] == '{' {
 		return unmarshalJSON(b)
 	}
-	r := packed.NewReader(b)
+	r := packed.NewReaderOf(b, texts)
 	if version := r.Uint(); r.Err() == nil && version != codecVersion {
 		return nil, fmt.Errorf("decode model: it has version %d, and this akita reads up to %d: upgrade akita",
 			version, codecVersion)
@@ -102,9 +111,7 @@ func (r *routes) unpack(in *packed.Reader) {
 			if in.Err() != nil {
 				return
 			}
-			if op := r.operation(key, host); op != nil {
-				*op = *read
-			} else {
+			if !r.put(key, host, read) {
 				r.rest += read.Calls()
 			}
 		}

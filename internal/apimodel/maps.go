@@ -8,7 +8,11 @@ import (
 )
 
 // sortedKeys returns the keys of a map in order. All code whose result depends on order uses it.
-func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {
+	keys := slices.AppendSeq(make([]K, 0, len(m)), maps.Keys(m))
+	slices.Sort(keys)
+	return keys
+}
 
 // get returns the value of a key and creates a missing one. The map keeps a copy of the key, because
 // keys are parts of the input, which the model must not keep in memory.

@@ -140,6 +140,9 @@ func (m *Model) Routes() iter.Seq[Route] {
 	}
 }
 
+// CountRoutes returns how many path templates and methods Routes yields, of all hosts together.
+func (m *Model) CountRoutes() int { return len(m.routes.byKey) }
+
 // Paths yields the trees of the calls whose route is not known, each with its host. A host
 // has up to one tree for each degree to which calls prove that their path exists.
 func (m *Model) Paths() iter.Seq2[string, *Node] { return m.treesOf(served, fetched) }
@@ -174,15 +177,30 @@ func (m *Model) whole(p proof) *tree {
 }
 
 func (m *Model) sumOfGroups(p proof) *tree {
-	var groups []*tree
+	groups := m.groupsOf(p)
+	if len(groups) == 1 {
+		return groups[0]
+	}
+	if len(groups) > 1 {
+		if sum := shared(groups, m.limits.nodes[p]); sum != nil {
+			return sum
+		}
+	}
+	return m.copied(groups, p)
+}
+
+// groupsOf returns the groups of paths of a degree of proof.
+func (m *Model) groupsOf(p proof) (groups []*tree) {
 	for key, t := range m.trees {
 		if key.proof == p {
 			groups = append(groups, t)
 		}
 	}
-	if len(groups) == 1 {
-		return groups[0]
-	}
+	return groups
+}
+
+// copied returns the sum of groups as a copy.
+func (m *Model) copied(groups []*tree, p proof) *tree {
 	sum := &tree{root: newNode(), nodes: m.limits.nodes[p], steps: m.limits.words}
 	for _, t := range groups {
 		sum.merge(t)

@@ -257,6 +257,7 @@ func unpackLatencies(r *packed.Reader) *Latencies {
 		return l
 	}
 	l.max = r.Float()
+	l.bins = make([]bin, 0, min(n, maxUnpacked))
 	index := 0
 	for range n {
 		index += int(r.Int())

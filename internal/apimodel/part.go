@@ -2,6 +2,7 @@ package apimodel
 
 import (
 	"cmp"
+	"maps"
 
 	"akita/internal/witness"
 )
@@ -190,8 +191,9 @@ func (t *tree) joined(other *tree) *tree {
 // Union returns the sum of models of different parts. It takes them over: do not change them, or
 // merge anything into the union, as long as it is used.
 func Union(parts []*Model) *Model {
-	u := New()
+	u, routes := New(), 0
 	for _, m := range parts {
+		routes += len(m.routes.byKey)
 		u.count += m.count
 		u.unmatched += m.unmatched
 		u.asked += m.asked
@@ -199,6 +201,7 @@ func Union(parts []*Model) *Model {
 			u.addScheme(host, m.schemes[host])
 		}
 	}
+	u.routes.byKey = make(map[routeKey]*route, min(routes, u.routes.limit))
 	for _, m := range parts {
 		u.routes.takeOver(&m.routes, u.manyHosts)
 		for key, t := range m.trees {
@@ -216,6 +219,14 @@ func (r *routes) takeOver(o *routes, anyHosts bool) {
 	}
 	r.rest += o.rest
 	for key, of := range o.byKey {
+		own, ok := r.byKey[key]
+		switch {
+		case !ok && len(r.byKey) < r.limit:
+			r.byKey[key] = of
+			continue
+		case ok: // it may be shared
+			r.byKey[key] = &route{own.hash, maps.Clone(own.byHost)}
+		}
 		for host, op := range of.byHost {
 			if own := r.operation(key, host); own != nil {
 				r.byKey[key].byHost[host] = op

@@ -62,6 +62,20 @@ func (r *routes) merge(o *routes, mAnyHosts bool) {
 	}
 }
 
+// put sets the operation of a route on a host, unless the route is not kept. It takes the texts over.
+func (r *routes) put(key routeKey, host string, op *Operation) bool {
+	of, ok := r.byKey[key]
+	if !ok {
+		of = &route{key.hash(), make(map[string]*Operation, 1)}
+		if len(r.byKey) >= r.limit && !r.replaceLast(key, of) {
+			return false
+		}
+		r.byKey[key] = of
+	}
+	of.byHost[host] = op
+	return true
+}
+
 // operation returns the operation of a route on a host, nil if the route is not kept. It may remove
 // another route.
 func (r *routes) operation(key routeKey, host string) *Operation {
@@ -123,5 +137,7 @@ func (k routeKey) compare(o routeKey) int {
 
 // sorted returns the routes in order.
 func (r *routes) sorted() []routeKey {
-	return slices.SortedFunc(maps.Keys(r.byKey), routeKey.compare)
+	keys := slices.AppendSeq(make([]routeKey, 0, len(r.byKey)), maps.Keys(r.byKey))
+	slices.SortFunc(keys, routeKey.compare)
+	return keys
 }

@@ -24,7 +24,7 @@ func writeTable(w io.Writer, o endpoints.Overview) error {
 	}
 	fmt.Fprintf(t, "METHOD\t%sPATH\tREQUESTS\tERRORS\tAUTH\tP50\tP95\tRESPONSES\n", host("HOST"))
 	for _, e := range o.Endpoints {
-		fmt.Fprintf(t, "%s\t%s%s\t%d\t%.0f%%\t%s\t%s\t%s\t%s\n", e.Method, host(hostsOf(e)), e.Path, e.Requests,
+		fmt.Fprintf(t, "%s\t%s%s\t%d\t%.0f%%\t%s\t%s\t%s\t%s\n", e.Method, host(hostsOf(e.Summary)), e.Path, e.Requests,
 			100*e.ErrorRate, orDash(strings.Join(e.Auth, ",")), milliseconds(e.LatencyMs.P50),
 			milliseconds(e.LatencyMs.P95), orDash(statuses(e.Statuses)))
 	}

@@ -14,20 +14,26 @@ import (
 type side struct {
 	*Endpoint
 
-	calls *operation      // with its answer
+	calls *facts
 	kinds map[string]bool // of the media types of its successful answers
 	ways  map[string]bool // to authenticate that it accepted; empty if they are not known
 }
 
+// side returns the endpoint as it is compared, during an inference.
+func (e *Endpoint) side() *side { return &side{e, e.facts, e.facts.kinds(), e.facts.ways()} }
+
+// newSide returns an endpoint as it is compared, at any time.
 func newSide(e *Endpoint) *side {
-	s := &side{Endpoint: e, calls: &operation{Operation: e.Calls}, ways: ways(e.Calls.Auth)}
-	s.calls.answer()
-	s.kinds = s.calls.kinds()
-	return s
+	f := &facts{Operation: e.Calls}
+	return &side{e, f, f.kinds(), f.ways()}
 }
 
 // joined returns two sides as one.
-func (s *side) joined(other *side) *side { return newSide(s.Join(other.Endpoint, s.Path)) }
+func (s *side) joined(other *side) *side {
+	e := s.Endpoint.joined(other.Endpoint, s.Path)
+	e.setCalls(s.calls.memo.sum([]*facts{s.calls, other.calls}))
+	return e.side()
+}
 
 // agree judges whether the same method and path of two hosts is the same operation: different if its
 // answers or its credentials differ, similar or weak if they are alike, unknown if they show too little.
@@ -77,9 +83,12 @@ func overlap(x, y map[string]bool) bool {
 }
 
 // kinds returns the kinds of media types of the 2xx responses.
-func (op *operation) kinds() map[string]bool {
+func (f *facts) kinds() map[string]bool {
+	if f.mediums != nil {
+		return f.mediums
+	}
 	out := make(map[string]bool)
-	for status, r := range op.Responses {
+	for status, r := range f.Responses {
 		if status/100 != 2 {
 			continue
 		}
@@ -87,7 +96,18 @@ func (op *operation) kinds() map[string]bool {
 			out[kindOf(mediaType)] = true
 		}
 	}
+	f.mediums = out
 	return out
+}
+
+// ways returns the ways to authenticate that the operation accepted; empty if they are not known.
+func (f *facts) ways() map[string]bool {
+	if f.accepts == nil {
+		if f.accepts = waysOf(f.Auth); f.accepts == nil {
+			f.accepts = make(map[string]bool)
+		}
+	}
+	return f.accepts
 }
 
 // differInRequests reports whether the accepted bodies of the same media type contradict each other,
@@ -130,9 +150,9 @@ func acceptsAll(hosts []string, wanted map[string]bool, accepted map[string]map[
 	return true
 }
 
-// ways returns the combinations of credentials of accepted calls, without the formats of tokens, and
+// waysOf returns the combinations of credentials of accepted calls, without the formats of tokens, and
 // without cookies that a browser may have sent along with others; nil if there were too many.
-func ways(accepted map[string]uint64) map[string]bool {
+func waysOf(accepted map[string]uint64) map[string]bool {
 	out := make(map[string]bool)
 	for key := range accepted {
 		if key == apimodel.Many {

@@ -26,24 +26,27 @@ type draft struct {
 }
 
 // trees are what a model saw of paths, by host.
-type trees map[string][]*apimodel.Node
+type trees struct {
+	memo *Memo
+	of   map[string][]*apimodel.Node
+}
 
 // treesOf returns them. Calls to an unknown host count as calls to the only one, if there is one.
-func treesOf(seen iter.Seq2[string, *apimodel.Node], only string) trees {
-	of := make(trees)
+func treesOf(memo *Memo, seen iter.Seq2[string, *apimodel.Node], only string) trees {
+	of := make(map[string][]*apimodel.Node)
 	for host, root := range seen {
 		host = cmp.Or(host, only)
 		of[host] = append(of[host], root)
 	}
-	return of
+	return trees{memo, of}
 }
 
 // draft judges the paths of some hosts.
 func (t trees) draft(hosts []string) *draft {
 	d := &draft{hosts: hosts, root: newPlace(), slugs: newSlugs()}
 	for _, host := range hosts {
-		for _, root := range t[host] {
-			d.root.addNode(root, d.keptApart(host))
+		for _, root := range t.of[host] {
+			d.root.addNode(root, origin{t.memo, d.keptApart(host)})
 		}
 	}
 	d.root.addLiterals(d.slugs.words)
@@ -68,8 +71,8 @@ func (d *draft) keptApart(host string) *string {
 func (d *draft) adopt(fetched trees, left map[string]uint64, hasRoutes bool) {
 	isLive := hasRoutes || d.root.exists()
 	for _, host := range d.hosts {
-		for _, root := range fetched[host] {
-			left[host] += d.root.adopt(root, adoption{host: d.keptApart(host), isLive: isLive})
+		for _, root := range fetched.of[host] {
+			left[host] += d.root.adopt(root, adoption{origin: origin{fetched.memo, d.keptApart(host)}, isLive: isLive})
 		}
 	}
 }
@@ -77,11 +80,11 @@ func (d *draft) adopt(fetched trees, left map[string]uint64, hasRoutes bool) {
 // apisOf returns the APIs of a model, that with most accepted calls first. Hosts that mirror each
 // other are one. routed are the endpoints whose path the framework names, and only is the host of a
 // model with one.
-func apisOf(m *apimodel.Model, only string, routed finds) []*api {
-	paths := treesOf(m.Paths(), only)
+func apisOf(memo *Memo, m *apimodel.Model, only string, routed *finds) []*api {
+	paths := treesOf(memo, m.Paths(), only)
 	alone := make(map[string]*draft)
-	for _, of := range []trees{paths, treesOf(m.Fetched(), only)} {
-		for host := range of {
+	for _, of := range []trees{paths, treesOf(memo, m.Fetched(), only)} {
+		for host := range of.of {
 			alone[host] = nil
 		}
 	}
@@ -96,10 +99,10 @@ func apisOf(m *apimodel.Model, only string, routed finds) []*api {
 			return []*api{{hosts: []string{host}, order: 1, draft: d}}
 		}
 	}
-	found := make(finds)
-	found.addRoutes(m, only)
-	for _, d := range alone {
-		found.addPaths(d)
+	found := newFinds(m.CountRoutes())
+	found.addRoutes(memo, m, only)
+	for _, host := range sortedKeys(alone) {
+		found.addPaths(alone[host])
 	}
 	offers, calls := found.offers(sortedKeys(alone))
 	offers = joinAll(offers, mirrors, (*offer).joined)
@@ -116,18 +119,16 @@ func apisOf(m *apimodel.Model, only string, routed finds) []*api {
 }
 
 // offers returns what each host answers, most called first, and the calls of each that it answered.
-func (f finds) offers(hosts []string) (offers []*offer, calls map[string]uint64) {
+func (f *finds) offers(hosts []string) (offers []*offer, calls map[string]uint64) {
 	of := make(map[string]*offer)
 	for _, host := range hosts {
 		of[host] = &offer{hosts: []string{host}, live: make(map[find]*side)}
 	}
-	for key, byHost := range f {
-		for host, e := range byHost {
-			if !isUnmatched(e.Calls, e.known) {
-				of[host].live[key] = newSide(e)
-				of[host].calls += e.Calls.Calls()
-				of[host].accepted += e.Calls.Accepted.Count
-			}
+	for key, e := range f.all {
+		if at := of[e.Host]; !isUnmatched(e.Calls, e.known) {
+			at.live[key] = e.side()
+			at.calls += e.Calls.Calls()
+			at.accepted += e.Calls.Accepted.Count
 		}
 	}
 	calls = make(map[string]uint64)
@@ -141,25 +142,28 @@ func (f finds) offers(hosts []string) (offers []*offer, calls map[string]uint64)
 }
 
 // calls counts the calls by host.
-func (f finds) calls() map[string]uint64 {
+func (f *finds) calls() map[string]uint64 {
 	calls := make(map[string]uint64)
-	for _, byHost := range f {
-		for host, e := range byHost {
-			calls[host] += e.Calls.Calls()
-		}
+	for _, e := range f.all {
+		calls[e.Host] += e.Calls.Calls()
 	}
 	return calls
 }
 
-// joinHosts returns what was found of one operation, by host, as one endpoint for each API. Hosts of
+// joinHosts returns what was found of one operation at hosts as one endpoint for each API. Hosts of
 // an API whose answers or credentials differ stay apart.
-func joinHosts(byHost map[string]*Endpoint, apis map[string]*api, accepted map[string]map[string]bool) []*Endpoint {
+func joinHosts(found []*Endpoint, apis map[string]*api, accepted func() map[string]map[string]bool) []*Endpoint {
+	for _, e := range found {
+		e.api = apis[e.Host]
+	}
+	if len(found) == 1 {
+		return found
+	}
 	areOne := func(x, y *side) bool {
-		return (overlap(x.ways, y.ways) || mix(x, y, accepted)) && compareSides(x, y) != different
+		return (overlap(x.ways, y.ways) || mix(x, y, accepted())) && compareSides(x, y) != different
 	}
 	parts := make(map[*api][]*Endpoint)
-	for host, e := range byHost {
-		e.api = apis[host]
+	for _, e := range found {
 		parts[e.api] = append(parts[e.api], e)
 	}
 	var out []*Endpoint
@@ -171,7 +175,7 @@ func joinHosts(byHost map[string]*Endpoint, apis map[string]*api, accepted map[s
 		slices.SortFunc(same, func(x, y *Endpoint) int { return cmp.Compare(x.api.position(x.Host), y.api.position(y.Host)) })
 		sides := make([]*side, len(same))
 		for i, e := range same {
-			sides[i] = newSide(e)
+			sides[i] = e.side()
 		}
 		sides = joinAll(sides, areOne, (*side).joined)
 		for _, s := range sides {
@@ -183,12 +187,10 @@ func joinHosts(byHost map[string]*Endpoint, apis map[string]*api, accepted map[s
 }
 
 // accepted returns the ways to authenticate that each host accepted anywhere.
-func (f finds) accepted() map[string]map[string]bool {
+func (f *finds) accepted() map[string]map[string]bool {
 	of := make(map[string]map[string]bool)
-	for _, byHost := range f {
-		for host, e := range byHost {
-			maps.Copy(child(&of, host, func() map[string]bool { return make(map[string]bool) }), ways(e.Calls.Auth))
-		}
+	for _, e := range f.all {
+		maps.Copy(child(&of, e.Host, func() map[string]bool { return make(map[string]bool) }), e.facts.ways())
 	}
 	return of
 }

@@ -77,7 +77,7 @@ func (p *place) fold() {
 
 func (p *place) ownCalls() (sum uint64) {
 	for _, op := range p.ops {
-		sum += op.Calls()
+		sum += op.count()
 	}
 	return sum
 }

@@ -16,7 +16,7 @@ import (
 func (p *place) adopt(n *apimodel.Node, a adoption) (left uint64) {
 	for method, op := range n.Operations() {
 		if p.serves(method, op, a) {
-			p.operation(method).addCalls(op, a.host)
+			p.operation(method).addCalls(op, a.origin)
 		} else {
 			left += op.Calls()
 		}
@@ -38,9 +38,10 @@ func (p *place) adopt(n *apimodel.Node, a adoption) (left uint64) {
 
 // adoption is what is known on the way down to a call.
 type adoption struct {
-	host     *string // nil if the API has one host
-	isLive   bool    // code calls the host
-	inObject bool    // code gets data from a place above
+	origin
+
+	isLive   bool // code calls the host
+	inObject bool // code gets data from a place above
 	depth    int
 	hasName  bool // the last segment names a file: "logo.png"
 }
@@ -93,7 +94,7 @@ func (p *place) serves(method string, op *apimodel.Operation, a adoption) bool {
 	case p == nil:
 		return false
 	case p.ops[method] != nil:
-		return speaks(p.ops[method].Operation, op)
+		return speaks(p.ops[method].sum().Operation, op)
 	case method == "GET" || method == "HEAD":
 		return a.inObject && !a.hasName && isContent(op)
 	}
@@ -165,7 +166,7 @@ func isReport(op *apimodel.Operation) bool {
 // answersData reports whether code gets data right there.
 func (p *place) answersData() bool {
 	for _, op := range p.ops {
-		if s := op.answer(); s.Objs+s.Arrs > 0 {
+		if s := op.sum().answer(); s.Objs+s.Arrs > 0 {
 			return true
 		}
 	}

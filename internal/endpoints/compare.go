@@ -129,7 +129,7 @@ func compareOwn(a, b *place) verdict {
 			}
 			for method, op := range x.ops {
 				if other := y.ops[method]; other != nil {
-					found = max(found, compareOperations(op, other))
+					found = max(found, compareOperations(op.sum(), other.sum()))
 				}
 			}
 		}
@@ -137,7 +137,7 @@ func compareOwn(a, b *place) verdict {
 	return found
 }
 
-func compareOperations(a, b *operation) verdict {
+func compareOperations(a, b *facts) verdict {
 	x, y := a.answer(), b.answer()
 	if shape.IsDistinctive(x) && shape.IsDistinctive(y) {
 		switch likeness := shape.Likeness(x, y); {
@@ -163,13 +163,13 @@ func compareOperations(a, b *operation) verdict {
 
 // answerTypes lists the 2xx statuses of an operation with the kinds of their bodies: data, file or
 // nothing. Files of every type are one kind.
-func (op *operation) answerTypes() string {
+func (f *facts) answerTypes() string {
 	var b strings.Builder
-	for _, status := range slices.Sorted(maps.Keys(op.Responses)) {
+	for _, status := range slices.Sorted(maps.Keys(f.Responses)) {
 		if status/100 != 2 {
 			continue
 		}
-		r := op.Responses[status]
+		r := f.Responses[status]
 		if r.NoBody > 0 || len(r.Bodies) == 0 {
 			b.WriteString("nothing ")
 		}
@@ -188,18 +188,31 @@ func (op *operation) answerTypes() string {
 }
 
 // answer returns the shape of all 2xx responses. It is only read.
-func (op *operation) answer() *shape.Shape {
-	if op.success != nil {
-		return op.success
+func (f *facts) answer() *shape.Shape {
+	if f.success == nil {
+		f.success = f.sumOfAnswers()
 	}
-	sum := new(shape.Shape)
-	for status, r := range op.Responses {
-		if status/100 == 2 {
-			for _, b := range r.Bodies {
-				sum.Merge(b.Shape)
+	return f.success
+}
+
+func (f *facts) sumOfAnswers() *shape.Shape {
+	var found []*shape.Shape
+	for status, r := range f.Responses {
+		if status/100 != 2 {
+			continue
+		}
+		for _, b := range r.Bodies {
+			if b.Shape != nil {
+				found = append(found, b.Shape)
 			}
 		}
 	}
-	op.success = sum
+	if len(found) == 1 {
+		return found[0]
+	}
+	sum := new(shape.Shape)
+	for _, s := range found {
+		sum.Merge(s)
+	}
 	return sum
 }

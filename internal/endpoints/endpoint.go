@@ -22,11 +22,15 @@ type Endpoint struct {
 	api       *api
 	apart     bool       // another host of the API answers the same calls differently
 	arguments []argument // in the order of the path
-	shared    bool       // Calls belongs to the model
+	facts     *facts     // of Calls; nil behind an inference
 	known     bool       // the path is a route of the framework, not inferred
 	withheld  bool       // a word of the path was withheld: it may be no endpoint of its own
 	habits    *habits    // of the clients of the whole API
+	row       *Row       // of lists; nil behind an inference
 }
+
+// setCalls sets the calls of the endpoint, during an inference.
+func (e *Endpoint) setCalls(f *facts) { e.Calls, e.facts = f.Operation, f }
 
 // ID identifies the endpoint for good: it is the start of a hash of its method, host and path. Of
 // several hosts it has the first in the alphabet, which does not depend on how often they are called.
@@ -76,6 +80,27 @@ func CompareByAPI(x, y *Endpoint) int {
 	)
 }
 
+// hostCalls yields the calls by host.
+func (e *Endpoint) hostCalls(yield func(string, uint64) bool) {
+	if e.byHost == nil {
+		yield(e.Host, e.Calls.Calls())
+		return
+	}
+	for host, n := range e.byHost {
+		if !yield(host, n) {
+			return
+		}
+	}
+}
+
+// isAt reports whether hosts are those of the endpoint, in its order.
+func (e *Endpoint) isAt(hosts []string) bool {
+	if len(e.byHost) == 0 {
+		return len(hosts) == 1 && hosts[0] == e.Host
+	}
+	return slices.Equal(hosts, e.Hosts())
+}
+
 // CallsByHost returns the calls by host.
 func (e *Endpoint) CallsByHost() map[string]uint64 {
 	if e.byHost == nil {
@@ -109,9 +134,19 @@ func (e *Endpoint) Sends(mediaType string) jsonschema.Subject {
 // Join returns e and other, which may be nil, as one endpoint with the parameter names of path. Both
 // have the same method and, apart from these names, the same path.
 func (e *Endpoint) Join(other *Endpoint, path string) *Endpoint {
+	out := e.joined(other, path)
+	out.facts, out.row = nil, nil
+	if other != nil {
+		out.Calls = e.Calls.Clone()
+		out.Calls.Merge(other.Calls)
+	}
+	return out
+}
+
+// joined is Join without the calls.
+func (e *Endpoint) joined(other *Endpoint, path string) *Endpoint {
 	out := *e
-	out.Path, out.Calls, out.arguments = path, e.Calls.Clone(), slices.Clone(e.arguments)
-	out.shared = false
+	out.Path, out.arguments = path, slices.Clone(e.arguments)
 	for i, name := range parameterNames(path) {
 		out.arguments[i].name = name
 	}
@@ -122,7 +157,6 @@ func (e *Endpoint) Join(other *Endpoint, path string) *Endpoint {
 	for host, n := range other.CallsByHost() {
 		out.byHost[host] += n
 	}
-	out.Calls.Merge(other.Calls)
 	out.known, out.apart = e.known || other.known, e.apart || other.apart
 	out.withheld = e.withheld && other.withheld
 	for i := range out.arguments {

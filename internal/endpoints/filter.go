@@ -2,10 +2,7 @@ package endpoints
 
 import (
 	"slices"
-	"strconv"
 	"strings"
-
-	"akita/internal/apimodel"
 )
 
 // Filter chooses endpoints. The values of a field are alternatives; an empty field matches every
@@ -16,35 +13,39 @@ type Filter struct {
 	Statuses []string // "200" or "4xx"
 	Hosts    []string // in any case
 	Path     string   // contained in the path template, in any case
+	// Search is words that are all part of the path or of what was seen: the names of fields and
+	// parameters, types, formats, media types and views, in any case. A word that begins with "field:",
+	// "parameter:", "type:", "format:", "media:", "view:" or "path:" is looked for only there.
+	Search string
 }
 
-// matches reports whether an endpoint passes the filter.
-func (f Filter) matches(e *Endpoint) bool {
-	types := func() map[string]uint64 { return authTypes(e.Calls.Authentication()) }
-	return oneOf(f.Methods, func(method string) bool { return strings.EqualFold(method, e.Method) }) &&
-		oneOf(f.Hosts, func(host string) bool { return isCalledAt(e, host) }) &&
-		oneOf(f.Auth, func(auth string) bool { return types()[auth] > 0 }) &&
-		oneOf(f.Statuses, func(status string) bool { return answered(e.Calls, status) }) &&
-		strings.Contains(strings.ToLower(e.Path), strings.ToLower(f.Path))
+// matcher returns a function that reports whether an endpoint passes the filter.
+func (f Filter) matcher() func(*Endpoint) bool {
+	path, search := strings.ToLower(f.Path), termsOf(f.Search)
+	return func(e *Endpoint) bool {
+		if !oneOf(f.Methods, func(method string) bool { return strings.EqualFold(method, e.Method) }) ||
+			!oneOf(f.Hosts, func(host string) bool { return isCalledAt(e, host) }) {
+			return false
+		}
+		of := e.line()
+		return oneOf(f.Auth, func(auth string) bool { return of.types[auth] > 0 }) &&
+			oneOf(f.Statuses, of.answered) &&
+			(path == "" || strings.Contains(strings.ToLower(e.Path), path)) &&
+			(len(search) == 0 || search.match(strings.ToLower(e.Path), of.words()))
+	}
 }
 
 // isCalledAt reports whether an endpoint was called at a host, in any case.
 func isCalledAt(e *Endpoint, host string) bool {
-	return slices.ContainsFunc(e.Hosts(), func(at string) bool { return strings.EqualFold(at, host) })
+	for at := range e.hostCalls {
+		if strings.EqualFold(at, host) {
+			return true
+		}
+	}
+	return false
 }
 
 // oneOf reports whether any of the alternatives matches; an empty list matches everything.
 func oneOf(alternatives []string, matches func(string) bool) bool {
 	return len(alternatives) == 0 || slices.ContainsFunc(alternatives, matches)
-}
-
-// answered reports whether an operation was answered with a status ("200") or a class ("4xx").
-func answered(op *apimodel.Operation, wanted string) bool {
-	for status := range op.Responses {
-		text := strconv.Itoa(status)
-		if text == wanted || len(wanted) == 3 && strings.EqualFold(wanted[1:], "xx") && text[0] == wanted[0] {
-			return true
-		}
-	}
-	return false
 }

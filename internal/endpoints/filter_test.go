@@ -38,7 +38,10 @@ func TestFilter(t *testing.T) {
 			endpoints.Filter{Path: "s", Methods: []string{"GET"}, Statuses: []string{"2xx"}, Hosts: []string{"a.test"}},
 			[]string{get},
 		},
-		"nothing matches": {endpoints.Filter{Path: "invoices"}, nil},
+		"nothing matches":              {endpoints.Filter{Path: "invoices"}, nil},
+		"a word of a path":             {endpoints.Filter{Search: "user"}, []string{get, post}},
+		"a word that was seen":         {endpoints.Filter{Search: "Json  orders"}, []string{orders}},
+		"a word of a kind and a field": {endpoints.Filter{Search: "type:object", Statuses: []string{"422"}}, []string{post}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"akita/internal/apimodel"
-	"akita/internal/names"
 	"akita/internal/witness"
 )
 
@@ -19,10 +18,8 @@ type habits struct {
 func newHabits(endpoints []*Endpoint) *habits {
 	h := &habits{alone: make(map[string]bool), headers: make(map[string]bool)}
 	for _, e := range endpoints {
-		for key := range e.Calls.Auth {
-			if auths := apimodel.Credentials(key); len(withoutCookies(auths)) == len(auths) {
-				h.alone[nameOf(auths)] = true
-			}
+		for _, key := range e.line().alone {
+			h.alone[key] = true
 		}
 	}
 	h.addHeaders(endpoints)
@@ -43,22 +40,21 @@ func (h *habits) addHeaders(endpoints []*Endpoint) {
 	families := make(map[string]map[string]bool) // headers by family
 	broken := make(map[string]bool)              // families whose headers do not always occur together
 	for _, e := range endpoints {
-		counts := make(map[string]uint64) // by family
-		of := e.Calls.Request().Headers.ByName
-		for name, p := range of {
-			family := names.ClientFamily(name)
-			if family == "" {
-				continue
-			}
+		var counts map[string]uint64 // by family
+		if len(e.line().headers) > 0 {
+			counts = make(map[string]uint64)
+		}
+		for _, header := range e.line().headers {
+			name, family := header.name, header.family
 			operations[name]++
 			if families[family] == nil {
 				families[family] = make(map[string]bool)
 			}
 			families[family][name] = true
-			if n, known := counts[family]; known && n != p.Count {
+			if n, known := counts[family]; known && n != header.calls {
 				broken[family] = true
 			}
-			counts[family] = p.Count
+			counts[family] = header.calls
 		}
 	}
 	for family, members := range families {

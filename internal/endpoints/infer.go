@@ -14,6 +14,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"sync"
 
 	"akita/internal/apimodel"
 )
@@ -50,22 +51,12 @@ func (s *Set) Truncated() apimodel.Truncated { return s.truncated }
 // Unread counts the bodies of all endpoints that were not read, by reason; nil for none.
 func (s *Set) Unread() map[string]uint64 {
 	var sum map[string]uint64
-	add := func(bodies map[string]*apimodel.Body) {
-		for _, b := range bodies {
-			for reason, n := range b.ByReason() {
-				if sum == nil {
-					sum = make(map[string]uint64)
-				}
-				sum[reason] += n
-			}
-		}
-	}
 	for _, e := range s.endpoints {
-		for _, r := range e.Calls.AllRequests() {
-			add(r.Bodies)
-		}
-		for _, r := range e.Calls.Responses {
-			add(r.Bodies)
+		for reason, n := range e.line().unread {
+			if sum == nil {
+				sum = make(map[string]uint64)
+			}
+			sum[reason] += n
 		}
 	}
 	return sum
@@ -83,8 +74,9 @@ func (s *Set) IsSlug(word string) bool { return s.slugs.has(word) }
 // Matching yields the endpoints that match a filter, by path, then method, then host.
 func (s *Set) Matching(f Filter) iter.Seq[*Endpoint] {
 	return func(yield func(*Endpoint) bool) {
+		matches := f.matcher()
 		for _, e := range s.endpoints {
-			if f.matches(e) && !yield(e) {
+			if matches(e) && !yield(e) {
 				return
 			}
 		}
@@ -93,20 +85,25 @@ func (s *Set) Matching(f Filter) iter.Seq[*Endpoint] {
 
 // Infer decides which endpoints a model shows. The result shares memory with the model: do not change
 // the model as long as the result is used.
-func Infer(m *apimodel.Model) *Set {
+func Infer(m *apimodel.Model) *Set { return NewMemo().Infer(m) }
+
+// Infer is like the function Infer, and uses what the inferences before it have found out.
+func (m *Memo) Infer(of *apimodel.Model) *Set {
+	m.begin()
+	defer m.end()
 	s := &Set{
-		witnesses: m.Witnesses(),
-		unmatched: m.Unmatched(),
-		browser:   m.Preflights(),
-		truncated: m.Truncated(),
-		schemes:   m.Hosts(),
+		witnesses: of.Witnesses(),
+		unmatched: of.Unmatched(),
+		browser:   of.Preflights(),
+		truncated: of.Truncated(),
+		schemes:   of.Hosts(),
 		slugs:     newSlugs(),
 	}
-	found := make(finds)
+	found := newFinds(of.CountRoutes())
 	only := onlyHost(s.schemes)
-	found.addRoutes(m, only)
-	apis := apisOf(m, only, found)
-	fetched := treesOf(m.Fetched(), only)
+	found.addRoutes(m, of, only)
+	apis := apisOf(m, of, only, found)
+	fetched := treesOf(m, of.Fetched(), only)
 	left := make(map[string]uint64) // calls of a browser's own by host
 	for _, a := range apis {
 		a.draft.adopt(fetched, left, found.isLive(a.hosts))
@@ -114,11 +111,14 @@ func Infer(m *apimodel.Model) *Set {
 		s.unmatched += a.draft.pages
 		s.slugs.addAll(a.draft.slugs)
 	}
-	apiOf, accepted := byHost(apis), found.accepted()
-	for _, seen := range found {
-		for _, e := range joinHosts(seen, apiOf, accepted) {
+	apiOf, accepted := byHost(apis), sync.OnceValue(found.accepted)
+	for _, key := range found.order {
+		for _, e := range joinHosts(found.byKey[key], apiOf, accepted) {
 			s.add(e)
 		}
+	}
+	for _, e := range s.endpoints {
+		e.list()
 	}
 	habits := newHabits(s.endpoints)
 	for _, e := range s.endpoints {
@@ -148,8 +148,12 @@ func (s *Set) add(e *Endpoint) {
 func (s *Set) countHosts(left map[string]uint64) {
 	of := make(map[string]*Host)
 	for _, e := range s.endpoints {
-		for host, calls := range e.CallsByHost() {
-			at := child(&of, host, func() *Host { return &Host{Name: host, API: e.api.order} })
+		for host, calls := range e.hostCalls {
+			at := of[host]
+			if at == nil {
+				at = &Host{Name: host, API: e.api.order}
+				of[host] = at
+			}
 			at.Requests += calls
 			at.Endpoints++
 		}
@@ -168,28 +172,51 @@ func (s *Set) countHosts(left map[string]uint64) {
 }
 
 // finds are the endpoints found so far, by method and path template without the names of its
-// parameters, and by host.
-type finds map[find]map[string]*Endpoint
+// parameters. The endpoints of each have different hosts.
+type finds struct {
+	byKey map[find][]*Endpoint
+	order []find // in which they were found
+}
 
 type find struct{ method, template string }
 
+// newFinds returns finds with room for so many.
+func newFinds(n int) *finds {
+	return &finds{byKey: make(map[find][]*Endpoint, n), order: make([]find, 0, n)}
+}
+
+// all yields the endpoints.
+func (f *finds) all(yield func(find, *Endpoint) bool) {
+	for _, key := range f.order {
+		for _, e := range f.byKey[key] {
+			if !yield(key, e) {
+				return
+			}
+		}
+	}
+}
+
 // add adds an endpoint. If the route was known only for some of its calls, it was also found under
 // other parameter names. In OpenAPI both are one operation, so add merges them.
-func (f finds) add(e *Endpoint) {
-	key := find{e.Method, Anonymous(e.Path)}
-	if f[key] == nil {
-		f[key] = make(map[string]*Endpoint)
+func (f *finds) add(e *Endpoint) {
+	f.addAt(find{e.Method, Anonymous(e.Path)}, e)
+}
+
+// addAt is like add for an endpoint whose path without the names of parameters is known.
+func (f *finds) addAt(key find, e *Endpoint) {
+	same, known := f.byKey[key]
+	if !known {
+		f.order = append(f.order, key)
 	}
-	there, ok := f[key][e.Host]
-	if !ok {
-		f[key][e.Host] = e
+	i := slices.IndexFunc(same, func(there *Endpoint) bool { return there.Host == e.Host })
+	if i < 0 {
+		f.byKey[key] = append(same, e)
 		return
 	}
-	if there.shared {
-		there.Calls, there.shared = there.Calls.Clone(), false
-	}
-	there.Calls.Merge(e.Calls)
+	there := same[i]
+	there.setCalls(e.facts.memo.sum([]*facts{there.facts, e.facts}))
 	there.withheld = there.withheld && e.withheld
+	there.arguments = slices.Clone(there.arguments)
 	for i := range there.arguments {
 		there.arguments[i] = there.arguments[i].joined(e.arguments[i])
 	}
@@ -208,9 +235,9 @@ func onlyHost(hosts map[string]apimodel.Schemes) (only string) {
 
 // addRoutes adds the endpoints whose path the framework names. Calls to an unknown host count as calls
 // to the only one, because a daemon withholds a host until it has occurred often enough.
-func (f finds) addRoutes(m *apimodel.Model, only string) {
+func (f *finds) addRoutes(memo *Memo, m *apimodel.Model, only string) {
 	whole := make(map[find]bool) // routes that were called without their optional parts
-	routes := slices.Collect(m.Routes())
+	routes := slices.AppendSeq(make([]apimodel.Route, 0, m.CountRoutes()), m.Routes())
 	for _, r := range routes {
 		if r.Base == "" {
 			whole[find{r.Method, r.Template}] = true
@@ -221,23 +248,26 @@ func (f finds) addRoutes(m *apimodel.Model, only string) {
 		if whole[find{r.Method, r.Base}] {
 			path = r.Base // the same route was called without its optional parts too: it is one operation
 		}
-		f.add(&Endpoint{
-			Host: cmp.Or(r.Host, only), Method: r.Method, Path: path, Calls: r.Operation,
-			arguments: routeArguments(path, r.Operation), known: true, shared: true,
+		seen := memo.of(r.Operation)
+		of := seen.ofRoute(path)
+		f.addAt(find{r.Method, of.anonymous}, &Endpoint{
+			Host: cmp.Or(r.Host, only), Method: r.Method, Path: path, Calls: r.Operation, facts: seen,
+			arguments: of.arguments, known: true,
 		})
 	}
 }
 
 // addPaths adds the endpoints of calls whose route is unknown.
-func (f finds) addPaths(d *draft) {
+func (f *finds) addPaths(d *draft) {
 	d.root.collect(nil, func(segments []segment, at *place) {
 		path, params := writePath(segments, at)
 		withheld := hasWithheld(segments)
 		for method, op := range at.ops {
 			for host, calls := range op.hosts(d.hosts[0]) {
+				seen := calls.sum()
 				f.add(&Endpoint{
-					Host: host, Method: method, Path: path, Calls: calls,
-					arguments: pathArguments(params, calls), withheld: withheld,
+					Host: host, Method: method, Path: path, Calls: seen.Operation, facts: seen,
+					arguments: pathArguments(params, seen.Operation), withheld: withheld,
 				})
 			}
 		}
@@ -245,12 +275,10 @@ func (f finds) addPaths(d *draft) {
 }
 
 // isLive reports whether any operation of some hosts exists.
-func (f finds) isLive(hosts []string) bool {
-	for _, byHost := range f {
-		for _, host := range hosts {
-			if e := byHost[host]; e != nil && !isUnmatched(e.Calls, e.known) {
-				return true
-			}
+func (f *finds) isLive(hosts []string) bool {
+	for _, e := range f.all {
+		if slices.Contains(hosts, e.Host) && !isUnmatched(e.Calls, e.known) {
+			return true
 		}
 	}
 	return false

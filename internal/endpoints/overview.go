@@ -1,7 +1,5 @@
 package endpoints
 
-import "strconv"
-
 // Overview lists the endpoints that match a filter, and counts all endpoints by filter value.
 func (s *Set) Overview(f Filter) Overview {
 	o := Overview{
@@ -11,27 +9,27 @@ func (s *Set) Overview(f Filter) Overview {
 		Withheld:  s.withheld,
 		Truncated: s.truncated,
 		Unread:    s.Unread(),
-		Endpoints: []Summary{},
+		Endpoints: []*Row{},
 		Hosts:     append([]Host{}, s.hosts...),
 		Facets: Facets{
 			Methods: map[string]int{}, Auth: map[string]int{}, Statuses: map[string]int{}, Hosts: map[string]int{},
 		},
 	}
+	matches := f.matcher()
 	for _, e := range s.endpoints {
 		o.Facets.Methods[e.Method]++
-		for _, host := range e.Hosts() {
+		for host := range e.hostCalls {
 			o.Facets.Hosts[host]++
 		}
-		for auth := range authTypes(e.Calls.Authentication()) {
+		of := e.line()
+		for auth := range of.types {
 			o.Facets.Auth[auth]++
 		}
-		for status := range e.Calls.Responses {
-			if status != noStatus {
-				o.Facets.Statuses[strconv.Itoa(status)]++
-			}
+		for status := range of.statuses {
+			o.Facets.Statuses[status]++
 		}
-		if f.matches(e) {
-			o.Endpoints = append(o.Endpoints, e.Summary())
+		if matches(e) {
+			o.Endpoints = append(o.Endpoints, e.rowOf())
 		}
 	}
 	return o
@@ -42,22 +40,30 @@ const noStatus = 0
 
 // Summary describes the endpoint in a line.
 func (e *Endpoint) Summary() Summary {
+	if e.row != nil {
+		return e.row.Summary
+	}
+	return e.summaryOf(e.line())
+}
+
+// rowOf returns the summary as a row of a list.
+func (e *Endpoint) rowOf() *Row {
+	if e.row != nil {
+		return e.row
+	}
+	return newRow(e.Summary())
+}
+
+func (e *Endpoint) summaryOf(of *line) Summary {
 	s := Summary{
 		ID: e.ID(), Method: e.Method, Host: e.Host, Hosts: e.Hosts(), Path: e.Path,
-		Requests:  e.Calls.Calls(),
-		Statuses:  make(map[string]uint64),
-		Auth:      byFrequency(authTypes(e.Calls.Authentication())),
-		LatencyMs: e.Calls.Latencies().Percentiles(),
+		Requests:  of.requests,
+		Errors:    of.errors,
+		Statuses:  of.statuses,
+		Auth:      of.auth,
+		LatencyMs: of.latency,
 		FirstSeen: e.Calls.First,
 		LastSeen:  e.Calls.Last,
-	}
-	for status, r := range e.Calls.Responses {
-		if status != noStatus {
-			s.Statuses[strconv.Itoa(status)] += r.Count
-		}
-		if status >= 400 {
-			s.Errors += r.Count
-		}
 	}
 	if s.Requests > 0 {
 		s.ErrorRate = float64(s.Errors) / float64(s.Requests)

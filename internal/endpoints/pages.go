@@ -17,7 +17,7 @@ func (p *place) removePages() (calls uint64) {
 	page := make(map[int]bool) // its sizes
 	paths := 0
 	p.filterReads(func(op *operation) bool {
-		if r := op.page(); r != nil && r.SamePage > 0 {
+		if r := op.sum().page(); r != nil && r.SamePage > 0 {
 			paths++
 			for size := range sizesOf(r) {
 				page[size] = true
@@ -29,11 +29,11 @@ func (p *place) removePages() (calls uint64) {
 		return 0
 	}
 	isOther := func(op *operation) bool {
-		r := op.page()
+		r := op.sum().page()
 		if r == nil || r.SamePage == 0 && !within(sizesOf(r), page) {
 			return true
 		}
-		calls += op.Calls()
+		calls += op.count()
 		return false
 	}
 	root := p.literals[""]
@@ -48,9 +48,9 @@ func (p *place) removePages() (calls uint64) {
 
 // page returns the responses of an operation that answered with a page and nothing else, nil
 // otherwise. That something was not modified or not found says nothing.
-func (op *operation) page() *apimodel.Response {
+func (f *facts) page() *apimodel.Response {
 	var page *apimodel.Response
-	for status, r := range op.Responses {
+	for status, r := range f.Responses {
 		switch {
 		case status == notModified || apimodel.IsMissing(status):
 		case status/100 != 2 || page != nil || !isPage(r):

@@ -29,23 +29,29 @@ type place struct {
 	tail          bool               // of a parameter: its values have any number of segments
 }
 
-// operation holds the calls of one method at a place.
+// operation holds the calls of one method at a place. It has at least one.
 type operation struct {
-	*apimodel.Operation
+	calls
 
-	byHost  map[string]*apimodel.Operation // its calls by host; nil if all are of one host
-	success *shape.Shape                   // the cache of answer
+	byHost map[string]*calls // its calls by host; nil if all are of one host
 }
 
 func newPlace() *place { return new(place) }
 
-func newOperation() *operation { return &operation{Operation: apimodel.NewOperation()} }
+func newOperation() *operation { return new(operation) }
 
-// addNode adds a copy of the node of a model and of all nodes below it. It keeps the calls of each
-// host, or of all hosts together if host is nil.
-func (p *place) addNode(n *apimodel.Node, host *string) {
+func newCalls() *calls { return new(calls) }
+
+// origin is where the calls of a tree of the model belong.
+type origin struct {
+	memo *Memo
+	host *string // nil to keep the calls of all hosts together
+}
+
+// addNode adds a copy of the node of a model and of all nodes below it. It shares the operations.
+func (p *place) addNode(n *apimodel.Node, from origin) {
 	p.addSegment(n)
-	p.addCalls(n, host)
+	p.addCalls(n, from)
 }
 
 // addSegment copies what a model saw of the segment at n.
@@ -56,15 +62,15 @@ func (p *place) addSegment(n *apimodel.Node) {
 }
 
 // addCalls copies the calls that a model saw at and below n, as addNode does.
-func (p *place) addCalls(n *apimodel.Node, host *string) {
+func (p *place) addCalls(n *apimodel.Node, from origin) {
 	for method, op := range n.Operations() {
-		p.operation(method).addCalls(op, host)
+		p.operation(method).addCalls(op, from)
 	}
 	for form, param := range n.Params() {
-		p.addValues(form, param, host)
+		p.addValues(form, param, from)
 	}
 	for text, child := range n.Literals() {
-		p.addWord(text, child, host)
+		p.addWord(text, child, from)
 	}
 }
 
@@ -108,26 +114,25 @@ func (p *place) addEchoes(echoes iter.Seq2[string, uint64]) {
 
 // add adds the calls of o, which stays as it is.
 func (op *operation) add(o *operation) {
-	op.success = nil
-	op.Merge(o.Operation)
-	for host, calls := range o.byHost {
-		child(&op.byHost, host, apimodel.NewOperation).Merge(calls)
+	op.calls.add(o.of...)
+	for host, of := range o.byHost {
+		child(&op.byHost, host, newCalls).add(of.of...)
 	}
 }
 
-// addCalls adds calls of a host, or of all hosts together if host is nil. calls stay as they are.
-func (op *operation) addCalls(calls *apimodel.Operation, host *string) {
-	op.success = nil
-	op.Merge(calls)
-	if host != nil {
-		child(&op.byHost, *host, apimodel.NewOperation).Merge(calls)
+// addCalls adds calls of the model, which stay as they are.
+func (op *operation) addCalls(of *apimodel.Operation, from origin) {
+	seen := from.memo.of(of)
+	op.calls.add(seen)
+	if from.host != nil {
+		child(&op.byHost, *from.host, newCalls).add(seen)
 	}
 }
 
 // hosts returns the calls by host; all are of host if they were not kept apart.
-func (op *operation) hosts(host string) map[string]*apimodel.Operation {
+func (op *operation) hosts(host string) map[string]*calls {
 	if op.byHost == nil {
-		return map[string]*apimodel.Operation{host: op.Operation}
+		return map[string]*calls{host: &op.calls}
 	}
 	return op.byHost
 }
@@ -177,7 +182,7 @@ func (p *place) absorbAll(words []string) {
 func (p *place) calls() uint64 {
 	var sum uint64
 	for _, op := range p.ops {
-		sum += op.Calls()
+		sum += op.count()
 	}
 	for child := range p.children() {
 		sum += child.calls()
@@ -201,7 +206,8 @@ func (p *place) children() iter.Seq[*place] {
 // succeeds reports whether any call at or below p was accepted. "Not modified" (304) does not count,
 // because it shows nothing of the response.
 func (p *place) succeeds() bool {
-	for _, op := range p.ops {
+	for _, of := range p.ops {
+		op := of.sum()
 		same := op.Responses[notModified]
 		if op.Accepted.Count > 0 && (same == nil || op.Accepted.Count > same.Count) {
 			return true
@@ -221,7 +227,7 @@ const notModified = 304
 // exists reports whether the responses show that any operation at or below p exists.
 func (p *place) exists() bool {
 	for _, op := range p.ops {
-		if !isUnmatched(op.Operation, false) {
+		if !isUnmatched(op.sum().Operation, false) {
 			return true
 		}
 	}
@@ -248,7 +254,7 @@ func (p *place) addLiterals(to map[string]bool) {
 func (p *place) paramShape(key string) *shape.Shape {
 	sum := new(shape.Shape)
 	for _, op := range p.ops {
-		for _, r := range op.AllRequests() {
+		for _, r := range op.sum().AllRequests() {
 			if arg := r.Args.ByName[key]; arg != nil {
 				sum.Merge(arg.Shape)
 			}
@@ -258,4 +264,8 @@ func (p *place) paramShape(key string) *shape.Shape {
 }
 
 // sortedKeys returns the keys of a map in order. All decisions use it, so that they are reproducible.
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+func sortedKeys[V any](m map[string]V) []string {
+	keys := slices.AppendSeq(make([]string, 0, len(m)), maps.Keys(m))
+	slices.Sort(keys)
+	return keys
+}

@@ -61,9 +61,9 @@ func placeOf(t *testing.T, calls string, answers map[string]string) *place {
 }
 
 func rootOf(m *apimodel.Model) *place {
-	root := newPlace()
+	root, memo := newPlace(), NewMemo()
 	for _, tree := range m.Paths() {
-		root.addNode(tree, nil)
+		root.addNode(tree, origin{memo: memo})
 	}
 	return root
 }

@@ -16,10 +16,10 @@ func (p *place) resolveRedirects() {
 		own := p.ops[method]
 		switch {
 		case own == nil:
-		case onlyRedirects(own.Operation):
+		case onlyRedirects(own.sum().Operation):
 			op.add(own)
 			delete(p.ops, method)
-		case onlyRedirects(op.Operation):
+		case onlyRedirects(op.sum().Operation):
 			own.add(op)
 			delete(slash.ops, method)
 		}

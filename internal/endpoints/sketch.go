@@ -11,7 +11,7 @@ import (
 func sketchOf(text string, p *place) *judgement.Sketch {
 	s := judgement.New(text, p.echoes)
 	for method, op := range p.ops {
-		s.AddOperation(method, sketchOperation(op))
+		s.AddOperation(method, op.sum().sketch())
 	}
 	for text, child := range p.literals {
 		s.AddWord(sketchOf(text, child))
@@ -22,7 +22,15 @@ func sketchOf(text string, p *place) *judgement.Sketch {
 	return s
 }
 
-func sketchOperation(op *operation) *judgement.Operation {
+// sketch sketches what was called.
+func (f *facts) sketch() *judgement.Operation {
+	if f.sketched == nil {
+		f.sketched = sketchOperation(f)
+	}
+	return f.sketched
+}
+
+func sketchOperation(op *facts) *judgement.Operation {
 	same := op.Responses[notModified]
 	calls := judgement.Calls{
 		Count:  op.Calls(),
@@ -47,7 +55,7 @@ func sketchOperation(op *operation) *judgement.Operation {
 
 // isRefusedForItself reports whether a call was refused for what it asked for, by the status 409 or 422.
 // Only an application that knows the path does so; a firewall answers other statuses for any path.
-func isRefusedForItself(op *operation) bool {
+func isRefusedForItself(op *facts) bool {
 	return op.Responses[409] != nil || op.Responses[422] != nil
 }
 
@@ -57,7 +65,7 @@ func isFile(mediaType string) bool {
 }
 
 // askedOf returns the names of query parameters, with a question mark, and of members of the body.
-func askedOf(op *operation) []string {
+func askedOf(op *facts) []string {
 	var asked []string
 	request := op.Request()
 	for name := range request.Query.ByName {

@@ -22,7 +22,7 @@ func TestAskedOf(t *testing.T) {
 	w := witness.FromEntry(&e, witness.Options{})
 	m := apimodel.New()
 	m.Add(&w)
-	got := askedOf(rootOf(m).literals["orders"].ops["POST"])
+	got := askedOf(rootOf(m).literals["orders"].ops["POST"].sum())
 	slices.Sort(got)
 	if want := []string{"?page", "?sort", "items", "note"}; !slices.Equal(got, want) {
 		t.Errorf("a call asks with %q, want %q", got, want)

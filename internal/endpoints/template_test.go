@@ -66,7 +66,7 @@ func TestCollect(t *testing.T) {
 	}
 	root := newPlace()
 	for _, tree := range m.Paths() {
-		root.addNode(tree, nil)
+		root.addNode(tree, origin{memo: NewMemo()})
 	}
 	var paths []string
 	root.collect(nil, func(segments []segment, at *place) {

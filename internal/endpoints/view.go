@@ -1,8 +1,13 @@
 package endpoints
 
 import (
+	"bytes"
 	"cmp"
+	"sync"
 	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"akita/internal/apimodel"
 	"akita/internal/jsonschema"
@@ -19,9 +24,38 @@ type Overview struct {
 	Withheld  uint64             `json:"withheld,omitzero"`
 	Truncated apimodel.Truncated `json:"folded,omitzero"`
 	Unread    map[string]uint64  `json:"unread,omitempty"` // bodies of all endpoints that were not read, by reason
-	Endpoints []Summary          `json:"endpoints"`
+	Endpoints []*Row             `json:"endpoints"`
 	Facets    Facets             `json:"facets"`
 	Hosts     []Host             `json:"hosts"`
+}
+
+// JSON encodes the overview. It copies the rows as they are, because a list may have thousands of
+// them, of which few have changed since it was read before.
+func (o Overview) JSON() ([]byte, error) {
+	rows := o.Endpoints
+	o.Endpoints = []*Row{}
+	frame, err := json.Marshal(o, json.Deterministic(true))
+	if err != nil {
+		return nil, err
+	}
+	const list = `"endpoints":[` // the members before it hold no text of an API
+	before, after, _ := bytes.Cut(frame, []byte(list))
+	size := len(frame)
+	for _, r := range rows {
+		text, err := r.encoded()
+		if err != nil {
+			return nil, err
+		}
+		size += len(text) + 1
+	}
+	out := append(append(make([]byte, 0, size), before...), list...)
+	for i, r := range rows {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = append(out, r.text...)
+	}
+	return append(out, after...), nil
 }
 
 // Host counts what was seen of a host.
@@ -67,6 +101,34 @@ type Summary struct {
 	FirstSeen time.Time                   `json:"first_seen"`
 	LastSeen  time.Time                   `json:"last_seen"`
 }
+
+// Row is a summary that is encoded once, as lists are read again and again. It is only read.
+type Row struct {
+	Summary
+
+	once sync.Once
+	text jsontext.Value
+	err  error
+}
+
+func newRow(s Summary) *Row { return &Row{Summary: s} }
+
+func (r *Row) encoded() (jsontext.Value, error) {
+	r.once.Do(func() { r.text, r.err = json.Marshal(r.Summary, json.Deterministic(true)) })
+	return r.text, r.err
+}
+
+// MarshalJSONTo implements json.MarshalerTo.
+func (r *Row) MarshalJSONTo(to *jsontext.Encoder) error {
+	text, err := r.encoded()
+	if err != nil {
+		return err
+	}
+	return to.WriteValue(text)
+}
+
+// MarshalJSON implements the marshaler of encoding/json.
+func (r *Row) MarshalJSON() ([]byte, error) { return r.encoded() }
 
 // Detail describes an endpoint in full.
 type Detail struct {

@@ -34,7 +34,7 @@ func (p *place) isUniform() bool {
 	var walk func(at *place)
 	walk = func(at *place) {
 		for _, op := range at.ops {
-			if o := objectsIn(op.answer()); o != nil && len(o.Object.Fields) > 1 {
+			if o := objectsIn(op.sum().answer()); o != nil && len(o.Object.Fields) > 1 {
 				known = true
 				uniform = uniform && hasUniformMembers(o)
 			}

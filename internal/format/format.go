@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"iter"
 	"math/bits"
-	"slices"
 	"strings"
+	"sync"
 
 	"akita/internal/names"
 )
@@ -111,8 +111,19 @@ func Named(name string) Format {
 	if name == "" {
 		return 0
 	}
-	return Format(max(slices.Index(formatNames[:], name), 0))
+	return formatsByName()[name]
 }
+
+// formatsByName returns the formats by name.
+var formatsByName = sync.OnceValue(func() map[string]Format {
+	of := make(map[string]Format, len(formatNames))
+	for i, name := range formatNames {
+		if name != "" {
+			of[name] = Format(i)
+		}
+	}
+	return of
+})
 
 // Set is a set of formats.
 type Set uint64

@@ -28,6 +28,7 @@ const maxModelBytes = 1 << 30
 type codec struct {
 	encoder  *zstd.Encoder
 	decoders sync.Pool
+	models   sync.Pool // of *apimodel.Decoder
 }
 
 func newCodec() *codec {
@@ -39,7 +40,7 @@ func newCodec() *codec {
 			zstd.WithDecoderMaxWindow(maxWindowBytes), zstd.WithDecoderMaxMemory(maxModelBytes),
 			zstd.WithDecodeBuffersBelow(0))
 		return decoder
-	}}}
+	}}, models: sync.Pool{New: func() any { return new(apimodel.Decoder) }}}
 }
 
 // compress returns the payload for a body that is not compressed.
@@ -141,7 +142,9 @@ func (c *codec) decode(stored []byte) (m *apimodel.Model, heap int64, err error)
 	if err != nil {
 		return nil, 0, err
 	}
-	m, err = apimodel.Unmarshal(encoded)
+	decoder := c.models.Get().(*apimodel.Decoder)
+	defer c.models.Put(decoder)
+	m, err = decoder.Unmarshal(encoded)
 	return m, heapBytes(len(encoded)), err
 }
 

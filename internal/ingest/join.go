@@ -16,8 +16,8 @@ const (
 	keepDays  = 90 * 24 * time.Hour
 )
 
-// joinOne joins one day or month of one project, and reports whether there was one to join. After it
-// reports false, it does nothing until the next hour.
+// joinOne joins one day or month of one project, or sums it up, and reports whether there was one to
+// join. After it reports false, it does nothing until the next hour.
 func (w *Worker) joinOne(ctx context.Context) (joined bool, err error) {
 	now := w.config.Now().UTC()
 	if store.HourOf(now) == w.joinedAt {
@@ -34,6 +34,11 @@ func (w *Worker) joinOne(ctx context.Context) (joined bool, err error) {
 		}
 		if found {
 			return true, w.join(ctx, due)
+		}
+	}
+	for _, p := range projects {
+		if summed, err := w.sumOne(ctx, p, now); summed || err != nil {
+			return summed, err
 		}
 	}
 	w.joinedAt = store.HourOf(now)

@@ -3,7 +3,11 @@ package ingest
 import (
 	"context"
 	"maps"
+	"runtime"
+	"slices"
 	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"akita/internal/apimodel"
 	"akita/internal/endpoints"
@@ -21,19 +25,21 @@ type view struct {
 	version store.Version    // guarded by mu, as all below
 	parts   map[int]*partSum // by part
 	set     *endpoints.Set   // inferred from parts; nil if these changed
+	memo    *endpoints.Memo  // what was inferred before
 }
 
-// partSum is the sum of the units of one part. Those of the newest hours are kept apart, because
-// they are what changes. No model in it is changed once it is used.
+// partSum is the sum of the units of one part. What it is made of is kept encoded, because that takes
+// a tenth of the memory. The units of the newest hours are kept apart, because they are what changes.
 type partSum struct {
-	cold   *apimodel.Model // the sum of all units that start before newest; nil for none
+	total  *apimodel.Model // the sum of all units; it does not change
+	cold   []byte          // the encoded sum of the units that start before newest; nil for none
 	newest store.Hour
-	hot    map[int64]*apimodel.Model // the units that start at newest, by capture
+	hot    map[int64]store.Unit // the units that start at newest, by capture
 	heap   int64
 }
 
 func newView(of Scope, s store.Store, c *codec) *view {
-	return &view{of: of, store: s, codec: c, parts: make(map[int]*partSum)}
+	return &view{of: of, store: s, codec: c, parts: make(map[int]*partSum), memo: endpoints.NewMemo()}
 }
 
 // endpoints returns the endpoints of the scope, and roughly the memory of what it keeps.
@@ -49,17 +55,17 @@ func (v *view) endpoints(ctx context.Context) (*endpoints.Set, int64, error) {
 	for _, p := range v.parts {
 		heap += 2 * p.heap // the sum, and what is inferred from it
 		if v.set == nil {
-			sums = append(sums, p.sum())
+			sums = append(sums, p.total)
 		}
 	}
 	if v.set == nil {
-		v.set = endpoints.Infer(apimodel.Union(sums))
+		v.set = v.memo.Infer(apimodel.Union(sums))
 	}
 	return v.set, heap, nil
 }
 
 func (v *view) reset(version store.Version) {
-	v.version, v.set = version, nil
+	v.version, v.set, v.memo = version, nil, endpoints.NewMemo()
 	clear(v.parts)
 }
 
@@ -88,86 +94,121 @@ func (v *view) update(ctx context.Context) error {
 }
 
 func (v *view) read(ctx context.Context) error {
-	changed, err := v.store.Units(ctx, v.of.units(v.version.Last, store.AnyPart))
+	of := v.of.units(v.version.Last, store.AnyPart)
+	of.Sums = of.After == 0
+	changed, err := v.store.Units(ctx, of)
 	if err != nil {
 		return err
 	}
-	for units := range runs(changed, func(a, b store.Unit) bool { return a.Part == b.Part }) {
-		if err := v.change(ctx, units); err != nil {
-			return err
-		}
+	if len(changed) == 0 {
+		return nil
+	}
+	v.set = nil
+	for _, u := range changed {
+		v.version.Last = max(v.version.Last, u.Version)
+	}
+	byPart := slices.Collect(runs(changed, func(a, b store.Unit) bool { return a.Part == b.Part }))
+	sums := make([]*partSum, len(byPart))
+	group, changing := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, units := range byPart {
+		group.Go(func() error {
+			return guard(func() (err error) { // a panic of a goroutine would end the process
+				sums[i], err = v.change(changing, units)
+				return err
+			})
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	for i, units := range byPart {
+		v.parts[units[0].Part] = sums[i]
 	}
 	return nil
 }
 
-// change takes over changed units of one part.
-func (v *view) change(ctx context.Context, units []store.Unit) (err error) {
-	v.set = nil
-	for _, u := range units {
-		v.version.Last = max(v.version.Last, u.Version)
-	}
+// change returns the sum of a part of which units have changed. It only reads v.
+func (v *view) change(ctx context.Context, units []store.Unit) (sum *partSum, err error) {
 	part := units[0].Part
 	old := v.parts[part]
 	if old != nil && units[0].Start < old.newest { // the units are in order
 		old = nil
-		if units, err = v.store.Units(ctx, v.of.units(0, part)); err != nil {
-			return err
+		of := v.of.units(0, part)
+		of.Sums = true
+		if units, err = v.store.Units(ctx, of); err != nil {
+			return nil, err
 		}
 	}
-	sum, err := v.codec.sumUp(old, units)
-	if err != nil {
-		return err
-	}
-	v.parts[part] = sum
-	return nil
+	return v.codec.sumUp(old, units)
 }
 
 // sumUp returns the sum of old, which may be nil, and units, which are in order. A unit replaces the
-// one of the same hour and capture. sumUp does not change old.
+// one of the same hour and capture. Sums are only among units if old is nil: they are never hot,
+// because a unit that they hold may change. sumUp does not change old.
 func (c *codec) sumUp(old *partSum, units []store.Unit) (*partSum, error) {
-	sum := &partSum{hot: make(map[int64]*apimodel.Model)}
+	a := adder{codec: c, partSum: &partSum{hot: make(map[int64]store.Unit)}}
 	if old != nil {
-		*sum = partSum{old.cold, old.newest, maps.Clone(old.hot), old.heap}
+		*a.partSum = partSum{cold: old.cold, newest: old.newest, hot: maps.Clone(old.hot), heap: old.heap}
 	}
-	owned := false // reports whether sum.cold is a copy that may be changed
 	for _, u := range units {
-		m, heap, err := c.decodeModel(u)
-		if err != nil {
-			return nil, err
+		if u.Sum || u.Start > a.newest && len(a.hot) > 0 {
+			a.cool()
 		}
-		if u.Start > sum.newest && len(sum.hot) > 0 {
-			if !owned {
-				sum.cold, owned = copyOf(sum.cold), true
-			}
-			for _, hot := range sum.hot {
-				sum.cold.Merge(hot)
-			}
-			clear(sum.hot)
+		if u.Sum {
+			a.add(u)
+			a.newest = u.Start + store.Hour(u.Hours)
+		} else {
+			a.newest, a.hot[u.CaptureID] = u.Start, u
 		}
-		sum.newest, sum.hot[u.CaptureID] = u.Start, m
-		sum.heap = max(sum.heap, heap)
 	}
-	return sum, nil
+	if a.total != nil && a.err == nil {
+		a.cold, a.err = a.codec.encodeModel(a.total, false)
+	}
+	a.begin()
+	for _, u := range a.hot {
+		a.add(u)
+	}
+	return a.partSum, a.err
 }
 
-// copyOf returns a copy of m, the empty model for nil.
-func copyOf(m *apimodel.Model) *apimodel.Model {
-	if m == nil {
-		return apimodel.New()
-	}
-	return m.Clone()
+// adder adds units to the total of a part. After an error, it does nothing.
+type adder struct {
+	*partSum
+
+	codec *codec
+	err   error
 }
 
-// sum returns the sum of all units. Do not change it.
-func (p *partSum) sum() *apimodel.Model {
-	if p.cold == nil && len(p.hot) == 1 {
-		for _, m := range p.hot {
-			return m
-		}
+// begin makes total the sum of the cold units, unless it is more already. It stays nil if there are
+// none.
+func (a *adder) begin() {
+	if a.err == nil && a.total == nil && a.cold != nil {
+		a.total, a.heap, a.err = a.codec.decode(a.cold)
 	}
-	sum := copyOf(p.cold)
-	for _, m := range p.hot {
-		sum.Merge(m)
+}
+
+// cool makes the hot units cold.
+func (a *adder) cool() {
+	a.begin()
+	for _, u := range a.hot {
+		a.add(u)
 	}
-	return sum
+	clear(a.hot)
+}
+
+func (a *adder) add(u store.Unit) {
+	if a.err != nil {
+		return
+	}
+	m, heap, err := a.codec.decodeModel(u)
+	if err != nil {
+		a.err = err
+		return
+	}
+	if a.heap = max(a.heap, heap); a.total == nil {
+		a.total = m
+	} else {
+		a.total.Merge(m)
+	}
 }

@@ -10,8 +10,8 @@ import (
 
 // Components are the named schemas of a document: records that contain themselves, kinds of
 // polymorphic objects, and records that are exactly the same in several places. The schemas of the
-// document are written twice: first to count their records, then with references to components.
-// So no more than a part of a document is in memory at a time.
+// document are written twice: first to count their records, for which they need no evidence, then
+// with references to components. So no more than a part of a document is in memory at a time.
 type Components struct {
 	schemas  map[string]Object
 	reserved []string       // the names of the records that contain themselves, in order
@@ -26,9 +26,8 @@ func NewComponents() *Components {
 
 // Count counts the records of a part of the document, in the first pass.
 func (c *Components) Count(part Object) {
-	for _, sum := range digestsOf(part).all {
-		c.counts[sum]++
-	}
+	d := digests{found: func(sum digest) { c.counts[sum]++ }}
+	d.append(nil, part)
 }
 
 // Shared returns the components for the second pass, which writes the same schemas in the same
@@ -44,7 +43,7 @@ func (c *Components) recursive(name string, write func(component string) Object)
 	if c.replayed >= 0 {
 		component := c.reserved[c.replayed]
 		c.replayed++
-		write(component)
+		c.schemas[component] = write(component)
 		return
 	}
 	component := c.reserve(name)

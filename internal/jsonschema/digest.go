@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -12,8 +13,8 @@ type digest [sha256.Size]byte
 
 // digests holds the digests of the records in a value.
 type digests struct {
-	of  map[*Member]digest // by first member
-	all []digest           // one for each place that a record stands in
+	of    map[*Member]digest // by first member; nil if they are not kept
+	found func(digest)       // is called for each place that a record stands in; may be nil
 }
 
 // digestsOf returns the digests of all records at and below v. Each object is read once.
@@ -38,6 +39,10 @@ func (d *digests) append(text []byte, v any) []byte {
 		return text
 	case string:
 		return appendText(append(text, 's'), v)
+	case bool:
+		return strconv.AppendBool(append(text, 'b'), v)
+	case uint64:
+		return binary.AppendUvarint(append(text, 'n'), v)
 	}
 	return appendText(append(text, 'v'), fmt.Sprint(v))
 }
@@ -52,8 +57,12 @@ func (d *digests) object(o Object) digest {
 	}
 	sum := digest(sha256.Sum256(text))
 	if isRecord(o) {
-		d.of[&o[0]] = sum
-		d.all = append(d.all, sum)
+		if d.of != nil {
+			d.of[&o[0]] = sum
+		}
+		if d.found != nil {
+			d.found(sum)
+		}
 	}
 	return sum
 }

@@ -44,6 +44,7 @@ func New(set *endpoints.Set, o Options) *Document {
 	d.byPath = operations(set, o.Filter)
 	d.servers = newServers(set, o.Filter.Hosts, d.byPath)
 	w := d.writer(d.components)
+	w.config.Plain = true
 	for _, path := range sortedKeys(d.byPath) {
 		d.components.Count(w.item(path, d.byPath[path]))
 	}

@@ -72,11 +72,15 @@ var ErrMalformed = errors.New("malformed record")
 type Reader struct {
 	rest  []byte
 	texts []string
+	known *Texts // nil for none
 	err   error
 }
 
 // NewReader returns a Reader of a record. What it returns shares no memory with the record.
-func NewReader(record []byte) *Reader { return &Reader{rest: record} }
+func NewReader(record []byte) *Reader { return NewReaderOf(record, nil) }
+
+// NewReaderOf is like NewReader. The texts that it returns are those of known, which may be nil.
+func NewReaderOf(record []byte, known *Texts) *Reader { return &Reader{rest: record, known: known} }
 
 // Err returns the first error. It wraps ErrMalformed.
 func (r *Reader) Err() error { return r.err }
@@ -94,6 +98,11 @@ func (r *Reader) Refuse(reason string) {
 
 // Uint reads a number.
 func (r *Reader) Uint() uint64 {
+	if len(r.rest) > 0 && r.rest[0] < 0x80 { // as most numbers are
+		n := uint64(r.rest[0])
+		r.rest = r.rest[1:]
+		return n
+	}
 	n, size := binary.Uvarint(r.rest)
 	r.skipNumber(size)
 	return n
@@ -147,8 +156,11 @@ func (r *Reader) Text() string {
 	if r.err != nil {
 		return ""
 	}
-	text := string(r.rest[:n])
+	text := r.known.text(r.rest[:n])
 	r.rest = r.rest[n:]
+	if r.texts == nil {
+		r.texts = make([]string, 0, usualTexts)
+	}
 	r.texts = append(r.texts, text)
 	return text
 }
@@ -160,6 +172,9 @@ func (r *Reader) Blob() string {
 	r.rest = r.rest[n:]
 	return text
 }
+
+// usualTexts is how many texts a record has, mostly.
+const usualTexts = 48
 
 // Len reads the length of a list of at least one byte an item, so that a malformed length takes no
 // memory.

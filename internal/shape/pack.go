@@ -183,42 +183,67 @@ func (p *Object) packTags(w *packed.Writer) {
 const maxPackedLevels = (MaxDepth + 3) * (maxTagLevels + 1)
 
 // Unpack reads what Pack wrote. The reader's Err returns the error.
-func Unpack(r *packed.Reader) *Shape { return unpack(r, maxPackedLevels) }
-
-func unpack(r *packed.Reader, levels int) *Shape {
+func Unpack(r *packed.Reader) *Shape {
 	s := new(Shape)
-	if levels == 0 {
-		r.Refuse("a shape is nested too deep")
-		return s
-	}
-	members := r.Uint()
-	for bit, count := range s.counts() {
-		if members>>bit&1 == 1 {
-			*count = r.Uint()
-		}
-	}
-	if members&hasFormats != 0 {
-		s.Formats = unpackFormats(r)
-	}
-	if members&hasEnum != 0 {
-		s.Enum = unpackEnum(r)
-	}
-	if members&hasItems != 0 {
-		s.Items = unpack(r, levels-1)
-	}
-	if members&hasObject != 0 {
-		s.Object = unpackObject(r, levels-1)
-	}
+	u := unpacker{Reader: r}
+	u.shape(s, maxPackedLevels)
 	return s
 }
 
-func unpackFormats(r *packed.Reader) Formats {
-	n := r.Len()
-	formats := make(Formats, 0, min(n, maxFormats))
+// unpacker reads one shape. It allocates the shapes of fields and the formats in pieces.
+type unpacker struct {
+	*packed.Reader
+
+	formats []FormatCount // room
+}
+
+// maxRoom bounds what is allocated at once.
+const maxRoom = 32
+
+func (u *unpacker) below(levels int) *Shape {
+	s := new(Shape)
+	u.shape(s, levels-1)
+	return s
+}
+
+// shape reads into s, which is empty.
+func (u *unpacker) shape(s *Shape, levels int) {
+	if levels == 0 {
+		u.Refuse("a shape is nested too deep")
+		return
+	}
+	members := u.Uint()
+	for bit, count := range s.counts() {
+		if members>>bit&1 == 1 {
+			*count = u.Uint()
+		}
+	}
+	if members&hasFormats != 0 {
+		s.Formats = u.readFormats()
+	}
+	if members&hasEnum != 0 {
+		s.Enum = unpackEnum(u.Reader)
+	}
+	if members&hasItems != 0 {
+		s.Items = u.below(levels)
+	}
+	if members&hasObject != 0 {
+		s.Object = u.object(levels - 1)
+	}
+}
+
+func (u *unpacker) readFormats() Formats {
+	n := u.Len()
+	if n > len(u.formats) {
+		u.formats = make([]FormatCount, max(maxFormats, min(n, maxRoom)))
+	}
+	room := min(n, len(u.formats))
+	formats := Formats(u.formats[:0:room])
+	u.formats = u.formats[room:]
 	for range n {
-		c := FormatCount{format.Named(r.Text()), r.Uint()}
+		c := FormatCount{format.Named(u.Text()), u.Uint()}
 		if c.Format == 0 {
-			r.Refuse("an unknown format")
+			u.Refuse("an unknown format")
 			return nil
 		}
 		formats = append(formats, c)
@@ -237,38 +262,47 @@ func unpackEnum(r *packed.Reader) *Enum {
 	return e
 }
 
-func unpackObject(r *packed.Reader, levels int) *Object {
+func (u *unpacker) object(levels int) *Object {
 	p := new(Object)
 	if levels == 0 {
-		r.Refuse("an object is nested too deep")
+		u.Refuse("an object is nested too deep")
 		return p
 	}
-	members := r.Uint()
+	members := u.Uint()
 	p.Many, p.Untagged, p.Wide = members&isMany != 0, members&isUntagged != 0, members&isWide != 0
-	n := r.Len()
+	n := u.Len()
 	if n > 0 {
 		p.Fields = make(Fields, 0, min(n, MaxFields))
 	}
-	for range n {
-		p.Fields = append(p.Fields, Field{r.Text(), unpack(r, levels-1)})
+	var room []Shape
+	for left := n; left > 0; left-- {
+		if len(room) == 0 {
+			room = make([]Shape, min(left, maxRoom))
+		}
+		name := u.Text()
+		u.shape(&room[0], levels-1)
+		if u.Err() != nil {
+			return p
+		}
+		p.Fields, room = append(p.Fields, Field{name, &room[0]}), room[1:]
 	}
 	if members&hasSets != 0 {
-		p.unpackSets(r)
+		p.unpackSets(u.Reader)
 	}
 	if members&hasTags != 0 {
-		p.unpackTags(r, levels)
+		u.tags(p, levels)
 	}
 	if members&hasKeys != 0 {
-		p.Keys, p.Values = unpack(r, levels-1), unpack(r, levels-1)
+		p.Keys, p.Values = u.below(levels), u.below(levels)
 	}
 	return p
 }
 
-func (p *Object) unpackTags(r *packed.Reader, levels int) {
-	for range r.Len() {
-		t := Tag{Field: r.Text(), Value: r.Text(), Count: r.Uint()}
-		if r.Bool() {
-			t.Object = unpackObject(r, levels-1)
+func (u *unpacker) tags(p *Object, levels int) {
+	for range u.Len() {
+		t := Tag{Field: u.Text(), Value: u.Text(), Count: u.Uint()}
+		if u.Bool() {
+			t.Object = u.object(levels - 1)
 		}
 		p.Tags = append(p.Tags, t)
 	}

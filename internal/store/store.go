@@ -227,6 +227,11 @@ type Store interface {
 	// JoinUnits replaces units by their sums, in one transaction. The versions of
 	// units stay below those of later folds.
 	JoinUnits(ctx context.Context, j Join) error
+	// PutSums keeps sums, until a unit in their span changes. It returns ErrStaleVersion if
+	// the version of the project's units is not s.Version.
+	PutSums(ctx context.Context, s Sums) error
+	// Summed returns the spans of which sums are kept, by start.
+	Summed(ctx context.Context, projectID string) ([]Span, error)
 	// DeleteUnitsBefore deletes the units of a project whose last hour is before an hour,
 	// and returns how many there were.
 	DeleteUnitsBefore(ctx context.Context, projectID string, before Hour) (deleted int64, err error)

@@ -54,6 +54,7 @@ type Unit struct {
 	Witnesses int64
 	Version   int64  // of its last change, set by the store
 	Model     []byte // encoded
+	Sum       bool   // the store has the units that it sums up too
 }
 
 // Units selects units of a project.
@@ -63,6 +64,7 @@ type Units struct {
 	From, To  Hour   // units that have an hour from From up to, but not including, To; 0 for no limit
 	After     int64  // units that were changed after this version
 	Part      int    // of one part; AnyPart for all
+	Sums      bool   // prefer sums to the units that they hold; not with After
 }
 
 // AnyPart selects the units of all parts.
@@ -80,6 +82,18 @@ type Join struct {
 	From, To  Hour
 	Joined    Joined // the project's new state
 	Units     []Unit // the sums
+}
+
+// Span is the hours from From up to, but not including, To.
+type Span struct{ From, To Hour }
+
+// Sums are the sums of all units of a project in a span, one for each capture and part. A unit is in
+// the span or outside of it.
+type Sums struct {
+	ProjectID string
+	Span
+	Version Version // of the project's units from which they were computed
+	Units   []Unit  // their Version is the greatest of the units
 }
 
 // Deletion removes a trace from its captures. A capture of this trace alone goes with its units. If

@@ -13,7 +13,10 @@ import (
 // DeleteTrace implements store.Store.
 func (s *Store) DeleteTrace(ctx context.Context, d store.Deletion, now time.Time) error {
 	return s.transact(ctx, "delete trace", func(tx *sql.Tx) error {
-		if err := requireVersion(ctx, tx, d); err != nil {
+		if err := requireVersion(ctx, tx, d.ProjectID, d.Version); err != nil {
+			return err
+		}
+		if err := removeAllSums(ctx, tx, d.ProjectID); err != nil {
 			return err
 		}
 		captures, err := column[int64](ctx, tx, "SELECT capture_id FROM capture_traces WHERE trace_id = ?", d.TraceID)
@@ -43,10 +46,10 @@ func (s *Store) DeleteTrace(ctx context.Context, d store.Deletion, now time.Time
 	})
 }
 
-// requireVersion returns store.ErrStaleVersion unless the project's units have the version of d.
-func requireVersion(ctx context.Context, tx *sql.Tx, d store.Deletion) error {
-	version, err := scanVersion(tx.QueryRowContext(ctx, selectVersion, d.ProjectID, ""))
-	if err == nil && version != d.Version {
+// requireVersion returns store.ErrStaleVersion unless the project's units have a version.
+func requireVersion(ctx context.Context, tx *sql.Tx, projectID string, want store.Version) error {
+	version, err := scanVersion(tx.QueryRowContext(ctx, selectVersion, projectID, ""))
+	if err == nil && version != want {
 		err = store.ErrStaleVersion
 	}
 	return err
@@ -118,6 +121,9 @@ func (s *Store) DeleteUnitsBefore(
 			return err
 		}
 		if deleted, err = result.RowsAffected(); err != nil || deleted == 0 {
+			return err
+		}
+		if err := removeSums(ctx, tx, projectID, -before, before, 0); err != nil {
 			return err
 		}
 		return bumpGeneration(ctx, tx, projectID)

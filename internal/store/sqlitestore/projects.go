@@ -45,6 +45,9 @@ func (s *Store) SetRetention(ctx context.Context, projectID string, days int) er
 // DeleteProject implements store.Store.
 func (s *Store) DeleteProject(ctx context.Context, projectID string, now time.Time) error {
 	return s.transact(ctx, "delete project", func(tx *sql.Tx) error {
+		if err := removeAllSums(ctx, tx, projectID); err != nil {
+			return err
+		}
 		for _, query := range []string{
 			"INSERT INTO deletions (id, deleted_at) SELECT id, ?2 FROM traces WHERE project_id = ?1",
 			"DELETE FROM units WHERE capture_id IN (SELECT id FROM captures WHERE project_id = ?1)",

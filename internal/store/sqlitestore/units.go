@@ -51,6 +51,9 @@ func putUnits(ctx context.Context, tx *sql.Tx, units []store.Unit) (err error) {
 	if len(units) == 0 {
 		return nil
 	}
+	if err := removeSumsOf(ctx, tx, units); err != nil {
+		return err
+	}
 	version, err := nextVersion(ctx, tx)
 	if err != nil {
 		return err
@@ -136,6 +139,9 @@ const capturesOf = `
 
 // Units implements store.Store.
 func (s *Store) Units(ctx context.Context, of store.Units) ([]store.Unit, error) {
+	if of.Sums && of.After == 0 {
+		return s.unitsAndSums(ctx, of)
+	}
 	query, args := selectUnits+"WHERE capture_id IN ("+capturesOf+")", []any{of.ProjectID, of.TraceID}
 	and := func(condition string, values ...any) {
 		query += " AND " + condition
@@ -190,6 +196,9 @@ func (s *Store) FirstHour(
 // JoinUnits implements store.Store.
 func (s *Store) JoinUnits(ctx context.Context, j store.Join) error {
 	return s.transact(ctx, "join units", func(tx *sql.Tx) error {
+		if err := removeSums(ctx, tx, j.ProjectID, j.From, j.To, 0); err != nil {
+			return err
+		}
 		if _, err := tx.ExecContext(ctx, `
 			DELETE FROM units WHERE start_hour >= ? AND start_hour < ?
 				AND capture_id IN (SELECT id FROM captures WHERE project_id = ?)`, j.From, j.To, j.ProjectID); err != nil {
