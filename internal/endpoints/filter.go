@@ -41,10 +41,20 @@ func oneOf(alternatives []string, matches func(string) bool) bool {
 // answered reports whether an operation was answered with a status ("200") or a class ("4xx").
 func answered(op *apimodel.Operation, wanted string) bool {
 	for status := range op.Responses {
-		text := strconv.Itoa(status)
-		if text == wanted || len(wanted) == 3 && strings.EqualFold(wanted[1:], "xx") && text[0] == wanted[0] {
+		if isStatus(status, wanted) {
 			return true
 		}
 	}
 	return false
+}
+
+// HasStatus reports whether a status is one of the alternatives, which are statuses ("200") or classes
+// ("4xx"); an empty list matches everything.
+func HasStatus(status int, alternatives []string) bool {
+	return oneOf(alternatives, func(wanted string) bool { return isStatus(status, wanted) })
+}
+
+func isStatus(status int, wanted string) bool {
+	text := strconv.Itoa(status)
+	return text == wanted || len(wanted) == 3 && strings.EqualFold(wanted[1:], "xx") && text[0] == wanted[0]
 }
