@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"iter"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -170,6 +171,10 @@ func (oneEndpoint) Endpoints(context.Context, ingest.Scope) (*endpoints.Set, err
 }
 
 func (oneEndpoint) Version(context.Context, ingest.Scope) (string, error) { return "1", nil }
+
+func (oneEndpoint) Series(context.Context, ingest.Scope) iter.Seq2[ingest.Count, error] {
+	return func(func(ingest.Count, error) bool) {}
+}
 
 type logBuffer struct {
 	mu   sync.Mutex

@@ -10,6 +10,7 @@ import (
 
 	"akita/internal/apimodel"
 	"akita/internal/queue"
+	"akita/internal/series"
 	"akita/internal/store"
 	"akita/internal/witness"
 )
@@ -33,7 +34,7 @@ type trace struct {
 }
 
 // spread holds the calls of one bundle by hour and part.
-type spread map[spreadKey]*apimodel.Model
+type spread map[spreadKey]*calls
 
 type spreadKey struct {
 	hour store.Hour
@@ -48,11 +49,11 @@ func (w *Worker) decode(item queue.Item, of *trace) (spread, error) {
 	if sum := crc32.Checksum(item.Payload, castagnoli); sum != item.CRC32C {
 		return nil, fmt.Errorf("checksum is %08x, want %08x", sum, item.CRC32C)
 	}
-	calls, witnesses := make(spread), 0
+	spread, witnesses := make(spread), 0
 	err := guard(func() error {
 		return w.codec.each(item.Payload, func(call *witness.Witness) {
 			witnesses++
-			calls.add(call, hourOf(call.Start, of.start, item.Accepted))
+			spread.add(call, timeOf(call.Start, of.start, item.Accepted))
 		})
 	})
 	if err != nil {
@@ -61,48 +62,74 @@ func (w *Worker) decode(item queue.Item, of *trace) (spread, error) {
 	if witnesses != item.Witnesses {
 		return nil, fmt.Errorf("it has %d witnesses, want %d", witnesses, item.Witnesses)
 	}
-	return calls, nil
+	return spread, nil
 }
 
-func (s spread) add(call *witness.Witness, hour store.Hour) {
-	key := spreadKey{hour, apimodel.PartOf(call)}
-	m, ok := s[key]
+func (s spread) add(call *witness.Witness, at time.Time) {
+	key := spreadKey{store.HourOf(at), apimodel.PartOf(call)}
+	c, ok := s[key]
 	if !ok {
-		m = apimodel.New()
-		s[key] = m
+		c = newCalls()
+		s[key] = c
 	}
-	m.Add(call)
+	c.model.Add(call)
+	c.series.Add(call, at.Minute())
 }
 
-// hourOf returns the hour that a call is counted in: that of its start by the clock of the daemon. A
-// clock that is wrong can neither write to hours before the trace nor to those that are to come.
-func hourOf(call, traceStart, accepted time.Time) store.Hour {
+// timeOf returns the time that a call is counted at: its start by the clock of the daemon. A clock that
+// is wrong can neither write to hours before the trace nor to those that are to come.
+func timeOf(call, traceStart, accepted time.Time) time.Time {
 	switch {
 	case call.IsZero(), call.After(accepted):
-		call = accepted
+		return accepted
 	case call.Before(traceStart):
-		call = traceStart
+		return traceStart
 	}
-	return store.HourOf(call)
+	return call
 }
 
-// encodeUnit returns a unit with a model as its calls. If it has more than one hour, it is written
-// seldom, and is compressed.
-func (w *Worker) encodeUnit(u store.Unit, m *apimodel.Model) (store.Unit, error) {
-	encoded, err := w.encodeModel(m, u.Hours > 1)
-	u.Witnesses, u.Model = int64(m.Witnesses()), encoded
+// calls are what is known of calls: the model and the series of a unit.
+type calls struct {
+	model  *apimodel.Model
+	series *series.Series
+}
+
+func newCalls() *calls { return &calls{apimodel.New(), series.New()} }
+
+// encodeUnit returns a unit with its calls. If it has more than one hour, it is written seldom, and is
+// compressed.
+func (w *Worker) encodeUnit(u store.Unit, c *calls) (_ store.Unit, err error) {
+	u.Witnesses = int64(c.model.Witnesses())
+	if u.Model, err = w.encodeModel(c.model, u.Hours > 1); err != nil {
+		return u, err
+	}
+	u.Series, err = w.codec.encodeSeries(c.series, u.Hours > 1)
 	return u, err
 }
 
-// addUp returns the sum of units.
-func (c *codec) addUp(units ...store.Unit) (*apimodel.Model, error) {
-	sum := apimodel.New()
+// decodeUnit returns the calls of a unit.
+func (c *codec) decodeUnit(u store.Unit) (*calls, error) {
+	m, _, err := c.decodeModel(u)
+	if err != nil {
+		return nil, err
+	}
+	s, err := c.decodeSeries(u)
+	return &calls{m, s}, err
+}
+
+// addUp returns the sum of units, in the span of into.
+func (c *codec) addUp(into store.Unit, units ...store.Unit) (*calls, error) {
+	sum := newCalls()
 	for _, u := range units {
-		m, _, err := c.decodeModel(u)
+		of, err := c.decodeUnit(u)
 		if err != nil {
 			return nil, err
 		}
-		sum.Merge(m)
+		sum.model.Merge(of.model)
+		if into.Hours > 1 {
+			of.series = of.series.Reduced(int(u.Start - into.Start))
+		}
+		sum.series.Merge(of.series)
 	}
 	return sum, nil
 }
@@ -123,10 +150,10 @@ func runs(units []store.Unit, alike func(a, b store.Unit) bool) iter.Seq[[]store
 	}
 }
 
-// cachedUnit is a unit whose model is decoded.
+// cachedUnit is a unit that is decoded.
 type cachedUnit struct {
 	hours int
-	model *apimodel.Model
+	*calls
 }
 
 const (

@@ -5,11 +5,9 @@ import (
 	"errors"
 	"testing"
 	"time"
-
-	"akita/internal/store"
 )
 
-func TestHourOf(t *testing.T) {
+func TestTimeOf(t *testing.T) {
 	t.Parallel()
 	at := func(text string) time.Time {
 		parsed, err := time.Parse("15:04", text)
@@ -20,14 +18,14 @@ func TestHourOf(t *testing.T) {
 	}
 	started, accepted := at("08:30"), at("17:10")
 	for name, c := range map[string]struct{ call, want time.Time }{
-		"a call of now":             {at("17:09"), at("17:00")},
-		"a call of hours ago":       {at("11:59"), at("11:00")},
-		"no time":                   {time.Time{}, at("17:00")},
-		"a clock that is ahead":     {at("19:00"), at("17:00")},
-		"a clock of the day before": {at("07:00").AddDate(0, 0, -1), at("08:00")},
+		"a call of now":             {at("17:09"), at("17:09")},
+		"a call of hours ago":       {at("11:59"), at("11:59")},
+		"no time":                   {time.Time{}, at("17:10")},
+		"a clock that is ahead":     {at("19:00"), at("17:10")},
+		"a clock of the day before": {at("07:00").AddDate(0, 0, -1), at("08:30")},
 	} {
-		if got := hourOf(c.call, started, accepted); got != store.HourOf(c.want) {
-			t.Errorf("%s is counted at %s, want %s", name, got.Time(), c.want)
+		if got := timeOf(c.call, started, accepted); !got.Equal(c.want) {
+			t.Errorf("%s is counted at %s, want %s", name, got, c.want)
 		}
 	}
 }

@@ -214,7 +214,7 @@ type Store interface {
 	Capture(ctx context.Context, projectID string, traceIDs []string) (Capture, error)
 	// Captures returns the captures of a project.
 	Captures(ctx context.Context, projectID string) ([]Capture, error)
-	// Unit returns the unit of a capture that starts at an hour, or ErrNotFound.
+	// Unit returns the unit of a capture that starts at an hour, with its series, or ErrNotFound.
 	Unit(ctx context.Context, captureID int64, start Hour, part int) (Unit, error)
 	// Units returns the units that are selected, by part and start.
 	Units(ctx context.Context, of Units) ([]Unit, error)
@@ -227,6 +227,9 @@ type Store interface {
 	// JoinUnits replaces units by their sums, in one transaction. The versions of
 	// units stay below those of later folds.
 	JoinUnits(ctx context.Context, j Join) error
+	// ReplaceSeries replaces the series of units and sets which minutes of the project are joined to
+	// hours, in one transaction. Versions stay.
+	ReplaceSeries(ctx context.Context, projectID string, hours Hour, units []Unit) error
 	// DeleteUnitsBefore deletes the units of a project whose last hour is before an hour,
 	// and returns how many there were.
 	DeleteUnitsBefore(ctx context.Context, projectID string, before Hour) (deleted int64, err error)

@@ -26,8 +26,8 @@ const secondsPerHour = 3600
 func (h Hour) Time() time.Time { return time.Unix(int64(h)*secondsPerHour, 0).UTC() }
 
 // Joined says which hours of a project are joined: those before Days to days, and those before Months
-// to months.
-type Joined struct{ Days, Months Hour }
+// to months. The minutes of the series of those before Hours are joined to hours.
+type Joined struct{ Days, Months, Hours Hour }
 
 // Span returns the unit of time that holds an hour: its first hour and how many hours it has.
 func (j Joined) Span(h Hour) (start Hour, hours int) {
@@ -58,6 +58,9 @@ type Unit struct {
 	Witnesses int64
 	Version   int64  // of its last change, set by the store
 	Model     []byte // encoded
+	// Series counts the calls by time, encoded. It is nil for a unit that an earlier version wrote, and
+	// where it was not asked for.
+	Series []byte
 }
 
 // Units selects units of a project.
@@ -67,7 +70,18 @@ type Units struct {
 	From, To  Hour   // units that have an hour from From up to, but not including, To; 0 for no limit
 	After     int64  // units that were changed after this version
 	Part      int    // of one part; AnyPart for all
+	Of        What   // what is read of each
 }
+
+// What says what of units is read.
+type What int
+
+// The choices of What.
+const (
+	OnlyModels What = iota
+	OnlySeries      // of the units that have one
+	ModelsAndSeries
+)
 
 // AnyPart selects the units of all parts.
 const AnyPart = -1

@@ -57,6 +57,8 @@ func Run(t *testing.T, open func(t testing.TB) store.Store) {
 		"Unit/Select":               testSelectUnits,
 		"Unit/Version":              testVersionOfUnits,
 		"Unit/Join":                 testJoinUnits,
+		"Unit/Series":               testSeries,
+		"Unit/SeriesFollow":         testSeriesFollowUnits,
 		"Store/ContextEnds":         testContextEnds,
 		"Store/PingFailsAfterClose": testClosed,
 	} {
