@@ -62,7 +62,7 @@ var arrows = []struct {
 		"internal/api",
 		[]string{
 			"internal/ingest", "internal/queue", "internal/store", "internal/apimodel", "internal/series",
-			"internal/endpoints", "internal/openapi", "internal/witness", "internal/id",
+			"internal/facts", "internal/endpoints", "internal/openapi", "internal/witness", "internal/id",
 			"internal/schedule", "internal/secret",
 		},
 		"handlers know the store and the model, not the wiring",
@@ -71,7 +71,7 @@ var arrows = []struct {
 		"internal/ingest",
 		[]string{
 			"internal/queue", "internal/store", "internal/apimodel", "internal/endpoints",
-			"internal/series", "internal/witness", "internal/id", "internal/dirsync", "internal/backoff",
+			"internal/facts", "internal/series", "internal/witness", "internal/id", "internal/dirsync", "internal/backoff",
 		},
 		"accept, make durable, fold: no HTTP",
 	},
@@ -103,6 +103,11 @@ var arrows = []struct {
 		"internal/apimodel",
 		[]string{"internal/format", "internal/packed", "internal/shape", "internal/witness"},
 		"what was seen, without conclusions",
+	},
+	{
+		"internal/facts",
+		[]string{"internal/apimodel", "internal/format", "internal/packed", "internal/shape", "internal/witness"},
+		"it dates what was seen, and is independent of endpoints",
 	},
 	{
 		"internal/series",
@@ -192,7 +197,7 @@ var pure = []string{
 	"internal/jsonscan", "internal/packed", "internal/format", "internal/names", "internal/jsonschema",
 	"internal/endpoints", "internal/openapi", "internal/har", "internal/shape", "internal/witness",
 	"internal/apimodel", "internal/judgement", "internal/spelling", "internal/gate", "internal/content",
-	"internal/segment", "internal/schedule", "internal/series",
+	"internal/segment", "internal/schedule", "internal/series", "internal/facts",
 }
 
 var impureImports = []string{

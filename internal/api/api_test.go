@@ -21,6 +21,7 @@ import (
 	"akita/internal/api/password"
 	"akita/internal/apimodel"
 	"akita/internal/endpoints"
+	"akita/internal/facts"
 	"akita/internal/ingest"
 	"akita/internal/secret"
 	"akita/internal/shape"
@@ -174,6 +175,10 @@ func (oneEndpoint) Version(context.Context, ingest.Scope) (string, error) { retu
 
 func (oneEndpoint) Series(context.Context, ingest.Scope) iter.Seq2[ingest.Count, error] {
 	return func(func(ingest.Count, error) bool) {}
+}
+
+func (oneEndpoint) Facts(context.Context, ingest.Scope) (map[apimodel.OperationKey]facts.History, error) {
+	return nil, nil
 }
 
 type logBuffer struct {

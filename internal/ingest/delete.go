@@ -144,7 +144,8 @@ func (w *Worker) deletion(ctx context.Context, projectID, traceID string) (d sto
 		}
 		d.Sums = append(d.Sums, other)
 	}
-	return d, nil
+	d.Facts, err = w.inheritedFacts(ctx, projectID, heirs)
+	return d, err
 }
 
 // heirsOf returns, for each capture of a trace, the capture that has the same traces without it, if

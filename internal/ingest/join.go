@@ -17,7 +17,8 @@ const (
 )
 
 // joinOne joins the minutes of an hour, the hours of a day or the days of a month of one project, and
-// reports whether there was one to join. After it reports false, it does nothing until the next hour.
+// reports whether there was one to join, or dates the facts of one project. After it reports false, it
+// does nothing until the next hour.
 func (w *Worker) joinOne(ctx context.Context) (joined bool, err error) {
 	now := w.config.Now().UTC()
 	if store.HourOf(now) == w.joinedAt {
@@ -37,6 +38,12 @@ func (w *Worker) joinOne(ctx context.Context) (joined bool, err error) {
 		}
 		if found {
 			return true, w.join(ctx, due)
+		}
+	}
+	for _, p := range projects {
+		if w.dated[p.ID] != store.HourOf(now) {
+			w.dated[p.ID] = store.HourOf(now)
+			return true, w.dateFacts(ctx, p, now)
 		}
 	}
 	w.joinedAt = store.HourOf(now)

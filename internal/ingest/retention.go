@@ -41,6 +41,9 @@ func (w *Worker) expire(ctx context.Context, p store.Project, now time.Time) err
 	if err != nil || deleted == 0 {
 		return err
 	}
+	if err := w.expireFacts(ctx, p.ID, before); err != nil {
+		return err
+	}
 	w.units.clear() // a call that is late must not bring back an expired unit
 	w.expired = true
 	w.config.Logger.Info("Old data deleted", "project", p.Name, "days", p.RetentionDays, "units", deleted)

@@ -94,6 +94,7 @@ func (w *Worker) forget() {
 	w.units.clear()
 	clear(w.traces)
 	clear(w.joined)
+	clear(w.dated)
 }
 
 // fold returns the changes that items make, and the encoded units. If an item leaves a unit half

@@ -148,6 +148,7 @@ func (l *timeline) check(t testingT, of ingest.Scope) {
 		t.Fatalf("the document of %+v is\n%s\nwant that of its calls\n%s", of, got, want)
 	}
 	l.checkSeries(t, of)
+	l.checkFacts(t, of)
 }
 
 // Any grouping of calls into bundles, hours, days and months gives the document of these calls, also

@@ -230,6 +230,11 @@ type Store interface {
 	// ReplaceSeries replaces the series of units and sets which minutes of the project are joined to
 	// hours, in one transaction. Versions stay.
 	ReplaceSeries(ctx context.Context, projectID string, hours Hour, units []Unit) error
+	// Facts returns the dated facts of a project, or of a trace in it if traceID is not "", and the
+	// version up to which units are dated.
+	Facts(ctx context.Context, projectID, traceID string) (records []FactRecord, version int64, err error)
+	// PutFacts writes dated facts and sets the version up to which units are dated.
+	PutFacts(ctx context.Context, projectID string, version int64, records []FactRecord) error
 	// DeleteUnitsBefore deletes the units of a project whose last hour is before an hour,
 	// and returns how many there were.
 	DeleteUnitsBefore(ctx context.Context, projectID string, before Hour) (deleted int64, err error)

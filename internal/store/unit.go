@@ -109,6 +109,15 @@ type Deletion struct {
 	// Sums replaces units of both captures with the same hour and part. Each belongs to the capture
 	// that stays.
 	Sums []Unit
+	// Facts are those of the captures that stay, with those of the captures that go.
+	Facts []FactRecord
+}
+
+// FactRecord holds the dated facts of one capture and part.
+type FactRecord struct {
+	CaptureID int64
+	Part      int
+	Record    []byte // encoded; empty: there are none
 }
 
 // TraceModel is the model of one trace that a version before units wrote.

@@ -58,6 +58,7 @@ func Run(t *testing.T, open func(t testing.TB) store.Store) {
 		"Unit/Version":              testVersionOfUnits,
 		"Unit/Join":                 testJoinUnits,
 		"Unit/Series":               testSeries,
+		"Facts":                     testFacts,
 		"Unit/SeriesFollow":         testSeriesFollowUnits,
 		"Store/ContextEnds":         testContextEnds,
 		"Store/PingFailsAfterClose": testClosed,

@@ -1,0 +1,278 @@
+package facts
+
+import (
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"time"
+
+	"akita/internal/apimodel"
+	"akita/internal/shape"
+	"akita/internal/witness"
+)
+
+// simulation draws the calls of an API, whose endpoints change at known times.
+type simulation struct {
+	rng       *rand.Rand
+	start     time.Time
+	endpoints []*endpoint
+	plan      []planned
+}
+
+// endpoint is what the calls of a simulated endpoint look like.
+type endpoint struct {
+	path     string
+	weight   int
+	statuses map[int]float64 // besides 200: their share
+	query    []member
+	sent     []member // request body; none for a GET
+	answered []member
+	list     bool // the answer is a list of objects
+	auth     map[witness.AuthType]float64
+	media    string
+	streamed bool
+	absent   bool
+}
+
+// member is a field of a body, or a parameter.
+type member struct {
+	name  string
+	rate  float64
+	nulls float64
+	value func(*rand.Rand) string // JSON
+}
+
+func integer(r *rand.Rand) string { return fmt.Sprint(r.IntN(100000)) }
+func word(r *rand.Rand) string {
+	return fmt.Sprintf("%q", []string{"red", "green", "blue", "grey"}[r.IntN(4)])
+}
+func truth(r *rand.Rand) string { return fmt.Sprint(r.IntN(2) == 0) }
+func uuid(r *rand.Rand) string {
+	return fmt.Sprintf(`"%08x-%04x-4%03x-8%03x-%012x"`, r.Uint32(), r.IntN(1<<16), r.IntN(1<<12), r.IntN(1<<12), r.Int64N(1<<48))
+}
+func day(r *rand.Rand) string    { return fmt.Sprintf(`"2026-%02d-%02d"`, 1+r.IntN(12), 1+r.IntN(28)) }
+func object(r *rand.Rand) string { return fmt.Sprintf(`{"city": %s, "zip": %s}`, word(r), integer(r)) }
+
+// planned is a change that the simulation makes, and the entry that is expected for it.
+type planned struct {
+	day    int
+	hour   int // of the day
+	at     int // the index of the endpoint
+	change func(*endpoint)
+	want   string // what, kind, place, path and value
+}
+
+func newSimulation(seed uint64) *simulation {
+	s := &simulation{
+		rng: rand.New(rand.NewPCG(seed, 1)), start: time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC), // a Monday
+	}
+	for i := range 16 {
+		e := &endpoint{
+			path: fmt.Sprintf("/things%d/{id}/", i), weight: 2 + i%4, media: "application/json",
+			statuses: map[int]float64{404: 0.03, 500: 0.004}, auth: map[witness.AuthType]float64{witness.AuthBearer: 1},
+			query: []member{{"page", 0.4, 0, integer}, {"sort", 0.05 + 0.02*float64(i), 0, word}},
+			answered: []member{
+				{"id", 1, 0, integer}, {"name", 1, 0, word}, {"key", 1, 0, uuid}, {"address", 1, 0, object},
+				{"note", 0.5, 0.1, word}, {"rare", 0.02, 0, integer}, {"odd", 0.1, 0.3, truth}, {"owner", 1, 0.2, uuid},
+				{"color", 0.9, 0, word},
+			},
+			list: i%3 == 0,
+		}
+		if i%2 == 1 {
+			e.sent = []member{{"name", 1, 0, word}, {"count", 0.3, 0, integer}, {"due", 0.05, 0, day}}
+		}
+		s.endpoints = append(s.endpoints, e)
+	}
+	s.endpoints[0].absent = true
+	s.endpoints[14].statuses[409] = 0.2
+	answered := func(name string, change func(*member)) func(*endpoint) {
+		return func(e *endpoint) {
+			for i := range e.answered {
+				if e.answered[i].name == name {
+					change(&e.answered[i])
+				}
+			}
+		}
+	}
+	s.plan = []planned{
+		{9, 10, 0, func(e *endpoint) { e.absent = false }, "appeared operation"},
+		{20, 13, 1, func(e *endpoint) { e.absent = true }, "gone operation"},
+		{10, 11, 2, func(e *endpoint) { e.answered = append(e.answered, member{"added", 1, 0, word}) }, "appeared field 200 added"},
+		{12, 9, 3, answered("color", func(m *member) { m.rate = 0 }), "gone field 200 []\ncolor"},
+		{15, 16, 4, func(e *endpoint) { e.statuses[429] = 0.1 }, "appeared status 429"},
+		{11, 15, 5, answered("id", func(m *member) { m.value = uuid }), "changed type 200 id string"},
+		{18, 8, 6, answered("name", func(m *member) { m.nulls = 0.3 }), "nullable type 200 []\nname null"},
+		{13, 12, 7, func(e *endpoint) { e.auth = map[witness.AuthType]float64{"bearer": 0.6, "api_key": 0.4} }, "changed auth api_key"},
+		{16, 10, 8, func(e *endpoint) { e.query = append(e.query, member{"limit", 0.5, 0, integer}) }, "appeared parameter query limit"},
+		{14, 14, 9, answered("name", func(m *member) { m.rate = 0.7 }), "optional field 200 []\nname"},
+		{17, 17, 10, func(e *endpoint) { e.media = "application/vnd.things+json" }, "changed media_type 200 application/vnd.things+json"},
+		{19, 9, 11, answered("key", func(m *member) { m.value = day }), "changed format 200 key date"},
+		{21, 10, 12, func(e *endpoint) { e.streamed = true }, "appeared streaming 200"},
+		{12, 18, 13, func(e *endpoint) { e.query = e.query[1:] }, "gone parameter query page"},
+		{15, 10, 14, func(e *endpoint) { delete(e.statuses, 409) }, "gone status 409"},
+		{16, 12, 15, func(e *endpoint) { e.sent = append(e.sent, member{"tag", 1, 0, word}) }, "appeared field request tag"},
+		{18, 10, 13, func(e *endpoint) { e.sent = slices.Delete(e.sent, 1, 2) }, "gone field request count"},
+		{20, 11, 8, answered("note", func(m *member) { m.rate = 1 }), "required field 200 note"},
+		{19, 14, 10, answered("owner", func(m *member) { m.nulls = 0 }), "not_nullable type 200 owner null"},
+		{21, 15, 14, answered("address", func(m *member) {
+			m.value = func(r *rand.Rand) string {
+				return fmt.Sprintf(`{"city": %s, "zip": %s, "state": %s}`, word(r), integer(r), word(r))
+			}
+		}), "appeared field 200 address\nstate"},
+	}
+	// The media type of the answer changes, so what changes below it is of another place.
+	s.plan[18].at = 2
+	return s
+}
+
+func body(r *rand.Rand, members []member) string {
+	var parts []string
+	for _, m := range members {
+		if r.Float64() >= m.rate {
+			continue
+		}
+		value := m.value(r)
+		if r.Float64() < m.nulls {
+			value = "null"
+		}
+		parts = append(parts, fmt.Sprintf("%q: %s", m.name, value))
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+func (s *simulation) shapeOf(text string) *shape.Shape {
+	of, err := shape.OfJSON(text, shape.Options{})
+	if err != nil {
+		panic(err) // the text is JSON
+	}
+	return of
+}
+
+// call draws a call of an hour.
+func (s *simulation) call(hour time.Time) witness.Witness {
+	var e *endpoint
+	for e == nil || e.absent {
+		e = s.endpoints[s.rng.IntN(len(s.endpoints))]
+		if s.rng.IntN(5) > e.weight {
+			e = nil
+		}
+	}
+	w := witness.Witness{
+		Start: hour.Add(time.Duration(s.rng.IntN(3600)) * time.Second), Method: "GET", Host: "a.test", Template: e.path,
+		Status: 200, LatencyMs: 5,
+	}
+	share := s.rng.Float64()
+	for _, status := range slices.Sorted(maps.Keys(e.statuses)) {
+		if share -= e.statuses[status]; share < 0 {
+			w.Status = status
+			break
+		}
+	}
+	share = s.rng.Float64()
+	for _, auth := range slices.Sorted(maps.Keys(e.auth)) {
+		if share -= e.auth[auth]; share < 0 {
+			w.Auth = []witness.Auth{{Type: auth}}
+			break
+		}
+	}
+	for _, m := range e.query {
+		if s.rng.Float64() < m.rate {
+			value := strings.Trim(m.value(s.rng), `"`)
+			w.Query = append(w.Query, witness.Param{Name: m.name, Shape: shape.OfText(value, shape.Options{})})
+		}
+	}
+	slices.SortFunc(w.Query, func(a, b witness.Param) int { return strings.Compare(a.Name, b.Name) })
+	if e.sent != nil {
+		w.Method = "POST"
+		w.Request = &witness.Body{MediaType: "application/json", Shape: s.shapeOf(body(s.rng, e.sent))}
+	}
+	if w.Status != 200 {
+		w.Response = &witness.Body{MediaType: "application/json", Shape: s.shapeOf(`{"detail": "no"}`)}
+		return w
+	}
+	text := body(s.rng, e.answered)
+	if e.list {
+		items := []string{text}
+		for range s.rng.IntN(6) {
+			items = append(items, body(s.rng, e.answered))
+		}
+		text = "[" + strings.Join(items, ", ") + "]"
+	}
+	w.Response, w.Streamed = &witness.Body{MediaType: e.media, Shape: s.shapeOf(text)}, e.streamed
+	return w
+}
+
+// run draws the calls of some days, hour by hour, and dates their facts. Days that are two weeks old are
+// joined.
+func (s *simulation) run(days int) map[apimodel.OperationKey]History {
+	records := make(map[apimodel.Part]*Record)
+	models := make(map[apimodel.Part]map[int64]*apimodel.Model)
+	for hour := range days * 24 {
+		at := s.start.Add(time.Duration(hour) * time.Hour)
+		for _, p := range s.plan {
+			if p.day*24+p.hour == hour {
+				p.change(s.endpoints[p.at])
+			}
+		}
+		s.drawHour(at, models)
+		for part, of := range models {
+			if records[part] == nil {
+				records[part] = NewRecord()
+			}
+			if m := of[hourOf(at)]; m != nil {
+				records[part].Set(hourOf(at), 1, Of(m))
+			}
+			if old := at.Add(-14 * 24 * time.Hour); at.Hour() == 0 && old.After(s.start) {
+				joined := apimodel.New()
+				for h := range int64(24) {
+					if m := of[hourOf(old)+h]; m != nil {
+						joined.Merge(m)
+					}
+				}
+				if joined.Witnesses() > 0 {
+					records[part].Set(hourOf(old), 24, Of(joined))
+				}
+			}
+		}
+	}
+	sum := NewRecord()
+	for _, r := range records {
+		sum.Merge(r)
+	}
+	return sum.Operations()
+}
+
+func hourOf(t time.Time) int64 { return t.Unix() / 3600 }
+
+func (s *simulation) drawHour(at time.Time, models map[apimodel.Part]map[int64]*apimodel.Model) {
+	calls := 0
+	if at.Hour() >= 7 && at.Hour() < 22 {
+		calls = 20 + s.rng.IntN(50)
+	}
+	if at.Weekday() == time.Saturday || at.Weekday() == time.Sunday {
+		calls /= 8
+	}
+	for range calls {
+		w := s.call(at)
+		part := apimodel.PartOf(&w)
+		if models[part] == nil {
+			models[part] = make(map[int64]*apimodel.Model)
+		}
+		if models[part][hourOf(at)] == nil {
+			models[part][hourOf(at)] = apimodel.New()
+		}
+		models[part][hourOf(at)].Add(&w)
+	}
+}
+
+func describe(c Change) string {
+	text := string(c.What) + " " + string(c.Fact.Kind)
+	for _, part := range []string{c.Fact.In, c.Fact.Path, c.Fact.Value} {
+		if part != "" {
+			text += " " + part
+		}
+	}
+	return text
+}
