@@ -3,53 +3,8 @@ package facts
 import (
 	"fmt"
 	"maps"
-	"slices"
 	"testing"
-
-	"akita/internal/apimodel"
 )
-
-// The feed of a month has the planted changes, each with its hour, and nothing else.
-func TestFeedHasWhatChangedAndNothingElse(t *testing.T) {
-	t.Parallel()
-	for seed := range uint64(4) {
-		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
-			t.Parallel()
-			s := newSimulation(seed)
-			operations := s.run(30)
-			keys := slices.SortedFunc(maps.Keys(operations), apimodel.OperationKey.Compare)
-			var histories []History
-			for _, key := range keys {
-				histories = append(histories, operations[key])
-			}
-			wanted := make(map[string]planned)
-			for _, p := range s.plan {
-				wanted[s.endpoints[p.at].path+" "+p.want] = p
-			}
-			for i, changes := range Changes(Total(histories), histories) {
-				for _, c := range changes {
-					name := keys[i].Path + " " + describe(c)
-					p, ok := wanted[name]
-					if !ok {
-						t.Errorf("an entry that nobody planted: %q, %+v", name, c)
-						continue
-					}
-					delete(wanted, name)
-					hour := hourOf(s.start) + int64(p.day*24+p.hour)
-					if c.What == Gone || c.What == Required || c.What == NotNullable {
-						hour -= 72
-					}
-					if c.Hour < hour || c.Hour > hour+72 {
-						t.Errorf("%q has the hour %d, want one after %d", name, c.Hour, hour)
-					}
-				}
-			}
-			for name := range wanted {
-				t.Errorf("there is no entry %q", name)
-			}
-		})
-	}
-}
 
 // history returns what some hours of calls show, from an hour on.
 func history(from int64, hours ...map[Key]uint64) History {

@@ -164,14 +164,17 @@ func (h History) Merge(o History) {
 }
 
 // Expire forgets what was counted in spans that end at an hour or before it, and what was seen in no
-// other.
-func (r *Record) Expire(before int64) {
+// other. It reports whether there was anything.
+func (r *Record) Expire(before int64) (changed bool) {
 	for _, h := range r.operations {
 		for _, f := range h {
+			n := len(f.spans)
 			f.spans = slices.DeleteFunc(f.spans, func(s span) bool { return s.end() <= before })
+			changed = changed || len(f.spans) < n
 		}
 	}
 	r.clean()
+	return changed
 }
 
 // clean removes facts without counts, and those beyond the bound.

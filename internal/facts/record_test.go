@@ -60,7 +60,9 @@ func TestHoursOfADayKeepTheirDates(t *testing.T) {
 		check("day", "26-50 [{24 24 13} {50 1 6}]", "27-29 [{24 24 7}]", "29-50 [{24 24 6} {50 1 6}]",
 			"26-50 [{24 24 3} {50 1 1}]")
 	}
-	r.Expire(48)
+	if !r.Expire(48) || r.Expire(48) {
+		t.Error("it does not expire once")
+	}
 	check("expired", "26-50 [{50 1 6}]", "none", "29-50 [{50 1 6}]", "26-50 [{50 1 1}]")
 	r.Expire(51)
 	if !r.IsEmpty() {

@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"akita/internal/apimodel"
@@ -40,6 +41,11 @@ func (w *Worker) dateFacts(ctx context.Context, p store.Project, now time.Time) 
 			through = min(through, u.Version-1) // it is to be dated later
 		}
 	}
+	due := make(map[factKey]bool)
+	for _, u := range closed {
+		due[factKey{u.CaptureID, u.Part}] = true
+	}
+	stored = slices.DeleteFunc(stored, func(s store.FactRecord) bool { return !due[factKey{s.CaptureID, s.Part}] })
 	records, err := w.codec.dated(stored, closed)
 	if err != nil {
 		return err
@@ -137,15 +143,20 @@ func (w *Worker) expireFacts(ctx context.Context, projectID string, before store
 	if err != nil {
 		return err
 	}
-	out := make([]store.FactRecord, len(stored))
-	for i, s := range stored {
+	var out []store.FactRecord
+	for _, s := range stored {
 		r, err := w.codec.decodeFacts(s)
 		if err != nil {
 			return err
 		}
-		r.Expire(int64(before))
-		out[i] = w.codec.encodeFacts(factKey{s.CaptureID, s.Part}, r)
+		if r.Expire(int64(before)) {
+			out = append(out, w.codec.encodeFacts(factKey{s.CaptureID, s.Part}, r))
+		}
 	}
+	if len(out) == 0 {
+		return nil
+	}
+	w.expired = true
 	return w.config.Store.PutFacts(ctx, projectID, dated, out)
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"akita/internal/apimodel"
 	"akita/internal/facts"
+	"akita/internal/facts/factstest"
 	"akita/internal/ingest"
 	"akita/internal/store"
 	"akita/internal/witness"
@@ -144,4 +145,46 @@ func TestFactsExpire(t *testing.T) {
 	if first, last := l.dates(t, all, "/items2/{id}/"); first != 0 || last != 72 {
 		t.Errorf("what is still seen is dated from %d to %d, want 0 to 72", first, last)
 	}
+}
+
+// A month of traffic goes through the worker: hours are dated and joined as time passes, some bundles are
+// six hours late, and the server restarts. The feed has what changed and nothing else.
+func TestFeedOfAMonth(t *testing.T) {
+	t.Parallel()
+	l, a, _ := newTimeline(t, setup(t))
+	s := factstest.New(77)
+	s.Start = start.Add(15 * time.Hour) // the next midnight
+	var late []witness.Witness
+	for n := range factstest.Days * 24 {
+		l.now = s.Start.Add(time.Duration(n) * time.Hour)
+		l.join(t)
+		calls := s.Hour(n)
+		l.now = l.now.Add(time.Hour - time.Second)
+		if n%24 == 14 && len(calls) > 0 { // the hour reaches the server in the evening
+			late, calls = calls, nil
+		}
+		if n%24 == 20 {
+			calls, late = append(calls, late...), nil
+		}
+		if len(calls) > 0 {
+			l.send(t, a, calls...)
+		}
+		if n%100 == 99 {
+			l.restart()
+		}
+	}
+	all := ingest.Scope{ProjectID: a.ProjectID}
+	l.checkFacts(t, all)
+	operations, err := l.models.Facts(t.Context(), all)
+	must(t, err)
+	var paths []string
+	var histories []facts.History
+	for key, history := range operations {
+		paths, histories = append(paths, key.Path), append(histories, history)
+	}
+	changes := make(map[string][]facts.Change)
+	for i, of := range facts.Changes(facts.Total(histories), histories) {
+		changes[paths[i]] = of
+	}
+	s.Check(t, changes)
 }

@@ -37,11 +37,11 @@ func (w *Worker) expire(ctx context.Context, p store.Project, now time.Time) err
 		return nil
 	}
 	before := store.HourOf(now.AddDate(0, 0, -p.RetentionDays))
-	deleted, err := w.config.Store.DeleteUnitsBefore(ctx, p.ID, before)
-	if err != nil || deleted == 0 {
+	if err := w.expireFacts(ctx, p.ID, before); err != nil {
 		return err
 	}
-	if err := w.expireFacts(ctx, p.ID, before); err != nil {
+	deleted, err := w.config.Store.DeleteUnitsBefore(ctx, p.ID, before)
+	if err != nil || deleted == 0 {
 		return err
 	}
 	w.units.clear() // a call that is late must not bring back an expired unit

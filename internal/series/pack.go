@@ -14,7 +14,8 @@ const version = 1
 // Limits of what Unmarshal reads.
 const (
 	maxStatus = 999
-	maxSlots  = 31 * 24 // of a month
+	minutes   = 60
+	hours     = 31 * 24 // of a month
 )
 
 // ErrUnsupported means that another version of this package wrote a series.
@@ -61,14 +62,17 @@ func (s *Series) Pack(w *packed.Writer) {
 // Unpack reads what Pack wrote. The reader has the error.
 func Unpack(r *packed.Reader) *Series {
 	s := New()
-	s.byHour = r.Bool()
-	s.rest.unpack(r)
+	slots := minutes
+	if s.byHour = r.Bool(); s.byHour {
+		slots = hours
+	}
+	s.rest.unpack(r, slots)
 	for range r.Len() {
 		key := apimodel.OperationKey{
 			Host: r.Text(), Method: r.Text(), Path: r.Text(), Base: r.Text(), IsRoute: r.Bool(),
 		}
 		op := s.operation(key)
-		op.unpack(r)
+		op.unpack(r, slots)
 		if r.Err() != nil {
 			break
 		}
@@ -100,7 +104,7 @@ func (op *operation) pack(w *packed.Writer) {
 	}
 }
 
-func (op *operation) unpack(r *packed.Reader) {
+func (op *operation) unpack(r *packed.Reader, slots int) {
 	code := uint64(0)
 	for range r.Len() {
 		if code += r.Uint(); code > maxStatus {
@@ -109,7 +113,7 @@ func (op *operation) unpack(r *packed.Reader) {
 		}
 		at := uint64(0)
 		for range r.Len() {
-			if at += r.Uint(); at >= maxSlots {
+			if at += r.Uint(); at >= uint64(slots) {
 				r.Refuse("a minute or hour is too large")
 				return
 			}

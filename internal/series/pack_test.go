@@ -27,6 +27,11 @@ func TestMalformedSeriesAreRefused(t *testing.T) {
 	if _, err := Unmarshal(append(whole, 0)); !errors.Is(err, packed.ErrMalformed) {
 		t.Errorf("with a byte more: %v", err)
 	}
+	late := New()
+	late.Add(&witness.Witness{Method: "GET", NoRoute: true, Status: 404}, 60)
+	if _, err := Unmarshal([]byte(render(t, late))); !errors.Is(err, packed.ErrMalformed) {
+		t.Errorf("with a minute 60: %v", err)
+	}
 	if _, err := Unmarshal([]byte{version + 1}); !errors.Is(err, ErrUnsupported) {
 		t.Errorf("of another version: %v", err)
 	}

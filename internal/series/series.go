@@ -148,6 +148,21 @@ func (s *Series) Reduced(hour int) *Series {
 	return reduced
 }
 
+// AtMinute returns the series, which is by the minute, with all calls in one minute.
+func (s *Series) AtMinute(minute int) *Series {
+	moved := newWithin(s.limit)
+	moved.merge(s, func(int) int { return minute })
+	return moved
+}
+
+// Calls returns how many calls were counted.
+func (s *Series) Calls() (n uint64) {
+	for _, c := range s.All() {
+		n += c.Calls
+	}
+	return n
+}
+
 // All yields all counts, in no order. Do not change them.
 func (s *Series) All() iter.Seq2[Cell, *Count] {
 	return func(yield func(Cell, *Count) bool) {

@@ -66,6 +66,14 @@ func TestSeriesIsACommutativeMonoid(t *testing.T) {
 			t.Fatal("merging changed what was merged in")
 		}
 		// Reducing to hours before or after merging is the same, and so is one side only.
+		if n := sum.Calls(); n != uint64(len(calls)) || sum.AtMinute(7).Calls() != n {
+			t.Fatalf("%d calls are counted, want %d", n, len(calls))
+		}
+		for cell := range sum.AtMinute(7).All() {
+			if cell.At != 7 {
+				t.Fatalf("%+v is not of the minute", cell)
+			}
+		}
 		reduced := left.Reduced(0)
 		reduced.Merge(right)
 		other := right.Reduced(0)

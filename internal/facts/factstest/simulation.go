@@ -1,4 +1,6 @@
-package facts
+// Package factstest simulates the traffic of an API that changes at known times, and checks that the
+// feed of changes has these changes and nothing else.
+package factstest
 
 import (
 	"fmt"
@@ -8,15 +10,15 @@ import (
 	"strings"
 	"time"
 
-	"akita/internal/apimodel"
+	"akita/internal/facts"
 	"akita/internal/shape"
 	"akita/internal/witness"
 )
 
-// simulation draws the calls of an API, whose endpoints change at known times.
-type simulation struct {
+// Simulation draws the calls of an API, whose endpoints change at known times.
+type Simulation struct {
 	rng       *rand.Rand
-	start     time.Time
+	Start     time.Time
 	endpoints []*endpoint
 	plan      []planned
 }
@@ -50,7 +52,8 @@ func word(r *rand.Rand) string {
 }
 func truth(r *rand.Rand) string { return fmt.Sprint(r.IntN(2) == 0) }
 func uuid(r *rand.Rand) string {
-	return fmt.Sprintf(`"%08x-%04x-4%03x-8%03x-%012x"`, r.Uint32(), r.IntN(1<<16), r.IntN(1<<12), r.IntN(1<<12), r.Int64N(1<<48))
+	return fmt.Sprintf(`"%08x-%04x-4%03x-8%03x-%012x"`,
+		r.Uint32(), r.IntN(1<<16), r.IntN(1<<12), r.IntN(1<<12), r.Int64N(1<<48))
 }
 func day(r *rand.Rand) string    { return fmt.Sprintf(`"2026-%02d-%02d"`, 1+r.IntN(12), 1+r.IntN(28)) }
 func object(r *rand.Rand) string { return fmt.Sprintf(`{"city": %s, "zip": %s}`, word(r), integer(r)) }
@@ -64,9 +67,10 @@ type planned struct {
 	want   string // what, kind, place, path and value
 }
 
-func newSimulation(seed uint64) *simulation {
-	s := &simulation{
-		rng: rand.New(rand.NewPCG(seed, 1)), start: time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC), // a Monday
+// New returns a simulation. It starts on a Monday.
+func New(seed uint64) *Simulation {
+	s := &Simulation{
+		rng: rand.New(rand.NewPCG(seed, 1)), Start: time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC),
 	}
 	for i := range 16 {
 		e := &endpoint{
@@ -96,34 +100,39 @@ func newSimulation(seed uint64) *simulation {
 			}
 		}
 	}
+	sets := func(rate, nulls float64) func(*member) {
+		return func(m *member) { m.rate, m.nulls = rate, nulls }
+	}
+	holds := func(value func(*rand.Rand) string) func(*member) { return func(m *member) { m.value = value } }
+	asks := func(m member) func(*endpoint) { return func(e *endpoint) { e.query = append(e.query, m) } }
+	state := func(r *rand.Rand) string {
+		return fmt.Sprintf(`{"city": %s, "zip": %s, "state": %s}`, word(r), integer(r), word(r))
+	}
+	both := map[witness.AuthType]float64{witness.AuthBearer: 0.6, witness.AuthAPIKey: 0.4}
+	added := member{"added", 1, 0, word}
+	const vendor = "application/vnd.things+json"
 	s.plan = []planned{
 		{9, 10, 0, func(e *endpoint) { e.absent = false }, "appeared operation"},
 		{20, 13, 1, func(e *endpoint) { e.absent = true }, "gone operation"},
-		{10, 11, 2, func(e *endpoint) { e.answered = append(e.answered, member{"added", 1, 0, word}) }, "appeared field 200 added"},
-		{12, 9, 3, answered("color", func(m *member) { m.rate = 0 }), "gone field 200 []\ncolor"},
+		{10, 11, 2, func(e *endpoint) { e.answered = append(e.answered, added) }, "appeared field 200 added"},
+		{12, 9, 3, answered("color", sets(0, 0)), "gone field 200 [].color"},
 		{15, 16, 4, func(e *endpoint) { e.statuses[429] = 0.1 }, "appeared status 429"},
-		{11, 15, 5, answered("id", func(m *member) { m.value = uuid }), "changed type 200 id string"},
-		{18, 8, 6, answered("name", func(m *member) { m.nulls = 0.3 }), "nullable type 200 []\nname null"},
-		{13, 12, 7, func(e *endpoint) { e.auth = map[witness.AuthType]float64{"bearer": 0.6, "api_key": 0.4} }, "changed auth api_key"},
-		{16, 10, 8, func(e *endpoint) { e.query = append(e.query, member{"limit", 0.5, 0, integer}) }, "appeared parameter query limit"},
-		{14, 14, 9, answered("name", func(m *member) { m.rate = 0.7 }), "optional field 200 []\nname"},
-		{17, 17, 10, func(e *endpoint) { e.media = "application/vnd.things+json" }, "changed media_type 200 application/vnd.things+json"},
-		{19, 9, 11, answered("key", func(m *member) { m.value = day }), "changed format 200 key date"},
+		{11, 15, 5, answered("id", holds(uuid)), "changed type 200 id string"},
+		{18, 8, 6, answered("name", sets(1, 0.3)), "nullable type 200 [].name null"},
+		{13, 12, 7, func(e *endpoint) { e.auth = both }, "changed auth api_key"},
+		{16, 10, 8, asks(member{"limit", 0.5, 0, integer}), "appeared parameter query limit"},
+		{14, 14, 9, answered("name", sets(0.7, 0)), "optional field 200 [].name"},
+		{17, 17, 10, func(e *endpoint) { e.media = vendor }, "changed media_type 200 " + vendor},
+		{19, 9, 11, answered("key", holds(day)), "changed format 200 key date"},
 		{21, 10, 12, func(e *endpoint) { e.streamed = true }, "appeared streaming 200"},
 		{12, 18, 13, func(e *endpoint) { e.query = e.query[1:] }, "gone parameter query page"},
 		{15, 10, 14, func(e *endpoint) { delete(e.statuses, 409) }, "gone status 409"},
 		{16, 12, 15, func(e *endpoint) { e.sent = append(e.sent, member{"tag", 1, 0, word}) }, "appeared field request tag"},
 		{18, 10, 13, func(e *endpoint) { e.sent = slices.Delete(e.sent, 1, 2) }, "gone field request count"},
-		{20, 11, 8, answered("note", func(m *member) { m.rate = 1 }), "required field 200 note"},
-		{19, 14, 10, answered("owner", func(m *member) { m.nulls = 0 }), "not_nullable type 200 owner null"},
-		{21, 15, 14, answered("address", func(m *member) {
-			m.value = func(r *rand.Rand) string {
-				return fmt.Sprintf(`{"city": %s, "zip": %s, "state": %s}`, word(r), integer(r), word(r))
-			}
-		}), "appeared field 200 address\nstate"},
+		{20, 11, 8, answered("note", sets(1, 0.1)), "required field 200 note"},
+		{19, 14, 2, answered("owner", sets(1, 0)), "not_nullable type 200 owner null"},
+		{21, 15, 14, answered("address", holds(state)), "appeared field 200 address.state"},
 	}
-	// The media type of the answer changes, so what changes below it is of another place.
-	s.plan[18].at = 2
 	return s
 }
 
@@ -142,16 +151,16 @@ func body(r *rand.Rand, members []member) string {
 	return "{" + strings.Join(parts, ", ") + "}"
 }
 
-func (s *simulation) shapeOf(text string) *shape.Shape {
+func (s *Simulation) shapeOf(text string) *shape.Shape {
 	of, err := shape.OfJSON(text, shape.Options{})
 	if err != nil {
-		panic(err) // the text is JSON
+		panic(err) //nolint:forbidigo // the text is JSON
 	}
 	return of
 }
 
 // call draws a call of an hour.
-func (s *simulation) call(hour time.Time) witness.Witness {
+func (s *Simulation) call(hour time.Time) witness.Witness {
 	var e *endpoint
 	for e == nil || e.absent {
 		e = s.endpoints[s.rng.IntN(len(s.endpoints))]
@@ -204,72 +213,67 @@ func (s *simulation) call(hour time.Time) witness.Witness {
 	return w
 }
 
-// run draws the calls of some days, hour by hour, and dates their facts. Days that are two weeks old are
-// joined.
-func (s *simulation) run(days int) map[apimodel.OperationKey]History {
-	records := make(map[apimodel.Part]*Record)
-	models := make(map[apimodel.Part]map[int64]*apimodel.Model)
-	for hour := range days * 24 {
-		at := s.start.Add(time.Duration(hour) * time.Hour)
-		for _, p := range s.plan {
-			if p.day*24+p.hour == hour {
-				p.change(s.endpoints[p.at])
-			}
-		}
-		s.drawHour(at, models)
-		for part, of := range models {
-			if records[part] == nil {
-				records[part] = NewRecord()
-			}
-			if m := of[hourOf(at)]; m != nil {
-				records[part].Set(hourOf(at), 1, Of(m))
-			}
-			if old := at.Add(-14 * 24 * time.Hour); at.Hour() == 0 && old.After(s.start) {
-				joined := apimodel.New()
-				for h := range int64(24) {
-					if m := of[hourOf(old)+h]; m != nil {
-						joined.Merge(m)
-					}
-				}
-				if joined.Witnesses() > 0 {
-					records[part].Set(hourOf(old), 24, Of(joined))
-				}
-			}
+// Hour makes the changes that are planned for an hour of the simulation, and draws its calls: some 650
+// on a working day and none in the night.
+func (s *Simulation) Hour(n int) (calls []witness.Witness) {
+	for _, p := range s.plan {
+		if p.day*24+p.hour == n {
+			p.change(s.endpoints[p.at])
 		}
 	}
-	sum := NewRecord()
-	for _, r := range records {
-		sum.Merge(r)
-	}
-	return sum.Operations()
-}
-
-func hourOf(t time.Time) int64 { return t.Unix() / 3600 }
-
-func (s *simulation) drawHour(at time.Time, models map[apimodel.Part]map[int64]*apimodel.Model) {
-	calls := 0
+	at := s.Start.Add(time.Duration(n) * time.Hour)
+	count := 0
 	if at.Hour() >= 7 && at.Hour() < 22 {
-		calls = 20 + s.rng.IntN(50)
+		count = 20 + s.rng.IntN(50)
 	}
 	if at.Weekday() == time.Saturday || at.Weekday() == time.Sunday {
-		calls /= 8
+		count /= 8
 	}
-	for range calls {
-		w := s.call(at)
-		part := apimodel.PartOf(&w)
-		if models[part] == nil {
-			models[part] = make(map[int64]*apimodel.Model)
+	for range count {
+		calls = append(calls, s.call(at))
+	}
+	return calls
+}
+
+// Days is how long a simulation takes to make all changes, and to show that they were made.
+const Days = 30
+
+// tolerance is how many hours it takes at most until a call shows a change: a weekend of a rare one.
+const tolerance = 72
+
+// Check checks the changes of a simulation by path template.
+func (s *Simulation) Check(t interface{ Errorf(string, ...any) }, changes map[string][]facts.Change) {
+	wanted := make(map[string]planned)
+	for _, p := range s.plan {
+		wanted[s.endpoints[p.at].path+" "+p.want] = p
+	}
+	for path, of := range changes {
+		for _, c := range of {
+			name := path + " " + describe(c)
+			p, ok := wanted[name]
+			if !ok {
+				t.Errorf("an entry that nobody planned: %q, %+v", name, c)
+				continue
+			}
+			delete(wanted, name)
+			from := s.Start.Unix()/3600 + int64(p.day*24+p.hour)
+			if c.What == facts.Gone || c.What == facts.Required || c.What == facts.NotNullable {
+				from -= tolerance
+			}
+			if c.Hour < from || c.Hour > from+tolerance {
+				t.Errorf("%q has the hour %d, want one from %d on", name, c.Hour, from)
+			}
 		}
-		if models[part][hourOf(at)] == nil {
-			models[part][hourOf(at)] = apimodel.New()
-		}
-		models[part][hourOf(at)].Add(&w)
+	}
+	for name := range wanted {
+		t.Errorf("there is no entry %q", name)
 	}
 }
 
-func describe(c Change) string {
+// describe writes what happened, and to what.
+func describe(c facts.Change) string {
 	text := string(c.What) + " " + string(c.Fact.Kind)
-	for _, part := range []string{c.Fact.In, c.Fact.Path, c.Fact.Value} {
+	for _, part := range []string{c.Fact.In, c.Fact.Name(), c.Fact.Value} {
 		if part != "" {
 			text += " " + part
 		}
