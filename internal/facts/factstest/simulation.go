@@ -5,7 +5,6 @@ package factstest
 import (
 	"fmt"
 	"maps"
-	"math/rand/v2"
 	"slices"
 	"strings"
 	"time"
@@ -17,7 +16,7 @@ import (
 
 // Simulation draws the calls of an API, whose endpoints change at known times.
 type Simulation struct {
-	rng       *rand.Rand
+	rng       *random
 	Start     time.Time
 	endpoints []*endpoint
 	plan      []planned
@@ -43,20 +42,37 @@ type member struct {
 	name  string
 	rate  float64
 	nulls float64
-	value func(*rand.Rand) string // JSON
+	value func(*random) string // JSON
 }
 
-func integer(r *rand.Rand) string { return fmt.Sprint(r.IntN(100000)) }
-func word(r *rand.Rand) string {
+// random is a generator of numbers (splitmix64).
+type random struct{ state uint64 }
+
+func (r *random) next() uint64 {
+	r.state += 0x9e3779b97f4a7c15
+	z := r.state
+	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
+	z = (z ^ z>>27) * 0x94d049bb133111eb
+	return z ^ z>>31
+}
+
+// IntN returns a number from 0 up to, but not including, n.
+func (r *random) IntN(n uint64) int { return int(r.next() % n) }
+
+// Float64 returns a number from 0 up to, but not including, 1.
+func (r *random) Float64() float64 { return float64(r.next()>>11) / (1 << 53) }
+
+func integer(r *random) string { return fmt.Sprint(r.IntN(100000)) }
+func word(r *random) string {
 	return fmt.Sprintf("%q", []string{"red", "green", "blue", "grey"}[r.IntN(4)])
 }
-func truth(r *rand.Rand) string { return fmt.Sprint(r.IntN(2) == 0) }
-func uuid(r *rand.Rand) string {
+func truth(r *random) string { return fmt.Sprint(r.IntN(2) == 0) }
+func uuid(r *random) string {
 	return fmt.Sprintf(`"%08x-%04x-4%03x-8%03x-%012x"`,
-		r.Uint32(), r.IntN(1<<16), r.IntN(1<<12), r.IntN(1<<12), r.Int64N(1<<48))
+		r.IntN(1<<32), r.IntN(1<<16), r.IntN(1<<12), r.IntN(1<<12), r.IntN(1<<48))
 }
-func day(r *rand.Rand) string    { return fmt.Sprintf(`"2026-%02d-%02d"`, 1+r.IntN(12), 1+r.IntN(28)) }
-func object(r *rand.Rand) string { return fmt.Sprintf(`{"city": %s, "zip": %s}`, word(r), integer(r)) }
+func day(r *random) string    { return fmt.Sprintf(`"2026-%02d-%02d"`, 1+r.IntN(12), 1+r.IntN(28)) }
+func object(r *random) string { return fmt.Sprintf(`{"city": %s, "zip": %s}`, word(r), integer(r)) }
 
 // planned is a change that the simulation makes, and the entry that is expected for it.
 type planned struct {
@@ -70,7 +86,7 @@ type planned struct {
 // New returns a simulation. It starts on a Monday.
 func New(seed uint64) *Simulation {
 	s := &Simulation{
-		rng: rand.New(rand.NewPCG(seed, 1)), Start: time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC),
+		rng: &random{seed}, Start: time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC),
 	}
 	for i := range 16 {
 		e := &endpoint{
@@ -103,9 +119,9 @@ func New(seed uint64) *Simulation {
 	sets := func(rate, nulls float64) func(*member) {
 		return func(m *member) { m.rate, m.nulls = rate, nulls }
 	}
-	holds := func(value func(*rand.Rand) string) func(*member) { return func(m *member) { m.value = value } }
+	holds := func(value func(*random) string) func(*member) { return func(m *member) { m.value = value } }
 	asks := func(m member) func(*endpoint) { return func(e *endpoint) { e.query = append(e.query, m) } }
-	state := func(r *rand.Rand) string {
+	state := func(r *random) string {
 		return fmt.Sprintf(`{"city": %s, "zip": %s, "state": %s}`, word(r), integer(r), word(r))
 	}
 	both := map[witness.AuthType]float64{witness.AuthBearer: 0.6, witness.AuthAPIKey: 0.4}
@@ -136,7 +152,7 @@ func New(seed uint64) *Simulation {
 	return s
 }
 
-func body(r *rand.Rand, members []member) string {
+func body(r *random, members []member) string {
 	var parts []string
 	for _, m := range members {
 		if r.Float64() >= m.rate {
@@ -163,7 +179,7 @@ func (s *Simulation) shapeOf(text string) *shape.Shape {
 func (s *Simulation) call(hour time.Time) witness.Witness {
 	var e *endpoint
 	for e == nil || e.absent {
-		e = s.endpoints[s.rng.IntN(len(s.endpoints))]
+		e = s.endpoints[s.rng.IntN(uint64(len(s.endpoints)))]
 		if s.rng.IntN(5) > e.weight {
 			e = nil
 		}
