@@ -82,6 +82,23 @@ func (k OperationKey) Compare(o OperationKey) int {
 	)
 }
 
+// Hash returns a hash of the key. Where there are too many operations, those with the smallest hashes
+// are kept: that sample does not depend on order.
+func (k OperationKey) Hash() uint64 {
+	const basis, prime = 14695981039346656037, 1099511628211 // FNV-1a
+	h := uint64(basis)
+	for _, text := range [...]string{k.Host, k.Method, k.Path, k.Base} {
+		for i := range len(text) {
+			h = (h ^ uint64(text[i])) * prime
+		}
+		h = (h ^ 0xff) * prime
+	}
+	if k.IsRoute {
+		h = (h ^ 1) * prime
+	}
+	return h
+}
+
 // Clone returns a key that shares no memory with the input that k is a part of.
 func (k OperationKey) Clone() OperationKey {
 	return OperationKey{

@@ -34,8 +34,11 @@ type span struct {
 // end returns the first hour after the span.
 func (s span) end() int64 { return s.start + int64(s.hours) }
 
-// maxFacts bounds the facts of one operation in a Record: those with the smallest hashes are kept.
-const maxFacts = 2000
+// Bounds of a Record: of more operations, or facts of one, those with the smallest hashes are kept.
+const (
+	maxOperations = 300
+	maxFacts      = 2000
+)
 
 // NewRecord returns an empty record.
 func NewRecord() *Record { return &Record{make(map[apimodel.OperationKey]History)} }
@@ -177,7 +180,7 @@ func (r *Record) Expire(before int64) (changed bool) {
 	return changed
 }
 
-// clean removes facts without counts, and those beyond the bound.
+// clean removes facts without counts, and what is beyond the bounds.
 func (r *Record) clean() {
 	for key, h := range r.operations {
 		maps.DeleteFunc(h, func(_ Key, f *Fact) bool { return len(f.spans) == 0 })
@@ -190,6 +193,17 @@ func (r *Record) clean() {
 		for _, k := range slices.SortedFunc(maps.Keys(h), compareHashes)[maxFacts:] {
 			delete(h, k)
 		}
+	}
+	r.bound()
+}
+
+func (r *Record) bound() {
+	if len(r.operations) <= maxOperations {
+		return
+	}
+	compare := func(a, b apimodel.OperationKey) int { return cmp.Or(cmp.Compare(a.Hash(), b.Hash()), a.Compare(b)) }
+	for _, key := range slices.SortedFunc(maps.Keys(r.operations), compare)[maxOperations:] {
+		delete(r.operations, key)
 	}
 }
 

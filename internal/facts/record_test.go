@@ -133,3 +133,24 @@ func TestFactsAreBounded(t *testing.T) {
 		}
 	}
 }
+
+func TestOperationsAreBounded(t *testing.T) {
+	t.Parallel()
+	part := func(from, to int) *Record {
+		r := NewRecord()
+		of := make(Counts)
+		for i := from; i < to; i++ {
+			of[apimodel.OperationKey{Method: "GET", Path: fmt.Sprint("/", i)}] = map[Key]uint64{calls: 1}
+		}
+		r.Set(5, 1, of)
+		return r
+	}
+	whole, halves := part(0, 2*maxOperations), part(maxOperations, 2*maxOperations)
+	halves.Merge(part(0, maxOperations))
+	if n := len(whole.operations); n != maxOperations {
+		t.Errorf("%d operations are kept, want %d", n, maxOperations)
+	}
+	if render(t, whole) != render(t, halves) {
+		t.Error("what is kept depends on the order")
+	}
+}

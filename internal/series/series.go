@@ -27,7 +27,7 @@ type Series struct {
 }
 
 // maxOperations bounds the operations that are kept apart. If there are more, those with the smallest
-// hashes are: that sample does not depend on order.
+// hashes are.
 const maxOperations = 300
 
 // operation counts the calls of one operation.
@@ -200,7 +200,7 @@ func (s *Series) operation(key apimodel.OperationKey) *operation {
 	}
 	op, ok := s.operations[key]
 	if !ok {
-		op = &operation{key: key, hash: hashOf(key)}
+		op = &operation{key: key, hash: key.Hash()}
 		if len(s.operations) >= s.limit && !s.makeRoom(op) {
 			return &s.rest
 		}
@@ -235,22 +235,6 @@ func (op *operation) compare(o *operation) int {
 // sorted returns the operations by hash.
 func (s *Series) sorted() []*operation {
 	return slices.SortedFunc(maps.Values(s.operations), (*operation).compare)
-}
-
-// hashOf returns the FNV-1a hash of a key.
-func hashOf(key apimodel.OperationKey) uint64 {
-	const basis, prime = 14695981039346656037, 1099511628211
-	h := uint64(basis)
-	for _, text := range []string{key.Host, key.Method, key.Path, key.Base} {
-		for i := range len(text) {
-			h = (h ^ uint64(text[i])) * prime
-		}
-		h = (h ^ 0xff) * prime
-	}
-	if key.IsRoute {
-		h = (h ^ 1) * prime
-	}
-	return h
 }
 
 func (op *operation) merge(o *operation, move func(at int) int) {
