@@ -28,6 +28,15 @@ func BenchmarkAdd(b *testing.B) {
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(calls)), "ns/call")
 }
 
+// BenchmarkAddOne adds one call to a new series, as the first one of a part in a bundle is.
+func BenchmarkAddOne(b *testing.B) {
+	calls := benchmarkCalls()
+	for b.Loop() {
+		s := New()
+		s.Add(&calls[0], 0)
+	}
+}
+
 // BenchmarkStep merges 250 calls into the series of an hour with 60 minutes, and encodes it.
 func BenchmarkStep(b *testing.B) {
 	calls := benchmarkCalls()

@@ -50,7 +50,7 @@ func (s *Series) Pack(w *packed.Writer) {
 	w.Bool(s.byHour)
 	s.rest.pack(w)
 	w.Uint(uint64(len(s.operations)))
-	for _, op := range s.sorted() {
+	for _, op := range s.operations {
 		for _, text := range []string{op.key.Host, op.key.Method, op.key.Path, op.key.Base} {
 			w.Text(text)
 		}

@@ -7,7 +7,6 @@ package series
 import (
 	"cmp"
 	"iter"
-	"maps"
 	"math/bits"
 	"slices"
 
@@ -19,8 +18,8 @@ import (
 // Series counts the calls of one hour by the minute, or those of any hours by the hour. It is not safe
 // for concurrent use.
 type Series struct {
-	operations map[apimodel.OperationKey]*operation
-	rest       operation // of calls without a key, and of operations that are not kept
+	operations []*operation // by hash
+	rest       operation    // of calls without a key, and of operations that are not kept
 	byHour     bool
 	limit      int
 	last       *operation // the one that was found last; nil for none
@@ -32,9 +31,14 @@ const maxOperations = 300
 
 // operation counts the calls of one operation.
 type operation struct {
-	key      apimodel.OperationKey
-	hash     uint64
+	hashedKey
 	statuses []status // in order
+}
+
+// hashedKey is a key with its hash.
+type hashedKey struct {
+	key  apimodel.OperationKey
+	hash uint64
 }
 
 // status counts the calls of one operation that were answered with a status.
@@ -73,7 +77,7 @@ type Cell struct {
 func New() *Series { return newWithin(maxOperations) }
 
 func newWithin(limit int) *Series {
-	return &Series{operations: make(map[apimodel.OperationKey]*operation), limit: limit}
+	return &Series{limit: limit}
 }
 
 // ByHour reports whether the series is by the hour.
@@ -130,8 +134,8 @@ func (s *Series) Merge(o *Series) {
 
 func (s *Series) merge(o *Series, move func(at int) int) {
 	s.rest.merge(&o.rest, move)
-	for key, theirs := range o.operations {
-		s.operation(key).merge(theirs, move)
+	for _, theirs := range o.operations {
+		s.operation(theirs.key).merge(theirs, move)
 	}
 }
 
@@ -198,43 +202,39 @@ func (s *Series) operation(key apimodel.OperationKey) *operation {
 	if s.last != nil && s.last.key == key {
 		return s.last
 	}
-	op, ok := s.operations[key]
-	if !ok {
-		op = &operation{key: key, hash: key.Hash()}
-		if len(s.operations) >= s.limit && !s.makeRoom(op) {
+	wanted := hashedKey{key, key.Hash()}
+	i, found := slices.BinarySearchFunc(s.operations, wanted, func(op *operation, wanted hashedKey) int {
+		return op.compare(&wanted)
+	})
+	if !found {
+		if len(s.operations) >= s.limit && !s.makeRoom(i) {
 			return &s.rest
 		}
-		op.key = key.Clone()
-		s.operations[op.key] = op
+		wanted.key = key.Clone()
+		s.operations = slices.Insert(s.operations, i, &operation{hashedKey: wanted})
 	}
-	s.last = op
-	return op
+	s.last = s.operations[i]
+	return s.last
 }
 
-// makeRoom removes the operation with the greatest hash. It reports false if added would be the one.
-func (s *Series) makeRoom(added *operation) bool {
-	last := added
-	for _, op := range s.operations {
-		if op.compare(last) > 0 {
-			last = op
-		}
-	}
-	if last == added {
+// makeRoom removes the operation with the greatest hash for one that is to be at an index. It reports
+// false if that would have the greatest one.
+func (s *Series) makeRoom(index int) bool {
+	last := len(s.operations) - 1
+	if index > last {
 		return false
 	}
-	s.rest.merge(last, func(at int) int { return at })
-	delete(s.operations, last.key)
-	s.last = nil
+	s.rest.merge(s.operations[last], func(at int) int { return at })
+	s.operations = slices.Delete(s.operations, last, last+1)
 	return true
 }
 
-func (op *operation) compare(o *operation) int {
-	return cmp.Or(cmp.Compare(op.hash, o.hash), op.key.Compare(o.key))
-}
-
-// sorted returns the operations by hash.
-func (s *Series) sorted() []*operation {
-	return slices.SortedFunc(maps.Values(s.operations), (*operation).compare)
+// compare orders keys by hash.
+func (k *hashedKey) compare(o *hashedKey) int {
+	if c := cmp.Compare(k.hash, o.hash); c != 0 || k.key == o.key {
+		return c
+	}
+	return k.key.Compare(o.key)
 }
 
 func (op *operation) merge(o *operation, move func(at int) int) {
