@@ -17,16 +17,16 @@ type factKey struct {
 	part      int
 }
 
-// dateFacts dates the facts of the units of a project that have changed and whose hour is over. To date
-// a unit again changes nothing.
-func (w *Worker) dateFacts(ctx context.Context, p store.Project, now time.Time) error {
+// dateFacts dates the facts of the units of a project that have changed and whose hour is over, and
+// reports whether there were any. To date a unit again changes nothing.
+func (w *Worker) dateFacts(ctx context.Context, p store.Project, now time.Time) (found bool, err error) {
 	stored, dated, err := w.config.Store.Facts(ctx, p.ID, "")
 	if err != nil {
-		return err
+		return false, err
 	}
 	changed, err := w.config.Store.Units(ctx, store.Units{ProjectID: p.ID, After: dated, Part: store.AnyPart})
-	if err != nil || len(changed) == 0 {
-		return err
+	if err != nil {
+		return false, err
 	}
 	through, open := int64(0), store.HourOf(now)
 	var closed []store.Unit
@@ -41,6 +41,9 @@ func (w *Worker) dateFacts(ctx context.Context, p store.Project, now time.Time) 
 			through = min(through, u.Version-1) // it is to be dated later
 		}
 	}
+	if len(closed) == 0 {
+		return false, nil
+	}
 	due := make(map[factKey]bool)
 	for _, u := range closed {
 		due[factKey{u.CaptureID, u.Part}] = true
@@ -48,7 +51,7 @@ func (w *Worker) dateFacts(ctx context.Context, p store.Project, now time.Time) 
 	stored = slices.DeleteFunc(stored, func(s store.FactRecord) bool { return !due[factKey{s.CaptureID, s.Part}] })
 	records, err := w.codec.dated(stored, closed)
 	if err != nil {
-		return err
+		return false, err
 	}
 	var out []store.FactRecord
 	for _, u := range closed {
@@ -58,7 +61,7 @@ func (w *Worker) dateFacts(ctx context.Context, p store.Project, now time.Time) 
 			delete(records, key)
 		}
 	}
-	return w.config.Store.PutFacts(ctx, p.ID, max(through, dated), out)
+	return true, w.config.Store.PutFacts(ctx, p.ID, max(through, dated), out)
 }
 
 // dated returns records with the facts of units, which replace what they have of the same hours.

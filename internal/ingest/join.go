@@ -41,9 +41,12 @@ func (w *Worker) joinOne(ctx context.Context) (joined bool, err error) {
 		}
 	}
 	for _, p := range projects {
-		if w.dated[p.ID] != store.HourOf(now) {
-			w.dated[p.ID] = store.HourOf(now)
-			return true, w.dateFacts(ctx, p, now)
+		if w.dated[p.ID] == store.HourOf(now) {
+			continue
+		}
+		w.dated[p.ID] = store.HourOf(now)
+		if found, err := w.dateFacts(ctx, p, now); err != nil || found {
+			return found, err
 		}
 	}
 	w.joinedAt = store.HourOf(now)
