@@ -157,7 +157,7 @@ func TestFeedOfAMonth(t *testing.T) {
 	var late []witness.Witness
 	for n := range factstest.Days * 24 {
 		l.now = s.Start.Add(time.Duration(n) * time.Hour)
-		if n%3 == 0 {
+		if n%12 == 0 {
 			l.join(t)
 		}
 		calls := s.Hour(n)
