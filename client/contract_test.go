@@ -116,6 +116,19 @@ func TestMethodsAgreeWithTheDocument(t *testing.T) {
 		) (any, error) {
 			return nil, c.OpenAPI(ctx, "shop", client.JSON, every, io.Discard)
 		}},
+		{"GET /api/v1/projects/{project}/changes", nil, func(ctx context.Context, c *client.Client) (any, error) {
+			return c.Changes(ctx, "shop", "-7d")
+		}},
+		{"GET /api/v1/projects/{project}/model/endpoints/{endpoint}/facts", nil, func(
+			ctx context.Context, c *client.Client,
+		) (any, error) {
+			return c.Facts(ctx, "shop", "a")
+		}},
+		{"GET /api/v1/projects/{project}/series", nil, func(ctx context.Context, c *client.Client) (any, error) {
+			return c.Series(ctx, "shop", client.SeriesFilter{
+				From: "-24h", To: "-1h", Step: "1m", Endpoint: "a", Statuses: []string{"4xx"}, Trace: "a",
+			})
+		}},
 		{"GET /api/v1/projects/{project}/events", nil, func(ctx context.Context, c *client.Client) (any, error) {
 			for event, err := range c.Watch(ctx, "shop") {
 				return event, err

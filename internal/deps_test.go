@@ -62,7 +62,8 @@ var arrows = []struct {
 		"internal/api",
 		[]string{
 			"internal/ingest", "internal/queue", "internal/store", "internal/apimodel", "internal/delta",
-			"internal/endpoints", "internal/openapi", "internal/witness", "internal/id",
+			"internal/series", "internal/facts", "internal/endpoints", "internal/openapi", "internal/witness",
+			"internal/id",
 			"internal/schedule", "internal/secret",
 		},
 		"handlers know the store and the model, not the wiring",
@@ -71,7 +72,7 @@ var arrows = []struct {
 		"internal/ingest",
 		[]string{
 			"internal/queue", "internal/store", "internal/apimodel", "internal/delta", "internal/endpoints",
-			"internal/witness", "internal/id", "internal/dirsync", "internal/backoff",
+			"internal/facts", "internal/series", "internal/witness", "internal/id", "internal/dirsync", "internal/backoff",
 		},
 		"accept, make durable, fold: no HTTP",
 	},
@@ -111,6 +112,16 @@ var arrows = []struct {
 		"internal/apimodel",
 		[]string{"internal/format", "internal/packed", "internal/shape", "internal/witness"},
 		"what was seen, without conclusions",
+	},
+	{
+		"internal/facts",
+		[]string{"internal/apimodel", "internal/format", "internal/packed", "internal/shape", "internal/witness"},
+		"it dates what was seen, and is independent of endpoints",
+	},
+	{
+		"internal/series",
+		[]string{"internal/apimodel", "internal/packed", "internal/shape", "internal/witness"},
+		"what was counted over time, without conclusions",
 	},
 	{
 		"internal/jsonschema",
@@ -196,7 +207,7 @@ var pure = []string{
 	"internal/jsonscan", "internal/packed", "internal/format", "internal/names", "internal/jsonschema",
 	"internal/endpoints", "internal/openapi", "internal/har", "internal/shape", "internal/witness",
 	"internal/apimodel", "internal/judgement", "internal/spelling", "internal/gate", "internal/content",
-	"internal/segment", "internal/schedule", "internal/delta", "internal/hour",
+	"internal/segment", "internal/schedule", "internal/delta", "internal/hour", "internal/series", "internal/facts",
 }
 
 var impureImports = []string{

@@ -26,6 +26,8 @@ var coveredElsewhere = map[string]string{
 	"internal/har/window.go": "decoder_test.go: it is a part of the decoder",
 	"internal/har/hartest":   "it makes the input of tests",
 
+	"internal/facts/factstest": "it makes the input of tests",
+
 	"internal/format/codes.go": "format_test.go: Detect and Valid call every format",
 	"internal/format/net.go":   "format_test.go: Detect and Valid call every format",
 	"internal/format/time.go":  "format_test.go: Detect and Valid call every format",

@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"iter"
 	"log/slog"
 	"net/http"
 	"runtime/debug"
@@ -14,7 +15,9 @@ import (
 
 	"akita/internal/api/attempts"
 	"akita/internal/api/password"
+	"akita/internal/apimodel"
 	"akita/internal/endpoints"
+	"akita/internal/facts"
 	"akita/internal/ingest"
 	"akita/internal/store"
 )
@@ -25,11 +28,14 @@ type Bundles interface {
 	Accept(ctx context.Context, b ingest.Bundle) (witnesses int, duplicate bool, err error)
 }
 
-// Models returns the inferred endpoints of a scope. While Version stays the same, so do they.
+// Models returns the inferred endpoints of a scope, what was counted in it, and its dated facts. While
+// Version stays the same, so do the endpoints.
 // *ingest.Models implements it.
 type Models interface {
 	Endpoints(ctx context.Context, of ingest.Scope) (*endpoints.Set, error)
 	Version(ctx context.Context, of ingest.Scope) (string, error)
+	Series(ctx context.Context, of ingest.Scope) iter.Seq2[ingest.Count, error]
+	Facts(ctx context.Context, of ingest.Scope) (map[apimodel.OperationKey]facts.History, error)
 }
 
 // Eraser deletes traces and projects for good. Errors are those of store.Store. *ingest.Worker

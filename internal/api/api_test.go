@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"iter"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -20,6 +21,7 @@ import (
 	"akita/internal/api/password"
 	"akita/internal/apimodel"
 	"akita/internal/endpoints"
+	"akita/internal/facts"
 	"akita/internal/ingest"
 	"akita/internal/secret"
 	"akita/internal/shape"
@@ -170,6 +172,14 @@ func (oneEndpoint) Endpoints(context.Context, ingest.Scope) (*endpoints.Set, err
 }
 
 func (oneEndpoint) Version(context.Context, ingest.Scope) (string, error) { return "1", nil }
+
+func (oneEndpoint) Series(context.Context, ingest.Scope) iter.Seq2[ingest.Count, error] {
+	return func(func(ingest.Count, error) bool) {}
+}
+
+func (oneEndpoint) Facts(context.Context, ingest.Scope) (map[apimodel.OperationKey]facts.History, error) {
+	return nil, nil
+}
 
 type logBuffer struct {
 	mu   sync.Mutex

@@ -114,11 +114,15 @@ func (h *Handler) getEndpoint(w http.ResponseWriter, r *http.Request) error {
 	return h.modelView(w, r, func(_ store.Project, m *endpoints.Set) error {
 		endpoint, found := m.Detail(r.PathValue("endpoint"))
 		if !found {
-			return &problem{code: codeEndpointNotFound,
-				detail: "The model has no endpoint with this id: take the id from the model's list of endpoints."}
+			return noSuchEndpoint()
 		}
 		return ok(w, endpoint)
 	})
+}
+
+func noSuchEndpoint() error {
+	return &problem{code: codeEndpointNotFound,
+		detail: "The model has no endpoint with this id: take the id from the model's list of endpoints."}
 }
 
 func (h *Handler) getOpenAPIYAML(w http.ResponseWriter, r *http.Request) error {

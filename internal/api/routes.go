@@ -33,6 +33,7 @@ type route struct {
 func (h *Handler) routes() []route {
 	scopes := []string{"trace", "from", "to"}
 	filters := append(slices.Clone(scopes), "method", "auth", "status", "host", "path", "q")
+	series := append(slices.Clone(scopes), "step", "endpoint", "status")
 	return []route{
 		{"GET /api/openapi.json", anyone, nil, h.getDocument},
 
@@ -66,7 +67,11 @@ func (h *Handler) routes() []route {
 		{"GET /api/v1/projects/{project}/model", sessionOrKey, filters, h.getModel},
 		{"GET /api/v1/projects/{project}/model/endpoints/{endpoint}", sessionOrKey, scopes, h.getEndpoint},
 		{"GET /api/v1/projects/{project}/model/openapi.yaml", sessionOrKey, filters, h.getOpenAPIYAML},
-		{"GET /api/v1/projects/{project}/model/openapi.json", sessionOrKey, filters, h.getOpenAPIJSON},
+		{"GET /api/v1/projects/{project}/model/openapi.json", sessionOrKey, filters, h.getOpenAPIJSON}, {
+			"GET /api/v1/projects/{project}/model/endpoints/{endpoint}/facts", sessionOrKey, []string{"trace"}, h.listFacts,
+		},
+		{"GET /api/v1/projects/{project}/changes", sessionOrKey, []string{"trace", "since"}, h.listChanges},
+		{"GET /api/v1/projects/{project}/series", sessionOrKey, series, h.getSeries},
 
 		{"POST /api/v1/agent/heartbeat", keyOnly, nil, h.heartbeat},
 		{"POST /api/v1/agent/projects/{project}/traces", keyOnly, nil, h.pollTraces},

@@ -74,6 +74,9 @@ func TestEveryOperation(t *testing.T) {
 		t.Fatalf("%d endpoints, want 1", len(model.Endpoints))
 	}
 	call(user, "GET", path+"/model/endpoints/"+model.Endpoints[0].ID, "", 200)
+	call(user, "GET", path+"/model/endpoints/"+model.Endpoints[0].ID+"/facts", "", 200)
+	call(user, "GET", path+"/changes?since=-7d", "", 200)
+	call(user, "GET", path+"/series?endpoint="+model.Endpoints[0].ID, "", 200)
 
 	call(user, "DELETE", "/api/v1/api-keys/"+daemon.key.ID, "", 204)
 

@@ -42,16 +42,36 @@ type bin struct {
 
 func newLatencies() *Latencies { return &Latencies{} }
 
-func (l *Latencies) add(ms float64) {
+// Add adds a latency.
+func (l *Latencies) Add(ms float64) { l.add(ms, 1) }
+
+// AddCoarse adds a latency to a sketch that is to be small: the relative error of percentiles is five
+// times as large.
+func (l *Latencies) AddCoarse(ms float64) { l.add(ms, coarseBins) }
+
+// coarseBins is how many bins are one in a sketch that is to be small.
+const coarseBins = 5
+
+// add adds a latency to the middle one of a group of bins.
+func (l *Latencies) add(ms float64, group int) {
 	ms = min(max(ms, minLatencyMs), maxLatencyMs)
 	if math.IsNaN(ms) {
 		return
 	}
-	l.addBin(logarithm().Index(ms), 1)
+	index := logarithm().Index(ms)
+	first := index / group * group
+	if first > index { // of negative numbers
+		first -= group
+	}
+	l.addBin(first+group/2, 1)
 	l.max = max(l.max, ms)
 }
 
 func (l *Latencies) addBin(index int, count uint64) {
+	if n := len(l.bins); n == 0 || l.bins[n-1].index < index { // as in what is read
+		l.bins = append(l.bins, bin{index, count})
+		return
+	}
 	i, found := slices.BinarySearchFunc(l.bins, index, func(b bin, index int) int { return cmp.Compare(b.index, index) })
 	if !found {
 		l.bins = slices.Insert(l.bins, i, bin{index: index})
@@ -59,18 +79,23 @@ func (l *Latencies) addBin(index int, count uint64) {
 	l.bins[i].count += count
 }
 
-func (l *Latencies) merge(o *Latencies) {
+// Merge adds other latencies, which may be nil. It does not change o, and both share nothing afterwards.
+func (l *Latencies) Merge(o *Latencies) {
 	if o == nil {
 		return
 	}
 	l.max = max(l.max, o.max)
+	if len(l.bins) == 0 {
+		l.bins = slices.Clone(o.bins)
+		return
+	}
 	for _, b := range o.bins {
 		l.addBin(b.index, b.count)
 	}
 }
 
-// count returns how many latencies are summed up.
-func (l *Latencies) count() (n uint64) {
+// Count returns how many latencies are summed up.
+func (l *Latencies) Count() (n uint64) {
 	for _, b := range l.bins {
 		n += b.count
 	}
@@ -80,7 +105,7 @@ func (l *Latencies) count() (n uint64) {
 // Percentiles returns percentiles by the nearest rank: P99 of a few calls is the slowest of them. All
 // are zero if there are no latencies.
 func (l *Latencies) Percentiles() LatencyPercentiles {
-	n := float64(l.count())
+	n := float64(l.Count())
 	at := func(q float64) float64 {
 		rank := math.Ceil(q * n)
 		if rank >= n {

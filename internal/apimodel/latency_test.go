@@ -19,7 +19,7 @@ func TestPercentiles(t *testing.T) {
 	} {
 		l := newLatencies()
 		for i := range c.n {
-			l.add(float64(i + 1))
+			l.Add(float64(i + 1))
 		}
 		got := l.Percentiles()
 		for _, pair := range [][2]float64{
@@ -37,7 +37,7 @@ func TestHistogram(t *testing.T) {
 	t.Parallel()
 	l := newLatencies()
 	for _, ms := range []float64{0, 0.5, 3, 3.1, 900, 1e12} {
-		l.add(ms)
+		l.Add(ms)
 	}
 	var sum uint64
 	classes := l.Histogram()

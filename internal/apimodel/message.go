@@ -74,7 +74,7 @@ func PathArg(fromEnd, value int) string {
 func (r *Response) add(w *witness.Witness) {
 	r.Count++
 	if w.LatencyMs > 0 {
-		r.Latency.add(w.LatencyMs)
+		r.Latency.Add(w.LatencyMs)
 	}
 	if w.Streamed {
 		r.Streamed++
@@ -89,7 +89,7 @@ func (r *Response) add(w *witness.Witness) {
 
 func (r *Response) merge(o *Response) {
 	r.Count += o.Count
-	r.Latency.merge(o.Latency)
+	r.Latency.Merge(o.Latency)
 	r.Headers.merge(&o.Headers)
 	r.NoBody += o.NoBody
 	r.Streamed += o.Streamed

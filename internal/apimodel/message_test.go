@@ -60,7 +60,7 @@ func TestResponse(t *testing.T) {
 	if want := (Period{start, start.Add(time.Hour)}); one.Seen != want {
 		t.Errorf("seen in %+v, want %+v", one.Seen, want)
 	}
-	if n := one.Latency.count(); n != 2 {
+	if n := one.Latency.Count(); n != 2 {
 		t.Errorf("%v latencies are kept, want 2", n)
 	}
 }

@@ -106,7 +106,7 @@ func (op *Operation) Authentication() map[string]uint64 {
 func (op *Operation) Latencies() *Latencies {
 	sum := newLatencies()
 	for _, r := range op.Responses {
-		sum.merge(r.Latency)
+		sum.Merge(r.Latency)
 	}
 	return sum
 }

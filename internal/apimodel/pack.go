@@ -129,7 +129,7 @@ func (r *Request) unpack(in *packed.Reader) {
 
 func (r *Response) pack(w *packed.Writer) {
 	w.Uint(r.Count)
-	r.Latency.pack(w)
+	r.Latency.Pack(w)
 	r.Headers.pack(w)
 	packBodies(w, r.Bodies)
 	w.Uint(r.NoBody)
@@ -139,7 +139,8 @@ func (r *Response) pack(w *packed.Writer) {
 }
 
 func unpackResponse(in *packed.Reader) *Response {
-	r := &Response{Count: in.Uint(), Latency: unpackLatencies(in)}
+	r := &Response{Count: in.Uint(), Latency: newLatencies()}
+	r.Latency.Unpack(in)
 	r.Headers.unpack(in)
 	r.Bodies = unpackBodies(in)
 	r.NoBody, r.Streamed, r.SamePage = in.Uint(), in.Uint(), in.Uint()
@@ -235,8 +236,8 @@ func unpackPeriod(r *packed.Reader) (p Period) {
 	return p
 }
 
-// pack writes the bins of the sketch in order, each index as the distance from the one before.
-func (l *Latencies) pack(w *packed.Writer) {
+// Pack writes the bins of the sketch in order, each index as the distance from the one before.
+func (l *Latencies) Pack(w *packed.Writer) {
 	w.Uint(uint64(len(l.bins)))
 	if len(l.bins) == 0 {
 		return
@@ -250,20 +251,19 @@ func (l *Latencies) pack(w *packed.Writer) {
 	}
 }
 
-func unpackLatencies(r *packed.Reader) *Latencies {
-	l := newLatencies()
+// Unpack reads what Pack wrote, in the place of what l holds.
+func (l *Latencies) Unpack(r *packed.Reader) {
+	*l = Latencies{}
 	n := r.Len()
 	if n == 0 {
-		return l
+		return
 	}
-	l.max = r.Float()
-	l.bins = make([]bin, 0, min(n, maxUnpacked))
+	l.max, l.bins = r.Float(), make([]bin, 0, min(n, maxUnpacked))
 	index := 0
 	for range n {
 		index += int(r.Int())
 		l.addBin(index, r.Uint())
 	}
-	return l
 }
 
 func (n *Node) pack(w *packed.Writer) {

@@ -9,6 +9,7 @@ import (
 	"akita/internal/apimodel"
 	"akita/internal/hour"
 	"akita/internal/packed"
+	"akita/internal/series"
 	"akita/internal/shape"
 	"akita/internal/witness"
 )
@@ -22,12 +23,12 @@ const magic = "AKD1"
 // MagicBytes is how many bytes IsEncoded looks at.
 const MagicBytes = len(magic)
 
-// Encode returns the bytes of the delta: its sums in order, each as lines and a model, if it has any.
+// Encode returns the bytes of the delta: its sums in order, each as lines, a model and a series, if it has any.
 // Nothing can be added to it afterwards.
 func (d *Delta) Encode() []byte {
 	size := d.models * modelBytes
 	for at, line := range d.alone {
-		if line != folded {
+		if line != inModel {
 			s := d.sum(at.Key)
 			s.lines = append(s.lines, line)
 			size += len(line) + lineBytes
@@ -44,9 +45,10 @@ func (d *Delta) Encode() []byte {
 		for _, line := range s.lines {
 			w.Blob(line)
 		}
-		w.Bool(s.model != nil)
-		if s.model != nil {
-			s.model.Pack(w)
+		w.Bool(s.folded != nil)
+		if s.folded != nil {
+			s.folded.model.Pack(w)
+			s.folded.series.Pack(w)
 		}
 	}
 	return w.Bytes()
@@ -101,12 +103,15 @@ func (d *Delta) unpack(r *packed.Reader) {
 			d.calls++
 		}
 		if r.Bool() {
-			s.model = apimodel.UnpackPart(r, key.Part)
+			s.folded = &folded{apimodel.UnpackPart(r, key.Part), series.Unpack(r)}
 			d.models++
-			d.calls += int(min(s.model.Witnesses(), maxCalls))
+			d.calls += int(min(s.folded.model.Witnesses(), maxCalls))
+			if s.folded.series.ByHour() || s.folded.series.Calls() != s.folded.model.Witnesses() {
+				r.Refuse("a series is not of the calls of its model")
+			}
 		}
 		switch {
-		case s.model == nil && len(s.calls) == 0:
+		case s.folded == nil && len(s.calls) == 0:
 			r.Refuse("a sum has no calls")
 		case d.calls >= maxCalls:
 			r.Refuse("it has too many calls")

@@ -13,6 +13,7 @@ import (
 
 	"akita/internal/apimodel"
 	"akita/internal/hour"
+	"akita/internal/series"
 	"akita/internal/shape"
 	"akita/internal/witness"
 )
@@ -40,38 +41,82 @@ type Delta struct {
 // Sum is the calls of one hour and part: a model, and calls that are alone in their operation and so
 // are smaller without one.
 type Sum struct {
-	model *apimodel.Model // nil if all are alone
-	lines []string
-	calls []witness.Witness // the same as lines
+	folded *folded // nil if all are alone
+	lines  []string
+	calls  []witness.Witness // the same as lines
+}
+
+// folded is what is known of several calls.
+type folded struct {
+	model  *apimodel.Model
+	series *series.Series
+}
+
+// add adds a call.
+func (f *folded) add(w *witness.Witness) {
+	f.model.Add(w)
+	f.series.Add(w, minuteOf(w))
 }
 
 // AddTo adds the calls to a model, which shares no memory with them afterwards.
 func (s *Sum) AddTo(m *apimodel.Model) {
-	if s.model != nil {
-		m.Merge(s.model)
+	if s.folded != nil {
+		m.Merge(s.folded.model)
 	}
 	for i := range s.calls {
 		m.Add(&s.calls[i])
 	}
 }
 
+// OwnMinutes stands for the minutes of the calls themselves.
+const OwnMinutes = -1
+
+// Series returns how often the operations were called, in the minutes of the calls or all in one
+// minute. It may be a part of the delta: do not change it.
+func (s *Sum) Series(minute int) *series.Series {
+	all := series.New()
+	if s.folded != nil {
+		all = s.folded.series
+		if minute != OwnMinutes {
+			all = all.AtMinute(minute)
+		}
+		if len(s.calls) > 0 {
+			sum := series.New()
+			sum.Merge(all)
+			all = sum
+		}
+	}
+	for i := range s.calls {
+		of := minute
+		if of == OwnMinutes {
+			of = minuteOf(&s.calls[i])
+		}
+		all.Add(&s.calls[i], of)
+	}
+	return all
+}
+
+// minuteOf returns the minute of the hour in which a call began, by the clock of the machine that saw
+// it.
+func minuteOf(w *witness.Witness) int { return w.Start.Minute() }
+
 // New returns a delta without calls.
 func New() *Delta { return &Delta{sums: make(map[Key]*Sum), alone: make(map[place]string)} }
 
 // Add adds a call. The delta shares no memory with it afterwards.
 func (d *Delta) Add(w *witness.Witness) {
-	d.model(placeOf(w).Key).Add(w)
+	d.folded(placeOf(w).Key).add(w)
 	d.calls++
 }
 
-// model returns the model of an hour and part, and makes it if there is none.
-func (d *Delta) model(key Key) *apimodel.Model {
+// folded returns what is folded of an hour and part, and makes it if there is nothing.
+func (d *Delta) folded(key Key) *folded {
 	s := d.sum(key)
-	if s.model == nil {
-		s.model = apimodel.New()
+	if s.folded == nil {
+		s.folded = &folded{apimodel.New(), series.New()}
 		d.models++
 	}
-	return s.model
+	return s.folded
 }
 
 func (d *Delta) sum(key Key) *Sum {
@@ -116,8 +161,8 @@ func (d *Delta) addUnplaced(line string) error {
 	return nil
 }
 
-// folded stands in place of the line of a call that is in a model already.
-const folded = "\x00"
+// inModel stands in place of the line of a call that is in a model already.
+const inModel = "\x00"
 
 // addLine adds a witness of a known place. It decodes it only if it is not alone there.
 func (d *Delta) addLine(at place, line string) error {
@@ -128,16 +173,16 @@ func (d *Delta) addLine(at place, line string) error {
 		return nil
 	}
 	lines := []string{line}
-	if other != folded {
+	if other != inModel {
 		lines = append(lines, other)
-		d.alone[at] = folded
+		d.alone[at] = inModel
 		d.calls-- // it is added again
 	}
 	for _, line := range lines {
 		if err := d.read(line); err != nil {
 			return err
 		}
-		d.model(at.Key).Add(&d.witness)
+		d.folded(at.Key).add(&d.witness)
 		d.calls++
 	}
 	return nil

@@ -14,10 +14,8 @@ import (
 
 // Detail describes the endpoint with an id. ok is false if there is no such endpoint.
 func (s *Set) Detail(id string) (detail Detail, ok bool) {
-	for _, e := range s.endpoints {
-		if e.hasID(id) {
-			return e.Detail(), true
-		}
+	if e := s.ByID(id); e != nil {
+		return e.Detail(), true
 	}
 	return Detail{}, false
 }

@@ -2,6 +2,7 @@ package endpoints
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -48,4 +49,16 @@ func isCalledAt(e *Endpoint, host string) bool {
 // oneOf reports whether any of the alternatives matches; an empty list matches everything.
 func oneOf(alternatives []string, matches func(string) bool) bool {
 	return len(alternatives) == 0 || slices.ContainsFunc(alternatives, matches)
+}
+
+// HasStatus reports whether a status is one of the alternatives, which are statuses ("200") or classes
+// ("4xx"); an empty list matches everything.
+func HasStatus(status int, alternatives []string) bool {
+	text := strconv.Itoa(status)
+	return oneOf(alternatives, func(wanted string) bool { return isStatus(text, wanted) })
+}
+
+// isStatus reports whether a status is one that is wanted ("200") or of a class ("4xx").
+func isStatus(status, wanted string) bool {
+	return status == wanted || len(wanted) == 3 && strings.EqualFold(wanted[1:], "xx") && status[0] == wanted[0]
 }

@@ -30,6 +30,7 @@ type Set struct {
 	hosts     []Host
 	endpoints []*Endpoint // by path, then method, then host
 	slugs     slugs
+	matcher   matcher
 }
 
 // Witnesses returns how many calls the model sums up.

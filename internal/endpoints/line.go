@@ -2,7 +2,6 @@ package endpoints
 
 import (
 	"strconv"
-	"strings"
 	"sync"
 
 	"akita/internal/apimodel"
@@ -94,7 +93,7 @@ func (l *line) addHabits(op *apimodel.Operation) {
 // answered reports whether an operation was answered with a status ("200") or a class ("4xx").
 func (l *line) answered(wanted string) bool {
 	for status := range l.statuses {
-		if status == wanted || len(wanted) == 3 && strings.EqualFold(wanted[1:], "xx") && status[0] == wanted[0] {
+		if isStatus(status, wanted) {
 			return true
 		}
 	}

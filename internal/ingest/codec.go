@@ -131,7 +131,7 @@ var zstdMagic = []byte{0x28, 0xb5, 0x2f, 0xfd}
 func (c *codec) decodeModel(u store.Unit) (m *apimodel.Model, heap int64, err error) {
 	m, heap, err = c.decode(u.Model)
 	if err != nil {
-		return nil, 0, unreadable(fmt.Sprintf("hour %s of capture %d", u.Start.Time(), u.CaptureID), err)
+		return nil, 0, unreadable(fmt.Sprintf("model of hour %s of capture %d", u.Start.Time(), u.CaptureID), err)
 	}
 	return m, heap, nil
 }
@@ -162,15 +162,15 @@ func (c *codec) open(stored []byte) ([]byte, error) {
 func (c *codec) decodeOld(stored store.TraceModel) (*apimodel.Model, error) {
 	m, _, err := c.decode(stored.Model)
 	if err != nil {
-		return nil, unreadable(stored.TraceID, err)
+		return nil, unreadable("model of "+stored.TraceID, err)
 	}
 	return m, nil
 }
 
-// unreadable returns the error for a stored model that cannot be decoded.
-// Folding stops until an operator repairs it, because to start an empty model
-// would lose its contents.
+// unreadable returns the error for a stored model or series that cannot be
+// decoded. Folding stops until an operator repairs it, because to start an empty
+// one would lose its contents.
 func unreadable(of string, err error) error {
-	return fmt.Errorf("model of %s cannot be read: %w: "+
+	return fmt.Errorf("%s cannot be read: %w: "+
 		"run the version of akita that wrote it, or restore the data directory from a backup", of, err)
 }

@@ -117,7 +117,9 @@ func (w *Worker) deletion(ctx context.Context, projectID, traceID string) (d sto
 	if len(heirs) == 0 {
 		return d, nil
 	}
-	units, err := w.config.Store.Units(ctx, store.Units{ProjectID: projectID, TraceID: traceID, Part: store.AnyPart})
+	units, err := w.config.Store.Units(ctx, store.Units{
+		ProjectID: projectID, TraceID: traceID, Part: store.AnyPart, Of: store.ModelsAndSeries,
+	})
 	if err != nil {
 		return d, err
 	}
@@ -133,7 +135,7 @@ func (w *Worker) deletion(ctx context.Context, projectID, traceID string) (d sto
 		if err != nil {
 			return d, err
 		}
-		sum, err := w.codec.addUp(other, u)
+		sum, err := w.codec.addUp(other, other, u)
 		if err == nil {
 			other, err = w.encodeUnit(other, sum)
 		}
@@ -142,7 +144,8 @@ func (w *Worker) deletion(ctx context.Context, projectID, traceID string) (d sto
 		}
 		d.Sums = append(d.Sums, other)
 	}
-	return d, nil
+	d.Facts, err = w.inheritedFacts(ctx, projectID, heirs)
+	return d, err
 }
 
 // heirsOf returns, for each capture of a trace, the capture that has the same traces without it, if

@@ -300,7 +300,9 @@ func TestDeletedTraceLeavesTheOthers(t *testing.T) {
 // share stores the calls of a again, as calls that both traces saw, and returns them.
 func (l *timeline) share(t testingT, a, b store.Trace) []witness.Witness {
 	ctx := t.Context()
-	units, err := l.store.Units(ctx, store.Units{ProjectID: a.ProjectID, TraceID: a.ID, Part: store.AnyPart})
+	units, err := l.store.Units(ctx, store.Units{
+		ProjectID: a.ProjectID, TraceID: a.ID, Part: store.AnyPart, Of: store.ModelsAndSeries,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

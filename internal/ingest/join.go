@@ -16,8 +16,9 @@ const (
 	keepDays  = 90 * 24 * time.Hour
 )
 
-// joinOne joins one day or month of one project, or sums it up, and reports whether there was one to
-// join. After it reports false, it does nothing until the next hour.
+// joinOne joins the minutes of an hour, the hours of a day or the days of a month of one project, sums
+// one up, or dates the facts of one project, and reports whether there was one. After it reports
+// false, it does nothing until the next hour.
 func (w *Worker) joinOne(ctx context.Context) (joined bool, err error) {
 	now := w.config.Now().UTC()
 	if store.HourOf(now) == w.joinedAt {
@@ -28,6 +29,9 @@ func (w *Worker) joinOne(ctx context.Context) (joined bool, err error) {
 		return false, err
 	}
 	for _, p := range projects {
+		if reduced, err := w.reduceSeries(ctx, p, now); err != nil || reduced {
+			return reduced, err
+		}
 		due, found, err := w.dueJoin(ctx, p, now)
 		if err != nil {
 			return false, err
@@ -39,6 +43,13 @@ func (w *Worker) joinOne(ctx context.Context) (joined bool, err error) {
 	for _, p := range projects {
 		if summed, err := w.sumOne(ctx, p, now); summed || err != nil {
 			return summed, err
+		}
+		if w.dated[p.ID] == store.HourOf(now) {
+			continue
+		}
+		w.dated[p.ID] = store.HourOf(now)
+		if found, err := w.dateFacts(ctx, p, now); err != nil || found {
+			return found, err
 		}
 	}
 	w.joinedAt = store.HourOf(now)
@@ -54,10 +65,10 @@ func (w *Worker) dueJoin(ctx context.Context, p store.Project, now time.Time) (d
 	switch {
 	case p.Joined.Days < days:
 		due, err = w.firstJoin(ctx, p, p.Joined.Days, days, store.Joined{Days: days, Months: p.Joined.Months})
-		due.Joined = store.Joined{Days: due.To, Months: p.Joined.Months}
+		due.Joined = store.Joined{Days: due.To, Months: p.Joined.Months, Hours: p.Joined.Hours}
 	case p.Joined.Months < months:
 		due, err = w.firstJoin(ctx, p, p.Joined.Months, months, store.Joined{Days: days, Months: months})
-		due.Joined = store.Joined{Days: p.Joined.Days, Months: due.To}
+		due.Joined = store.Joined{Days: p.Joined.Days, Months: due.To, Hours: p.Joined.Hours}
 	default:
 		return due, false, nil
 	}
@@ -83,7 +94,7 @@ func (w *Worker) firstJoin(
 func (w *Worker) join(ctx context.Context, j store.Join) error {
 	if j.From < j.To {
 		units, err := w.config.Store.Units(ctx, store.Units{
-			ProjectID: j.ProjectID, From: j.From, To: j.To, Part: store.AnyPart,
+			ProjectID: j.ProjectID, From: j.From, To: j.To, Part: store.AnyPart, Of: store.ModelsAndSeries,
 		})
 		if err != nil {
 			return err
@@ -107,12 +118,12 @@ func (w *Worker) sumUp(units []store.Unit, j store.Join) (sums []store.Unit, err
 	}
 	slices.SortStableFunc(units, compare)
 	for run := range runs(units, func(a, b store.Unit) bool { return compare(a, b) == 0 }) {
-		total, err := w.codec.addUp(run...)
+		sum := run[0]
+		sum.Start, sum.Hours = j.From, int(j.To-j.From)
+		total, err := w.codec.addUp(sum, run...)
 		if err != nil {
 			return nil, err
 		}
-		sum := run[0]
-		sum.Start, sum.Hours = j.From, int(j.To-j.From)
 		if sum, err = w.encodeUnit(sum, total); err != nil {
 			return nil, err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"akita/internal/series"
 	"akita/internal/store"
 )
 
@@ -42,7 +43,7 @@ func (w *Worker) replaceOldModel(ctx context.Context, traceID string) error {
 	var units []store.Unit
 	for part, m := range model.Split() {
 		u := store.Unit{CaptureID: capture.ID, Start: store.HourOf(stored.Start), Hours: 1, Part: int(part)}
-		if u, err = w.encodeUnit(u, m); err != nil {
+		if u, err = w.encodeUnit(u, &calls{m, series.New()}); err != nil {
 			return err
 		}
 		units = append(units, u)

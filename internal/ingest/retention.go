@@ -37,6 +37,9 @@ func (w *Worker) expire(ctx context.Context, p store.Project, now time.Time) err
 		return nil
 	}
 	before := store.HourOf(now.AddDate(0, 0, -p.RetentionDays))
+	if err := w.expireFacts(ctx, p.ID, before); err != nil {
+		return err
+	}
 	deleted, err := w.config.Store.DeleteUnitsBefore(ctx, p.ID, before)
 	if err != nil || deleted == 0 {
 		return err

@@ -31,7 +31,9 @@ type step struct {
 // change is a unit that a step changes, with the positions of the items folded into it.
 type change struct {
 	*cachedUnit
-	items []int64
+	start  store.Hour
+	joined store.Joined
+	items  []int64
 }
 
 // errDeleted means that the trace of a bundle was deleted.
@@ -93,6 +95,7 @@ func (w *Worker) forget() {
 	w.units.clear()
 	clear(w.traces)
 	clear(w.joined)
+	clear(w.dated)
 }
 
 // fold returns the changes that items make, and the encoded units. If an item leaves a unit half
@@ -157,13 +160,19 @@ func (w *Worker) mergeItem(
 		return reason, nil
 	}
 	for key, sum := range calls.Sums() {
-		key.Hour = hourOf(key.Hour, of.start, item.Accepted)
+		var minute int
+		key.Hour, minute = timeOf(key.Hour, of.start, item.Accepted)
 		c, err := w.load(ctx, s, of, key)
 		if err != nil {
 			return nil, err
 		}
 		c.items = append(c.items, item.Position)
-		if reason := guard(func() error { w.merge(c.model, sum); return nil }); reason != nil {
+		reason := guard(func() error {
+			w.merge(c.model, sum)
+			c.addSeries(sum.Series(minute), key.Hour)
+			return nil
+		})
+		if reason != nil {
 			reason = fmt.Errorf("merge: %w", reason)
 			broken[item.Position] = reason
 			return reason, nil
@@ -241,7 +250,7 @@ func (w *Worker) load(ctx context.Context, s *step, of *trace, calls delta.Key) 
 			return nil, err
 		}
 	}
-	c := &change{cachedUnit: u}
+	c := &change{cachedUnit: u, start: start, joined: joined}
 	s.changes[key] = c
 	return c, nil
 }
@@ -249,13 +258,13 @@ func (w *Worker) load(ctx context.Context, s *step, of *trace, calls delta.Key) 
 func (w *Worker) read(ctx context.Context, key unitKey, hours int) (*cachedUnit, error) {
 	stored, err := w.config.Store.Unit(ctx, key.captureID, key.start, int(key.part))
 	if errors.Is(err, store.ErrNotFound) {
-		return &cachedUnit{hours, apimodel.New()}, nil
+		return &cachedUnit{hours, newCalls()}, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	m, _, err := w.codec.decodeModel(stored)
-	return &cachedUnit{stored.Hours, m}, err
+	of, err := w.codec.decodeUnit(stored)
+	return &cachedUnit{stored.Hours, of}, err
 }
 
 // encode encodes the changed units. The items of a unit that cannot be encoded are broken: an error
@@ -264,7 +273,7 @@ func (w *Worker) encode(s *step, broken map[int64]error) (units []store.Unit) {
 	for _, key := range slices.SortedFunc(maps.Keys(s.changes), unitKey.compare) {
 		c := s.changes[key]
 		u := store.Unit{CaptureID: key.captureID, Start: key.start, Part: int(key.part), Hours: c.hours}
-		err := guard(func() (err error) { u, err = w.encodeUnit(u, c.model); return err })
+		err := guard(func() (err error) { u, err = w.encodeUnit(u, c.calls); return err })
 		if err != nil {
 			for _, position := range c.items {
 				broken[position] = fmt.Errorf("encode unit of %s: %w", key, err)
@@ -295,7 +304,7 @@ func (w *Worker) apply(ctx context.Context, s *step, units []store.Unit, positio
 	w.position = position
 	for _, u := range units {
 		key := unitKey{u.CaptureID, u.Start, apimodel.Part(u.Part)}
-		w.units.put(key, s.changes[key].cachedUnit, heapBytes(len(u.Model)))
+		w.units.put(key, s.changes[key].cachedUnit, heapBytes(len(u.Model)+len(u.Series)))
 	}
 	w.count(s)
 	w.logBad(s)

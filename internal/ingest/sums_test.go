@@ -9,7 +9,7 @@ import (
 	"akita/internal/store"
 )
 
-// reading counts the units that are read of a store.
+// reading counts the units that views read of a store.
 type reading struct {
 	store.Store
 	units, sums int
@@ -17,6 +17,9 @@ type reading struct {
 
 func (r *reading) Units(ctx context.Context, of store.Units) ([]store.Unit, error) {
 	units, err := r.Store.Units(ctx, of)
+	if !of.Sums {
+		return units, err
+	}
 	for _, u := range units {
 		r.units++
 		if u.Sum {

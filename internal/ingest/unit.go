@@ -11,6 +11,7 @@ import (
 	"akita/internal/apimodel"
 	"akita/internal/delta"
 	"akita/internal/queue"
+	"akita/internal/series"
 	"akita/internal/store"
 )
 
@@ -54,32 +55,62 @@ func (w *Worker) callsOf(item queue.Item) (*delta.Delta, error) {
 	return calls, nil
 }
 
-// hourOf returns the hour in which calls are counted: their own, by the clock of the daemon. A clock
-// that is wrong can neither write to hours before the trace nor to those that are to come.
-func hourOf(calls store.Hour, traceStart, accepted time.Time) store.Hour {
-	if latest := store.HourOf(accepted); calls == delta.NoHour || calls > latest {
-		return latest
+// timeOf returns the hour in which calls of an hour are counted: their own, by the clock of the daemon.
+// A clock that is wrong can neither write to hours before the trace nor to those that are to come;
+// then the calls count in the minute that is returned too.
+func timeOf(calls store.Hour, traceStart, accepted time.Time) (_ store.Hour, minute int) {
+	earliest, latest := store.HourOf(traceStart), store.HourOf(accepted)
+	switch {
+	case calls == delta.NoHour, calls > latest:
+		return latest, accepted.Minute()
+	case calls < earliest:
+		return earliest, traceStart.Minute()
 	}
-	return max(calls, store.HourOf(traceStart))
+	return calls, delta.OwnMinutes
 }
 
-// encodeUnit returns a unit with a model as its calls. If it has more than one hour, it is written
-// seldom, and is compressed.
-func (w *Worker) encodeUnit(u store.Unit, m *apimodel.Model) (store.Unit, error) {
-	encoded, err := w.encodeModel(m, u.Hours > 1)
-	u.Witnesses, u.Model = int64(m.Witnesses()), encoded
+// calls are what is known of calls: the model and the series of a unit.
+type calls struct {
+	model  *apimodel.Model
+	series *series.Series
+}
+
+func newCalls() *calls { return &calls{apimodel.New(), series.New()} }
+
+// encodeUnit returns a unit with its calls. If it has more than one hour, it is written seldom, and is
+// compressed.
+func (w *Worker) encodeUnit(u store.Unit, c *calls) (_ store.Unit, err error) {
+	u.Witnesses = int64(c.model.Witnesses())
+	if u.Model, err = w.encodeModel(c.model, u.Hours > 1); err != nil {
+		return u, err
+	}
+	u.Series, err = w.codec.encodeSeries(c.series, u.Hours > 1)
 	return u, err
 }
 
-// addUp returns the sum of units.
-func (c *codec) addUp(units ...store.Unit) (*apimodel.Model, error) {
-	sum := apimodel.New()
+// decodeUnit returns the calls of a unit.
+func (c *codec) decodeUnit(u store.Unit) (*calls, error) {
+	m, _, err := c.decodeModel(u)
+	if err != nil {
+		return nil, err
+	}
+	s, err := c.decodeSeries(u)
+	return &calls{m, s}, err
+}
+
+// addUp returns the sum of units, in the span of into.
+func (c *codec) addUp(into store.Unit, units ...store.Unit) (*calls, error) {
+	sum := newCalls()
 	for _, u := range units {
-		m, _, err := c.decodeModel(u)
+		of, err := c.decodeUnit(u)
 		if err != nil {
 			return nil, err
 		}
-		sum.Merge(m)
+		sum.model.Merge(of.model)
+		if into.Hours > 1 {
+			of.series = of.series.Reduced(int(u.Start - into.Start))
+		}
+		sum.series.Merge(of.series)
 	}
 	return sum, nil
 }
@@ -100,10 +131,10 @@ func runs(units []store.Unit, alike func(a, b store.Unit) bool) iter.Seq[[]store
 	}
 }
 
-// cachedUnit is a unit whose model is decoded.
+// cachedUnit is a unit that is decoded.
 type cachedUnit struct {
 	hours int
-	model *apimodel.Model
+	*calls
 }
 
 const (

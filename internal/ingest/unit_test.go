@@ -10,7 +10,7 @@ import (
 	"akita/internal/store"
 )
 
-func TestHourOf(t *testing.T) {
+func TestTimeOf(t *testing.T) {
 	t.Parallel()
 	at := func(text string) time.Time {
 		parsed, err := time.Parse("15:04", text)
@@ -20,18 +20,22 @@ func TestHourOf(t *testing.T) {
 		return parsed.AddDate(2026, 0, 0)
 	}
 	started, accepted := at("08:30"), at("17:10")
+	const own = delta.OwnMinutes
 	for name, c := range map[string]struct {
-		calls store.Hour
-		want  time.Time
+		calls  store.Hour
+		want   time.Time
+		minute int
 	}{
-		"calls of now":              {store.HourOf(at("17:09")), at("17:00")},
-		"calls of hours ago":        {store.HourOf(at("11:59")), at("11:00")},
-		"no time":                   {delta.NoHour, at("17:00")},
-		"a clock that is ahead":     {store.HourOf(at("19:00")), at("17:00")},
-		"a clock of the day before": {store.HourOf(at("07:00").AddDate(0, 0, -1)), at("08:00")},
+		"calls of now":              {store.HourOf(at("17:09")), at("17:00"), own},
+		"calls of hours ago":        {store.HourOf(at("11:59")), at("11:00"), own},
+		"calls of the first hour":   {store.HourOf(at("08:00")), at("08:00"), own},
+		"no time":                   {delta.NoHour, at("17:00"), 10},
+		"a clock that is ahead":     {store.HourOf(at("19:00")), at("17:00"), 10},
+		"a clock of the day before": {store.HourOf(at("07:00").AddDate(0, 0, -1)), at("08:00"), 30},
 	} {
-		if got := hourOf(c.calls, started, accepted); got != store.HourOf(c.want) {
-			t.Errorf("%s is counted at %s, want %s", name, got.Time(), c.want)
+		got, minute := timeOf(c.calls, started, accepted)
+		if got != store.HourOf(c.want) || minute != c.minute {
+			t.Errorf("%s are counted at %s, minute %d; want %s, %d", name, got.Time(), minute, c.want, c.minute)
 		}
 	}
 }

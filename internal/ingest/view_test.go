@@ -163,6 +163,8 @@ func (l *timeline) check(t testingT, of ingest.Scope) {
 	if got, want := document(t, set), document(t, endpoints.Infer(model)); got != want {
 		t.Fatalf("the document of %+v is\n%s\nwant that of its calls\n%s", of, got, want)
 	}
+	l.checkSeries(t, of)
+	l.checkFacts(t, of)
 }
 
 // Any grouping of calls into bundles, deltas, hours, days and months gives the document of these calls, also

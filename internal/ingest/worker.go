@@ -88,6 +88,7 @@ type Worker struct {
 	traces   map[string]*trace       // by id
 	joined   map[string]store.Joined // by project id
 	joinedAt store.Hour              // nothing more is to be joined in this hour
+	dated    map[string]store.Hour   // by project id: when facts were dated
 
 	// These are guarded by working too.
 	late    map[string]bool // deleted traces whose bundles were dropped
@@ -113,7 +114,7 @@ func NewWorker(config WorkerConfig) *Worker {
 		merge: func(into *apimodel.Model, calls *delta.Sum) { calls.AddTo(into) },
 		units: newLRU[unitKey, *cachedUnit](config.CacheBytes), stop: func() {},
 		traces: make(map[string]*trace), joined: make(map[string]store.Joined),
-		late: make(map[string]bool),
+		late: make(map[string]bool), dated: make(map[string]store.Hour),
 	}
 }
 

@@ -50,6 +50,9 @@ func (w *Writer) Blob(text string) {
 	w.buf = append(w.buf, text...)
 }
 
+// Record writes what another Writer wrote, which must have no texts.
+func (w *Writer) Record(record []byte) { w.buf = append(w.buf, record...) }
+
 // Text writes a text: twice its length and the text itself at first, and twice its number plus one
 // when it is repeated.
 func (w *Writer) Text(text string) {

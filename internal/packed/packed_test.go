@@ -77,3 +77,17 @@ func TestMalformedRecords(t *testing.T) {
 		}
 	}
 }
+
+func TestRecordIsReadAsAPart(t *testing.T) {
+	t.Parallel()
+	var part, whole packed.Writer
+	part.Uint(7)
+	part.Int(-7)
+	whole.Text("a")
+	whole.Record(part.Bytes())
+	whole.Text("a")
+	r := packed.NewReader(whole.Bytes())
+	if a, n, i, b := r.Text(), r.Uint(), r.Int(), r.Text(); a != "a" || n != 7 || i != -7 || b != "a" || r.Err() != nil {
+		t.Errorf("read %q, %d, %d, %q, %v", a, n, i, b, r.Err())
+	}
+}

@@ -214,7 +214,7 @@ type Store interface {
 	Capture(ctx context.Context, projectID string, traceIDs []string) (Capture, error)
 	// Captures returns the captures of a project.
 	Captures(ctx context.Context, projectID string) ([]Capture, error)
-	// Unit returns the unit of a capture that starts at an hour, or ErrNotFound.
+	// Unit returns the unit of a capture that starts at an hour, with its series, or ErrNotFound.
 	Unit(ctx context.Context, captureID int64, start Hour, part int) (Unit, error)
 	// Units returns the units that are selected, by part and start.
 	Units(ctx context.Context, of Units) ([]Unit, error)
@@ -232,6 +232,14 @@ type Store interface {
 	PutSums(ctx context.Context, s Sums) error
 	// Summed returns the spans of which sums are kept, by start.
 	Summed(ctx context.Context, projectID string) ([]Span, error)
+	// ReplaceSeries replaces the series of units and sets which minutes of the project are joined to
+	// hours, in one transaction. Versions stay.
+	ReplaceSeries(ctx context.Context, projectID string, hours Hour, units []Unit) error
+	// Facts returns the dated facts of a project, or of a trace in it if traceID is not "", and the
+	// version up to which units are dated.
+	Facts(ctx context.Context, projectID, traceID string) (records []FactRecord, version int64, err error)
+	// PutFacts writes dated facts and sets the version up to which units are dated.
+	PutFacts(ctx context.Context, projectID string, version int64, records []FactRecord) error
 	// DeleteUnitsBefore deletes the units of a project whose last hour is before an hour,
 	// and returns how many there were.
 	DeleteUnitsBefore(ctx context.Context, projectID string, before Hour) (deleted int64, err error)

@@ -22,8 +22,8 @@ type Hour = hour.Hour
 func HourOf(t time.Time) Hour { return hour.Of(t) }
 
 // Joined says which hours of a project are joined: those before Days to days, and those before Months
-// to months.
-type Joined struct{ Days, Months Hour }
+// to months. The minutes of the series of those before Hours are joined to hours.
+type Joined struct{ Days, Months, Hours Hour }
 
 // Span returns the unit of time that holds an hour: its first hour and how many hours it has.
 func (j Joined) Span(h Hour) (start Hour, hours int) {
@@ -55,6 +55,9 @@ type Unit struct {
 	Version   int64  // of its last change, set by the store
 	Model     []byte // encoded
 	Sum       bool   // the store has the units that it sums up too
+	// Series counts the calls by time, encoded. It is nil for a unit that an earlier version wrote, and
+	// where it was not asked for.
+	Series []byte
 }
 
 // Units selects units of a project.
@@ -65,7 +68,18 @@ type Units struct {
 	After     int64  // units that were changed after this version
 	Part      int    // of one part; AnyPart for all
 	Sums      bool   // prefer sums to the units that they hold; not with After
+	Of        What   // what is read of each
 }
+
+// What says what of units is read.
+type What int
+
+// The choices of What.
+const (
+	OnlyModels What = iota
+	OnlySeries      // of the units that have one
+	ModelsAndSeries
+)
 
 // AnyPart selects the units of all parts.
 const AnyPart = -1
@@ -105,6 +119,15 @@ type Deletion struct {
 	// Sums replaces units of both captures with the same hour and part. Each belongs to the capture
 	// that stays.
 	Sums []Unit
+	// Facts are those of the captures that stay, with those of the captures that go.
+	Facts []FactRecord
+}
+
+// FactRecord holds the dated facts of one capture and part.
+type FactRecord struct {
+	CaptureID int64
+	Part      int
+	Record    []byte // encoded; empty: there are none
 }
 
 // TraceModel is the model of one trace that a version before units wrote.

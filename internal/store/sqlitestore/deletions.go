@@ -38,6 +38,9 @@ func (s *Store) DeleteTrace(ctx context.Context, d store.Deletion, now time.Time
 		if err := putUnits(ctx, tx, d.Sums); err != nil {
 			return err
 		}
+		if err := putFacts(ctx, tx, d.Facts); err != nil {
+			return err
+		}
 		if err := bumpGeneration(ctx, tx, d.ProjectID); err != nil {
 			return err
 		}

@@ -9,10 +9,12 @@ import (
 	"akita/internal/store"
 )
 
-const selectProjects = "SELECT id, name, created_at, days_before, months_before, retention_days FROM projects "
+const selectProjects = "SELECT id, name, created_at, days_before, months_before, series_hours_before, " +
+	"retention_days FROM projects "
 
 func scanProject(r row) (p store.Project, err error) {
-	err = r.Scan(&p.ID, &p.Name, micros{&p.Created}, &p.Joined.Days, &p.Joined.Months, &p.RetentionDays)
+	err = r.Scan(&p.ID, &p.Name, micros{&p.Created}, &p.Joined.Days, &p.Joined.Months, &p.Joined.Hours,
+		&p.RetentionDays)
 	return p, err
 }
 

@@ -72,7 +72,38 @@ func putUnits(ctx context.Context, tx *sql.Tx, units []store.Unit) (err error) {
 			return wrap(fmt.Sprintf("unit of capture %d", u.CaptureID), err)
 		}
 	}
+	return putSeries(ctx, tx, units)
+}
+
+// putSeries writes the series of units that have one.
+func putSeries(ctx context.Context, tx *sql.Tx, units []store.Unit) (err error) {
+	put, err := tx.PrepareContext(ctx, `
+		INSERT INTO series (capture_id, start_hour, part, series) VALUES (?, ?, ?, ?)
+		ON CONFLICT (capture_id, start_hour, part) DO UPDATE SET series = excluded.series`)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, put.Close()) }()
+	for _, u := range units {
+		if u.Series == nil {
+			continue
+		}
+		if _, err := put.ExecContext(ctx, u.CaptureID, u.Start, u.Part, u.Series); err != nil {
+			return wrap(fmt.Sprintf("series of capture %d", u.CaptureID), err)
+		}
+	}
 	return nil
+}
+
+// ReplaceSeries implements store.Store.
+func (s *Store) ReplaceSeries(ctx context.Context, projectID string, hours store.Hour, units []store.Unit) error {
+	return s.transact(ctx, "replace series", func(tx *sql.Tx) error {
+		err := changesOne(ctx, tx, "UPDATE projects SET series_hours_before = ? WHERE id = ?", hours, projectID)
+		if err != nil {
+			return err
+		}
+		return putSeries(ctx, tx, units)
+	})
 }
 
 func nextVersion(ctx context.Context, tx *sql.Tx) (version int64, err error) {
@@ -119,17 +150,32 @@ func (s *Store) Captures(ctx context.Context, projectID string) ([]store.Capture
 		"SELECT id, traces FROM captures WHERE project_id = ? ORDER BY id", projectID)
 }
 
-const selectUnits = "SELECT capture_id, start_hour, part, hours, witnesses, version, model FROM units "
+// selectUnits selects what is asked for of units. What is not is NULL.
+func selectUnits(what store.What) string {
+	model, series, join := "model", "series", "LEFT JOIN"
+	switch what {
+	case store.OnlyModels:
+		series = "NULL"
+	case store.OnlySeries:
+		model, join = "NULL", "JOIN"
+	case store.ModelsAndSeries:
+	}
+	query := "SELECT capture_id, start_hour, part, hours, witnesses, version, " + model + ", " + series + " FROM units "
+	if what != store.OnlyModels {
+		query += join + " series USING (capture_id, start_hour, part) "
+	}
+	return query
+}
 
 func scanUnit(r row) (u store.Unit, err error) {
-	err = r.Scan(&u.CaptureID, &u.Start, &u.Part, &u.Hours, &u.Witnesses, &u.Version, &u.Model)
+	err = r.Scan(&u.CaptureID, &u.Start, &u.Part, &u.Hours, &u.Witnesses, &u.Version, &u.Model, &u.Series)
 	return u, err
 }
 
 // Unit implements store.Store.
 func (s *Store) Unit(ctx context.Context, captureID int64, start store.Hour, part int) (store.Unit, error) {
-	return one(ctx, s, "read unit", scanUnit,
-		selectUnits+"WHERE capture_id = ? AND start_hour = ? AND part = ?", captureID, start, part)
+	return one(ctx, s, "read unit", scanUnit, selectUnits(store.ModelsAndSeries)+
+		"WHERE capture_id = ? AND start_hour = ? AND part = ?", captureID, start, part)
 }
 
 // capturesOf selects the captures of a project (?1), or of a trace in it (?2).
@@ -142,7 +188,7 @@ func (s *Store) Units(ctx context.Context, of store.Units) ([]store.Unit, error)
 	if of.Sums && of.After == 0 {
 		return s.unitsAndSums(ctx, of)
 	}
-	query, args := selectUnits+"WHERE capture_id IN ("+capturesOf+")", []any{of.ProjectID, of.TraceID}
+	query, args := selectUnits(of.Of)+"WHERE capture_id IN ("+capturesOf+")", []any{of.ProjectID, of.TraceID}
 	and := func(condition string, values ...any) {
 		query += " AND " + condition
 		args = append(args, values...)

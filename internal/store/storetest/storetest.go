@@ -59,6 +59,9 @@ func Run(t *testing.T, open func(t testing.TB) store.Store) {
 		"Unit/Join":                 testJoinUnits,
 		"Unit/Sums":                 testSums,
 		"Unit/Sums go":              testSumsGo,
+		"Unit/Series":               testSeries,
+		"Facts":                     testFacts,
+		"Unit/SeriesFollow":         testSeriesFollowUnits,
 		"Store/ContextEnds":         testContextEnds,
 		"Store/PingFailsAfterClose": testClosed,
 	} {

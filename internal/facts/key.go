@@ -1,0 +1,151 @@
+// Package facts dates what a model shows: each fact of an operation (a status, a parameter, a field, its
+// type, …) with its first and last hour, and how many calls had it in each hour. Changes are what
+// appeared, what changed and what is not seen any more, as far as chance does not explain it
+// (docs/adr/0028-dated-facts.md). This package does no I/O and does not read the clock.
+package facts
+
+import (
+	"cmp"
+	"strings"
+)
+
+// Kind is what a fact says.
+type Kind string
+
+// The kinds of facts.
+const (
+	Operation Kind = "operation" // it was called
+	Status    Kind = "status"    // Value was the status of an answer
+	MediaType Kind = "media_type"
+	Parameter Kind = "parameter" // In is its place, Path its name
+	Field     Kind = "field"     // of the objects in bodies, at Path
+	Type      Kind = "type"      // Value is the JSON type of a field, a parameter or a body
+	Format    Kind = "format"    // Value is the format of its strings
+	Auth      Kind = "auth"      // Value is the type of the credentials, "none" without any
+	Streaming Kind = "streaming" // the answers of a status were streams
+
+	// These are counted for the sake of the others.
+	Accepted Kind = "accepted" // calls that were not refused: only these tell how to call the operation
+	Items    Kind = "items"    // the elements of arrays at Path
+	Absent   Kind = "absent"   // objects without a field, or calls without a parameter
+	Hours    Kind = "hours"    // hours in which the operation was called
+)
+
+// Request is the place of request bodies. That of response bodies is their status.
+const Request = "request"
+
+// Key names a fact of an operation.
+type Key struct {
+	Kind Kind
+	// In is the place: Request, a status, or query, header or cookie.
+	In string
+	// MediaType is that of the body.
+	MediaType string
+	// Path of a field is its names, joined by ".", with "[]" for the elements of an array. It is empty
+	// for a body as a whole.
+	Path  string
+	Value string
+}
+
+// of returns a fact about the same place.
+func (k Key) of(kind Kind, value string) Key {
+	k.Kind, k.Value = kind, value
+	return k
+}
+
+// Parent returns the fact without which k cannot be: of its calls (or values), some have k. The parent
+// of an operation is all traffic, and has the zero key.
+func (k Key) Parent() Key {
+	switch k.Kind {
+	case Operation, Hours:
+		return Key{}
+	case Status, Accepted:
+		return Key{Kind: Operation}
+	case Absent:
+		if k.MediaType == "" {
+			return k.of(Parameter, "").Parent()
+		}
+		return k.of(Field, "").Parent()
+	case Parameter, Auth:
+		return Key{Kind: Accepted}
+	case Streaming:
+		return Key{Kind: Status, Value: k.In}
+	case MediaType:
+		if k.In == Request {
+			return Key{Kind: Accepted}
+		}
+		return Key{Kind: Status, Value: k.In}
+	case Format:
+		return k.of(Type, "string")
+	case Items:
+		k.Path = strings.TrimSuffix(k.Path, itemsMark)
+		return k.of(Type, "array")
+	case Field:
+		k.Path = above(k.Path)
+		return k.of(Type, "object")
+	case Type:
+		return k.value()
+	}
+	return Key{}
+}
+
+const itemsMark = "[]"
+
+// value returns the fact that there is a value at the place of k.
+func (k Key) value() Key {
+	switch {
+	case k.MediaType == "":
+		return k.of(Parameter, "")
+	case k.Path == "":
+		return Key{Kind: MediaType, In: k.In, Value: k.MediaType}
+	case strings.HasSuffix(k.Path, itemsMark):
+		return k.of(Items, "")
+	}
+	return k.of(Field, "")
+}
+
+// above returns the path of the object that has a field.
+func above(path string) string {
+	at := strings.LastIndexByte(path, fieldMark)
+	if at < 0 {
+		return ""
+	}
+	return path[:at]
+}
+
+// fieldMark separates the names of a path inside of this package, because names may have dots.
+const fieldMark = '\n'
+
+// Name returns the path for a reader: "items[].price".
+func (k Key) Name() string { return strings.ReplaceAll(k.Path, string(fieldMark), ".") }
+
+// IsAuxiliary reports whether a fact is counted for the sake of others only.
+func (k Key) IsAuxiliary() bool {
+	return k.Kind == Accepted || k.Kind == Items || k.Kind == Absent || k.Kind == Hours
+}
+
+// group returns what all alternatives of k have in common: types, formats, media types and credentials
+// take the place of one another. ok is false for other kinds.
+func (k Key) group() (group Key, ok bool) {
+	switch {
+	case k.Kind == Type && k.Value == null, k.Kind == Auth && k.Value == "":
+		return Key{}, false
+	case k.Kind == Type, k.Kind == Format, k.Kind == MediaType, k.Kind == Auth:
+		return k.of(k.Kind, ""), true
+	}
+	return Key{}, false
+}
+
+// null is the type of a field that may be null.
+const null = "null"
+
+// Compare orders keys: what is nearer to the operation is first.
+func (k Key) Compare(o Key) int {
+	return cmp.Or(
+		cmp.Compare(k.In, o.In), cmp.Compare(k.MediaType, o.MediaType), cmp.Compare(k.Path, o.Path),
+		cmp.Compare(k.Kind, o.Kind), cmp.Compare(k.Value, o.Value),
+	)
+}
+
+// repeats reports whether k is about elements of arrays, of which one call has several.
+func (k Key) repeats() bool { return strings.Contains(k.Path, itemsMark) }
