@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/url"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
@@ -66,7 +67,7 @@ type upstream interface {
 	Introduce(ctx context.Context) (cloud.HeartbeatAnswer, error)
 	Heartbeat(ctx context.Context, clients []cloud.ConnectedClient) (cloud.HeartbeatAnswer, error)
 	PollTraces(ctx context.Context, project string, active []string, wait time.Duration) (cloud.Traces, error)
-	PutBundle(ctx context.Context, project, trace, bundle string, payload []byte) error
+	PutBundle(ctx context.Context, project, trace, bundle string, query url.Values, payload []byte) error
 	Health() cloud.Health
 }
 

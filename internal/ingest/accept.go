@@ -16,8 +16,10 @@ import (
 type Bundle struct {
 	ID              string // chosen by the daemon, bdl_…; the same for every attempt
 	ProjectID       string
-	TraceID         string // of the project; the caller has checked that it exists
-	ContentEncoding string // "zstd", or "" or "identity" for plain NDJSON
+	TraceID         string   // of the project; the caller has checked that it exists
+	Also            []string // further traces of the project that saw the calls
+	Repeats         []string // traces of the project of which another bundle has the same calls
+	ContentEncoding string   // "zstd", or "" or "identity" for plain NDJSON
 	Body            io.Reader
 	Length          int64 // of Body, in bytes; 0 or less if unknown
 }
@@ -65,7 +67,8 @@ func (a *Acceptor) Accept(ctx context.Context, b Bundle) (witnesses int, duplica
 		return 0, false, err
 	}
 	duplicate, err = a.queue.Append(ctx, queue.Item{
-		BundleID: b.ID, ProjectID: b.ProjectID, TraceID: b.TraceID, Witnesses: witnesses, Payload: payload,
+		BundleID: b.ID, ProjectID: b.ProjectID, TraceID: b.TraceID, Also: b.Also, Repeats: b.Repeats,
+		Witnesses: witnesses, Payload: payload,
 	})
 	if err != nil {
 		return 0, false, fmt.Errorf("accept bundle: %w", err)

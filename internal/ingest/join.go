@@ -1,9 +1,7 @@
 package ingest
 
 import (
-	"cmp"
 	"context"
-	"slices"
 	"time"
 
 	"akita/internal/store"
@@ -77,14 +75,22 @@ func (w *Worker) firstJoin(
 // join replaces the units of a join by their sums.
 func (w *Worker) join(ctx context.Context, j store.Join) error {
 	if j.From < j.To {
-		units, err := w.config.Store.Units(ctx, store.Units{
-			ProjectID: j.ProjectID, From: j.From, To: j.To, Part: store.AnyPart,
-		})
+		captures, err := w.config.Store.Captures(ctx, j.ProjectID)
 		if err != nil {
 			return err
 		}
-		if j.Units, err = w.sumUp(units, j); err != nil {
-			return err
+		for _, c := range captures {
+			units, err := w.config.Store.Units(ctx, store.Units{
+				ProjectID: j.ProjectID, CaptureID: c.ID, From: j.From, To: j.To, Part: store.AnyPart,
+			})
+			if err != nil {
+				return err
+			}
+			sums, err := w.sumUp(units, j)
+			if err != nil {
+				return err
+			}
+			j.Units = append(j.Units, sums...)
 		}
 	}
 	if err := w.config.Store.JoinUnits(ctx, j); err != nil {
@@ -95,13 +101,9 @@ func (w *Worker) join(ctx context.Context, j store.Join) error {
 	return nil
 }
 
-// sumUp returns one unit for each capture and part.
+// sumUp returns one unit for each part of the units of one capture.
 func (w *Worker) sumUp(units []store.Unit, j store.Join) (sums []store.Unit, err error) {
-	compare := func(a, b store.Unit) int {
-		return cmp.Or(cmp.Compare(a.CaptureID, b.CaptureID), cmp.Compare(a.Part, b.Part))
-	}
-	slices.SortStableFunc(units, compare)
-	for run := range runs(units, func(a, b store.Unit) bool { return compare(a, b) == 0 }) {
+	for run := range runs(units, func(a, b store.Unit) bool { return a.Part == b.Part }) { // they are in this order
 		total, err := w.codec.addUp(run...)
 		if err != nil {
 			return nil, err

@@ -25,13 +25,6 @@ func (k unitKey) String() string {
 	return fmt.Sprintf("capture %d, %s, part %d", k.captureID, k.start.Time().Format("2006-01-02T15Z"), k.part)
 }
 
-// trace is what a step knows of a trace.
-type trace struct {
-	projectID string
-	captureID int64
-	start     time.Time
-}
-
 // spread holds the calls of one bundle by hour and part.
 type spread map[spreadKey]*apimodel.Model
 
@@ -44,7 +37,7 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // decode returns the calls of an item. Any error is permanent, because the payload stays the same,
 // and so is a panic.
-func (w *Worker) decode(item queue.Item, of *trace) (spread, error) {
+func (w *Worker) decode(item queue.Item, of *seenBy) (spread, error) {
 	if sum := crc32.Checksum(item.Payload, castagnoli); sum != item.CRC32C {
 		return nil, fmt.Errorf("checksum is %08x, want %08x", sum, item.CRC32C)
 	}

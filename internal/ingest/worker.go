@@ -80,7 +80,7 @@ type Worker struct {
 	resumed  bool
 	position int64
 	units    *lru[unitKey, *cachedUnit]
-	traces   map[string]*trace       // by id
+	seen     map[string]*seenBy      // by the traces of an item
 	joined   map[string]store.Joined // by project id
 	joinedAt store.Hour              // nothing more is to be joined in this hour
 
@@ -103,7 +103,7 @@ func NewWorker(config WorkerConfig) *Worker {
 	return &Worker{
 		config: config, codec: codec, encodeModel: codec.encodeModel, merge: (*apimodel.Model).Merge,
 		units: newLRU[unitKey, *cachedUnit](config.CacheBytes), stop: func() {},
-		traces: make(map[string]*trace), joined: make(map[string]store.Joined),
+		seen: make(map[string]*seenBy), joined: make(map[string]store.Joined),
 		late: make(map[string]bool),
 	}
 }

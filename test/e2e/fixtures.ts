@@ -9,7 +9,7 @@ interface Fixtures {
   sandbox: Sandbox
   /** The errors of the page so far. The test fails at its end if there are any. */
   pageErrors: string[]
-  /** Takes a screenshot of the page, in a file with a number and this name, in a folder for each file of tests. */
+  /** Takes a screenshot of the page, in a file with a number and this name. Each spec has a folder. */
   takeScreenshot: (name: string) => Promise<void>
 }
 

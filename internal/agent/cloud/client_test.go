@@ -54,7 +54,7 @@ func TestSuccessOfAnotherProgramIsAnError(t *testing.T) {
 			return err
 		},
 		"bundle": func(c *cloud.Client) error {
-			return c.PutBundle(context.Background(), "svc_1", "lrn_1", "bdl_1", []byte("payload"))
+			return c.PutBundle(context.Background(), "svc_1", "lrn_1", "bdl_1", nil, []byte("payload"))
 		},
 	}
 	for operation, call := range calls {

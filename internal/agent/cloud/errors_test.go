@@ -143,7 +143,7 @@ func TestAnswersOfOtherPrograms(t *testing.T) {
 	} {
 		client, log := client(t, c.base)
 		for range 3 {
-			if err := client.PutBundle(t.Context(), "svc_1", "lrn_1", "bdl_1", nil); err == nil ||
+			if err := client.PutBundle(t.Context(), "svc_1", "lrn_1", "bdl_1", nil, nil); err == nil ||
 				cloud.VerdictOn(err) != cloud.Retry {
 				t.Fatalf("%s: %v", name, err)
 			}

@@ -77,6 +77,6 @@ func FuzzAnswer(f *testing.F) {
 		check(err)
 		_, err = client.PollTraces(t.Context(), "shop", nil, 0)
 		check(err)
-		check(client.PutBundle(t.Context(), "svc_1", "lrn_1", "bdl_1", nil))
+		check(client.PutBundle(t.Context(), "svc_1", "lrn_1", "bdl_1", nil, nil))
 	})
 }

@@ -38,7 +38,7 @@ func TestTroubleIsLoggedOnce(t *testing.T) {
 	for _, status := range []int64{200, 0, 0, 503, 503, 200, 401, 401, 200, 200} {
 		answers.Store(status)
 		_, _ = client.Heartbeat(t.Context(), nil)
-		_ = client.PutBundle(t.Context(), "svc_1", "lrn_1", "bdl_1", nil)
+		_ = client.PutBundle(t.Context(), "svc_1", "lrn_1", "bdl_1", nil, nil)
 	}
 	var said []string
 	for line := range strings.Lines(log.String()) {
@@ -150,5 +150,5 @@ func poll(c *cloud.Client) error {
 }
 
 func upload(c *cloud.Client) error {
-	return c.PutBundle(context.Background(), "svc_1", "lrn_1", "bdl_1", nil)
+	return c.PutBundle(context.Background(), "svc_1", "lrn_1", "bdl_1", nil, nil)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 	"time"
 )
 
@@ -120,14 +121,30 @@ type bundleAnswer struct {
 
 func (a *bundleAnswer) complete() bool { return a.Witnesses > 0 }
 
-// PutBundle uploads a bundle: NDJSON witnesses, compressed with zstd. It succeeds
-// too if the server has the bundle already.
-func (c *Client) PutBundle(ctx context.Context, project, trace, bundle string, payload []byte) error {
+// BundleQuery returns the parameters of a bundle that several traces saw, or that repeats the
+// calls of another.
+func BundleQuery(also, repeats []string) url.Values {
+	query := url.Values{}
+	for _, trace := range also {
+		query.Add("also", trace)
+	}
+	for _, trace := range repeats {
+		query.Add("repeats", trace)
+	}
+	return query
+}
+
+// PutBundle uploads a bundle: NDJSON witnesses, compressed with zstd. query is empty or
+// what BundleQuery returns. It succeeds too if the server has the bundle already.
+func (c *Client) PutBundle(
+	ctx context.Context, project, trace, bundle string, query url.Values, payload []byte,
+) error {
 	return c.do(ctx, call{
 		operation: "upload",
 		expected:  []Verdict{Gone, Permanent}, // about the bundle, not the server
 		method:    http.MethodPut,
 		path:      []string{"projects", project, "traces", trace, "bundles", bundle},
+		query:     query,
 		header:    http.Header{"Content-Type": {"application/x-ndjson"}, "Content-Encoding": {"zstd"}},
 		body:      payload,
 		timeout:   bundleTimeout,

@@ -104,7 +104,7 @@ func TestBadNetworkCostsBoundedTime(t *testing.T) {
 				defer hangUp()
 				for range 2 {
 					began := time.Now()
-					err := client.PutBundle(t.Context(), "svc_1", "lrn_1", "bdl_1", []byte("payload"))
+					err := client.PutBundle(t.Context(), "svc_1", "lrn_1", "bdl_1", nil, []byte("payload"))
 					if err == nil || cloud.VerdictOn(err) != cloud.Retry {
 						t.Fatalf("got %v", err)
 					}

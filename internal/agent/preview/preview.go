@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -139,7 +140,7 @@ func (p *Preview) tracesOf(project string) cloud.Traces {
 }
 
 // PutBundle writes the witnesses of a bundle.
-func (p *Preview) PutBundle(_ context.Context, _, _, bundle string, payload []byte) error {
+func (p *Preview) PutBundle(_ context.Context, _, _, bundle string, _ url.Values, payload []byte) error {
 	lines, err := p.decoder.DecodeAll(payload, nil)
 	if err != nil {
 		return fmt.Errorf("preview of %s: %w", bundle, err)

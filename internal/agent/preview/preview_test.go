@@ -72,13 +72,13 @@ func TestPreviewPrintsBundlesUnchanged(t *testing.T) {
 	const lines = "{\"method\":\"GET\"}\n{\"method\":\"POST\"}\n"
 	var out strings.Builder
 	p := open(t, &out)
-	if err := p.PutBundle(t.Context(), "svc_1", "lrn_1", "bdl_1", encoder.EncodeAll([]byte(lines), nil)); err != nil {
+	if err := p.PutBundle(t.Context(), "svc_1", "lrn_1", "bdl_1", nil, encoder.EncodeAll([]byte(lines), nil)); err != nil {
 		t.Fatal(err)
 	}
 	if out.String() != lines {
 		t.Errorf("printed %q", out.String())
 	}
-	if err := p.PutBundle(t.Context(), "svc_1", "lrn_1", "bdl_2", []byte("no zstd")); err == nil ||
+	if err := p.PutBundle(t.Context(), "svc_1", "lrn_1", "bdl_2", nil, []byte("no zstd")); err == nil ||
 		!strings.Contains(err.Error(), "bdl_2") {
 		t.Errorf("an invalid bundle: %v", err)
 	}

@@ -10,8 +10,9 @@ import (
 type Bundle struct {
 	ID                 string // bdl_…; it stays the same after a restart
 	ProjectID, TraceID string
-	Count              int    // of witnesses
-	Payload            []byte // zstd of NDJSON
+	Also, Repeats      []string // as in a Batch
+	Count              int      // of witnesses
+	Payload            []byte   // zstd of NDJSON
 
 	lease *lease
 }
@@ -81,7 +82,7 @@ func (s *Spool) read(g *segment) (*Bundle, error) {
 		return nil, nil
 	}
 	return &Bundle{
-		ID: f.Bundle, ProjectID: f.Project, TraceID: f.Trace,
+		ID: f.Bundle, ProjectID: f.Project, TraceID: f.Trace, Also: f.Also, Repeats: f.Repeats,
 		Count: f.Count, Payload: f.payload, lease: l,
 	}, nil
 }

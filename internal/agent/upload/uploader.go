@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net/url"
 	"sync"
 	"time"
 
@@ -26,7 +27,7 @@ const (
 
 // Sender is the part of cloud.Client that uploads.
 type Sender interface {
-	PutBundle(ctx context.Context, project, trace, bundle string, payload []byte) error
+	PutBundle(ctx context.Context, project, trace, bundle string, query url.Values, payload []byte) error
 }
 
 // Config is what an Uploader works with.
@@ -101,7 +102,8 @@ func (u *Uploader) deliver(b *spool.Bundle) bool {
 	pauses := backoff.Backoff{Base: retryBase, Max: retryMax}
 	for u.config.Spool.Holds(b) {
 		last := u.running.Err() != nil
-		err := u.config.Sender.PutBundle(u.alive, b.ProjectID, b.TraceID, b.ID, b.Payload)
+		err := u.config.Sender.PutBundle(
+			u.alive, b.ProjectID, b.TraceID, b.ID, cloud.BundleQuery(b.Also, b.Repeats), b.Payload)
 		switch {
 		case err == nil:
 			u.config.Spool.Done(b)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"math/rand/v2"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -28,11 +29,12 @@ type sender struct {
 	errs  []error
 	tries []time.Time
 	taken map[string]int // by bundle id
+	query string         // of the last bundle that was taken
 	hang  bool           // answers only when the context ends
 	away  error          // if it is not nil, every call returns it
 }
 
-func (s *sender) PutBundle(ctx context.Context, _, _, bundle string, _ []byte) error {
+func (s *sender) PutBundle(ctx context.Context, _, _, bundle string, query url.Values, _ []byte) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.tries = append(s.tries, time.Now())
@@ -51,6 +53,7 @@ func (s *sender) PutBundle(ctx context.Context, _, _, bundle string, _ []byte) e
 		return err
 	}
 	s.taken[bundle]++
+	s.query = query.Encode()
 	return nil
 }
 
@@ -133,6 +136,26 @@ func TestEverythingIsSentOnce(t *testing.T) {
 		}
 		if got := b.spool.Stats().Pending; got != 0 {
 			t.Errorf("%d witnesses are left", got)
+		}
+		b.stop(t, time.Second)
+	})
+}
+
+func TestBundleOfSeveralTraces(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := setup(t)
+		batch := spool.Batch{
+			ProjectID: "svc_p", TraceID: "lrn_t", Also: []string{"lrn_u"}, Repeats: []string{"lrn_v", "lrn_w"},
+			Lines: []byte("{}\n"), Count: 1,
+		}
+		if err := b.spool.Append(t.Context(), batch); err != nil {
+			t.Fatal(err)
+		}
+		b.uploader.Start()
+		synctest.Wait()
+		if b.query != "also=lrn_u&repeats=lrn_v&repeats=lrn_w" {
+			t.Errorf("sent with %q", b.query)
 		}
 		b.stop(t, time.Second)
 	})

@@ -41,7 +41,7 @@ export interface Daemon {
   host: string
 }
 
-/** Starts `akita daemon` on a free port, with the environment that the guide describes, and waits until it listens. */
+/** Starts `akita daemon` on a free port, as the guide describes. Returns when it listens. */
 export async function startDaemon(sandbox: Sandbox, name: string, server: Server, key: Key): Promise<Daemon> {
   const port = await freePort()
   const process = sandbox.start({

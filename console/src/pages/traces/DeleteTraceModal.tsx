@@ -7,7 +7,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice'
 import { PurgeProgress } from '../../ui/PurgeProgress'
 import type { TraceModalProps } from './TraceModals'
 
-/** Says what is deleted with a trace, and deletes it. It stays open until the server has removed the bytes. */
+/** Says what is deleted with a trace, and deletes it. It stays open until the bytes are removed. */
 export function DeleteTraceModal({ project, trace, onClose }: TraceModalProps) {
   const queryClient = useQueryClient()
   const remove = useMutation({

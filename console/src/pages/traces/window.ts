@@ -62,7 +62,7 @@ function scheduleOf({ weekdays, from, to, timeZone }: Draft): Schemas['Schedule'
   return { weekdays: DAYS.filter((day) => weekdays.includes(day)), from, to: endOf(to), time_zone: timeZone }
 }
 
-/** Returns the time at which periods end. Fields for times have no 24:00: midnight is the end of the day. */
+/** Returns the time at which periods end. Midnight is 24:00, which fields for times do not have. */
 function endOf(to: string): string {
   return to === '00:00' ? '24:00' : to
 }
