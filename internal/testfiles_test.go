@@ -38,6 +38,7 @@ var coveredElsewhere = map[string]string{
 	"internal/cli/witness.go":   "the script tests in cmd/akita run the command",
 
 	"internal/queue/queuetest":             "it is the conformance suite that every queue runs",
+	"internal/queue/sqlitequeue/drop.go":   "sqlitequeue_test.go runs the conformance suite",
 	"internal/queue/sqlitequeue/append.go": "sqlitequeue_test.go runs the conformance suite and breaks the disk",
 	"internal/queue/sqlitequeue/read.go":   "sqlitequeue_test.go runs the conformance suite and breaks the disk",
 	"internal/store/storetest":             "it is the conformance suite that every store runs",

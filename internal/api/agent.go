@@ -131,7 +131,11 @@ func sameTraces(active []store.Trace, known []string) bool {
 }
 
 func (h *Handler) putBundle(w http.ResponseWriter, r *http.Request) error {
-	p, t, err := h.projectAndTrace(r)
+	p, err := h.project(r)
+	if err != nil {
+		return err
+	}
+	traceIDs, repeats, err := h.bundleTraces(r, p)
 	if err != nil {
 		return err
 	}
@@ -145,7 +149,7 @@ func (h *Handler) putBundle(w http.ResponseWriter, r *http.Request) error {
 			detail: "The bundle's id is malformed: it must be bdl_ followed by 22 characters 0-9A-Za-z."}
 	}
 	witnesses, duplicate, err := h.bundles.Accept(r.Context(), ingest.Bundle{
-		ID: bundleID, With: with, ProjectID: p.ID, TraceID: t.ID,
+		ID: bundleID, With: with, ProjectID: p.ID, TraceID: traceIDs[0], Also: traceIDs[1:], Repeats: repeats,
 		ContentEncoding: r.Header.Get("Content-Encoding"), Body: r.Body, Length: r.ContentLength,
 	})
 	if err != nil {

@@ -75,7 +75,10 @@ func (h *Handler) routes() []route {
 
 		{"POST /api/v1/agent/heartbeat", keyOnly, nil, h.heartbeat},
 		{"POST /api/v1/agent/projects/{project}/traces", keyOnly, nil, h.pollTraces},
-		{"PUT /api/v1/agent/projects/{project}/traces/{trace}/bundles/{bundle}", keyOnly, nil, h.putBundle},
+		{
+			"PUT /api/v1/agent/projects/{project}/traces/{trace}/bundles/{bundle}", keyOnly,
+			[]string{"also", "repeats"}, h.putBundle,
+		},
 	}
 }
 

@@ -213,9 +213,11 @@ func (h *Handler) changeTrace(w http.ResponseWriter, r *http.Request) error {
 		return traceNotFound(p, t.Name)
 	case errors.Is(err, store.ErrExists):
 		return &problem{code: codeTraceExists,
-			detail: fmt.Sprintf("The project has a trace named %q already: choose another name.", change.Name)}
+			detail: fmt.Sprintf("The project has a trace named %q already: choose another name.", change.Name),
+			fields: []fieldError{{"name", "is the name of another trace of the project; choose another one"}}}
 	case errors.Is(err, store.ErrEnded):
-		return &problem{code: codeTraceEnded, detail: "The trace has ended and cannot be extended: start a new one."}
+		return &problem{code: codeTraceEnded, detail: "The trace has ended and cannot be extended: start a new one.",
+			fields: []fieldError{{"extend_hours", "is not possible, because the trace has ended; start a new one"}}}
 	case err != nil:
 		return err
 	}

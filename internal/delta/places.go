@@ -35,6 +35,15 @@ func (p *Places) Append(w *witness.Witness) {
 	*p = binary.AppendUvarint(*p, uint64(of.op))
 }
 
+// Cut returns the first place and the others. p must not be empty.
+func (p Places) Cut() (first, rest Places) {
+	rest = p
+	if _, err := rest.next(); err != nil {
+		return p, nil
+	}
+	return p[:len(p)-len(rest)], rest
+}
+
 var errBadPlaces = errors.New("the places of its witnesses are cut off")
 
 // next takes the first place off.

@@ -1,6 +1,7 @@
 package delta
 
 import (
+	"slices"
 	"testing"
 
 	"akita/internal/witness"
@@ -24,5 +25,19 @@ func TestPlacesReadBack(t *testing.T) {
 	}
 	if _, err := places.next(); err == nil {
 		t.Error("there is a place after the last one")
+	}
+}
+
+func TestPlacesAreCut(t *testing.T) {
+	t.Parallel()
+	calls := []witness.Witness{{Method: "GET", Template: "/a"}, {Method: "POST", Template: "/b"}}
+	var one, both Places
+	one.Append(&calls[0])
+	for i := range calls {
+		both.Append(&calls[i])
+	}
+	first, rest := both.Cut()
+	if !slices.Equal(first, one) || !slices.Equal(append(first[:len(first):len(first)], rest...), both) {
+		t.Errorf("%v is cut into %v and %v", both, first, rest)
 	}
 }

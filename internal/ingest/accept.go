@@ -20,6 +20,8 @@ type Bundle struct {
 	With            []string // the ids of further bundles that are folded into Body
 	ProjectID       string
 	TraceID         string    // of the project; the caller has checked that it exists
+	Also            []string  // further traces of the project that saw the calls
+	Repeats         []string  // traces of the project of which another bundle has the same calls
 	ContentEncoding string    // "zstd", or "" or "identity" if Body is not compressed
 	Body            io.Reader // NDJSON witnesses, or an encoded delta (package delta)
 	Length          int64     // of Body, in bytes; 0 or less if unknown
@@ -71,7 +73,8 @@ func (a *Acceptor) Accept(ctx context.Context, b Bundle) (witnesses int, duplica
 	a.fresh.put(b.ID, freshCalls{crc, calls})
 	witnesses = calls.Calls() // the worker takes the calls over
 	known, err := a.queue.Append(ctx, queue.Item{
-		BundleID: b.ID, With: b.With, ProjectID: b.ProjectID, TraceID: b.TraceID,
+		BundleID: b.ID, With: b.With,
+		ProjectID: b.ProjectID, TraceID: b.TraceID, Also: b.Also, Repeats: b.Repeats,
 		Witnesses: witnesses, Payload: payload,
 	})
 	if err != nil || len(known) > 0 {

@@ -1,11 +1,11 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"akita/internal/store"
 )
@@ -114,57 +114,70 @@ func (w *Worker) deletion(ctx context.Context, projectID, traceID string) (d sto
 		return d, err
 	}
 	heirs := heirsOf(captures, traceID)
-	if len(heirs) == 0 {
-		return d, nil
-	}
-	units, err := w.config.Store.Units(ctx, store.Units{
-		ProjectID: projectID, TraceID: traceID, Part: store.AnyPart, Of: store.ModelsAndSeries,
-	})
-	if err != nil {
-		return d, err
-	}
-	for _, u := range units {
-		heir, ok := heirs[u.CaptureID]
-		if !ok {
-			continue
-		}
-		other, err := w.config.Store.Unit(ctx, heir, u.Start, u.Part)
-		if errors.Is(err, store.ErrNotFound) {
-			continue // the store moves u to the heir
-		}
+	for heir, others := range heirs {
+		sums, err := w.inherit(ctx, projectID, heir, others)
 		if err != nil {
-			return d, err
+			return d, fmt.Errorf("add units to capture %d: %w", heir, err)
 		}
-		sum, err := w.codec.addUp(other, other, u)
-		if err == nil {
-			other, err = w.encodeUnit(other, sum)
-		}
-		if err != nil {
-			return d, fmt.Errorf("add units of captures %d and %d: %w", heir, u.CaptureID, err)
-		}
-		d.Sums = append(d.Sums, other)
+		d.Sums = append(d.Sums, sums...)
 	}
 	d.Facts, err = w.inheritedFacts(ctx, projectID, heirs)
 	return d, err
 }
 
-// heirsOf returns, for each capture of a trace, the capture that has the same traces without it, if
-// there is one.
-func heirsOf(captures []store.Capture, traceID string) map[int64]int64 {
-	key := func(traceIDs []string) string { return strings.Join(traceIDs, ",") }
-	byTraces := make(map[string]int64, len(captures))
-	for _, c := range captures {
-		byTraces[key(c.TraceIDs)] = c.ID
-	}
-	heirs := make(map[int64]int64)
-	for _, c := range captures {
-		i := slices.Index(c.TraceIDs, traceID)
-		if i < 0 {
-			continue
+// inherit returns the sums of the units that a capture and others have of the same hour and part.
+func (w *Worker) inherit(ctx context.Context, projectID string, heir int64, others []int64) ([]store.Unit, error) {
+	var units []store.Unit
+	for _, capture := range append([]int64{heir}, others...) {
+		of, err := w.config.Store.Units(ctx, store.Units{
+			ProjectID: projectID, CaptureID: capture, Part: store.AnyPart, Of: store.ModelsAndSeries,
+		})
+		if err != nil {
+			return nil, err
 		}
-		rest := slices.Delete(slices.Clone(c.TraceIDs), i, i+1)
-		if heir, ok := byTraces[key(rest)]; ok {
-			heirs[c.ID] = heir
+		units = append(units, of...)
+	}
+	compare := func(a, b store.Unit) int { return cmp.Or(cmp.Compare(a.Part, b.Part), cmp.Compare(a.Start, b.Start)) }
+	slices.SortStableFunc(units, compare)
+	var sums []store.Unit
+	for same := range runs(units, func(a, b store.Unit) bool { return compare(a, b) == 0 }) {
+		if len(same) == 1 {
+			continue // it belongs to the heir, or the store moves it there
+		}
+		sum := same[0]
+		sum.CaptureID = heir
+		total, err := w.codec.addUp(sum, same...)
+		if err != nil {
+			return nil, err
+		}
+		if sum, err = w.encodeUnit(sum, total); err != nil {
+			return nil, err
+		}
+		sums = append(sums, sum)
+	}
+	return sums, nil
+}
+
+// heirsOf returns the captures that take over others when a trace is deleted, with those others:
+// all of them are the same without the trace. If none of them was without it before, the first one
+// is the heir.
+func heirsOf(captures []store.Capture, traceID string) map[int64][]int64 {
+	key := func(c store.Capture) string { return fmt.Sprintf("%q %q", c.TraceIDs, c.Repeats) }
+	heir := make(map[string]int64, len(captures))
+	var changed []store.Capture // what they become
+	for _, c := range captures {
+		if rest, differs := c.Without(traceID); !differs {
+			heir[key(c)] = c.ID
+		} else if len(rest.TraceIDs) > 0 {
+			changed = append(changed, rest)
+		}
+	}
+	heirs := make(map[int64][]int64)
+	for _, c := range changed {
+		if first, ok := heir[key(c)]; ok {
+			heirs[first] = append(heirs[first], c.ID)
+		} else {
+			heir[key(c)] = c.ID
 		}
 	}
 	return heirs

@@ -294,9 +294,12 @@ func (s brokenStore) Unit(
 }
 
 func (s brokenStore) Capture(
-	ctx context.Context, projectID string, traceIDs []string,
+	ctx context.Context, projectID string, traceIDs []string, repeats ...string,
 ) (c store.Capture, err error) {
-	err = s.d.call("Capture", func() (err error) { c, err = s.Store.Capture(ctx, projectID, traceIDs); return err })
+	err = s.d.call("Capture", func() (err error) {
+		c, err = s.Store.Capture(ctx, projectID, traceIDs, repeats...)
+		return err
+	})
 	return c, err
 }
 

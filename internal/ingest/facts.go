@@ -20,11 +20,13 @@ type factKey struct {
 // dateFacts dates the facts of the units of a project that have changed and whose hour is over, and
 // reports whether there were any. To date a unit again changes nothing.
 func (w *Worker) dateFacts(ctx context.Context, p store.Project, now time.Time) (found bool, err error) {
-	stored, dated, err := w.config.Store.Facts(ctx, p.ID, "")
+	stored, dated, err := w.config.Store.Facts(ctx, p.ID, store.EveryCapture)
 	if err != nil {
 		return false, err
 	}
-	changed, err := w.config.Store.Units(ctx, store.Units{ProjectID: p.ID, After: dated, Part: store.AnyPart})
+	changed, err := w.config.Store.Units(ctx, store.Units{
+		ProjectID: p.ID, TraceID: store.EveryCapture, After: dated, Part: store.AnyPart,
+	})
 	if err != nil {
 		return false, err
 	}
@@ -112,9 +114,15 @@ func (c *codec) decodeFacts(stored store.FactRecord) (*facts.Record, error) {
 
 // inheritedFacts returns the records of the captures that take over the calls of others.
 func (w *Worker) inheritedFacts(
-	ctx context.Context, projectID string, heirs map[int64]int64,
+	ctx context.Context, projectID string, heirs map[int64][]int64,
 ) (out []store.FactRecord, err error) {
-	stored, _, err := w.config.Store.Facts(ctx, projectID, "")
+	heirOf := make(map[int64]int64)
+	for heir, others := range heirs {
+		for _, other := range others {
+			heirOf[other] = heir
+		}
+	}
+	stored, _, err := w.config.Store.Facts(ctx, projectID, store.EveryCapture)
 	if err != nil {
 		return nil, err
 	}
@@ -123,7 +131,7 @@ func (w *Worker) inheritedFacts(
 		return nil, err
 	}
 	for _, s := range stored {
-		heir, ok := heirs[s.CaptureID]
+		heir, ok := heirOf[s.CaptureID]
 		if !ok {
 			continue
 		}
@@ -142,7 +150,7 @@ func (w *Worker) inheritedFacts(
 
 // expireFacts forgets the facts of a project that were seen before an hour only.
 func (w *Worker) expireFacts(ctx context.Context, projectID string, before store.Hour) error {
-	stored, dated, err := w.config.Store.Facts(ctx, projectID, "")
+	stored, dated, err := w.config.Store.Facts(ctx, projectID, store.EveryCapture)
 	if err != nil {
 		return err
 	}

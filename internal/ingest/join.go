@@ -94,7 +94,8 @@ func (w *Worker) firstJoin(
 func (w *Worker) join(ctx context.Context, j store.Join) error {
 	if j.From < j.To {
 		units, err := w.config.Store.Units(ctx, store.Units{
-			ProjectID: j.ProjectID, From: j.From, To: j.To, Part: store.AnyPart, Of: store.ModelsAndSeries,
+			ProjectID: j.ProjectID, TraceID: store.EveryCapture, From: j.From, To: j.To, Part: store.AnyPart,
+			Of: store.ModelsAndSeries,
 		})
 		if err != nil {
 			return err
@@ -111,7 +112,7 @@ func (w *Worker) join(ctx context.Context, j store.Join) error {
 	return nil
 }
 
-// sumUp returns one unit for each capture and part.
+// sumUp returns one unit for each capture and part of units.
 func (w *Worker) sumUp(units []store.Unit, j store.Join) (sums []store.Unit, err error) {
 	compare := func(a, b store.Unit) int {
 		return cmp.Or(cmp.Compare(a.CaptureID, b.CaptureID), cmp.Compare(a.Part, b.Part))

@@ -80,7 +80,8 @@ func (w *Worker) reduceSeries(ctx context.Context, p store.Project, now time.Tim
 // reducedHour returns the units of an hour whose series is by the minute, with one by the hour.
 func (w *Worker) reducedHour(ctx context.Context, projectID string, hour store.Hour) (units []store.Unit, err error) {
 	all, err := w.config.Store.Units(ctx, store.Units{
-		ProjectID: projectID, From: hour, To: hour + 1, Part: store.AnyPart, Of: store.OnlySeries,
+		ProjectID: projectID, TraceID: store.EveryCapture, From: hour, To: hour + 1, Part: store.AnyPart,
+		Of: store.OnlySeries,
 	})
 	if err != nil {
 		return nil, err

@@ -23,7 +23,8 @@ const (
 // step collects the changes of one transaction.
 type step struct {
 	changes map[unitKey]*change
-	items   []queue.Item // folded
+	items   []queue.Item      // folded
+	of      map[int64]*seenBy // by position: which traces saw the calls
 	bad     []badItem
 	dropped []queue.Item // of deleted traces
 }
@@ -93,7 +94,7 @@ func (w *Worker) resume(ctx context.Context) error {
 func (w *Worker) forget() {
 	w.resumed = false
 	w.units.clear()
-	clear(w.traces)
+	clear(w.seen)
 	clear(w.joined)
 	clear(w.dated)
 }
@@ -103,7 +104,7 @@ func (w *Worker) forget() {
 func (w *Worker) fold(ctx context.Context, items []queue.Item) (*step, []store.Unit, error) {
 	broken := make(map[int64]error) // by position: why an item is bad
 	for {
-		s := &step{changes: make(map[unitKey]*change)}
+		s := &step{changes: make(map[unitKey]*change), of: make(map[int64]*seenBy)}
 		found := len(broken)
 		for _, item := range items {
 			if err := w.foldOne(ctx, s, item, broken); err != nil {
@@ -148,13 +149,14 @@ func (w *Worker) foldOne(ctx context.Context, s *step, item queue.Item, broken m
 func (w *Worker) mergeItem(
 	ctx context.Context, s *step, item queue.Item, broken map[int64]error,
 ) (reason, err error) {
-	of, err := w.traceOf(ctx, item)
+	of, err := w.seenBy(ctx, item)
 	if errors.Is(err, store.ErrNotFound) {
 		return w.whyUnknown(ctx, item)
 	}
 	if err != nil {
 		return nil, err
 	}
+	s.of[item.Position] = of
 	calls, reason := w.callsOf(item)
 	if reason != nil {
 		return reason, nil
@@ -181,44 +183,19 @@ func (w *Worker) mergeItem(
 	return nil, nil
 }
 
-// whyUnknown returns the reason for which the trace of an item does not exist.
+// whyUnknown returns the reason for which none of the traces of an item exists.
 func (w *Worker) whyUnknown(ctx context.Context, item queue.Item) (reason, err error) {
-	deleted, err := w.config.Store.Deleted(ctx, item.TraceID)
-	if err != nil {
-		return nil, err
-	}
-	if deleted {
-		return errDeleted, nil
+	for _, traceID := range append([]string{item.TraceID}, item.Also...) {
+		deleted, err := w.config.Store.Deleted(ctx, traceID)
+		if err != nil {
+			return nil, err
+		}
+		if deleted {
+			return errDeleted, nil
+		}
 	}
 	return fmt.Errorf("project %s has no trace %s", item.ProjectID, item.TraceID), nil
 }
-
-// traceOf returns the trace of an item, or store.ErrNotFound.
-func (w *Worker) traceOf(ctx context.Context, item queue.Item) (*trace, error) {
-	of, ok := w.traces[item.TraceID]
-	if !ok {
-		stored, err := w.config.Store.Trace(ctx, item.ProjectID, item.TraceID)
-		if err != nil {
-			return nil, err
-		}
-		capture, err := w.config.Store.Capture(ctx, stored.ProjectID, []string{stored.ID})
-		if err != nil {
-			return nil, err
-		}
-		of = &trace{projectID: stored.ProjectID, captureID: capture.ID, start: stored.Start}
-		if len(w.traces) >= maxTraces {
-			clear(w.traces)
-		}
-		w.traces[item.TraceID] = of
-	}
-	if of.projectID != item.ProjectID {
-		return nil, store.ErrNotFound
-	}
-	return of, nil
-}
-
-// maxTraces bounds the traces that a Worker remembers.
-const maxTraces = 10_000
 
 // joinedOf returns which hours of a project are joined.
 func (w *Worker) joinedOf(ctx context.Context, projectID string) (store.Joined, error) {
@@ -234,7 +211,7 @@ func (w *Worker) joinedOf(ctx context.Context, projectID string) (store.Joined, 
 }
 
 // load returns the change of a unit. Its model is empty if nothing was folded into it yet.
-func (w *Worker) load(ctx context.Context, s *step, of *trace, calls delta.Key) (*change, error) {
+func (w *Worker) load(ctx context.Context, s *step, of *seenBy, calls delta.Key) (*change, error) {
 	joined, err := w.joinedOf(ctx, of.projectID)
 	if err != nil {
 		return nil, err
@@ -293,7 +270,9 @@ func (k unitKey) compare(o unitKey) int {
 func (w *Worker) apply(ctx context.Context, s *step, units []store.Unit, position int64) error {
 	fold := store.Fold{After: w.position, Position: position, Units: units, Counts: make(map[string]int64)}
 	for _, item := range s.items {
-		fold.Counts[item.TraceID] += int64(item.Witnesses)
+		for _, traceID := range s.of[item.Position].ids {
+			fold.Counts[traceID] += int64(item.Witnesses)
+		}
 	}
 	if err := w.quarantine(s.bad); err != nil {
 		return err
@@ -342,7 +321,7 @@ func (w *Worker) logDropped(s *step) {
 		if w.late[item.TraceID] {
 			continue
 		}
-		if len(w.late) >= maxTraces {
+		if len(w.late) >= maxSeenBy {
 			clear(w.late)
 		}
 		w.late[item.TraceID] = true

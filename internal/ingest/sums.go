@@ -71,7 +71,7 @@ func (w *Worker) sum(ctx context.Context, p store.Project, span store.Span) (sum
 		return false, err
 	}
 	units, err := w.config.Store.Units(ctx, store.Units{
-		ProjectID: p.ID, From: span.From, To: span.To, Part: store.AnyPart,
+		ProjectID: p.ID, TraceID: store.EveryCapture, From: span.From, To: span.To, Part: store.AnyPart,
 	})
 	if err != nil {
 		return false, err

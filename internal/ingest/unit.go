@@ -26,13 +26,6 @@ func (k unitKey) String() string {
 	return fmt.Sprintf("capture %d, %s, part %d", k.captureID, k.start.Time().Format("2006-01-02T15Z"), k.part)
 }
 
-// trace is what a step knows of a trace.
-type trace struct {
-	projectID string
-	captureID int64
-	start     time.Time
-}
-
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // callsOf returns the calls of an item, for the caller to keep. Any error is permanent, because the

@@ -85,6 +85,8 @@ func (v *view) update(ctx context.Context) error {
 		if err := v.read(ctx); err != nil {
 			return err
 		}
+		// A version may be of units that the scope does not have: those of calls that repeat.
+		v.version.Last = max(v.version.Last, before.Last)
 		after, err := v.store.Version(ctx, v.of.ProjectID, v.of.TraceID)
 		if err != nil || after.Generation == before.Generation {
 			return err

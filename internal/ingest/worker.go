@@ -85,7 +85,7 @@ type Worker struct {
 	resumed  bool
 	position int64
 	units    *lru[unitKey, *cachedUnit]
-	traces   map[string]*trace       // by id
+	seen     map[string]*seenBy      // by the traces of an item
 	joined   map[string]store.Joined // by project id
 	joinedAt store.Hour              // nothing more is to be joined in this hour
 	dated    map[string]store.Hour   // by project id: when facts were dated
@@ -113,7 +113,7 @@ func NewWorker(config WorkerConfig) *Worker {
 		config: config, codec: codec, fresh: fresh, encodeModel: codec.encodeModel,
 		merge: func(into *apimodel.Model, calls *delta.Sum) { calls.AddTo(into) },
 		units: newLRU[unitKey, *cachedUnit](config.CacheBytes), stop: func() {},
-		traces: make(map[string]*trace), joined: make(map[string]store.Joined),
+		seen: make(map[string]*seenBy), joined: make(map[string]store.Joined),
 		late: make(map[string]bool), dated: make(map[string]store.Hour),
 	}
 }

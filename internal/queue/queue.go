@@ -22,6 +22,8 @@ type Item struct {
 
 	ProjectID string
 	TraceID   string
+	Also      []string // further traces that have seen the calls
+	Repeats   []string // traces that have seen the calls too, of which another item has the same calls
 	Witnesses int
 	Payload   []byte    // zstd of NDJSON witnesses, or of a delta
 	CRC32C    uint32    // of Payload, Castagnoli polynomial; set by Append, checked by the consumer
@@ -44,7 +46,7 @@ type Queue interface {
 	// ids are kept to detect duplicates.
 	Release(ctx context.Context, upTo int64) error
 	// Drop deletes the items of traces, and returns how many there were. Their bundle
-	// ids are kept.
+	// ids are kept. An item that has other traces too loses only the given ones.
 	Drop(ctx context.Context, traceIDs []string) (dropped int64, err error)
 	// Purge removes the bytes of everything that was deleted from the files of the
 	// queue. It takes time, and appends wait for it.

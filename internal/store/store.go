@@ -190,8 +190,9 @@ type Store interface {
 	// is none.
 	ChangeTrace(ctx context.Context, traceID string, c TraceChange, now time.Time) (Trace, error)
 	// DeleteTrace deletes a trace and the units that no other trace has, and remembers
-	// its id. It returns ErrNotFound if there is no such trace, and ErrStaleVersion if
-	// the version of the project's units is not d.Version.
+	// its id. Captures lose it in the order of their ids (see Deletion). It returns
+	// ErrNotFound if there is no such trace, and ErrStaleVersion if the version of the
+	// project's units is not d.Version.
 	DeleteTrace(ctx context.Context, d Deletion, now time.Time) error
 
 	// Deleted reports whether a trace or project with the id was deleted.
@@ -210,16 +211,17 @@ type Store interface {
 	// f.Position is greater, so nothing is folded twice, even by two processes. It
 	// returns ErrNotFound if a capture or a trace is gone.
 	ApplyFold(ctx context.Context, f Fold) error
-	// Capture returns the capture of these traces, and makes it if there is none.
-	Capture(ctx context.Context, projectID string, traceIDs []string) (Capture, error)
-	// Captures returns the captures of a project.
+	// Capture returns the capture of these traces, and makes it if there is none. Its
+	// calls are those that the traces in repeats have seen before.
+	Capture(ctx context.Context, projectID string, traceIDs []string, repeats ...string) (Capture, error)
+	// Captures returns the captures of a project, by id.
 	Captures(ctx context.Context, projectID string) ([]Capture, error)
 	// Unit returns the unit of a capture that starts at an hour, with its series, or ErrNotFound.
 	Unit(ctx context.Context, captureID int64, start Hour, part int) (Unit, error)
 	// Units returns the units that are selected, by part and start.
 	Units(ctx context.Context, of Units) ([]Unit, error)
-	// Version returns the version of the units of a project, or of a trace if
-	// traceID is not "".
+	// Version returns the version of the units of a project, with those of captures
+	// that repeat, or of a trace if traceID is not "".
 	Version(ctx context.Context, projectID, traceID string) (Version, error)
 	// FirstHour returns the start of the first unit of a project that starts between
 	// from (inclusive) and to (exclusive); found is false if there is none.

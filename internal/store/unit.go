@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"time"
 
 	"akita/internal/hour"
@@ -39,10 +40,24 @@ func (j Joined) Span(h Hour) (start Hour, hours int) {
 }
 
 // Capture is the set of traces that saw the same calls. It is made for the first of them.
+//
+// If Repeats is not empty, its calls are stored a second time: the capture of the traces in Repeats
+// has them too. They count in the traces of this one, and not in the project.
 type Capture struct {
 	ID        int64
 	ProjectID string
 	TraceIDs  []string // in order
+	Repeats   []string // in order
+}
+
+// Without returns what a capture is when a trace is deleted, and reports whether that differs. A
+// capture that repeats only the deleted trace becomes one that counts in the project.
+func (c Capture) Without(traceID string) (rest Capture, differs bool) {
+	other := func(id string) bool { return id == traceID }
+	rest = c
+	rest.TraceIDs = slices.DeleteFunc(slices.Clone(c.TraceIDs), other)
+	rest.Repeats = slices.DeleteFunc(slices.Clone(c.Repeats), other)
+	return rest, len(rest.TraceIDs) != len(c.TraceIDs) || len(rest.Repeats) != len(c.Repeats)
 }
 
 // Unit is what is stored of the calls of one capture, some hours and one part (apimodel.Part).
@@ -63,7 +78,8 @@ type Unit struct {
 // Units selects units of a project.
 type Units struct {
 	ProjectID string
-	TraceID   string // "" for all traces
+	TraceID   string // "" for all traces, without captures that repeat; or EveryCapture
+	CaptureID int64  // of one capture, whether it repeats or not; 0 for those of the trace
 	From, To  Hour   // units that have an hour from From up to, but not including, To; 0 for no limit
 	After     int64  // units that were changed after this version
 	Part      int    // of one part; AnyPart for all
@@ -80,6 +96,10 @@ const (
 	OnlySeries      // of the units that have one
 	ModelsAndSeries
 )
+
+// EveryCapture selects the units of all captures, those that repeat others too. It stands in place of
+// the id of a trace.
+const EveryCapture = "*"
 
 // AnyPart selects the units of all parts.
 const AnyPart = -1
@@ -110,13 +130,14 @@ type Sums struct {
 	Units   []Unit  // their Version is the greatest of the units
 }
 
-// Deletion removes a trace from its captures. A capture of this trace alone goes with its units. If
-// a capture without the trace exists already (a, where a,b loses b), it takes over the units.
+// Deletion removes a trace from its captures, in the order of their ids, and from those that
+// repeat it. A capture of this trace alone goes with its units. If a capture without the trace
+// exists already (a, where a,b loses b), it takes over the units.
 type Deletion struct {
 	ProjectID string
 	TraceID   string
 	Version   Version // of the project's units from which Sums were computed
-	// Sums replaces units of both captures with the same hour and part. Each belongs to the capture
+	// Sums replaces units of several captures with the same hour and part. Each belongs to the capture
 	// that stays.
 	Sums []Unit
 	// Facts are those of the captures that stay, with those of the captures that go.

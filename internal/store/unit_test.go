@@ -1,11 +1,33 @@
 package store_test
 
 import (
+	"reflect"
 	"testing"
 	"time"
 
 	"akita/internal/store"
 )
+
+func TestCaptureWithout(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		traces, repeats, rest, restRepeats []string
+		differs                            bool
+	}{
+		"another trace":  {[]string{"a"}, []string{"c"}, []string{"a"}, []string{"c"}, false},
+		"one of its own": {[]string{"a", "b"}, nil, []string{"a"}, nil, true},
+		"its only one":   {[]string{"b"}, []string{"a"}, []string{}, []string{"a"}, true},
+		"one it repeats": {[]string{"a"}, []string{"b", "c"}, []string{"a"}, []string{"c"}, true},
+		"all it repeats": {[]string{"a"}, []string{"b"}, []string{"a"}, []string{}, true},
+	} {
+		capture := store.Capture{ID: 1, ProjectID: "p", TraceIDs: c.traces, Repeats: c.repeats}
+		rest, differs := capture.Without("b")
+		want := store.Capture{ID: 1, ProjectID: "p", TraceIDs: c.rest, Repeats: c.restRepeats}
+		if !reflect.DeepEqual(rest, want) || differs != c.differs {
+			t.Errorf("%s: %+v, %t; want %+v, %t", name, rest, differs, want, c.differs)
+		}
+	}
+}
 
 func TestSpan(t *testing.T) {
 	t.Parallel()

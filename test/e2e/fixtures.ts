@@ -1,5 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { test as base } from '@playwright/test'
 import { collectErrors } from './parts/pageErrors.ts'
 import { Sandbox } from './parts/sandbox.ts'
@@ -9,11 +9,11 @@ interface Fixtures {
   sandbox: Sandbox
   /** The errors of the page so far. The test fails at its end if there are any. */
   pageErrors: string[]
-  /** Takes a screenshot of the page, in a file with a number and this name. */
+  /** Takes a screenshot of the page, in a file with a number and this name. Each spec has a folder. */
   takeScreenshot: (name: string) => Promise<void>
 }
 
-const screenshotDir = join(import.meta.dirname, 'screenshots')
+const screenshots = join(import.meta.dirname, 'screenshots')
 
 export const test = base.extend<Fixtures>({
   sandbox: async ({}, use) => {
@@ -35,14 +35,15 @@ export const test = base.extend<Fixtures>({
     { auto: true },
   ],
 
-  takeScreenshot: async ({ page }, use) => {
-    await rm(screenshotDir, { recursive: true, force: true })
-    await mkdir(screenshotDir)
+  takeScreenshot: async ({ page }, use, { file: spec }) => {
+    const dir = join(screenshots, basename(spec, '.spec.ts'))
+    await rm(dir, { recursive: true, force: true })
+    await mkdir(dir, { recursive: true })
     let count = 0
     await use(async (name) => {
       count++
       const file = `${String(count).padStart(2, '0')}-${name}.png`
-      await page.screenshot({ path: join(screenshotDir, file), fullPage: true })
+      await page.screenshot({ path: join(dir, file), fullPage: true })
     })
   },
 })

@@ -103,6 +103,11 @@ const daemons = createRoute({
   path: '/daemons',
   component: lazyRouteComponent(() => import('../pages/diagnostics/DaemonsPage'), 'DaemonsPage'),
 })
+const projectSettings = createRoute({
+  getParentRoute: () => project,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../pages/project/ProjectSettingsPage'), 'ProjectSettingsPage'),
+})
 
 /** Which endpoints to show, and in which order. */
 interface ModelSearch extends ModelFilters {
@@ -127,7 +132,14 @@ const routeTree = root.addChildren([
   shell.addChildren([
     projects,
     settings.addChildren([settingsStart, apiKeys, account]),
-    project.addChildren([projectStart, model, endpoint, traces, diagnostics.addChildren([diagnosticsStart, daemons])]),
+    project.addChildren([
+      projectStart,
+      model,
+      endpoint,
+      traces,
+      diagnostics.addChildren([diagnosticsStart, daemons]),
+      projectSettings,
+    ]),
   ]),
 ])
 

@@ -33,6 +33,7 @@ export const theme = createTheme({
     // All fields are required, so marking them says nothing.
     TextInput: { defaultProps: { withAsterisk: false } },
     NumberInput: { defaultProps: { withAsterisk: false } },
+    Select: { defaultProps: { withAsterisk: false } },
     PasswordInput: {
       defaultProps: {
         withAsterisk: false,

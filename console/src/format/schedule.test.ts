@@ -9,5 +9,5 @@ test.each([
   [['sat'], 'Sat'],
 ] as const)('the days %s are %s', (weekdays, days) => {
   const schedule = { weekdays: [...weekdays], from: '22:00', to: '06:00', time_zone: 'Europe/Berlin' }
-  expect(formatSchedule(schedule)).toBe(`${days} 22:00–06:00 (Europe/Berlin)`)
+  expect(formatSchedule(schedule)).toBe(`${days}, 22:00–06:00 Europe/Berlin`)
 })

@@ -1,11 +1,13 @@
 import type { Schemas } from '../api/client'
 
-const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
-const NAMES = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+/** The days of a week in their order. */
+export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+/** The names of the days, in the order of DAYS. */
+export const NAMES = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 
-/** Formats the hours in which a trace captures: "Mon–Fri, Sun 09:00–17:30 (Europe/Berlin)". */
+/** Formats the hours in which a trace captures: "Mon–Fri, Sun, 09:00–17:30 Europe/Berlin". */
 export function formatSchedule({ weekdays, from, to, time_zone }: Schemas['Schedule']): string {
-  return `${formatDays(weekdays)} ${from}–${to} (${time_zone})`
+  return `${formatDays(weekdays)}, ${from}–${to} ${time_zone}`
 }
 
 /** Formats days. Three or more in a row are a range. */

@@ -25,7 +25,7 @@ function OpenProject({ param }: { param: string }) {
   if (project.error instanceof ApiError && project.error.problem.status === 404) {
     return (
       <EmptyState title={`Project ${param} not found`} level={1}>
-        It may have a different name. <Link to="/">See all projects</Link>
+        It may have a different name, or it was deleted. <Link to="/">See all projects</Link>
       </EmptyState>
     )
   }
@@ -58,6 +58,9 @@ function ProjectTabs({ param: project, aside }: { param: string; aside: ReactNod
       </Link>
       <Link to="/projects/$project/diagnostics/daemons" params={{ project }} {...tabProps(section === 'diagnostics')}>
         Diagnostics
+      </Link>
+      <Link to="/projects/$project/settings" params={{ project }} {...tabProps(section === 'settings')}>
+        Settings
       </Link>
     </RouteTabs>
   )

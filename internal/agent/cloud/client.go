@@ -64,6 +64,7 @@ type call struct {
 	operation string // for messages: "heartbeat"
 	method    string
 	path      []string // segments below /api/v1/agent
+	query     url.Values
 	header    http.Header
 	body      []byte
 	timeout   time.Duration
@@ -97,6 +98,7 @@ func (c *Client) do(ctx context.Context, call call, out answer) error {
 
 func (c *Client) exchange(ctx context.Context, call call, out answer) error {
 	endpoint := c.config.Server.JoinPath(append([]string{"api", "v1", "agent"}, escape(call.path)...)...)
+	endpoint.RawQuery = call.query.Encode()
 	req, err := http.NewRequestWithContext(ctx, call.method, endpoint.String(), bytes.NewReader(call.body))
 	if err != nil {
 		return fmt.Errorf("%s: %w", call.operation, err)

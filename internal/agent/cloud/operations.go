@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 )
@@ -124,6 +125,8 @@ func (a *bundleAnswer) complete() bool { return a.Witnesses > 0 }
 // Bundle is what PutBundle uploads: a bundle of witnesses, or several that are folded into a delta.
 type Bundle struct {
 	Project, Trace string
+	Also           []string // further traces that saw the calls
+	Repeats        []string // traces of which another bundle has the same calls
 	ID             string
 	With           []string // the ids of further bundles in it
 	MediaType      string
@@ -132,6 +135,19 @@ type Bundle struct {
 
 // bundlesHeader is the header of a delta with the ids of the bundles in it, but for the one in the URL.
 const bundlesHeader = "Akita-Bundles"
+
+// query returns the parameters of a bundle that several traces saw, or that repeats the calls of
+// another.
+func (b *Bundle) query() url.Values {
+	query := url.Values{}
+	for _, trace := range b.Also {
+		query.Add("also", trace)
+	}
+	for _, trace := range b.Repeats {
+		query.Add("repeats", trace)
+	}
+	return query
+}
 
 // PutBundle uploads a bundle. It succeeds too if the server has the bundle already. If it has some of
 // several, the verdict on the error is Known.
@@ -145,6 +161,7 @@ func (c *Client) PutBundle(ctx context.Context, b Bundle) error {
 		expected:  []Verdict{Gone, Permanent, Known}, // about the bundle, not the server
 		method:    http.MethodPut,
 		path:      []string{"projects", b.Project, "traces", b.Trace, "bundles", b.ID},
+		query:     b.query(),
 		header:    header,
 		body:      b.Payload,
 		timeout:   bundleTimeout,

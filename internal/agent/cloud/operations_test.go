@@ -74,12 +74,22 @@ func TestRequests(t *testing.T) {
 			`{"witnesses":1}`,
 			"PUT /base/api/v1/agent/projects/svc_1/traces/lrn_1/bundles/bdl_1", "payload", "application/x-ndjson",
 		},
+		"bundle of several traces": {
+			func(c *cloud.Client) error {
+				several := bundle
+				several.Also, several.Repeats = []string{"lrn_2", "lrn_3"}, []string{"lrn_4"}
+				return c.PutBundle(context.Background(), several)
+			},
+			`{"witnesses":1}`,
+			"PUT /base/api/v1/agent/projects/svc_1/traces/lrn_1/bundles/bdl_1?also=lrn_2&also=lrn_3&repeats=lrn_4",
+			"payload", "application/x-ndjson",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			base := serve(t, func(w http.ResponseWriter, r *http.Request) {
 				body, err := io.ReadAll(r.Body)
-				if got := r.Method + " " + r.URL.EscapedPath(); err != nil || got != c.request || string(body) != c.body {
+				if got := r.Method + " " + r.RequestURI; err != nil || got != c.request || string(body) != c.body {
 					t.Errorf("got  %s %s %v\nwant %s %s", got, body, err, c.request, c.body)
 				}
 				if id, secret, ok := r.BasicAuth(); !ok || id != "apk_id" || secret != "canary-secret" {

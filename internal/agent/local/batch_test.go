@@ -19,7 +19,7 @@ func read(body io.Reader) (lines []byte, sum result, err error) {
 	var o obfuscator
 	events := newBatch(body)
 	err = events.read(func(b *block) error {
-		more, _, made := o.obfuscate(b, lines)
+		more, made := o.obfuscate(b, lines)
 		lines = more
 		sum.add(made)
 		return nil

@@ -121,6 +121,7 @@ func failBody(w http.ResponseWriter, err error, suffix string) {
 func bodyFault(err error) string {
 	switch {
 	case errors.Is(err, errMalformedTraceID), errors.Is(err, errBadClientName), errors.Is(err, errLateID),
+		errors.Is(err, errLateTraces), errors.Is(err, errManyTraces),
 		errors.Is(err, jsonstream.ErrNotObject), errors.Is(err, jsonstream.ErrWrongType):
 		return err.Error()
 	case errors.Is(err, jsonstream.ErrTooLong):

@@ -12,6 +12,9 @@ import (
 type taken struct {
 	Message string       `json:"message,omitzero"`
 	Details eventDetails `json:"trace_event_details"`
+	// TraceIDs answers trace_ids: the traces for which the events were taken. A daemon that does not
+	// know trace_ids does not send it.
+	TraceIDs []string `json:"trace_ids,omitzero"`
 }
 
 type eventDetails struct {
@@ -57,10 +60,12 @@ func (s *Server) takeEvents(w http.ResponseWriter, r *http.Request) {
 		s.config.Logger.Debug("Cannot register a client", "error", err)
 	}
 	if sum.dropped > 0 {
-		reply(w, http.StatusUnprocessableEntity, taken{"Not all trace events were processed", eventDetails{sum.dropped}})
+		reply(w, http.StatusUnprocessableEntity, taken{
+			Message: "Not all trace events were processed", Details: eventDetails{sum.dropped}, TraceIDs: sum.traceIDs,
+		})
 		return
 	}
-	reply(w, http.StatusAccepted, taken{})
+	reply(w, http.StatusAccepted, taken{TraceIDs: sum.traceIDs})
 }
 
 // failEvents says why a request was not taken, and how many of its events were.

@@ -3,10 +3,10 @@ package local
 import (
 	"context"
 	"io"
+	"slices"
 	"sync"
 
 	"akita/internal/agent/jsonstream"
-	"akita/internal/agent/spool"
 	"akita/internal/agent/traces"
 )
 
@@ -23,6 +23,8 @@ type intake struct {
 
 	background sync.WaitGroup // blocks that are stored while more is read
 
+	others func() []traces.Trace // besides trace, those that the client names; the same for all blocks
+
 	mu  sync.Mutex
 	sum result // of the blocks that are on disk
 	err error  // the first that the spool returned
@@ -37,6 +39,7 @@ func (in *intake) take(ctx context.Context, body io.Reader) (sum result, client 
 	defer release()
 	reader := jsonstream.NewReader(jsonstream.Config{Body: body, Window: pools.newWindow(), Enlarge: enlarge})
 	events := batch{reader: reader, pools: pools}
+	in.others = sync.OnceValue(func() []traces.Trace { return in.named(events.traceIDs) })
 	err = events.read(func(b *block) error { return in.write(ctx, b) })
 	pools.freeWindow(reader.Window())
 	in.background.Wait()
@@ -47,7 +50,27 @@ func (in *intake) take(ctx context.Context, body io.Reader) (sum result, client 
 	if in.err != nil {
 		err = in.err
 	}
+	if events.traceIDs != nil {
+		in.sum.traceIDs = append([]string{in.trace.ID}, idsOf(in.others())...)
+	}
 	return in.sum, clientName(events.client), err
+}
+
+// named returns the traces with these ids whose events are taken, without the one that the request
+// was sent to.
+func (in *intake) named(ids []string) []traces.Trace {
+	if len(ids) == 0 {
+		return nil
+	}
+	named := in.server.config.Registry.Named(in.service, ids)
+	return slices.DeleteFunc(named, func(t traces.Trace) bool { return t.ID == in.trace.ID })
+}
+
+func idsOf(of []traces.Trace) (ids []string) {
+	for _, t := range of {
+		ids = append(ids, t.ID)
+	}
+	return ids
 }
 
 // write stores a block: a full one in the background, since more follow.
@@ -70,18 +93,17 @@ func (in *intake) write(ctx context.Context, b *block) error {
 func (in *intake) store(ctx context.Context, b *block) {
 	defer in.server.admission.blocks.Release(1)
 	pools := in.server.pools
+	calls := in.noteRepeats(b)
 	obfuscator := <-pools.obfuscators
-	lines, places, made := obfuscator.obfuscate(b, pools.newLines())
+	lines, made := obfuscator.obfuscate(b, pools.newLines())
 	pools.obfuscators <- obfuscator
-	client, batchID := b.client, b.spoolID()
+	parts := in.batches(divide(lines, b.sizes, b.places, calls), idsOf(in.others()), b.client, b.spoolID())
 	pools.freeBlock(b)
-	err := in.server.config.Spool.Append(ctx, spool.Batch{
-		ProjectID: in.trace.ProjectID, TraceID: in.trace.ID,
-		Lines: lines, Count: made.taken, Places: places,
-		Client: client, ID: batchID,
-	})
+	err := in.server.config.Spool.AppendAll(ctx, parts)
 	if err == nil { // after an error the spool may still use the lines
 		pools.freeLines(lines)
+	} else {
+		in.revoke(calls)
 	}
 	in.note(made, err)
 }
@@ -100,7 +122,9 @@ func (in *intake) note(made result, err error) {
 	in.server.counts.add(Counts{
 		Received: uint64(made.taken + made.dropped), Taken: uint64(made.taken), Malformed: uint64(made.dropped),
 	}, in.server.config.Now())
-	in.server.config.Registry.Count(in.service, in.trace.ID, made.taken)
+	for _, id := range append(idsOf(in.others()), in.trace.ID) {
+		in.server.config.Registry.Count(in.service, id, made.taken)
+	}
 }
 
 func (in *intake) failure() error {

@@ -26,6 +26,8 @@ type result struct {
 	taken   int   // events of which a witness was made
 	dropped int   // events that were not taken
 	reason  error // why the last of them was dropped
+
+	traceIDs []string // of a request that names traces: those for which its events were taken
 }
 
 func (r *result) add(more result) {
@@ -47,21 +49,25 @@ type obfuscator struct {
 	pages   witness.Pages
 }
 
-// obfuscate appends the witnesses of a block's events to lines, as NDJSON, and returns their places
-// too.
-func (o *obfuscator) obfuscate(b *block, lines []byte) (_ []byte, places delta.Places, made result) {
+// obfuscate appends the witnesses of a block's events to lines, as NDJSON, and notes their sizes and
+// places in the block.
+func (o *obfuscator) obfuscate(b *block, lines []byte) ([]byte, result) {
+	var made result
 	start := 0
+	b.sizes, b.places = b.sizes[:0], nil
 	for _, end := range b.ends {
-		more, err := o.event(b.raw[start:end], lines, &places)
+		more, err := o.event(b.raw[start:end], lines, &b.places)
 		start = end
 		if err != nil {
 			made.add(result{dropped: 1, reason: err})
+			b.sizes = append(b.sizes, 0)
 			continue
 		}
+		b.sizes = append(b.sizes, len(more)-len(lines))
 		lines = more
 		made.taken++
 	}
-	return lines, places, made
+	return lines, made
 }
 
 // event appends the witness of one event to lines, and its place to places.

@@ -69,7 +69,7 @@ func uploaded(t *testing.T, o *obfuscator, event, value string) string {
 	)
 	var b block
 	b.add([]byte(event))
-	lines, _, _ := o.obfuscate(&b, nil)
+	lines, _ := o.obfuscate(&b, nil)
 	return string(lines)
 }
 

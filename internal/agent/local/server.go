@@ -69,6 +69,7 @@ type Server struct {
 	minIdle     time.Duration // see newConnections
 	admission   admission
 	pools       *pools
+	repeats     *repeats
 
 	counts      counts
 	badEntries  tally.Tally
@@ -88,6 +89,7 @@ func New(config Config) *Server {
 		minIdle:     minIdle,
 		admission:   newAdmission(),
 		pools:       newPools(config.Witness, config.Gate),
+		repeats:     newRepeats(),
 	}
 	s.http = http.Server{
 		BaseContext:       withAddress,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"akita/internal/id"
 )
@@ -20,6 +21,10 @@ const doneShare = 8
 // Batch is what a client sent at once.
 type Batch struct {
 	ProjectID, TraceID string
+	// Also are further traces that saw the calls.
+	Also []string
+	// Repeats are traces for which the same calls were appended before.
+	Repeats []string
 	// Lines are the witnesses, as witness.AppendLine writes them. Append takes ownership
 	// of them.
 	Lines []byte
@@ -56,7 +61,16 @@ func (s *Spool) Append(ctx context.Context, b Batch) error {
 	if b.Count == 0 {
 		return nil
 	}
-	c, err := s.join(b)
+	return s.AppendAll(ctx, []Batch{b})
+}
+
+// AppendAll is like Append for the parts of a batch that other traces saw: all or none are made
+// durable. They have the same trace, client and id.
+func (s *Spool) AppendAll(ctx context.Context, parts []Batch) error {
+	if len(parts) == 0 {
+		return nil
+	}
+	c, err := s.join(parts)
 	if err != nil {
 		return err
 	}
@@ -69,22 +83,27 @@ func (s *Spool) Append(ctx context.Context, b Batch) error {
 }
 
 // join adds the batch to the next commit, or finds the commit that it is part of.
-func (s *Spool) join(b Batch) (*commit, error) {
+func (s *Spool) join(parts []Batch) (*commit, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
 		return nil, ErrClosed
 	}
 	c := s.forming
-	if b.ID != "" {
-		key := newBatchKey(b)
+	if parts[0].ID != "" {
+		key := newBatchKey(parts[0])
 		if earlier, ok := s.batches.known[key]; ok {
 			return earlier, nil
 		}
 		s.batches.remember(key, c, s.now())
 		c.keys = append(c.keys, key)
 	}
-	c.batches = append(c.batches, b)
+	for i, b := range parts {
+		if i < len(parts)-1 {
+			b.ID = "" // the key stands in the frame of the last part, which is written last
+		}
+		c.batches = append(c.batches, b)
+	}
 	select {
 	case s.nudge <- struct{}{}:
 	default:
@@ -188,22 +207,24 @@ func (s *Spool) dropDone() {
 	}
 }
 
-// frames groups the batches of each trace into frames.
+// frames groups the batches of the same traces into frames.
 func (s *Spool) frames(batches []Batch) []*frame {
 	type key struct {
-		project, trace string
-		places         bool // the witnesses have places
+		project, trace, also, repeats string
+		places                        bool // the witnesses have places
 	}
 	open := make(map[key]*frame)
 	var frames []*frame
 	for _, b := range batches {
-		k := key{b.ProjectID, b.TraceID, b.Places != nil}
+		k := key{b.ProjectID, b.TraceID, strings.Join(b.Also, ","), strings.Join(b.Repeats, ","), b.Places != nil}
 		f := open[k]
 		if f == nil || f.Count+b.Count > frameWitnesses || len(f.payload)+len(b.Lines) > frameBytes {
 			f = &frame{header: header{
 				Bundle:  id.New(id.Bundle),
 				Project: b.ProjectID,
 				Trace:   b.TraceID,
+				Also:    b.Also,
+				Repeats: b.Repeats,
 				Millis:  s.now().UnixMilli(),
 			}}
 			open[k] = f

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"syscall"
 	"testing"
 )
@@ -21,6 +22,56 @@ func TestAppendSyncsBeforeItReturns(t *testing.T) {
 	// another spool opens the same folder.
 	if got := texts(t, waiting(t, mustOpen(t, config))); got != want {
 		t.Errorf("after the power cut: %q, want %q", got, want)
+	}
+}
+
+// The parts of a batch are in different bundles, and are appended together.
+func TestAppendAll(t *testing.T) {
+	t.Parallel()
+	config := testConfig(t, t.TempDir())
+	d := &disk{}
+	s := mustOpenWith(t, config, d.create)
+	parts := func() []Batch {
+		own, repeat, both := lines("own"), lines("repeat"), lines("both")
+		repeat.Repeats, both.Also = []string{"lrn_a", "lrn_b"}, []string{"lrn_c"}
+		parts := []Batch{own, repeat, both}
+		for i := range parts {
+			parts[i].Client, parts[i].ID = "web", "1"
+		}
+		return parts
+	}
+	broken := errors.New("input/output error")
+	d.mu.Lock()
+	d.failSync = broken
+	d.mu.Unlock()
+	if err := s.AppendAll(t.Context(), parts()); !errors.Is(err, broken) {
+		t.Fatalf("AppendAll: %v", err)
+	}
+	d.mu.Lock()
+	d.failSync = nil
+	d.mu.Unlock()
+	for range 2 { // the second time, nothing is added
+		if err := s.AppendAll(t.Context(), parts()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.AppendAll(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	mustClose(t, s)
+
+	s = mustOpen(t, config)
+	if err := s.AppendAll(t.Context(), parts()); err != nil { // nor after a restart
+		t.Fatal(err)
+	}
+	bundles := waiting(t, s)
+	if got := texts(t, bundles); got != "own repeat both " {
+		t.Fatalf("the spool has %q", got)
+	}
+	for i, want := range parts() {
+		if b := bundles[i]; !slices.Equal(b.Also, want.Also) || !slices.Equal(b.Repeats, want.Repeats) {
+			t.Errorf("bundle %d: also %q, repeats %q; want %q and %q", i, b.Also, b.Repeats, want.Also, want.Repeats)
+		}
 	}
 }
 

@@ -10,9 +10,10 @@ import (
 type Bundle struct {
 	ID                 string // bdl_…; it stays the same after a restart
 	ProjectID, TraceID string
-	Count              int    // of witnesses
-	Payload            []byte // zstd of NDJSON
-	Places             []byte // as in Batch; nil if an earlier version wrote the bundle
+	Also, Repeats      []string // as in a Batch
+	Count              int      // of witnesses
+	Payload            []byte   // zstd of NDJSON
+	Places             []byte   // as in a Batch; nil if an earlier version wrote the bundle
 
 	lease *lease
 }
@@ -94,7 +95,7 @@ func (s *Spool) read(g *segment) (*Bundle, error) {
 		return nil, nil
 	}
 	return &Bundle{
-		ID: f.Bundle, ProjectID: f.Project, TraceID: f.Trace,
+		ID: f.Bundle, ProjectID: f.Project, TraceID: f.Trace, Also: f.Also, Repeats: f.Repeats,
 		Count: f.Count, Payload: f.payload, Places: f.Places, lease: l,
 	}, nil
 }

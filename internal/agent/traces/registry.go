@@ -5,6 +5,7 @@ package traces
 
 import (
 	"errors"
+	"iter"
 	"log/slog"
 	"slices"
 	"sort"
@@ -270,17 +271,59 @@ func (r *Registry) Find(serviceName, traceName string) (Trace, error) {
 	if s == nil || s.standing == Missing {
 		return Trace{}, ErrUnknownService
 	}
-	for _, t := range s.active {
+	for t := range s.taking(now) {
 		if t.Name == traceName {
 			return t, nil
 		}
 	}
-	for _, t := range s.ended {
-		if t.Name == traceName && now.Before(t.Until) {
-			return t.Trace, nil
+	return Trace{}, ErrUnknownTrace
+}
+
+// taking yields the traces whose events are taken: those that are on first, then those that have
+// ended.
+func (s *service) taking(now time.Time) iter.Seq[Trace] {
+	return func(yield func(Trace) bool) {
+		for _, t := range s.active {
+			if !yield(t) {
+				return
+			}
+		}
+		for _, t := range s.ended {
+			if now.Before(t.Until) && !yield(t.Trace) {
+				return
+			}
 		}
 	}
-	return Trace{}, ErrUnknownTrace
+}
+
+// Named returns the traces of a service with these ids whose events are taken, by id.
+func (r *Registry) Named(serviceName string, ids []string) (named []Trace) {
+	now := r.config.Now()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if s := r.services[nameKey(serviceName)]; s != nil {
+		for t := range s.taking(now) {
+			if slices.Contains(ids, t.ID) {
+				named = append(named, t)
+			}
+		}
+	}
+	slices.SortFunc(named, func(a, b Trace) int { return strings.Compare(a.ID, b.ID) })
+	return named
+}
+
+// Overlap reports whether events of more than one trace of a service are taken.
+func (r *Registry) Overlap(serviceName string) bool {
+	now := r.config.Now()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	n := 0
+	if s := r.services[nameKey(serviceName)]; s != nil {
+		for range s.taking(now) {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // Clients returns the clients seen in the last minutes, ordered by service and name.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -253,5 +254,33 @@ func TestServices(t *testing.T) {
 	}
 	if c := got[0].Clients; len(c) != 1 || fmt.Sprint(c[0].TraceIDs) != "["+trace(1).ID+"]" {
 		t.Errorf("its clients are %+v", c)
+	}
+}
+
+func TestTracesWhoseEventsAreTaken(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.mustRegister(t, "shop", "web")
+	one, two := traces.Trace{ID: "lrn_1", Name: "one"}, traces.Trace{ID: "lrn_2", Name: "two"}
+	want := func(when string, named []traces.Trace, overlap bool) {
+		t.Helper()
+		if got := b.Named("SHOP", []string{"lrn_2", "lrn_3", "lrn_1"}); !slices.Equal(got, named) {
+			t.Errorf("%s: %v, want %v", when, got, named)
+		}
+		if got := b.Overlap("SHOP"); got != overlap {
+			t.Errorf("%s: overlap is %t", when, got)
+		}
+	}
+	want("at first", nil, false)
+	b.Update("shop", []traces.Trace{one})
+	want("with one", []traces.Trace{one}, false)
+	b.Update("shop", []traces.Trace{two, one})
+	want("with two", []traces.Trace{one, two}, true)
+	b.Update("shop", []traces.Trace{two})
+	want("just after the end of one", []traces.Trace{one, two}, true)
+	b.now = b.now.Add(time.Minute)
+	want("a minute later", []traces.Trace{two}, false)
+	if got := b.Named("other", []string{"lrn_1"}); got != nil || b.Overlap("other") {
+		t.Errorf("an unknown service has %v", got)
 	}
 }

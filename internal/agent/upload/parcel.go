@@ -3,6 +3,7 @@ package upload
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -12,7 +13,7 @@ import (
 	"akita/internal/witness"
 )
 
-// parcel is what one request uploads: bundles of one trace, folded into a delta, or a single bundle
+// parcel is what one request uploads: bundles that the same traces saw, folded into a delta, or a single bundle
 // as it is in the spool.
 type parcel struct {
 	bundles []*spool.Bundle
@@ -41,7 +42,8 @@ func (p *parcel) witnesses() int {
 func (p *parcel) upload() cloud.Bundle {
 	of := p.bundles[0]
 	sent := cloud.Bundle{
-		Project: of.ProjectID, Trace: of.TraceID, ID: of.ID, MediaType: witness.MediaType, Payload: p.payload,
+		Project: of.ProjectID, Trace: of.TraceID, Also: of.Also, Repeats: of.Repeats,
+		ID: of.ID, MediaType: witness.MediaType, Payload: p.payload,
 	}
 	if p.folded {
 		sent.MediaType = delta.MediaType
@@ -90,7 +92,7 @@ func newFolder() folder {
 // the fold: a model takes about 8 KiB.
 const maxModels = 1024
 
-// pack puts the bundles of each trace into parcels, in order. Those that cannot be folded get
+// pack puts the bundles that the same traces saw into parcels, in order. Those that cannot be folded get
 // parcels of their own: the server says what is wrong with them.
 func (f *folder) pack(bundles []*spool.Bundle) []*parcel {
 	var parcels, alone []*parcel
@@ -108,12 +110,12 @@ func (f *folder) pack(bundles []*spool.Bundle) []*parcel {
 	return append(parcels, alone...)
 }
 
-// byTrace returns the bundles of each trace.
+// byTrace returns the bundles that the same traces saw, and that repeat those of the same traces.
 func byTrace(bundles []*spool.Bundle) (traces [][]*spool.Bundle) {
-	type trace struct{ project, id string }
-	numbers := make(map[trace]int)
+	type key struct{ project, trace, also, repeats string }
+	numbers := make(map[key]int)
 	for _, b := range bundles {
-		of := trace{b.ProjectID, b.TraceID}
+		of := key{b.ProjectID, b.TraceID, strings.Join(b.Also, ","), strings.Join(b.Repeats, ",")}
 		n, ok := numbers[of]
 		if !ok {
 			n = len(traces)

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"maps"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -32,11 +33,12 @@ type sender struct {
 	mu    sync.Mutex
 	errs  []error
 	tries []time.Time
-	taken map[string]int // by bundle id: how often it was taken
-	calls int            // in what was taken
-	forms map[string]int // by media type: what was taken
-	hang  bool           // answers only when the context ends
-	away  error          // if it is not nil, every call returns it
+	taken map[string]int          // by bundle id: how often it was taken
+	calls int                     // in what was taken
+	forms map[string]int          // by media type: what was taken
+	of    map[string]cloud.Bundle // by further traces: what was taken last
+	hang  bool                    // answers only when the context ends
+	away  error                   // if it is not nil, every call returns it
 }
 
 func (s *sender) PutBundle(ctx context.Context, b cloud.Bundle) error {
@@ -74,6 +76,7 @@ func (s *sender) PutBundle(ctx context.Context, b cloud.Bundle) error {
 	}
 	s.calls += callsIn(b)
 	s.forms[b.MediaType]++
+	s.of[strings.Join(b.Also, ",")] = b
 	return nil
 }
 
@@ -125,7 +128,7 @@ type bench struct {
 
 func setup(t *testing.T, errs ...error) *bench {
 	t.Helper()
-	b := &bench{dir: t.TempDir(), sender: &sender{errs: errs, taken: make(map[string]int), forms: make(map[string]int)}, log: &bytes.Buffer{}}
+	b := &bench{dir: t.TempDir(), sender: &sender{errs: errs, taken: make(map[string]int), forms: make(map[string]int), of: make(map[string]cloud.Bundle)}, log: &bytes.Buffer{}}
 	b.open(t)
 	return b
 }
@@ -196,6 +199,31 @@ func TestEverythingIsSentOnce(t *testing.T) {
 		}
 		if got := b.spool.Stats().Pending; got != 0 {
 			t.Errorf("%d witnesses are left", got)
+		}
+		b.stop(t, time.Second)
+	})
+}
+
+func TestBundleOfSeveralTraces(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := setup(t)
+		batch := spool.Batch{
+			ProjectID: "svc_p", TraceID: "lrn_t", Also: []string{"lrn_u"}, Repeats: []string{"lrn_v", "lrn_w"},
+			Lines: []byte(call), Count: 1,
+		}
+		if err := b.spool.Append(t.Context(), batch); err != nil {
+			t.Fatal(err)
+		}
+		b.append(t, 1)
+		b.uploader.Start()
+		synctest.Wait()
+		if tries, taken := b.counts(); tries != 2 || taken != 2 {
+			t.Errorf("%d tries, %d taken, want a parcel of each", tries, taken)
+		}
+		sent := b.of["lrn_u"]
+		if sent.Trace != "lrn_t" || !slices.Equal(sent.Repeats, batch.Repeats) || sent.MediaType != delta.MediaType {
+			t.Errorf("sent is %+v", sent)
 		}
 		b.stop(t, time.Second)
 	})

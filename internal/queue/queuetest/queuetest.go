@@ -9,6 +9,7 @@ import (
 	"hash/crc32"
 	"reflect"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -32,6 +33,7 @@ func Run(t *testing.T, open func(t testing.TB) queue.Queue) {
 		"ReleasedBundleIsDuplicate": testReleasedIsDuplicate,
 		"PositionsAreNotReused":     testPositionsAreNotReused,
 		"Drop":                      testDrop,
+		"DropOfSharedItems":         testDropShared,
 		"PurgeKeepsTheRest":         testPurge,
 		"Depth":                     testDepth,
 		"NotifyAfterAppend":         testNotify,
@@ -346,6 +348,45 @@ func testDrop(t *testing.T, f fixture) {
 	}
 	if known, err := f.Append(t.Context(), item(1)); len(known) != 1 || err != nil {
 		t.Errorf("the id of a dropped bundle is known: %q, %v", known, err)
+	}
+}
+
+func testDropShared(t *testing.T, f fixture) {
+	add := func(n int, traceID string, also, repeats []string) {
+		i := item(n)
+		i.TraceID, i.Also, i.Repeats = traceID, also, repeats
+		if _, err := f.Append(t.Context(), i); err != nil {
+			t.Fatal(err)
+		}
+	}
+	add(1, "a", []string{"b", "c"}, nil)
+	add(2, "b", nil, []string{"a", "c"})
+	add(3, "a", []string{"d"}, nil)
+	want := func(traces ...[3]string) {
+		t.Helper()
+		var got [][3]string
+		for _, i := range f.read(0) {
+			got = append(got, [3]string{i.TraceID, strings.Join(i.Also, " "), strings.Join(i.Repeats, " ")})
+		}
+		if !reflect.DeepEqual(got, traces) {
+			t.Fatalf("items have %q, want %q", got, traces)
+		}
+	}
+	want([3]string{"a", "b c", ""}, [3]string{"b", "", "a c"}, [3]string{"a", "d", ""})
+	for _, c := range []struct {
+		drop    []string
+		dropped int64
+		want    [][3]string
+	}{
+		{[]string{"a"}, 0, [][3]string{{"b", "c", ""}, {"b", "", "c"}, {"d", "", ""}}},
+		{[]string{"c", "d"}, 1, [][3]string{{"b", "", ""}, {"b", "", ""}}},
+		{[]string{"b"}, 2, nil},
+	} {
+		dropped, err := f.Drop(t.Context(), c.drop)
+		if err != nil || dropped != c.dropped {
+			t.Fatalf("dropped %d of %v, %v; want %d", dropped, c.drop, err, c.dropped)
+		}
+		want(c.want...)
 	}
 }
 

@@ -194,8 +194,9 @@ func (q *Queue) insertOne(ctx context.Context, tx *sql.Tx, p *pending) error {
 		}
 	}
 	_, err := tx.ExecContext(ctx, `
-		INSERT INTO items (position, project_id, trace_id, witnesses, crc32c, payload)
-		VALUES (?, ?, ?, ?, ?, coalesce(?, x''))`,
-		position, p.item.ProjectID, p.item.TraceID, p.item.Witnesses, p.item.CRC32C, p.item.Payload)
+		INSERT INTO items (position, project_id, trace_id, also, repeats, witnesses, crc32c, payload)
+		VALUES (?, ?, ?, ?, ?, ?, ?, coalesce(?, x''))`,
+		position, p.item.ProjectID, p.item.TraceID, joinIDs(p.item.Also), joinIDs(p.item.Repeats),
+		p.item.Witnesses, p.item.CRC32C, p.item.Payload)
 	return err
 }

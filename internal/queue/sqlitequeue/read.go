@@ -3,7 +3,6 @@ package sqlitequeue
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -13,7 +12,7 @@ import (
 // Read implements queue.Queue.
 func (q *Queue) Read(ctx context.Context, after int64, maxItems int, maxBytes int64) ([]queue.Item, error) {
 	rows, err := q.db.Read.QueryContext(ctx, `
-		SELECT position, bundle_id, project_id, trace_id, witnesses, crc32c, accepted_at, payload
+		SELECT position, bundle_id, project_id, trace_id, also, repeats, witnesses, crc32c, accepted_at, payload
 		FROM items JOIN bundles USING (position) WHERE position > ? ORDER BY position LIMIT ?`, after, maxItems)
 	if err != nil {
 		return nil, fmt.Errorf("read queue: %w", err)
@@ -23,11 +22,13 @@ func (q *Queue) Read(ctx context.Context, after int64, maxItems int, maxBytes in
 	for bytes := int64(0); rows.Next(); {
 		var i queue.Item
 		var accepted int64
-		err := rows.Scan(
-			&i.Position, &i.BundleID, &i.ProjectID, &i.TraceID, &i.Witnesses, &i.CRC32C, &accepted, &i.Payload)
+		var also, repeats string
+		err := rows.Scan(&i.Position, &i.BundleID, &i.ProjectID, &i.TraceID, &also, &repeats,
+			&i.Witnesses, &i.CRC32C, &accepted, &i.Payload)
 		if err != nil {
 			return nil, fmt.Errorf("read queue: %w", err)
 		}
+		i.Also, i.Repeats = splitIDs(also), splitIDs(repeats)
 		i.Accepted = time.UnixMicro(accepted).UTC()
 		if bytes += int64(len(i.Payload)); bytes > maxBytes && len(items) > 0 {
 			return items, nil
@@ -76,33 +77,6 @@ func (q *Queue) release(ctx context.Context, tx *sql.Tx, upTo int64) (released l
 			WHERE position <= ?1 AND (accepted_at < ?2 OR position <= (SELECT max(position) FROM bundles) - ?3))`,
 		upTo, q.config.Now().Add(-q.config.RememberFor).UnixMicro(), q.config.RememberIDs)
 	return released, err
-}
-
-// Drop implements queue.Queue.
-func (q *Queue) Drop(ctx context.Context, traceIDs []string) (dropped int64, err error) {
-	ids, err := json.Marshal(traceIDs)
-	if err != nil {
-		return 0, fmt.Errorf("drop: %w", err)
-	}
-	tx, err := q.db.Write.BeginTx(ctx, nil)
-	if err != nil {
-		return 0, fmt.Errorf("drop: %w", err)
-	}
-	defer tx.Rollback() // a no-op after Commit
-	const ofTraces = "FROM items WHERE trace_id IN (SELECT value FROM json_each(?))"
-	var l load
-	row := tx.QueryRowContext(ctx, "SELECT count(*), coalesce(sum(length(payload)), 0) "+ofTraces, string(ids))
-	if err := row.Scan(&l.items, &l.bytes); err != nil {
-		return 0, fmt.Errorf("drop: %w", err)
-	}
-	if _, err := tx.ExecContext(ctx, "DELETE "+ofTraces, string(ids)); err != nil {
-		return 0, fmt.Errorf("drop: %w", err)
-	}
-	if err := tx.Commit(); err != nil {
-		return 0, fmt.Errorf("drop: %w", err)
-	}
-	q.add(load{-l.items, -l.bytes})
-	return l.items, nil
 }
 
 // Purge implements queue.Queue.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"strings"
 	"time"
 
 	"akita/internal/store"
@@ -19,7 +18,8 @@ func (s *Store) DeleteTrace(ctx context.Context, d store.Deletion, now time.Time
 		if err := removeAllSums(ctx, tx, d.ProjectID); err != nil {
 			return err
 		}
-		captures, err := column[int64](ctx, tx, "SELECT capture_id FROM capture_traces WHERE trace_id = ?", d.TraceID)
+		captures, err := column[int64](ctx, tx,
+			"SELECT id FROM captures WHERE project_id = ? AND instr(traces, ?) > 0 ORDER BY id", d.ProjectID, d.TraceID+",")
 		if err != nil {
 			return err
 		}
@@ -65,17 +65,21 @@ func leaveCapture(ctx context.Context, tx *sql.Tx, d store.Deletion, capture int
 	if err := row.Scan(&key); err != nil {
 		return err
 	}
-	rest := strings.Replace(key, d.TraceID+",", "", 1) // no id is the end of another
+	var c store.Capture
+	c.TraceIDs, c.Repeats = tracesOf(key)
+	without, _ := c.Without(d.TraceID) // no id is the end of another, so it differs
+	if len(without.TraceIDs) == 0 {
+		return deleteCapture(ctx, tx, capture)
+	}
+	rest := captureKey(without)
 	var heir int64
 	row = tx.QueryRowContext(ctx, "SELECT id FROM captures WHERE project_id = ? AND traces = ?", d.ProjectID, rest)
 	err := row.Scan(&heir)
-	switch {
-	case err == nil:
+	if err == nil {
 		return moveUnits(ctx, tx, capture, heir)
-	case !errors.Is(err, sql.ErrNoRows):
+	}
+	if !errors.Is(err, sql.ErrNoRows) {
 		return err
-	case rest == "":
-		return deleteCapture(ctx, tx, capture)
 	}
 	if _, err := tx.ExecContext(ctx, "UPDATE captures SET traces = ? WHERE id = ?", rest, capture); err != nil {
 		return err

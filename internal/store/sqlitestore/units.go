@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"akita/internal/store"
 )
@@ -112,10 +111,14 @@ func nextVersion(ctx context.Context, tx *sql.Tx) (version int64, err error) {
 }
 
 // Capture implements store.Store.
-func (s *Store) Capture(ctx context.Context, projectID string, traceIDs []string) (store.Capture, error) {
-	c := store.Capture{ProjectID: projectID, TraceIDs: slices.Sorted(slices.Values(traceIDs))}
+func (s *Store) Capture(
+	ctx context.Context, projectID string, traceIDs []string, repeats ...string,
+) (store.Capture, error) {
+	c := store.Capture{
+		ProjectID: projectID, TraceIDs: slices.Sorted(slices.Values(traceIDs)), Repeats: sortedOrNil(repeats),
+	}
 	err := s.transact(ctx, "make capture", func(tx *sql.Tx) error {
-		key := strings.Join(c.TraceIDs, ",") + ","
+		key := captureKey(c)
 		_, err := tx.ExecContext(ctx,
 			"INSERT INTO captures (project_id, traces) VALUES (?, ?) ON CONFLICT DO NOTHING", projectID, key)
 		if err != nil {
@@ -132,18 +135,30 @@ func (s *Store) Capture(ctx context.Context, projectID string, traceIDs []string
 				return err
 			}
 		}
-		return nil
+		return requireTraces(ctx, tx, c)
 	})
 	return c, err
+}
+
+// requireTraces returns store.ErrNotFound unless the traces that a capture repeats exist.
+func requireTraces(ctx context.Context, tx *sql.Tx, c store.Capture) error {
+	for _, traceID := range c.Repeats {
+		row := tx.QueryRowContext(ctx, "SELECT 1 FROM traces WHERE id = ? AND project_id = ?", traceID, c.ProjectID)
+		var found int
+		if err := row.Scan(&found); err != nil {
+			return wrap("trace "+traceID, err)
+		}
+	}
+	return nil
 }
 
 // Captures implements store.Store.
 func (s *Store) Captures(ctx context.Context, projectID string) ([]store.Capture, error) {
 	scan := func(r row) (store.Capture, error) {
-		var traces string
+		var key string
 		c := store.Capture{ProjectID: projectID}
-		err := r.Scan(&c.ID, &traces)
-		c.TraceIDs = strings.Split(strings.TrimSuffix(traces, ","), ",")
+		err := r.Scan(&c.ID, &key)
+		c.TraceIDs, c.Repeats = tracesOf(key)
 		return c, err
 	}
 	return list(ctx, s, "list captures", scan,
@@ -178,10 +193,11 @@ func (s *Store) Unit(ctx context.Context, captureID int64, start store.Hour, par
 		"WHERE capture_id = ? AND start_hour = ? AND part = ?", captureID, start, part)
 }
 
-// capturesOf selects the captures of a project (?1), or of a trace in it (?2).
+// capturesOf selects the captures that count in a project (?1), those of a trace in it (?2), or every
+// one (store.EveryCapture).
 const capturesOf = `
-	SELECT id FROM captures WHERE project_id = ?1 AND
-		(?2 = '' OR id IN (SELECT capture_id FROM capture_traces WHERE trace_id = ?2))`
+	SELECT id FROM captures WHERE project_id = ?1 AND (?2 = '` + store.EveryCapture + `' OR ?2 = '' AND instr(traces, '` + repeatMark + `') = 0
+		OR id IN (SELECT capture_id FROM capture_traces WHERE trace_id = ?2))`
 
 // Units implements store.Store.
 func (s *Store) Units(ctx context.Context, of store.Units) ([]store.Unit, error) {
@@ -189,6 +205,10 @@ func (s *Store) Units(ctx context.Context, of store.Units) ([]store.Unit, error)
 		return s.unitsAndSums(ctx, of)
 	}
 	query, args := selectUnits(of.Of)+"WHERE capture_id IN ("+capturesOf+")", []any{of.ProjectID, of.TraceID}
+	if of.CaptureID != 0 {
+		query = selectUnits(of.Of) + "WHERE capture_id = (SELECT id FROM captures WHERE project_id = ? AND id = ?)"
+		args = []any{of.ProjectID, of.CaptureID}
+	}
 	and := func(condition string, values ...any) {
 		query += " AND " + condition
 		args = append(args, values...)
@@ -215,7 +235,9 @@ const maxHours = 31 * 24
 // selectVersion selects the version of the units of a project (?1), or of a trace in it (?2).
 const selectVersion = `
 	SELECT generation, coalesce((
-		SELECT max((SELECT max(version) FROM units WHERE units.capture_id = c.id)) FROM (` + capturesOf + `) AS c), 0)
+		SELECT max((SELECT max(version) FROM units WHERE units.capture_id = c.id)) FROM captures AS c
+		WHERE c.project_id = ?1 AND
+			(?2 = '' OR c.id IN (SELECT capture_id FROM capture_traces WHERE trace_id = ?2))), 0)
 	FROM projects WHERE id = ?1`
 
 func scanVersion(r row) (v store.Version, err error) {

@@ -95,6 +95,38 @@ func testDeleteTraceOfSharedCaptures(t *testing.T, f fixture) {
 	equal(t, len(ok(f.Captures(ctx, demo.ID))(t)), 2)
 }
 
+// Calls that are stored again for another trace count in the project when the traces that had them
+// before are deleted.
+func testDeleteTraceOfRepeats(t *testing.T, f fixture) {
+	ctx := t.Context()
+	demo := f.project("demo")
+	a, b, c := f.trace(demo, "a", 0), f.trace(demo, "b", 0), f.trace(demo, "c", 0)
+	ofA, bAfterA := f.capture(a), f.repeat([]store.Trace{b}, a)
+	cAfterAB, ofAB := f.repeat([]store.Trace{c}, a, b), f.capture(a, b)
+	f.fold(
+		unit(ofA, 1, 1, 1, "x"), unit(bAfterA, 1, 1, 1, "x again"), unit(cAfterAB, 1, 1, 1, "x once more"),
+		unit(ofAB, 2, 1, 2, "ab"), unit(bAfterA, 2, 1, 4, "y"),
+	)
+	equal(t, f.texts(demo.ID, ""), []string{"x", "ab"})
+	equal(t, f.texts(demo.ID, b.ID), []string{"x again", "y", "ab"})
+	stale := f.deletion(c)
+	f.fold(unit(bAfterA, 3, 1, 8, "z"))
+	wantError(t, f.DeleteTrace(ctx, stale, now), store.ErrStaleVersion)
+
+	// b does not repeat a any more: it has the same traces as the rest of a and b.
+	must(t, f.DeleteTrace(ctx, f.deletion(a, unit(bAfterA, 2, 1, 6, "ab+y")), now))
+	equal(t, f.texts(demo.ID, ""), []string{"x again", "ab+y", "z"})
+	equal(t, f.texts(demo.ID, b.ID), []string{"x again", "ab+y", "z"})
+	equal(t, f.texts(demo.ID, c.ID), []string{"x once more"})
+	equal(t, ok(f.Captures(ctx, demo.ID))(t), []store.Capture{
+		{ID: bAfterA.ID, ProjectID: demo.ID, TraceIDs: []string{b.ID}},
+		{ID: cAfterAB.ID, ProjectID: demo.ID, TraceIDs: []string{c.ID}, Repeats: []string{b.ID}},
+	})
+
+	must(t, f.DeleteTrace(ctx, f.deletion(b), now))
+	equal(t, f.texts(demo.ID, ""), []string{"x once more"})
+}
+
 func testDeleteTraceOfStaleVersion(t *testing.T, f fixture) {
 	demo := f.project("demo")
 	trace := f.trace(demo, "a", 0)

@@ -42,6 +42,7 @@ func Run(t *testing.T, open func(t testing.TB) store.Store) {
 		"Trace/ChangeIsAtomic":      testChangeTraceIsAtomic,
 		"Delete/Trace":              testDeleteTrace,
 		"Delete/TraceOfCaptures":    testDeleteTraceOfSharedCaptures,
+		"Delete/TraceOfRepeats":     testDeleteTraceOfRepeats,
 		"Delete/StaleVersion":       testDeleteTraceOfStaleVersion,
 		"Delete/Project":            testDeleteProject,
 		"Delete/UnitsBefore":        testDeleteUnitsBefore,

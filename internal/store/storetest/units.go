@@ -16,6 +16,19 @@ func (f fixture) capture(traces ...store.Trace) store.Capture {
 	return ok(f.Capture(f.t.Context(), traces[0].ProjectID, ids))(f.t)
 }
 
+// repeat returns the capture of traces of one project that saw the calls of others again.
+func (f fixture) repeat(traces []store.Trace, of ...store.Trace) store.Capture {
+	f.t.Helper()
+	var ids, repeats []string
+	for _, trace := range traces {
+		ids = append(ids, trace.ID)
+	}
+	for _, trace := range of {
+		repeats = append(repeats, trace.ID)
+	}
+	return ok(f.Capture(f.t.Context(), traces[0].ProjectID, ids, repeats...))(f.t)
+}
+
 func testCaptures(t *testing.T, f fixture) {
 	ctx := t.Context()
 	demo := f.project("demo")
@@ -23,12 +36,16 @@ func testCaptures(t *testing.T, f fixture) {
 	one, both := f.capture(a), f.capture(a, b)
 	equal(t, f.capture(b, a), both) // in any order
 	equal(t, f.capture(a), one)
-	equal(t, ok(f.Captures(ctx, demo.ID))(t), []store.Capture{one, both})
+	again := f.repeat([]store.Trace{b}, a)
+	equal(t, f.repeat([]store.Trace{b}, a), again)
+	equal(t, ok(f.Captures(ctx, demo.ID))(t), []store.Capture{one, both, again})
 	equal(t, ok(f.Captures(ctx, f.project("other").ID))(t), []store.Capture{})
 
 	_, err := f.Capture(ctx, demo.ID, []string{"unknown"})
 	wantError(t, err, store.ErrNotFound)
 	_, err = f.Capture(ctx, "unknown", []string{a.ID})
+	wantError(t, err, store.ErrNotFound)
+	_, err = f.Capture(ctx, demo.ID, []string{a.ID}, "unknown")
 	wantError(t, err, store.ErrNotFound)
 }
 
@@ -55,6 +72,10 @@ func testSelectUnits(t *testing.T, f fixture) {
 		"a trace":         {store.Units{ProjectID: demo.ID, TraceID: b.ID, Part: store.AnyPart}, []string{"both"}},
 		"of another project": {
 			store.Units{ProjectID: demo.ID, TraceID: c.ID, Part: store.AnyPart}, nil,
+		},
+		"a capture": {store.Units{ProjectID: demo.ID, CaptureID: ofBoth.ID, Part: store.AnyPart}, []string{"both"}},
+		"a capture of another project": {
+			store.Units{ProjectID: demo.ID, CaptureID: ofC.ID, Part: store.AnyPart}, nil,
 		},
 		"a part":            {store.Units{ProjectID: demo.ID, Part: 2}, []string{"hour 49"}},
 		"from within a day": {store.Units{ProjectID: demo.ID, From: 47, To: 48, Part: store.AnyPart}, []string{"day"}},

@@ -28,7 +28,8 @@ class FakeDaemon:
         self.polls = []  # bodies of registrations
         self.headers = []  # headers of all requests
         self.connections = 0
-        self.batch_ids = set()
+        self.batch_ids = set()  # of each trace
+        self.shares = True  # whether it takes events for all traces that the client names
         self.hung = 0  # posts of events without an answer
         self.mode = "good"
         self.holds = True  # whether a poll without a change is held
@@ -242,15 +243,16 @@ class _Handler(BaseHTTPRequestHandler):
                 self.reply(status, reply, headers)
                 daemon.changed.notify_all()
                 return
-            self.take(trace, data)
-        self.reply(202, {})
+            taken = self.take(trace, data)
+        self.reply(202, {"trace_ids": taken} if daemon.shares else {})
 
     def take(self, trace, data):
         daemon = self.owner
-        if data["batch_id"] not in daemon.batch_ids:
-            daemon.batch_ids.add(data["batch_id"])
+        if (trace, data["batch_id"]) not in daemon.batch_ids:
+            daemon.batch_ids.add((trace, data["batch_id"]))
             daemon.posts.append({**data, "trace": trace})
         daemon.changed.notify_all()
+        return [i for i in data["trace_ids"] if i in daemon.traces]
 
     def digest(self, *purpose):
         lines = (*purpose, self.owner.heard_at, self.headers["Akita-Nonce"] or "")

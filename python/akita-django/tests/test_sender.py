@@ -55,19 +55,75 @@ def test_a_batch_is_bounded_in_bytes(daemon, recorder):
     assert max(len(post["trace_events"]) for post in daemon.posts) <= 2
 
 
-def test_a_call_belongs_to_every_trace_that_was_on(daemon, recorder):
-    other = Trace("lrn_0000000000000000000001", "other")
-    for trace in (TRACE, other):
+OTHER = Trace("lrn_0000000000000000000001", "other")
+
+
+def test_a_call_is_sent_once_with_every_trace_that_was_on(daemon, recorder):
+    for trace in (TRACE, OTHER):
         daemon.activate(trace.id, trace.name)
     one = recorder()
     daemon.wait_active()
 
-    one.record(exchange("/both/", traces=(TRACE, other)))
-    one.record(exchange("/one/", traces=(other,)))
+    one.record(exchange("/both/", traces=(TRACE, OTHER)))
+    one.record(exchange("/one/", traces=(OTHER,)))
+    daemon.wait_events(2)
+    one.stop()
 
+    assert {tuple(paths(post["trace_events"])): post["trace_ids"] for post in daemon.posts} == {
+        ("/both/",): [TRACE.id, OTHER.id],
+        ("/one/",): [OTHER.id],
+    }
+    assert one.stats()[stats.DELIVERED] == 3
+
+
+def test_a_daemon_that_does_not_know_trace_ids_gets_a_call_for_each_trace(daemon, recorder):
+    daemon.set(shares=False)
+    for trace in (TRACE, OTHER):
+        daemon.activate(trace.id, trace.name)
+    one = recorder()
+    daemon.wait_active()
+
+    one.record(exchange("/both/", traces=(TRACE, OTHER)))
+    one.record(exchange("/one/", traces=(OTHER,)))
     daemon.wait_events(3)
+    one.stop()
+
     assert paths(daemon.events(TRACE.name)) == ["/both/"]
-    assert paths(daemon.events("other")) == ["/both/", "/one/"]
+    assert sorted(paths(daemon.events("other"))) == ["/both/", "/one/"]
+    assert one.stats()[stats.DELIVERED] == 3
+
+
+def test_a_call_refused_for_one_trace_is_sent_for_the_others(daemon, recorder):
+    daemon.set(events_replies=[(404, {}, {"message": "Trace not found"})])
+    for trace in (TRACE, OTHER):
+        daemon.activate(trace.id, trace.name)
+    one = recorder()
+    daemon.wait_active()
+
+    one.record(exchange("/both/", traces=(TRACE, OTHER)))
+    daemon.wait_events(1)
+    one.stop()
+
+    assert paths(daemon.events("other")) == ["/both/"]
+    assert [post["trace_ids"] for post in daemon.posts] == [[OTHER.id]]
+    assert one.stats()[stats.DELIVERED] == 1
+    assert one.stats()[stats.DROPPED_REFUSED] == 1
+
+
+def test_calls_of_several_traces_come_before_the_last_batch_of_one(daemon, recorder):
+    for trace in (TRACE, OTHER):
+        daemon.activate(trace.id, trace.name)
+    one = recorder()
+    daemon.wait_active()
+    one.record(exchange("/both/", traces=(TRACE, OTHER)))
+
+    daemon.deactivate(TRACE.id)
+    daemon.wait(lambda: any(post["no_more_events"] for post in daemon.posts), "no_more_events")
+
+    posts = [(paths(post["trace_events"]), post["no_more_events"]) for post in daemon.posts]
+    assert (["/both/"], False) in posts[:-1]
+    assert posts[-1] == ([], True)
+    assert daemon.posts[-1]["trace"] == TRACE.name
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ export interface Daemon {
   host: string
 }
 
-/** Starts `akita daemon` on a free port, with the environment that the guide describes. */
+/** Starts `akita daemon` on a free port, as the guide describes. Returns when it listens. */
 export async function startDaemon(sandbox: Sandbox, name: string, server: Server, key: Key): Promise<Daemon> {
   const port = await freePort()
   const process = sandbox.start({
@@ -50,6 +50,7 @@ export async function startDaemon(sandbox: Sandbox, name: string, server: Server
     args: ['daemon', '--name', name, '--port', String(port), '--data-dir', sandbox.path('daemon')],
     env: { AKITA_SERVER: server.url, AKITA_API_KEY_ID: key.id, AKITA_API_KEY_SECRET: key.secret },
   })
+  await process.waitForLine(/ listens on /)
   return { process, host: `localhost:${port}` }
 }
 

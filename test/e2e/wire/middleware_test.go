@@ -81,7 +81,7 @@ func (m *middleware) sendUntilAcknowledged(ctx context.Context, trace client.Tra
 	}
 }
 
-func (m *middleware) sendEvents(ctx context.Context, trace client.Trace, events map[string]any) error {
+func (m *middleware) sendEvents(ctx context.Context, trace client.Trace, events any) error {
 	status, err := m.post(ctx, "/traces/"+trace.Name+"/events", events, nil)
 	if err == nil && status != http.StatusAccepted {
 		err = fmt.Errorf("send events: status %d", status)

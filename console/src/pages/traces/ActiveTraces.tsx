@@ -13,13 +13,15 @@ import { StateDot } from '../../ui/StateDot'
 import { PointInTime } from '../../ui/Time'
 import { useNow } from '../../ui/useNow'
 import classes from './ActiveTraces.module.css'
+import { TraceMenu, type OnTraceAction } from './TraceMenu'
 
 interface ActiveTracesProps {
   project: string
   traces: Schemas['Trace'][]
+  onAction: OnTraceAction
 }
 
-export function ActiveTraces({ project, traces }: ActiveTracesProps) {
+export function ActiveTraces({ project, traces, onAction }: ActiveTracesProps) {
   return (
     <Panel title="Active traces" flush={traces.length > 0}>
       {traces.length === 0 ? (
@@ -29,7 +31,7 @@ export function ActiveTraces({ project, traces }: ActiveTracesProps) {
       ) : (
         <ul className={classes.list}>
           {traces.map((trace) => (
-            <ActiveTrace key={trace.id} project={project} trace={trace} />
+            <ActiveTrace key={trace.id} project={project} trace={trace} onAction={onAction} />
           ))}
         </ul>
       )}
@@ -37,7 +39,13 @@ export function ActiveTraces({ project, traces }: ActiveTracesProps) {
   )
 }
 
-function ActiveTrace({ project, trace }: { project: string; trace: Schemas['Trace'] }) {
+interface ActiveTraceProps {
+  project: string
+  trace: Schemas['Trace']
+  onAction: OnTraceAction
+}
+
+function ActiveTrace({ project, trace, onAction }: ActiveTraceProps) {
   const queryClient = useQueryClient()
   const stop = useMutation({
     mutationFn: () =>
@@ -57,16 +65,19 @@ function ActiveTrace({ project, trace }: { project: string; trace: Schemas['Trac
             {trace.name}
           </strong>
         </StateDot>
-        <Button
-          variant="default"
-          size="xs"
-          loading={stop.isPending}
-          onClick={() => {
-            stop.mutate()
-          }}
-        >
-          Stop
-        </Button>
+        <div className={classes.actions}>
+          <Button
+            variant="default"
+            size="xs"
+            loading={stop.isPending}
+            onClick={() => {
+              stop.mutate()
+            }}
+          >
+            Stop
+          </Button>
+          <TraceMenu trace={trace} onAction={onAction} />
+        </div>
       </div>
       <dl className={classes.facts}>
         <Fact term="Start">

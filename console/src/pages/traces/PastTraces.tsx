@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core'
+import { Button, Text, VisuallyHidden } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { Schemas } from '../../api/client'
 import { formatCount } from '../../format/numbers'
@@ -6,16 +6,18 @@ import { formatPeriod } from '../../format/time'
 import { Panel } from '../../ui/Panel'
 import { PointInTime } from '../../ui/Time'
 import table from '../../ui/table.module.css'
+import { TraceMenu, type OnTraceAction } from './TraceMenu'
 
 interface PastTracesProps {
   project: string
   traces: Schemas['Trace'][]
+  onAction: OnTraceAction
   /** Loads older traces; undefined if there are none. */
   onMore: (() => void) | undefined
   isLoadingMore: boolean
 }
 
-export function PastTraces({ project, traces, onMore, isLoadingMore }: PastTracesProps) {
+export function PastTraces({ project, traces, onAction, onMore, isLoadingMore }: PastTracesProps) {
   return (
     <Panel title="Past traces" flush={traces.length > 0}>
       {traces.length === 0 ? (
@@ -31,11 +33,14 @@ export function PastTraces({ project, traces, onMore, isLoadingMore }: PastTrace
               <th>End</th>
               <th>Duration</th>
               <th className={table.number}>Witnesses</th>
+              <th>
+                <VisuallyHidden>Actions</VisuallyHidden>
+              </th>
             </tr>
           </thead>
           <tbody>
             {traces.map((trace) => (
-              <PastTrace key={trace.id} project={project} trace={trace} />
+              <PastTrace key={trace.id} project={project} trace={trace} onAction={onAction} />
             ))}
           </tbody>
         </table>
@@ -49,7 +54,13 @@ export function PastTraces({ project, traces, onMore, isLoadingMore }: PastTrace
   )
 }
 
-function PastTrace({ project, trace }: { project: string; trace: Schemas['Trace'] }) {
+interface PastTraceProps {
+  project: string
+  trace: Schemas['Trace']
+  onAction: OnTraceAction
+}
+
+function PastTrace({ project, trace, onAction }: PastTraceProps) {
   return (
     <tr className={table.linked}>
       <td className={`${table.mono} ${table.nowrap}`}>
@@ -74,6 +85,9 @@ function PastTrace({ project, trace }: { project: string; trace: Schemas['Trace'
       </td>
       <td className={table.number} data-label="Witnesses">
         {formatCount(trace.witnesses)}
+      </td>
+      <td className={table.above}>
+        <TraceMenu trace={trace} onAction={onAction} />
       </td>
     </tr>
   )

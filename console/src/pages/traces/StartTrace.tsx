@@ -1,15 +1,22 @@
-import { Button, NumberInput, Stack, Text } from '@mantine/core'
+import { Button, NumberInput, SegmentedControl, Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type SyntheticEvent } from 'react'
 import { api, unwrap, type Schemas } from '../../api/client'
+import { fieldError } from '../../api/problem'
 import { keys } from '../../api/queries'
 import { plural } from '../../format/numbers'
 import { ErrorNotice } from '../../ui/ErrorNotice'
 import { Panel } from '../../ui/Panel'
 import { StateDot } from '../../ui/StateDot'
+import { SCHEDULE_FIELDS, ScheduleFields } from './ScheduleFields'
 import classes from './StartTrace.module.css'
+import { describeDraft, MAX_HOURS, newDraft, ownTimeZone, requestOf, type Draft, type WindowKind } from './window'
 
-const MAX_HOURS = 720
+const KINDS: { value: WindowKind; label: string }[] = [
+  { value: 'duration', label: 'Duration' },
+  { value: 'until_stopped', label: 'Until stopped' },
+  { value: 'schedule', label: 'Schedule' },
+]
 
 interface StartTraceProps {
   project: string
@@ -21,20 +28,19 @@ interface StartTraceProps {
 /** The form that starts a trace, with the daemons that will take part in it. */
 export function StartTrace({ project, name, daemons }: StartTraceProps) {
   const queryClient = useQueryClient()
-  const [hours, setHours] = useState<number | string>(1)
+  const [draft, setDraft] = useState<Draft>(() => newDraft(ownTimeZone()))
   const start = useMutation({
-    mutationFn: (durationHours: number) =>
-      unwrap(
-        api.POST('/api/v1/projects/{project}/traces', {
-          params: { path: { project } },
-          body: { duration_hours: durationHours },
-        }),
-      ),
+    mutationFn: (body: Schemas['NewTrace']) =>
+      unwrap(api.POST('/api/v1/projects/{project}/traces', { params: { path: { project } }, body })),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.traces(project) }),
   })
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
-    start.mutate(Number(hours))
+    start.mutate(requestOf(draft))
+  }
+  const change = (changed: Partial<Draft>) => {
+    setDraft((current) => ({ ...current, ...changed }))
+    if (start.isError) start.reset()
   }
 
   return (
@@ -42,18 +48,41 @@ export function StartTrace({ project, name, daemons }: StartTraceProps) {
       <form onSubmit={submit}>
         <Stack gap="md">
           <DaemonList name={name} daemons={daemons} />
-          <NumberInput
-            label="Duration (hours)"
-            description={`Whole hours, 1 to ${MAX_HOURS}. Start with one hour.`}
-            min={1}
-            max={MAX_HOURS}
-            allowDecimal={false}
-            allowNegative={false}
-            required
-            value={hours}
-            onChange={setHours}
+          <SegmentedControl
+            aria-label="When it captures"
+            fullWidth
+            data={KINDS}
+            value={draft.kind}
+            onChange={(kind) => {
+              change({ kind })
+            }}
           />
-          <ErrorNotice error={start.error} title="The trace could not be started" />
+          {draft.kind === 'duration' && (
+            <NumberInput
+              label="Duration (hours)"
+              description={`Whole hours, 1 to ${MAX_HOURS}. Start with one hour.`}
+              min={1}
+              max={MAX_HOURS}
+              allowDecimal={false}
+              allowNegative={false}
+              required
+              value={draft.hours}
+              onChange={(hours) => {
+                change({ hours })
+              }}
+              error={fieldError(start.error, 'duration_hours')}
+            />
+          )}
+          {draft.kind === 'schedule' && <ScheduleFields draft={draft} error={start.error} onChange={change} />}
+          <p className={classes.summary} role="status" aria-label="The trace captures">
+            <span>Captures</span>
+            <strong>{describeDraft(draft)}</strong>
+          </p>
+          <ErrorNotice
+            error={start.error}
+            title="The trace could not be started"
+            fields={['duration_hours', ...SCHEDULE_FIELDS]}
+          />
           <Button type="submit" loading={start.isPending}>
             Start
           </Button>

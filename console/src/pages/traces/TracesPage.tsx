@@ -1,5 +1,6 @@
 import { Stack } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useRefetchInterval } from '../../api/events'
 import { activeTracesQuery, daemonsQuery, endedTracesQuery } from '../../api/queries'
 import { useProjectName, useProjectParam } from '../../layout/useProject'
@@ -11,6 +12,8 @@ import { PastTraces } from './PastTraces'
 import { SetupSteps } from './SetupSteps'
 import { SetupProgress } from './SetupProgress'
 import { StartTrace } from './StartTrace'
+import type { OnTraceAction } from './TraceMenu'
+import { TraceModals, type OpenAction } from './TraceModals'
 import classes from './TracesPage.module.css'
 
 /**
@@ -25,6 +28,11 @@ export function TracesPage() {
   const daemons = useQuery({ ...daemonsQuery(project), refetchInterval })
   const active = useQuery({ ...activeTracesQuery(project), refetchInterval })
   const ended = useInfiniteQuery({ ...endedTracesQuery(project), refetchInterval })
+
+  const [open, setOpen] = useState<OpenAction>()
+  const onAction: OnTraceAction = (action, trace) => {
+    setOpen({ action, trace })
+  }
 
   if (!daemons.data || !active.data || !ended.data) {
     const failed = [daemons, active, ended].find((query) => query.isError)
@@ -53,12 +61,13 @@ export function TracesPage() {
   return (
     <Stack gap="md">
       <div className={classes.controls}>
-        <ActiveTraces project={project} traces={active.data.items} />
+        <ActiveTraces project={project} traces={active.data.items} onAction={onAction} />
         <StartTrace project={project} name={name} daemons={matching} />
       </div>
       <PastTraces
         project={project}
         traces={pastTraces}
+        onAction={onAction}
         onMore={ended.hasNextPage ? () => void ended.fetchNextPage() : undefined}
         isLoadingMore={ended.isFetchingNextPage}
       />
@@ -66,6 +75,13 @@ export function TracesPage() {
         <summary>Setup steps</summary>
         <SetupSteps project={name} />
       </details>
+      <TraceModals
+        project={project}
+        open={open}
+        onClose={() => {
+          setOpen(undefined)
+        }}
+      />
     </Stack>
   )
 }

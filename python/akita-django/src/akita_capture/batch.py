@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 import uuid
+from collections.abc import Collection
 
 from .trace import Trace
 
@@ -13,10 +14,11 @@ MAX_BYTES = 1 << 20
 
 
 class Batch:
-    """Entries of one trace, with an id by which the daemon recognizes a retry."""
+    """Entries that the same traces saw, with an id by which the daemon recognizes a retry."""
 
-    def __init__(self, trace: Trace) -> None:
-        self.trace = trace
+    def __init__(self, traces: tuple[Trace, ...]) -> None:
+        self.traces = traces
+        """Those for which it has to be delivered; it is posted to the first one."""
         self.batch_id = str(uuid.uuid4())
         self.entries: list[bytes] = []
         self.last = False
@@ -35,6 +37,10 @@ class Batch:
         """Whether the next entry should go into another batch."""
         return len(self.entries) >= MAX_ENTRIES or self._bytes >= MAX_BYTES
 
+    def settle(self, ids: Collection[str]) -> None:
+        """Take out the first trace and those with these ids: their daemon has the entries."""
+        self.traces = tuple(trace for trace in self.traces[1:] if trace.id not in ids)
+
     def age(self) -> float:
         """Return the seconds since this method was first called."""
         now = time.monotonic()
@@ -50,6 +56,7 @@ class Batch:
                 "client_id": client_id,
                 "batch_id": self.batch_id,
                 "no_more_events": self.last,
+                "trace_ids": [trace.id for trace in self.traces],
             }
         )
         return head[:-1].encode() + b', "trace_events": [' + b",".join(self.entries) + b"]}"

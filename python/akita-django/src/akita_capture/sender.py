@@ -55,7 +55,7 @@ class Sender(DaemonThread):
         self._stats = counts
         self._drops = DropReport(counts)
         self._outage = Outage(f"The Akita daemon at {config.address} accepts calls again")
-        self._open: dict[str, Batch] = {}
+        self._open: dict[tuple[Trace, ...], Batch] = {}
         self._ready: deque[Batch] = deque()
         self._flush_by: float | None = None
         self._delivered = 0.0
@@ -123,21 +123,23 @@ class Sender(DaemonThread):
         except Exception as error:  # noqa: BLE001 - one bad call must not cost the others
             self._faults.report(error)
             return
-        for trace in exchange.traces:
-            batch = self._batch(trace)
-            batch.add(data)
-            if batch.full:
-                self._ready.append(self._open.pop(trace.id))
+        batch = self._batch(exchange.traces)
+        batch.add(data)
+        if batch.full:
+            self._ready.append(self._open.pop(exchange.traces))
 
     def _close(self, trace: Trace) -> None:
-        batch = self._batch(trace)
+        """Make all that is open of a trace ready to send, and mark the last batch."""
+        batch = self._batch((trace,))
         batch.last = True
-        self._ready.append(self._open.pop(trace.id))
+        for traces in [traces for traces in self._open if trace in traces and len(traces) > 1]:
+            self._ready.append(self._open.pop(traces))
+        self._ready.append(self._open.pop((trace,)))
 
-    def _batch(self, trace: Trace) -> Batch:
-        batch = self._open.get(trace.id)
+    def _batch(self, traces: tuple[Trace, ...]) -> Batch:
+        batch = self._open.get(traces)
         if batch is None:
-            batch = self._open[trace.id] = Batch(trace)
+            batch = self._open[traces] = Batch(traces)
         return batch
 
     def _deliver_ready(self) -> None:
@@ -147,40 +149,47 @@ class Sender(DaemonThread):
             self._ready.popleft()
 
     def _deliver(self, batch: Batch) -> bool:
-        """Deliver or drop a batch; return ``False`` if it shall be kept."""
-        path = ("traces", batch.trace.name, "events")
-        body = batch.body(self._config.client_name, self._client_id)
+        """Deliver or drop a batch; return ``False`` if it shall be kept.
+
+        A daemon answers for which traces it has taken the entries. One that is older takes
+        them for the trace that they are posted to, so they are posted for each.
+        """
         backoff = Backoff(0.1, 2.0)
-        while not self._given_up():
+        while batch.traces and not self._given_up():
+            path = ("traces", batch.traces[0].name, "events")
+            body = batch.body(self._config.client_name, self._client_id)
             try:
                 _, reply = self._client.post(path, body, self._timeout())
             except DaemonError as error:
                 if error.permanent:
                     self._drop(batch, stats.DROPPED_REFUSED, error)
-                    return True
-                if batch.age() > RETRY_FOR_S:
+                    batch.settle(())
+                elif batch.age() > RETRY_FOR_S:
                     self._drop(batch, stats.DROPPED_UNDELIVERED, error)
-                    return True
-                self._drops.log()
-                self._pause(backoff.next(error.retry_after))
+                    batch.settle(())
+                else:
+                    self._drops.log()
+                    self._pause(backoff.next(error.retry_after))
                 continue
             self._outage.end()
             self._delivered = time.monotonic()
-            self._count(batch, reply)
-            return True
-        return False
+            left = len(batch.traces)
+            batch.settle(_taken(reply))
+            self._count(batch, reply, left - len(batch.traces))
+        return not batch.traces
 
-    def _count(self, batch: Batch, reply: Any) -> None:
+    def _count(self, batch: Batch, reply: Any, traces: int) -> None:
         details = reply.get("trace_event_details") if isinstance(reply, dict) else None
         drops = details.get("drops") if isinstance(details, dict) else None
         refused = min(drops, len(batch.entries)) if isinstance(drops, int) and drops > 0 else 0
-        self._stats.add(stats.DROPPED_REFUSED, refused)
-        self._stats.add(stats.DELIVERED, len(batch.entries) - refused)
+        self._stats.add(stats.DROPPED_REFUSED, refused * traces)
+        self._stats.add(stats.DELIVERED, (len(batch.entries) - refused) * traces)
 
     def _drop(self, batch: Batch, reason: str, error: DaemonError) -> None:
+        """Count the entries as dropped for the first trace of the batch."""
         self._stats.add(reason, len(batch.entries))
         if batch.entries:
-            self._outage.begin(f"Calls of trace {batch.trace} are dropped: {error}")
+            self._outage.begin(f"Calls of trace {batch.traces[0]} are dropped: {error}")
 
     def _given_up(self) -> bool:
         if self._flush_by is not None:
@@ -197,3 +206,9 @@ class Sender(DaemonThread):
             time.sleep(min(seconds, max(self._flush_by - time.monotonic(), 0.0)))
         else:
             self._stopping.wait(seconds)
+
+
+def _taken(reply: Any) -> set[str]:
+    """Return the ids of the traces for which the daemon says that it has taken the entries."""
+    ids = reply.get("trace_ids") if isinstance(reply, dict) else None
+    return {str(trace_id) for trace_id in ids} if isinstance(ids, list) else set()

@@ -1,0 +1,92 @@
+package local
+
+import (
+	"slices"
+	"strings"
+
+	"akita/internal/agent/spool"
+	"akita/internal/delta"
+)
+
+// part is what a block holds of calls that the same traces have seen before.
+type part struct {
+	repeats []string // ids of these traces
+	lines   []byte
+	places  delta.Places // of the witnesses in lines
+	count   int
+}
+
+// noted is a call that was noted in repeats.
+type noted struct {
+	digest digest
+	others []string // traces that have seen it before
+}
+
+// noteRepeats notes the calls of a block. It returns nil if only one trace is on, or if the
+// middleware says itself which traces have seen them.
+func (in *intake) noteRepeats(b *block) []noted {
+	if b.traceIDs != nil || !in.server.config.Registry.Overlap(in.service) {
+		return nil
+	}
+	now, service := in.server.config.Now(), strings.ToLower(in.service)
+	calls := make([]noted, len(b.ends))
+	start := 0
+	for i, end := range b.ends {
+		d := in.server.repeats.digest(service, b.client, b.raw[start:end])
+		calls[i] = noted{d, in.server.repeats.note(d, in.trace.ID, now)}
+		start = end
+	}
+	return calls
+}
+
+func (in *intake) revoke(calls []noted) {
+	for _, call := range calls {
+		in.server.repeats.revoke(call.digest, in.trace.ID)
+	}
+}
+
+// divide returns the witnesses of a block by the traces that have seen them before. sizes has the
+// bytes of each event's witness, 0 if there is none.
+func divide(lines []byte, sizes []int, places delta.Places, calls []noted) []part {
+	if !slices.ContainsFunc(calls, func(c noted) bool { return len(c.others) > 0 }) {
+		count := 0
+		for _, size := range sizes {
+			count += min(size, 1)
+		}
+		return []part{{lines: lines, places: places, count: count}}
+	}
+	var parts []part
+	start := 0
+	for i, size := range sizes {
+		if size == 0 {
+			continue
+		}
+		same := func(p part) bool { return slices.Equal(p.repeats, calls[i].others) }
+		n := slices.IndexFunc(parts, same)
+		if n < 0 {
+			n = len(parts)
+			parts = append(parts, part{repeats: calls[i].others})
+		}
+		parts[n].lines = append(parts[n].lines, lines[start:start+size]...)
+		var place delta.Places
+		place, places = places.Cut()
+		parts[n].places = append(parts[n].places, place...)
+		parts[n].count++
+		start += size
+	}
+	return parts
+}
+
+// batches returns the parts of a block as the spool takes them.
+func (in *intake) batches(parts []part, also []string, client, id string) []spool.Batch {
+	var batches []spool.Batch
+	for _, p := range parts {
+		if p.count > 0 {
+			batches = append(batches, spool.Batch{
+				ProjectID: in.trace.ProjectID, TraceID: in.trace.ID, Also: also, Repeats: p.repeats,
+				Lines: p.lines, Places: p.places, Count: p.count, Client: client, ID: id,
+			})
+		}
+	}
+	return batches
+}
