@@ -188,7 +188,7 @@ func (d *drill) resend() {
 // acknowledged, as if the daemon had lost the acknowledgement.
 func (d *drill) sendTogether(witnesses int) {
 	name := fmt.Sprint("b", len(d.sent))
-	names := append(d.pending, name)
+	names := slices.Concat(d.pending, []string{name})
 	if len(d.sent) > 0 && !slices.Contains(names, "b0") {
 		names = append(names, "b0")
 	}

@@ -196,7 +196,8 @@ func (s *Store) Unit(ctx context.Context, captureID int64, start store.Hour, par
 // capturesOf selects the captures that count in a project (?1), those of a trace in it (?2), or every
 // one (store.EveryCapture).
 const capturesOf = `
-	SELECT id FROM captures WHERE project_id = ?1 AND (?2 = '` + store.EveryCapture + `' OR ?2 = '' AND instr(traces, '` + repeatMark + `') = 0
+	SELECT id FROM captures WHERE project_id = ?1 AND (?2 = '` + store.EveryCapture + `'
+		OR ?2 = '' AND instr(traces, '` + repeatMark + `') = 0
 		OR id IN (SELECT capture_id FROM capture_traces WHERE trace_id = ?2))`
 
 // Units implements store.Store.
