@@ -27,7 +27,7 @@ const (
 // Bounds of the bundles that are gathered at once. They bound the memory of the fold too.
 const (
 	gatherBundles = 128 // ingest.MaxBundles is more
-	gatherBytes   = 512 << 10
+	gatherBytes   = 128 << 10 // compressed; they become about ten times as many
 )
 
 // Bundles that follow a gathering are left to gather for a time that grows with what it found, so that
@@ -115,17 +115,30 @@ func (u *Uploader) gather() {
 			continue
 		}
 		pauses.Reset()
-		witnesses := 0
+		pause := pauseAfter(bundles)
 		for _, p := range u.pack(bundles) {
-			witnesses += p.witnesses()
 			select {
 			case u.parcels <- p:
 			case <-u.alive.Done():
 				return
 			}
 		}
-		_ = backoff.Sleep(u.running, min(time.Duration(witnesses)*pausePerWitness, maxPause))
+		_ = backoff.Sleep(u.running, pause)
 	}
+}
+
+// pauseAfter returns how long bundles are left to gather after some were taken: not at all if there
+// are more already.
+func pauseAfter(bundles []*spool.Bundle) time.Duration {
+	witnesses, bytes := 0, 0
+	for _, b := range bundles {
+		witnesses += b.Count
+		bytes += len(b.Payload)
+	}
+	if len(bundles) == gatherBundles || bytes >= gatherBytes {
+		return 0
+	}
+	return min(time.Duration(witnesses)*pausePerWitness, maxPause)
 }
 
 // pack puts the bundles of each trace into one parcel, or each into its own if they are sent plain.

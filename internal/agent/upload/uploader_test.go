@@ -469,6 +469,28 @@ func TestServerThatKnowsNoDeltas(t *testing.T) {
 	})
 }
 
+// What has piled up is sent without pauses.
+func TestNoPauseWhileMoreIsWaiting(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := setup(t)
+		for i := range 1000 {
+			b.appendTo(t, fmt.Sprint("lrn_", i), strings.Repeat(call, 100)) // 1000 bundles of as many traces
+		}
+		began := time.Now()
+		b.uploader.Start()
+		<-time.After(time.Minute) // of the bubble's time
+		synctest.Wait()
+		if _, taken := b.counts(); taken != 1000 {
+			t.Errorf("%d bundles are taken, want all", taken)
+		}
+		if took := b.lastTry().Sub(began); took > 0 {
+			t.Errorf("it took %v, want no pause", took)
+		}
+		b.stop(t, time.Second)
+	})
+}
+
 // Under load, calls are left to gather, but for at most a second.
 func TestPauseGrowsWithTheLoad(t *testing.T) {
 	t.Parallel()
