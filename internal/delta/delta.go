@@ -33,6 +33,7 @@ type Delta struct {
 	alone  map[place]string // lines of calls that are alone at their place; Encode moves them to sums
 	calls  int
 	models int // sums that have a model
+	size   int // of the lines of calls that are alone, in bytes
 
 	witness witness.Witness // the call that was read last
 	arena   shape.Arena     // of its shapes
@@ -161,6 +162,75 @@ func (d *Delta) addUnplaced(line string) error {
 	return nil
 }
 
+// AddRead adds a witness that is at hand, with its line, which is copied if it is kept. The delta
+// shares no memory with both afterwards.
+func (d *Delta) AddRead(w *witness.Witness, line []byte) error {
+	at := placeOf(w)
+	other, ok := d.alone[at]
+	switch {
+	case !ok:
+		d.alone[at] = string(line)
+		d.size += len(line)
+	case other != inModel:
+		if err := d.fold(at, other); err != nil {
+			return err
+		}
+		fallthrough
+	default:
+		d.folded(at.Key).add(w)
+	}
+	d.calls++
+	return nil
+}
+
+// fold moves the line of a call that was alone into the model of its place.
+func (d *Delta) fold(at place, line string) error {
+	if err := d.read(line); err != nil {
+		return err
+	}
+	d.folded(at.Key).add(&d.witness)
+	d.alone[at] = inModel
+	d.size -= len(line)
+	return nil
+}
+
+// Take adds what another delta of lines holds, and takes it over: it must not be used any more.
+func (d *Delta) Take(o *Delta) error {
+	for key, theirs := range o.sums {
+		if own := d.sum(key); own.folded == nil {
+			own.folded = theirs.folded
+			d.models++
+		} else {
+			own.folded.model.Merge(theirs.folded.model)
+			own.folded.series.Merge(theirs.folded.series)
+		}
+	}
+	d.calls += o.calls
+	for at, line := range o.alone {
+		other, ok := d.alone[at]
+		var err error
+		switch {
+		case !ok:
+			d.alone[at] = line
+		case line == inModel && other != inModel:
+			err = d.fold(at, other)
+		case line != inModel:
+			d.calls-- // it is counted again
+			err = d.addLine(at, line)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Bytes returns roughly the memory of a delta to which AddRead has added.
+func (d *Delta) Bytes() int { return d.size + d.models*heapPerModel }
+
+// heapPerModel is roughly the memory of a model with its series.
+const heapPerModel = 8 << 10
+
 // inModel stands in place of the line of a call that is in a model already.
 const inModel = "\x00"
 
@@ -172,19 +242,16 @@ func (d *Delta) addLine(at place, line string) error {
 		d.calls++
 		return nil
 	}
-	lines := []string{line}
 	if other != inModel {
-		lines = append(lines, other)
-		d.alone[at] = inModel
-		d.calls-- // it is added again
-	}
-	for _, line := range lines {
-		if err := d.read(line); err != nil {
+		if err := d.fold(at, other); err != nil {
 			return err
 		}
-		d.folded(at.Key).add(&d.witness)
-		d.calls++
 	}
+	if err := d.read(line); err != nil {
+		return err
+	}
+	d.folded(at.Key).add(&d.witness)
+	d.calls++
 	return nil
 }
 

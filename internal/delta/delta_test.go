@@ -96,7 +96,7 @@ func packedBytes(m *apimodel.Model) []byte {
 }
 
 // What a daemon folds from the lines of its spool holds what the calls hold, with their places and
-// without.
+// without, and also if it has folded them before it wrote them.
 func TestDeltaOfLinesIsTheSumOfTheirCalls(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -107,17 +107,28 @@ func TestDeltaOfLinesIsTheSumOfTheirCalls(t *testing.T) {
 			n := rapid.IntRange(1, len(calls)).Draw(t, "calls of a bundle")
 			var lines []byte
 			var places delta.Places
+			read := delta.New()
 			for i := range calls[:n] {
-				var err error
-				if lines, err = witness.AppendLine(lines, &calls[i]); err != nil {
+				more, err := witness.AppendLine(lines, &calls[i])
+				if err == nil {
+					err = read.AddRead(&calls[i], more[len(lines):])
+				}
+				if err != nil {
 					t.Fatal(err)
 				}
+				lines = more
 				places.Append(&calls[i])
 			}
-			if rapid.Bool().Draw(t, "without places") {
-				places = nil
+			var err error
+			switch rapid.SampledFrom([]string{"folded before", "with places", "without places"}).Draw(t, "bundle") {
+			case "folded before":
+				err = d.Take(read)
+			case "with places":
+				err = d.AddLines(string(lines), places)
+			case "without places":
+				err = d.AddLines(string(lines), nil)
 			}
-			if err := d.AddLines(string(lines), places); err != nil {
+			if err != nil {
 				t.Fatal(err)
 			}
 			calls = calls[n:]

@@ -97,7 +97,7 @@ func (in *intake) store(ctx context.Context, b *block) {
 	obfuscator := <-pools.obfuscators
 	lines, made := obfuscator.obfuscate(b, pools.newLines())
 	pools.obfuscators <- obfuscator
-	parts := in.batches(divide(lines, b.sizes, b.places, calls), idsOf(in.others()), b.client, b.spoolID())
+	parts := in.batches(divide(lines, b, calls), idsOf(in.others()), b.client, b.spoolID())
 	pools.freeBlock(b)
 	err := in.server.config.Spool.AppendAll(ctx, parts)
 	if err == nil { // after an error the spool may still use the lines

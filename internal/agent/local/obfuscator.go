@@ -54,9 +54,9 @@ type obfuscator struct {
 func (o *obfuscator) obfuscate(b *block, lines []byte) ([]byte, result) {
 	var made result
 	start := 0
-	b.sizes, b.places = b.sizes[:0], nil
+	b.sizes, b.places, b.calls = b.sizes[:0], nil, delta.New()
 	for _, end := range b.ends {
-		more, err := o.event(b.raw[start:end], lines, &b.places)
+		more, err := o.event(b.raw[start:end], lines, b)
 		start = end
 		if err != nil {
 			made.add(result{dropped: 1, reason: err})
@@ -70,8 +70,9 @@ func (o *obfuscator) obfuscate(b *block, lines []byte) ([]byte, result) {
 	return lines, made
 }
 
-// event appends the witness of one event to lines, and its place to places.
-func (o *obfuscator) event(raw, lines []byte, places *delta.Places) (_ []byte, err error) {
+// event appends the witness of one event of a block to lines, and adds it to what the block knows of
+// its witnesses.
+func (o *obfuscator) event(raw, lines []byte, b *block) (_ []byte, err error) {
 	defer func() {
 		// The application's users choose what an event holds. If one reaches a bug of
 		// ours, only that event is lost. The panic's value may hold data of it and is
@@ -96,8 +97,13 @@ func (o *obfuscator) event(raw, lines []byte, places *delta.Places) (_ []byte, e
 	if err := w.Validate(); err != nil { // the server would refuse the whole bundle
 		return lines, err
 	}
-	if lines, err = witness.AppendLine(lines, &w); err == nil {
-		places.Append(&w)
+	more, err := witness.AppendLine(lines, &w)
+	if err == nil {
+		err = b.calls.AddRead(&w, more[len(lines):])
 	}
-	return lines, err
+	if err != nil {
+		return lines, err
+	}
+	b.places.Append(&w)
+	return more, nil
 }

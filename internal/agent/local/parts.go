@@ -13,6 +13,7 @@ type part struct {
 	repeats []string // ids of these traces
 	lines   []byte
 	places  delta.Places // of the witnesses in lines
+	calls   *delta.Delta // the same witnesses; nil if the block was divided
 	count   int
 }
 
@@ -45,19 +46,18 @@ func (in *intake) revoke(calls []noted) {
 	}
 }
 
-// divide returns the witnesses of a block by the traces that have seen them before. sizes has the
-// bytes of each event's witness, 0 if there is none.
-func divide(lines []byte, sizes []int, places delta.Places, calls []noted) []part {
+// divide returns the witnesses of a block, which are in lines, by the traces that have seen them before.
+func divide(lines []byte, b *block, calls []noted) []part {
 	if !slices.ContainsFunc(calls, func(c noted) bool { return len(c.others) > 0 }) {
 		count := 0
-		for _, size := range sizes {
+		for _, size := range b.sizes {
 			count += min(size, 1)
 		}
-		return []part{{lines: lines, places: places, count: count}}
+		return []part{{lines: lines, places: b.places, calls: b.calls, count: count}}
 	}
 	var parts []part
-	start := 0
-	for i, size := range sizes {
+	start, places := 0, b.places
+	for i, size := range b.sizes {
 		if size == 0 {
 			continue
 		}
@@ -84,7 +84,7 @@ func (in *intake) batches(parts []part, also []string, client, id string) []spoo
 		if p.count > 0 {
 			batches = append(batches, spool.Batch{
 				ProjectID: in.trace.ProjectID, TraceID: in.trace.ID, Also: also, Repeats: p.repeats,
-				Lines: p.lines, Places: p.places, Count: p.count, Client: client, ID: id,
+				Lines: p.lines, Places: p.places, Calls: p.calls, Count: p.count, Client: client, ID: id,
 			})
 		}
 	}

@@ -136,16 +136,19 @@ func TestDivide(t *testing.T) {
 	one := delta.Places{2, 1, 1}
 	places := slices.Concat(one, delta.Places{4, 2, 2}, delta.Places{6, 3, 3}, delta.Places{8, 4, 4})
 	seen := []noted{{others: a}, {}, {others: ab}, {others: a}, {others: ab}}
-	got := divide(lines, []int{1, 2, 0, 3, 1}, places, seen)
+	b := &block{sizes: []int{1, 2, 0, 3, 1}, places: places, calls: delta.New()}
+	got := divide(lines, b, seen)
 	want := []part{
-		{a, []byte("1333"), delta.Places{2, 1, 1, 6, 3, 3}, 2}, {nil, []byte("22"), delta.Places{4, 2, 2}, 1},
-		{ab, []byte("4"), delta.Places{8, 4, 4}, 1},
+		{a, []byte("1333"), delta.Places{2, 1, 1, 6, 3, 3}, nil, 2},
+		{nil, []byte("22"), delta.Places{4, 2, 2}, nil, 1},
+		{ab, []byte("4"), delta.Places{8, 4, 4}, nil, 1},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
-	got = divide(lines, []int{1, 2, 0, 3, 1}, places, make([]noted, 5))
-	if len(got) != 1 || got[0].count != 4 || !slices.Equal(got[0].lines, lines) || !slices.Equal(got[0].places, places) {
+	got = divide(lines, b, make([]noted, 5))
+	want = []part{{nil, lines, places, b.calls, 4}}
+	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, want one part", got)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"akita/internal/delta"
 	"akita/internal/id"
 )
 
@@ -31,6 +32,9 @@ type Batch struct {
 	Count int // of witnesses in Lines
 	// Places are the hours and parts of the witnesses (delta.Places).
 	Places []byte
+	// Calls are the same witnesses, folded. Next returns them as long as they are in memory. nil if
+	// they are not folded. Append takes ownership of them.
+	Calls *delta.Delta
 	// Client and ID identify the batch within its trace, unless ID is "". A batch that was
 	// appended within the last 10 minutes is not appended again.
 	Client, ID string
@@ -179,6 +183,9 @@ func (s *Spool) write(c *commit) error {
 	if len(c.keys) > 0 {
 		g.keepUntil = s.now().Add(batchMemory)
 	}
+	for _, f := range frames {
+		s.fresh.put(f)
+	}
 	s.stats.Bytes += int64(len(data))
 	s.stats.Pending += witnesses
 	s.stats.Bundles += int64(len(frames))
@@ -233,6 +240,7 @@ func (s *Spool) frames(batches []Batch) []*frame {
 		f.Count += b.Count
 		f.payload = append(f.payload, b.Lines...)
 		f.Places = append(f.Places, b.Places...)
+		f.folded = append(f.folded, b.Calls)
 		if b.ID != "" {
 			key := newBatchKey(b)
 			f.Batches = append(f.Batches, key[:])

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+
+	"akita/internal/delta"
 )
 
 // A frame is one bundle on disk:
@@ -54,6 +56,7 @@ type header struct {
 type frame struct {
 	header
 	payload []byte
+	folded  []*delta.Delta // Calls of the batches inside; not on disk
 }
 
 // append appends the frame's encoding.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"akita/internal/delta"
 )
 
 // Bundle is a set of witnesses that are uploaded together.
@@ -14,6 +16,9 @@ type Bundle struct {
 	Count              int      // of witnesses
 	Payload            []byte   // zstd of NDJSON
 	Places             []byte   // as in a Batch; nil if an earlier version wrote the bundle
+	// Folded are the witnesses as they were folded; nil if they are not in memory. Who adds them to
+	// another delta takes them over.
+	Folded []*delta.Delta
 
 	lease *lease
 }
@@ -96,7 +101,7 @@ func (s *Spool) read(g *segment) (*Bundle, error) {
 	}
 	return &Bundle{
 		ID: f.Bundle, ProjectID: f.Project, TraceID: f.Trace, Also: f.Also, Repeats: f.Repeats,
-		Count: f.Count, Payload: f.payload, Places: f.Places, lease: l,
+		Count: f.Count, Payload: f.payload, Places: f.Places, Folded: s.fresh.take(f.Bundle), lease: l,
 	}, nil
 }
 

@@ -83,6 +83,7 @@ type Spool struct {
 	last     uint64     // number of the newest segment ever made
 	forming  *commit    // what the next commit will write
 	batches  *batches
+	fresh    fresh
 	cursor   position // where Next continues
 	leases   []*lease // returned by Next and not done, or done after one that is not; ascending
 	done     position // everything before it is done

@@ -146,6 +146,15 @@ func (f *folder) fold(p *parcel) (bad, rest []*spool.Bundle) {
 
 // add adds the witnesses of a bundle to a sum.
 func (f *folder) add(sum *delta.Delta, b *spool.Bundle) error {
+	if folded := b.Folded; folded != nil {
+		b.Folded = nil // sum takes them over
+		for _, d := range folded {
+			if err := sum.Take(d); err != nil {
+				return fmt.Errorf("fold bundle: %w", err)
+			}
+		}
+		return nil
+	}
 	lines, err := f.decoder.DecodeAll(b.Payload, nil)
 	if err == nil {
 		err = sum.AddLines(string(lines), b.Places)

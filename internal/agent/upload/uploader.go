@@ -26,7 +26,7 @@ const (
 
 // Bounds of the bundles that are gathered at once. They bound the memory of the fold too.
 const (
-	gatherBundles = 128 // ingest.MaxBundles is more
+	gatherBundles = 128       // ingest.MaxBundles is more
 	gatherBytes   = 128 << 10 // compressed; they become about ten times as many
 )
 
