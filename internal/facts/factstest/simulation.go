@@ -20,6 +20,7 @@ type Simulation struct {
 	Start     time.Time
 	endpoints []*endpoint
 	plan      []planned
+	shown     []shown // of the plan
 }
 
 // endpoint is what the calls of a simulated endpoint look like.
@@ -83,6 +84,9 @@ type planned struct {
 	want   string // what, kind, place, path and value
 }
 
+// shown are the hours of the first and the last call that shows a planned change; 0 for none.
+type shown struct{ first, last int64 }
+
 // New returns a simulation. It starts on a Monday.
 func New(seed uint64) *Simulation {
 	s := &Simulation{
@@ -126,7 +130,6 @@ func New(seed uint64) *Simulation {
 	}
 	both := map[witness.AuthType]float64{witness.AuthBearer: 0.6, witness.AuthAPIKey: 0.4}
 	added := member{"added", 1, 0, word}
-	const vendor = "application/vnd.things+json"
 	s.plan = []planned{
 		{9, 10, 0, func(e *endpoint) { e.absent = false }, "appeared operation"},
 		{20, 13, 1, func(e *endpoint) { e.absent = true }, "gone operation"},
@@ -149,6 +152,7 @@ func New(seed uint64) *Simulation {
 		{19, 14, 2, answered("owner", sets(1, 0)), "not_nullable type 200 owner null"},
 		{21, 15, 14, answered("address", holds(state)), "appeared field 200 address.state"},
 	}
+	s.shown = make([]shown, len(s.plan))
 	return s
 }
 
@@ -248,36 +252,30 @@ func (s *Simulation) Hour(n int) (calls []witness.Witness) {
 	for range count {
 		calls = append(calls, s.call(at))
 	}
+	s.note(calls, at.Unix()/3600)
 	return calls
 }
 
 // Days is how long a simulation takes to make all changes, and to show that they were made.
 const Days = 30
 
-// tolerance is how many hours it takes at most until a call shows a change: a weekend of a rare one.
-const tolerance = 72
-
 // Check checks the changes of a simulation by path template.
 func (s *Simulation) Check(t interface{ Errorf(string, ...any) }, changes map[string][]facts.Change) {
-	wanted := make(map[string]planned)
-	for _, p := range s.plan {
-		wanted[s.endpoints[p.at].path+" "+p.want] = p
+	wanted := make(map[string]shown)
+	for i, p := range s.plan {
+		wanted[s.endpoints[p.at].path+" "+p.want] = s.shown[i]
 	}
 	for path, of := range changes {
 		for _, c := range of {
 			name := path + " " + describe(c)
-			p, ok := wanted[name]
+			at, ok := wanted[name]
 			if !ok {
 				t.Errorf("an entry that nobody planned: %q, %+v", name, c)
 				continue
 			}
 			delete(wanted, name)
-			from := s.Start.Unix()/3600 + int64(p.day*24+p.hour)
-			if c.What == facts.Gone || c.What == facts.Required || c.What == facts.NotNullable {
-				from -= tolerance
-			}
-			if c.Hour < from || c.Hour > from+tolerance {
-				t.Errorf("%q has the hour %d, want one from %d on", name, c.Hour, from)
+			if want := at.hourOf(c); c.Hour != want {
+				t.Errorf("%q has the hour %d, want %d", name, c.Hour, want)
 			}
 		}
 	}
