@@ -160,7 +160,7 @@ func (w *Worker) Stats() Stats {
 func (w *Worker) run(ctx context.Context) {
 	outage := outage{logger: w.config.Logger}
 	for ctx.Err() == nil {
-		began := w.config.Now()
+		began := time.Now() // not the clock of the calls, which may jump
 		folded, joined, err := w.work(ctx)
 		switch {
 		case ctx.Err() != nil:
@@ -168,7 +168,7 @@ func (w *Worker) run(ctx context.Context) {
 			wait(ctx, time.After(outage.failed(err)))
 		case folded > 0:
 			outage.over()
-			wait(ctx, time.After(w.pause(folded, w.config.Now().Sub(began))))
+			wait(ctx, time.After(w.pause(folded, time.Since(began))))
 		case joined:
 			outage.over()
 		default:
