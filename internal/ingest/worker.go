@@ -182,7 +182,8 @@ const (
 	// workShare bounds the share of time that steps take, to one in workShare, as long as nothing piles
 	// up: what they write depends on how many units they touch, and hardly on how many calls.
 	workShare = 10
-	maxPause  = 5 * time.Second
+	// maxPause is the longest pause, in intervals.
+	maxPause = 100
 	// piledItems is how many items of one step mean that they pile up.
 	piledItems = 64
 )
@@ -192,7 +193,7 @@ func (w *Worker) pause(items int, took time.Duration) time.Duration {
 	if items >= piledItems {
 		return 0
 	}
-	return max(w.config.Interval-took, min(took*(workShare-1), maxPause), 0)
+	return max(w.config.Interval-took, min(took*(workShare-1), maxPause*w.config.Interval), 0)
 }
 
 // work executes one step and one join. After an error, the state is read from the
