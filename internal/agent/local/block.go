@@ -24,7 +24,7 @@ type block struct {
 	ends     []int        // where each event ends in raw
 	sizes    []int        // of the witness of each event, in bytes, 0 if there is none; set by obfuscate
 	places   delta.Places // of the witnesses; set by obfuscate
-	calls    *delta.Delta // the same witnesses; set by obfuscate
+	calls    *delta.Delta // the same witnesses; set by obfuscate, nil if they are not folded
 	borrowed bool         // raw is part of the reader's window
 }
 

@@ -47,14 +47,25 @@ type obfuscator struct {
 	arena   shape.Arena
 	cache   witness.Cache
 	pages   witness.Pages
+
+	folds    bool                // reports whether to fold the next block
+	distinct map[string]struct{} // the places of the witnesses of a block
 }
 
+// foldShare is how many calls of one operation a block must have, on average, so that the next one is
+// folded. A model of few calls costs more than to decode their witnesses again.
+const foldShare = 8
+
 // obfuscate appends the witnesses of a block's events to lines, as NDJSON, and notes their sizes and
-// places in the block.
+// places in the block. It folds them too if the last block had many calls of each operation.
 func (o *obfuscator) obfuscate(b *block, lines []byte) ([]byte, result) {
 	var made result
 	start := 0
-	b.sizes, b.places, b.calls = b.sizes[:0], nil, delta.New()
+	b.sizes, b.places, b.calls = b.sizes[:0], nil, nil
+	if o.folds {
+		b.calls = delta.New()
+	}
+	clear(o.distinct)
 	for _, end := range b.ends {
 		more, err := o.event(b.raw[start:end], lines, b)
 		start = end
@@ -67,6 +78,7 @@ func (o *obfuscator) obfuscate(b *block, lines []byte) ([]byte, result) {
 		lines = more
 		made.taken++
 	}
+	o.folds = made.taken >= foldShare*len(o.distinct)
 	return lines, made
 }
 
@@ -98,12 +110,25 @@ func (o *obfuscator) event(raw, lines []byte, b *block) (_ []byte, err error) {
 		return lines, err
 	}
 	more, err := witness.AppendLine(lines, &w)
-	if err == nil {
+	if err == nil && b.calls != nil {
 		err = b.calls.AddRead(&w, more[len(lines):])
 	}
 	if err != nil {
 		return lines, err
 	}
-	b.places.Append(&w)
+	o.note(b, &w)
 	return more, nil
+}
+
+// note notes the place of a witness of a block.
+func (o *obfuscator) note(b *block, w *witness.Witness) {
+	before := len(b.places)
+	b.places.Append(w)
+	if _, ok := o.distinct[string(b.places[before:])]; ok {
+		return
+	}
+	if o.distinct == nil {
+		o.distinct = make(map[string]struct{})
+	}
+	o.distinct[string(b.places[before:])] = struct{}{}
 }

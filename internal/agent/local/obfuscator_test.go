@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"math/rand/v2"
 	"net/url"
 	"strings"
@@ -199,6 +200,35 @@ func TestEncodedBodiesOfLiveTraffic(t *testing.T) {
 	} {
 		if got := uploaded(t, new(obfuscator), event, "x1y2"); !strings.Contains(got, want) || strings.Contains(got, "VALUE") {
 			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}
+
+// Witnesses are folded while they are at hand if the block before had many calls of each operation.
+func TestBlocksOfFewOperationsAreFolded(t *testing.T) {
+	t.Parallel()
+	const event = `{"request":{"method":"GET","url":"/users/%[1]c/"},"response":{"status":200},"_akita":{"route":"users/%[1]c/"}}`
+	events := func(operations int) *block {
+		b := new(block)
+		for i := range 64 {
+			b.add(fmt.Appendf(nil, event, 'a'+i%operations))
+		}
+		return b
+	}
+	var o obfuscator
+	for i, c := range []struct {
+		operations int
+		folded     int // calls
+	}{{1, 0}, {1, 64}, {8, 64}, {9, 64}, {20, 0}, {4, 0}, {4, 64}} {
+		b := events(c.operations)
+		_, made := o.obfuscate(b, nil)
+		got := 0
+		if b.calls != nil {
+			got = b.calls.Calls()
+		}
+		if made.taken != 64 || got != c.folded {
+			t.Errorf("block %d, of %d operations: %d witnesses, %d folded, want 64 and %d",
+				i, c.operations, made.taken, got, c.folded)
 		}
 	}
 }
