@@ -133,15 +133,7 @@ type datedEndpoints struct {
 
 // datedView responds with a view of dated facts, unless the client has it already.
 func (h *Handler) datedView(w http.ResponseWriter, r *http.Request, respond func(datedEndpoints) error) error {
-	return h.modelView(w, r, func(p store.Project, set *endpoints.Set) error {
-		of := ingest.Scope{ProjectID: p.ID}
-		if idOrName := r.URL.Query().Get("trace"); idOrName != "" {
-			t, err := h.trace(r, p, idOrName)
-			if err != nil {
-				return err
-			}
-			of.TraceID = t.ID
-		}
+	return h.modelView(w, r, func(_ store.Project, of ingest.Scope, set *endpoints.Set) error {
 		operations, err := h.models.Facts(r.Context(), of)
 		if err != nil {
 			return err

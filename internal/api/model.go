@@ -26,18 +26,24 @@ func (h *Handler) scope(r *http.Request) (p store.Project, of ingest.Scope, err 
 	if of.From, of.To, err = hours(r.URL.Query(), h.now()); err != nil {
 		return p, of, err
 	}
-	if idOrName := r.URL.Query().Get("trace"); idOrName != "" {
-		t, err := h.trace(r, p, idOrName)
-		of.TraceID = t.ID
-		return p, of, err
+	of.TraceID, err = h.traceInQuery(r, p)
+	return p, of, err
+}
+
+// traceInQuery returns the id of the trace that the query names, "" if it names none.
+func (h *Handler) traceInQuery(r *http.Request, p store.Project) (string, error) {
+	idOrName := r.URL.Query().Get("trace")
+	if idOrName == "" {
+		return "", nil
 	}
-	return p, of, nil
+	t, err := h.trace(r, p, idOrName)
+	return t.ID, err
 }
 
 // modelView responds with a view of the model that a request is about, unless the client has it
 // already (RFC 9110, section 13.1.2).
 func (h *Handler) modelView(
-	w http.ResponseWriter, r *http.Request, respond func(store.Project, *endpoints.Set) error,
+	w http.ResponseWriter, r *http.Request, respond func(store.Project, ingest.Scope, *endpoints.Set) error,
 ) error {
 	project, of, err := h.scope(r)
 	if err != nil {
@@ -58,7 +64,7 @@ func (h *Handler) modelView(
 		return err
 	}
 	setEntityTag(w, tag)
-	return respond(project, set)
+	return respond(project, of, set)
 }
 
 var statusFilter = regexp.MustCompile(`^[1-5]([0-9]{2}|xx)$`)
@@ -101,7 +107,7 @@ func (h *Handler) getModel(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return h.modelView(w, r, func(_ store.Project, m *endpoints.Set) error {
+	return h.modelView(w, r, func(_ store.Project, _ ingest.Scope, m *endpoints.Set) error {
 		body, err := m.Overview(filter).JSON()
 		if err != nil {
 			return fmt.Errorf("encode model: %w", err)
@@ -111,7 +117,7 @@ func (h *Handler) getModel(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h *Handler) getEndpoint(w http.ResponseWriter, r *http.Request) error {
-	return h.modelView(w, r, func(_ store.Project, m *endpoints.Set) error {
+	return h.modelView(w, r, func(_ store.Project, _ ingest.Scope, m *endpoints.Set) error {
 		endpoint, found := m.Detail(r.PathValue("endpoint"))
 		if !found {
 			return noSuchEndpoint()
@@ -141,7 +147,7 @@ func (h *Handler) openAPI(
 	if err != nil {
 		return err
 	}
-	return h.modelView(w, r, func(p store.Project, m *endpoints.Set) error {
+	return h.modelView(w, r, func(p store.Project, _ ingest.Scope, m *endpoints.Set) error {
 		document := openapi.New(m, openapi.Options{Title: p.Name, Filter: filter})
 		name := p.Name + ".openapi." + format
 		return download(w, "application/"+format, name, func(out io.Writer) error { return writeTo(document, out) })

@@ -81,12 +81,8 @@ func (h *Handler) getSeries(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	of := ingest.Scope{ProjectID: project.ID}
-	if idOrName := query.Get("trace"); idOrName != "" {
-		t, err := h.trace(r, project, idOrName)
-		if err != nil {
-			return err
-		}
-		of.TraceID = t.ID
+	if of.TraceID, err = h.traceInQuery(r, project); err != nil {
+		return err
 	}
 	belongs, err := h.belongs(r, of, query.Get("endpoint"))
 	if err != nil {
