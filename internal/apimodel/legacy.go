@@ -108,7 +108,7 @@ func (m *Model) addTree(p proof, t *tree) {
 
 // split divides a node by the groups of the paths that end at and below it. The parts share what is
 // below them with the node.
-func split(n *Node, path pathHash) map[uint8]*Node {
+func split(n *Node, path groupHash) map[uint8]*Node {
 	if path.complete() {
 		return map[uint8]*Node{path.group(): n}
 	}

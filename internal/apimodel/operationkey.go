@@ -85,16 +85,24 @@ func (k OperationKey) Compare(o OperationKey) int {
 // Hash returns a hash of the key. Where there are too many operations, those with the smallest hashes
 // are kept: that sample does not depend on order.
 func (k OperationKey) Hash() uint64 {
-	const basis, prime = 14695981039346656037, 1099511628211 // FNV-1a
-	h := uint64(basis)
-	for _, text := range [...]string{k.Host, k.Method, k.Path, k.Base} {
-		for i := range len(text) {
-			h = (h ^ uint64(text[i])) * prime
-		}
-		h = (h ^ 0xff) * prime
-	}
+	h := HashTexts(k.Host, k.Method, k.Path, k.Base)
 	if k.IsRoute {
-		h = (h ^ 1) * prime
+		h = (h ^ 1) * fnvPrime
+	}
+	return h
+}
+
+const fnvPrime = 1099511628211
+
+// HashTexts returns the FNV-1a hash of texts. Samples of keys are taken by it: it must stay the same.
+func HashTexts(texts ...string) uint64 {
+	const basis = 14695981039346656037
+	h := uint64(basis)
+	for _, text := range texts {
+		for i := range len(text) {
+			h = (h ^ uint64(text[i])) * fnvPrime
+		}
+		h = (h ^ 0xff) * fnvPrime
 	}
 	return h
 }

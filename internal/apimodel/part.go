@@ -38,20 +38,6 @@ func PartOf(w *witness.Witness) Part {
 	return treeKeyOf(w).part()
 }
 
-// OperationHash returns a hash of what the operation of a call is: the same for calls of one
-// operation, and mostly another one for those of others.
-func OperationHash(w *witness.Witness) uint32 {
-	h := newPathHash().below(w.Method)
-	if w.Template != "" {
-		return h.below(w.Template).below(w.BaseTemplate).sum
-	}
-	h = h.below(hostOf(w))
-	for i := range w.Path {
-		h = h.belowSegment(&w.Path[i])
-	}
-	return h.sum
-}
-
 // callKind is what a model does with a call.
 type callKind int
 
@@ -92,42 +78,34 @@ func treeKeyOf(w *witness.Witness) treeKey {
 		if path.complete() {
 			break
 		}
-		path = path.belowSegment(&w.Path[i])
+		if s := &w.Path[i]; s.Kind != nil {
+			path = path.below(valueOf(s.Form()))
+		} else {
+			path = path.below(s.Literal)
+		}
 	}
 	return treeKey{p, path.group()}
-}
-
-// belowSegment returns the hash with one more segment of a path. All values are alike.
-func (h pathHash) belowSegment(s *witness.Segment) pathHash {
-	if s.Kind != nil {
-		return h.below(valueOf(s.Form()))
-	}
-	return h.below(s.Literal)
 }
 
 // valueOf stands for all values in a segment, because ids must not decide the group.
 func valueOf(form string) string { return "{}" + form }
 
-// pathHash is a hash (FNV-1a) of a host and the first segments of a path.
-type pathHash struct {
+// groupHash is the hash (FNV-1a) of a host and the first segments of a path.
+type groupHash struct {
 	sum      uint32
 	segments uint8
 	groups   uint8
 }
 
-func groupOf(p proof, host string) pathHash {
-	h := newPathHash().below(host)
-	h.segments, h.groups = 0, groups[p]
+func groupOf(p proof, host string) groupHash {
+	const basis = 2166136261
+	h := groupHash{sum: basis, groups: groups[p]}.below(host)
+	h.segments = 0
 	return h
 }
 
-func newPathHash() pathHash {
-	const basis = 2166136261
-	return pathHash{sum: basis}
-}
-
 // below returns the hash with one more segment.
-func (h pathHash) below(segment string) pathHash {
+func (h groupHash) below(segment string) groupHash {
 	const prime = 16777619
 	for i := range len(segment) {
 		h.sum = (h.sum ^ uint32(segment[i])) * prime
@@ -138,9 +116,9 @@ func (h pathHash) below(segment string) pathHash {
 }
 
 // complete reports whether further segments do not change the group.
-func (h pathHash) complete() bool { return h.segments == groupedSegments || h.groups == 1 }
+func (h groupHash) complete() bool { return h.segments == groupedSegments || h.groups == 1 }
 
-func (h pathHash) group() uint8 {
+func (h groupHash) group() uint8 {
 	return uint8(h.sum % uint32(h.groups))
 }
 

@@ -20,7 +20,7 @@ type place struct {
 }
 
 func placeOf(w *witness.Witness) place {
-	p := place{Key: Key{Part: apimodel.PartOf(w)}, op: apimodel.OperationHash(w)}
+	p := place{Key: Key{Part: apimodel.PartOf(w)}, op: uint32(apimodel.OperationKeyOf(w).Hash())}
 	if !w.Start.IsZero() {
 		p.Hour = hour.Of(w.Start)
 	}

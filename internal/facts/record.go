@@ -210,17 +210,8 @@ func (r *Record) bound() {
 // compareHashes orders keys by hash.
 func compareHashes(a, b Key) int { return cmp.Or(cmp.Compare(a.hash(), b.hash()), a.Compare(b)) }
 
-// hash returns the FNV-1a hash of a key.
 func (k Key) hash() uint64 {
-	const basis, prime = 14695981039346656037, 1099511628211
-	h := uint64(basis)
-	for _, text := range []string{string(k.Kind), k.In, k.MediaType, k.Path, k.Value} {
-		for i := range len(text) {
-			h = (h ^ uint64(text[i])) * prime
-		}
-		h = (h ^ 0xff) * prime
-	}
-	return h
+	return apimodel.HashTexts(string(k.Kind), k.In, k.MediaType, k.Path, k.Value)
 }
 
 // Operations returns the histories of the operations. Do not change them.
