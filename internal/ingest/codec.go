@@ -3,6 +3,7 @@ package ingest
 import (
 	"bufio"
 	"bytes"
+	"encoding"
 	"errors"
 	"fmt"
 	"io"
@@ -114,17 +115,21 @@ func (b *bounded) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// encodeModel returns the stored form of a model: sealed, or compressed by zstd, whose frame has a
-// checksum. A model of one hour is small, and is written often.
-func (c *codec) encodeModel(m *apimodel.Model, compress bool) ([]byte, error) {
-	encoded, err := m.MarshalBinary()
+// stored returns the stored form of a model, series or record: sealed, or compressed by zstd, whose
+// frame has a checksum. What is of one hour is small, and is written often.
+func (c *codec) stored(of encoding.BinaryMarshaler, compress bool) ([]byte, error) {
+	encoded, err := of.MarshalBinary()
 	if err != nil || !compress {
 		return seal(encoded), err
 	}
 	return c.encoder.EncodeAll(encoded, nil), nil
 }
 
-// zstdMagic are the first bytes of a zstd frame. No encoded model begins with them.
+func (c *codec) encodeModel(m *apimodel.Model, compress bool) ([]byte, error) {
+	return c.stored(m, compress)
+}
+
+// zstdMagic are the first bytes of a zstd frame. Nothing that is stored begins with them.
 var zstdMagic = []byte{0x28, 0xb5, 0x2f, 0xfd}
 
 // decodeModel decodes the model of a unit. It also returns how much memory that takes, roughly.
@@ -148,7 +153,7 @@ func (c *codec) decode(stored []byte) (m *apimodel.Model, heap int64, err error)
 	return m, heapBytes(len(encoded)), err
 }
 
-// open returns the encoding of a model from its stored form.
+// open returns the encoding of what stored has stored.
 func (c *codec) open(stored []byte) ([]byte, error) {
 	if !bytes.HasPrefix(stored, zstdMagic) {
 		return unseal(stored)

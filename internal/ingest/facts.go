@@ -11,12 +11,6 @@ import (
 	"akita/internal/store"
 )
 
-// factKey names a record of facts.
-type factKey struct {
-	captureID int64
-	part      int
-}
-
 // dateFacts dates the facts of the units of a project that have changed and whose hour is over, and
 // reports whether there were any. To date a unit again changes nothing.
 func (w *Worker) dateFacts(ctx context.Context, p store.Project, now time.Time) (found bool, err error) {
@@ -46,18 +40,18 @@ func (w *Worker) dateFacts(ctx context.Context, p store.Project, now time.Time) 
 	if len(closed) == 0 {
 		return false, nil
 	}
-	due := make(map[factKey]bool)
+	due := make(map[capturePart]bool)
 	for _, u := range closed {
-		due[factKey{u.CaptureID, u.Part}] = true
+		due[capturePart{u.CaptureID, u.Part}] = true
 	}
-	stored = slices.DeleteFunc(stored, func(s store.FactRecord) bool { return !due[factKey{s.CaptureID, s.Part}] })
+	stored = slices.DeleteFunc(stored, func(s store.FactRecord) bool { return !due[capturePart{s.CaptureID, s.Part}] })
 	records, err := w.codec.dated(stored, closed)
 	if err != nil {
 		return false, err
 	}
 	var out []store.FactRecord
 	for _, u := range closed {
-		key := factKey{u.CaptureID, u.Part}
+		key := capturePart{u.CaptureID, u.Part}
 		if r := records[key]; r != nil {
 			out = append(out, w.codec.encodeFacts(key, r))
 			delete(records, key)
@@ -67,21 +61,21 @@ func (w *Worker) dateFacts(ctx context.Context, p store.Project, now time.Time) 
 }
 
 // dated returns records with the facts of units, which replace what they have of the same hours.
-func (c *codec) dated(stored []store.FactRecord, units []store.Unit) (map[factKey]*facts.Record, error) {
-	records := make(map[factKey]*facts.Record)
+func (c *codec) dated(stored []store.FactRecord, units []store.Unit) (map[capturePart]*facts.Record, error) {
+	records := make(map[capturePart]*facts.Record)
 	for _, s := range stored {
 		r, err := c.decodeFacts(s)
 		if err != nil {
 			return nil, err
 		}
-		records[factKey{s.CaptureID, s.Part}] = r
+		records[capturePart{s.CaptureID, s.Part}] = r
 	}
 	for _, u := range units {
 		m, _, err := c.decodeModel(u)
 		if err != nil {
 			return nil, err
 		}
-		key := factKey{u.CaptureID, u.Part}
+		key := capturePart{u.CaptureID, u.Part}
 		if records[key] == nil {
 			records[key] = facts.NewRecord()
 		}
@@ -91,11 +85,10 @@ func (c *codec) dated(stored []store.FactRecord, units []store.Unit) (map[factKe
 }
 
 // encodeFacts returns the stored form of a record: compressed, because facts repeat one another.
-func (c *codec) encodeFacts(key factKey, r *facts.Record) store.FactRecord {
+func (c *codec) encodeFacts(key capturePart, r *facts.Record) store.FactRecord {
 	out := store.FactRecord{CaptureID: key.captureID, Part: key.part}
 	if !r.IsEmpty() {
-		encoded, _ := r.MarshalBinary() // it returns no error
-		out.Record = c.encoder.EncodeAll(encoded, nil)
+		out.Record, _ = c.stored(r, true) // a record is encoded without an error
 	}
 	return out
 }
@@ -136,8 +129,8 @@ func (w *Worker) inheritedFacts(
 			continue
 		}
 		sum := facts.NewRecord()
-		into := factKey{heir, s.Part}
-		for _, key := range []factKey{into, {s.CaptureID, s.Part}} {
+		into := capturePart{heir, s.Part}
+		for _, key := range []capturePart{into, {s.CaptureID, s.Part}} {
 			if r := records[key]; r != nil {
 				sum.Merge(r)
 			}
@@ -161,7 +154,7 @@ func (w *Worker) expireFacts(ctx context.Context, projectID string, before store
 			return err
 		}
 		if r.Expire(int64(before)) {
-			out = append(out, w.codec.encodeFacts(factKey{s.CaptureID, s.Part}, r))
+			out = append(out, w.codec.encodeFacts(capturePart{s.CaptureID, s.Part}, r))
 		}
 	}
 	if len(out) == 0 {

@@ -22,15 +22,6 @@ func (c *change) addSeries(added *series.Series, hour store.Hour) {
 	c.series.Merge(added)
 }
 
-// encodeSeries returns the stored form of a series, as encodeModel does of a model.
-func (c *codec) encodeSeries(s *series.Series, compress bool) ([]byte, error) {
-	encoded, err := s.MarshalBinary()
-	if err != nil || !compress {
-		return seal(encoded), err
-	}
-	return c.encoder.EncodeAll(encoded, nil), nil
-}
-
 // decodeSeries decodes the series of a unit, which is empty if an earlier version wrote the unit.
 func (c *codec) decodeSeries(u store.Unit) (*series.Series, error) {
 	if u.Series == nil {
@@ -94,7 +85,7 @@ func (w *Worker) reducedHour(ctx context.Context, projectID string, hour store.H
 		if s.ByHour() {
 			continue
 		}
-		if u.Series, err = w.codec.encodeSeries(s.Reduced(0), false); err != nil {
+		if u.Series, err = w.codec.stored(s.Reduced(0), false); err != nil {
 			return nil, err
 		}
 		units = append(units, u)

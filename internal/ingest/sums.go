@@ -76,12 +76,12 @@ func (w *Worker) sum(ctx context.Context, p store.Project, span store.Span) (sum
 	if err != nil {
 		return false, err
 	}
-	greatest := make(map[sumKey]int64)
+	greatest := make(map[capturePart]int64)
 	for _, u := range units {
 		if u.Start < span.From || u.Start+store.Hour(u.Hours) > span.To {
 			return false, nil // the sum of the span would hold calls from outside of it
 		}
-		key := sumKey{u.CaptureID, u.Part}
+		key := capturePart{u.CaptureID, u.Part}
 		greatest[key] = max(greatest[key], u.Version)
 	}
 	sums, err := w.sumUp(units, store.Join{From: span.From, To: span.To})
@@ -89,14 +89,8 @@ func (w *Worker) sum(ctx context.Context, p store.Project, span store.Span) (sum
 		return false, err
 	}
 	for i := range sums {
-		sums[i].Version = greatest[sumKey{sums[i].CaptureID, sums[i].Part}]
+		sums[i].Version = greatest[capturePart{sums[i].CaptureID, sums[i].Part}]
 	}
 	err = w.config.Store.PutSums(ctx, store.Sums{ProjectID: p.ID, Span: span, Version: version, Units: sums})
 	return err == nil, err
-}
-
-// sumKey names a sum of a span.
-type sumKey struct {
-	captureID int64
-	part      int
 }

@@ -22,6 +22,12 @@ type unitKey struct {
 	part      apimodel.Part
 }
 
+// capturePart names what is kept once of a capture and part.
+type capturePart struct {
+	captureID int64
+	part      int
+}
+
 func (k unitKey) String() string {
 	return fmt.Sprintf("capture %d, %s, part %d", k.captureID, k.start.Time().Format("2006-01-02T15Z"), k.part)
 }
@@ -77,7 +83,7 @@ func (w *Worker) encodeUnit(u store.Unit, c *calls) (_ store.Unit, err error) {
 	if u.Model, err = w.encodeModel(c.model, u.Hours > 1); err != nil {
 		return u, err
 	}
-	u.Series, err = w.codec.encodeSeries(c.series, u.Hours > 1)
+	u.Series, err = w.codec.stored(c.series, u.Hours > 1)
 	return u, err
 }
 
