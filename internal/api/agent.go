@@ -164,12 +164,9 @@ func (h *Handler) putBundle(w http.ResponseWriter, r *http.Request) error {
 	}{witnesses})
 }
 
-// bundlesHeader is the header of a delta with the ids of the bundles in it, but for the one in the URL.
-const bundlesHeader = "Akita-Bundles"
-
-// bundlesIn returns the ids in bundlesHeader, nil if there are none.
+// bundlesIn returns the ids in delta.BundlesHeader, nil if there are none.
 func bundlesIn(header http.Header) []string {
-	text := strings.TrimSpace(header.Get(bundlesHeader))
+	text := strings.TrimSpace(header.Get(delta.BundlesHeader))
 	if text == "" {
 		return nil
 	}

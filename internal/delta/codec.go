@@ -17,6 +17,10 @@ import (
 // MediaType is that of an encoded delta.
 const MediaType = "application/vnd.akita.delta"
 
+// BundlesHeader is the header of an upload with the ids of the bundles in a delta, separated by commas,
+// but for the one in the URL.
+const BundlesHeader = "Akita-Bundles"
+
 // magic are the first bytes of an encoded delta. Lines of witnesses never begin with them.
 const magic = "AKD1"
 

@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"akita/internal/delta"
 )
 
 // ConnectedClient is a middleware client in a heartbeat.
@@ -133,9 +135,6 @@ type Bundle struct {
 	Payload        []byte // compressed with zstd
 }
 
-// bundlesHeader is the header of a delta with the ids of the bundles in it, but for the one in the URL.
-const bundlesHeader = "Akita-Bundles"
-
 // query returns the parameters of a bundle that several traces saw, or that repeats the calls of
 // another.
 func (b *Bundle) query() url.Values {
@@ -154,7 +153,7 @@ func (b *Bundle) query() url.Values {
 func (c *Client) PutBundle(ctx context.Context, b Bundle) error {
 	header := http.Header{"Content-Type": {b.MediaType}, "Content-Encoding": {"zstd"}}
 	if len(b.With) > 0 {
-		header.Set(bundlesHeader, strings.Join(b.With, ","))
+		header.Set(delta.BundlesHeader, strings.Join(b.With, ","))
 	}
 	return c.do(ctx, call{
 		operation: "upload",
