@@ -1,5 +1,11 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { api, unwrap, type ModelFilters } from './client'
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query'
+import { api, unwrap, type ModelFilters, type Schemas } from './client'
 
 /*
  * One query for each resource of the REST API. Keys are hierarchical: everything
@@ -109,3 +115,18 @@ export const endpointQuery = (project: string, endpoint: string, trace: string |
         }),
       ),
   })
+
+/** Returns the mutation that changes a trace of a project, and calls `onChanged` afterwards. */
+export function useChangeTrace(project: string, onChanged: () => void) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, body }: { id: string; body: Schemas['TraceChange'] }) =>
+      unwrap(
+        api.PATCH('/api/v1/projects/{project}/traces/{trace}', { params: { path: { project, trace: id } }, body }),
+      ),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: keys.traces(project) })
+      onChanged()
+    },
+  })
+}

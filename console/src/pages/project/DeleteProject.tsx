@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState, type SyntheticEvent } from 'react'
 import { api, unwrap, type Schemas } from '../../api/client'
 import { keys } from '../../api/queries'
+import { DialogButtons } from '../../ui/DialogButtons'
 import { ErrorNotice } from '../../ui/ErrorNotice'
 import { Panel } from '../../ui/Panel'
 import { PurgeProgress } from '../../ui/PurgeProgress'
@@ -23,7 +24,7 @@ export function DeleteProject({ param, project }: DeleteProjectProps) {
   const [typed, setTyped] = useState('')
   const remove = useMutation({
     mutationFn: () => unwrap(api.DELETE('/api/v1/projects/{project}', { params: { path: { project: project.id } } })),
-    // Also if the page has learned meanwhile that there is no such project.
+    // These run even if the page has already found out that the project is gone.
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: keys.projects })
       await navigate({ to: '/' })
@@ -76,14 +77,11 @@ export function DeleteProject({ param, project }: DeleteProjectProps) {
             />
             <ErrorNotice error={remove.error} />
             <PurgeProgress active={remove.isPending} />
-            <Group justify="flex-end" gap="xs">
-              <Button variant="default" onClick={cancel} disabled={remove.isPending}>
-                Cancel
-              </Button>
+            <DialogButtons onCancel={cancel} cancelDisabled={remove.isPending}>
               <Button type="submit" color="red.9" loading={remove.isPending} disabled={typed.trim() !== project.name}>
                 Delete for good
               </Button>
-            </Group>
+            </DialogButtons>
           </Stack>
         </form>
       </Modal>

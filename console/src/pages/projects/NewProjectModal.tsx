@@ -1,4 +1,4 @@
-import { Button, Code, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Code, Modal, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { SyntheticEvent } from 'react'
@@ -6,6 +6,7 @@ import { api, unwrap } from '../../api/client'
 import { fieldError } from '../../api/problem'
 import { keys } from '../../api/queries'
 import { projectParam } from '../../layout/projectParam'
+import { DialogButtons } from '../../ui/DialogButtons'
 import { ErrorNotice } from '../../ui/ErrorNotice'
 import { fieldsOf } from '../../ui/fields'
 
@@ -57,14 +58,11 @@ function NewProjectForm({ onCancel }: { onCancel: () => void }) {
           data-autofocus
           error={fieldError(create.error, 'name')}
         />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
+        <DialogButtons onCancel={onCancel}>
           <Button type="submit" loading={create.isPending}>
             Create project
           </Button>
-        </Group>
+        </DialogButtons>
       </Stack>
     </form>
   )

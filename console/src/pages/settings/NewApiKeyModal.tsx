@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Modal, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { SyntheticEvent } from 'react'
 import { api, unwrap } from '../../api/client'
 import { fieldError } from '../../api/problem'
 import { keys } from '../../api/queries'
+import { DialogButtons } from '../../ui/DialogButtons'
 import { ErrorNotice } from '../../ui/ErrorNotice'
 import { fieldsOf } from '../../ui/fields'
 import { NewSecret } from './NewSecret'
@@ -56,14 +57,11 @@ export function NewApiKeyModal({ opened, onClose }: NewApiKeyModalProps) {
               data-autofocus
               error={fieldError(create.error, 'name')}
             />
-            <Group justify="flex-end" gap="xs">
-              <Button variant="default" onClick={close}>
-                Cancel
-              </Button>
+            <DialogButtons onCancel={close}>
               <Button type="submit" loading={create.isPending}>
                 Create
               </Button>
-            </Group>
+            </DialogButtons>
           </Stack>
         </form>
       )}

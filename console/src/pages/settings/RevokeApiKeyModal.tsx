@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Modal, Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, unwrap, type Schemas } from '../../api/client'
 import { keys } from '../../api/queries'
+import { DialogButtons } from '../../ui/DialogButtons'
 import { ErrorNotice } from '../../ui/ErrorNotice'
 
 interface RevokeApiKeyModalProps {
@@ -32,10 +33,7 @@ export function RevokeApiKeyModal({ apiKey, onClose }: RevokeApiKeyModalProps) {
             Daemons that use <strong>{apiKey.name}</strong> will no longer be able to connect. This cannot be undone.
           </Text>
           <ErrorNotice error={revoke.error} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={close} data-autofocus>
-              Cancel
-            </Button>
+          <DialogButtons onCancel={close} focusCancel>
             <Button
               color="red.9"
               loading={revoke.isPending}
@@ -45,7 +43,7 @@ export function RevokeApiKeyModal({ apiKey, onClose }: RevokeApiKeyModalProps) {
             >
               Revoke
             </Button>
-          </Group>
+          </DialogButtons>
         </Stack>
       )}
     </Modal>

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Modal, Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, unwrap } from '../../api/client'
 import { keys } from '../../api/queries'
 import { plural } from '../../format/numbers'
+import { DialogButtons } from '../../ui/DialogButtons'
 import { ErrorNotice } from '../../ui/ErrorNotice'
 import { PurgeProgress } from '../../ui/PurgeProgress'
 import type { TraceModalProps } from './TraceModals'
@@ -46,10 +47,7 @@ export function DeleteTraceModal({ project, trace, onClose }: TraceModalProps) {
           </Text>
           <ErrorNotice error={remove.error} />
           <PurgeProgress active={remove.isPending} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={close} disabled={remove.isPending} data-autofocus>
-              Cancel
-            </Button>
+          <DialogButtons onCancel={close} cancelDisabled={remove.isPending} focusCancel>
             <Button
               color="red.9"
               loading={remove.isPending}
@@ -59,7 +57,7 @@ export function DeleteTraceModal({ project, trace, onClose }: TraceModalProps) {
             >
               Delete for good
             </Button>
-          </Group>
+          </DialogButtons>
         </Stack>
       )}
     </Modal>

@@ -1,9 +1,9 @@
-import { Button, Group, Modal, NumberInput, Stack, Text } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Button, Modal, NumberInput, Stack, Text } from '@mantine/core'
 import { useState, type SyntheticEvent } from 'react'
-import { api, unwrap, type Schemas } from '../../api/client'
+import type { Schemas } from '../../api/client'
 import { fieldError } from '../../api/problem'
-import { keys } from '../../api/queries'
+import { useChangeTrace } from '../../api/queries'
+import { DialogButtons } from '../../ui/DialogButtons'
 import { ErrorNotice } from '../../ui/ErrorNotice'
 import { PointInTime } from '../../ui/Time'
 import type { TraceModalProps } from './TraceModals'
@@ -25,24 +25,11 @@ interface ExtendTraceFormProps {
 }
 
 function ExtendTraceForm({ project, trace, onClose }: ExtendTraceFormProps) {
-  const queryClient = useQueryClient()
   const [hours, setHours] = useState<number | string>(1)
-  const extend = useMutation({
-    mutationFn: (extendHours: number) =>
-      unwrap(
-        api.PATCH('/api/v1/projects/{project}/traces/{trace}', {
-          params: { path: { project, trace: trace.id } },
-          body: { extend_hours: extendHours },
-        }),
-      ),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: keys.traces(project) })
-      onClose()
-    },
-  })
+  const extend = useChangeTrace(project, onClose)
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
-    extend.mutate(Number(hours))
+    extend.mutate({ id: trace.id, body: { extend_hours: Number(hours) } })
   }
   const end = extendedEnd(trace.end, hours)
 
@@ -68,14 +55,11 @@ function ExtendTraceForm({ project, trace, onClose }: ExtendTraceFormProps) {
             New end: <PointInTime time={end} />
           </Text>
         )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
+        <DialogButtons onCancel={onClose}>
           <Button type="submit" loading={extend.isPending}>
             Extend
           </Button>
-        </Group>
+        </DialogButtons>
       </Stack>
     </form>
   )

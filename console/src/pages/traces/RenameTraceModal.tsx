@@ -1,36 +1,22 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Button, Modal, Stack, TextInput } from '@mantine/core'
 import type { SyntheticEvent } from 'react'
-import { api, unwrap } from '../../api/client'
 import { fieldError } from '../../api/problem'
-import { keys } from '../../api/queries'
+import { useChangeTrace } from '../../api/queries'
+import { DialogButtons } from '../../ui/DialogButtons'
 import { ErrorNotice } from '../../ui/ErrorNotice'
 import { fieldsOf } from '../../ui/fields'
 import type { TraceModalProps } from './TraceModals'
 
 /** Asks for the new name of a trace. */
 export function RenameTraceModal({ project, trace, onClose }: TraceModalProps) {
-  const queryClient = useQueryClient()
-  const rename = useMutation({
-    mutationFn: ({ id, name }: { id: string; name: string }) =>
-      unwrap(
-        api.PATCH('/api/v1/projects/{project}/traces/{trace}', {
-          params: { path: { project, trace: id } },
-          body: { name },
-        }),
-      ),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: keys.traces(project) })
-      onClose()
-    },
-  })
+  const rename = useChangeTrace(project, onClose)
   const close = () => {
     onClose()
     rename.reset()
   }
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault()
-    if (trace) rename.mutate({ id: trace.id, name: (fieldsOf(event.currentTarget).name ?? '').trim() })
+    if (trace) rename.mutate({ id: trace.id, body: { name: (fieldsOf(event.currentTarget).name ?? '').trim() } })
   }
 
   return (
@@ -50,14 +36,11 @@ export function RenameTraceModal({ project, trace, onClose }: TraceModalProps) {
               data-autofocus
               error={fieldError(rename.error, 'name')}
             />
-            <Group justify="flex-end" gap="xs">
-              <Button variant="default" onClick={close}>
-                Cancel
-              </Button>
+            <DialogButtons onCancel={close}>
               <Button type="submit" loading={rename.isPending}>
                 Rename
               </Button>
-            </Group>
+            </DialogButtons>
           </Stack>
         </form>
       )}

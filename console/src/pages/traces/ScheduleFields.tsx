@@ -8,6 +8,11 @@ import { endsNextDay, ownTimeZone, timeZones, type Draft } from './window'
 /** The fields of a schedule, as the server's errors name them. */
 export const SCHEDULE_FIELDS = ['schedule.weekdays', 'schedule.from', 'schedule.to', 'schedule.time_zone']
 
+const TIMES = [
+  { label: 'From', name: 'from' },
+  { label: 'To', name: 'to' },
+] as const
+
 interface ScheduleFieldsProps {
   draft: Draft
   /** The error of the last attempt to start a trace. */
@@ -38,26 +43,19 @@ export function ScheduleFields({ draft, error, onChange }: ScheduleFieldsProps) 
         </div>
       </Checkbox.Group>
       <div className={classes.times}>
-        <TextInput
-          label="From"
-          type="time"
-          required
-          value={draft.from}
-          onChange={(event) => {
-            onChange({ from: event.currentTarget.value })
-          }}
-          error={fieldError(error, 'schedule.from')}
-        />
-        <TextInput
-          label="To"
-          type="time"
-          required
-          value={draft.to}
-          onChange={(event) => {
-            onChange({ to: event.currentTarget.value })
-          }}
-          error={fieldError(error, 'schedule.to')}
-        />
+        {TIMES.map(({ label, name }) => (
+          <TextInput
+            key={name}
+            label={label}
+            type="time"
+            required
+            value={draft[name]}
+            onChange={(event) => {
+              onChange({ [name]: event.currentTarget.value })
+            }}
+            error={fieldError(error, `schedule.${name}`)}
+          />
+        ))}
         {endsNextDay(draft) && (
           <Text size="xs" c="dimmed" className={classes.nextDay}>
             It ends on the next day.
