@@ -14,7 +14,7 @@ import (
 
 func packMap[K cmp.Ordered, V any](w *packed.Writer, of map[K]V, pack func(K, V)) {
 	w.Uint(uint64(len(of)))
-	if len(of) == 1 { // as most maps of a few calls: there is no order to find
+	if len(of) == 1 { // most maps have one key, and need no sorting
 		for key, value := range of {
 			pack(key, value)
 		}

@@ -18,7 +18,7 @@ func shared(trees []*tree, nodes int) *tree {
 	return sum
 }
 
-// sharedNode is shared for nodes of the same path, of which there is at least one.
+// sharedNode is shared for the nodes of one path. There must be at least one.
 func sharedNode(nodes []*Node, limit int) *Node {
 	if len(nodes) == 1 {
 		return nodes[0]

@@ -177,7 +177,7 @@ func TestBadLines(t *testing.T) {
 		"a bad line before":       {"{}\n" + string(line), two},
 	} {
 		if err := delta.New().AddLines(c.lines, c.places); err == nil {
-			t.Errorf("%s: there is no error", name)
+			t.Errorf("%s: got no error", name)
 		}
 	}
 }

@@ -49,7 +49,7 @@ func (m *Memo) newFacts(op *apimodel.Operation) *facts {
 	return &facts{Operation: op, memo: m, id: m.last}
 }
 
-// sum returns the facts of the sum of operations, of which there is at least one.
+// sum returns the facts of the sum of operations. There must be at least one.
 func (m *Memo) sum(of []*facts) *facts {
 	if len(of) == 1 {
 		return of[0]

@@ -14,7 +14,7 @@ import (
 	"akita/internal/witness"
 )
 
-// An inference with a memo gives what one without gives, whatever was inferred before.
+// An inference gives the same result with and without a memo, whatever was inferred before.
 func TestMemoChangesNothing(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

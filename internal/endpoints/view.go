@@ -29,8 +29,8 @@ type Overview struct {
 	Hosts     []Host             `json:"hosts"`
 }
 
-// JSON encodes the overview. It copies the rows as they are, because a list may have thousands of
-// them, of which few have changed since it was read before.
+// JSON encodes the overview. It copies encoded rows as they are: a list may have thousands of them, and
+// few have changed since it was last read.
 func (o Overview) JSON() ([]byte, error) {
 	rows := o.Endpoints
 	o.Endpoints = []*Row{}

@@ -74,7 +74,7 @@ func TestChangesAreDescribed(t *testing.T) {
 	}
 }
 
-// What an endpoint does in its first calls is no change, and a weekend is no end.
+// The first calls of an endpoint are not changes, and a quiet weekend is not an end.
 func TestSmallSamplesAreNoChanges(t *testing.T) {
 	t.Parallel()
 	few := map[Key]uint64{calls: 2, accepted: 2}

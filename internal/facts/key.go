@@ -147,5 +147,5 @@ func (k Key) Compare(o Key) int {
 	)
 }
 
-// repeats reports whether k is about elements of arrays, of which one call has several.
+// repeats reports whether one call can have k several times, because it is about elements of arrays.
 func (k Key) repeats() bool { return strings.Contains(k.Path, itemsMark) }

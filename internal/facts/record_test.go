@@ -16,7 +16,7 @@ var (
 	page      = Key{Kind: Parameter, In: "query", Path: "page"}
 )
 
-// counts returns what calls show, of which some have a parameter.
+// counts returns what calls show if some of them have a parameter.
 func counts(n, withPage uint64) Counts {
 	of := map[Key]uint64{calls: n, accepted: n}
 	if withPage > 0 {

@@ -21,7 +21,7 @@ type Bundle struct {
 	ProjectID       string
 	TraceID         string    // of the project; the caller has checked that it exists
 	Also            []string  // further traces of the project that saw the calls
-	Repeats         []string  // traces of the project of which another bundle has the same calls
+	Repeats         []string  // traces of the project for which another bundle has the same calls
 	ContentEncoding string    // "zstd", or "" or "identity" if Body is not compressed
 	Body            io.Reader // NDJSON witnesses, or an encoded delta (package delta)
 	Length          int64     // of Body, in bytes; 0 or less if unknown

@@ -130,7 +130,7 @@ func (v *view) read(ctx context.Context) error {
 	return nil
 }
 
-// change returns the sum of a part of which units have changed. It only reads v.
+// change returns the new sum of a part, some of whose units have changed. It only reads v.
 func (v *view) change(ctx context.Context, units []store.Unit) (sum *partSum, err error) {
 	part := units[0].Part
 	old := v.parts[part]

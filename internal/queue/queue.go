@@ -23,7 +23,7 @@ type Item struct {
 	ProjectID string
 	TraceID   string
 	Also      []string // further traces that have seen the calls
-	Repeats   []string // traces that have seen the calls too, of which another item has the same calls
+	Repeats   []string // traces that have seen the calls too, in another item
 	Witnesses int
 	Payload   []byte    // zstd of NDJSON witnesses, or of a delta
 	CRC32C    uint32    // of Payload, Castagnoli polynomial; set by Append, checked by the consumer

@@ -135,7 +135,7 @@ func TestCallsAreCounted(t *testing.T) {
 	}
 }
 
-// What exceeds the bound counts in the rest, whatever the order.
+// Operations beyond the bound count in the rest, in whatever order they come.
 func TestOperationsAreBounded(t *testing.T) {
 	t.Parallel()
 	var calls []timed

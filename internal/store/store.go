@@ -232,7 +232,7 @@ type Store interface {
 	// PutSums keeps sums, until a unit in their span changes. It returns ErrStaleVersion if
 	// the version of the project's units is not s.Version.
 	PutSums(ctx context.Context, s Sums) error
-	// Summed returns the spans of which sums are kept, by start.
+	// Summed returns the spans for which sums are kept, by start.
 	Summed(ctx context.Context, projectID string) ([]Span, error)
 	// ReplaceSeries replaces the series of units and sets which minutes of the project are joined to
 	// hours, in one transaction. Versions stay.

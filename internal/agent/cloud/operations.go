@@ -128,7 +128,7 @@ func (a *bundleAnswer) complete() bool { return a.Witnesses > 0 }
 type Bundle struct {
 	Project, Trace string
 	Also           []string // further traces that saw the calls
-	Repeats        []string // traces of which another bundle has the same calls
+	Repeats        []string // traces for which another bundle has the same calls
 	ID             string
 	With           []string // the ids of further bundles in it
 	MediaType      string

@@ -44,7 +44,7 @@ type header struct {
 	Project string   `json:"project"`
 	Trace   string   `json:"trace"`
 	Also    []string `json:"also,omitempty"`    // further traces that saw the calls
-	Repeats []string `json:"repeats,omitempty"` // traces of which another frame has the calls
+	Repeats []string `json:"repeats,omitempty"` // traces for which another frame has the same calls
 	Count   int      `json:"count"`             // witnesses
 	Millis  int64    `json:"millis"`            // Unix time at which the frame was made
 	Batches [][]byte `json:"batches,omitempty"` // keys of the batches inside, see batchKey

@@ -16,8 +16,8 @@ type fresh struct {
 	bytes    int
 }
 
-// put keeps what a frame holds, if all of its batches are folded. If there is no room, it forgets
-// everything else: bundles are read in order, so what is old was read or is gone.
+// put keeps the deltas of a frame whose batches are all folded. If there is no room, it drops what it
+// kept before: bundles are read in order, so older ones were read already, or are gone.
 func (f *fresh) put(of *frame) {
 	bytes := 0
 	for _, d := range of.folded {

@@ -308,7 +308,7 @@ func TestServerAwayForAnHour(t *testing.T) {
 				const minutes = 60
 				lines := make([]byte, c.size)
 				_, _ = rand.NewChaCha8([32]byte{}).Read(lines) // never fails; zstd makes it no smaller
-				copy(lines, call)                              // the rest is no witness, so it is sent as it is
+				copy(lines, call)                              // the rest is not a witness, so it is sent as it is
 				for range minutes {
 					batch := spool.Batch{ProjectID: "svc_p", TraceID: "lrn_t", Lines: lines, Count: 1}
 					if err := b.spool.Append(t.Context(), batch); err != nil {

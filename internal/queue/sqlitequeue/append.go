@@ -138,8 +138,8 @@ func (q *Queue) insert(ctx context.Context, batch []*pending) (added load, err e
 	return added, tx.Commit()
 }
 
-// refuse sets the outcome of an append for which there is no space: ids that are known are reported
-// even so.
+// refuse sets the outcome of an append when the queue has no space for it. It reports known ids all
+// the same.
 func refuse(ctx context.Context, tx *sql.Tx, p *pending) error {
 	if err := p.lookUp(ctx, tx); err != nil {
 		return err

@@ -12,7 +12,7 @@ import (
 	"akita/internal/store"
 )
 
-// span is a time of which the sums of a project are kept.
+// span is a stretch of time for which sums of a project are kept.
 type span struct {
 	id int64
 	store.Span
