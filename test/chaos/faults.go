@@ -102,12 +102,12 @@ func swallow(l *link, w way, _ []byte) error {
 	return nil
 }
 
-// halfCloseRequest closes the connection to the server in the middle of a request.
+// halfCloseRequest closes the connection to the server in the middle of a request, after its first byte.
 func halfCloseRequest(l *link, w way, piece []byte) error {
 	if w == toDaemon {
 		return l.write(w, piece)
 	}
-	if err := l.write(w, piece[:rand.N(len(piece))]); err != nil {
+	if err := l.write(w, piece[:1+rand.N(max(len(piece)-1, 1))]); err != nil {
 		return err
 	}
 	l.deaf[w].Store(true)

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"strings"
+	"syscall"
 	"testing"
 
 	"akita/internal/har"
@@ -27,11 +28,7 @@ func TestRedoclyReports(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			program := filepath.Join(t.TempDir(), "redocly")
-			if err := os.WriteFile(program, []byte("#!/bin/sh\n"+c.script+"\n"), 0o755); err != nil {
-				t.Fatal(err)
-			}
-			r, err := newRedocly(program)
+			r, err := newRedocly(writeScript(t, c.script))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -47,6 +44,20 @@ func TestRedoclyReports(t *testing.T) {
 			}
 		})
 	}
+}
+
+// writeScript writes a program of the shell and returns its path.
+// While it is open for writing no other test may fork: the child would hold it open, and a file that is open for
+// writing cannot be executed (ETXTBSY, golang.org/issue/22315).
+func writeScript(t *testing.T, script string) string {
+	t.Helper()
+	program := filepath.Join(t.TempDir(), "redocly")
+	syscall.ForkLock.RLock()
+	defer syscall.ForkLock.RUnlock()
+	if err := os.WriteFile(program, []byte("#!/bin/sh\n"+script+"\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return program
 }
 
 // An archive that is written and read again is the same.
