@@ -29,10 +29,12 @@ type Bundles interface {
 }
 
 // Models returns the inferred endpoints of a scope, what was counted in it, and its dated facts. While
-// Version stays the same, so do the endpoints.
+// Version stays the same, so do the endpoints. Recent may return those before an update that takes
+// longer than patience, with their version.
 // *ingest.Models implements it.
 type Models interface {
 	Endpoints(ctx context.Context, of ingest.Scope) (*endpoints.Set, error)
+	Recent(ctx context.Context, of ingest.Scope, patience time.Duration) (*endpoints.Set, string, error)
 	Version(ctx context.Context, of ingest.Scope) (string, error)
 	Series(ctx context.Context, of ingest.Scope) iter.Seq2[ingest.Count, error]
 	Facts(ctx context.Context, of ingest.Scope) (map[apimodel.OperationKey]facts.History, error)

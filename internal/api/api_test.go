@@ -171,6 +171,13 @@ func (oneEndpoint) Endpoints(context.Context, ingest.Scope) (*endpoints.Set, err
 	return endpoints.Infer(m), nil
 }
 
+func (m oneEndpoint) Recent(
+	ctx context.Context, of ingest.Scope, _ time.Duration,
+) (*endpoints.Set, string, error) {
+	set, err := m.Endpoints(ctx, of)
+	return set, "1", err
+}
+
 func (oneEndpoint) Version(context.Context, ingest.Scope) (string, error) { return "1", nil }
 
 func (oneEndpoint) Series(context.Context, ingest.Scope) iter.Seq2[ingest.Count, error] {

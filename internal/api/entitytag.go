@@ -20,6 +20,17 @@ func setEntityTag(w http.ResponseWriter, tag string) {
 	w.Header().Set("Cache-Control", "private, no-cache")
 }
 
+// clientHas responds that the client has what a tag is of, if the request says so, and reports whether it
+// did.
+func clientHas(w http.ResponseWriter, r *http.Request, tag string) bool {
+	if !matches(r.Header.Values("If-None-Match"), tag) {
+		return false
+	}
+	setEntityTag(w, tag)
+	w.WriteHeader(http.StatusNotModified)
+	return true
+}
+
 // matches reports whether the values of If-None-Match name a tag, by the weak comparison.
 func matches(values []string, tag string) bool {
 	for _, value := range values {

@@ -1,8 +1,13 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"testing"
+	"time"
+
+	"akita/internal/endpoints"
+	"akita/internal/ingest"
 )
 
 func TestMatches(t *testing.T) {
@@ -45,6 +50,41 @@ func TestUnchangedModelIsNotSentAgain(t *testing.T) {
 			c.headers = http.Header{"If-None-Match": {known}}
 			c.get(project + path).want(want)
 		}
+	}
+}
+
+// updating implements Models whose update takes too long: what it returns is of the version before.
+type updating struct{ oneEndpoint }
+
+func (updating) Version(context.Context, ingest.Scope) (string, error) { return "2", nil }
+
+func (u updating) Recent(
+	ctx context.Context, of ingest.Scope, patience time.Duration,
+) (*endpoints.Set, string, error) {
+	if patience == untilUpdated {
+		set, err := u.Endpoints(ctx, of)
+		return set, "2", err
+	}
+	return u.oneEndpoint.Recent(ctx, of, patience)
+}
+
+// A page that shows the model before an update has the tag of that model. What people take away is up
+// to date.
+func TestTagIsOfWhatIsSent(t *testing.T) {
+	t.Parallel()
+	f := setup(t)
+	project := f.project("demo")
+	for path, waits := range map[string]bool{"/model": false, "/model/openapi.json": true, "/model/openapi.yaml": true} {
+		f.models = oneEndpoint{}
+		before := f.user().get(project + path).want(http.StatusOK).Header().Get("ETag")
+		f.models = updating{}
+		during := f.user().get(project + path).want(http.StatusOK).Header().Get("ETag")
+		if (during != before) != waits {
+			t.Errorf("%s: the tag was %s and is %s", path, before, during)
+		}
+		c := f.user()
+		c.headers = http.Header{"If-None-Match": {during}}
+		c.get(project + path).want(http.StatusNotModified)
 	}
 }
 

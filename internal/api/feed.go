@@ -133,7 +133,7 @@ type datedEndpoints struct {
 
 // datedView responds with a view of dated facts, unless the client has it already.
 func (h *Handler) datedView(w http.ResponseWriter, r *http.Request, respond func(datedEndpoints) error) error {
-	return h.modelView(w, r, func(_ store.Project, of ingest.Scope, set *endpoints.Set) error {
+	return h.modelView(w, r, untilUpdated, func(_ store.Project, of ingest.Scope, set *endpoints.Set) error {
 		operations, err := h.models.Facts(r.Context(), of)
 		if err != nil {
 			return err

@@ -37,6 +37,13 @@ func (m evolving) Endpoints(context.Context, ingest.Scope) (*endpoints.Set, erro
 	return endpoints.Infer(model), nil
 }
 
+func (m evolving) Recent(
+	ctx context.Context, of ingest.Scope, _ time.Duration,
+) (*endpoints.Set, string, error) {
+	set, err := m.Endpoints(ctx, of)
+	return set, "1", err
+}
+
 // hoursOfFeed is when the field appears, in hours before now.
 const hoursOfFeed = 10
 

@@ -3,11 +3,13 @@ package api
 import (
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"akita/internal/endpoints"
 	"akita/internal/ingest"
@@ -40,10 +42,20 @@ func (h *Handler) traceInQuery(r *http.Request, p store.Project) (string, error)
 	return t.ID, err
 }
 
+// How long a page waits for an update of its model. After that it shows the model before the update, and
+// an event follows when the update is made.
+const (
+	listPatience     = 75 * time.Millisecond
+	endpointPatience = 20 * time.Millisecond
+	// untilUpdated is for what people take away or compute with.
+	untilUpdated = math.MaxInt64
+)
+
 // modelView responds with a view of the model that a request is about, unless the client has it
 // already (RFC 9110, section 13.1.2).
 func (h *Handler) modelView(
-	w http.ResponseWriter, r *http.Request, respond func(store.Project, ingest.Scope, *endpoints.Set) error,
+	w http.ResponseWriter, r *http.Request, patience time.Duration,
+	respond func(store.Project, ingest.Scope, *endpoints.Set) error,
 ) error {
 	project, of, err := h.scope(r)
 	if err != nil {
@@ -53,17 +65,17 @@ func (h *Handler) modelView(
 	if err != nil {
 		return err
 	}
-	tag := entityTag(h.version, project.Name, fmt.Sprint(of), version, r.URL.RequestURI())
-	if matches(r.Header.Values("If-None-Match"), tag) {
-		setEntityTag(w, tag)
-		w.WriteHeader(http.StatusNotModified)
+	tagOf := func(version string) string {
+		return entityTag(h.version, project.Name, fmt.Sprint(of), version, r.URL.RequestURI())
+	}
+	if clientHas(w, r, tagOf(version)) {
 		return nil
 	}
-	set, err := h.models.Endpoints(r.Context(), of)
-	if err != nil {
+	set, version, err := h.models.Recent(r.Context(), of, patience)
+	if err != nil || clientHas(w, r, tagOf(version)) {
 		return err
 	}
-	setEntityTag(w, tag)
+	setEntityTag(w, tagOf(version))
 	return respond(project, of, set)
 }
 
@@ -107,7 +119,7 @@ func (h *Handler) getModel(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return h.modelView(w, r, func(_ store.Project, _ ingest.Scope, m *endpoints.Set) error {
+	return h.modelView(w, r, listPatience, func(_ store.Project, _ ingest.Scope, m *endpoints.Set) error {
 		body, err := m.Overview(filter).JSON()
 		if err != nil {
 			return fmt.Errorf("encode model: %w", err)
@@ -117,7 +129,7 @@ func (h *Handler) getModel(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h *Handler) getEndpoint(w http.ResponseWriter, r *http.Request) error {
-	return h.modelView(w, r, func(_ store.Project, _ ingest.Scope, m *endpoints.Set) error {
+	return h.modelView(w, r, endpointPatience, func(_ store.Project, _ ingest.Scope, m *endpoints.Set) error {
 		endpoint, found := m.Detail(r.PathValue("endpoint"))
 		if !found {
 			return noSuchEndpoint()
@@ -147,7 +159,7 @@ func (h *Handler) openAPI(
 	if err != nil {
 		return err
 	}
-	return h.modelView(w, r, func(p store.Project, _ ingest.Scope, m *endpoints.Set) error {
+	return h.modelView(w, r, untilUpdated, func(p store.Project, _ ingest.Scope, m *endpoints.Set) error {
 		document := openapi.New(m, openapi.Options{Title: p.Name, Filter: filter})
 		name := p.Name + ".openapi." + format
 		return download(w, "application/"+format, name, func(out io.Writer) error { return writeTo(document, out) })

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"testing"
+	"time"
 
 	"akita/internal/apimodel"
 	"akita/internal/endpoints"
@@ -37,6 +38,13 @@ func (mirroredHosts) Endpoints(context.Context, ingest.Scope) (*endpoints.Set, e
 	w := witness.FromEntry(&e, witness.Options{})
 	m.Add(&w)
 	return endpoints.Infer(m), nil
+}
+
+func (m mirroredHosts) Recent(
+	ctx context.Context, of ingest.Scope, _ time.Duration,
+) (*endpoints.Set, string, error) {
+	set, err := m.Endpoints(ctx, of)
+	return set, "1", err
 }
 
 // Hosts that mirror each other are one endpoint in the list, under a filter and in the document.

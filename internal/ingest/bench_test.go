@@ -93,7 +93,7 @@ func BenchmarkVisible(b *testing.B) {
 	p := setup(b)
 	w := run(b, p.workerConfig())
 	a := ingest.NewAcceptor(p.queue)
-	models := ingest.NewModels(p.store)
+	models := ingest.NewModels(ingest.ModelsConfig{Store: p.store})
 	for n := range b.N {
 		bundle := p.bundle("a", 1)
 		bundle.ID = id.New(id.Bundle)
@@ -112,7 +112,7 @@ func BenchmarkEndpoints(b *testing.B) {
 		b.Run(fmt.Sprintf("traces=%d", traces), func(b *testing.B) {
 			p := setup(b)
 			w := run(b, p.workerConfig())
-			models := ingest.NewModels(p.store)
+			models := ingest.NewModels(ingest.ModelsConfig{Store: p.store})
 			folded := int64(0)
 			fold := func(n int) {
 				trace, err := p.ensureTrace(b.Context(), "demo", fmt.Sprint("trace-", n))
@@ -149,7 +149,7 @@ func BenchmarkView(b *testing.B) {
 	const endpointsOfAPI, changed = 5000, 200
 	p := setup(b)
 	w := run(b, p.workerConfig())
-	models := ingest.NewModels(p.store)
+	models := ingest.NewModels(ingest.ModelsConfig{Store: p.store})
 	folded := int64(0)
 	fold := func(lines []byte) {
 		p.accept(b, ingest.Bundle{

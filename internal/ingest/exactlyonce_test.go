@@ -262,7 +262,7 @@ func (d *drill) finish() bool {
 }
 
 func (d *drill) counts() map[string]int {
-	api, err := NewModels(d.store).Endpoints(d.ctx, Scope{ProjectID: d.trace.ProjectID, TraceID: d.trace.ID})
+	api, err := NewModels(ModelsConfig{Store: d.store}).Endpoints(d.ctx, Scope{ProjectID: d.trace.ProjectID, TraceID: d.trace.ID})
 	must(d.t, err)
 	n := map[string]int{}
 	for _, e := range api.Overview(endpoints.Filter{}).Endpoints {

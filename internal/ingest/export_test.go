@@ -43,3 +43,6 @@ func (w *Worker) JoinOne(ctx context.Context) (bool, error) { return w.joinOne(c
 
 // MaxQuarantined limits the files in quarantine.
 const MaxQuarantined = maxQuarantined
+
+// MaxAge is how old endpoints may be that are not up to date.
+const MaxAge = maxAge

@@ -31,7 +31,7 @@ func TestEndpoints(t *testing.T) {
 		p.accept(t, b)
 		w.waitFor(folded + 1)
 	}
-	models := ingest.NewModels(p.store)
+	models := ingest.NewModels(ingest.ModelsConfig{Store: p.store})
 	check := func(projectID, traceID string, want map[string]int) {
 		t.Helper()
 		got, err := counts(t.Context(), models, projectID, traceID)
@@ -66,7 +66,7 @@ func TestEndpointsAreInferredOnce(t *testing.T) {
 	p.accept(t, p.bundle("a", 1))
 	w.waitFor(1)
 	counting := &counting{Store: p.store}
-	models := ingest.NewModels(counting)
+	models := ingest.NewModels(ingest.ModelsConfig{Store: counting})
 	get := func() *endpoints.Set {
 		t.Helper()
 		api, err := models.Endpoints(t.Context(), ingest.Scope{ProjectID: p.trace.ProjectID})
@@ -104,16 +104,96 @@ func (c *counting) Units(ctx context.Context, of store.Units) ([]store.Unit, err
 	return c.Store.Units(ctx, of)
 }
 
+// slow is a store whose units are read when released is closed.
+type slow struct {
+	store.Store
+	reading  chan struct{} // gets a value when somebody begins to read
+	released chan struct{}
+}
+
+func (s *slow) Units(ctx context.Context, of store.Units) ([]store.Unit, error) {
+	s.reading <- struct{}{}
+	<-s.released
+	return s.Store.Units(ctx, of)
+}
+
+// While an update takes long, Recent returns what was there before, unless that is too old, or something
+// was deleted. When the update is made, this is told once.
+func TestRecent(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		later   time.Duration // between the first and the second view
+		deletes bool
+		stale   bool // whether the second view may be the first one
+	}{
+		"at once":          {0, false, true},
+		"in time":          {ingest.MaxAge, false, true},
+		"too late":         {ingest.MaxAge + time.Millisecond, false, false},
+		"after a deletion": {0, true, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := setup(t)
+			w := run(t, p.workerConfig())
+			p.accept(t, p.bundle("a", 1))
+			w.waitFor(1)
+			s := &slow{Store: p.store, reading: make(chan struct{}, 10), released: make(chan struct{})}
+			close(s.released)
+			now, told := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC), make(chan string, 10)
+			models := ingest.NewModels(ingest.ModelsConfig{
+				Store: s, Now: func() time.Time { return now }, OnUpdate: func(id string) { told <- id },
+			})
+			of := ingest.Scope{ProjectID: p.trace.ProjectID}
+			first, version, err := models.Recent(t.Context(), of, 0)
+			must(t, err)
+
+			p.accept(t, p.bundle("b", 1))
+			w.waitFor(2)
+			if c.deletes {
+				second, err := p.ensureTrace(t.Context(), "demo", "second")
+				must(t, err)
+				must(t, w.DeleteTrace(t.Context(), second.ProjectID, second.ID))
+			}
+			now = now.Add(c.later)
+			s.released, s.reading = make(chan struct{}), make(chan struct{}, 10)
+			if c.stale {
+				set, sameVersion, err := models.Recent(t.Context(), of, 0)
+				must(t, err)
+				if set != first || sameVersion != version {
+					t.Errorf("got version %s while version %s is updated", sameVersion, version)
+				}
+				close(s.released)
+				if id := <-told; id != of.ProjectID {
+					t.Errorf("project %s was updated", id)
+				}
+			} else {
+				go func() {
+					<-s.reading
+					close(s.released)
+				}()
+			}
+			set, newVersion, err := models.Recent(t.Context(), of, time.Hour)
+			must(t, err)
+			if set == first || newVersion == version || set.Witnesses() != 2 {
+				t.Errorf("the update was not waited for: %d witnesses", set.Witnesses())
+			}
+			if len(told) > 0 {
+				t.Error("an update was told twice")
+			}
+		})
+	}
+}
+
 func TestEndpointsWithFailingStore(t *testing.T) {
 	t.Parallel()
 	p := setup(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := ingest.NewModels(p.store).Endpoints(ctx, ingest.Scope{ProjectID: p.trace.ProjectID}); !errors.Is(err, context.Canceled) {
+	if _, err := ingest.NewModels(ingest.ModelsConfig{Store: p.store}).Endpoints(ctx, ingest.Scope{ProjectID: p.trace.ProjectID}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want %v", err, context.Canceled)
 	}
 	must(t, p.store.Close())
-	if _, err := ingest.NewModels(p.store).Endpoints(t.Context(), ingest.Scope{ProjectID: p.trace.ProjectID}); err == nil {
+	if _, err := ingest.NewModels(ingest.ModelsConfig{Store: p.store}).Endpoints(t.Context(), ingest.Scope{ProjectID: p.trace.ProjectID}); err == nil {
 		t.Error("no error from a closed store")
 	}
 }
@@ -124,7 +204,7 @@ func TestPanicOfInferenceIsAnError(t *testing.T) {
 	w := run(t, p.workerConfig())
 	p.accept(t, p.bundle("a", 1))
 	w.waitFor(1)
-	models := ingest.NewModels(&panicking{Store: p.store})
+	models := ingest.NewModels(ingest.ModelsConfig{Store: &panicking{Store: p.store}})
 	for _, traceID := range []string{"", p.trace.ID} {
 		_, err := models.Endpoints(t.Context(), ingest.Scope{ProjectID: p.trace.ProjectID, TraceID: traceID})
 		if err == nil || !strings.Contains(err.Error(), "panic: odd model") {
@@ -149,7 +229,7 @@ func TestProjectIsDeletedWhileItsModelIsRead(t *testing.T) {
 	w, _, _ := unstarted(p)
 	p.accept(t, p.bundle("a", 1))
 	foldAll(t, w)
-	models := ingest.NewModels(&deleting{Store: p.store})
+	models := ingest.NewModels(ingest.ModelsConfig{Store: &deleting{Store: p.store}})
 	got, err := counts(t.Context(), models, p.trace.ProjectID, "")
 	if len(got) != 0 || err != nil {
 		t.Errorf("the model has %v, %v; want nothing", got, err)

@@ -46,7 +46,7 @@ func foldAll(t *testing.T, w *ingest.Worker) {
 
 func (p *parts) wantTrace(t *testing.T, trace store.Trace, want map[string]int) {
 	t.Helper()
-	got, err := counts(t.Context(), ingest.NewModels(p.store), trace.ProjectID, trace.ID)
+	got, err := counts(t.Context(), ingest.NewModels(ingest.ModelsConfig{Store: p.store}), trace.ProjectID, trace.ID)
 	must(t, err)
 	if !maps.Equal(got, want) {
 		t.Errorf("trace %s has %v, want %v", trace.Name, got, want)

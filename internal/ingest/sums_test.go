@@ -39,7 +39,7 @@ func TestRangesReadSums(t *testing.T) {
 	}
 	l.join(t)
 	r := &reading{Store: l.store}
-	l.models = ingest.NewModels(r)
+	l.models = ingest.NewModels(ingest.ModelsConfig{Store: r})
 	l.check(t, ingest.Scope{ProjectID: a.ProjectID})
 	// Of each part: a month, two sums of months, 21 days at most, 13 sums of days, and 24 hours at most.
 	if most := 2 * (1 + 2 + 31 + 14 + 24); r.units > most || r.sums < 2*14 {

@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -26,6 +28,21 @@ type view struct {
 	parts   map[int]*partSum // by part
 	set     *endpoints.Set   // inferred from parts; nil if these changed
 	memo    *endpoints.Memo  // what was inferred before
+
+	last   atomic.Pointer[snapshot] // what the last update made
+	behind atomic.Bool              // whether somebody was given last while an update was made
+}
+
+// snapshot is what an update of a view made.
+type snapshot struct {
+	set     *endpoints.Set
+	version store.Version
+	taken   time.Time // when the update began
+}
+
+// covers reports whether a snapshot has all that a version has.
+func (s *snapshot) covers(v store.Version) bool {
+	return s.version.Generation == v.Generation && s.version.Last >= v.Last
 }
 
 // partSum is the sum of the units of one part. What it is made of is kept encoded, because that takes
@@ -42,15 +59,25 @@ func newView(of Scope, s store.Store, c *codec) *view {
 	return &view{of: of, store: s, codec: c, parts: make(map[int]*partSum), memo: endpoints.NewMemo()}
 }
 
-// endpoints returns the endpoints of the scope, and roughly the memory of what it keeps.
-func (v *view) endpoints(ctx context.Context) (*endpoints.Set, int64, error) {
+// whileUpdating returns what the last update made, or a later one, if that suits; otherwise nil.
+func (v *view) whileUpdating(suits func(*snapshot) bool) *snapshot {
+	if s := v.last.Load(); s == nil || !suits(s) {
+		return nil
+	}
+	v.behind.Store(true) // before last is read again, so that update sees it
+	return v.last.Load()
+}
+
+// update brings the view up to date. It reports whether somebody was given the last snapshot meanwhile,
+// and roughly the memory of what the view keeps.
+func (v *view) update(ctx context.Context, now time.Time) (taken *snapshot, behind bool, heap int64, err error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if err := v.update(ctx); err != nil {
+	if err := v.readAll(ctx); err != nil {
 		v.reset(store.Version{}) // it may be half updated
-		return nil, 0, err
+		return nil, false, 0, err
 	}
-	heap := int64(emptyBytes)
+	heap = emptyBytes
 	sums := make([]*apimodel.Model, 0, len(v.parts))
 	for _, p := range v.parts {
 		heap += 2 * p.heap // the sum, and what is inferred from it
@@ -61,7 +88,9 @@ func (v *view) endpoints(ctx context.Context) (*endpoints.Set, int64, error) {
 	if v.set == nil {
 		v.set = v.memo.Infer(apimodel.Union(sums))
 	}
-	return v.set, heap, nil
+	taken = &snapshot{v.set, v.version, now}
+	v.last.Store(taken)
+	return taken, v.behind.Swap(false), heap, nil
 }
 
 func (v *view) reset(version store.Version) {
@@ -69,8 +98,8 @@ func (v *view) reset(version store.Version) {
 	clear(v.parts)
 }
 
-// update reads what changed. If units are removed meanwhile, it begins again.
-func (v *view) update(ctx context.Context) error {
+// readAll reads what changed. If units are removed meanwhile, it begins again.
+func (v *view) readAll(ctx context.Context) error {
 	before, err := v.store.Version(ctx, v.of.ProjectID, v.of.TraceID)
 	if err != nil {
 		return err

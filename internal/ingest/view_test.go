@@ -63,7 +63,7 @@ func (l *timeline) restart() {
 		Queue: datedQueue{l.queue, l}, Store: l.store, Acceptor: l.acceptor, QuarantineDir: filepath.Join(l.dir, "quarantine"),
 		Logger: slog.New(slog.DiscardHandler), Now: func() time.Time { return l.now },
 	})
-	l.models = ingest.NewModels(l.store)
+	l.models = ingest.NewModels(ingest.ModelsConfig{Store: l.store})
 }
 
 // datedQueue is the queue of a timeline, whose clock is that of the timeline.

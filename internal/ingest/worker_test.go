@@ -62,7 +62,7 @@ func (p *parts) accept(t testing.TB, bundles ...ingest.Bundle) {
 
 func (p *parts) wantCounts(t testing.TB, want map[string]int) {
 	t.Helper()
-	got, err := counts(t.Context(), ingest.NewModels(p.store), p.trace.ProjectID, p.trace.ID)
+	got, err := counts(t.Context(), ingest.NewModels(ingest.ModelsConfig{Store: p.store}), p.trace.ProjectID, p.trace.ID)
 	must(t, err)
 	if !maps.Equal(got, want) {
 		t.Errorf("the model has %v, want %v", got, want)
@@ -296,7 +296,7 @@ func TestUnreadableModelStopsFolding(t *testing.T) {
 	if items, _, _ := p.queue.Depth(t.Context()); items == 0 {
 		t.Error("the queue released a bundle that is not folded")
 	}
-	if _, err := ingest.NewModels(p.store).Endpoints(t.Context(), ingest.Scope{ProjectID: p.trace.ProjectID}); err == nil {
+	if _, err := ingest.NewModels(ingest.ModelsConfig{Store: p.store}).Endpoints(t.Context(), ingest.Scope{ProjectID: p.trace.ProjectID}); err == nil {
 		t.Error("no error for an unreadable model")
 	}
 }

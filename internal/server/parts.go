@@ -63,9 +63,13 @@ func (s *Server) openParts(ctx context.Context) (*parts, error) {
 		OnFold: func(projectID string) { p.api.ModelChanged(projectID) },
 	})
 	p.metrics = newMetrics(p.queue, p.worker, s.settings)
+	models := ingest.NewModels(ingest.ModelsConfig{
+		Store: p.store, Now: s.settings.Now,
+		OnUpdate: func(projectID string) { p.api.ModelChanged(projectID) },
+	})
 	var err error
 	p.api, err = api.New(api.Config{
-		Store: p.store, Bundles: p.metrics.count(acceptor), Models: ingest.NewModels(p.store),
+		Store: p.store, Bundles: p.metrics.count(acceptor), Models: models,
 		Eraser: p.worker,
 		Logger: s.settings.Logger, Now: s.settings.Now, Version: s.settings.Version,
 		Secure: s.config.TLSCert != "", PasswordCosts: s.settings.PasswordCosts,
