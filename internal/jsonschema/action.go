@@ -224,7 +224,7 @@ func withMember(schema Object, name string, values []any) Object {
 		if value, ok := p.Value.(Object); ok && p.Key == name {
 			property := Object{{"type", "string"}, {"enum", values}}
 			for _, m := range value {
-				if strings.HasPrefix(m.Key, "x-akita-") && m.Key != "x-akita-enum" && m.Key != "x-akita-format" {
+				if isEvidence(m.Key) && m.Key != "x-akita-enum" && m.Key != "x-akita-format" {
 					property = append(property, m)
 				}
 			}

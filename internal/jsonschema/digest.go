@@ -24,13 +24,21 @@ func digestsOf(v any) *digests {
 	return d
 }
 
-// append appends what identifies a value: for an object its digest, so that no value is longer for
-// being nested deeply.
+// maxInline is how many bytes an object may have in the text of what it stands in.
+const maxInline = 64
+
+// append appends what identifies a value: for a short object its members, for another one its digest,
+// so that no value is longer for being nested deeply.
 func (d *digests) append(text []byte, v any) []byte {
 	switch v := v.(type) {
 	case Object:
-		sum := d.object(v)
-		return append(append(text, 'o'), sum[:]...)
+		start := len(text)
+		text = d.members(text, v)
+		if members := text[start:]; len(members) > maxInline || isRecord(v) {
+			sum := d.keep(v, members)
+			return append(append(text[:start], 'd'), sum[:]...)
+		}
+		return text
 	case []any:
 		text = binary.AppendUvarint(append(text, 'a'), uint64(len(v)))
 		for _, item := range v {
@@ -48,14 +56,30 @@ func (d *digests) append(text []byte, v any) []byte {
 }
 
 // object returns the digest of an object, and keeps it if that is a record.
-func (d *digests) object(o Object) digest {
-	text := make([]byte, 0, 512)
-	for _, m := range o {
-		if !strings.HasPrefix(m.Key, "x-akita-") {
+func (d *digests) object(o Object) digest { return d.keep(o, d.members(nil, o)) }
+
+// members appends the members of an object without its evidence.
+func (d *digests) members(text []byte, o Object) []byte {
+	n := 0
+	for i := range o {
+		if !isEvidence(o[i].Key) {
+			n++
+		}
+	}
+	text = binary.AppendUvarint(append(text, 'o'), uint64(n))
+	for i := range o {
+		if m := &o[i]; !isEvidence(m.Key) {
 			text = d.append(appendText(text, m.Key), m.Value)
 		}
 	}
-	sum := digest(sha256.Sum256(text))
+	return text
+}
+
+func isEvidence(key string) bool { return strings.HasPrefix(key, "x-akita-") }
+
+// keep returns the digest of an object from its members, and keeps it if that is a record.
+func (d *digests) keep(o Object, members []byte) digest {
+	sum := digest(sha256.Sum256(members))
 	if isRecord(o) {
 		if d.of != nil {
 			d.of[&o[0]] = sum

@@ -3,7 +3,6 @@ package jsonschema
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"akita/internal/names"
 )
@@ -87,7 +86,7 @@ func (s *Shared) inside(v Object, name string) Object {
 			if discriminator != nil {
 				out.Set("discriminator", discriminator)
 			}
-		case strings.HasPrefix(m.Key, "x-akita-"):
+		case isEvidence(m.Key):
 			out = append(out, m)
 		case len(m.Key) == 3 && (m.Key[0] == '4' || m.Key[0] == '5') && ok:
 			out.Set(m.Key, s.walk(m.Value, "Error"))
