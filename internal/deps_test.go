@@ -34,7 +34,7 @@ var arrows = []struct {
 			"internal/agent", "internal/server", "internal/gate", "internal/har", "internal/names",
 			"internal/shape", "internal/jsonschema", "internal/endpoints", "internal/openapi",
 			"internal/witness", "internal/apimodel", "internal/secret", "internal/id",
-			"internal/neterr", "internal/declared", "internal/compare", "internal/report",
+			"internal/neterr", "internal/declared", "internal/compare", "internal/overlay", "internal/report",
 		},
 		"a command runs agent, server, or har, witness and apimodel offline",
 	},
@@ -131,6 +131,22 @@ var arrows = []struct {
 		},
 		"it compares sides and writes nothing",
 	},
+	{
+		"internal/compare/comparetest",
+		[]string{
+			"internal/compare", "internal/declared", "internal/har", "internal/endpoints", "internal/apimodel",
+			"internal/witness",
+		},
+		"it makes the input of tests",
+	},
+	{
+		"internal/overlay",
+		[]string{
+			"internal/compare", "internal/declared", "internal/openapi", "internal/endpoints", "internal/facts",
+			"internal/jsonschema", "internal/witness",
+		},
+		"it writes what would change a document",
+	},
 	{"internal/report", []string{"internal/compare"}, "it writes findings"},
 	{
 		"internal/series",
@@ -222,7 +238,7 @@ var pure = []string{
 	"internal/endpoints", "internal/openapi", "internal/har", "internal/shape", "internal/witness",
 	"internal/apimodel", "internal/judgement", "internal/spelling", "internal/gate", "internal/content",
 	"internal/segment", "internal/schedule", "internal/delta", "internal/hour", "internal/series", "internal/facts",
-	"internal/declared", "internal/compare", "internal/report",
+	"internal/declared", "internal/compare", "internal/overlay", "internal/report",
 }
 
 var impureImports = []string{

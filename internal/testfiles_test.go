@@ -30,6 +30,8 @@ var coveredElsewhere = map[string]string{
 
 	"internal/compare":              "drift_test.go has a row for each kind of finding",
 	"internal/report":               "report_test.go compares each format with a golden file",
+	"internal/overlay":              "overlay_test.go applies what it writes",
+	"internal/declared/locate.go":   "internal/overlay/overlay_test.go applies actions to what it locates",
 	"internal/declared/security.go": "internal/compare/drift_test.go has a row for each kind of credentials",
 
 	"internal/format/codes.go": "format_test.go: Detect and Valid call every format",

@@ -14,6 +14,7 @@ import (
 	"akita/internal/compare"
 	"akita/internal/declared"
 	"akita/internal/endpoints"
+	"akita/internal/overlay"
 	"akita/internal/report"
 )
 
@@ -24,6 +25,7 @@ type driftCommand struct {
 	chosen    selection
 	basePaths []string
 	ignore    string
+	patch     string
 }
 
 func newDrift(p Process) *cobra.Command {
@@ -48,7 +50,8 @@ The exit code is 0 without findings that fail the check (--fail-on), 1 with some
 arguments or the input are wrong.`,
 		Example: "  akita drift openapi.yaml traffic.har\n" +
 			"  akita drift openapi.yaml *.har --host api.example.com --format markdown -o comment.md\n" +
-			"  akita drift openapi.yaml traffic.har --ignore accepted.yaml --fail-on mismatched",
+			"  akita drift openapi.yaml traffic.har --ignore accepted.yaml --fail-on mismatched\n" +
+			"  akita drift openapi.yaml traffic.har --patch overlay -o overlay.yaml",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) < 2 {
 				return usagef("drift needs an OpenAPI document and at least one HAR file (see %q)", cmd.CommandPath()+" --help")
@@ -63,6 +66,8 @@ arguments or the input are wrong.`,
 	flags.StringVar(&c.ignore, "ignore", "", "file with findings that are accepted, each with a reason (docs/compare.md)")
 	flags.StringArrayVar(&c.basePaths, "base-path", nil,
 		`path below which the calls have the document's paths, in place of its servers: "/api/v1" (repeatable)`)
+	flags.StringVar(&c.patch, "patch", "",
+		`write no report, but what makes mismatched and undocumented findings vanish: "overlay" (OpenAPI Overlay 1.1)`)
 	c.chosen.addFlags(flags)
 	return cmd
 }
@@ -70,6 +75,9 @@ arguments or the input are wrong.`,
 func (c *driftCommand) run(cmd *cobra.Command, name string, files []string) error {
 	if err := c.check(append([]string{name}, files...)); err != nil {
 		return err
+	}
+	if c.patch != "" && c.patch != "overlay" {
+		return usagef(`unknown patch %q: --patch takes "overlay"`, c.patch)
 	}
 	ignored, err := readIgnored(c.ignore)
 	if err != nil {
@@ -95,10 +103,32 @@ func (c *driftCommand) run(cmd *cobra.Command, name string, files []string) erro
 	for _, n := range unused {
 		fmt.Fprintf(cmd.ErrOrStderr(), "%s: entry %d matches no finding: remove it\n", c.ignore, n)
 	}
+	if c.patch != "" {
+		return c.writePatch(cmd, name, document, set, left)
+	}
 	return c.write(cmd, &report.Report{
 		Title: "API drift: " + filepath.Base(name), Document: filepath.ToSlash(name), Findings: left,
 		Calls: model.Witnesses(), Ignored: len(findings) - len(left),
 	})
+}
+
+// writePatch writes an overlay of the document.
+func (c *driftCommand) writePatch(
+	cmd *cobra.Command, name string, document *declared.Document, set *endpoints.Set, findings []compare.Finding,
+) error {
+	if !strings.HasPrefix(document.Version, "3.") {
+		return usagef("%s is OpenAPI %s, and an overlay needs 3.0 or newer: convert the document first", name, document.Version)
+	}
+	patch, left := overlay.Patch(document, set, findings)
+	patch.Title, patch.Extends = "What calls show beside "+filepath.Base(name), filepath.ToSlash(name)
+	for _, f := range left {
+		fmt.Fprintf(cmd.ErrOrStderr(), "%s %s: %s: %s: its place is in another file, which an overlay does not change\n",
+			f.Method, f.Path, f.At, f.Message)
+	}
+	if len(patch.Actions) == 0 {
+		cmd.PrintErr("there is nothing to change\n")
+	}
+	return write(cmd, c.output, patch.WriteYAML)
 }
 
 // quoted returns paths as a message shows them.

@@ -23,7 +23,7 @@ func (c *drift) request() {
 	none := c.observed.seen(facts.Key{Kind: facts.NoBody, In: facts.Request})
 	if body != nil && body.IsRequired && none.For > 0 {
 		c.add(Finding{
-			Kind: Mismatched, Fact: Fact{Subject: Required, At: "request.body"}, Seen: none, change: change{at: body.At},
+			Kind: Mismatched, Fact: Fact{Subject: Required, At: "request.body"}, Seen: none, Change: Change{At: body.At},
 		}, "accepted without a body; the document requires one")
 	}
 	c.bodies(body, facts.Request, 0)
@@ -50,13 +50,13 @@ func (c *drift) bodies(body *declared.Body, in string, status int) {
 			}
 			switch {
 			case body == nil:
-				f.change = change{at: c.operation.At}
+				f.Change = Change{At: c.operation.At, Key: k}
 				c.add(f, "no body in the document")
 			case len(body.Contents) == 0:
-				f.change = change{at: body.At}
+				f.Change = Change{At: body.At, Key: k}
 				c.add(f, "no body in the document")
 			default:
-				f.change = change{at: body.At}
+				f.Change = Change{At: body.At, Key: k}
 				c.add(f, "no such media type in the document")
 			}
 			continue
@@ -192,19 +192,19 @@ func (b *contentDrift) field(k facts.Key) {
 	p := b.place(k)
 	f := Finding{
 		Kind: Undocumented, Fact: b.fact(k), Seen: b.observed.seen(k),
-		change: change{schema: above.schema, name: k.Last()},
+		Change: Change{Schema: above.schema, Key: k, Name: k.Last()},
 	}
 	switch {
 	case !p.isKnown && k.Kind == facts.Entries:
 		isWide := b.observed.count(k.Parent().With(facts.Wide, "")) > 0
 		if !isWide && !slices.ContainsFunc(above.schema.Names(), shape.IsDataKey) {
-			f.change.name = ""
+			f.Change.Name = ""
 			b.add(f, "fields whose names are data; the document does not allow these")
 		}
 	case !p.isKnown:
 		b.add(f, "no such field in the document")
 	case k.Kind == facts.Field && !b.isRequest() && p.schema.IsWriteOnly():
-		f.Kind, f.change.schema = Mismatched, p.schema
+		f.Kind, f.Change.Schema = Mismatched, p.schema
 		b.add(f, "in an answer; the document declares it write-only")
 	}
 }
@@ -215,7 +215,7 @@ func (b *contentDrift) typed(k facts.Key) {
 	if !p.isKnown {
 		return
 	}
-	at := placed{b.fact(k), fieldName(k), p.schema}
+	at := placed{b.fact(k), k, fieldName(k), p.schema}
 	types := p.schema.Types()
 	if types != nil && !hasAny(types, k.Value) && !(k.Value == "integer" && hasAny(types, "number")) {
 		b.mistyped(at, k.Value, b.observed.seen(k))
@@ -223,7 +223,7 @@ func (b *contentDrift) typed(k facts.Key) {
 	}
 	switch k.Value {
 	case "string":
-		b.strings(at, k)
+		b.strings(at)
 	case "object":
 		b.object(k, p.schema)
 	}
@@ -244,7 +244,7 @@ func (b *contentDrift) object(k facts.Key, schema *declared.Schema) {
 		field := child(k, name)
 		seen := b.observed.without(field)
 		seen.For, seen.Of = n, b.observed.count(k)
-		f := Finding{Kind: Mismatched, Fact: b.fact(field), Seen: seen, change: change{schema: schema, name: name}}
+		f := Finding{Kind: Mismatched, Fact: b.fact(field), Seen: seen, Change: Change{Schema: schema, Name: name}}
 		f.Subject = Required
 		b.add(f, "missing; the document requires it")
 	}

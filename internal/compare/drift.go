@@ -78,7 +78,7 @@ func undocumented(key operationKey, template string, isPath bool, o *observed) F
 	return Finding{
 		Kind: Undocumented, Severity: Warning, Verdict: Proved, Seen: seen, Message: message,
 		Fact:   Fact{Subject: Operation, Method: key.method, Path: template},
-		change: change{endpoints: o.endpoints, isPath: isPath},
+		Change: Change{Endpoints: o.endpoints, IsPath: isPath},
 	}
 }
 
@@ -140,6 +140,7 @@ type drift struct {
 func (c *drift) add(f Finding, message string, args ...any) {
 	f.Method, f.Path = c.operation.Method, c.operation.Path
 	f.Message = fmt.Sprintf(message, args...)
+	f.Change.Operation, f.Change.Endpoints = c.operation, c.observed.endpoints
 	if f.Verdict == "" {
 		f.Verdict = Proved
 	}
@@ -175,7 +176,7 @@ func (c *drift) auth() {
 		}
 		f := Finding{
 			Kind: Undocumented, Seen: Seen{For: n, Of: of, First: c.observed.first, Last: c.observed.last},
-			Fact: Fact{Subject: Auth, At: "request.auth"}, change: change{auths: auths},
+			Fact: Fact{Subject: Auth, At: "request.auth"}, Change: Change{Auths: auths},
 		}
 		switch {
 		case len(auths) == 0:

@@ -86,7 +86,7 @@ type Finding struct {
 	Seen     Seen
 	Message  string
 
-	change change
+	Change Change // what the document would have to say
 }
 
 // kindOrder is the order in which people read findings.

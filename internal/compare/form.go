@@ -19,16 +19,16 @@ func (b *contentDrift) form(root facts.Key) {
 		name := b.formName(k)
 		counts[name] = max(counts[name], b.observed.count(k))
 		field, isDeclared := b.schema.Field(name)
-		at := placed{b.fact(k), name, field}
+		at := placed{b.fact(k), k, name, field}
 		switch {
 		case !isDeclared:
 			seen := b.observed.seen(k)
 			seen.Of = b.observed.count(bodies)
 			b.add(Finding{
-				Kind: Undocumented, Fact: at.fact, Seen: seen, change: change{schema: b.schema, name: name},
+				Kind: Undocumented, Fact: at.fact, Seen: seen, Change: Change{Schema: b.schema, Key: k, Name: name},
 			}, "no such field in the document")
 		case k.Kind == facts.Field && name == k.Path:
-			b.text(at, k)
+			b.text(at)
 		}
 	}
 	n := b.observed.count(bodies)
@@ -38,7 +38,7 @@ func (b *contentDrift) form(root facts.Key) {
 		k := child(root, name)
 		f := Finding{
 			Kind: Mismatched, Fact: b.fact(k), Seen: b.observed.unseen(n),
-			change: change{schema: b.schema, name: name},
+			Change: Change{Schema: b.schema, Name: name},
 		}
 		f.Subject, f.Seen.For = Required, n-counts[name]
 		b.add(f, "missing; the document requires it")

@@ -22,7 +22,7 @@ func (c *drift) parameters() {
 		if p != nil {
 			seen[p] = true
 			if p.Name == k.Path || k.In == "header" {
-				c.text(placed{Fact{Subject: Parameter, At: k.In + "." + p.Name}, p.Name, p.Schema}, k)
+				c.text(placed{Fact{Subject: Parameter, At: k.In + "." + p.Name}, k, p.Name, p.Schema})
 			}
 			continue
 		}
@@ -31,7 +31,7 @@ func (c *drift) parameters() {
 		}
 		c.add(Finding{
 			Kind: Undocumented, Fact: Fact{Subject: Parameter, At: k.In + "." + k.Path}, Seen: c.observed.seen(k),
-			change: change{at: c.operation.At, name: k.Path, in: k.In},
+			Change: Change{At: c.operation.At, Name: k.Path, In: k.In},
 		}, "no such parameter in the document")
 	}
 	for i := range len(c.operation.Parameters) {
@@ -77,7 +77,7 @@ func (c *drift) required(p *declared.Parameter) {
 	if seen := c.observed.without(k); seen.For > 0 {
 		c.add(Finding{
 			Kind: Mismatched, Fact: Fact{Subject: Required, At: p.In + "." + p.Name}, Seen: seen,
-			change: change{at: p.At},
+			Change: Change{At: p.At},
 		}, "accepted without the parameter; the document requires it")
 	}
 }
@@ -85,18 +85,20 @@ func (c *drift) required(p *declared.Parameter) {
 // pathParameter compares the values of a parameter in the path.
 func (c *drift) pathParameter(p *declared.Parameter) {
 	k := facts.Key{Kind: facts.Parameter, In: "path", Path: c.operation.PathArgument(p.Name)}
-	c.text(placed{Fact{Subject: Parameter, At: "path." + p.Name}, p.Name, p.Schema}, k)
+	c.text(placed{Fact{Subject: Parameter, At: "path." + p.Name}, k, p.Name, p.Schema})
 }
 
 // placed is a place with what is declared of it.
 type placed struct {
 	fact   Fact
+	key    facts.Key
 	name   string // of the field or parameter
 	schema *declared.Schema
 }
 
 // text compares values that are sent as text.
-func (c *drift) text(p placed, at facts.Key) {
+func (c *drift) text(p placed) {
+	at := p.key
 	types := p.schema.Types()
 	empty := c.observed.count(at.With(facts.Empty, ""))
 	for _, t := range []string{"boolean", "integer", "number", "string"} {
@@ -111,7 +113,7 @@ func (c *drift) text(p placed, at facts.Key) {
 		}
 	}
 	if !hasAny(types, "array", "object") {
-		c.strings(p, at)
+		c.strings(p)
 	}
 }
 

@@ -16,7 +16,7 @@ func hasAny(types []string, of ...string) bool {
 
 // mistyped adds that values have a type that the document does not declare.
 func (c *drift) mistyped(p placed, t string, seen Seen) {
-	f := Finding{Kind: Mismatched, Fact: p.fact, Seen: seen, change: change{schema: p.schema, value: t}}
+	f := Finding{Kind: Mismatched, Fact: p.fact, Seen: seen, Change: Change{Schema: p.schema, Key: p.key, Value: t}}
 	f.Subject, f.Value = Type, t
 	if t == "null" {
 		f.Subject = Nullable
@@ -36,13 +36,14 @@ func (c *drift) mistyped(p placed, t string, seen Seen) {
 var formats = []string{"date-time", "date", "time", "duration", "uuid", "email", "ipv4", "ipv6"}
 
 // strings compares the formats and members of strings.
-func (c *drift) strings(p placed, at facts.Key) {
+func (c *drift) strings(p placed) {
+	at := p.key
 	of := c.observed.seen(at.With(facts.Type, "string"))
 	empty := c.observed.count(at.With(facts.Empty, ""))
 	if of.For == 0 || p.schema.IsAnything() {
 		return
 	}
-	c.enum(p, at, of.For)
+	c.enum(p, of.For)
 	declared := p.schema.Format()
 	if len(declared) == 0 || slices.ContainsFunc(declared, func(f string) bool { return !slices.Contains(formats, f) }) {
 		return
@@ -52,7 +53,7 @@ func (c *drift) strings(p placed, at facts.Key) {
 		had += c.observed.count(at.With(facts.Format, f))
 	}
 	if n := of.For - min(empty, of.For); had < n {
-		f := Finding{Kind: Mismatched, Fact: p.fact, Seen: of, change: change{schema: p.schema}}
+		f := Finding{Kind: Mismatched, Fact: p.fact, Seen: of, Change: Change{Schema: p.schema}}
 		f.Subject, f.Value = Format, "other"
 		f.Seen.For, f.Seen.Of = n-had, of.For
 		c.add(f, "not a %s; the document declares this format", strings.Join(declared, " or "))
@@ -60,18 +61,19 @@ func (c *drift) strings(p placed, at facts.Key) {
 }
 
 // enum compares strings with the members of a declared enum.
-func (c *drift) enum(p placed, at facts.Key, n uint64) {
+func (c *drift) enum(p placed, n uint64) {
+	at := p.key
 	members, ok := p.schema.Enum()
 	if !ok {
 		return
 	}
-	f := Finding{Kind: Mismatched, Fact: p.fact, change: change{schema: p.schema}}
+	f := Finding{Kind: Mismatched, Fact: p.fact, Change: Change{Schema: p.schema}}
 	f.Subject = Enum
 	for _, k := range c.observed.keys(facts.Member) {
 		if k.With(facts.Type, "") != at.With(facts.Type, "") || slices.Contains(members, k.Value) {
 			continue
 		}
-		f.Seen, f.Value, f.change.value = c.observed.seen(k), k.Value, k.Value
+		f.Seen, f.Value, f.Change.Value = c.observed.seen(k), k.Value, k.Value
 		if names.IsPrivate(p.name) {
 			f.Value = "" // it may be personal
 		}
@@ -83,7 +85,7 @@ func (c *drift) enum(p placed, at facts.Key, n uint64) {
 	}
 	// All members would have been listed, so at least one value is another one.
 	f.Seen = c.observed.seen(at.With(facts.Unlisted, ""))
-	f.Seen.For, f.Seen.Of, f.Value, f.change.value = 1, n, "other", ""
+	f.Seen.For, f.Seen.Of, f.Value, f.Change.Value = 1, n, "other", ""
 	c.add(f, "at least one value is not a member of the declared enum")
 }
 

@@ -218,3 +218,9 @@ func (d *Document) index() {
 		return cmp.Or(cmp.Compare(x.Path, y.Path), cmp.Compare(x.Method, y.Method))
 	})
 }
+
+// HasParameters reports whether a path declares parameters for all of its operations.
+func (d *Document) HasParameters(template string) bool {
+	item := d.doc.Paths.Value(template)
+	return item != nil && len(item.Parameters) > 0
+}

@@ -13,10 +13,10 @@ import (
 // allOf, oneOf, anyOf and if; nil alternatives accept anything.
 type Schema struct {
 	// Slot is the JSONPath of the place that holds the schema or a reference to it; "" in another file.
+	// Of several schemas, it is that of the first.
 	Slot string
-	// Ref is the schema, or the reference to it, as the slot has it; nil if there are several.
-	Ref *openapi3.SchemaRef
 
+	ref          *openapi3.SchemaRef // what the slot holds
 	alternatives []alternative
 	document     *Document
 }
@@ -45,7 +45,7 @@ func (d *Document) schema(ref *openapi3.SchemaRef, slot string) *Schema {
 	if !ok {
 		alternatives = nil
 	}
-	return &Schema{Slot: slot, Ref: ref, alternatives: alternatives, document: d}
+	return &Schema{Slot: slot, ref: ref, alternatives: alternatives, document: d}
 }
 
 // expand returns the alternatives of a schema, false if there are too many. above are the schemas whose
@@ -163,10 +163,7 @@ func (d *Document) join(lists [][]located) *Schema {
 		out.alternatives = append(out.alternatives, sum...)
 	}
 	if len(lists) > 0 && len(lists[0]) > 0 {
-		out.Slot = lists[0][0].slot
-		if len(lists) == 1 && len(lists[0]) == 1 {
-			out.Ref = lists[0][0].ref
-		}
+		out.Slot, out.ref = lists[0][0].slot, lists[0][0].ref
 	}
 	return out
 }
