@@ -34,7 +34,7 @@ var arrows = []struct {
 			"internal/agent", "internal/server", "internal/gate", "internal/har", "internal/names",
 			"internal/shape", "internal/jsonschema", "internal/endpoints", "internal/openapi",
 			"internal/witness", "internal/apimodel", "internal/secret", "internal/id",
-			"internal/neterr",
+			"internal/neterr", "internal/declared", "internal/compare", "internal/overlay", "internal/report",
 		},
 		"a command runs agent, server, or har, witness and apimodel offline",
 	},
@@ -118,6 +118,36 @@ var arrows = []struct {
 		[]string{"internal/apimodel", "internal/format", "internal/packed", "internal/shape", "internal/witness"},
 		"it dates what was seen, and is independent of endpoints",
 	},
+	{
+		"internal/declared",
+		[]string{"internal/names", "internal/shape", "internal/witness"},
+		"what a document declares, independent of what calls show",
+	},
+	{
+		"internal/compare",
+		[]string{
+			"internal/declared", "internal/facts", "internal/endpoints", "internal/apimodel", "internal/names",
+			"internal/shape", "internal/witness",
+		},
+		"it compares sides and writes nothing",
+	},
+	{
+		"internal/compare/comparetest",
+		[]string{
+			"internal/compare", "internal/declared", "internal/har", "internal/endpoints", "internal/apimodel",
+			"internal/witness",
+		},
+		"it makes the input of tests",
+	},
+	{
+		"internal/overlay",
+		[]string{
+			"internal/compare", "internal/declared", "internal/openapi", "internal/endpoints", "internal/facts",
+			"internal/jsonschema", "internal/witness",
+		},
+		"it writes what would change a document",
+	},
+	{"internal/report", []string{"internal/compare"}, "it writes findings"},
 	{
 		"internal/series",
 		[]string{"internal/apimodel", "internal/packed", "internal/shape", "internal/witness"},
@@ -208,6 +238,7 @@ var pure = []string{
 	"internal/endpoints", "internal/openapi", "internal/har", "internal/shape", "internal/witness",
 	"internal/apimodel", "internal/judgement", "internal/spelling", "internal/gate", "internal/content",
 	"internal/segment", "internal/schedule", "internal/delta", "internal/hour", "internal/series", "internal/facts",
+	"internal/declared", "internal/compare", "internal/overlay", "internal/report",
 }
 
 var impureImports = []string{

@@ -115,3 +115,6 @@ func (e *Endpoint) Requirements() [][]witness.Auth {
 	}
 	return out
 }
+
+// IsHabit reports whether a request header is one that a client library adds to all its calls.
+func (e *Endpoint) IsHabit(header string) bool { return e.habits != nil && e.habits.headers[header] }

@@ -146,7 +146,7 @@ func (e evaluation) fact(h History, k Key, line timeline, f *Fact, add adder) {
 	if k.Kind != Field && k.Kind != Parameter || gone < e.limit {
 		return
 	}
-	if absent := h[k.of(Absent, "")]; absent != nil {
+	if absent := h[k.With(Absent, "")]; absent != nil {
 		e.absent(k, line, absent, weight, add)
 	}
 }

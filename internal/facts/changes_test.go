@@ -25,7 +25,7 @@ func repeat(n int, of map[Key]uint64) (hours []map[Key]uint64) {
 
 func TestChangesAreDescribed(t *testing.T) {
 	t.Parallel()
-	text, number, free := page.of(Type, "string"), page.of(Type, "integer"), page.of(Type, null)
+	text, number, free := page.With(Type, "string"), page.With(Type, "integer"), page.With(Type, null)
 	with := func(more map[Key]uint64) map[Key]uint64 {
 		of := map[Key]uint64{calls: 20, accepted: 20, page: 20}
 		maps.Copy(of, more)

@@ -69,3 +69,48 @@ func TestFactsOfAModel(t *testing.T) {
 		}
 	}
 }
+
+func TestFactsOfAnOperation(t *testing.T) {
+	t.Parallel()
+	of := func(text string) *shape.Shape {
+		s, err := shape.OfJSON(text, shape.Options{Enums: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	m := apimodel.New()
+	for _, body := range []string{`{"kind": "cat", "by": {"2026-01-05": 1}}`, `{"kind": "cat"}`, `{"kind": ""}`} {
+		m.Add(&witness.Witness{
+			Method: "GET", Host: "a.test", Template: "/a/{id}", Status: 200,
+			PathArgs:        []witness.Param{{Name: "id", Shape: shape.OfText("7", shape.Options{})}},
+			ResponseHeaders: []witness.Param{{Name: "x-next", Shape: shape.OfText("7", shape.Options{})}},
+			Response:        &witness.Body{MediaType: "application/json", Shape: of(body)},
+		})
+	}
+	var got map[Key]uint64
+	for _, op := range m.Operations() {
+		got = OfOperation(op)
+	}
+	body := func(kind Kind, path, value string) Key {
+		return Key{Kind: kind, In: "200", MediaType: "application/json", Path: path, Value: value}
+	}
+	for k, want := range map[Key]uint64{
+		{Kind: NoBody, In: Request}:                            3,
+		{Kind: Header, In: "200", Path: "x-next"}:              3,
+		{Kind: Type, In: "path", Path: "id", Value: "integer"}: 3,
+		body(Fields, "", "by\nkind"):                           1,
+		body(Fields, "", "kind"):                               2,
+		body(Unlisted, "kind", ""):                             3,
+		body(Empty, "kind", ""):                                1,
+		body(Entries, "by\n*", ""):                             1,
+		body(Type, "by\n*", "integer"):                         1,
+	} {
+		if got[k] != want {
+			t.Errorf("%+v was counted %d times, want %d", k, got[k], want)
+		}
+		if parent := k.Parent(); parent.Kind != Parameter && got[parent] < want {
+			t.Errorf("%+v has the parent %+v, which was counted %d times", k, parent, got[parent])
+		}
+	}
+}

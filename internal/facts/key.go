@@ -24,6 +24,17 @@ const (
 	Auth      Kind = "auth"      // Value is the type of the credentials, "none" without any
 	Streaming Kind = "streaming" // the answers of a status were streams
 
+	// These are facts of a single operation (OfOperation), and are not dated.
+	Header   Kind = "header"    // a response header: In is the status, Path its name
+	Member   Kind = "enum"      // Value is a string that may be a member of an enum
+	Unlisted Kind = "unlisted"  // strings of which at least one may be no member, so that none is listed
+	Empty    Kind = "empty"     // strings that are empty
+	Fields   Kind = "fields"    // Value is a combination of fields that objects had, joined by newlines
+	Wide     Kind = "wide"      // objects with so many fields that these are not kept apart
+	Entries  Kind = "entries"   // values of objects under keys that are data, at Path
+	File     Kind = "form_file" // forms with a file in the field at Path
+	NoBody   Kind = "no_body"   // requests, or answers of a status, without a body
+
 	// These are counted for the sake of the others.
 	Accepted Kind = "accepted" // calls that were not refused: only these tell how to call the operation
 	Items    Kind = "items"    // the elements of arrays at Path
@@ -47,8 +58,8 @@ type Key struct {
 	Value string
 }
 
-// of returns a fact about the same place.
-func (k Key) of(kind Kind, value string) Key {
+// With returns a fact about the same place.
+func (k Key) With(kind Kind, value string) Key {
 	k.Kind, k.Value = kind, value
 	return k
 }
@@ -63,9 +74,9 @@ func (k Key) Parent() Key {
 		return Key{Kind: Operation}
 	case Absent:
 		if k.MediaType == "" {
-			return k.of(Parameter, "").Parent()
+			return k.With(Parameter, "").Parent()
 		}
-		return k.of(Field, "").Parent()
+		return k.With(Field, "").Parent()
 	case Parameter, Auth:
 		return Key{Kind: Accepted}
 	case Streaming:
@@ -76,32 +87,54 @@ func (k Key) Parent() Key {
 		}
 		return Key{Kind: Status, Value: k.In}
 	case Format:
-		return k.of(Type, "string")
+		return k.With(Type, "string")
 	case Items:
 		k.Path = strings.TrimSuffix(k.Path, itemsMark)
-		return k.of(Type, "array")
+		return k.With(Type, "array")
+	case Entries:
+		k.Path = above(k.Path)
+		return k.With(Type, "object")
+	case Member, Unlisted, Empty:
+		return k.With(Type, "string")
+	case Fields, Wide:
+		return k.With(Type, "object")
+	case Header:
+		return Key{Kind: Status, Value: k.In}
+	case NoBody:
+		if k.In == Request {
+			return Key{Kind: Accepted}
+		}
+		return Key{Kind: Status, Value: k.In}
+	case File:
+		return Key{Kind: MediaType, In: k.In, Value: k.MediaType}
 	case Field:
 		k.Path = above(k.Path)
-		return k.of(Type, "object")
+		return k.With(Type, "object")
 	case Type:
-		return k.value()
+		return k.At()
 	}
 	return Key{}
 }
 
-const itemsMark = "[]"
+// The ends of the paths of elements of arrays, and of values under keys that are data.
+const (
+	itemsMark   = "[]"
+	entriesMark = string(fieldMark) + "*"
+)
 
-// value returns the fact that there is a value at the place of k.
-func (k Key) value() Key {
+// At returns the fact that there is a value at the place of k.
+func (k Key) At() Key {
 	switch {
 	case k.MediaType == "":
-		return k.of(Parameter, "")
+		return k.With(Parameter, "")
 	case k.Path == "":
 		return Key{Kind: MediaType, In: k.In, Value: k.MediaType}
 	case strings.HasSuffix(k.Path, itemsMark):
-		return k.of(Items, "")
+		return k.With(Items, "")
+	case strings.HasSuffix(k.Path, entriesMark):
+		return k.With(Entries, "")
 	}
-	return k.of(Field, "")
+	return k.With(Field, "")
 }
 
 // above returns the path of the object that has a field.
@@ -116,8 +149,13 @@ func above(path string) string {
 // fieldMark separates the names of a path inside of this package, because names may have dots.
 const fieldMark = '\n'
 
+// Last returns the name of the field that k.Path ends at.
+func (k Key) Last() string { return k.Path[strings.LastIndexByte(k.Path, fieldMark)+1:] }
+
 // Name returns the path for a reader: "items[].price".
-func (k Key) Name() string { return strings.ReplaceAll(k.Path, string(fieldMark), ".") }
+func (k Key) Name() string {
+	return strings.TrimPrefix(strings.ReplaceAll(k.Path, string(fieldMark), "."), ".")
+}
 
 // IsAuxiliary reports whether a fact is counted for the sake of others only.
 func (k Key) IsAuxiliary() bool {
@@ -131,7 +169,7 @@ func (k Key) group() (group Key, ok bool) {
 	case k.Kind == Type && k.Value == null, k.Kind == Auth && k.Value == "":
 		return Key{}, false
 	case k.Kind == Type, k.Kind == Format, k.Kind == MediaType, k.Kind == Auth:
-		return k.of(k.Kind, ""), true
+		return k.With(k.Kind, ""), true
 	}
 	return Key{}, false
 }
@@ -149,3 +187,13 @@ func (k Key) Compare(o Key) int {
 
 // repeats reports whether one call can have k several times, because it is about elements of arrays.
 func (k Key) repeats() bool { return strings.Contains(k.Path, itemsMark) }
+
+// Below returns the fact that objects at the place of k have a field.
+func (k Key) Below(name string) Key {
+	k.Kind, k.Value = Field, ""
+	if k.Path != "" {
+		k.Path += string(fieldMark)
+	}
+	k.Path += name
+	return k
+}

@@ -81,7 +81,7 @@ func (h History) setAbsent(start int64, hours int, of map[Key]uint64) {
 			continue
 		}
 		if had, all := of[k], of[k.Parent()]; had < all {
-			absent[k.of(Absent, "")] = all - had
+			absent[k.With(Absent, "")] = all - had
 		}
 	}
 	for k, n := range absent {

@@ -43,7 +43,7 @@ func TestHoursOfADayKeepTheirDates(t *testing.T) {
 	check := func(what, wantCalls, wantPage, wantAbsent, wantHours string) {
 		t.Helper()
 		for k, want := range map[Key]string{
-			calls: wantCalls, page: wantPage, page.of(Absent, ""): wantAbsent, {Kind: Hours}: wantHours,
+			calls: wantCalls, page: wantPage, page.With(Absent, ""): wantAbsent, {Kind: Hours}: wantHours,
 		} {
 			if got := r.text(k); got != want {
 				t.Errorf("%s: %s is %s, want %s", what, k.Kind, got, want)

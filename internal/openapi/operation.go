@@ -47,6 +47,20 @@ func (w *writer) operation(path string, op *operation) object {
 	return o
 }
 
+// Operation returns the Operation Object of endpoints of one method whose paths differ in the names of
+// parameters only, under those of path. It has no extensions and refers to no components.
+func Operation(set *endpoints.Set, of []*endpoints.Endpoint, path string) jsonschema.Object {
+	e := of[0].Join(nil, path)
+	for _, other := range of[1:] {
+		e = e.Join(other, path)
+	}
+	w := &writer{
+		config:  jsonschema.Config{Plain: true, IsSlug: set.IsSlug},
+		schemes: make(map[string]object), ids: make(map[string]bool),
+	}
+	return w.operation(path, &operation{Endpoint: e})
+}
+
 // operationID returns an id that is unique in the document: "getUsersByUserId".
 func (w *writer) operationID(method, path string) string {
 	var b strings.Builder

@@ -7,6 +7,7 @@ import (
 
 	"akita/internal/apimodel"
 	"akita/internal/endpoints"
+	"akita/internal/jsonschema"
 	"akita/internal/names"
 	"akita/internal/witness"
 )
@@ -39,6 +40,9 @@ func (w *writer) scheme(a witness.Auth) string {
 		unique = name + strconv.Itoa(n)
 	}
 }
+
+// SecurityScheme returns the Security Scheme Object of a credential, and a name for it.
+func SecurityScheme(a witness.Auth) (name string, scheme jsonschema.Object) { return securityScheme(a) }
 
 // securityScheme returns the security scheme of a credential, and a name for it.
 func securityScheme(a witness.Auth) (name string, scheme object) {

@@ -23,6 +23,13 @@ func (d *Document) WriteYAML(w io.Writer) error {
 // first error for Flush.
 type yamlWriter struct{ out *bufio.Writer }
 
+// WriteYAML writes an object as the YAML of a document.
+func WriteYAML(w io.Writer, root jsonschema.Object) error {
+	y := newYAMLWriter(w)
+	y.mapping(root.All(), 0, "", false)
+	return y.out.Flush()
+}
+
 func newYAMLWriter(w io.Writer) *yamlWriter { return &yamlWriter{bufio.NewWriterSize(w, 1<<16)} }
 
 func (y *yamlWriter) put(text string) { _, _ = y.out.WriteString(text) }

@@ -3,6 +3,8 @@ package shape
 import (
 	"slices"
 	"strings"
+
+	"akita/internal/format"
 )
 
 // Enum counts the literal members of strings that may be an enum. It exists in offline use only: no
@@ -71,3 +73,7 @@ func (e *Enum) cap() {
 		*e = Enum{Many: true}
 	}
 }
+
+// MayBeMember reports whether a text is kept as a member of an Enum. Of other texts, it only says that
+// there are some.
+func MayBeMember(text string) bool { return !format.Detect(text).Strong() && enumWord(text) }

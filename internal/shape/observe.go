@@ -111,7 +111,7 @@ func (s *Shape) addString(text string, o Options) {
 	formats := format.Detect(text)
 	s.Formats.addSet(formats, o.Arena)
 	if o.Enums {
-		s.addMember(text, !formats.Strong() && enumWord(text), o.Arena)
+		s.addMember(text, !formats.Strong() && enumWord(text), o.Arena) // as MayBeMember
 	}
 }
 

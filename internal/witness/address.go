@@ -14,12 +14,14 @@ type Address struct {
 	Name string // the host in lower case, without its port
 	Port string // the port, or that of the scheme; "" if unknown
 	Path string // unescaped
+
+	Escaped string // Path as the URL has it
 }
 
 // AddressOf returns where a call went.
 func AddressOf(e *har.Entry) Address {
 	t := parseTarget(e.Request.URL)
-	a := Address{Host: host(t, e.Request.Headers), Name: t.host, Path: t.path}
+	a := Address{Host: host(t, e.Request.Headers), Name: t.host, Path: t.path, Escaped: t.path}
 	if a.Name == "" {
 		a.Name = header(e.Request.Headers, "Host")
 	}

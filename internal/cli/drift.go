@@ -1,0 +1,208 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"akita/internal/compare"
+	"akita/internal/declared"
+	"akita/internal/endpoints"
+	"akita/internal/overlay"
+	"akita/internal/report"
+)
+
+// driftCommand is what the user chose.
+type driftCommand struct {
+	reportFlags
+
+	chosen    selection
+	basePaths []string
+	ignore    string
+	patch     string
+}
+
+func newDrift(p Process) *cobra.Command {
+	var c driftCommand
+	cmd := &cobra.Command{
+		Use:   "drift OPENAPI FILE.har...",
+		Short: "Compare a declared OpenAPI document with traffic, offline",
+		Long: `Compare a declared OpenAPI document with traffic, offline.
+
+OPENAPI is an OpenAPI 3.0, 3.1 or 3.2 document, or Swagger 2.0, in YAML or JSON. Each
+FILE is read as in "akita model build"; "-" is standard input. Nothing is sent anywhere.
+
+A finding is one of three kinds:
+  mismatched    calls contradict the document: a type, a format, a missing field, credentials
+  undocumented  calls show what the document does not declare: an operation, a field, a status
+  unseen        the document declares what no call shows
+
+Calls that were refused (400 or above) never judge a request. Headers that clients, proxies and
+gateways add are no findings, and neither are credentials of a declared security scheme.
+
+The exit code is 0 without findings that fail the check (--fail-on), 1 with some, 2 if the
+arguments or the input are wrong.`,
+		Example: "  akita drift openapi.yaml traffic.har\n" +
+			"  akita drift openapi.yaml *.har --host api.example.com --format markdown -o comment.md\n" +
+			"  akita drift openapi.yaml traffic.har --ignore accepted.yaml --fail-on mismatched\n" +
+			"  akita drift openapi.yaml traffic.har --patch overlay -o overlay.yaml",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) < 2 {
+				return usagef("drift needs an OpenAPI document and at least one HAR file (see %q)", cmd.CommandPath()+" --help")
+			}
+			return nil
+		},
+		PreRun: func(*cobra.Command, []string) { collectLess(p.Getenv) },
+		RunE:   func(cmd *cobra.Command, args []string) error { return c.run(cmd, args[0], args[1:]) },
+	}
+	flags := cmd.Flags()
+	c.addFlags(flags, "mismatched,undocumented", "mismatched", "undocumented", "unseen")
+	flags.StringVar(&c.ignore, "ignore", "", "file with findings that are accepted, each with a reason (docs/compare.md)")
+	flags.StringArrayVar(&c.basePaths, "base-path", nil,
+		`path below which the calls have the document's paths, in place of its servers: "/api/v1" (repeatable)`)
+	flags.StringVar(&c.patch, "patch", "",
+		`write no report, but what makes mismatched and undocumented findings vanish: "overlay" (OpenAPI Overlay 1.1)`)
+	c.chosen.addFlags(flags)
+	return cmd
+}
+
+func (c *driftCommand) run(cmd *cobra.Command, name string, files []string) error {
+	if err := c.check(append([]string{name}, files...)); err != nil {
+		return err
+	}
+	if c.patch != "" && c.patch != "overlay" {
+		return usagef(`unknown patch %q: --patch takes "overlay"`, c.patch)
+	}
+	ignored, err := readIgnored(c.ignore)
+	if err != nil {
+		return err
+	}
+	document, err := readDocument(name, c.basePaths)
+	if err != nil {
+		return err
+	}
+	read := newHours(document)
+	if err := readChosen(cmd, files, &c.chosen, read.add); err != nil {
+		return err
+	}
+	model := read.sum()
+	set := endpoints.Infer(model)
+	cmd.PrintErr(faultNote(set.Unread()), foldedNote(model.Truncated()))
+	if read.matched == 0 {
+		cmd.PrintErrf("no call has a path of %s: its paths are below %s; "+
+			"choose others with --base-path, or calls with --host\n", name, strings.Join(quoted(document.BasePaths()), ", "))
+	}
+	findings := compare.Drift(document, compare.NewTraffic(set, read.inOrder()))
+	left, unused := compare.Without(findings, ignored)
+	for _, n := range unused {
+		fmt.Fprintf(cmd.ErrOrStderr(), "%s: entry %d matches no finding: remove it\n", c.ignore, n)
+	}
+	if c.patch != "" {
+		return c.writePatch(cmd, name, document, set, left)
+	}
+	return c.write(cmd, &report.Report{
+		Title: "API drift: " + filepath.Base(name), Document: filepath.ToSlash(name), Findings: left,
+		Calls: model.Witnesses(), Ignored: len(findings) - len(left),
+	})
+}
+
+// writePatch writes an overlay of the document.
+func (c *driftCommand) writePatch(
+	cmd *cobra.Command, name string, document *declared.Document, set *endpoints.Set, findings []compare.Finding,
+) error {
+	if !strings.HasPrefix(document.Version, "3.") {
+		return usagef("%s is OpenAPI %s, and an overlay needs 3.0 or newer: convert the document first", name, document.Version)
+	}
+	patch, left := overlay.Patch(document, set, findings)
+	patch.Title, patch.Extends = "What calls show beside "+filepath.Base(name), filepath.ToSlash(name)
+	for _, f := range left {
+		fmt.Fprintf(cmd.ErrOrStderr(), "%s %s: %s: %s: its place is in another file, which an overlay does not change\n",
+			f.Method, f.Path, f.At, f.Message)
+	}
+	if len(patch.Actions) == 0 {
+		cmd.PrintErr("there is nothing to change\n")
+	}
+	return write(cmd, c.output, patch.WriteYAML)
+}
+
+// quoted returns paths as a message shows them.
+func quoted(paths []string) []string {
+	out := make([]string, len(paths))
+	for i, p := range paths {
+		out[i] = fmt.Sprintf("%q", p+"/")
+	}
+	return out
+}
+
+func readIgnored(name string) ([]compare.Ignored, error) {
+	if name == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, usagef("%w", err)
+	}
+	ignored, err := compare.ReadIgnored(text)
+	if err != nil {
+		return nil, usagef("%s: %w", name, err)
+	}
+	return ignored, nil
+}
+
+// maxDocument bounds a document and each file that it refers to, in bytes.
+const maxDocument = 64 << 20
+
+// readDocument reads a declared document. It may refer to other files below its own folder.
+func readDocument(name string, basePaths []string) (*declared.Document, error) {
+	text, err := readBounded(name)
+	if err != nil {
+		return nil, err
+	}
+	absolute, err := filepath.Abs(name)
+	if err != nil {
+		return nil, err
+	}
+	for i, p := range basePaths {
+		if !strings.HasPrefix(p, "/") {
+			return nil, usagef("--base-path %q does not start with a slash: write \"/\" or \"/api/v1\"", p)
+		}
+		basePaths[i] = strings.TrimRight(p, "/")
+	}
+	folder := os.DirFS(filepath.Dir(absolute))
+	document, err := declared.Read(text, declared.Options{
+		BasePaths: basePaths,
+		Location:  &url.URL{Path: filepath.Base(absolute)},
+		ReadRef: func(at *url.URL) ([]byte, error) {
+			if at.Scheme != "" || at.Host != "" {
+				return nil, fmt.Errorf("%s is not fetched: bundle the document first, or keep it beside the file", at.Redacted())
+			}
+			return fs.ReadFile(folder, filepath.ToSlash(filepath.Clean(at.Path)))
+		},
+	})
+	if err != nil {
+		return nil, usagef("%s: %w", name, err)
+	}
+	return document, nil
+}
+
+func readBounded(name string) ([]byte, error) {
+	f, err := openFile(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	text, err := io.ReadAll(io.LimitReader(f, maxDocument+1))
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	if len(text) > maxDocument {
+		return nil, usagef("%s is larger than %d MiB", name, maxDocument>>20)
+	}
+	return text, nil
+}

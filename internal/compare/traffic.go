@@ -1,0 +1,149 @@
+package compare
+
+import (
+	"slices"
+	"time"
+
+	"akita/internal/apimodel"
+	"akita/internal/endpoints"
+	"akita/internal/facts"
+)
+
+// Traffic is a side: what calls show.
+type Traffic struct {
+	set        *endpoints.Set
+	operations map[operationKey]*observed
+}
+
+type operationKey struct{ method, path string }
+
+// observed is what calls show of one operation.
+type observed struct {
+	endpoints   []*endpoints.Endpoint
+	counts      map[facts.Key]uint64
+	credentials map[string]uint64 // accepted calls, see apimodel.Credentials
+	first, last time.Time
+	dates       map[facts.Key]period
+	byKind      map[facts.Kind][]facts.Key // the keys of counts, sorted; nil until keys is called
+}
+
+type period struct{ first, last time.Time }
+
+// Hour is a model of the calls of one hour.
+type Hour struct {
+	Start time.Time
+	Model *apimodel.Model
+}
+
+// NewTraffic returns what calls show: set is inferred from all of them. hours, in order, date the facts;
+// with fewer than two, the dates of a fact are those of its operation.
+func NewTraffic(set *endpoints.Set, hours []Hour) *Traffic {
+	t := &Traffic{set: set, operations: make(map[operationKey]*observed)}
+	for e := range set.Matching(endpoints.Filter{}) {
+		t.add(e)
+	}
+	if len(hours) > 1 {
+		for _, h := range hours {
+			t.date(h)
+		}
+	}
+	return t
+}
+
+func (t *Traffic) add(e *endpoints.Endpoint) {
+	key := operationKey{e.Method, e.Path}
+	o := t.operations[key]
+	if o == nil {
+		o = &observed{
+			counts: make(map[facts.Key]uint64), credentials: make(map[string]uint64), dates: make(map[facts.Key]period),
+		}
+		t.operations[key] = o
+	}
+	o.endpoints = append(o.endpoints, e)
+	for k, n := range facts.OfOperation(e.Calls) {
+		if k.Kind == facts.Parameter && k.In == "header" && e.IsHabit(k.Path) {
+			continue
+		}
+		o.counts[k] += n
+	}
+	for credentials, n := range e.Calls.Auth {
+		o.credentials[credentials] += n
+	}
+	if o.first.IsZero() || !e.Calls.First.IsZero() && e.Calls.First.Before(o.first) {
+		o.first = e.Calls.First
+	}
+	if e.Calls.Last.After(o.last) {
+		o.last = e.Calls.Last
+	}
+}
+
+// date extends the dates of the facts of an hour.
+func (t *Traffic) date(h Hour) {
+	end := h.Start.Add(time.Hour)
+	for key, op := range h.Model.Operations() {
+		e := t.set.Match(key)
+		if e == nil {
+			continue
+		}
+		o := t.operations[operationKey{e.Method, e.Path}]
+		if o == nil {
+			continue
+		}
+		for k := range facts.OfOperation(op) {
+			p, known := o.dates[k]
+			if !known {
+				p.first = later(h.Start, o.first)
+			}
+			p.last = o.last
+			if end.Before(o.last) {
+				p.last = end
+			}
+			o.dates[k] = p
+		}
+	}
+}
+
+func later(x, y time.Time) time.Time {
+	if x.After(y) {
+		return x
+	}
+	return y
+}
+
+// count returns how many calls or values had a fact.
+func (o *observed) count(k facts.Key) uint64 { return o.counts[k] }
+
+// seen returns the evidence for a fact.
+func (o *observed) seen(k facts.Key) Seen {
+	had := o.counts[k]
+	s := Seen{For: had, Of: max(had, o.counts[k.Parent()]), First: o.first, Last: o.last}
+	if p, ok := o.dates[k]; ok {
+		s.First, s.Last = p.first, p.last
+	}
+	return s
+}
+
+// without returns the evidence for the absence of a fact among those of its parent.
+func (o *observed) without(k facts.Key) Seen {
+	s := o.seen(k.Parent())
+	s.Of = o.counts[k.Parent()]
+	s.For = s.Of - min(o.counts[k], s.Of)
+	return s
+}
+
+// unseen returns the evidence that nothing of n calls or values had a fact.
+func (o *observed) unseen(n uint64) Seen { return Seen{Of: n, First: o.first, Last: o.last} }
+
+// keys returns the facts of a kind, in order.
+func (o *observed) keys(kind facts.Kind) []facts.Key {
+	if o.byKind == nil {
+		o.byKind = make(map[facts.Kind][]facts.Key)
+		for k := range o.counts {
+			o.byKind[k.Kind] = append(o.byKind[k.Kind], k)
+		}
+		for _, keys := range o.byKind {
+			slices.SortFunc(keys, facts.Key.Compare)
+		}
+	}
+	return o.byKind[kind]
+}

@@ -1,0 +1,171 @@
+package declared
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"akita/internal/shape"
+	"akita/internal/witness"
+)
+
+// routeNode is a place in the tree of the segments of all paths.
+type routeNode struct {
+	literals map[string]*routeNode
+	patterns []*routePattern // that with most literal text first
+	route    string          // of the path that ends here; "" for none
+}
+
+// routePattern is a segment with parameters.
+type routePattern struct {
+	literals []string // around the parameters: one more than there are
+	node     *routeNode
+}
+
+// add adds a path and returns its route: the path with numbered parameters, {p1}, {p2}, whose names do
+// not matter.
+func (n *routeNode) add(template string) string {
+	at, number := n, 0
+	var route strings.Builder
+	for segment := range strings.SplitSeq(strings.TrimPrefix(template, "/"), "/") {
+		route.WriteByte('/')
+		literals := split(segment)
+		for i, text := range literals {
+			if i > 0 {
+				route.WriteString("{" + argument(number) + "}")
+				number++
+			}
+			route.WriteString(text)
+		}
+		at = at.child(literals)
+	}
+	if at.route == "" {
+		at.route = route.String()
+	}
+	return at.route
+}
+
+// argument returns the name of a parameter of a route by its index.
+func argument(i int) string { return "p" + strconv.Itoa(i+1) }
+
+// split returns the literal texts around the parameters of a segment.
+func split(segment string) []string {
+	var literals []string
+	for {
+		before, after, ok := strings.Cut(segment, "{")
+		_, rest, closed := strings.Cut(after, "}")
+		if !ok || !closed {
+			return append(literals, segment)
+		}
+		literals, segment = append(literals, before), rest
+	}
+}
+
+func (n *routeNode) child(literals []string) *routeNode {
+	if len(literals) == 1 {
+		if n.literals == nil {
+			n.literals = make(map[string]*routeNode)
+		}
+		if n.literals[literals[0]] == nil {
+			n.literals[literals[0]] = new(routeNode)
+		}
+		return n.literals[literals[0]]
+	}
+	for _, p := range n.patterns {
+		if slices.Equal(p.literals, literals) {
+			return p.node
+		}
+	}
+	p := &routePattern{literals: literals, node: new(routeNode)}
+	n.patterns = append(n.patterns, p)
+	slices.SortStableFunc(n.patterns, func(x, y *routePattern) int {
+		return cmp.Compare(len(strings.Join(y.literals, "")), len(strings.Join(x.literals, "")))
+	})
+	return p.node
+}
+
+// Route returns the route of a path as a URL has it, and the values of its parameters. A literal
+// segment wins over a parameter. A slash at the end may be missing or extra. ok is false if the
+// document has no such path.
+func (d *Document) Route(escaped string) (route string, values []string, ok bool) {
+	segments := strings.Split(strings.TrimPrefix(escaped, "/"), "/")
+	for i, s := range segments {
+		if plain, err := url.PathUnescape(s); err == nil {
+			segments[i] = plain
+		}
+	}
+	steps := 0
+	if route, values, ok = d.root.match(segments, nil, &steps); ok {
+		return route, values, true
+	}
+	if last := len(segments) - 1; segments[last] == "" {
+		segments = segments[:last]
+	} else {
+		segments = append(segments, "")
+	}
+	return d.root.match(segments, nil, &steps)
+}
+
+// Name gives a call the route of its path, which the URL has escaped, so that nothing about the path is
+// inferred. It reports false if the document has no such path.
+func (d *Document) Name(w *witness.Witness, escaped string, o witness.Options) bool {
+	route, values, ok := d.Route(escaped)
+	if !ok {
+		return false
+	}
+	w.Template, w.BaseTemplate, w.NoRoute, w.Path = route, "", false, w.Path[:0]
+	w.PathArgs = w.PathArgs[:0]
+	for i, value := range values {
+		w.PathArgs = append(w.PathArgs, witness.Param{
+			Name: argument(i), Shape: shape.OfText(value, shape.Options{Enums: o.Enums, Arena: o.Arena}),
+		})
+	}
+	return true
+}
+
+// maxSteps bounds a search.
+const maxSteps = 10_000
+
+func (n *routeNode) match(segments, values []string, steps *int) (string, []string, bool) {
+	if *steps++; *steps > maxSteps {
+		return "", nil, false
+	}
+	if len(segments) == 0 {
+		return n.route, values, n.route != ""
+	}
+	if child := n.literals[segments[0]]; child != nil {
+		if route, found, ok := child.match(segments[1:], values, steps); ok {
+			return route, found, true
+		}
+	}
+	for _, p := range n.patterns {
+		if more, ok := p.values(segments[0]); ok {
+			if route, found, ok := p.node.match(segments[1:], slices.Concat(values, more), steps); ok {
+				return route, found, true
+			}
+		}
+	}
+	return "", nil, false
+}
+
+// values returns the values of the parameters in a segment.
+func (p *routePattern) values(segment string) (values []string, ok bool) {
+	rest, ok := strings.CutPrefix(segment, p.literals[0])
+	for i := 1; ok && i < len(p.literals); i++ {
+		var end int
+		next := p.literals[i]
+		if i == len(p.literals)-1 {
+			end = len(rest) - len(next)
+			ok = end > 0 && strings.HasSuffix(rest, next)
+		} else {
+			end = strings.Index(rest, next)
+			ok = end > 0
+		}
+		if ok {
+			values, rest = append(values, rest[:end]), rest[end+len(next):]
+		}
+	}
+	return values, ok
+}

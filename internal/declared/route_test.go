@@ -1,0 +1,57 @@
+package declared
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestRoute(t *testing.T) {
+	t.Parallel()
+	d, err := Read([]byte(`
+openapi: 3.1.0
+info: {title: A, version: "1"}
+servers: [{url: "https://{host}/api/{v}/", variables: {host: {default: a.test}, v: {default: v2}}}, {url: /}]
+paths:
+  /users/{id}: {get: {responses: {}}}
+  /users/me: {get: {responses: {}}}
+  /users/{name}/posts: {get: {responses: {}}}
+  /users/{id}.csv: {get: {responses: {}}}
+  /flights/{from}-{to}: {get: {responses: {}}}
+  /Products({id}): {get: {responses: {}}}
+  /own: {servers: [{url: /elsewhere}], get: {responses: {}}}
+  /dir/: {get: {responses: {}}}
+`), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{
+		"/api/v2/users/7":       "/users/{id} 7",
+		"/users/7":              "/users/{id} 7",
+		"/users/7/":             "/users/{id} 7",
+		"/users/me":             "/users/me",
+		"/users/m%65":           "/users/me",
+		"/users/a%2Fb":          "/users/{id} a/b",
+		"/users/me/posts":       "/users/{name}/posts me",
+		"/users/7.csv":          "/users/{id}.csv 7",
+		"/flights/AMS-CDG":      "/flights/{from}-{to} AMS CDG",
+		"/Products(7)":          "/Products({id}) 7",
+		"/elsewhere/own":        "/own",
+		"/dir":                  "/dir/",
+		"/own":                  "",
+		"/users":                "",
+		"/users/":               "",
+		"/api/v3/users/7":       "",
+		"/users/7/posts/extra":  "",
+		"/flights/AMS":          "",
+		"/api/v2/users/7/posts": "/users/{name}/posts 7",
+	} {
+		got := ""
+		if route, values, ok := d.Route(path); ok {
+			template, _ := d.Template(route)
+			got = strings.Join(append([]string{template}, values...), " ")
+		}
+		if got != want {
+			t.Errorf("%s is %q, want %q", path, got, want)
+		}
+	}
+}

@@ -1,0 +1,102 @@
+package report
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"akita/internal/compare"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+func example() *Report {
+	at := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	seen := func(n, of uint64) compare.Seen {
+		return compare.Seen{For: n, Of: of, First: at, Last: at.Add(time.Hour)}
+	}
+	findings := []compare.Finding{
+		{
+			Kind: compare.Mismatched, Severity: compare.Breaking, Verdict: compare.Proved, Seen: seen(40, 40),
+			Fact:    compare.Fact{Subject: compare.Type, Method: "GET", Path: "/orders/{id}", Status: 200, At: "response.body.total", Value: "string"},
+			Message: "string; the document declares number",
+		},
+		{
+			Kind: compare.Mismatched, Severity: compare.Breaking, Verdict: compare.Proved, Seen: seen(3, 812),
+			Fact:    compare.Fact{Subject: compare.Enum, Method: "GET", Path: "/orders/{id}", Status: 200, At: "response.body.items[].state", Value: "a|b"},
+			Message: "not a member of the declared enum",
+		},
+		{
+			Kind: compare.Undocumented, Severity: compare.Info, Verdict: compare.Proved, Seen: seen(1, 100),
+			Fact:    compare.Fact{Subject: compare.Status, Method: "DELETE", Path: "/orders/{id}", Status: 410, At: "response", Value: "410"},
+			Message: "no such status in the document",
+		},
+		{
+			Kind: compare.Undocumented, Severity: compare.Warning, Verdict: compare.Proved, Seen: seen(7, 7),
+			Fact: compare.Fact{Subject: compare.Operation, Method: "GET", Path: "/health"}, Message: "no such path in the document",
+		},
+	}
+	for _, name := range []string{"a", "b", "c", "d", "e", "f", "g"} {
+		findings = append(findings, compare.Finding{
+			Kind: compare.Unseen, Severity: compare.Info, Verdict: compare.NotEnough, Seen: seen(0, 9),
+			Fact:    compare.Fact{Subject: compare.Parameter, Method: "GET", Path: "/orders", At: "query." + name},
+			Message: "no accepted call had it",
+		})
+	}
+	return &Report{
+		Title: "API drift: shop.yaml", Document: "docs/shop.yaml", Findings: findings, Calls: 1234, Ignored: 2,
+		Fails: func(f compare.Finding) bool { return f.Kind == compare.Mismatched },
+	}
+}
+
+func TestFormats(t *testing.T) {
+	t.Parallel()
+	none := &Report{Title: "API drift: shop.yaml", Calls: 1}
+	for _, format := range Formats() {
+		check(t, format, format, example(), Options{})
+		check(t, format+".none", format, none, Options{})
+	}
+	check(t, "text.colour", "text", example(), Options{Colour: true, Unseen: true})
+}
+
+func check(t *testing.T, name, format string, r *Report, o Options) {
+	t.Helper()
+	var got bytes.Buffer
+	if err := Write(&got, format, r, o); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join("testdata", name+".golden")
+	if *update {
+		if err := os.WriteFile(file, got.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.String() != string(want) {
+		t.Errorf("%s:\n%s\nwant\n%s", name, got.String(), want)
+	}
+}
+
+func TestUnknownFormat(t *testing.T) {
+	t.Parallel()
+	if err := Write(&bytes.Buffer{}, "pdf", example(), Options{}); err == nil {
+		t.Error("it is written")
+	}
+}
+
+func TestBar(t *testing.T) {
+	t.Parallel()
+	for want, s := range map[string]compare.Seen{
+		"········": {}, "▏·······": {For: 1, Of: 10000}, "████····": {For: 1, Of: 2}, "████████": {For: 3, Of: 3},
+	} {
+		if got := bar(s); got != want {
+			t.Errorf("%+v is %q, want %q", s, got, want)
+		}
+	}
+}
