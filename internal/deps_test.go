@@ -76,7 +76,11 @@ var arrows = []struct {
 		},
 		"accept, make durable, fold: no HTTP",
 	},
-	{"internal/store", []string{"internal/hour", "internal/id", "internal/schedule", "internal/sqlitedb"}, "a port and its adapters import no other part"},
+	{
+		"internal/store",
+		[]string{"internal/hour", "internal/id", "internal/packed", "internal/schedule", "internal/sqlitedb"},
+		"a port and its adapters import no other part",
+	},
 	{"internal/queue", []string{"internal/id", "internal/sqlitedb"}, "a port and its adapters import no other part"},
 
 	{

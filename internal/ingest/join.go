@@ -16,8 +16,8 @@ const (
 	keepDays  = 90 * 24 * time.Hour
 )
 
-// joinOne joins the minutes of an hour, the hours of a day or the days of a month of one project, sums
-// one up, or dates the facts of one project, and reports whether there was one. After it reports
+// joinOne joins the minutes of an hour, the hours of a day or the days of a month of one project, packs
+// or sums up a day, or dates the facts of one project, and reports whether there was one. After it reports
 // false, it does nothing until the next hour.
 func (w *Worker) joinOne(ctx context.Context) (joined bool, err error) {
 	now := w.config.Now().UTC()
@@ -38,6 +38,9 @@ func (w *Worker) joinOne(ctx context.Context) (joined bool, err error) {
 		}
 		if found {
 			return true, w.join(ctx, due)
+		}
+		if packed, err := w.packOne(ctx, p); packed || err != nil {
+			return packed, err
 		}
 	}
 	for _, p := range projects {

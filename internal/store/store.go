@@ -226,6 +226,11 @@ type Store interface {
 	// FirstHour returns the start of the first unit of a project that starts between
 	// from (inclusive) and to (exclusive); found is false if there is none.
 	FirstHour(ctx context.Context, projectID string, from, to Hour) (first Hour, found bool, err error)
+	// Unpacked is like FirstHour, for the units that are not packed.
+	Unpacked(ctx context.Context, projectID string, from, to Hour) (first Hour, found bool, err error)
+	// PackDay packs the units of a project that begin in the day of an hour and have one hour each:
+	// they are stored in less space, until one of them changes. Versions stay.
+	PackDay(ctx context.Context, projectID string, hour Hour) error
 	// JoinUnits replaces units by their sums, in one transaction. The versions of
 	// units stay below those of later folds.
 	JoinUnits(ctx context.Context, j Join) error

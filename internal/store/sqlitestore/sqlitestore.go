@@ -17,7 +17,10 @@ var migrations embed.FS
 var _ store.Store = (*Store)(nil)
 
 // Store is a store.Store in a SQLite file.
-type Store struct{ db *sqlitedb.DB }
+type Store struct {
+	db     *sqlitedb.DB
+	framer framer
+}
 
 // Open opens the store in the file at path, creates the file if it does not
 // exist, and migrates its schema. It returns sqlitedb.ErrNewerSchema if a newer
@@ -27,11 +30,15 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
+	framer, err := newFramer()
+	if err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
 	db, err := sqlitedb.Open(ctx, path, files)
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
-	return &Store{db}, nil
+	return &Store{db, framer}, nil
 }
 
 // Ping implements store.Store. It returns an error unless the file can be read
