@@ -232,7 +232,7 @@ type Store interface {
 	// they are stored in less space, until one of them changes. Versions stay.
 	PackDay(ctx context.Context, projectID string, hour Hour) error
 	// JoinUnits replaces units by their sums, in one transaction. The versions of
-	// units stay below those of later folds.
+	// units stay below those of later folds. What is summed up over more than the join stays.
 	JoinUnits(ctx context.Context, j Join) error
 	// PutSums keeps sums, until a unit in their span changes. It returns ErrStaleVersion if
 	// the version of the project's units is not s.Version.

@@ -164,7 +164,8 @@ func queryUnits(of store.Units, gaps []gap, spans []span) string {
 			fmt.Sprintf(`SELECT %d, 0, capture_id, d.start_hour, part, d.hours, witnesses, version, model, NULL, 0
 				FROM summed AS d JOIN sums ON summed_id = d.id WHERE d.id IN (%s) AND capture_id IN (%s)%s`,
 				isSum, in, captures, part),
-			fmt.Sprintf("SELECT %d, 0, 0, count(*), 0, 0, 0, 0, x'', x'', 0 FROM summed WHERE id IN (%s)", isCount, in))
+			fmt.Sprintf("SELECT %d, 0, 0, count(*), 0, 0, 0, 0, x'' AS model, x'' AS series, 0 FROM summed WHERE id IN (%s)",
+				isCount, in))
 	}
 	return strings.Join(selects, " UNION ALL ")
 }

@@ -74,6 +74,26 @@ func removeSums(ctx context.Context, tx *sql.Tx, projectID string, from, to, hou
 	return nil
 }
 
+// removeSumsWithin removes the sums of a project that are in a span or partly in it. Those that hold all
+// of it stay.
+func removeSumsWithin(ctx context.Context, tx *sql.Tx, projectID string, within store.Span) error {
+	ids, err := column[int64](ctx, tx, `SELECT id FROM summed WHERE project_id = ?1
+		AND start_hour > ?2 - 744 AND start_hour < ?3 AND start_hour + hours > ?2
+		AND NOT (start_hour <= ?2 AND start_hour + hours >= ?3 AND hours > ?3 - ?2)`,
+		projectID, within.From, within.To)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		for _, query := range []string{"DELETE FROM sums WHERE summed_id = ?", "DELETE FROM summed WHERE id = ?"} {
+			if _, err := tx.ExecContext(ctx, query, id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // removeAllSums removes the sums of a project.
 func removeAllSums(ctx context.Context, tx *sql.Tx, projectID string) error {
 	return removeSums(ctx, tx, projectID, -lastHour, lastHour, 0)

@@ -45,8 +45,9 @@ func addWitnesses(ctx context.Context, tx *sql.Tx, traceID string, n int64) erro
 	return wrap("trace "+traceID, err)
 }
 
-// putUnits writes units with a new version.
-func (s *Store) putUnits(ctx context.Context, tx *sql.Tx, units []store.Unit) (err error) {
+// putUnits writes units with a new version. It removes the sums that hold them, and unpacks what holds
+// their places.
+func (s *Store) putUnits(ctx context.Context, tx *sql.Tx, units []store.Unit) error {
 	if len(units) == 0 {
 		return nil
 	}
@@ -55,6 +56,14 @@ func (s *Store) putUnits(ctx context.Context, tx *sql.Tx, units []store.Unit) (e
 	}
 	if err := s.unpackPlaces(ctx, tx, units); err != nil {
 		return err
+	}
+	return writeUnits(ctx, tx, units)
+}
+
+// writeUnits writes units with a new version, where nothing is packed.
+func writeUnits(ctx context.Context, tx *sql.Tx, units []store.Unit) (err error) {
+	if len(units) == 0 {
+		return nil
 	}
 	version, err := nextVersion(ctx, tx)
 	if err != nil {
@@ -261,7 +270,7 @@ func (s *Store) Unpacked(
 // JoinUnits implements store.Store.
 func (s *Store) JoinUnits(ctx context.Context, j store.Join) error {
 	return s.transact(ctx, "join units", func(tx *sql.Tx) error {
-		if err := removeSums(ctx, tx, j.ProjectID, j.From, j.To, 0); err != nil {
+		if err := removeSumsWithin(ctx, tx, j.ProjectID, store.Span{From: j.From, To: j.To}); err != nil {
 			return err
 		}
 		if j.From < j.To {
@@ -279,7 +288,7 @@ func (s *Store) JoinUnits(ctx context.Context, j store.Join) error {
 			j.From, j.To, j.Joined.Days, j.Joined.Months, j.ProjectID); err != nil {
 			return err
 		}
-		return s.putUnits(ctx, tx, j.Units)
+		return writeUnits(ctx, tx, j.Units)
 	})
 }
 
