@@ -245,6 +245,10 @@ type Store interface {
 	// Facts returns the dated facts of a project, or of a trace in it if traceID is not "", and the
 	// version up to which units are dated.
 	Facts(ctx context.Context, projectID, traceID string) (records []FactRecord, version int64, err error)
+	// FactsVersion returns the version up to which the units of a project are dated.
+	FactsVersion(ctx context.Context, projectID string) (int64, error)
+	// FactsOf returns the dated facts of some parts of a capture.
+	FactsOf(ctx context.Context, captureID int64, parts []int) ([]FactRecord, error)
 	// PutFacts writes dated facts and sets the version up to which units are dated.
 	PutFacts(ctx context.Context, projectID string, version int64, records []FactRecord) error
 	// DeleteUnitsBefore deletes the units of a project whose last hour is before an hour,
