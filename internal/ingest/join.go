@@ -21,7 +21,7 @@ const (
 // false, it does nothing until the next hour.
 func (w *Worker) joinOne(ctx context.Context) (joined bool, err error) {
 	now := w.config.Now().UTC()
-	if store.HourOf(now) == w.joinedAt {
+	if int64(store.HourOf(now)) == w.settled.Load() {
 		return false, nil
 	}
 	projects, err := w.config.Store.Projects(ctx)
@@ -55,7 +55,7 @@ func (w *Worker) joinOne(ctx context.Context) (joined bool, err error) {
 			return found, err
 		}
 	}
-	w.joinedAt = store.HourOf(now)
+	w.settled.Store(int64(store.HourOf(now)))
 	return false, nil
 }
 

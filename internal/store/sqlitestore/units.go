@@ -189,17 +189,22 @@ func scanUnit(r row) (u store.Unit, err error) {
 	return u, err
 }
 
+// selectUnit selects a unit (capture ?1, start ?2, part ?3), or the pack that has it (of the day ?4). A
+// step asks for each unit that it touches first, so it is prepared once.
+var selectUnit = fmt.Sprintf(`
+	SELECT %d, 0, capture_id, start_hour, part, hours, witnesses, version, model, series, 0
+	FROM units LEFT JOIN series USING (capture_id, start_hour, part)
+	WHERE capture_id = ?1 AND part = ?3 AND start_hour = ?2
+	UNION ALL SELECT %d, 0, capture_id, start_hour, part, 0, 0, version, models, series, present FROM packs
+	WHERE capture_id = ?1 AND part = ?3 AND start_hour = ?4 AND present >> (?2 - ?4) & 1
+	LIMIT 1`, isUnit, isPack)
+
 // Unit implements store.Store.
 func (s *Store) Unit(ctx context.Context, captureID int64, start store.Hour, part int) (store.Unit, error) {
 	const op = "read unit"
-	const place = " WHERE capture_id = ?1 AND part = ?3 AND start_hour = "
-	o, err := one(ctx, s, op, scanRecord, fmt.Sprintf(`
-		SELECT %d, 0, capture_id, start_hour, part, hours, witnesses, version, model, series, 0
-		FROM units LEFT JOIN series USING (capture_id, start_hour, part)`+place+`?2 UNION ALL
-		SELECT %d, 0, capture_id, start_hour, part, 0, 0, version, models, series, present FROM packs`+place+`?4
-			AND present >> (?2 - ?4) & 1 LIMIT 1`, isUnit, isPack), captureID, start, part, day(start))
+	o, err := scanRecord(s.unit.QueryRowContext(ctx, captureID, start, part, day(start)))
 	if err != nil || o.kind == isUnit {
-		return o.Unit, err
+		return o.Unit, wrap(op, err)
 	}
 	units, err := s.framer.units(o.pack(), store.ModelsAndSeries, start, start+1)
 	if err == nil && len(units) != 1 {
