@@ -177,8 +177,8 @@ var arrows = []struct {
 	{
 		"bench/server",
 		[]string{
-			"client", "test/rig", "internal/har", "internal/witness", "internal/ingest", "internal/queue",
-			"internal/store", "internal/id",
+			"client", "test/rig", "internal/delta", "internal/har", "internal/witness", "internal/ingest",
+			"internal/queue", "internal/store", "internal/id",
 		},
 		"a server that runs cannot be given a history of months",
 	},
