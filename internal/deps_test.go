@@ -76,7 +76,11 @@ var arrows = []struct {
 		},
 		"accept, make durable, fold: no HTTP",
 	},
-	{"internal/store", []string{"internal/hour", "internal/id", "internal/schedule", "internal/sqlitedb"}, "a port and its adapters import no other part"},
+	{
+		"internal/store",
+		[]string{"internal/hour", "internal/id", "internal/packed", "internal/schedule", "internal/sqlitedb"},
+		"a port and its adapters import no other part",
+	},
 	{"internal/queue", []string{"internal/id", "internal/sqlitedb"}, "a port and its adapters import no other part"},
 
 	{
@@ -203,8 +207,8 @@ var arrows = []struct {
 	{
 		"bench/server",
 		[]string{
-			"client", "test/rig", "internal/har", "internal/witness", "internal/ingest", "internal/queue",
-			"internal/store", "internal/id",
+			"client", "test/rig", "internal/delta", "internal/har", "internal/witness", "internal/ingest",
+			"internal/queue", "internal/store", "internal/id",
 		},
 		"a server that runs cannot be given a history of months",
 	},

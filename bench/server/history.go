@@ -36,11 +36,11 @@ var ranges = []url.Values{
 }
 
 func measureHistory(ctx context.Context, o options, t *table) error {
-	err := rig.InFolder(func(folder string) error { return measureMonths(ctx, o, folder, t) })
-	if err != nil {
-		return err
-	}
-	return rig.InFolder(func(folder string) error { return measureSteps(ctx, o, folder, t) })
+	return rig.InFolder(func(folder string) error { return measureMonths(ctx, o, folder, t) })
+}
+
+func measureSteps(ctx context.Context, o options, t *table) error {
+	return rig.InFolder(func(folder string) error { return measureStepsIn(ctx, o, folder, t) })
 }
 
 // measureMonths measures the size of a history, and how long its ranges take.
@@ -66,15 +66,7 @@ func makeMonths(ctx context.Context, folder string, o options) (err error) {
 	if err != nil {
 		return err
 	}
-	for hour := range o.days * dayHours {
-		if hour%(10*dayHours) == 0 {
-			fmt.Fprintf(os.Stderr, "       day %d\n", hour/dayHours)
-		}
-		if err := p.fold(ctx, start.Add(time.Duration(hour)*time.Hour), 1, historyEndpoints*o.calls); err != nil {
-			return err
-		}
-	}
-	return p.untilJoined(ctx)
+	return p.live(ctx, start, o.days*dayHours, historyEndpoints*o.calls)
 }
 
 // measureRanges starts a server with the history, and fetches ranges of it.
@@ -130,9 +122,9 @@ func measureRange(
 	return fmt.Sprintf("%d ms (CPU %s)", took.Milliseconds(), seconds(after-before)), err
 }
 
-// measureSteps compares a step with a long history to one with none. They alternate, because other
+// measureStepsIn compares a step with a long history to one with none. They alternate, because other
 // programs run at the same time.
-func measureSteps(ctx context.Context, o options, folder string, t *table) (err error) {
+func measureStepsIn(ctx context.Context, o options, folder string, t *table) (err error) {
 	var took [2]time.Duration
 	var pasts [2]*past
 	now := time.Now().UTC().Truncate(time.Hour)
@@ -173,17 +165,14 @@ func openHours(ctx context.Context, folder string, now time.Time, hours int) (*p
 	if err != nil {
 		return p, err
 	}
-	for hour := 0; hour < hours; hour += dayHours {
-		n := min(dayHours, hours-hour)
-		if err := p.fold(ctx, start.Add(time.Duration(hour)*time.Hour), n, stepEndpoints); err != nil {
-			return p, err
-		}
+	if err := p.live(ctx, start, hours, stepEndpoints); err != nil {
+		return p, err
 	}
-	if hours > 0 {
-		err = p.untilJoined(ctx)
+	// The first step of an hour makes its units, and then the work of the hour is done.
+	if err := p.fold(ctx, now, 1, stepCalls); err != nil {
+		return p, err
 	}
-	// The first step of an hour makes its units.
-	return p, errors.Join(err, p.fold(ctx, now, 1, stepCalls))
+	return p, p.settle(ctx)
 }
 
 // foldSteps returns the CPU time of a round of steps.

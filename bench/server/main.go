@@ -1,12 +1,13 @@
 // Server measures the real `akita server`, and `akita model build`: CPU time per call, how long
-// pages take while calls arrive, memory, disk, documents and a history of months. It prints one
-// table with a target beside each figure, and asserts nothing.
+// pages take while calls arrive, memory, disk, documents and a history of months. It prints a
+// table of each part with a target beside each figure, and asserts nothing.
 //
 // CPU time is that of the process, as Linux reports it in steps of 10 ms.
 package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -35,6 +36,7 @@ type options struct {
 const (
 	partLoad    = "load"
 	partHistory = "history"
+	partSteps   = "steps"
 	partBuild   = "build"
 )
 
@@ -48,7 +50,7 @@ func main() {
 	flag.IntVar(&o.days, "days", 90, "days of the history")
 	flag.IntVar(&o.hours, "hours", 10_000, "hours of history before a step is measured")
 	sizes := flag.String("endpoints", "50,500,5000,5000-", "numbers of endpoints; - behind a number: without routes")
-	parts := flag.String("parts", "load,history,build", "what to measure")
+	parts := flag.String("parts", "load,history,steps,build", "what to measure")
 	quick := flag.Bool("quick", false, "send calls for 10 s, and make histories of 20 days and 1000 hours")
 	flag.Parse()
 	if *quick {
@@ -74,8 +76,8 @@ func (o *options) read(sizes, parts string) (err error) {
 	}
 	o.parts = strings.Split(parts, ",")
 	for _, part := range o.parts {
-		if !slices.Contains([]string{partLoad, partHistory, partBuild}, part) {
-			return fmt.Errorf("-parts has %q; it must be load, history or build", part)
+		if !slices.Contains([]string{partLoad, partHistory, partSteps, partBuild}, part) {
+			return fmt.Errorf("-parts has %q; it must be load, history, steps or build", part)
 		}
 	}
 	switch {
@@ -103,21 +105,22 @@ func parseSizes(list string) (sizes []size, err error) {
 }
 
 func run(ctx context.Context, o options) error {
-	var t table
 	for _, part := range []struct {
 		name    string
 		measure func(context.Context, options, *table) error
 	}{
-		{partLoad, measureLoads}, {partHistory, measureHistory}, {partBuild, measureBuilds},
+		{partLoad, measureLoads}, {partHistory, measureHistory}, {partSteps, measureSteps}, {partBuild, measureBuilds},
 	} {
 		if !slices.Contains(o.parts, part.name) {
 			continue
 		}
-		if err := part.measure(ctx, o, &t); err != nil {
+		var t table
+		err := part.measure(ctx, o, &t)
+		if err := errors.Join(err, t.print(os.Stdout)); err != nil { // what was measured before an error
 			return fmt.Errorf("%s: %w", part.name, err)
 		}
 	}
-	return t.print(os.Stdout)
+	return nil
 }
 
 func step(format string, args ...any) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 
+	"akita/internal/delta"
 	"akita/internal/har"
 	"akita/internal/id"
 	"akita/internal/ingest"
@@ -116,28 +118,25 @@ func witnessesOf(of size) (all []witness.Witness, err error) {
 	return all, nil
 }
 
-// fold folds n calls that began in each of the hours from start on, as one bundle.
+// fold folds n calls that began in each of the hours from start on, as one delta.
 func (p *past) fold(ctx context.Context, start time.Time, hours, n int) error {
 	p.clock.Store(start.Add(time.Duration(hours) * time.Hour).Unix())
-	var lines []byte
+	calls := delta.New()
 	for hour := range hours {
 		for i := range n {
 			w := &p.witnesses[(int(p.bundles)*p.of.endpoints+i)%len(p.witnesses)]
 			w.Start = start.Add(time.Duration(hour)*time.Hour + time.Duration(i)*time.Millisecond)
-			var err error
-			if lines, err = witness.AppendLine(lines, w); err != nil {
-				return err
-			}
+			calls.Add(w)
 		}
 	}
-	return p.append(ctx, lines, hours*n)
+	return p.append(ctx, calls.Encode(), hours*n)
 }
 
 // append appends a bundle to the queue, and waits until it is folded.
-func (p *past) append(ctx context.Context, lines []byte, witnesses int) error {
+func (p *past) append(ctx context.Context, calls []byte, witnesses int) error {
 	_, err := p.queue.Append(ctx, queue.Item{
 		BundleID: id.New(id.Bundle), ProjectID: p.trace.ProjectID, TraceID: p.trace.ID, Witnesses: witnesses,
-		Payload: p.encoder.EncodeAll(lines, nil),
+		Payload: p.encoder.EncodeAll(calls, nil),
 	})
 	if err != nil {
 		return err
@@ -156,12 +155,28 @@ func (p *past) append(ctx context.Context, lines []byte, witnesses int) error {
 	return nil
 }
 
-// untilJoined waits until all hours that are old enough are joined to days, which the worker does
-// between two bundles.
-func (p *past) untilJoined(ctx context.Context) error {
-	old := store.HourOf(p.now().Add(-ingest.KeepHours).Truncate(24 * time.Hour))
+// live folds n calls of each of some hours, a day at a time, and lets the worker do what is due before
+// the next day.
+func (p *past) live(ctx context.Context, start time.Time, hours, n int) error {
+	for hour := 0; hour < hours; hour += dayHours {
+		if hour%(10*dayHours) == 0 {
+			fmt.Fprintf(os.Stderr, "       day %d\n", hour/dayHours)
+		}
+		at := start.Add(time.Duration(hour) * time.Hour)
+		if err := p.fold(ctx, at, min(dayHours, hours-hour), n); err != nil {
+			return err
+		}
+		if err := p.settle(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settle waits until the worker has done what is due in this hour: it joins, packs and sums up between
+// two bundles.
+func (p *past) settle(ctx context.Context) error {
 	return rig.Until(ctx, func() (bool, error) {
-		of, err := p.store.Project(ctx, project)
-		return of.Joined.Days >= old, err
+		return p.worker.Stats().Settled >= store.HourOf(p.now()), nil
 	})
 }

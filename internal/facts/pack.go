@@ -16,6 +16,9 @@ const version = 1
 // maxSpanHours is the length of the longest span: a month.
 const maxSpanHours = 31 * 24
 
+// maxUnpacked bounds the memory that a malformed length takes: the hours of 14 days, with some room.
+const maxUnpacked = 512
+
 // ErrUnsupported means that another version of this package wrote a record.
 var ErrUnsupported = errors.New("record of facts of another version")
 
@@ -85,8 +88,9 @@ func unpackHistory(r *packed.Reader) History {
 		k := Key{Kind(r.Text()), r.Text(), r.Text(), r.Text(), r.Text()}
 		f := &Fact{First: r.Int()}
 		f.Last = f.First + r.Int()
-		at := f.First
-		for range r.Len() {
+		at, n := f.First, r.Len()
+		f.spans = make([]span, 0, min(n, maxUnpacked))
+		for range n {
 			s := span{start: at + r.Int(), hours: int(min(r.Uint(), maxSpanHours)), count: r.Uint()}
 			f.spans = append(f.spans, s)
 			at = s.end()

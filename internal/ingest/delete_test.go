@@ -273,7 +273,7 @@ func (unpurgeable) Purge(context.Context) error { return errors.New("disk is ful
 func TestDeletedTraceLeavesTheOthers(t *testing.T) {
 	t.Parallel()
 	p := setup(t)
-	for _, days := range []int{0, 16, 200} { // with units of hours, days and months
+	for _, days := range []int{0, 4, 16, 200} { // with units of hours, packed hours, days and months
 		for _, sharing := range []bool{false, true} {
 			l, a, b := newTimeline(t, p)
 			l.send(t, a, call(0, 0), call(0, 1), call(0, 2))

@@ -3,7 +3,6 @@ package ingest
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"akita/internal/apimodel"
@@ -14,7 +13,7 @@ import (
 // dateFacts dates the facts of the units of a project that have changed and whose hour is over, and
 // reports whether there were any. To date a unit again changes nothing.
 func (w *Worker) dateFacts(ctx context.Context, p store.Project, now time.Time) (found bool, err error) {
-	stored, dated, err := w.config.Store.Facts(ctx, p.ID, store.EveryCapture)
+	dated, err := w.config.Store.FactsVersion(ctx, p.ID)
 	if err != nil {
 		return false, err
 	}
@@ -40,11 +39,10 @@ func (w *Worker) dateFacts(ctx context.Context, p store.Project, now time.Time) 
 	if len(closed) == 0 {
 		return false, nil
 	}
-	due := make(map[capturePart]bool)
-	for _, u := range closed {
-		due[capturePart{u.CaptureID, u.Part}] = true
+	stored, err := w.factsOf(ctx, closed)
+	if err != nil {
+		return false, err
 	}
-	stored = slices.DeleteFunc(stored, func(s store.FactRecord) bool { return !due[capturePart{s.CaptureID, s.Part}] })
 	records, err := w.codec.dated(stored, closed)
 	if err != nil {
 		return false, err
@@ -58,6 +56,22 @@ func (w *Worker) dateFacts(ctx context.Context, p store.Project, now time.Time) 
 		}
 	}
 	return true, w.config.Store.PutFacts(ctx, p.ID, max(through, dated), out)
+}
+
+// factsOf returns the records that have the facts of units.
+func (w *Worker) factsOf(ctx context.Context, units []store.Unit) (records []store.FactRecord, err error) {
+	parts := make(map[int64][]int)
+	for _, u := range units {
+		parts[u.CaptureID] = append(parts[u.CaptureID], u.Part)
+	}
+	for captureID, of := range parts {
+		found, err := w.config.Store.FactsOf(ctx, captureID, of)
+		if err != nil {
+			return nil, err
+		}
+		records = append(records, found...)
+	}
+	return records, nil
 }
 
 // dated returns records with the facts of units, which replace what they have of the same hours.

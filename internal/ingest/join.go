@@ -16,12 +16,12 @@ const (
 	keepDays  = 90 * 24 * time.Hour
 )
 
-// joinOne joins the minutes of an hour, the hours of a day or the days of a month of one project, sums
-// one up, or dates the facts of one project, and reports whether there was one. After it reports
+// joinOne joins the minutes of an hour, the hours of a day or the days of a month of one project, packs
+// or sums up a day, or dates the facts of one project, and reports whether there was one. After it reports
 // false, it does nothing until the next hour.
 func (w *Worker) joinOne(ctx context.Context) (joined bool, err error) {
 	now := w.config.Now().UTC()
-	if store.HourOf(now) == w.joinedAt {
+	if int64(store.HourOf(now)) == w.settled.Load() {
 		return false, nil
 	}
 	projects, err := w.config.Store.Projects(ctx)
@@ -39,6 +39,9 @@ func (w *Worker) joinOne(ctx context.Context) (joined bool, err error) {
 		if found {
 			return true, w.join(ctx, due)
 		}
+		if packed, err := w.packOne(ctx, p); packed || err != nil {
+			return packed, err
+		}
 	}
 	for _, p := range projects {
 		if summed, err := w.sumOne(ctx, p, now); summed || err != nil {
@@ -52,7 +55,7 @@ func (w *Worker) joinOne(ctx context.Context) (joined bool, err error) {
 			return found, err
 		}
 	}
-	w.joinedAt = store.HourOf(now)
+	w.settled.Store(int64(store.HourOf(now)))
 	return false, nil
 }
 

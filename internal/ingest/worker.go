@@ -63,6 +63,9 @@ type Stats struct {
 	Witnesses   int64 // folded
 	Quarantined int64 // bundles that could not be folded
 	Dropped     int64 // bundles of deleted traces
+	// Settled is the last hour whose work is done: what was due in it is joined, packed, summed up and
+	// dated. 0: none yet.
+	Settled store.Hour
 }
 
 // Worker folds queued bundles into the models in the store, in one goroutine, and
@@ -77,6 +80,8 @@ type Worker struct {
 
 	steps, bundles, witnesses, quarantined, dropped atomic.Int64
 
+	settled atomic.Int64 // the hour in which nothing more is to be joined
+
 	// working is held while units are folded, joined or deleted.
 	working sync.Mutex
 
@@ -87,7 +92,6 @@ type Worker struct {
 	units    *lru[unitKey, *cachedUnit]
 	seen     map[string]*seenBy      // by the traces of an item
 	joined   map[string]store.Joined // by project id
-	joinedAt store.Hour              // nothing more is to be joined in this hour
 	dated    map[string]store.Hour   // by project id: when facts were dated
 
 	// These are guarded by working too.
@@ -152,7 +156,10 @@ func (w *Worker) Stop() {
 
 // Stats returns the counts so far.
 func (w *Worker) Stats() Stats {
-	return Stats{w.steps.Load(), w.bundles.Load(), w.witnesses.Load(), w.quarantined.Load(), w.dropped.Load()}
+	return Stats{
+		Steps: w.steps.Load(), Bundles: w.bundles.Load(), Witnesses: w.witnesses.Load(),
+		Quarantined: w.quarantined.Load(), Dropped: w.dropped.Load(), Settled: store.Hour(w.settled.Load()),
+	}
 }
 
 // run executes steps until ctx ends. It waits for the queue when it has folded

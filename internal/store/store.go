@@ -226,8 +226,13 @@ type Store interface {
 	// FirstHour returns the start of the first unit of a project that starts between
 	// from (inclusive) and to (exclusive); found is false if there is none.
 	FirstHour(ctx context.Context, projectID string, from, to Hour) (first Hour, found bool, err error)
+	// Unpacked is like FirstHour, for the units that are not packed.
+	Unpacked(ctx context.Context, projectID string, from, to Hour) (first Hour, found bool, err error)
+	// PackDay packs the units of a project that begin in the day of an hour and have one hour each:
+	// they are stored in less space, until one of them changes. Versions stay.
+	PackDay(ctx context.Context, projectID string, hour Hour) error
 	// JoinUnits replaces units by their sums, in one transaction. The versions of
-	// units stay below those of later folds.
+	// units stay below those of later folds. What is summed up over more than the join stays.
 	JoinUnits(ctx context.Context, j Join) error
 	// PutSums keeps sums, until a unit in their span changes. It returns ErrStaleVersion if
 	// the version of the project's units is not s.Version.
@@ -240,6 +245,10 @@ type Store interface {
 	// Facts returns the dated facts of a project, or of a trace in it if traceID is not "", and the
 	// version up to which units are dated.
 	Facts(ctx context.Context, projectID, traceID string) (records []FactRecord, version int64, err error)
+	// FactsVersion returns the version up to which the units of a project are dated.
+	FactsVersion(ctx context.Context, projectID string) (int64, error)
+	// FactsOf returns the dated facts of some parts of a capture.
+	FactsOf(ctx context.Context, captureID int64, parts []int) ([]FactRecord, error)
 	// PutFacts writes dated facts and sets the version up to which units are dated.
 	PutFacts(ctx context.Context, projectID string, version int64, records []FactRecord) error
 	// DeleteUnitsBefore deletes the units of a project whose last hour is before an hour,

@@ -24,7 +24,7 @@ func (s *Store) DeleteTrace(ctx context.Context, d store.Deletion, now time.Time
 			return err
 		}
 		for _, capture := range captures {
-			if err := leaveCapture(ctx, tx, d, capture); err != nil {
+			if err := s.leaveCapture(ctx, tx, d, capture); err != nil {
 				return err
 			}
 		}
@@ -35,7 +35,7 @@ func (s *Store) DeleteTrace(ctx context.Context, d store.Deletion, now time.Time
 		if err != nil {
 			return err
 		}
-		if err := putUnits(ctx, tx, d.Sums); err != nil {
+		if err := s.putUnits(ctx, tx, d.Sums); err != nil {
 			return err
 		}
 		if err := putFacts(ctx, tx, d.Facts); err != nil {
@@ -59,7 +59,7 @@ func requireVersion(ctx context.Context, tx *sql.Tx, projectID string, want stor
 }
 
 // leaveCapture removes the deleted trace from a capture.
-func leaveCapture(ctx context.Context, tx *sql.Tx, d store.Deletion, capture int64) error {
+func (s *Store) leaveCapture(ctx context.Context, tx *sql.Tx, d store.Deletion, capture int64) error {
 	var key string
 	row := tx.QueryRowContext(ctx, "SELECT traces FROM captures WHERE id = ?", capture)
 	if err := row.Scan(&key); err != nil {
@@ -76,7 +76,7 @@ func leaveCapture(ctx context.Context, tx *sql.Tx, d store.Deletion, capture int
 	row = tx.QueryRowContext(ctx, "SELECT id FROM captures WHERE project_id = ? AND traces = ?", d.ProjectID, rest)
 	err := row.Scan(&heir)
 	if err == nil {
-		return moveUnits(ctx, tx, capture, heir)
+		return s.moveUnits(ctx, tx, capture, heir)
 	}
 	if !errors.Is(err, sql.ErrNoRows) {
 		return err
@@ -90,7 +90,10 @@ func leaveCapture(ctx context.Context, tx *sql.Tx, d store.Deletion, capture int
 
 // moveUnits moves the units of a capture to its heir. What stays behind has the hour and part of a
 // unit of the heir: the deletion has the sum.
-func moveUnits(ctx context.Context, tx *sql.Tx, capture, heir int64) error {
+func (s *Store) moveUnits(ctx context.Context, tx *sql.Tx, capture, heir int64) error {
+	if err := s.movePacks(ctx, tx, capture, heir); err != nil {
+		return err
+	}
 	_, err := tx.ExecContext(ctx, "UPDATE OR IGNORE units SET capture_id = ? WHERE capture_id = ?", heir, capture)
 	if err != nil {
 		return err
@@ -121,14 +124,21 @@ func (s *Store) DeleteUnitsBefore(
 	ctx context.Context, projectID string, before store.Hour,
 ) (deleted int64, err error) {
 	err = s.transact(ctx, "delete old units", func(tx *sql.Tx) error {
+		packed, err := s.removePacks(ctx, tx, projectID, -before, before)
+		if err != nil {
+			return err
+		}
 		result, err := tx.ExecContext(ctx, `
 			DELETE FROM units WHERE start_hour + hours <= ?
 				AND capture_id IN (SELECT id FROM captures WHERE project_id = ?)`, before, projectID)
 		if err != nil {
 			return err
 		}
-		if deleted, err = result.RowsAffected(); err != nil || deleted == 0 {
+		if deleted, err = result.RowsAffected(); err != nil {
 			return err
+		}
+		if deleted += packed; deleted == 0 {
+			return nil
 		}
 		if err := removeSums(ctx, tx, projectID, -before, before, 0); err != nil {
 			return err

@@ -3,9 +3,15 @@ package sqlitestore
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 
 	"akita/internal/store"
+)
+
+const (
+	readFacts   = "read facts"
+	selectFacts = "SELECT capture_id, part, record FROM facts "
 )
 
 func scanFacts(r row) (f store.FactRecord, err error) {
@@ -18,14 +24,27 @@ func scanFacts(r row) (f store.FactRecord, err error) {
 func (s *Store) Facts(
 	ctx context.Context, projectID, traceID string,
 ) (records []store.FactRecord, version int64, err error) {
-	const op = "read facts"
-	version, err = one(ctx, s, op, value[int64], "SELECT facts_version FROM projects WHERE id = ?", projectID)
-	if err != nil {
+	if version, err = s.FactsVersion(ctx, projectID); err != nil {
 		return nil, 0, err
 	}
-	records, err = list(ctx, s, op, scanFacts, "SELECT capture_id, part, record FROM facts WHERE capture_id IN ("+
+	records, err = list(ctx, s, readFacts, scanFacts, selectFacts+"WHERE capture_id IN ("+
 		capturesOf+") ORDER BY capture_id, part", projectID, traceID)
 	return records, version, err
+}
+
+// FactsVersion implements store.Store.
+func (s *Store) FactsVersion(ctx context.Context, projectID string) (int64, error) {
+	return one(ctx, s, readFacts, value[int64], "SELECT facts_version FROM projects WHERE id = ?", projectID)
+}
+
+// FactsOf implements store.Store.
+func (s *Store) FactsOf(ctx context.Context, captureID int64, parts []int) ([]store.FactRecord, error) {
+	in, err := json.Marshal(parts)
+	if err != nil {
+		return nil, wrap(readFacts, err)
+	}
+	return list(ctx, s, readFacts, scanFacts, selectFacts+
+		"WHERE capture_id = ? AND part IN (SELECT value FROM json_each(?)) ORDER BY part", captureID, string(in))
 }
 
 // PutFacts implements store.Store.

@@ -122,18 +122,25 @@ func changesOne(ctx context.Context, tx *sql.Tx, query string, args ...any) erro
 }
 
 // column returns all values of a query with a single column.
-func column[T any](ctx context.Context, tx *sql.Tx, query string, args ...any) (all []T, err error) {
-	rows, err := tx.QueryContext(ctx, query, args...)
+func column[T any](ctx context.Context, tx *sql.Tx, query string, args ...any) ([]T, error) {
+	return rows(ctx, tx, value[T], query, args...)
+}
+
+// rows returns all rows of a query in a transaction.
+func rows[T any](
+	ctx context.Context, tx *sql.Tx, scan func(row) (T, error), query string, args ...any,
+) (all []T, err error) {
+	found, err := tx.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		v, err := value[T](rows)
+	defer found.Close()
+	for found.Next() {
+		v, err := scan(found)
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, v)
 	}
-	return all, rows.Err()
+	return all, found.Err()
 }

@@ -3,7 +3,9 @@ package sqlitestore
 
 import (
 	"context"
+	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 
@@ -17,7 +19,11 @@ var migrations embed.FS
 var _ store.Store = (*Store)(nil)
 
 // Store is a store.Store in a SQLite file.
-type Store struct{ db *sqlitedb.DB }
+type Store struct {
+	db     *sqlitedb.DB
+	framer framer
+	unit   *sql.Stmt // selectUnit
+}
 
 // Open opens the store in the file at path, creates the file if it does not
 // exist, and migrates its schema. It returns sqlitedb.ErrNewerSchema if a newer
@@ -27,11 +33,19 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
+	framer, err := newFramer()
+	if err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
 	db, err := sqlitedb.Open(ctx, path, files)
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
-	return &Store{db}, nil
+	unit, err := db.Read.PrepareContext(ctx, selectUnit)
+	if err != nil {
+		return nil, fmt.Errorf("open store: %w", errors.Join(err, db.Close()))
+	}
+	return &Store{db, framer, unit}, nil
 }
 
 // Ping implements store.Store. It returns an error unless the file can be read
@@ -48,4 +62,4 @@ func (s *Store) Ping(ctx context.Context) error {
 }
 
 // Close waits for running queries and closes the file.
-func (s *Store) Close() error { return wrap("close store", s.db.Close()) }
+func (s *Store) Close() error { return wrap("close store", errors.Join(s.unit.Close(), s.db.Close())) }

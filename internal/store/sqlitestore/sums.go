@@ -1,13 +1,10 @@
 package sqlitestore
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
-	"slices"
-	"strings"
+	"iter"
 
 	"akita/internal/store"
 )
@@ -77,55 +74,47 @@ func removeSums(ctx context.Context, tx *sql.Tx, projectID string, from, to, hou
 	return nil
 }
 
+// removeSumsWithin removes the sums of a project that are in a span or partly in it. Those that hold all
+// of it stay.
+func removeSumsWithin(ctx context.Context, tx *sql.Tx, projectID string, within store.Span) error {
+	ids, err := column[int64](ctx, tx, `SELECT id FROM summed WHERE project_id = ?1
+		AND start_hour > ?2 - 744 AND start_hour < ?3 AND start_hour + hours > ?2
+		AND NOT (start_hour <= ?2 AND start_hour + hours >= ?3 AND hours > ?3 - ?2)`,
+		projectID, within.From, within.To)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		for _, query := range []string{"DELETE FROM sums WHERE summed_id = ?", "DELETE FROM summed WHERE id = ?"} {
+			if _, err := tx.ExecContext(ctx, query, id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // removeAllSums removes the sums of a project.
 func removeAllSums(ctx context.Context, tx *sql.Tx, projectID string) error {
-	const lastHour = 1 << 40
 	return removeSums(ctx, tx, projectID, -lastHour, lastHour, 0)
 }
 
 // removeSumsOf removes the sums that hold any of units.
 func removeSumsOf(ctx context.Context, tx *sql.Tx, units []store.Unit) error {
-	type place struct {
-		capture int64
-		start   store.Hour
-	}
-	seen := make(map[place]bool)
-	for _, u := range units {
-		at := place{u.CaptureID, u.Start}
-		if seen[at] {
-			continue
-		}
-		seen[at] = true
+	for captureID, start := range places(units) {
 		var projectID sql.NullString
 		err := tx.QueryRowContext(ctx, `
 			SELECT max(c.project_id) FROM captures AS c JOIN summed AS s ON s.project_id = c.project_id
-			WHERE c.id = ?1 AND s.start_hour <= ?2 AND s.start_hour + s.hours > ?2`, u.CaptureID, u.Start).Scan(&projectID)
+			WHERE c.id = ?1 AND s.start_hour > ?2 - 744 AND s.start_hour <= ?2 AND s.start_hour + s.hours > ?2`,
+			captureID, start).Scan(&projectID)
 		if err == nil && projectID.Valid {
-			err = removeSums(ctx, tx, projectID.String, u.Start, u.Start+1, 0)
+			err = removeSums(ctx, tx, projectID.String, start, start+1, 0)
 		}
 		if err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// unitsAndSums returns units, and the longest sums in place of those that they hold.
-func (s *Store) unitsAndSums(ctx context.Context, of store.Units) ([]store.Unit, error) {
-	for {
-		spans, err := s.spansWithin(ctx, of)
-		if err != nil {
-			return nil, err
-		}
-		if len(spans) == 0 {
-			of.Sums = false
-			return s.Units(ctx, of)
-		}
-		units, ok, err := s.readWithSums(ctx, of, spans)
-		if ok || err != nil {
-			return units, err
-		}
-	}
 }
 
 // spansWithin returns the spans of sums in a range, the longest where several begin or overlap.
@@ -141,46 +130,20 @@ func (s *Store) spansWithin(ctx context.Context, of store.Units) ([]span, error)
 	return spans, err
 }
 
-// readWithSums reads the units outside of spans, and the sums of these. All is one statement, so that
-// it sees one state. ok is false if a span is gone.
-func (s *Store) readWithSums(
-	ctx context.Context, of store.Units, spans []span,
-) (units []store.Unit, ok bool, err error) {
-	ids := make([]string, len(spans))
-	var gaps []string
-	from := "start_hour > ?3 - " + fmt.Sprint(maxHours) + " AND start_hour + hours > ?3" // a unit may begin before
-	for i, p := range spans {
-		ids[i] = fmt.Sprint(p.id)
-		gaps = append(gaps, fmt.Sprintf("%s AND start_hour < %d", from, p.From))
-		from = fmt.Sprintf("start_hour >= %d", p.To)
-	}
-	gaps = append(gaps, from+" AND (?4 = 0 OR start_hour < ?4)")
-	in := strings.Join(ids, ",")
-	var query strings.Builder
-	for _, gap := range gaps {
-		query.WriteString("SELECT capture_id, start_hour, part, hours, witnesses, version, model, 0 FROM units " +
-			"WHERE capture_id IN (" + capturesOf + ") AND " + gap + " AND (?5 < 0 OR part = ?5) UNION ALL ")
-	}
-	query.WriteString(`SELECT s.capture_id, d.start_hour, s.part, d.hours, s.witnesses, s.version, s.model, 1
-		FROM summed AS d JOIN sums AS s ON s.summed_id = d.id
-		WHERE d.id IN (` + in + `) AND s.capture_id IN (` + capturesOf + `) AND (?5 < 0 OR s.part = ?5)
-		UNION ALL SELECT -1, count(*), 0, 0, 0, 0, x'', 0 FROM summed WHERE id IN (` + in + `)`)
-	there := 0
-	scan := func(r row) (u store.Unit, err error) {
-		err = r.Scan(&u.CaptureID, &u.Start, &u.Part, &u.Hours, &u.Witnesses, &u.Version, &u.Model, &u.Sum)
-		if u.CaptureID < 0 {
-			there = int(u.Start)
+// places yields the captures and hours of units, each once.
+func places(units []store.Unit) iter.Seq2[int64, store.Hour] {
+	return func(yield func(int64, store.Hour) bool) {
+		type place struct {
+			captureID int64
+			start     store.Hour
 		}
-		return u, err
+		seen := make(map[place]bool)
+		for _, u := range units {
+			at := place{u.CaptureID, u.Start}
+			if !seen[at] && !yield(at.captureID, at.start) {
+				return
+			}
+			seen[at] = true
+		}
 	}
-	units, err = list(ctx, s, "read units and sums", scan, query.String(),
-		of.ProjectID, of.TraceID, of.From, of.To, of.Part)
-	if err != nil || there < len(spans) {
-		return nil, false, err
-	}
-	units = slices.DeleteFunc(units, func(u store.Unit) bool { return u.CaptureID < 0 })
-	slices.SortFunc(units, func(a, b store.Unit) int {
-		return cmp.Or(cmp.Compare(a.Part, b.Part), cmp.Compare(a.Start, b.Start), cmp.Compare(a.CaptureID, b.CaptureID))
-	})
-	return units, true, nil
 }

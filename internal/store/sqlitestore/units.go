@@ -36,7 +36,7 @@ func (s *Store) ApplyFold(ctx context.Context, f store.Fold) error {
 				return err
 			}
 		}
-		return putUnits(ctx, tx, f.Units)
+		return s.putUnits(ctx, tx, f.Units)
 	})
 }
 
@@ -45,13 +45,25 @@ func addWitnesses(ctx context.Context, tx *sql.Tx, traceID string, n int64) erro
 	return wrap("trace "+traceID, err)
 }
 
-// putUnits writes units with a new version.
-func putUnits(ctx context.Context, tx *sql.Tx, units []store.Unit) (err error) {
+// putUnits writes units with a new version. It removes the sums that hold them, and unpacks what holds
+// their places.
+func (s *Store) putUnits(ctx context.Context, tx *sql.Tx, units []store.Unit) error {
 	if len(units) == 0 {
 		return nil
 	}
 	if err := removeSumsOf(ctx, tx, units); err != nil {
 		return err
+	}
+	if err := s.unpackPlaces(ctx, tx, units); err != nil {
+		return err
+	}
+	return writeUnits(ctx, tx, units)
+}
+
+// writeUnits writes units with a new version, where nothing is packed.
+func writeUnits(ctx context.Context, tx *sql.Tx, units []store.Unit) (err error) {
+	if len(units) == 0 {
+		return nil
 	}
 	version, err := nextVersion(ctx, tx)
 	if err != nil {
@@ -99,6 +111,9 @@ func (s *Store) ReplaceSeries(ctx context.Context, projectID string, hours store
 	return s.transact(ctx, "replace series", func(tx *sql.Tx) error {
 		err := changesOne(ctx, tx, "UPDATE projects SET series_hours_before = ? WHERE id = ?", hours, projectID)
 		if err != nil {
+			return err
+		}
+		if err := s.unpackPlaces(ctx, tx, units); err != nil {
 			return err
 		}
 		return putSeries(ctx, tx, units)
@@ -165,32 +180,40 @@ func (s *Store) Captures(ctx context.Context, projectID string) ([]store.Capture
 		"SELECT id, traces FROM captures WHERE project_id = ? ORDER BY id", projectID)
 }
 
-// selectUnits selects what is asked for of units. What is not is NULL.
-func selectUnits(what store.What) string {
-	model, series, join := "model", "series", "LEFT JOIN"
-	switch what {
-	case store.OnlyModels:
-		series = "NULL"
-	case store.OnlySeries:
-		model, join = "NULL", "JOIN"
-	case store.ModelsAndSeries:
-	}
-	query := "SELECT capture_id, start_hour, part, hours, witnesses, version, " + model + ", " + series + " FROM units "
-	if what != store.OnlyModels {
-		query += join + " series USING (capture_id, start_hour, part) "
-	}
-	return query
-}
+// selectUnits selects units with their series.
+const selectUnits = "SELECT capture_id, start_hour, part, hours, witnesses, version, model, series " +
+	"FROM units LEFT JOIN series USING (capture_id, start_hour, part) "
 
 func scanUnit(r row) (u store.Unit, err error) {
 	err = r.Scan(&u.CaptureID, &u.Start, &u.Part, &u.Hours, &u.Witnesses, &u.Version, &u.Model, &u.Series)
 	return u, err
 }
 
+// selectUnit selects a unit (capture ?1, start ?2, part ?3), or the pack that has it (of the day ?4). A
+// step asks for each unit that it touches first, so it is prepared once.
+var selectUnit = fmt.Sprintf(`
+	SELECT %d, 0, capture_id, start_hour, part, hours, witnesses, version, model, series, 0
+	FROM units LEFT JOIN series USING (capture_id, start_hour, part)
+	WHERE capture_id = ?1 AND part = ?3 AND start_hour = ?2
+	UNION ALL SELECT %d, 0, capture_id, start_hour, part, 0, 0, version, models, series, present FROM packs
+	WHERE capture_id = ?1 AND part = ?3 AND start_hour = ?4 AND present >> (?2 - ?4) & 1
+	LIMIT 1`, isUnit, isPack)
+
 // Unit implements store.Store.
 func (s *Store) Unit(ctx context.Context, captureID int64, start store.Hour, part int) (store.Unit, error) {
-	return one(ctx, s, "read unit", scanUnit, selectUnits(store.ModelsAndSeries)+
-		"WHERE capture_id = ? AND start_hour = ? AND part = ?", captureID, start, part)
+	const op = "read unit"
+	o, err := scanRecord(s.unit.QueryRowContext(ctx, captureID, start, part, day(start)))
+	if err != nil || o.kind == isUnit {
+		return o.Unit, wrap(op, err)
+	}
+	units, err := s.framer.units(o.pack(), store.ModelsAndSeries, start, start+1)
+	if err == nil && len(units) != 1 {
+		err = errBrokenPack
+	}
+	if err != nil {
+		return store.Unit{}, wrap(op, err)
+	}
+	return units[0], nil
 }
 
 // capturesOf selects the captures that count in a project (?1), those of a trace in it (?2), or every
@@ -200,45 +223,15 @@ const capturesOf = `
 		OR ?2 = '' AND instr(traces, '` + repeatMark + `') = 0
 		OR id IN (SELECT capture_id FROM capture_traces WHERE trace_id = ?2))`
 
-// Units implements store.Store.
-func (s *Store) Units(ctx context.Context, of store.Units) ([]store.Unit, error) {
-	if of.Sums && of.After == 0 {
-		return s.unitsAndSums(ctx, of)
-	}
-	query, args := selectUnits(of.Of)+"WHERE capture_id IN ("+capturesOf+")", []any{of.ProjectID, of.TraceID}
-	if of.CaptureID != 0 {
-		query = selectUnits(of.Of) + "WHERE capture_id = (SELECT id FROM captures WHERE project_id = ? AND id = ?)"
-		args = []any{of.ProjectID, of.CaptureID}
-	}
-	and := func(condition string, values ...any) {
-		query += " AND " + condition
-		args = append(args, values...)
-	}
-	// A condition that does not select anything would keep SQLite from using an index.
-	if of.After > 0 {
-		and("version > ?", of.After)
-	}
-	if of.From != 0 {
-		and("start_hour > ? AND start_hour + hours > ?", of.From-maxHours, of.From)
-	}
-	if of.To != 0 {
-		and("start_hour < ?", of.To)
-	}
-	if of.Part != store.AnyPart {
-		and("part = ?", of.Part)
-	}
-	return list(ctx, s, "read units", scanUnit, query+" ORDER BY part, start_hour, capture_id", args...)
-}
-
-// maxHours is the length of the longest unit: a month of 31 days.
-const maxHours = 31 * 24
-
 // selectVersion selects the version of the units of a project (?1), or of a trace in it (?2).
 const selectVersion = `
-	SELECT generation, coalesce((
-		SELECT max((SELECT max(version) FROM units WHERE units.capture_id = c.id)) FROM captures AS c
+	SELECT generation, coalesce((SELECT max(last) FROM (
+		SELECT max(
+			coalesce((SELECT max(version) FROM units WHERE units.capture_id = c.id), 0),
+			coalesce((SELECT max(version) FROM packs WHERE packs.capture_id = c.id), 0)) AS last
+		FROM captures AS c
 		WHERE c.project_id = ?1 AND
-			(?2 = '' OR c.id IN (SELECT capture_id FROM capture_traces WHERE trace_id = ?2))), 0)
+			(?2 = '' OR c.id IN (SELECT capture_id FROM capture_traces WHERE trace_id = ?2)))), 0)
 	FROM projects WHERE id = ?1`
 
 func scanVersion(r row) (v store.Version, err error) {
@@ -255,6 +248,23 @@ func (s *Store) Version(ctx context.Context, projectID, traceID string) (store.V
 func (s *Store) FirstHour(
 	ctx context.Context, projectID string, from, to store.Hour,
 ) (first store.Hour, found bool, err error) {
+	first, found, err = s.Unpacked(ctx, projectID, from, to)
+	if err != nil {
+		return 0, false, err
+	}
+	if found {
+		to = first
+	}
+	if packed, earlier, err := s.firstPacked(ctx, projectID, from, to); earlier || err != nil {
+		return packed, earlier, err
+	}
+	return first, found, nil
+}
+
+// Unpacked implements store.Store.
+func (s *Store) Unpacked(
+	ctx context.Context, projectID string, from, to store.Hour,
+) (first store.Hour, found bool, err error) {
 	start, err := one(ctx, s, "find first hour", value[sql.NullInt64], `
 		SELECT min((SELECT min(start_hour) FROM units AS u
 			WHERE u.capture_id = c.id AND u.start_hour >= ? AND u.start_hour < ?)) FROM captures AS c
@@ -265,8 +275,13 @@ func (s *Store) FirstHour(
 // JoinUnits implements store.Store.
 func (s *Store) JoinUnits(ctx context.Context, j store.Join) error {
 	return s.transact(ctx, "join units", func(tx *sql.Tx) error {
-		if err := removeSums(ctx, tx, j.ProjectID, j.From, j.To, 0); err != nil {
+		if err := removeSumsWithin(ctx, tx, j.ProjectID, store.Span{From: j.From, To: j.To}); err != nil {
 			return err
+		}
+		if j.From < j.To {
+			if _, err := s.removePacks(ctx, tx, j.ProjectID, j.From, j.To); err != nil {
+				return err
+			}
 		}
 		if _, err := tx.ExecContext(ctx, `
 			DELETE FROM units WHERE start_hour >= ? AND start_hour < ?
@@ -278,7 +293,7 @@ func (s *Store) JoinUnits(ctx context.Context, j store.Join) error {
 			j.From, j.To, j.Joined.Days, j.Joined.Months, j.ProjectID); err != nil {
 			return err
 		}
-		return putUnits(ctx, tx, j.Units)
+		return writeUnits(ctx, tx, j.Units)
 	})
 }
 
@@ -307,6 +322,6 @@ func (s *Store) ReplaceOldModel(ctx context.Context, traceID string, units []sto
 		if _, err := tx.ExecContext(ctx, "DELETE FROM models WHERE trace_id = ?", traceID); err != nil {
 			return err
 		}
-		return putUnits(ctx, tx, units)
+		return s.putUnits(ctx, tx, units)
 	})
 }

@@ -29,6 +29,9 @@ func testFacts(t *testing.T, f fixture) {
 	must(t, f.PutFacts(ctx, other.ID, 8, []store.FactRecord{record(ofC, 1, "c")}))
 	equal(t, facts(demo.ID, "", 7), []string{"a1", "a2", "ab"})
 	equal(t, facts(demo.ID, b.ID, 7), []string{"ab"})
+	equal(t, ok(f.FactsVersion(ctx, demo.ID))(t), 7)
+	equal(t, ok(f.FactsOf(ctx, ofA.ID, []int{2, 3}))(t), first[1:2])
+	equal(t, ok(f.FactsOf(ctx, ofA.ID, []int{}))(t), []store.FactRecord{})
 	must(t, f.PutFacts(ctx, demo.ID, 9, []store.FactRecord{record(ofA, 1, "new"), record(ofA, 2, "")}))
 	equal(t, facts(demo.ID, "", 9), []string{"new", "ab"})
 
@@ -46,5 +49,7 @@ func testFacts(t *testing.T, f fixture) {
 	must(t, f.DeleteProject(ctx, demo.ID, now))
 	equal(t, facts(other.ID, "", 8), []string{"c"})
 	_, _, err := f.Facts(ctx, demo.ID, "")
+	wantError(t, err, store.ErrNotFound)
+	_, err = f.FactsVersion(ctx, demo.ID)
 	wantError(t, err, store.ErrNotFound)
 }

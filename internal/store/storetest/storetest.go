@@ -63,12 +63,20 @@ func Run(t *testing.T, open func(t testing.TB) store.Store) {
 		"Unit/Series":               testSeries,
 		"Facts":                     testFacts,
 		"Unit/SeriesFollow":         testSeriesFollowUnits,
+		"Unit/Pack":                 testPack,
+		"Unit/PackAndWrite":         testPackAndWrite,
+		"Unit/PackAndRemove":        testPackAndRemove,
 		"Store/ContextEnds":         testContextEnds,
 		"Store/PingFailsAfterClose": testClosed,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			test(t, fixture{t, open(t)})
+		})
+		// Whether units are packed changes nothing else.
+		t.Run(name+"/packed", func(t *testing.T) {
+			t.Parallel()
+			test(t, fixture{t, packing{open(t)}})
 		})
 	}
 }

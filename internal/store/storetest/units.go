@@ -56,8 +56,11 @@ func testSelectUnits(t *testing.T, f fixture) {
 	ofA, ofBoth, ofC := f.capture(a), f.capture(a, b), f.capture(c)
 	day := unit(ofA, 24, 1, 1, "day")
 	day.Hours = 24
+	must(t, f.JoinUnits(ctx, store.Join{
+		ProjectID: demo.ID, From: 24, To: 48, Joined: store.Joined{Days: 48}, Units: []store.Unit{day},
+	}))
 	must(t, f.ApplyFold(ctx, store.Fold{Position: 1, Units: []store.Unit{
-		day, unit(ofA, 48, 1, 1, "hour 48"), unit(ofA, 49, 2, 1, "hour 49"), unit(ofC, 48, 1, 1, "of c"),
+		unit(ofA, 48, 1, 1, "hour 48"), unit(ofA, 49, 2, 1, "hour 49"), unit(ofC, 48, 1, 1, "of c"),
 	}}))
 	must(t, f.ApplyFold(ctx, store.Fold{After: 1, Position: 2, Units: []store.Unit{unit(ofBoth, 48, 1, 1, "both")}}))
 
@@ -83,7 +86,7 @@ func testSelectUnits(t *testing.T, f fixture) {
 			store.Units{ProjectID: demo.ID, From: 48, To: 49, Part: store.AnyPart}, []string{"hour 48", "both"},
 		},
 		"up to the day":       {store.Units{ProjectID: demo.ID, To: 24, Part: store.AnyPart}, nil},
-		"changed by the last": {store.Units{ProjectID: demo.ID, After: 1, Part: store.AnyPart}, []string{"both"}},
+		"changed by the last": {store.Units{ProjectID: demo.ID, After: 2, Part: store.AnyPart}, []string{"both"}},
 	} {
 		var got []string
 		for _, u := range ok(f.Units(ctx, c.of))(t) {
