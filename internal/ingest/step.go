@@ -170,9 +170,11 @@ func (w *Worker) mergeItem(
 		}
 		c.items = append(c.items, item.Position)
 		reason := guard(func() error {
-			w.merge(c.model, sum)
-			c.addSeries(sum.Series(minute), key.Hour)
-			return nil
+			counts, err := w.merge(c.model, sum, minute)
+			if err == nil {
+				c.addSeries(counts, key.Hour)
+			}
+			return err
 		})
 		if reason != nil {
 			reason = fmt.Errorf("merge: %w", reason)
