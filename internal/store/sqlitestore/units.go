@@ -3,6 +3,7 @@ package sqlitestore
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -187,10 +188,15 @@ func scanUnit(r row) (u store.Unit, err error) {
 	return u, err
 }
 
-// Unit implements store.Store.
-func (s *Store) Unit(ctx context.Context, captureID int64, start store.Hour, part int) (store.Unit, error) {
-	return one(ctx, s, "read unit", scanUnit, selectUnits(store.ModelsAndSeries)+
-		"WHERE capture_id = ? AND start_hour = ? AND part = ?", captureID, start, part)
+// UnitsAt implements store.Store.
+func (s *Store) UnitsAt(ctx context.Context, captureID int64, start store.Hour, parts []int) ([]store.Unit, error) {
+	wanted, err := json.Marshal(parts)
+	if err != nil {
+		return nil, wrap("read units of an hour", err)
+	}
+	return list(ctx, s, "read units of an hour", scanUnit, selectUnits(store.ModelsAndSeries)+
+		"WHERE capture_id = ? AND start_hour = ? AND part IN (SELECT value FROM json_each(?))",
+		captureID, start, string(wanted))
 }
 
 // capturesOf selects the captures that count in a project (?1), those of a trace in it (?2), or every
