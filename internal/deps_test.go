@@ -106,10 +106,7 @@ var arrows = []struct {
 	},
 	{
 		"internal/delta",
-		[]string{
-			"internal/apimodel", "internal/hour", "internal/packed", "internal/series", "internal/shape",
-			"internal/witness",
-		},
+		[]string{"internal/apimodel", "internal/hour", "internal/packed", "internal/series", "internal/witness"},
 		"calls folded by hour and part; agent and ingest share it",
 	},
 	{
@@ -175,7 +172,7 @@ var arrows = []struct {
 		"internal/witness",
 		[]string{
 			"internal/content", "internal/har", "internal/shape", "internal/names",
-			"internal/format", "internal/jsonscan", "internal/segment", "internal/spelling",
+			"internal/format", "internal/jsonscan", "internal/packed", "internal/segment", "internal/spelling",
 		},
 		"pure",
 	},

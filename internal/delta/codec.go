@@ -10,12 +10,15 @@ import (
 	"akita/internal/hour"
 	"akita/internal/packed"
 	"akita/internal/series"
-	"akita/internal/shape"
 	"akita/internal/witness"
 )
 
 // MediaType is that of an encoded delta.
-const MediaType = "application/vnd.akita.delta"
+const MediaType = "application/vnd.akita.delta.v2"
+
+// LinesMediaType is that of a delta of earlier daemons, in which calls that are alone are lines. Decode
+// reads it too.
+const LinesMediaType = "application/vnd.akita.delta"
 
 // BundlesHeader is the header of an upload with the ids of the bundles in a delta, separated by commas,
 // but for the one in the URL.
@@ -27,27 +30,28 @@ const magic = "AKD1"
 // MagicBytes is how many bytes IsEncoded looks at.
 const MagicBytes = len(magic)
 
-// Encode returns the bytes of the delta: its sums in order, each as lines, a model and a series, if it has any.
+// Encode returns the bytes of the delta: its sums in order, each as calls that are alone, a model
+// and a series, if it has any.
 // Nothing can be added to it afterwards.
 func (d *Delta) Encode() []byte {
 	size := d.models * modelBytes
-	for at, line := range d.alone {
-		if line != inModel {
+	for at, record := range d.alone {
+		if record != inModel {
 			s := d.sum(at.Key)
-			s.lines = append(s.lines, line)
-			size += len(line) + lineBytes
+			s.alone = append(s.alone, record)
+			size += len(record) + recordBytes
 		}
 	}
 	clear(d.alone)
 	w := packed.NewWriter(magic, size)
 	w.Uint(uint64(len(d.sums)))
 	for key, s := range d.Sums() {
-		slices.Sort(s.lines)
+		slices.Sort(s.alone)
 		w.Int(int64(key.Hour))
 		w.Uint(uint64(key.Part))
-		w.Uint(uint64(len(s.lines)))
-		for _, line := range s.lines {
-			w.Blob(line)
+		w.Uint(uint64(len(s.alone)))
+		for _, record := range s.alone {
+			w.Blob(record)
 		}
 		w.Bool(s.folded != nil)
 		if s.folded != nil {
@@ -58,10 +62,10 @@ func (d *Delta) Encode() []byte {
 	return w.Bytes()
 }
 
-// modelBytes and lineBytes are roughly the encoded size of a model, and what a line takes beside it.
+// modelBytes and recordBytes are roughly the encoded size of a model, and what a record takes beside it.
 const (
-	modelBytes = 1 << 10
-	lineBytes  = 16
+	modelBytes  = 1 << 10
+	recordBytes = 16
 )
 
 // IsEncoded reports whether bytes begin like an encoded delta.
@@ -73,13 +77,24 @@ var errNotDelta = errors.New("it does not begin like a delta")
 const maxCalls = 1 << 30
 
 // Decode decodes a delta of any origin. It fails unless the delta could be a sum of valid witnesses.
-func Decode(b []byte) (*Delta, error) {
+func Decode(b []byte) (*Delta, error) { return new(Decoder).Decode(b) }
+
+// Decoder decodes deltas, and keeps its memory from one to the next. The zero Decoder is ready to use;
+// it is not safe for concurrent use.
+type Decoder struct {
+	texts    packed.Texts
+	unpacker witness.Unpacker
+	call     witness.Witness
+}
+
+// Decode is like the function Decode.
+func (c *Decoder) Decode(b []byte) (*Delta, error) {
 	if !IsEncoded(b) {
 		return nil, fmt.Errorf("decode delta: %w", errNotDelta)
 	}
-	r := packed.NewReader(b[len(magic):])
+	r := packed.NewReaderOf(b[len(magic):], &c.texts)
 	d := New()
-	d.unpack(r)
+	c.delta(d, r)
 	if r.Err() == nil && r.Rest() > 0 {
 		r.Refuse("the delta has ended")
 	}
@@ -89,8 +104,7 @@ func Decode(b []byte) (*Delta, error) {
 	return d, nil
 }
 
-func (d *Delta) unpack(r *packed.Reader) {
-	var arena shape.Arena // of the calls that are alone
+func (c *Decoder) delta(d *Delta, r *packed.Reader) {
 	for range r.Len() {
 		key := Key{hour.Hour(r.Int()), apimodel.Part(r.Uint())}
 		if d.sums[key] != nil {
@@ -98,12 +112,13 @@ func (d *Delta) unpack(r *packed.Reader) {
 		}
 		s := d.sum(key)
 		for range r.Len() {
-			line := r.Blob()
-			call := readCall(r, line, key, &arena)
+			call := r.Blob()
+			c.check(r, call, key)
 			if r.Err() != nil {
 				return
 			}
-			s.lines, s.calls = append(s.lines, line), append(s.calls, call)
+			s.alone = append(s.alone, call)
+			d.size += len(call)
 			d.calls++
 		}
 		if r.Bool() {
@@ -115,7 +130,7 @@ func (d *Delta) unpack(r *packed.Reader) {
 			}
 		}
 		switch {
-		case s.folded == nil && len(s.calls) == 0:
+		case s.folded == nil && len(s.alone) == 0:
 			r.Refuse("a sum has no calls")
 		case d.calls >= maxCalls:
 			r.Refuse("it has too many calls")
@@ -126,14 +141,13 @@ func (d *Delta) unpack(r *packed.Reader) {
 	}
 }
 
-// readCall decodes the line of a call that is alone in its operation.
-func readCall(r *packed.Reader, line string, key Key, arena *shape.Arena) (w witness.Witness) {
-	if len(line) > witness.MaxLineBytes {
+// check refuses what is not a call of an hour and part.
+func (c *Decoder) check(r *packed.Reader, call string, key Key) {
+	if len(call) > witness.MaxLineBytes {
 		r.Refuse("a call is too long")
-	} else if err := w.ReadLine(line, arena); err != nil {
+	} else if err := c.unpacker.Read(&c.call, call); err != nil {
 		r.Refuse("a call is malformed: " + err.Error())
-	} else if placeOf(&w).Key != key {
+	} else if partOf(&c.call) != key {
 		r.Refuse("a call is not of its hour and part")
 	}
-	return w
 }

@@ -23,7 +23,7 @@ func TestBadDeltas(t *testing.T) {
 	}
 	var places delta.Places
 	places.Append(&call)
-	if err := alone.AddLines(string(line), places); err != nil {
+	if err := alone.AddRecords(string(line), places); err != nil {
 		t.Fatal(err)
 	}
 	lone := alone.Encode()
@@ -81,8 +81,11 @@ func FuzzDecode(f *testing.F) {
 		}
 		for _, s := range again.Sums() {
 			m := apimodel.New()
-			s.AddTo(m)
-			s.AddTo(m)
+			for range 2 {
+				if _, err := s.AddTo(m, delta.OwnMinutes, new(witness.Unpacker)); err != nil {
+					t.Fatal(err)
+				}
+			}
 		}
 	})
 }

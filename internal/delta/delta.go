@@ -9,12 +9,10 @@ import (
 	"iter"
 	"maps"
 	"slices"
-	"strings"
 
 	"akita/internal/apimodel"
 	"akita/internal/hour"
 	"akita/internal/series"
-	"akita/internal/shape"
 	"akita/internal/witness"
 )
 
@@ -30,21 +28,20 @@ const NoHour hour.Hour = 0
 // Delta is a sum of calls. It is not safe for concurrent use.
 type Delta struct {
 	sums   map[Key]*Sum
-	alone  map[place]string // lines of calls that are alone at their place; Encode moves them to sums
+	alone  map[place]string // records of calls that are alone at their place; Encode moves them to sums
 	calls  int
 	models int // sums that have a model
-	size   int // of the lines of calls that are alone, in bytes
+	size   int // of the records of calls that are alone, in bytes
 
-	witness witness.Witness // the call that was read last
-	arena   shape.Arena     // of its shapes
+	witness  witness.Witness // the call that was read last
+	unpacker witness.Unpacker
 }
 
 // Sum is the calls of one hour and part: a model, and calls that are alone in their operation and so
-// are smaller without one.
+// are smaller without one, as records or lines.
 type Sum struct {
 	folded *folded // nil if all are alone
-	lines  []string
-	calls  []witness.Witness // the same as lines
+	alone  []string
 }
 
 // folded is what is known of several calls.
@@ -59,43 +56,40 @@ func (f *folded) add(w *witness.Witness) {
 	f.series.Add(w, minuteOf(w))
 }
 
-// AddTo adds the calls to a model, which shares no memory with them afterwards.
-func (s *Sum) AddTo(m *apimodel.Model) {
-	if s.folded != nil {
-		m.Merge(s.folded.model)
-	}
-	for i := range s.calls {
-		m.Add(&s.calls[i])
-	}
-}
-
-// OwnMinutes stands for the minutes of the calls themselves.
-const OwnMinutes = -1
-
-// Series returns how often the operations were called, in the minutes of the calls or all in one
-// minute. It may be a part of the delta: do not change it.
-func (s *Sum) Series(minute int) *series.Series {
+// AddTo adds the calls to a model, which shares no memory with them afterwards, and returns how often
+// their operations were called, in the minutes of the calls (OwnMinutes) or all in one minute. What it
+// returns may be a part of the delta: do not change it. The error is one of a call that is no witness,
+// which a delta that was decoded does not have.
+func (s *Sum) AddTo(m *apimodel.Model, minute int, u *witness.Unpacker) (*series.Series, error) {
 	all := series.New()
 	if s.folded != nil {
-		all = s.folded.series
-		if minute != OwnMinutes {
+		m.Merge(s.folded.model)
+		if all = s.folded.series; minute != OwnMinutes {
 			all = all.AtMinute(minute)
 		}
-		if len(s.calls) > 0 {
+		if len(s.alone) > 0 {
 			sum := series.New()
 			sum.Merge(all)
 			all = sum
 		}
 	}
-	for i := range s.calls {
+	var w witness.Witness
+	for _, call := range s.alone {
+		if err := u.Read(&w, call); err != nil {
+			return nil, fmt.Errorf("%w: %w", witness.ErrMalformed, err)
+		}
+		m.Add(&w)
 		of := minute
 		if of == OwnMinutes {
-			of = minuteOf(&s.calls[i])
+			of = minuteOf(&w)
 		}
-		all.Add(&s.calls[i], of)
+		all.Add(&w, of)
 	}
-	return all
+	return all, nil
 }
+
+// OwnMinutes stands for the minutes of the calls themselves.
+const OwnMinutes = -1
 
 // minuteOf returns the minute of the hour in which a call began, by the clock of the machine that saw
 // it.
@@ -129,21 +123,21 @@ func (d *Delta) sum(key Key) *Sum {
 	return s
 }
 
-// AddLines adds witnesses as lines (witness.AppendLine), with their places; without places, all are
-// decoded. The delta shares memory with the lines. After an error, a part of the lines was added.
-func (d *Delta) AddLines(lines string, places Places) error {
+// AddRecords adds witnesses as records or lines (package witness), with their places; without places,
+// all are decoded. The delta shares memory with the records. After an error, a part of them was added.
+func (d *Delta) AddRecords(records string, places Places) error {
 	add := d.addUnplaced
 	if places != nil {
-		add = func(line string) error {
+		add = func(record string) error {
 			at, err := places.next()
 			if err != nil {
 				return err
 			}
-			return d.addLine(at, line)
+			return d.addRecord(at, record)
 		}
 	}
-	for line := range strings.Lines(lines) {
-		if err := add(line); err != nil {
+	for record := range witness.Records(records) {
+		if err := add(record); err != nil {
 			return err
 		}
 	}
@@ -154,23 +148,23 @@ func (d *Delta) AddLines(lines string, places Places) error {
 }
 
 // addUnplaced adds a witness of an unknown place.
-func (d *Delta) addUnplaced(line string) error {
-	if err := d.read(line); err != nil {
+func (d *Delta) addUnplaced(record string) error {
+	if err := d.read(record); err != nil {
 		return err
 	}
 	d.Add(&d.witness)
 	return nil
 }
 
-// AddRead adds a witness that is at hand, with its line, which is copied if it is kept. The delta
+// AddRead adds a witness that is at hand, with its record, which is copied if it is kept. The delta
 // shares no memory with both afterwards.
-func (d *Delta) AddRead(w *witness.Witness, line []byte) error {
+func (d *Delta) AddRead(w *witness.Witness, record []byte) error {
 	at := placeOf(w)
 	other, ok := d.alone[at]
 	switch {
 	case !ok:
-		d.alone[at] = string(line)
-		d.size += len(line)
+		d.alone[at] = string(record)
+		d.size += len(record)
 	case other != inModel:
 		if err := d.fold(at, other); err != nil {
 			return err
@@ -183,18 +177,18 @@ func (d *Delta) AddRead(w *witness.Witness, line []byte) error {
 	return nil
 }
 
-// fold moves the line of a call that was alone into the model of its place.
-func (d *Delta) fold(at place, line string) error {
-	if err := d.read(line); err != nil {
+// fold moves the record of a call that was alone into the model of its place.
+func (d *Delta) fold(at place, record string) error {
+	if err := d.read(record); err != nil {
 		return err
 	}
 	d.folded(at.Key).add(&d.witness)
 	d.alone[at] = inModel
-	d.size -= len(line)
+	d.size -= len(record)
 	return nil
 }
 
-// Take adds what another delta of lines holds, and takes it over: it must not be used any more.
+// Take adds what another delta of records holds, and takes it over: it must not be used any more.
 func (d *Delta) Take(o *Delta) error {
 	for key, theirs := range o.sums {
 		if own := d.sum(key); own.folded == nil {
@@ -206,17 +200,17 @@ func (d *Delta) Take(o *Delta) error {
 		}
 	}
 	d.calls += o.calls
-	for at, line := range o.alone {
+	for at, record := range o.alone {
 		other, ok := d.alone[at]
 		var err error
 		switch {
 		case !ok:
-			d.alone[at] = line
-		case line == inModel && other != inModel:
+			d.alone[at] = record
+		case record == inModel && other != inModel:
 			err = d.fold(at, other)
-		case line != inModel:
+		case record != inModel:
 			d.calls-- // it is counted again
-			err = d.addLine(at, line)
+			err = d.addRecord(at, record)
 		}
 		if err != nil {
 			return err
@@ -225,20 +219,20 @@ func (d *Delta) Take(o *Delta) error {
 	return nil
 }
 
-// Bytes returns roughly the memory of a delta to which AddRead has added.
+// Bytes returns roughly the memory of a delta to which AddRead has added, or that was decoded.
 func (d *Delta) Bytes() int { return d.size + d.models*heapPerModel }
 
 // heapPerModel is roughly the memory of a model with its series.
 const heapPerModel = 8 << 10
 
-// inModel stands in place of the line of a call that is in a model already.
+// inModel stands in place of the record of a call that is in a model already.
 const inModel = "\x00"
 
-// addLine adds a witness of a known place. It decodes it only if it is not alone there.
-func (d *Delta) addLine(at place, line string) error {
+// addRecord adds a witness of a known place. It decodes it only if it is not alone there.
+func (d *Delta) addRecord(at place, record string) error {
 	other, ok := d.alone[at]
 	if !ok {
-		d.alone[at] = line
+		d.alone[at] = record
 		d.calls++
 		return nil
 	}
@@ -247,7 +241,7 @@ func (d *Delta) addLine(at place, line string) error {
 			return err
 		}
 	}
-	if err := d.read(line); err != nil {
+	if err := d.read(record); err != nil {
 		return err
 	}
 	d.folded(at.Key).add(&d.witness)
@@ -255,10 +249,9 @@ func (d *Delta) addLine(at place, line string) error {
 	return nil
 }
 
-// read reads a line into d.witness.
-func (d *Delta) read(line string) error {
-	d.arena.Reset()
-	if err := d.witness.ReadLine(line, &d.arena); err != nil {
+// read reads a record into d.witness.
+func (d *Delta) read(record string) error {
+	if err := d.unpacker.Read(&d.witness, record); err != nil {
 		return fmt.Errorf("%w: %w", witness.ErrMalformed, err)
 	}
 	return nil
@@ -271,7 +264,7 @@ func (d *Delta) Calls() int { return d.calls }
 func (d *Delta) Len() int {
 	n := d.models + len(d.alone)
 	for _, s := range d.sums {
-		n += len(s.calls)
+		n += len(s.alone)
 	}
 	return n
 }
@@ -279,7 +272,7 @@ func (d *Delta) Len() int {
 // Models returns how many models the delta has. They take most of the memory.
 func (d *Delta) Models() int { return d.models }
 
-// Sums yields the sums of a delta that was decoded, or that has no lines, in order.
+// Sums yields the sums of a delta that was decoded, or that has no calls alone, in order.
 func (d *Delta) Sums() iter.Seq2[Key, *Sum] {
 	return func(yield func(Key, *Sum) bool) {
 		for _, key := range slices.SortedFunc(maps.Keys(d.sums), Key.compare) {

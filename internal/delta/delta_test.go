@@ -85,7 +85,9 @@ func TestDeltaIsTheSumOfItsCalls(t *testing.T) {
 // bytesOf returns all that a sum holds.
 func bytesOf(s *delta.Sum) []byte {
 	m := apimodel.New()
-	s.AddTo(m)
+	if _, err := s.AddTo(m, delta.OwnMinutes, new(witness.Unpacker)); err != nil {
+		panic(err)
+	}
 	return packedBytes(m)
 }
 
@@ -95,9 +97,9 @@ func packedBytes(m *apimodel.Model) []byte {
 	return w.Bytes()
 }
 
-// What a daemon folds from the lines of its spool holds what the calls hold, with their places and
-// without, and also if it has folded them before it wrote them.
-func TestDeltaOfLinesIsTheSumOfTheirCalls(t *testing.T) {
+// What a daemon folds from the records of its spool, or from the lines of an earlier version, holds what
+// the calls hold, with their places and without, and also if it has folded them before it wrote them.
+func TestDeltaOfRecordsIsTheSumOfTheirCalls(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		calls := drawCalls(t)
@@ -105,18 +107,21 @@ func TestDeltaOfLinesIsTheSumOfTheirCalls(t *testing.T) {
 		d := delta.New()
 		for len(calls) > 0 {
 			n := rapid.IntRange(1, len(calls)).Draw(t, "calls of a bundle")
-			var lines []byte
+			write := rapid.SampledFrom([]func([]byte, *witness.Witness) ([]byte, error){
+				witness.AppendLine, new(witness.Packer).Append,
+			}).Draw(t, "form")
+			var records []byte
 			var places delta.Places
 			read := delta.New()
 			for i := range calls[:n] {
-				more, err := witness.AppendLine(lines, &calls[i])
+				more, err := write(records, &calls[i])
 				if err == nil {
-					err = read.AddRead(&calls[i], more[len(lines):])
+					err = read.AddRead(&calls[i], more[len(records):])
 				}
 				if err != nil {
 					t.Fatal(err)
 				}
-				lines = more
+				records = more
 				places.Append(&calls[i])
 			}
 			var err error
@@ -124,9 +129,9 @@ func TestDeltaOfLinesIsTheSumOfTheirCalls(t *testing.T) {
 			case "folded before":
 				err = d.Take(read)
 			case "with places":
-				err = d.AddLines(string(lines), places)
+				err = d.AddRecords(string(records), places)
 			case "without places":
-				err = d.AddLines(string(lines), nil)
+				err = d.AddRecords(string(records), nil)
 			}
 			if err != nil {
 				t.Fatal(err)
@@ -154,7 +159,7 @@ func TestDeltaOfLinesIsTheSumOfTheirCalls(t *testing.T) {
 	})
 }
 
-func TestBadLines(t *testing.T) {
+func TestBadRecords(t *testing.T) {
 	t.Parallel()
 	w := witness.Witness{Method: "GET", Template: "/a"}
 	line, err := witness.AppendLine(nil, &w)
@@ -176,7 +181,7 @@ func TestBadLines(t *testing.T) {
 		"a bad line after a good": {string(line) + "{}\n", two},
 		"a bad line before":       {"{}\n" + string(line), two},
 	} {
-		if err := delta.New().AddLines(c.lines, c.places); err == nil {
+		if err := delta.New().AddRecords(c.lines, c.places); err == nil {
 			t.Errorf("%s: got no error", name)
 		}
 	}

@@ -20,11 +20,15 @@ type place struct {
 }
 
 func placeOf(w *witness.Witness) place {
-	p := place{Key: Key{Part: apimodel.PartOf(w)}, op: uint32(apimodel.OperationKeyOf(w).Hash())}
+	return place{Key: partOf(w), op: uint32(apimodel.OperationKeyOf(w).Hash())}
+}
+
+func partOf(w *witness.Witness) Key {
+	key := Key{Part: apimodel.PartOf(w)}
 	if !w.Start.IsZero() {
-		p.Hour = hour.Of(w.Start)
+		key.Hour = hour.Of(w.Start)
 	}
-	return p
+	return key
 }
 
 // Append appends the place of a witness.

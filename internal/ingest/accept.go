@@ -153,7 +153,7 @@ func (a *Acceptor) check(ctx context.Context, sent []byte, b Bundle) (payload []
 	}
 	if payload = sent; b.ContentEncoding == "zstd" {
 		calls, err = a.codec.calls(sent)
-	} else if calls, err = callsIn(bytes.NewReader(sent)); err == nil {
+	} else if calls, err = a.codec.callsIn(bytes.NewReader(sent)); err == nil {
 		payload = a.codec.compress(sent)
 	}
 	switch {

@@ -30,6 +30,7 @@ type codec struct {
 	encoder  *zstd.Encoder
 	decoders sync.Pool
 	models   sync.Pool // of *apimodel.Decoder
+	deltas   sync.Pool // of *delta.Decoder
 }
 
 func newCodec() *codec {
@@ -41,7 +42,8 @@ func newCodec() *codec {
 			zstd.WithDecoderMaxWindow(maxWindowBytes), zstd.WithDecoderMaxMemory(maxModelBytes),
 			zstd.WithDecodeBuffersBelow(0))
 		return decoder
-	}}, models: sync.Pool{New: func() any { return new(apimodel.Decoder) }}}
+	}}, models: sync.Pool{New: func() any { return new(apimodel.Decoder) }},
+		deltas: sync.Pool{New: func() any { return new(delta.Decoder) }}}
 }
 
 // compress returns the payload for a body that is not compressed.
@@ -54,11 +56,11 @@ func (c *codec) calls(payload []byte) (*delta.Delta, error) {
 	if err := decoder.Reset(bytes.NewReader(payload)); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrMalformed, err)
 	}
-	return callsIn(decoder)
+	return c.callsIn(decoder)
 }
 
 // callsIn returns the calls of a decompressed payload, which is an encoded delta or NDJSON.
-func callsIn(r io.Reader) (*delta.Delta, error) {
+func (c *codec) callsIn(r io.Reader) (*delta.Delta, error) {
 	in := bufio.NewReader(&bounded{r, MaxDecodedBytes})
 	if begin, _ := in.Peek(delta.MagicBytes); !delta.IsEncoded(begin) {
 		return callsOfLines(in)
@@ -67,7 +69,9 @@ func callsIn(r io.Reader) (*delta.Delta, error) {
 	if err != nil {
 		return nil, malformed(err)
 	}
-	calls, err := delta.Decode(encoded)
+	deltas := c.deltas.Get().(*delta.Decoder)
+	defer c.deltas.Put(deltas)
+	calls, err := deltas.Decode(encoded)
 	if err != nil {
 		return nil, malformed(err)
 	}

@@ -21,7 +21,7 @@ func TestPayloadsReadBack(t *testing.T) {
 	t.Parallel()
 	c := newCodec()
 	lines := []byte(line + line)
-	folded, err := callsIn(bytes.NewReader(lines))
+	folded, err := c.callsIn(bytes.NewReader(lines))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +62,7 @@ func TestPayloadsAreBoundedWhenDecompressed(t *testing.T) {
 	c := newCodec()
 	padded := strings.Repeat(" ", mebibyte-len(line)) + line
 	lines := bytes.Repeat([]byte(padded), MaxDecodedBytes/mebibyte)
-	if _, err := callsIn(bytes.NewReader(lines)); err != nil {
+	if _, err := c.callsIn(bytes.NewReader(lines)); err != nil {
 		t.Errorf("at the limit: %v", err)
 	}
 	payload := c.compress(append(lines, '\n'))

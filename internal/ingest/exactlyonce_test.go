@@ -153,7 +153,7 @@ func (d *drill) restart() {
 }
 
 // methods are the methods that an Acceptor and a Worker call; "" stands for none.
-var methods = []string{"ApplyFold", "Release", "Append", "Read", "Position", "Trace", "Capture", "Unit", ""}
+var methods = []string{"ApplyFold", "Release", "Append", "Read", "Position", "Trace", "Capture", "UnitsAt", ""}
 
 // call calls f, a method of the store or the queue, unless it is to fail.
 func (d *drill) call(method string, f func() error) error {
@@ -286,11 +286,14 @@ func (s brokenStore) Trace(ctx context.Context, projectID, idOrName string) (t s
 	return t, err
 }
 
-func (s brokenStore) Unit(
-	ctx context.Context, captureID int64, start store.Hour, part int,
-) (u store.Unit, err error) {
-	err = s.d.call("Unit", func() (err error) { u, err = s.Store.Unit(ctx, captureID, start, part); return err })
-	return u, err
+func (s brokenStore) UnitsAt(
+	ctx context.Context, captureID int64, start store.Hour, parts []int,
+) (units []store.Unit, err error) {
+	err = s.d.call("UnitsAt", func() (err error) {
+		units, err = s.Store.UnitsAt(ctx, captureID, start, parts)
+		return err
+	})
+	return units, err
 }
 
 func (s brokenStore) Capture(

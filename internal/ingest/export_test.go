@@ -5,6 +5,7 @@ import (
 
 	"akita/internal/apimodel"
 	"akita/internal/delta"
+	"akita/internal/series"
 )
 
 // OnEncode calls check before each model is encoded, which fails with its error.
@@ -23,9 +24,10 @@ func (w *Worker) OnEncode(check func(*apimodel.Model) error) {
 // called before Start.
 func (w *Worker) OnMerge(check func(*apimodel.Model)) {
 	merge := w.merge
-	w.merge = func(into *apimodel.Model, calls *delta.Sum) {
-		merge(into, calls)
+	w.merge = func(into *apimodel.Model, calls *delta.Sum, minute int) (*series.Series, error) {
+		counts, err := merge(into, calls, minute)
 		check(into)
+		return counts, err
 	}
 }
 

@@ -6,12 +6,8 @@ import (
 	"akita/internal/delta"
 )
 
-const (
-	// freshBytes is a rough limit of the memory of fresh calls.
-	freshBytes = 32 << 20
-	// freshModelBytes is roughly the memory of one model of a delta.
-	freshModelBytes = 8 << 10
-)
+// freshBytes is a rough limit of the memory of fresh calls.
+const freshBytes = 32 << 20
 
 // fresh keeps the calls of bundles that were just accepted, so that the worker need not decode them
 // again. It is safe for concurrent use.
@@ -32,7 +28,7 @@ func newFresh() *fresh { return &fresh{byID: newLRU[string, freshCalls](freshByt
 func (f *fresh) put(bundleID string, c freshCalls) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.byID.put(bundleID, c, int64(c.calls.Len())*freshModelBytes)
+	f.byID.put(bundleID, c, int64(c.calls.Bytes()))
 }
 
 // take returns the calls of a payload and forgets them, nil if there are none. The caller owns them.

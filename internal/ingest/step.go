@@ -8,8 +8,6 @@ import (
 	"maps"
 	"slices"
 
-	"akita/internal/apimodel"
-	"akita/internal/delta"
 	"akita/internal/queue"
 	"akita/internal/store"
 )
@@ -161,18 +159,23 @@ func (w *Worker) mergeItem(
 	if reason != nil {
 		return reason, nil
 	}
-	for key, sum := range calls.Sums() {
-		var minute int
-		key.Hour, minute = timeOf(key.Hour, of.start, item.Accepted)
-		c, err := w.load(ctx, s, of, key)
-		if err != nil {
-			return nil, err
-		}
+	joined, err := w.joinedOf(ctx, of.projectID)
+	if err != nil {
+		return nil, err
+	}
+	sums := place(calls, of, joined, item.Accepted)
+	if err := w.load(ctx, s, sums, joined); err != nil {
+		return nil, err
+	}
+	for _, p := range sums {
+		c := s.changes[p.unit]
 		c.items = append(c.items, item.Position)
 		reason := guard(func() error {
-			w.merge(c.model, sum)
-			c.addSeries(sum.Series(minute), key.Hour)
-			return nil
+			counts, err := w.merge(c.model, p.sum, p.minute)
+			if err == nil {
+				c.addSeries(counts, p.hour)
+			}
+			return err
 		})
 		if reason != nil {
 			reason = fmt.Errorf("merge: %w", reason)
@@ -208,40 +211,6 @@ func (w *Worker) joinedOf(ctx context.Context, projectID string) (store.Joined, 
 	}
 	w.joined[projectID] = project.Joined
 	return project.Joined, nil
-}
-
-// load returns the change of a unit. Its model is empty if nothing was folded into it yet.
-func (w *Worker) load(ctx context.Context, s *step, of *seenBy, calls delta.Key) (*change, error) {
-	joined, err := w.joinedOf(ctx, of.projectID)
-	if err != nil {
-		return nil, err
-	}
-	start, hours := joined.Span(calls.Hour)
-	key := unitKey{of.captureID, start, calls.Part}
-	if c, ok := s.changes[key]; ok {
-		return c, nil
-	}
-	u, ok := w.units.get(key)
-	if !ok {
-		if u, err = w.read(ctx, key, hours); err != nil {
-			return nil, err
-		}
-	}
-	c := &change{cachedUnit: u, start: start, joined: joined}
-	s.changes[key] = c
-	return c, nil
-}
-
-func (w *Worker) read(ctx context.Context, key unitKey, hours int) (*cachedUnit, error) {
-	stored, err := w.config.Store.Unit(ctx, key.captureID, key.start, int(key.part))
-	if errors.Is(err, store.ErrNotFound) {
-		return &cachedUnit{hours, newCalls()}, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	of, err := w.codec.decodeUnit(stored)
-	return &cachedUnit{stored.Hours, of}, err
 }
 
 // encode encodes the changed units. The items of a unit that cannot be encoded are broken: an error
@@ -282,7 +251,7 @@ func (w *Worker) apply(ctx context.Context, s *step, units []store.Unit, positio
 	}
 	w.position = position
 	for _, u := range units {
-		key := unitKey{u.CaptureID, u.Start, apimodel.Part(u.Part)}
+		key := keyOf(u)
 		w.units.put(key, s.changes[key].cachedUnit, heapBytes(len(u.Model)+len(u.Series)))
 	}
 	w.count(s)

@@ -28,6 +28,8 @@ type capturePart struct {
 	part      int
 }
 
+func keyOf(u store.Unit) unitKey { return unitKey{u.CaptureID, u.Start, apimodel.Part(u.Part)} }
+
 func (k unitKey) String() string {
 	return fmt.Sprintf("capture %d, %s, part %d", k.captureID, k.start.Time().Format("2006-01-02T15Z"), k.part)
 }

@@ -12,7 +12,9 @@ import (
 	"akita/internal/apimodel"
 	"akita/internal/delta"
 	"akita/internal/queue"
+	"akita/internal/series"
 	"akita/internal/store"
+	"akita/internal/witness"
 )
 
 // WorkerConfig holds the settings of a Worker. Queue, Store, QuarantineDir and
@@ -76,7 +78,7 @@ type Worker struct {
 	fresh  *fresh
 	// Tests replace these with functions that fail.
 	encodeModel func(m *apimodel.Model, compress bool) ([]byte, error)
-	merge       func(into *apimodel.Model, calls *delta.Sum)
+	merge       func(into *apimodel.Model, calls *delta.Sum, minute int) (*series.Series, error)
 
 	steps, bundles, witnesses, quarantined, dropped atomic.Int64
 
@@ -115,10 +117,19 @@ func NewWorker(config WorkerConfig) *Worker {
 	}
 	return &Worker{
 		config: config, codec: codec, fresh: fresh, encodeModel: codec.encodeModel,
-		merge: func(into *apimodel.Model, calls *delta.Sum) { calls.AddTo(into) },
+		merge: mergeSum(new(witness.Unpacker)),
 		units: newLRU[unitKey, *cachedUnit](config.CacheBytes), stop: func() {},
 		seen: make(map[string]*seenBy), joined: make(map[string]store.Joined),
 		late: make(map[string]bool), dated: make(map[string]store.Hour),
+	}
+}
+
+// mergeSum returns what merges the calls of a delta into the model of a unit, and returns their series.
+func mergeSum(
+	u *witness.Unpacker,
+) func(into *apimodel.Model, calls *delta.Sum, minute int) (*series.Series, error) {
+	return func(into *apimodel.Model, calls *delta.Sum, minute int) (*series.Series, error) {
+		return calls.AddTo(into, minute, u)
 	}
 }
 

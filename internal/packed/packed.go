@@ -11,6 +11,10 @@ import (
 
 // Writer appends to a record. The zero Writer is ready to use.
 type Writer struct {
+	// Full writes each text in full each time, which is faster, and for records that are compressed
+	// hardly larger.
+	Full bool
+
 	buf   []byte
 	texts map[string]uint64 // the texts written so far, by number
 }
@@ -19,6 +23,12 @@ type Writer struct {
 // Reader reads, and room for size more.
 func NewWriter(begin string, size int) *Writer {
 	return &Writer{buf: append(make([]byte, 0, len(begin)+size), begin...)}
+}
+
+// Reset empties the Writer for another record, which takes over the memory of what was written.
+func (w *Writer) Reset() {
+	w.buf = w.buf[:0]
+	clear(w.texts)
 }
 
 // Bytes returns what was written.
@@ -56,16 +66,24 @@ func (w *Writer) Record(record []byte) { w.buf = append(w.buf, record...) }
 // Text writes a text: twice its length and the text itself at first, and twice its number plus one
 // when it is repeated.
 func (w *Writer) Text(text string) {
+	if !w.Full && w.repeat(text) {
+		return
+	}
+	w.Uint(uint64(len(text)) << 1)
+	w.buf = append(w.buf, text...)
+}
+
+// repeat writes the number of a text and reports true, or gives the text a number.
+func (w *Writer) repeat(text string) bool {
 	if number, ok := w.texts[text]; ok {
 		w.Uint(number<<1 | 1)
-		return
+		return true
 	}
 	if w.texts == nil {
 		w.texts = make(map[string]uint64)
 	}
 	w.texts[text] = uint64(len(w.texts))
-	w.Uint(uint64(len(text)) << 1)
-	w.buf = append(w.buf, text...)
+	return false
 }
 
 // ErrMalformed means that a record is cut off or was not written by a Writer.
@@ -84,6 +102,11 @@ func NewReader(record []byte) *Reader { return NewReaderOf(record, nil) }
 
 // NewReaderOf is like NewReader. The texts that it returns are those of known, which may be nil.
 func NewReaderOf(record []byte, known *Texts) *Reader { return &Reader{rest: record, known: known} }
+
+// Reset makes the Reader one of another record, as NewReaderOf does.
+func (r *Reader) Reset(record []byte, known *Texts) {
+	*r = Reader{rest: record, texts: r.texts[:0], known: known}
+}
 
 // Err returns the first error. It wraps ErrMalformed.
 func (r *Reader) Err() error { return r.err }

@@ -90,6 +90,14 @@ func (a *Arena) appendField(fields Fields, f Field) Fields {
 	return append(fields, f)
 }
 
+// roomForFields returns an empty list with room for n fields, at most MaxFields.
+func (a *Arena) roomForFields(n int) Fields {
+	if a == nil {
+		return make(Fields, 0, n)
+	}
+	return a.lists.fields.list(n)
+}
+
 // slabs allocates values of one type in large pieces.
 type slabs[T any] struct {
 	slabs [][]T
@@ -106,7 +114,7 @@ func (s *slabs[T]) one() *T {
 	return one
 }
 
-// list allocates an empty list with room for n values; n divides slabLength.
+// list allocates an empty list with room for n values, at most slabLength.
 func (s *slabs[T]) list(n int) []T {
 	if s.used%slabLength+n > slabLength {
 		s.used += slabLength - s.used%slabLength

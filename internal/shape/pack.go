@@ -1,6 +1,7 @@
 package shape
 
 import (
+	"math/bits"
 	"strings"
 
 	"akita/internal/format"
@@ -183,17 +184,23 @@ func (p *Object) packTags(w *packed.Writer) {
 const maxPackedLevels = (MaxDepth + 3) * (maxTagLevels + 1)
 
 // Unpack reads what Pack wrote. The reader's Err returns the error.
-func Unpack(r *packed.Reader) *Shape {
-	s := new(Shape)
-	u := unpacker{Reader: r}
+func Unpack(r *packed.Reader) *Shape { return UnpackIn(r, nil) }
+
+// UnpackIn is like Unpack. The shape is in the arena; a nil arena is the heap.
+func UnpackIn(r *packed.Reader, a *Arena) *Shape {
+	s := a.Shape()
+	u := unpacker{Reader: r, arena: a}
 	u.shape(s, maxPackedLevels)
 	return s
 }
 
-// unpacker reads one shape. It allocates the shapes of fields and the formats in pieces.
+// unpacker reads one shape. Without an arena, it allocates the shapes of fields and the formats in
+// pieces.
 type unpacker struct {
 	*packed.Reader
 
+	arena   *Arena
+	fields  []Shape       // room
 	formats []FormatCount // room
 }
 
@@ -201,8 +208,21 @@ type unpacker struct {
 const maxRoom = 32
 
 func (u *unpacker) below(levels int) *Shape {
-	s := new(Shape)
+	s := u.arena.Shape()
 	u.shape(s, levels-1)
+	return s
+}
+
+// field returns an empty shape, for one of the fields that are left.
+func (u *unpacker) field(left int) *Shape {
+	if u.arena != nil {
+		return u.arena.Shape()
+	}
+	if len(u.fields) == 0 {
+		u.fields = make([]Shape, min(left, maxRoom))
+	}
+	s := &u.fields[0]
+	u.fields = u.fields[1:]
 	return s
 }
 
@@ -213,10 +233,9 @@ func (u *unpacker) shape(s *Shape, levels int) {
 		return
 	}
 	members := u.Uint()
-	for bit, count := range s.counts() {
-		if members>>bit&1 == 1 {
-			*count = u.Uint()
-		}
+	counts := s.counts()
+	for rest := members & (1<<len(counts) - 1); rest != 0; rest &= rest - 1 {
+		*counts[bits.TrailingZeros64(rest)] = u.Uint()
 	}
 	if members&hasFormats != 0 {
 		s.Formats = u.readFormats()
@@ -234,12 +253,7 @@ func (u *unpacker) shape(s *Shape, levels int) {
 
 func (u *unpacker) readFormats() Formats {
 	n := u.Len()
-	if n > len(u.formats) {
-		u.formats = make([]FormatCount, max(maxFormats, min(n, maxRoom)))
-	}
-	room := min(n, len(u.formats))
-	formats := Formats(u.formats[:0:room])
-	u.formats = u.formats[room:]
+	formats := u.roomFor(n)
 	for range n {
 		c := FormatCount{format.Named(u.Text()), u.Uint()}
 		if c.Format == 0 {
@@ -248,6 +262,20 @@ func (u *unpacker) readFormats() Formats {
 		}
 		formats = append(formats, c)
 	}
+	return formats
+}
+
+// roomFor returns an empty list with room for n formats.
+func (u *unpacker) roomFor(n int) Formats {
+	if u.arena != nil {
+		return u.arena.formats()
+	}
+	if n > len(u.formats) {
+		u.formats = make([]FormatCount, max(maxFormats, min(n, maxRoom)))
+	}
+	room := min(n, len(u.formats))
+	formats := Formats(u.formats[:0:room])
+	u.formats = u.formats[room:]
 	return formats
 }
 
@@ -263,7 +291,7 @@ func unpackEnum(r *packed.Reader) *Enum {
 }
 
 func (u *unpacker) object(levels int) *Object {
-	p := new(Object)
+	p := u.arena.object()
 	if levels == 0 {
 		u.Refuse("an object is nested too deep")
 		return p
@@ -272,19 +300,15 @@ func (u *unpacker) object(levels int) *Object {
 	p.Many, p.Untagged, p.Wide = members&isMany != 0, members&isUntagged != 0, members&isWide != 0
 	n := u.Len()
 	if n > 0 {
-		p.Fields = make(Fields, 0, min(n, MaxFields))
+		p.Fields = u.arena.roomForFields(min(n, MaxFields))
 	}
-	var room []Shape
 	for left := n; left > 0; left-- {
-		if len(room) == 0 {
-			room = make([]Shape, min(left, maxRoom))
-		}
-		name := u.Text()
-		u.shape(&room[0], levels-1)
+		f := Field{u.Text(), u.field(left)}
+		u.shape(f.Shape, levels-1)
 		if u.Err() != nil {
 			return p
 		}
-		p.Fields, room = append(p.Fields, Field{name, &room[0]}), room[1:]
+		p.Fields = append(p.Fields, f)
 	}
 	if members&hasSets != 0 {
 		p.unpackSets(u.Reader)

@@ -28,6 +28,8 @@ type DB struct {
 	Write *sql.DB
 	// Read has read-only connections, which see committed data.
 	Read *sql.DB
+	// Queries are those of Read that are executed often.
+	Queries *Statements
 }
 
 // Open opens the file at path, creates it with mode 0600 if it does not exist,
@@ -55,12 +57,13 @@ func Open(ctx context.Context, path string, migrations fs.FS) (*DB, error) {
 	if err != nil {
 		return nil, errors.Join(err, write.Close())
 	}
-	return &DB{Write: write, Read: read}, nil
+	return &DB{Write: write, Read: read, Queries: newStatements(read)}, nil
 }
 
 // Close waits for running queries and closes the file.
 func (d *DB) Close() error {
-	return errors.Join(d.Read.Close(), d.Write.Close()) // the writer closes last: it checkpoints the log
+	// The writer closes last: it checkpoints the log.
+	return errors.Join(d.Queries.Close(), d.Read.Close(), d.Write.Close())
 }
 
 // create creates the file before SQLite does, to set its mode; SQLite gives the

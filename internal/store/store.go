@@ -216,8 +216,9 @@ type Store interface {
 	Capture(ctx context.Context, projectID string, traceIDs []string, repeats ...string) (Capture, error)
 	// Captures returns the captures of a project, by id.
 	Captures(ctx context.Context, projectID string) ([]Capture, error)
-	// Unit returns the unit of a capture that starts at an hour, with its series, or ErrNotFound.
-	Unit(ctx context.Context, captureID int64, start Hour, part int) (Unit, error)
+	// UnitsAt returns those units of a capture that start at an hour and are of one of some parts, with
+	// their series.
+	UnitsAt(ctx context.Context, captureID int64, start Hour, parts []int) ([]Unit, error)
 	// Units returns the units that are selected, by part and start.
 	Units(ctx context.Context, of Units) ([]Unit, error)
 	// Version returns the version of the units of a project, with those of captures

@@ -1,12 +1,50 @@
 package witness_test
 
 import (
+	"fmt"
 	"testing"
 
 	"akita/internal/har"
+	"akita/internal/har/hartest"
 	"akita/internal/shape"
 	"akita/internal/witness"
 )
+
+// BenchmarkForms measures the forms of a witness whose response has 20 fields.
+func BenchmarkForms(b *testing.B) {
+	body := `{"id":1`
+	for i := range 19 {
+		body += fmt.Sprintf(`,"field_%d":"text"`, i)
+	}
+	e := hartest.Call("/items/1", 200, body+"}")
+	w := witness.FromEntry(&e, witness.Options{})
+	var packer witness.Packer
+	for name, write := range map[string]func([]byte, *witness.Witness) ([]byte, error){
+		"line": witness.AppendLine, "record": packer.Append,
+	} {
+		text, err := write(nil, &w)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(name+"/write", func(b *testing.B) {
+			b.ReportAllocs()
+			b.ReportMetric(float64(len(text)), "bytes")
+			for b.Loop() {
+				text, _ = write(text[:0], &w)
+			}
+		})
+		b.Run(name+"/read", func(b *testing.B) {
+			b.ReportAllocs()
+			var unpacker witness.Unpacker
+			var read witness.Witness
+			for whole := string(text); b.Loop(); {
+				if err := unpacker.Read(&read, whole); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
 
 // BenchmarkFromEntry measures a call of a usual client, which has more names than values.
 func BenchmarkFromEntry(b *testing.B) {

@@ -42,6 +42,16 @@ func TestEveryFieldIsWrittenAndRead(t *testing.T) {
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("%s\nreads back as\n%+v\nwant\n%+v", line, got, want)
 	}
+	record, err := new(witness.Packer).Append(nil, &want)
+	if err == nil {
+		err = new(witness.Unpacker).Read(&got, string(record))
+	}
+	if err != nil {
+		t.Fatalf("%q: %v", record, err)
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%q\nreads back as\n%+v\nwant\n%+v", record, got, want)
+	}
 }
 
 // A newer daemon may send words that this server does not know. No such word is kept.

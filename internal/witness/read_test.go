@@ -17,8 +17,8 @@ import (
 	"akita/internal/shape"
 )
 
-// packed compresses a text; coding is as in Content-Encoding, or "raw" for deflate without a header.
-func packed(t testing.TB, coding, text string) string {
+// encoded compresses a text; coding is as in Content-Encoding, or "raw" for deflate without a header.
+func encoded(t testing.TB, coding, text string) string {
 	t.Helper()
 	var out bytes.Buffer
 	var z io.WriteCloser
@@ -61,22 +61,22 @@ func TestBodiesAreReadAsRecorded(t *testing.T) {
 	}{
 		"JSON":                           {jsonType, "", object, data, nil},
 		"JSON that a header calls gzip":  {jsonType, "gzip", object, data, nil},
-		"gzip":                           {jsonType, "gzip", packed(t, "gzip", object), data, nil},
-		"gzip without a header":          {jsonType, "", packed(t, "gzip", object), data, nil},
-		"gzip under br":                  {jsonType, "br", packed(t, "gzip", object), data, nil},
-		"deflate":                        {jsonType, "deflate", packed(t, "deflate", object), data, nil},
-		"deflate, raw":                   {jsonType, "deflate", packed(t, "raw", object), data, nil},
-		"br":                             {jsonType, "br", packed(t, "br", object), data, nil},
-		"br of a form":                   {form, "br", packed(t, "br", "id=7&name=x"), data, nil},
-		"br of a page":                   {html, "br", packed(t, "br", "<html>"), text, nil},
-		"gzip of JSON under HTML":        {html, "gzip", packed(t, "gzip", object), data, nil},
-		"gzip without a media type":      {"", "", packed(t, "gzip", object), data, nil},
-		"gzip of nothing":                {jsonType, "gzip", packed(t, "gzip", ""), "none", nil},
-		"gzip, cut":                      {jsonType, "gzip", packed(t, "gzip", object)[:20], "cut", nil},
-		"an archive":                     {octets, "", packed(t, "gzip", object), "binary", nil},
+		"gzip":                           {jsonType, "gzip", encoded(t, "gzip", object), data, nil},
+		"gzip without a header":          {jsonType, "", encoded(t, "gzip", object), data, nil},
+		"gzip under br":                  {jsonType, "br", encoded(t, "gzip", object), data, nil},
+		"deflate":                        {jsonType, "deflate", encoded(t, "deflate", object), data, nil},
+		"deflate, raw":                   {jsonType, "deflate", encoded(t, "raw", object), data, nil},
+		"br":                             {jsonType, "br", encoded(t, "br", object), data, nil},
+		"br of a form":                   {form, "br", encoded(t, "br", "id=7&name=x"), data, nil},
+		"br of a page":                   {html, "br", encoded(t, "br", "<html>"), text, nil},
+		"gzip of JSON under HTML":        {html, "gzip", encoded(t, "gzip", object), data, nil},
+		"gzip without a media type":      {"", "", encoded(t, "gzip", object), data, nil},
+		"gzip of nothing":                {jsonType, "gzip", encoded(t, "gzip", ""), "none", nil},
+		"gzip, cut":                      {jsonType, "gzip", encoded(t, "gzip", object)[:20], "cut", nil},
+		"an archive":                     {octets, "", encoded(t, "gzip", object), "binary", nil},
 		"an unknown coding":              {jsonType, "compress", "\x1f\x9d\x90\x00", "compressed-unknown", nil},
 		"replaced bytes":                 {jsonType, "gzip", "\x1f\ufffd\b\x00", "damaged", nil},
-		"a bomb":                         {jsonType, "gzip", packed(t, "gzip", strings.Repeat(" ", 3e6)), "too-large", nil},
+		"a bomb":                         {jsonType, "gzip", encoded(t, "gzip", strings.Repeat(" ", 3e6)), "too-large", nil},
 		"chunks":                         {jsonType, "", fmt.Sprintf("%x\r\n%s\r\n0\r\n\r\n", len(object), object), data, nil},
 		"a mark":                         {jsonType, "", "\ufeff" + object, data, nil},
 		"a mark without a media type":    {"", "", "\ufeff" + object, data, nil},
@@ -106,7 +106,7 @@ func TestBodiesAreReadAsRecorded(t *testing.T) {
 		"a guard":                        {jsonType, "", ")]}',\n" + object, data, []Quirk{QuirkGuard}},
 		"a guard under text":             {plain, "", "while(1);" + object, data, []Quirk{QuirkGuard}},
 		"a guard and NaN":                {jsonType, "", `for(;;);{"a": NaN}`, data, []Quirk{QuirkGuard, QuirkNaN}},
-		"a guard, compressed":            {jsonType, "br", packed(t, "br", ")]}'\n"+object), data, []Quirk{QuirkGuard}},
+		"a guard, compressed":            {jsonType, "br", encoded(t, "br", ")]}'\n"+object), data, []Quirk{QuirkGuard}},
 		"a guard before a page":          {html, "", "for(;;);<html>", text, nil},
 		"JSONP":                          {script, "", "/**/cb(" + object + ");", data, []Quirk{QuirkCallback}},
 		"JSONP under JSON":               {jsonType, "", "cb(" + object + ")", data, []Quirk{QuirkCallback}},
@@ -195,7 +195,7 @@ func TestALargeExpandedBodyIsNotInTheArena(t *testing.T) {
 	t.Parallel()
 	text := `{"list": [` + strings.Repeat(`{"a": 1, "b": {"c": [1, 2]}},`, 1e4) + `{}]}`
 	var arena shape.Arena
-	b := &har.Body{MediaType: "application/json", Text: packed(t, "gzip", text)}
+	b := &har.Body{MediaType: "application/json", Text: encoded(t, "gzip", text)}
 	first, _ := body(b, nil, false, Options{Arena: &arena})
 	arena.Reset()
 	arena.Shape().Objs = 9 // it would be the first that the body had from the arena
@@ -206,7 +206,7 @@ func TestALargeExpandedBodyIsNotInTheArena(t *testing.T) {
 
 // Whatever a body holds, it is read, cut, or has a reason.
 func FuzzBody(f *testing.F) {
-	f.Add("application/json", "gzip", packed(f, "gzip", `{"a": NaN}`))
+	f.Add("application/json", "gzip", encoded(f, "gzip", `{"a": NaN}`))
 	f.Add("text/html; charset=gbk", "br", "for(;;);[1]")
 	f.Add("application/x-www-form-urlencoded", "", "a=1&b=2")
 	f.Add("", "", "cb({});")

@@ -15,17 +15,17 @@ import (
 )
 
 // read reads a request and obfuscates its blocks, as intake does, without a spool.
-func read(body io.Reader) (lines []byte, sum result, err error) {
+func read(body io.Reader) (records []byte, sum result, err error) {
 	var o obfuscator
 	events := newBatch(body)
 	err = events.read(func(b *block) error {
-		more, made := o.obfuscate(b, lines)
-		lines = more
+		more, made := o.obfuscate(b, records)
+		records = more
 		sum.add(made)
 		return nil
 	})
 	sum.dropped += events.tooLarge
-	return lines, sum, err
+	return records, sum, err
 }
 
 func newBatch(body io.Reader) *batch {
@@ -162,26 +162,23 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(`{"trace_events":[` + entry))
 	f.Add([]byte("{\"client_name\":\"\xff\\ud800\"}"))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		lines, sum, err := read(bytes.NewReader(body))
+		records, sum, err := read(bytes.NewReader(body))
 		again, againSum, againErr := read(iotest.OneByteReader(bytes.NewReader(body)))
-		if (err == nil) != (againErr == nil) || !bytes.Equal(lines, again) || sum.dropped != againSum.dropped {
+		if (err == nil) != (againErr == nil) || !bytes.Equal(records, again) || sum.dropped != againSum.dropped {
 			t.Fatalf("the result depends on how the body is split: %v and %v", err, againErr)
 		}
 		if errors.Is(sum.reason, errPanicked) {
 			t.Fatal("reading panicked")
 		}
-		reader := witness.NewReader(bytes.NewReader(lines))
-		for n := 0; ; n++ {
-			err := reader.Next(new(witness.Witness))
-			if errors.Is(err, io.EOF) {
-				if n != sum.taken {
-					t.Fatalf("%d witnesses, %d counted", n, sum.taken)
-				}
-				return
-			}
-			if err != nil {
+		n := 0
+		for record := range witness.Records(string(records)) {
+			if err := new(witness.Unpacker).Read(new(witness.Witness), record); err != nil {
 				t.Fatalf("a server would refuse a witness: %v", err)
 			}
+			n++
+		}
+		if n != sum.taken {
+			t.Fatalf("%d witnesses, %d counted", n, sum.taken)
 		}
 	})
 }

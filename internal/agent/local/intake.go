@@ -95,13 +95,13 @@ func (in *intake) store(ctx context.Context, b *block) {
 	pools := in.server.pools
 	calls := in.noteRepeats(b)
 	obfuscator := <-pools.obfuscators
-	lines, made := obfuscator.obfuscate(b, pools.newLines())
+	records, made := obfuscator.obfuscate(b, pools.newRecords())
 	pools.obfuscators <- obfuscator
-	parts := in.batches(divide(lines, b, calls), idsOf(in.others()), b.client, b.spoolID())
+	parts := in.batches(divide(records, b, calls), idsOf(in.others()), b.client, b.spoolID())
 	pools.freeBlock(b)
 	err := in.server.config.Spool.AppendAll(ctx, parts)
-	if err == nil { // after an error the spool may still use the lines
-		pools.freeLines(lines)
+	if err == nil { // after an error the spool may still use the records
+		pools.freeRecords(records)
 	} else {
 		in.revoke(calls)
 	}

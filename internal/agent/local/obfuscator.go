@@ -45,6 +45,7 @@ type obfuscator struct {
 	gate    *gate.Gate // nil withholds no name
 	entry   har.Entry
 	arena   shape.Arena
+	packer  witness.Packer
 	cache   witness.Cache
 	pages   witness.Pages
 
@@ -56,9 +57,9 @@ type obfuscator struct {
 // folded. A model of few calls costs more than to decode their witnesses again.
 const foldShare = 8
 
-// obfuscate appends the witnesses of a block's events to lines, as NDJSON, and notes their sizes and
+// obfuscate appends the witnesses of a block's events to records, and notes their sizes and
 // places in the block. It folds them too if the last block had many calls of each operation.
-func (o *obfuscator) obfuscate(b *block, lines []byte) ([]byte, result) {
+func (o *obfuscator) obfuscate(b *block, records []byte) ([]byte, result) {
 	var made result
 	start := 0
 	b.sizes, b.places, b.calls = b.sizes[:0], nil, nil
@@ -67,24 +68,24 @@ func (o *obfuscator) obfuscate(b *block, lines []byte) ([]byte, result) {
 	}
 	clear(o.distinct)
 	for _, end := range b.ends {
-		more, err := o.event(b.raw[start:end], lines, b)
+		more, err := o.event(b.raw[start:end], records, b)
 		start = end
 		if err != nil {
 			made.add(result{dropped: 1, reason: err})
 			b.sizes = append(b.sizes, 0)
 			continue
 		}
-		b.sizes = append(b.sizes, len(more)-len(lines))
-		lines = more
+		b.sizes = append(b.sizes, len(more)-len(records))
+		records = more
 		made.taken++
 	}
 	o.folds = made.taken >= foldShare*len(o.distinct)
-	return lines, made
+	return records, made
 }
 
-// event appends the witness of one event of a block to lines, and adds it to what the block knows of
+// event appends the witness of one event of a block to records, and adds it to what the block knows of
 // its witnesses.
-func (o *obfuscator) event(raw, lines []byte, b *block) (_ []byte, err error) {
+func (o *obfuscator) event(raw, records []byte, b *block) (_ []byte, err error) {
 	defer func() {
 		// The application's users choose what an event holds. If one reaches a bug of
 		// ours, only that event is lost. The panic's value may hold data of it and is
@@ -94,7 +95,7 @@ func (o *obfuscator) event(raw, lines []byte, b *block) (_ []byte, err error) {
 		}
 	}()
 	if err := har.ParseEntry(raw, &o.entry); err != nil {
-		return lines, err
+		return records, err
 	}
 	options := o.options
 	options.Cache, options.Pages, options.MaxExpanded = &o.cache, &o.pages, witness.LiveExpanded
@@ -107,14 +108,14 @@ func (o *obfuscator) event(raw, lines []byte, b *block) (_ []byte, err error) {
 		o.gate.Filter(&w, o.gate.Call(raw))
 	}
 	if err := w.Validate(); err != nil { // the server would refuse the whole bundle
-		return lines, err
+		return records, err
 	}
-	more, err := witness.AppendLine(lines, &w)
+	more, err := o.packer.Append(records, &w)
 	if err == nil && b.calls != nil {
-		err = b.calls.AddRead(&w, more[len(lines):])
+		err = b.calls.AddRead(&w, more[len(records):])
 	}
 	if err != nil {
-		return lines, err
+		return records, err
 	}
 	o.note(b, &w)
 	return more, nil

@@ -14,6 +14,7 @@ import (
 	"github.com/andybalholm/brotli"
 
 	"akita/internal/shape"
+	"akita/internal/witness"
 )
 
 // places are events with a value in each place that may hold one. VALUE stands for the
@@ -70,7 +71,11 @@ func uploaded(t *testing.T, o *obfuscator, event, value string) string {
 	)
 	var b block
 	b.add([]byte(event))
-	lines, _ := o.obfuscate(&b, nil)
+	records, _ := o.obfuscate(&b, nil)
+	lines, err := witness.AppendLines(nil, string(records))
+	if err != nil {
+		t.Fatal(err)
+	}
 	return string(lines)
 }
 

@@ -11,8 +11,8 @@ import (
 // part is what a block holds of calls that the same traces have seen before.
 type part struct {
 	repeats []string // ids of these traces
-	lines   []byte
-	places  delta.Places // of the witnesses in lines
+	records []byte
+	places  delta.Places // of the witnesses in records
 	calls   *delta.Delta // the same witnesses; nil if the block was divided
 	count   int
 }
@@ -46,14 +46,14 @@ func (in *intake) revoke(calls []noted) {
 	}
 }
 
-// divide returns the witnesses of a block, which are in lines, by the traces that have seen them before.
-func divide(lines []byte, b *block, calls []noted) []part {
+// divide returns the witnesses of a block, which are in records, by the traces that have seen them before.
+func divide(records []byte, b *block, calls []noted) []part {
 	if !slices.ContainsFunc(calls, func(c noted) bool { return len(c.others) > 0 }) {
 		count := 0
 		for _, size := range b.sizes {
 			count += min(size, 1)
 		}
-		return []part{{lines: lines, places: b.places, calls: b.calls, count: count}}
+		return []part{{records: records, places: b.places, calls: b.calls, count: count}}
 	}
 	var parts []part
 	start, places := 0, b.places
@@ -67,7 +67,7 @@ func divide(lines []byte, b *block, calls []noted) []part {
 			n = len(parts)
 			parts = append(parts, part{repeats: calls[i].others})
 		}
-		parts[n].lines = append(parts[n].lines, lines[start:start+size]...)
+		parts[n].records = append(parts[n].records, records[start:start+size]...)
 		var place delta.Places
 		place, places = places.Cut()
 		parts[n].places = append(parts[n].places, place...)
@@ -84,7 +84,7 @@ func (in *intake) batches(parts []part, also []string, client, id string) []spoo
 		if p.count > 0 {
 			batches = append(batches, spool.Batch{
 				ProjectID: in.trace.ProjectID, TraceID: in.trace.ID, Also: also, Repeats: p.repeats,
-				Lines: p.lines, Places: p.places, Calls: p.calls, Count: p.count, Client: client, ID: id,
+				Records: p.records, Places: p.places, Calls: p.calls, Count: p.count, Client: client, ID: id,
 			})
 		}
 	}

@@ -15,15 +15,15 @@ const maxObfuscators = 4
 
 // Larger memory than this, in bytes, is not kept for the next request.
 const (
-	keepRawBytes   = 2 * blockBytes
-	keepLinesBytes = 2 << 20
+	keepRawBytes    = 2 * blockBytes
+	keepRecordBytes = 2 << 20
 )
 
 // pools keep memory from one request to the next. Their methods are safe for
 // concurrent use.
 type pools struct {
-	obfuscators            chan *obfuscator // those that are idle
-	blocks, lines, windows sync.Pool
+	obfuscators              chan *obfuscator // those that are idle
+	blocks, records, windows sync.Pool
 }
 
 func newPools(options witness.Options, names *gate.Gate) *pools {
@@ -50,16 +50,16 @@ func (p *pools) freeBlock(b *block) {
 	}
 }
 
-func (p *pools) newLines() []byte {
-	if lines, ok := p.lines.Get().(*[]byte); ok {
-		return (*lines)[:0]
+func (p *pools) newRecords() []byte {
+	if records, ok := p.records.Get().(*[]byte); ok {
+		return (*records)[:0]
 	}
 	return nil
 }
 
-func (p *pools) freeLines(lines []byte) {
-	if cap(lines) <= keepLinesBytes {
-		p.lines.Put(&lines)
+func (p *pools) freeRecords(records []byte) {
+	if cap(records) <= keepRecordBytes {
+		p.records.Put(&records)
 	}
 }
 

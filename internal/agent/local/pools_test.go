@@ -14,13 +14,13 @@ func TestPoolsKeepNothingLarge(t *testing.T) {
 	for range 100 {
 		p.freeBlock(&block{raw: make([]byte, 0, keepRawBytes+1)})
 		p.freeBlock(&block{raw: make([]byte, 10), borrowed: true})
-		p.freeLines(make([]byte, 0, keepLinesBytes+1))
+		p.freeRecords(make([]byte, 0, keepRecordBytes+1))
 		p.freeWindow(make([]byte, 0, jsonstream.LargeBytes+1))
 		if b := p.newBlock(7); cap(b.raw) != 0 || b.number != 7 {
 			t.Fatalf("a block with memory of %d bytes", cap(b.raw))
 		}
-		if n := cap(p.newLines()); n != 0 {
-			t.Fatalf("lines with memory of %d bytes", n)
+		if n := cap(p.newRecords()); n != 0 {
+			t.Fatalf("records with memory of %d bytes", n)
 		}
 		if n := cap(p.newWindow()); n != jsonstream.WindowBytes {
 			t.Fatalf("a window of %d bytes", n)

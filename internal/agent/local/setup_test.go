@@ -173,14 +173,18 @@ func (b *bench) spooled() (witnesses []witness.Witness, plain string) {
 			}
 		}
 	}
-	for line := range bytes.Lines(all) {
-		var w witness.Witness // a reader reuses the memory of shapes
-		if err := witness.NewReader(bytes.NewReader(line)).Next(&w); err != nil {
+	for record := range witness.Records(string(all)) {
+		var w witness.Witness // an Unpacker reuses the memory of shapes
+		if err := new(witness.Unpacker).Read(&w, record); err != nil {
 			b.t.Fatal(err)
 		}
 		witnesses = append(witnesses, w)
 	}
-	return witnesses, string(all)
+	lines, err := witness.AppendLines(nil, string(all))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return witnesses, string(lines)
 }
 
 // logBuffer collects log lines of several goroutines.

@@ -26,10 +26,9 @@ type Batch struct {
 	Also []string
 	// Repeats are traces for which the same calls were appended before.
 	Repeats []string
-	// Lines are the witnesses, as witness.AppendLine writes them. Append takes ownership
-	// of them.
-	Lines []byte
-	Count int // of witnesses in Lines
+	// Records are the witnesses, as a witness.Packer writes them. Append takes ownership of them.
+	Records []byte
+	Count   int // of witnesses in Records
 	// Places are the hours and parts of the witnesses (delta.Places).
 	Places []byte
 	// Calls are the same witnesses, folded. Next returns them as long as they are in memory. nil if
@@ -225,7 +224,7 @@ func (s *Spool) frames(batches []Batch) []*frame {
 	for _, b := range batches {
 		k := key{b.ProjectID, b.TraceID, strings.Join(b.Also, ","), strings.Join(b.Repeats, ","), b.Places != nil}
 		f := open[k]
-		if f == nil || f.Count+b.Count > frameWitnesses || len(f.payload)+len(b.Lines) > frameBytes {
+		if f == nil || f.Count+b.Count > frameWitnesses || len(f.payload)+len(b.Records) > frameBytes {
 			f = &frame{header: header{
 				Bundle:  id.New(id.Bundle),
 				Project: b.ProjectID,
@@ -238,7 +237,7 @@ func (s *Spool) frames(batches []Batch) []*frame {
 			frames = append(frames, f)
 		}
 		f.Count += b.Count
-		f.payload = append(f.payload, b.Lines...)
+		f.payload = append(f.payload, b.Records...)
 		f.Places = append(f.Places, b.Places...)
 		f.folded = append(f.folded, b.Calls)
 		if b.ID != "" {

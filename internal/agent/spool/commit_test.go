@@ -201,7 +201,7 @@ func TestDoneSegmentsAreBounded(t *testing.T) {
 	noise := incompressible(size)
 	send := func(t *testing.T, s *Spool, n int) error {
 		t.Helper()
-		b := Batch{ProjectID: "svc_p", TraceID: "lrn_t", Lines: noise, Count: 1, Client: "web", ID: fmt.Sprint(n)}
+		b := Batch{ProjectID: "svc_p", TraceID: "lrn_t", Records: noise, Count: 1, Client: "web", ID: fmt.Sprint(n)}
 		err := s.Append(t.Context(), b)
 		for _, b := range waiting(t, s) {
 			s.Done(b)

@@ -21,7 +21,7 @@ import (
 //	12      4      CRC32C of header and payload
 //	16      4      CRC32C of the 16 bytes before
 //	20      h      header, JSON
-//	20+h    p      payload: NDJSON witnesses, zstd
+//	20+h    p      payload: records of witnesses, zstd; earlier versions wrote lines (NDJSON)
 //
 // The prefix has its own checksum, so that the next frame can be found after a
 // damaged body.

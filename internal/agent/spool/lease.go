@@ -14,7 +14,7 @@ type Bundle struct {
 	ProjectID, TraceID string
 	Also, Repeats      []string // as in a Batch
 	Count              int      // of witnesses
-	Payload            []byte   // zstd of NDJSON
+	Payload            []byte   // zstd of records; of lines if an earlier version wrote the bundle
 	Places             []byte   // as in a Batch; nil if an earlier version wrote the bundle
 	// Folded are the witnesses as they were folded; nil if they are not in memory. Who adds them to
 	// another delta takes them over.
@@ -139,10 +139,10 @@ func (s *Spool) Done(b *Bundle) { s.finish(b, false) }
 // Discard deletes and counts a bundle whose project or trace no longer exists.
 func (s *Spool) Discard(b *Bundle) { s.finish(b, true) }
 
-// Reject deletes and counts a bundle that the server will never accept, and keeps a
-// copy in quarantine.
-func (s *Spool) Reject(b *Bundle) {
-	if err := s.quarantine.keep(b.ID+".ndjson.zst", b.Payload); err != nil {
+// Reject deletes and counts a bundle that the server will never accept, and keeps what was sent, which
+// is zstd of NDJSON, in quarantine.
+func (s *Spool) Reject(b *Bundle, sent []byte) {
+	if err := s.quarantine.keep(b.ID+".ndjson.zst", sent); err != nil {
 		s.logger.Warn("Cannot move a bundle to quarantine", "bundle", b.ID, "error", err)
 	}
 	s.finish(b, true)

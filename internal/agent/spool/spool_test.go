@@ -66,7 +66,7 @@ func mustClose(t *testing.T, s *Spool) {
 
 // lines returns a batch of one witness that holds text.
 func lines(text string) Batch {
-	return Batch{ProjectID: "svc_p", TraceID: "lrn_t", Lines: []byte(text + "\n"), Count: 1}
+	return Batch{ProjectID: "svc_p", TraceID: "lrn_t", Records: []byte(text + "\n"), Count: 1}
 }
 
 func mustAppend(t *testing.T, s *Spool, b Batch) {
@@ -139,7 +139,7 @@ func TestBundleIsBounded(t *testing.T) {
 	t.Parallel()
 	s := mustOpen(t, testConfig(t, t.TempDir()))
 	batch := func(bytes, witnesses int) Batch {
-		return Batch{ProjectID: "svc_p", TraceID: "lrn_t", Lines: make([]byte, bytes), Count: witnesses}
+		return Batch{ProjectID: "svc_p", TraceID: "lrn_t", Records: make([]byte, bytes), Count: witnesses}
 	}
 	for name, c := range map[string]struct {
 		batches []Batch
@@ -222,7 +222,7 @@ func TestFullSpoolDropsTheOldest(t *testing.T) {
 	var seen []*Bundle
 	total := 0
 	for ; s.Stats().Dropped == 0; total++ {
-		mustAppend(t, s, Batch{ProjectID: "svc_p", TraceID: "lrn_t", Lines: incompressible(1 << 20), Count: 1})
+		mustAppend(t, s, Batch{ProjectID: "svc_p", TraceID: "lrn_t", Records: incompressible(1 << 20), Count: 1})
 		seen = append(seen, waiting(t, s)...)
 	}
 	stats := s.Stats()
@@ -244,7 +244,7 @@ func TestFullSpoolDropsTheOldest(t *testing.T) {
 func TestTooLargeBatchIsRefused(t *testing.T) {
 	t.Parallel()
 	s := mustOpen(t, testConfig(t, t.TempDir()))
-	err := s.Append(t.Context(), Batch{ProjectID: "svc_p", TraceID: "lrn_t", Lines: incompressible(MinMaxBytes), Count: 1})
+	err := s.Append(t.Context(), Batch{ProjectID: "svc_p", TraceID: "lrn_t", Records: incompressible(MinMaxBytes), Count: 1})
 	if !errors.Is(err, ErrTooLarge) {
 		t.Errorf("got %v", err)
 	}
@@ -267,7 +267,7 @@ func TestDoneSegmentsAreRemoved(t *testing.T) {
 	t.Parallel()
 	config := testConfig(t, t.TempDir())
 	s := mustOpen(t, config)
-	mustAppend(t, s, Batch{ProjectID: "svc_p", TraceID: "lrn_t", Lines: incompressible(5 << 20), Count: 1})
+	mustAppend(t, s, Batch{ProjectID: "svc_p", TraceID: "lrn_t", Records: incompressible(5 << 20), Count: 1})
 	mustAppend(t, s, lines("small"))
 	bundles := waiting(t, s)
 	if n := len(segmentFiles(t, config.Dir)); n != 2 {

@@ -13,21 +13,12 @@ import (
 	"akita/internal/witness"
 )
 
-// parcel is what one request uploads: bundles that the same traces saw, folded into a delta, or a single bundle
-// as it is in the spool.
+// parcel is what one request uploads: bundles that the same traces saw, folded into a delta, or the
+// witnesses of a single bundle as lines.
 type parcel struct {
 	bundles []*spool.Bundle
 	folded  bool
 	payload []byte
-}
-
-// plain returns a parcel for each bundle.
-func plain(bundles []*spool.Bundle) []*parcel {
-	parcels := make([]*parcel, len(bundles))
-	for i, b := range bundles {
-		parcels[i] = &parcel{bundles: []*spool.Bundle{b}, payload: b.Payload}
-	}
-	return parcels
 }
 
 func (p *parcel) witnesses() int {
@@ -102,13 +93,40 @@ func (f *folder) pack(bundles []*spool.Bundle) []*parcel {
 			p := &parcel{bundles: rest}
 			var bad []*spool.Bundle
 			bad, rest = f.fold(p)
-			alone = append(alone, plain(bad)...)
+			alone = append(alone, f.plain(bad)...)
 			if len(p.bundles) > 0 {
 				parcels = append(parcels, p)
 			}
 		}
 	}
 	return append(parcels, alone...)
+}
+
+// plain returns a parcel for each bundle. One that cannot be read is sent as it is: the server says what
+// is wrong with it.
+func (f *folder) plain(bundles []*spool.Bundle) []*parcel {
+	parcels := make([]*parcel, len(bundles))
+	for i, b := range bundles {
+		lines, err := f.lines(b)
+		if err != nil {
+			lines = b.Payload
+		}
+		parcels[i] = &parcel{bundles: []*spool.Bundle{b}, payload: lines}
+	}
+	return parcels
+}
+
+// lines returns the witnesses of a bundle as lines, compressed.
+func (f *folder) lines(b *spool.Bundle) ([]byte, error) {
+	records, err := f.decoder.DecodeAll(b.Payload, nil)
+	var lines []byte
+	if err == nil {
+		lines, err = witness.AppendLines(nil, string(records))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read bundle: %w", err)
+	}
+	return f.encoder.EncodeAll(lines, nil), nil
 }
 
 // byTrace returns the bundles that the same traces saw, and that repeat those of the same traces.
@@ -156,9 +174,9 @@ func (f *folder) add(sum *delta.Delta, b *spool.Bundle) error {
 		}
 		return nil
 	}
-	lines, err := f.decoder.DecodeAll(b.Payload, nil)
+	records, err := f.decoder.DecodeAll(b.Payload, nil)
 	if err == nil {
-		err = sum.AddLines(string(lines), b.Places)
+		err = sum.AddRecords(string(records), b.Places)
 	}
 	if err != nil {
 		return fmt.Errorf("fold bundle: %w", err)

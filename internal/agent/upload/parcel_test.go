@@ -69,3 +69,30 @@ func TestParcels(t *testing.T) {
 		t.Errorf("left is %v", left)
 	}
 }
+
+// A server that does not know deltas gets lines.
+func TestPlainParcelsAreLines(t *testing.T) {
+	t.Parallel()
+	f := newFolder()
+	w := witness.Witness{Method: "GET", Template: "/a"}
+	line, err := witness.AppendLine(nil, &w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	record, err := new(witness.Packer).Append(nil, &w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range f.plain([]*spool.Bundle{
+		f.bundle("1", "a", string(line)+string(record), 2), f.bundle("2", "a", string(record)+string(line), 2),
+	}) {
+		got, err := f.decoder.DecodeAll(p.payload, nil)
+		if want := string(line) + string(line); err != nil || string(got) != want || p.upload().MediaType != witness.MediaType {
+			t.Errorf("%v: sent %s as %s, %v; want %s", p.ids(), got, p.upload().MediaType, err, want)
+		}
+	}
+	damaged := &spool.Bundle{ID: "3", Payload: []byte("no zstd")}
+	if p := f.plain([]*spool.Bundle{damaged})[0]; string(p.payload) != "no zstd" {
+		t.Errorf("a bundle that cannot be read is sent as %q", p.payload)
+	}
+}

@@ -144,7 +144,7 @@ func pauseAfter(bundles []*spool.Bundle) time.Duration {
 // pack puts the bundles of each trace into one parcel, or each into its own if they are sent plain.
 func (u *Uploader) pack(bundles []*spool.Bundle) []*parcel {
 	if u.isPlain() {
-		return plain(bundles)
+		return u.folder.plain(bundles)
 	}
 	return u.folder.pack(bundles)
 }
@@ -193,7 +193,7 @@ func (u *Uploader) deliver(p *parcel) bool {
 			if p.folded {
 				return u.deliverPlain(p, err)
 			}
-			u.finish(p, u.config.Spool.Reject)
+			u.finish(p, func(b *spool.Bundle) { u.config.Spool.Reject(b, p.payload) })
 			u.noteUnwanted(p, err)
 			return true
 		case cloud.Refused:
@@ -220,7 +220,7 @@ func (u *Uploader) deliverPlain(p *parcel, err error) bool {
 	if cloud.IsUnknownForm(err) {
 		u.becomePlain()
 	}
-	for _, one := range plain(p.bundles) {
+	for _, one := range u.folder.plain(p.bundles) {
 		if !u.deliver(one) {
 			return false
 		}

@@ -163,7 +163,7 @@ const call = `{"method":"GET","template":"/a"}` + "\n"
 
 func (b *bench) appendTo(t *testing.T, trace, lines string) {
 	t.Helper()
-	batch := spool.Batch{ProjectID: "svc_p", TraceID: trace, Lines: []byte(lines), Count: strings.Count(lines, "\n")}
+	batch := spool.Batch{ProjectID: "svc_p", TraceID: trace, Records: []byte(lines), Count: strings.Count(lines, "\n")}
 	if err := b.spool.Append(t.Context(), batch); err != nil {
 		t.Fatal(err)
 	}
@@ -210,7 +210,7 @@ func TestBundleOfSeveralTraces(t *testing.T) {
 		b := setup(t)
 		batch := spool.Batch{
 			ProjectID: "svc_p", TraceID: "lrn_t", Also: []string{"lrn_u"}, Repeats: []string{"lrn_v", "lrn_w"},
-			Lines: []byte(call), Count: 1,
+			Records: []byte(call), Count: 1,
 		}
 		if err := b.spool.Append(t.Context(), batch); err != nil {
 			t.Fatal(err)
@@ -310,7 +310,7 @@ func TestServerAwayForAnHour(t *testing.T) {
 				_, _ = rand.NewChaCha8([32]byte{}).Read(lines) // never fails; zstd makes it no smaller
 				copy(lines, call)                              // the rest is not a witness, so it is sent as it is
 				for range minutes {
-					batch := spool.Batch{ProjectID: "svc_p", TraceID: "lrn_t", Lines: lines, Count: 1}
+					batch := spool.Batch{ProjectID: "svc_p", TraceID: "lrn_t", Records: lines, Count: 1}
 					if err := b.spool.Append(t.Context(), batch); err != nil {
 						t.Fatal(err)
 					}

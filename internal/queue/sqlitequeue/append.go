@@ -3,10 +3,11 @@ package sqlitequeue
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"hash/crc32"
-	"iter"
+	"slices"
 
 	"akita/internal/queue"
 	"akita/internal/sqlitedb"
@@ -141,7 +142,11 @@ func (q *Queue) insert(ctx context.Context, batch []*pending) (added load, err e
 // refuse sets the outcome of an append when the queue has no space for it. It reports known ids all
 // the same.
 func refuse(ctx context.Context, tx *sql.Tx, p *pending) error {
-	if err := p.lookUp(ctx, tx); err != nil {
+	ids, err := p.ids()
+	if err != nil {
+		return err
+	}
+	if err := p.lookUp(ctx, tx, ids); err != nil {
 		return err
 	}
 	if len(p.known) == 0 {
@@ -151,49 +156,49 @@ func refuse(ctx context.Context, tx *sql.Tx, p *pending) error {
 }
 
 // lookUp sets the ids that were appended before.
-func (p *pending) lookUp(ctx context.Context, tx *sql.Tx) error {
-	for id := range p.ids() {
-		var known bool
-		row := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM bundles WHERE bundle_id = ?)", id)
-		if err := row.Scan(&known); err != nil {
+func (p *pending) lookUp(ctx context.Context, tx *sql.Tx, ids string) error {
+	rows, err := tx.QueryContext(ctx,
+		"SELECT value FROM json_each(?) JOIN bundles ON bundle_id = value ORDER BY key", ids)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
 			return err
 		}
-		if known {
-			p.known = append(p.known, id)
-		}
+		p.known = append(p.known, id)
 	}
-	return nil
+	return rows.Err()
 }
 
-// ids yields the bundle ids of an item. The last one is that of its position.
-func (p *pending) ids() iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for _, id := range p.item.With {
-			if !yield(id) {
-				return
-			}
-		}
-		yield(p.item.BundleID)
-	}
+// ids returns the bundle ids of an item as a list of JSON. The last one is that of its position.
+func (p *pending) ids() (string, error) {
+	ids, err := json.Marshal(append(slices.Clone(p.item.With), p.item.BundleID))
+	return string(ids), err
 }
 
 // insertOne inserts an item, unless one of its ids is known.
 func (q *Queue) insertOne(ctx context.Context, tx *sql.Tx, p *pending) error {
-	if err := p.lookUp(ctx, tx); err != nil || len(p.known) > 0 {
+	ids, err := p.ids()
+	if err != nil {
 		return err
 	}
-	var position int64
-	for id := range p.ids() {
-		result, err := tx.ExecContext(ctx, "INSERT INTO bundles (bundle_id, accepted_at) VALUES (?, ?)",
-			id, q.config.Now().UnixMicro())
-		if err != nil {
-			return err
-		}
-		if position, err = result.LastInsertId(); err != nil {
-			return err
-		}
+	if err := p.lookUp(ctx, tx, ids); err != nil || len(p.known) > 0 {
+		return err
 	}
-	_, err := tx.ExecContext(ctx, `
+	result, err := tx.ExecContext(ctx,
+		"INSERT INTO bundles (bundle_id, accepted_at) SELECT value, ?1 FROM json_each(?2) ORDER BY key",
+		q.config.Now().UnixMicro(), ids)
+	if err != nil {
+		return err
+	}
+	position, err := result.LastInsertId()
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `
 		INSERT INTO items (position, project_id, trace_id, also, repeats, witnesses, crc32c, payload)
 		VALUES (?, ?, ?, ?, ?, ?, ?, coalesce(?, x''))`,
 		position, p.item.ProjectID, p.item.TraceID, joinIDs(p.item.Also), joinIDs(p.item.Repeats),

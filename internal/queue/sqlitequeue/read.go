@@ -11,7 +11,7 @@ import (
 
 // Read implements queue.Queue.
 func (q *Queue) Read(ctx context.Context, after int64, maxItems int, maxBytes int64) ([]queue.Item, error) {
-	rows, err := q.db.Read.QueryContext(ctx, `
+	rows, err := q.db.Queries.Query(ctx, `
 		SELECT position, bundle_id, project_id, trace_id, also, repeats, witnesses, crc32c, accepted_at, payload
 		FROM items JOIN bundles USING (position) WHERE position > ? ORDER BY position LIMIT ?`, after, maxItems)
 	if err != nil {

@@ -115,7 +115,7 @@ func TestDamagedPackIsAnError(t *testing.T) {
 	if units, err := s.Units(ctx, store.Units{ProjectID: demo.ID, Part: store.AnyPart}); err == nil {
 		t.Errorf("%d units are read", len(units))
 	}
-	if _, err := s.Unit(ctx, c.ID, 1, 1); err == nil {
+	if _, err := s.UnitsAt(ctx, c.ID, 1, []int{1}); err == nil {
 		t.Error("the unit is read")
 	}
 	units, err := s.Units(ctx, store.Units{ProjectID: demo.ID, Part: store.AnyPart, Of: store.OnlySeries})

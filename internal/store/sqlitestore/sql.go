@@ -1,6 +1,7 @@
 package sqlitestore
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -34,7 +35,16 @@ type row interface{ Scan(dest ...any) error }
 func one[T any](
 	ctx context.Context, s *Store, op string, scan func(row) (T, error), query string, args ...any,
 ) (T, error) {
-	v, err := scan(s.db.Read.QueryRowContext(ctx, query, args...))
+	var none T
+	rows, err := s.db.Queries.Query(ctx, query, args...)
+	if err != nil {
+		return none, wrap(op, err)
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return none, wrap(op, cmp.Or(rows.Err(), sql.ErrNoRows))
+	}
+	v, err := scan(rows)
 	return v, wrap(op, err)
 }
 
@@ -42,7 +52,7 @@ func one[T any](
 func list[T any](
 	ctx context.Context, s *Store, op string, scan func(row) (T, error), query string, args ...any,
 ) ([]T, error) {
-	rows, err := s.db.Read.QueryContext(ctx, query, args...)
+	rows, err := s.db.Queries.Query(ctx, query, args...)
 	if err != nil {
 		return nil, wrap(op, err)
 	}

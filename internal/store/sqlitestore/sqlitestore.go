@@ -3,9 +3,7 @@ package sqlitestore
 
 import (
 	"context"
-	"database/sql"
 	"embed"
-	"errors"
 	"fmt"
 	"io/fs"
 
@@ -22,7 +20,6 @@ var _ store.Store = (*Store)(nil)
 type Store struct {
 	db     *sqlitedb.DB
 	framer framer
-	unit   *sql.Stmt // selectUnit
 }
 
 // Open opens the store in the file at path, creates the file if it does not
@@ -41,11 +38,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
-	unit, err := db.Read.PrepareContext(ctx, selectUnit)
-	if err != nil {
-		return nil, fmt.Errorf("open store: %w", errors.Join(err, db.Close()))
-	}
-	return &Store{db, framer, unit}, nil
+	return &Store{db, framer}, nil
 }
 
 // Ping implements store.Store. It returns an error unless the file can be read
@@ -62,4 +55,4 @@ func (s *Store) Ping(ctx context.Context) error {
 }
 
 // Close waits for running queries and closes the file.
-func (s *Store) Close() error { return wrap("close store", errors.Join(s.unit.Close(), s.db.Close())) }
+func (s *Store) Close() error { return wrap("close store", s.db.Close()) }

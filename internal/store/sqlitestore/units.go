@@ -3,6 +3,7 @@ package sqlitestore
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -189,31 +190,45 @@ func scanUnit(r row) (u store.Unit, err error) {
 	return u, err
 }
 
-// selectUnit selects a unit (capture ?1, start ?2, part ?3), or the pack that has it (of the day ?4). A
-// step asks for each unit that it touches first, so it is prepared once.
-var selectUnit = fmt.Sprintf(`
+// selectUnitsAt selects the units of a capture (?1) and hour (?2) of some parts (?3, as JSON), or the packs
+// that have them (of the day ?4).
+var selectUnitsAt = fmt.Sprintf(`
 	SELECT %d, 0, capture_id, start_hour, part, hours, witnesses, version, model, series, 0
 	FROM units LEFT JOIN series USING (capture_id, start_hour, part)
-	WHERE capture_id = ?1 AND part = ?3 AND start_hour = ?2
+	WHERE capture_id = ?1 AND start_hour = ?2 AND part IN (SELECT value FROM json_each(?3))
 	UNION ALL SELECT %d, 0, capture_id, start_hour, part, 0, 0, version, models, series, present FROM packs
-	WHERE capture_id = ?1 AND part = ?3 AND start_hour = ?4 AND present >> (?2 - ?4) & 1
-	LIMIT 1`, isUnit, isPack)
+	WHERE capture_id = ?1 AND start_hour = ?4 AND part IN (SELECT value FROM json_each(?3))
+		AND present >> (?2 - ?4) & 1`, isUnit, isPack)
 
-// Unit implements store.Store.
-func (s *Store) Unit(ctx context.Context, captureID int64, start store.Hour, part int) (store.Unit, error) {
-	const op = "read unit"
-	o, err := scanRecord(s.unit.QueryRowContext(ctx, captureID, start, part, day(start)))
-	if err != nil || o.kind == isUnit {
-		return o.Unit, wrap(op, err)
-	}
-	units, err := s.framer.units(o.pack(), store.ModelsAndSeries, start, start+1)
-	if err == nil && len(units) != 1 {
-		err = errBrokenPack
-	}
+// UnitsAt implements store.Store.
+func (s *Store) UnitsAt(
+	ctx context.Context, captureID int64, start store.Hour, parts []int,
+) ([]store.Unit, error) {
+	const op = "read units of an hour"
+	wanted, err := json.Marshal(parts)
 	if err != nil {
-		return store.Unit{}, wrap(op, err)
+		return nil, wrap(op, err)
 	}
-	return units[0], nil
+	records, err := list(ctx, s, op, scanRecord, selectUnitsAt, captureID, start, string(wanted), day(start))
+	if err != nil {
+		return nil, err
+	}
+	units := make([]store.Unit, 0, len(records))
+	for _, o := range records {
+		if o.kind == isUnit {
+			units = append(units, o.Unit)
+			continue
+		}
+		held, err := s.framer.units(o.pack(), store.ModelsAndSeries, start, start+1)
+		if err == nil && len(held) != 1 {
+			err = errBrokenPack
+		}
+		if err != nil {
+			return nil, wrap(op, err)
+		}
+		units = append(units, held[0])
+	}
+	return units, nil
 }
 
 // capturesOf selects the captures that count in a project (?1), those of a trace in it (?2), or every

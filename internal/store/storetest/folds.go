@@ -11,8 +11,7 @@ func testNothingFolded(t *testing.T, f fixture) {
 	demo := f.project("demo")
 	capture := f.capture(f.trace(demo, "trace", 0))
 	equal(t, ok(f.Position(ctx))(t), 0)
-	_, err := f.Unit(ctx, capture.ID, 1, 1)
-	wantError(t, err, store.ErrNotFound)
+	equal(t, ok(f.UnitsAt(ctx, capture.ID, 1, []int{1}))(t), []store.Unit{})
 	equal(t, ok(f.Units(ctx, store.Units{ProjectID: demo.ID, Part: store.AnyPart}))(t), []store.Unit{})
 	equal(t, ok(f.Version(ctx, demo.ID, ""))(t), store.Version{})
 }
@@ -27,9 +26,12 @@ func unit(c store.Capture, start store.Hour, part int, witnesses int64, text str
 // stored returns the unit that is stored in the place of u, without its version.
 func (f fixture) stored(u store.Unit) store.Unit {
 	f.t.Helper()
-	got := ok(f.Unit(f.t.Context(), u.CaptureID, u.Start, u.Part))(f.t)
-	got.Version = 0
-	return got
+	got := ok(f.UnitsAt(f.t.Context(), u.CaptureID, u.Start, []int{u.Part}))(f.t)
+	if len(got) != 1 {
+		f.t.Fatalf("%d units are stored, want 1", len(got))
+	}
+	got[0].Version = 0
+	return got[0]
 }
 
 func testApplyFold(t *testing.T, f fixture) {

@@ -66,10 +66,9 @@ func testPack(t *testing.T, f fixture) {
 	equal(t, ok(f.Units(ctx, all))(t), want)
 	equal(t, ok(f.Version(ctx, demo.ID, ""))(t), version)
 	for _, u := range want {
-		equal(t, ok(f.Unit(ctx, u.CaptureID, u.Start, u.Part))(t), u)
+		equal(t, ok(f.UnitsAt(ctx, u.CaptureID, u.Start, []int{u.Part, u.Part + 100}))(t), []store.Unit{u})
 	}
-	_, err := f.Unit(ctx, ofA.ID, 31, 1)
-	wantError(t, err, store.ErrNotFound)
+	equal(t, len(ok(f.UnitsAt(ctx, ofA.ID, 31, []int{1}))(t)), 0)
 	for from, want := range map[store.Hour]store.Hour{1: 24, 25: 25, 27: 30, 31: 47} {
 		first, found, err := f.FirstHour(ctx, demo.ID, from, 48)
 		must(t, err)

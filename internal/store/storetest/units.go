@@ -146,8 +146,7 @@ func testJoinUnits(t *testing.T, f fixture) {
 	if _, found, err := f.FirstHour(ctx, demo.ID, 25, 48); found || err != nil {
 		t.Errorf("there is a unit between 25 and 48, %v", err)
 	}
-	_, err := f.Unit(ctx, ofDemo.ID, 30, 1)
-	wantError(t, err, store.ErrNotFound)
+	equal(t, ok(f.UnitsAt(ctx, ofDemo.ID, 30, []int{1}))(t), []store.Unit{})
 	equal(t, f.stored(unit(ofDemo, 48, 1, 0, "")).Witnesses, 4)
 	equal(t, f.stored(unit(ofOther, 24, 1, 0, "")).Witnesses, 8)
 	equal(t, ok(f.Project(ctx, demo.ID))(t).Joined, joined)
