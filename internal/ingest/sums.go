@@ -132,6 +132,12 @@ func (w *Worker) sumOf(units []store.Unit) (sum store.Unit, err error) {
 		sum.Version = max(sum.Version, u.Version)
 	}
 	sum.Witnesses = int64(total.Witnesses())
-	sum.Model, err = w.encodeModel(total, true)
+	if sum.Model, err = w.encodeModel(total, false); err == nil && len(sum.Model) > smallSum {
+		sum.Model, err = w.encodeModel(total, true)
+	}
 	return sum, err
 }
+
+// smallSum is up to how many bytes a sum is not compressed. A range reads many sums, and to decompress a
+// small one takes half as long as to decode it.
+const smallSum = 4 << 10

@@ -78,9 +78,9 @@ func removeSums(ctx context.Context, tx *sql.Tx, projectID string, from, to, hou
 // of it stay.
 func removeSumsWithin(ctx context.Context, tx *sql.Tx, projectID string, within store.Span) error {
 	ids, err := column[int64](ctx, tx, `SELECT id FROM summed WHERE project_id = ?1
-		AND start_hour > ?2 - 744 AND start_hour < ?3 AND start_hour + hours > ?2
+		AND start_hour > ?2 - ?4 AND start_hour < ?3 AND start_hour + hours > ?2
 		AND NOT (start_hour <= ?2 AND start_hour + hours >= ?3 AND hours > ?3 - ?2)`,
-		projectID, within.From, within.To)
+		projectID, within.From, within.To, maxHours)
 	if err != nil {
 		return err
 	}
@@ -105,8 +105,8 @@ func removeSumsOf(ctx context.Context, tx *sql.Tx, units []store.Unit) error {
 		var projectID sql.NullString
 		err := tx.QueryRowContext(ctx, `
 			SELECT max(c.project_id) FROM captures AS c JOIN summed AS s ON s.project_id = c.project_id
-			WHERE c.id = ?1 AND s.start_hour > ?2 - 744 AND s.start_hour <= ?2 AND s.start_hour + s.hours > ?2`,
-			captureID, start).Scan(&projectID)
+			WHERE c.id = ?1 AND s.start_hour > ?2 - ?3 AND s.start_hour <= ?2 AND s.start_hour + s.hours > ?2`,
+			captureID, start, maxHours).Scan(&projectID)
 		if err == nil && projectID.Valid {
 			err = removeSums(ctx, tx, projectID.String, start, start+1, 0)
 		}

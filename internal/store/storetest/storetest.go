@@ -60,6 +60,7 @@ func Run(t *testing.T, open func(t testing.TB) store.Store) {
 		"Unit/Join":                 testJoinUnits,
 		"Unit/Sums":                 testSums,
 		"Unit/Sums go":              testSumsGo,
+		"Unit/Sums stay":            testSumsOfMoreThanAJoin,
 		"Unit/Series":               testSeries,
 		"Facts":                     testFacts,
 		"Unit/SeriesFollow":         testSeriesFollowUnits,

@@ -103,3 +103,23 @@ func testSumsGo(t *testing.T, f fixture) {
 		}
 	}
 }
+
+// A join changes no calls: what is summed up over more than the join stays.
+func testSumsOfMoreThanAJoin(t *testing.T, f fixture) {
+	ctx := t.Context()
+	demo := f.project("demo")
+	ofA := f.capture(f.trace(demo, "a", 0))
+	f.fold(unit(ofA, 24, 1, 1, "24"), unit(ofA, 60, 1, 1, "60"))
+	for _, to := range []store.Hour{30, 48, 96} {
+		must(t, f.PutSums(ctx, f.sums(demo, 24, to, unit(ofA, 0, 1, 1, "sum"))))
+	}
+	must(t, f.PutSums(ctx, f.sums(demo, 36, 60))) // it has a part of the join
+
+	day := unit(ofA, 24, 1, 1, "day")
+	day.Hours = 24
+	must(t, f.JoinUnits(ctx, store.Join{
+		ProjectID: demo.ID, From: 24, To: 48, Joined: store.Joined{Days: 48}, Units: []store.Unit{day},
+	}))
+	equal(t, ok(f.Summed(ctx, demo.ID))(t), []store.Span{{From: 24, To: 96}})
+	equal(t, f.read(store.Units{ProjectID: demo.ID, Part: store.AnyPart}), []string{"sum"})
+}
