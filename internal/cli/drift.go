@@ -117,7 +117,8 @@ func (c *driftCommand) writePatch(
 	cmd *cobra.Command, name string, document *declared.Document, set *endpoints.Set, findings []compare.Finding,
 ) error {
 	if !strings.HasPrefix(document.Version, "3.") {
-		return usagef("%s is OpenAPI %s, and an overlay needs 3.0 or newer: convert the document first", name, document.Version)
+		return usagef("%s is OpenAPI %s, and an overlay needs 3.0 or newer: convert the document first",
+			name, document.Version)
 	}
 	patch, left := overlay.Patch(document, set, findings)
 	patch.Title, patch.Extends = "What calls show beside "+filepath.Base(name), filepath.ToSlash(name)

@@ -1,6 +1,7 @@
 package local
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"reflect"
@@ -143,12 +144,17 @@ func TestDivide(t *testing.T) {
 		{nil, []byte("22"), delta.Places{4, 2, 2}, nil, 1},
 		{ab, []byte("4"), delta.Places{8, 4, 4}, nil, 1},
 	}
-	if !reflect.DeepEqual(got, want) {
+	if !slices.EqualFunc(got, want, samePart) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 	got = divide(lines, b, make([]noted, 5))
 	want = []part{{nil, lines, places, b.calls, 4}}
-	if !reflect.DeepEqual(got, want) {
+	if !slices.EqualFunc(got, want, samePart) {
 		t.Errorf("got %v, want one part", got)
 	}
+}
+
+func samePart(a, b part) bool {
+	return slices.Equal(a.repeats, b.repeats) && bytes.Equal(a.records, b.records) &&
+		slices.Equal(a.places, b.places) && a.calls == b.calls && a.count == b.count
 }

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -65,7 +66,7 @@ func (c Call) entry(t *testing.T) *har.Entry {
 	}
 	if c.Headers == nil {
 		c.Headers = []string{"Authorization: Bearer abc"}
-		if path, _, _ := strings.Cut(c.URL, "?"); strings.TrimSuffix(path, "/") == "/pets" && (c.Method == "" || c.Method == "GET") {
+		if path, _, _ := strings.Cut(c.URL, "?"); strings.TrimSuffix(path, "/") == "/pets" && (c.Method == "" || c.Method == http.MethodGet) {
 			c.Headers = append(c.Headers, "X-Tenant: a")
 		}
 	}
