@@ -99,10 +99,7 @@ func (c *driftCommand) run(cmd *cobra.Command, name string, files []string) erro
 			"choose others with --base-path, or calls with --host\n", name, strings.Join(quoted(document.BasePaths()), ", "))
 	}
 	findings := compare.Drift(document, compare.NewTraffic(set, read.inOrder()))
-	left, unused := compare.Without(findings, ignored)
-	for _, n := range unused {
-		fmt.Fprintf(cmd.ErrOrStderr(), "%s: entry %d matches no finding: remove it\n", c.ignore, n)
-	}
+	left := withoutIgnored(cmd, c.ignore, findings, ignored)
 	if c.patch != "" {
 		return c.writePatch(cmd, name, document, set, left)
 	}
@@ -117,7 +114,8 @@ func (c *driftCommand) writePatch(
 	cmd *cobra.Command, name string, document *declared.Document, set *endpoints.Set, findings []compare.Finding,
 ) error {
 	if !strings.HasPrefix(document.Version, "3.") {
-		return usagef("%s is OpenAPI %s, and an overlay needs 3.0 or newer: convert the document first", name, document.Version)
+		return usagef("%s is OpenAPI %s, and an overlay needs 3.0 or newer: convert the document first",
+			name, document.Version)
 	}
 	patch, left := overlay.Patch(document, set, findings)
 	patch.Title, patch.Extends = "What calls show beside "+filepath.Base(name), filepath.ToSlash(name)
@@ -153,6 +151,18 @@ func readIgnored(name string) ([]compare.Ignored, error) {
 		return nil, usagef("%s: %w", name, err)
 	}
 	return ignored, nil
+}
+
+// withoutIgnored returns the findings that no entry of a file matches, and names the entries that match
+// none.
+func withoutIgnored(
+	cmd *cobra.Command, name string, findings []compare.Finding, ignored []compare.Ignored,
+) []compare.Finding {
+	left, unused := compare.Without(findings, ignored)
+	for _, n := range unused {
+		fmt.Fprintf(cmd.ErrOrStderr(), "%s: entry %d matches no finding: remove it\n", name, n)
+	}
+	return left
 }
 
 // maxDocument bounds a document and each file that it refers to, in bytes.

@@ -83,7 +83,7 @@ func undocumented(key operationKey, template string, isPath bool, o *observed) F
 }
 
 func neverCalled(op *declared.Operation, t *Traffic) Finding {
-	calls := t.set.Witnesses()
+	calls := t.calls
 	return Finding{
 		Kind: Unseen, Severity: Info, Verdict: verdictOf(calls), Seen: Seen{Of: calls},
 		Fact: Fact{Subject: Operation, Method: op.Method, Path: op.Path}, Message: "it was never called",
