@@ -22,7 +22,7 @@ func Drift(d *declared.Document, t *Traffic) []Finding {
 		template, isPath := d.Template(key.path)
 		op := d.Operation(key.path, key.method)
 		switch {
-		case op == nil && isPath && isAutomatic(d, key):
+		case op == nil && isPath && (isAutomatic(d, key) || o.isMissing()):
 		case op == nil:
 			if !isPath {
 				template = key.path
@@ -65,6 +65,16 @@ func (k operationKey) compare(o operationKey) int {
 // isAutomatic reports whether servers answer a method by themselves, because another one is declared.
 func isAutomatic(d *declared.Document, key operationKey) bool {
 	return key.method == "OPTIONS" || key.method == "HEAD" && d.Operation(key.path, "GET") != nil
+}
+
+// isMissing reports whether all answers say that there is no such operation.
+func (o *observed) isMissing() bool {
+	for _, k := range o.keys(facts.Status) {
+		if status, err := strconv.Atoi(k.Value); err != nil || !apimodel.IsMissing(status) {
+			return false
+		}
+	}
+	return true
 }
 
 func undocumented(key operationKey, template string, isPath bool, o *observed) Finding {

@@ -197,6 +197,7 @@ func Rows() map[string]Row {
 		"a refused body":                      {Call{Method: "POST", URL: "/pets", Status: 422, Sends: `{"a": 1}`}, ""},
 		"a call that a cache makes":           {Call{URL: "/pets", Status: 304}, ""},
 		"the head of a document":              {Call{Method: "HEAD", URL: "/pets"}, ""},
+		"a method that is not there":          {Call{Method: "DELETE", URL: "/pets/1", Status: 404}, ""},
 		"a path that is not there":            {Call{URL: "/wp-login.php", Status: 404}, ""},
 		"both variants":                       {Call{URL: "/events", Gets: `[{"type": "click", "x": 1}, {"type": "buy", "amount": 2.5}]`}, ""},
 		"a form":                              {Call{Method: "POST", URL: "/pets", Status: 201, Sends: "name=Tom&age=3", SendType: "application/x-www-form-urlencoded"}, ""},
