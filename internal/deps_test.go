@@ -147,7 +147,7 @@ var arrows = []struct {
 		},
 		"it writes what would change a document",
 	},
-	{"internal/severity", []string{"internal/compare", "internal/facts"}, "it judges findings by the rules of a library"},
+	{"internal/severity", []string{"internal/compare", "internal/declared", "internal/facts"}, "it judges findings by the rules of a library"},
 	{"internal/report", []string{"internal/compare"}, "it writes findings"},
 	{
 		"internal/series",

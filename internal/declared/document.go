@@ -160,6 +160,9 @@ func basePaths(servers openapi3.Servers) []string {
 	return out
 }
 
+// Spec returns the document as kin-openapi read it. Do not change it.
+func (d *Document) Spec() *openapi3.T { return d.doc }
+
 // BasePaths returns the paths of the servers, below which the paths of the document are.
 func (d *Document) BasePaths() []string { return d.bases }
 

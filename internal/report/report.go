@@ -138,7 +138,9 @@ func (r *Report) totals() string {
 	if len(parts) > 0 {
 		text = strings.Join(parts, ", ")
 	}
-	text += " in " + plural(r.Calls, "call")
+	if r.Calls > 0 {
+		text += " in " + plural(r.Calls, "call")
+	}
 	if r.Ignored > 0 {
 		text += fmt.Sprintf(" (%d ignored)", r.Ignored)
 	}
@@ -183,8 +185,11 @@ func what(f compare.Finding) string {
 	return text
 }
 
-// share describes the evidence: "12 of 40".
+// share describes the evidence: "12 of 40"; there is none for what documents declare.
 func share(s compare.Seen) string {
+	if s.Of == 0 {
+		return "declared"
+	}
 	if s.For == s.Of {
 		return fmt.Sprintf("all %d", s.Of)
 	}
