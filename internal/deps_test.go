@@ -34,7 +34,7 @@ var arrows = []struct {
 			"internal/agent", "internal/server", "internal/gate", "internal/har", "internal/names",
 			"internal/shape", "internal/jsonschema", "internal/endpoints", "internal/openapi",
 			"internal/witness", "internal/apimodel", "internal/secret", "internal/id",
-			"internal/neterr", "internal/declared", "internal/compare", "internal/overlay", "internal/report",
+			"internal/neterr", "internal/declared", "internal/compare", "internal/overlay", "internal/severity", "internal/report",
 		},
 		"a command runs agent, server, or har, witness and apimodel offline",
 	},
@@ -148,6 +148,7 @@ var arrows = []struct {
 		},
 		"it writes what would change a document",
 	},
+	{"internal/severity", []string{"internal/compare", "internal/declared", "internal/facts"}, "it judges findings by the rules of a library"},
 	{"internal/report", []string{"internal/compare"}, "it writes findings"},
 	{
 		"internal/series",
@@ -239,7 +240,8 @@ var pure = []string{
 	"internal/endpoints", "internal/openapi", "internal/har", "internal/shape", "internal/witness",
 	"internal/apimodel", "internal/judgement", "internal/spelling", "internal/gate", "internal/content",
 	"internal/segment", "internal/schedule", "internal/delta", "internal/hour", "internal/series", "internal/facts",
-	"internal/declared", "internal/compare", "internal/overlay", "internal/report",
+	"internal/declared", "internal/compare", "internal/overlay", "internal/severity",
+	"internal/report",
 }
 
 var impureImports = []string{

@@ -8,8 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -80,20 +78,10 @@ OpenAPI.`,
 		if cmd.HasSubCommands() && cmd.Flags().NArg() > 0 {
 			return noArgs(cmd, cmd.Flags().Args())
 		}
-		return usagef("%s (see %q)", flagMessage(err), cmd.CommandPath()+" --help")
+		return usagef("%w (see %q)", err, cmd.CommandPath()+" --help")
 	})
-	root.AddCommand(newServer(p), newDaemon(p), newModel(p), newWitness(p), newDrift(p), newVersion())
+	root.AddCommand(newServer(p), newDaemon(p), newModel(p), newWitness(p), newDrift(p), newDiff(p), newVersion())
 	return root
-}
-
-// flagMessage returns the message of an error in a flag, without the name of the strconv
-// function that failed.
-func flagMessage(err error) string {
-	text := err.Error()
-	if number, ok := errors.AsType[*strconv.NumError](err); ok {
-		return strings.TrimSuffix(text, number.Error()) + number.Err.Error()
-	}
-	return text
 }
 
 // suggestionDistance is how many letters of a command may be wrong for it to be suggested.

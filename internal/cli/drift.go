@@ -99,10 +99,7 @@ func (c *driftCommand) run(cmd *cobra.Command, name string, files []string) erro
 			"choose others with --base-path, or calls with --host\n", name, strings.Join(quoted(document.BasePaths()), ", "))
 	}
 	findings := compare.Drift(document, compare.NewTraffic(set, read.inOrder()))
-	left, unused := compare.Without(findings, ignored)
-	for _, n := range unused {
-		fmt.Fprintf(cmd.ErrOrStderr(), "%s: entry %d matches no finding: remove it\n", c.ignore, n)
-	}
+	left := withoutIgnored(cmd, c.ignore, findings, ignored)
 	if c.patch != "" {
 		return c.writePatch(cmd, name, document, set, left)
 	}
@@ -154,6 +151,18 @@ func readIgnored(name string) ([]compare.Ignored, error) {
 		return nil, usagef("%s: %w", name, err)
 	}
 	return ignored, nil
+}
+
+// withoutIgnored returns the findings that no entry of a file matches, and names the entries that match
+// none.
+func withoutIgnored(
+	cmd *cobra.Command, name string, findings []compare.Finding, ignored []compare.Ignored,
+) []compare.Finding {
+	left, unused := compare.Without(findings, ignored)
+	for _, n := range unused {
+		fmt.Fprintf(cmd.ErrOrStderr(), "%s: entry %d matches no finding: remove it\n", name, n)
+	}
+	return left
 }
 
 // maxDocument bounds a document and each file that it refers to, in bytes.

@@ -22,7 +22,7 @@ func Drift(d *declared.Document, t *Traffic) []Finding {
 		template, isPath := d.Template(key.path)
 		op := d.Operation(key.path, key.method)
 		switch {
-		case op == nil && isPath && isAutomatic(d, key):
+		case op == nil && isPath && (isAutomatic(d, key) || o.isMissing()):
 		case op == nil:
 			if !isPath {
 				template = key.path
@@ -67,6 +67,16 @@ func isAutomatic(d *declared.Document, key operationKey) bool {
 	return key.method == "OPTIONS" || key.method == "HEAD" && d.Operation(key.path, "GET") != nil
 }
 
+// isMissing reports whether all answers say that there is no such operation.
+func (o *observed) isMissing() bool {
+	for _, k := range o.keys(facts.Status) {
+		if status, err := strconv.Atoi(k.Value); err != nil || !apimodel.IsMissing(status) {
+			return false
+		}
+	}
+	return true
+}
+
 func undocumented(key operationKey, template string, isPath bool, o *observed) Finding {
 	k := facts.Key{Kind: facts.Operation}
 	message := "no such path in the document"
@@ -83,7 +93,7 @@ func undocumented(key operationKey, template string, isPath bool, o *observed) F
 }
 
 func neverCalled(op *declared.Operation, t *Traffic) Finding {
-	calls := t.set.Witnesses()
+	calls := t.calls
 	return Finding{
 		Kind: Unseen, Severity: Info, Verdict: verdictOf(calls), Seen: Seen{Of: calls},
 		Fact: Fact{Subject: Operation, Method: op.Method, Path: op.Path}, Message: "it was never called",

@@ -17,6 +17,10 @@ const (
 	Undocumented Kind = "undocumented" // calls show it, and the document does not declare it
 	Mismatched   Kind = "mismatched"   // calls contradict what the document declares
 	Unseen       Kind = "unseen"       // the document declares it, and no call shows it
+
+	Removed Kind = "removed" // the base has it, and the revision does not
+	Changed Kind = "changed" // it took the place of others, or came beside them
+	Added   Kind = "added"   // the revision has it, and the base does not
 )
 
 // Subject is what a finding is about.
@@ -85,12 +89,14 @@ type Finding struct {
 	Verdict  Verdict
 	Seen     Seen
 	Message  string
+	Rule     string // the rule that decides the severity; "" for none
 
-	Change Change // what the document would have to say
+	Before, After State  // of the two sides of a diff
+	Change        Change // what the document would have to say
 }
 
 // kindOrder is the order in which people read findings.
-var kindOrder = []Kind{Mismatched, Undocumented, Unseen}
+var kindOrder = []Kind{Mismatched, Undocumented, Unseen, Removed, Changed, Added}
 
 // Compare orders findings by kind, operation and place.
 func (f *Finding) Compare(o *Finding) int {

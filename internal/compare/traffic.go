@@ -12,6 +12,7 @@ import (
 // Traffic is a side: what calls show.
 type Traffic struct {
 	set        *endpoints.Set
+	calls      uint64
 	operations map[operationKey]*observed
 }
 
@@ -38,7 +39,7 @@ type Hour struct {
 // NewTraffic returns what calls show: set is inferred from all of them. hours, in order, date the facts;
 // with fewer than two, the dates of a fact are those of its operation.
 func NewTraffic(set *endpoints.Set, hours []Hour) *Traffic {
-	t := &Traffic{set: set, operations: make(map[operationKey]*observed)}
+	t := &Traffic{set: set, calls: set.Witnesses(), operations: make(map[operationKey]*observed)}
 	for e := range set.Matching(endpoints.Filter{}) {
 		t.add(e)
 	}
@@ -54,26 +55,16 @@ func (t *Traffic) add(e *endpoints.Endpoint) {
 	key := operationKey{e.Method, e.Path}
 	o := t.operations[key]
 	if o == nil {
-		o = &observed{
-			counts: make(map[facts.Key]uint64), credentials: make(map[string]uint64), dates: make(map[facts.Key]period),
-		}
+		o = newObserved()
 		t.operations[key] = o
 	}
 	o.endpoints = append(o.endpoints, e)
-	for k, n := range facts.OfOperation(e.Calls) {
-		if k.Kind == facts.Parameter && k.In == "header" && e.IsHabit(k.Path) {
-			continue
-		}
-		o.counts[k] += n
-	}
-	for credentials, n := range e.Calls.Auth {
-		o.credentials[credentials] += n
-	}
-	if o.first.IsZero() || !e.Calls.First.IsZero() && e.Calls.First.Before(o.first) {
-		o.first = e.Calls.First
-	}
-	if e.Calls.Last.After(o.last) {
-		o.last = e.Calls.Last
+	o.add(e, e.Calls)
+}
+
+func newObserved() *observed {
+	return &observed{
+		counts: make(map[facts.Key]uint64), credentials: make(map[string]uint64), dates: make(map[facts.Key]period),
 	}
 }
 

@@ -160,6 +160,9 @@ func basePaths(servers openapi3.Servers) []string {
 	return out
 }
 
+// Spec returns the document as kin-openapi read it. Do not change it.
+func (d *Document) Spec() *openapi3.T { return d.doc }
+
 // BasePaths returns the paths of the servers, below which the paths of the document are.
 func (d *Document) BasePaths() []string { return d.bases }
 
@@ -196,7 +199,7 @@ func (d *Document) index() {
 		p := &path{template: template, byMethod: make(map[string]*Operation)}
 		route, isNew := "", false
 		for _, base := range bases {
-			r := d.root.add(base + template)
+			r := d.root.add(base+template, hasTail(template, of))
 			if d.routes[r] == nil {
 				d.routes[r], isNew = p, true
 			}
@@ -216,6 +219,33 @@ func (d *Document) index() {
 	}
 	slices.SortFunc(d.operations, func(x, y *Operation) int {
 		return cmp.Or(cmp.Compare(x.Path, y.Path), cmp.Compare(x.Method, y.Method))
+	})
+}
+
+// tailNames are the names of parameters whose values are paths, with slashes: OpenAPI cannot say so.
+var tailNames = []string{"path", "filepath", "file_path", "filename", "ref", "tail", "rest", "wildcard", "proxy+"}
+
+// hasTail reports whether the last parameter of a path takes all that follows: its name says so, or it
+// may have reserved characters, or Akita inferred it.
+func hasTail(template string, of *openapi3.PathItem) bool {
+	names := parameterNames(template)
+	if len(names) == 0 {
+		return false
+	}
+	last := names[len(names)-1]
+	if slices.Contains(tailNames, strings.ToLower(last)) || strings.HasSuffix(last, "*") {
+		return true
+	}
+	parameters := slices.Clone(of.Parameters)
+	for _, op := range of.Operations() {
+		parameters = append(parameters, op.Parameters...)
+	}
+	return slices.ContainsFunc(parameters, func(ref *openapi3.ParameterRef) bool {
+		if ref == nil || ref.Value == nil || ref.Value.In != "path" || ref.Value.Name != last {
+			return false
+		}
+		why, _ := ref.Value.Extensions["x-akita-parameter"].(map[string]any)
+		return ref.Value.AllowReserved || why["because"] == "tail"
 	})
 }
 

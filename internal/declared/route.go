@@ -16,6 +16,7 @@ type routeNode struct {
 	literals map[string]*routeNode
 	patterns []*routePattern // that with most literal text first
 	route    string          // of the path that ends here; "" for none
+	tail     string          // of the path whose last parameter takes all that follows; "" for none
 }
 
 // routePattern is a segment with parameters.
@@ -25,9 +26,9 @@ type routePattern struct {
 }
 
 // add adds a path and returns its route: the path with numbered parameters, {p1}, {p2}, whose names do
-// not matter.
-func (n *routeNode) add(template string) string {
-	at, number := n, 0
+// not matter. isTail says that values of the last parameter may have slashes.
+func (n *routeNode) add(template string, isTail bool) string {
+	at, above, number := n, n, 0
 	var route strings.Builder
 	for segment := range strings.SplitSeq(strings.TrimPrefix(template, "/"), "/") {
 		route.WriteByte('/')
@@ -39,10 +40,13 @@ func (n *routeNode) add(template string) string {
 			}
 			route.WriteString(text)
 		}
-		at = at.child(literals)
+		above, at = at, at.child(literals)
 	}
 	if at.route == "" {
 		at.route = route.String()
+	}
+	if isTail && strings.HasSuffix(template, "}") && above.tail == "" {
+		above.tail = at.route
 	}
 	return at.route
 }
@@ -87,7 +91,7 @@ func (n *routeNode) child(literals []string) *routeNode {
 }
 
 // Route returns the route of a path as a URL has it, and the values of its parameters. A literal
-// segment wins over a parameter. A slash at the end may be missing or extra. ok is false if the
+// segment wins over a parameter, and that over one whose values have slashes. A slash at the end may be missing or extra. ok is false if the
 // document has no such path.
 func (d *Document) Route(escaped string) (route string, values []string, ok bool) {
 	segments := strings.Split(strings.TrimPrefix(escaped, "/"), "/")
@@ -146,6 +150,9 @@ func (n *routeNode) match(segments, values []string, steps *int) (string, []stri
 				return route, found, true
 			}
 		}
+	}
+	if n.tail != "" && segments[0] != "" && len(segments) > 1 {
+		return n.tail, slices.Concat(values, []string{strings.Join(segments, "/")}), true
 	}
 	return "", nil, false
 }

@@ -20,6 +20,8 @@ paths:
   /Products({id}): {get: {responses: {}}}
   /own: {servers: [{url: /elsewhere}], get: {responses: {}}}
   /dir/: {get: {responses: {}}}
+  /files/{path}: {get: {responses: {}}}
+  /files/{path}/meta: {get: {responses: {}}}
 `), Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -37,6 +39,10 @@ paths:
 		"/Products(7)":          "/Products({id}) 7",
 		"/elsewhere/own":        "/own",
 		"/dir":                  "/dir/",
+		"/files/a":              "/files/{path} a",
+		"/files/a/b%2Fc/d":      "/files/{path} a/b/c/d",
+		"/files/a/meta":         "/files/{path}/meta a",
+		"/files":                "",
 		"/own":                  "",
 		"/users":                "",
 		"/users/":               "",

@@ -35,9 +35,6 @@ type Change struct {
 	Around uint64
 }
 
-// Chance is the chance that a feed has any entry that is chance.
-const Chance = 0.001
-
 // Hours that an endpoint has to be silent, or that traffic has to be known before a new one: what is
 // called on working days is silent for a weekend.
 const (
@@ -52,7 +49,7 @@ func Changes(all History, endpoints []History) [][]Change {
 	for _, h := range endpoints {
 		tests += 2 * len(h)
 	}
-	e := evaluation{all: all, limit: Chance / float64(tests)}
+	e := evaluation{all: all, limit: Chance / float64(tests)} // so that it holds for the whole feed
 	out := make([][]Change, len(endpoints))
 	for i, h := range endpoints {
 		out[i] = e.changes(h)
@@ -169,17 +166,21 @@ func (e evaluation) absent(k Key, line timeline, f *Fact, weight float64, add ad
 	add(Change{What: Required, Fact: k, Hour: max(f.Last, absent[to].start)}, required, absent)
 }
 
-// weight is how much one value proves: the elements of one array are alike, so a call proves as much as
-// all of them.
+// weight is Weight for the calls of the history.
 func (h History) weight(k Key) float64 {
+	return Weight(k, func(k Key) float64 {
+		n, _ := h.Counts(k)
+		return float64(n)
+	})
+}
+
+// Weight returns how much one value proves, by the counts of facts: the elements of one array are alike,
+// so a call proves as much as all of them.
+func Weight(k Key, total func(Key) float64) float64 {
 	if !k.repeats() {
 		return 1
 	}
 	var calls, items float64
-	total := func(k Key) float64 {
-		n, _ := h.Counts(k)
-		return float64(n)
-	}
 	for at := k; at != (Key{}); at = at.Parent() {
 		if at.Kind == Items {
 			items = max(items, total(at))

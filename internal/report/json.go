@@ -29,6 +29,7 @@ type jsonFinding struct {
 	Seen      jsonSeen         `json:"seen"`
 	Consumers []string         `json:"consumers"`
 	Message   string           `json:"message"`
+	Rule      string           `json:"rule,omitzero"`
 }
 
 type jsonSeen struct {
@@ -59,7 +60,7 @@ func writeJSON(w io.Writer, r *Report, _ Options) error {
 			Kind: f.Kind, Subject: f.Subject, Method: f.Method, Path: f.Path, Status: f.Status, At: f.At, Value: f.Value,
 			Severity: f.Severity, Verdict: f.Verdict,
 			Seen:      jsonSeen{f.Seen.For, f.Seen.Of, f.Seen.First, f.Seen.Last},
-			Consumers: []string{}, Message: f.Message,
+			Consumers: []string{}, Message: f.Message, Rule: f.Rule,
 		})
 	}
 	return writeIndented(w, out)

@@ -38,7 +38,7 @@ type junitMessage struct {
 
 func writeJUnit(w io.Writer, r *Report, _ Options) error {
 	out := junitSuites{Name: r.Title}
-	for _, g := range r.groups() {
+	for _, g := range groups(r.Findings) {
 		suite := junitSuite{Name: g.method + " " + g.path}
 		for _, f := range g.findings {
 			one := junitCase{Class: g.method + " " + g.path, Name: ruleID(f) + " " + where(f)}

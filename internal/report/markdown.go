@@ -23,28 +23,25 @@ func writeMarkdown(w io.Writer, r *Report, o Options) error {
 	p.line("")
 	p.line("%s", r.totals())
 	left := maxMarkdown
-	for _, k := range kinds {
-		n := r.count(k.kind)
-		if n == 0 || left == 0 {
+	for _, s := range sections {
+		findings := r.in(s)
+		if len(findings) == 0 || left == 0 {
 			continue
 		}
-		isOpen := k.kind != compare.Unseen || o.Unseen
+		isOpen := !s.isBrief || o.Unseen
 		p.line("")
 		if isOpen {
-			p.line("**%s**: %s", title(k.name), k.sentence)
+			p.line("**%s**: %s", title(s.name), s.sentence)
 		} else {
-			p.line("<details><summary><b>%s</b>: %d, %s</summary>", title(k.name), n, k.sentence)
+			p.line("<details><summary><b>%s</b>: %d, %s</summary>", title(s.name), len(findings), s.sentence)
 		}
 		p.line("")
 		p.line("| operation | where | seen | what |")
 		p.line("|---|---|---|---|")
-		for _, f := range r.Findings {
-			if f.Kind != k.kind || left == 0 {
-				continue
-			}
-			left--
+		for _, f := range findings[:min(len(findings), left)] {
 			p.line("| `%s %s` | `%s` | %s | %s |", f.Method, cell(f.Path), cell(where(f)), share(f.Seen), cell(what(f)))
 		}
+		left -= min(len(findings), left)
 		if !isOpen {
 			p.line("")
 			p.line("</details>")
@@ -70,7 +67,7 @@ func writeGitHub(w io.Writer, r *Report, o Options) error {
 	for _, f := range r.Findings {
 		command, fails := "notice", r.Fails != nil && r.Fails(f)
 		switch {
-		case f.Kind == compare.Unseen && !fails && !o.Unseen:
+		case sectionOf(f).isBrief && !fails && !o.Unseen:
 			continue
 		case fails:
 			command = "error"
@@ -81,19 +78,10 @@ func writeGitHub(w io.Writer, r *Report, o Options) error {
 		if r.Document != "" {
 			file = "file=" + property(r.Document) + ","
 		}
-		p.line("::%s %stitle=%s::%s", command, file, property("API "+kindName(f.Kind)), data(sentence(f)))
+		p.line("::%s %stitle=%s::%s", command, file, property("API "+sectionOf(f).name), data(sentence(f)))
 	}
 	p.line("%s", r.totals())
 	return p.err
-}
-
-func kindName(kind compare.Kind) string {
-	for _, k := range kinds {
-		if k.kind == kind {
-			return k.name
-		}
-	}
-	return string(kind)
 }
 
 // data escapes the message of a workflow command.

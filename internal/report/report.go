@@ -3,8 +3,10 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"akita/internal/compare"
@@ -43,19 +45,18 @@ func Write(w io.Writer, format string, r *Report, o Options) error {
 	return write(w, r, o)
 }
 
-// group is the findings of one operation and kind.
+// group is the findings of one operation.
 type group struct {
-	kind         compare.Kind
 	method, path string
 	findings     []compare.Finding
 }
 
-// groups returns the findings by kind and operation, in their order.
-func (r *Report) groups() []group {
+// groups returns findings by operation, in their order.
+func groups(findings []compare.Finding) []group {
 	var out []group
-	for _, f := range r.Findings {
-		if n := len(out); n == 0 || out[n-1].kind != f.Kind || out[n-1].method != f.Method || out[n-1].path != f.Path {
-			out = append(out, group{kind: f.Kind, method: f.Method, path: f.Path})
+	for _, f := range findings {
+		if n := len(out); n == 0 || out[n-1].method != f.Method || out[n-1].path != f.Path {
+			out = append(out, group{method: f.Method, path: f.Path})
 		}
 		last := &out[len(out)-1]
 		last.findings = append(last.findings, f)
@@ -63,39 +64,83 @@ func (r *Report) groups() []group {
 	return out
 }
 
-// count returns how many findings are of a kind.
-func (r *Report) count(kind compare.Kind) (n int) {
-	for _, f := range r.Findings {
-		if f.Kind == kind {
-			n++
-		}
-	}
-	return n
+// section is a part of a report.
+type section struct {
+	name, sentence string
+	colour         string
+	has            func(compare.Finding) bool
+	isBrief        bool // text has a line for each operation, and Markdown folds it
 }
 
-// kinds are the kinds with what they mean, in the order of reports.
-var kinds = []struct {
-	kind           compare.Kind
-	name, sentence string
-}{
-	{compare.Mismatched, "mismatched", "the calls contradict the document"},
-	{compare.Undocumented, "undocumented", "the document does not declare what the calls show"},
-	{compare.Unseen, "never seen", "no call shows what the document declares"},
+// sections are the parts of a report, in its order.
+var sections = []section{
+	{"mismatched", "the calls contradict the document", red, of(compare.Mismatched), false},
+	{"undocumented", "the document does not declare what the calls show", yellow, of(compare.Undocumented), false},
+	{"never seen", "no call shows what the document declares", faint, of(compare.Unseen), true},
+	{"breaking", "clients of the base may fail", red, func(f compare.Finding) bool {
+		return isDiff(f) && f.Verdict == compare.Proved && f.Severity == compare.Breaking
+	}, false},
+	{"removed", "the revision does not show it any more", yellow, proved(compare.Removed), false},
+	{"changed", "the revision shows it otherwise", yellow, proved(compare.Changed), false},
+	{"added", "only the revision shows it", green, proved(compare.Added), false},
+	{"not enough evidence", "one side does not show it, which may be chance", faint, func(f compare.Finding) bool {
+		return isDiff(f) && f.Verdict != compare.Proved
+	}, true},
+}
+
+func of(kind compare.Kind) func(compare.Finding) bool {
+	return func(f compare.Finding) bool { return f.Kind == kind }
+}
+
+func proved(kind compare.Kind) func(compare.Finding) bool {
+	return func(f compare.Finding) bool {
+		return f.Kind == kind && f.Verdict == compare.Proved && f.Severity != compare.Breaking
+	}
+}
+
+// isDiff reports whether a finding is one of two recordings.
+func isDiff(f compare.Finding) bool {
+	return f.Kind == compare.Added || f.Kind == compare.Removed || f.Kind == compare.Changed
+}
+
+// sectionOf returns the part of a report that a finding belongs to.
+func sectionOf(f compare.Finding) section {
+	for _, s := range sections {
+		if s.has(f) {
+			return s
+		}
+	}
+	return section{name: string(f.Kind)} // no kind is without
+}
+
+// in returns the findings of a section, by operation.
+func (r *Report) in(s section) (out []compare.Finding) {
+	for _, f := range r.Findings {
+		if s.has(f) {
+			out = append(out, f)
+		}
+	}
+	slices.SortStableFunc(out, func(x, y compare.Finding) int {
+		return cmp.Or(cmp.Compare(x.Path, y.Path), cmp.Compare(x.Method, y.Method))
+	})
+	return out
 }
 
 // totals counts the findings in words: "2 mismatched, 1 undocumented in 300 calls".
 func (r *Report) totals() string {
 	var parts []string
-	for _, k := range kinds {
-		if n := r.count(k.kind); n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, k.name))
+	for _, s := range sections {
+		if n := len(r.in(s)); n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, s.name))
 		}
 	}
 	text := "no findings"
 	if len(parts) > 0 {
 		text = strings.Join(parts, ", ")
 	}
-	text += " in " + plural(r.Calls, "call")
+	if r.Calls > 0 {
+		text += " in " + plural(r.Calls, "call")
+	}
 	if r.Ignored > 0 {
 		text += fmt.Sprintf(" (%d ignored)", r.Ignored)
 	}
@@ -128,14 +173,23 @@ func where(f compare.Finding) string {
 // what describes a finding, with its value.
 func what(f compare.Finding) string {
 	text := f.Message
-	if (f.Subject == compare.MediaType || f.Subject == compare.Enum) && f.Value != "" {
-		text = f.Value + ": " + text
+	switch f.Subject {
+	case compare.MediaType, compare.Enum, compare.Auth:
+		if f.Value != "" && !strings.Contains(text, f.Value) {
+			text = f.Value + ": " + text
+		}
+	}
+	if f.Rule != "" {
+		text += " (" + f.Rule + ")"
 	}
 	return text
 }
 
-// share describes the evidence: "12 of 40".
+// share describes the evidence: "12 of 40"; there is none for what documents declare.
 func share(s compare.Seen) string {
+	if s.Of == 0 {
+		return "declared"
+	}
 	if s.For == s.Of {
 		return fmt.Sprintf("all %d", s.Of)
 	}

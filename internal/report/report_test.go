@@ -52,12 +52,33 @@ func example() *Report {
 	}
 }
 
+// exampleOfDiff is what changed from one recording to another.
+func exampleOfDiff() *Report {
+	finding := func(kind compare.Kind, severity compare.Severity, verdict compare.Verdict, at, message, rule string) compare.Finding {
+		return compare.Finding{
+			Kind: kind, Severity: severity, Verdict: verdict, Message: message, Rule: rule, Seen: compare.Seen{For: 30, Of: 40},
+			Fact: compare.Fact{Subject: compare.ResponseField, Method: "GET", Path: "/orders", Status: 200, At: at},
+		}
+	}
+	return &Report{
+		Title: "API diff: a.har to b.har", Calls: 600,
+		Findings: []compare.Finding{
+			finding(compare.Removed, compare.Breaking, compare.Proved, "response.body.a", "in none of 60 now", "response-required-property-removed"),
+			finding(compare.Removed, compare.Info, compare.NotEnough, "response.body.b", "in none of 2 now", ""),
+			finding(compare.Changed, compare.Info, compare.Proved, "response.body.c", "integer now, was number", "a-rule"),
+			finding(compare.Added, compare.Info, compare.Proved, "response.body.d", "in none of 40 before", "another-rule"),
+		},
+		Fails: func(f compare.Finding) bool { return f.Severity == compare.Breaking },
+	}
+}
+
 func TestFormats(t *testing.T) {
 	t.Parallel()
 	none := &Report{Title: "API drift: shop.yaml", Calls: 1}
 	for _, format := range Formats() {
 		check(t, format, format, example(), Options{})
 		check(t, format+".none", format, none, Options{})
+		check(t, format+".diff", format, exampleOfDiff(), Options{})
 	}
 	check(t, "text.colour", "text", example(), Options{Colour: true, Unseen: true})
 }

@@ -73,7 +73,7 @@ func writeSARIF(w io.Writer, r *Report, _ Options) error {
 		id := ruleID(f)
 		if !known[id] {
 			known[id] = true
-			about := sarifText{kindName(f.Kind) + " " + string(f.Subject)}
+			about := sarifText{string(f.Kind) + " " + string(f.Subject)}
 			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{id, about})
 		}
 		fails := r.Fails != nil && r.Fails(f)
@@ -92,5 +92,10 @@ func writeSARIF(w io.Writer, r *Report, _ Options) error {
 	})
 }
 
-// ruleID names the rule that a finding violates: "undocumented/response_field".
-func ruleID(f compare.Finding) string { return string(f.Kind) + "/" + string(f.Subject) }
+// ruleID names the rule that a finding violates: that of oasdiff, or else "undocumented/response_field".
+func ruleID(f compare.Finding) string {
+	if f.Rule != "" {
+		return f.Rule
+	}
+	return string(f.Kind) + "/" + string(f.Subject)
+}

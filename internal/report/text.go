@@ -39,38 +39,25 @@ func (p *page) paint(colour, text string) string {
 	return colour + text + reset
 }
 
-func colourOf(kind compare.Kind) string {
-	switch kind {
-	case compare.Mismatched:
-		return red
-	case compare.Undocumented:
-		return yellow
-	}
-	return faint
-}
-
 func writeText(w io.Writer, r *Report, o Options) error {
 	p := &page{w: w, isColour: o.Colour}
-	groups := r.groups()
 	shares := 0
 	for _, f := range r.Findings {
-		if f.Kind != compare.Unseen || o.Unseen {
+		if !sectionOf(f).isBrief || o.Unseen {
 			shares = max(shares, len(share(f.Seen)))
 		}
 	}
-	for _, k := range kinds {
-		n := r.count(k.kind)
-		if n == 0 {
+	for _, s := range sections {
+		findings := r.in(s)
+		if len(findings) == 0 {
 			continue
 		}
-		p.line("%s  %s", p.paint(bold+colourOf(k.kind), strings.ToUpper(k.name)), p.paint(faint, k.sentence))
-		for _, g := range groups {
-			switch {
-			case g.kind != k.kind:
-			case g.kind == compare.Unseen && !o.Unseen:
+		p.line("%s  %s", p.paint(bold+s.colour, strings.ToUpper(s.name)), p.paint(faint, s.sentence))
+		for _, g := range groups(findings) {
+			if s.isBrief && !o.Unseen {
 				p.brief(g)
-			default:
-				p.group(g, shares)
+			} else {
+				p.group(g, s.colour, shares)
 			}
 		}
 		p.line("")
@@ -87,7 +74,7 @@ func writeText(w io.Writer, r *Report, o Options) error {
 const maxWhere = 44
 
 // group writes the findings of an operation, a line each. shares is the width of their column.
-func (p *page) group(g group, shares int) {
+func (p *page) group(g group, colour string, shares int) {
 	width := 0
 	for _, f := range g.findings {
 		if n := utf8.RuneCountInString(where(f)); n <= maxWhere {
@@ -98,12 +85,12 @@ func (p *page) group(g group, shares int) {
 	for _, f := range g.findings {
 		at := where(f)
 		gap := strings.Repeat(" ", max(0, width-utf8.RuneCountInString(at)))
-		p.line("    %s %-*s  %s%s  %s", p.paint(colourOf(f.Kind), bar(f.Seen)), shares, share(f.Seen), at, gap,
+		p.line("    %s %-*s  %s%s  %s", p.paint(colour, bar(f.Seen)), shares, share(f.Seen), at, gap,
 			p.paint(faint, what(f)))
 	}
 }
 
-// brief writes what was never seen of an operation in a line.
+// brief writes the findings of an operation in a line.
 func (p *page) brief(g group) {
 	var parts []string
 	for _, f := range g.findings {
@@ -112,7 +99,7 @@ func (p *page) brief(g group) {
 			return
 		}
 		part := where(f)
-		if f.Subject == compare.MediaType {
+		if f.Subject == compare.MediaType || f.Subject == compare.Auth {
 			part += " " + f.Value
 		}
 		parts = append(parts, part)
@@ -124,7 +111,7 @@ func (p *page) brief(g group) {
 	p.line("  %s  %s", g.method+" "+g.path, p.paint(faint, text))
 }
 
-// maxBrief is how many things that were never seen a line names.
+// maxBrief is how many findings a line names.
 const maxBrief = 6
 
 // barWidth is how many characters a share of 100 % has.

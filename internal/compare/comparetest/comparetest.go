@@ -66,7 +66,7 @@ func (c Call) entry(t *testing.T) *har.Entry {
 	}
 	if c.Headers == nil {
 		c.Headers = []string{"Authorization: Bearer abc"}
-		if path, _, _ := strings.Cut(c.URL, "?"); strings.TrimSuffix(path, "/") == "/pets" && (c.Method == "" || c.Method == http.MethodGet) {
+		if path, _, _ := strings.Cut(c.URL, "?"); strings.TrimSuffix(path, "/") == "/pets" && or(c.Method, http.MethodGet) == http.MethodGet {
 			c.Headers = append(c.Headers, "X-Tenant: a")
 		}
 	}
@@ -198,6 +198,7 @@ func Rows() map[string]Row {
 		"a refused body":                      {Call{Method: "POST", URL: "/pets", Status: 422, Sends: `{"a": 1}`}, ""},
 		"a call that a cache makes":           {Call{URL: "/pets", Status: 304}, ""},
 		"the head of a document":              {Call{Method: "HEAD", URL: "/pets"}, ""},
+		"a method that is not there":          {Call{Method: "DELETE", URL: "/pets/1", Status: 404}, ""},
 		"a path that is not there":            {Call{URL: "/wp-login.php", Status: 404}, ""},
 		"both variants":                       {Call{URL: "/events", Gets: `[{"type": "click", "x": 1}, {"type": "buy", "amount": 2.5}]`}, ""},
 		"a form":                              {Call{Method: "POST", URL: "/pets", Status: 201, Sends: "name=Tom&age=3", SendType: "application/x-www-form-urlencoded"}, ""},

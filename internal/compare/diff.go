@@ -1,0 +1,408 @@
+package compare
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"akita/internal/facts"
+)
+
+// State is what one side of a diff has at a place.
+type State struct {
+	Exists, IsRequired bool
+	Types              []string // JSON types; null among them
+	Format             string   // of all strings; "" for none
+	Enum               []string // members of strings; nil if they are not listed
+	Seen               Seen
+}
+
+// Diff returns what changed from one recording to another, as far as chance does not explain it. What may
+// be chance has the verdict NotEnough. The severities are those of no rule yet.
+func Diff(base, revision *Traffic) []Finding {
+	var out []Finding
+	keys := maps.Clone(base.operations)
+	maps.Copy(keys, revision.operations)
+	for _, key := range slices.SortedFunc(maps.Keys(keys), operationKey.compare) {
+		d := &diff{key: key, base: base.operations[key], revision: revision.operations[key]}
+		switch {
+		case d.base == nil:
+			d.operation(Added, d.revision, revision.calls, base.calls)
+		case d.revision == nil:
+			d.operation(Removed, d.base, base.calls, revision.calls)
+		default:
+			d.facts()
+		}
+		out = append(out, d.findings...)
+	}
+	Sort(out)
+	return out
+}
+
+// otherSide names the time of the side that lacks something.
+func otherSide(kind Kind) string {
+	if kind == Removed {
+		return "now"
+	}
+	return "before"
+}
+
+// diff compares what two sides show of one operation.
+type diff struct {
+	key            operationKey
+	base, revision *observed
+	findings       []Finding
+}
+
+// operation adds an operation that only one side has: that of o, with calls in all. The other one has n.
+func (d *diff) operation(kind Kind, o *observed, calls, n uint64) {
+	count := o.count(facts.Key{Kind: facts.Operation})
+	f := Finding{
+		Kind: kind, Fact: Fact{Subject: Operation}, Seen: Seen{For: count, Of: calls, First: o.first, Last: o.last},
+		Message: fmt.Sprintf("none of %d calls %s", n, otherSide(kind)),
+	}
+	d.add(f, facts.Sample{Had: float64(count), Of: float64(calls)}.ChanceOfNone(float64(n)), f.Seen)
+}
+
+// add adds a finding if one side has something, and the other one has not. chance is that of the
+// difference.
+func (d *diff) add(f Finding, chance float64, seen Seen) {
+	f.Method, f.Path, f.Seen = d.key.method, d.key.path, seen
+	f.Severity, f.Verdict = Info, NotEnough
+	if chance < facts.Chance {
+		f.Verdict = Proved
+	}
+	switch f.Kind {
+	case Added:
+		f.After.Exists = true
+	case Removed:
+		f.Before.Exists = true
+	default:
+		f.Before.Exists, f.After.Exists = true, true
+	}
+	d.findings = append(d.findings, f)
+}
+
+// facts compares the facts of both sides.
+func (d *diff) facts() {
+	all := make(map[facts.Key]bool)
+	for _, o := range []*observed{d.base, d.revision} {
+		for k := range o.counts {
+			all[k] = true
+		}
+	}
+	keys := slices.SortedFunc(maps.Keys(all), facts.Key.Compare)
+	for _, k := range keys {
+		x, y := d.base.counts[k], d.revision.counts[k]
+		switch {
+		case d.subject(k) == "":
+		case x > 0 && y == 0:
+			d.one(Removed, k, d.base, d.revision)
+		case x == 0 && y > 0:
+			d.one(Added, k, d.revision, d.base)
+		case k.Kind == facts.Field || k.Kind == facts.Parameter:
+			d.required(k)
+		}
+		if k.Kind == facts.Type {
+			d.values(k)
+		}
+	}
+}
+
+// subject returns what a fact is about, "" if it is not compared by itself.
+func (d *diff) subject(k facts.Key) Subject {
+	switch k.Kind {
+	case facts.Status:
+		return Status
+	case facts.MediaType:
+		if k.Value == "" || strings.HasPrefix(k.Value, "\x00") {
+			return ""
+		}
+		return MediaType
+	case facts.Parameter:
+		return Parameter
+	case facts.Field:
+		return fieldSubject(k)
+	case facts.Header:
+		if isGateways(k.Path) || isStandard(k.Path, 200) {
+			return ""
+		}
+		return Header
+	case facts.Auth:
+		return Auth
+	}
+	return ""
+}
+
+func fieldSubject(k facts.Key) Subject {
+	if k.In == facts.Request {
+		return RequestField
+	}
+	return ResponseField
+}
+
+// one adds that one side has a fact and the other side has not, if that has its parent.
+func (d *diff) one(kind Kind, k facts.Key, has, lacks *observed) {
+	parent := k.Parent()
+	n := lacks.count(parent)
+	if n == 0 || has.count(parent) == 0 {
+		return
+	}
+	f := Finding{Kind: kind, Fact: d.fact(k), Change: Change{Key: k}}
+	f.Subject, f.Message = d.subject(k), fmt.Sprintf("in none of %d %s", n, otherSide(kind))
+	state := has.state(k)
+	if kind == Removed {
+		f.Before = state
+	} else {
+		f.After = state
+	}
+	d.add(f, has.chance(k, n, lacks), has.seen(k))
+}
+
+// changed returns a finding that the sides differ at a place.
+func (d *diff) changed(subject Subject, k facts.Key, before, after State) Finding {
+	f := Finding{Kind: Changed, Fact: d.fact(k), Change: Change{Key: k}, Before: before, After: after}
+	f.Subject = subject
+	return f
+}
+
+// chance returns the chance that none of n values of another side has a fact.
+func (o *observed) chance(k facts.Key, n uint64, other *observed) float64 {
+	return o.sample(k).ChanceOfNone(float64(n) * other.weight(k))
+}
+
+// sample returns how many calls have a fact: the elements of one array are alike, so a call counts as
+// much as all of them.
+func (o *observed) sample(k facts.Key) facts.Sample {
+	w := o.weight(k)
+	had := float64(o.count(k)) * w
+	return facts.Sample{Had: had, Of: max(had, float64(o.count(k.Parent()))*w)}
+}
+
+// weight returns how much one value proves: calls by elements.
+func (o *observed) weight(k facts.Key) float64 {
+	return facts.Weight(k, func(k facts.Key) float64 { return float64(o.count(k)) })
+}
+
+// state returns what a side has at the place of a field or a parameter.
+func (o *observed) state(k facts.Key) State {
+	at := k
+	if k.Kind == facts.Type {
+		at = k.At()
+	}
+	s := State{Exists: true, Seen: o.seen(at)}
+	isSent := k.In == facts.Request || k.MediaType == "" && k.Kind != facts.Header
+	s.IsRequired = s.Seen.For == o.count(at.Parent()) && (!isSent || s.Seen.For >= minUnseen)
+	for _, t := range []string{"boolean", "integer", "null", "number", "object", "array", "string"} {
+		if o.count(k.With(facts.Type, t)) > 0 && !(t == "integer" && o.count(k.With(facts.Type, "number")) > 0) {
+			s.Types = append(s.Types, t)
+		}
+	}
+	slices.Sort(s.Types)
+	s.Format = o.format(k)
+	return s
+}
+
+// format returns the format that all strings at a place have, "" for none.
+func (o *observed) format(k facts.Key) string {
+	n := o.count(k.With(facts.Type, "string")) - o.count(k.With(facts.Empty, ""))
+	for _, f := range formats {
+		if n > 0 && o.count(k.With(facts.Format, f)) >= n {
+			return f
+		}
+	}
+	return ""
+}
+
+// required adds that a field or parameter became required or optional.
+func (d *diff) required(k facts.Key) {
+	absent := func(o *observed) uint64 { return o.count(k.Parent()) - min(o.count(k), o.count(k.Parent())) }
+	x, y := absent(d.base), absent(d.revision)
+	isResponse := k.Kind == facts.Field && k.In != facts.Request
+	var sample facts.Sample
+	var n float64
+	f := d.changed(Required, k, d.base.state(k), d.revision.state(k))
+	switch {
+	case x == 0 && y > 0:
+		sample, n = d.revision.missing(k), float64(d.base.count(k.Parent()))*d.base.weight(k)
+		f.Before.IsRequired, f.After.IsRequired = true, false
+		f.Value = "optional"
+		f.Message = fmt.Sprintf("optional now: missing in %d of %d, never before", y, d.revision.count(k.Parent()))
+	case x > 0 && y == 0 && !isResponse:
+		sample, n = d.base.missing(k), float64(d.revision.count(k.Parent()))*d.revision.weight(k)
+		f.Before.IsRequired, f.After.IsRequired = false, true
+		f.Value = "required"
+		f.Message = fmt.Sprintf("always sent now: missing in %d of %d before", x, d.base.count(k.Parent()))
+	default:
+		return
+	}
+	if chance := sample.ChanceOfNone(n); chance < facts.Chance {
+		d.add(f, chance, d.revision.seen(k))
+	}
+}
+
+// missing returns how many calls lack a field or parameter.
+func (o *observed) missing(k facts.Key) facts.Sample {
+	s := o.sample(k)
+	return facts.Sample{Had: s.Of - s.Had, Of: s.Of}
+}
+
+// values adds how the values at a place changed. k is one of their types: the first one that either side
+// has stands for all.
+func (d *diff) values(k facts.Key) {
+	place := k.At()
+	for _, t := range []string{"array", "boolean", "integer", "null", "number", "object", "string"} {
+		if d.base.count(k.With(facts.Type, t))+d.revision.count(k.With(facts.Type, t)) > 0 {
+			if t != k.Value {
+				return
+			}
+			break
+		}
+	}
+	if d.base.count(place) == 0 || d.revision.count(place) == 0 {
+		return // also the values in a path, which are those of its parameters
+	}
+	d.types(k)
+	d.strings(k)
+}
+
+// types adds which types the values got or lost.
+func (d *diff) types(k facts.Key) {
+	before, after := d.base.state(k), d.revision.state(k)
+	before.IsRequired, after.IsRequired = true, true
+	isText := k.MediaType == ""
+	for _, t := range after.Types {
+		key := k.With(facts.Type, t)
+		if d.base.count(key) > 0 || slices.Contains(before.Types, t) || isText && slices.Contains(before.Types, "string") ||
+			t == "integer" && slices.Contains(before.Types, "number") {
+			continue
+		}
+		f := d.changed(Type, key, before, after)
+		f.Value = t
+		f.Message = fmt.Sprintf("%s now, was %s", strings.Join(after.Types, " or "), strings.Join(before.Types, " or "))
+		if t == "null" {
+			f.Subject, f.Message = Nullable, "null now, was never null"
+		}
+		if chance := d.revision.chance(key, d.base.total(k), d.base); chance < facts.Chance {
+			d.add(f, chance, d.revision.seen(key))
+		}
+		return
+	}
+	for _, t := range before.Types {
+		key := k.With(facts.Type, t)
+		if t == "null" || d.revision.count(key) > 0 || slices.Contains(after.Types, t) || k.In != facts.Request && !isText ||
+			t == "integer" && slices.Contains(after.Types, "number") {
+			continue // of answers, a type less is no change for those who read them
+		}
+		f := d.changed(Type, key, before, after)
+		f.Value = t
+		f.Message = fmt.Sprintf("%s now, was %s", strings.Join(after.Types, " or "), strings.Join(before.Types, " or "))
+		if chance := d.base.chance(key, d.revision.total(k), d.revision); chance < facts.Chance {
+			d.add(f, chance, d.base.seen(key))
+		}
+		return
+	}
+}
+
+// total returns how many values there are at a place.
+func (o *observed) total(k facts.Key) (n uint64) {
+	for _, t := range []string{"array", "boolean", "integer", "null", "number", "object", "string"} {
+		n += o.count(k.With(facts.Type, t))
+	}
+	return n
+}
+
+// strings adds that strings lost their format, or have a member that they did not have.
+func (d *diff) strings(k facts.Key) {
+	text := k.With(facts.Type, "string")
+	n, m := d.base.count(text), d.revision.count(text)
+	if n == 0 || m == 0 {
+		return
+	}
+	before, after := d.base.state(k), d.revision.state(k)
+	if before.Format != "" && after.Format != before.Format {
+		had := d.revision.count(k.With(facts.Format, before.Format)) + d.revision.count(k.With(facts.Empty, ""))
+		w := d.revision.weight(text)
+		sample := facts.Sample{Had: float64(m-min(m, had)) * w, Of: float64(m) * w}
+		f := d.changed(Format, text, before, after)
+		f.Value = before.Format
+		f.Message = fmt.Sprintf("%d of %d are no %s now, all were", m-min(m, had), m, before.Format)
+		if chance := sample.ChanceOfNone(float64(n) * d.base.weight(text)); chance < facts.Chance {
+			d.add(f, chance, d.revision.seen(text))
+		}
+		return
+	}
+	d.members(k, before, after)
+}
+
+// members adds the members of an enum that one side has only.
+func (d *diff) members(k facts.Key, before, after State) {
+	if d.base.count(k.With(facts.Unlisted, ""))+d.revision.count(k.With(facts.Unlisted, "")) > 0 {
+		return
+	}
+	before.Enum, after.Enum = d.base.membersAt(k), d.revision.membersAt(k)
+	for _, side := range []struct {
+		has, lacks *observed
+		members    []string
+		message    string
+	}{
+		{d.revision, d.base, after.Enum, "a new member"},
+		{d.base, d.revision, before.Enum, "a member that is not seen any more"},
+	} {
+		for _, member := range side.members {
+			key := k.With(facts.Member, member)
+			if side.lacks.count(key) > 0 {
+				continue
+			}
+			f := d.changed(Enum, key, before, after)
+			f.Value, f.Message = member, side.message
+			chance := side.has.chance(key, side.lacks.count(k.With(facts.Type, "string")), side.lacks)
+			if chance < facts.Chance {
+				d.add(f, chance, side.has.seen(key))
+			}
+		}
+	}
+}
+
+func (o *observed) membersAt(k facts.Key) (out []string) {
+	for _, m := range o.keys(facts.Member) {
+		if m.With(facts.Type, "") == k.With(facts.Type, "") {
+			out = append(out, m.Value)
+		}
+	}
+	return out
+}
+
+// fact returns the fact of the place of k.
+func (d *diff) fact(k facts.Key) Fact {
+	status, err := strconv.Atoi(k.In)
+	if err != nil {
+		status = 0
+	}
+	f := Fact{Status: status, Value: k.Value}
+	switch {
+	case k.Kind == facts.Status:
+		f.Status, _ = strconv.Atoi(k.Value)
+		f.At = "response"
+	case k.Kind == facts.Auth:
+		f.At = "request.auth"
+	case k.Kind == facts.Header:
+		f.At, f.Value = "response.header."+k.Path, ""
+	case k.Kind == facts.MediaType && status == 0:
+		f.At = "request.body"
+	case k.Kind == facts.MediaType:
+		f.At = "response.body"
+	case k.MediaType == "":
+		f.At, f.Value = k.In+"."+k.Path, ""
+	default:
+		root := "response.body"
+		if status == 0 {
+			root = "request.body"
+		}
+		b := contentDrift{root: root, status: status}
+		f = b.fact(k)
+	}
+	return f
+}
