@@ -43,7 +43,7 @@ var arrows = []struct {
 		"internal/agent",
 		[]string{
 			"internal/delta", "internal/gate", "internal/har", "internal/jsonscan", "internal/names",
-			"internal/shape", "internal/witness", "internal/secret", "internal/id",
+			"internal/routelist", "internal/shape", "internal/witness", "internal/secret", "internal/id",
 			"internal/filelock", "internal/dirsync", "internal/neterr", "internal/backoff",
 		},
 		"the agent runs next to the application and must not contain the server",
@@ -62,8 +62,8 @@ var arrows = []struct {
 		"internal/api",
 		[]string{
 			"internal/ingest", "internal/queue", "internal/store", "internal/apimodel", "internal/delta",
-			"internal/series", "internal/facts", "internal/endpoints", "internal/openapi", "internal/witness",
-			"internal/id",
+			"internal/series", "internal/facts", "internal/endpoints", "internal/openapi", "internal/routelist",
+			"internal/routeuse", "internal/witness", "internal/id",
 			"internal/schedule", "internal/secret",
 		},
 		"handlers know the store and the model, not the wiring",
@@ -117,6 +117,12 @@ var arrows = []struct {
 		"internal/facts",
 		[]string{"internal/apimodel", "internal/format", "internal/packed", "internal/shape", "internal/witness"},
 		"it dates what was seen, and is independent of endpoints",
+	},
+	{"internal/routelist", []string{"internal/witness"}, "routes as calls have them; agent and server share it"},
+	{
+		"internal/routeuse",
+		[]string{"internal/apimodel", "internal/endpoints", "internal/routelist"},
+		"it compares routes with what was seen of them",
 	},
 	{
 		"internal/series",
@@ -208,6 +214,7 @@ var pure = []string{
 	"internal/endpoints", "internal/openapi", "internal/har", "internal/shape", "internal/witness",
 	"internal/apimodel", "internal/judgement", "internal/spelling", "internal/gate", "internal/content",
 	"internal/segment", "internal/schedule", "internal/delta", "internal/hour", "internal/series", "internal/facts",
+	"internal/routelist", "internal/routeuse",
 }
 
 var impureImports = []string{
