@@ -62,6 +62,7 @@ func Run(t *testing.T, open func(t testing.TB) store.Store) {
 		"Unit/Sums go":              testSumsGo,
 		"Unit/Series":               testSeries,
 		"Facts":                     testFacts,
+		"Routes":                    testRoutes,
 		"Unit/SeriesFollow":         testSeriesFollowUnits,
 		"Store/ContextEnds":         testContextEnds,
 		"Store/PingFailsAfterClose": testClosed,
