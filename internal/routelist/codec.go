@@ -33,10 +33,14 @@ func Decode(text []byte) (List, error) {
 	if len(text) > MaxBytes {
 		return List{}, fmt.Errorf("%w: at most %d bytes are allowed", ErrTooLarge, MaxBytes)
 	}
-	var l List
-	if err := json.Unmarshal(text, &l, json.RejectUnknownMembers(true)); err != nil {
+	var in struct {
+		Routes    array[Route] `json:"routes"`
+		Truncated bool         `json:"truncated"`
+	}
+	if err := json.Unmarshal(text, &in, json.RejectUnknownMembers(true)); err != nil {
 		return List{}, ErrMalformed
 	}
+	l := List{Routes: in.Routes, Truncated: in.Truncated}
 	if len(l.Routes) > MaxRoutes {
 		return List{}, fmt.Errorf("%w: at most %d routes are allowed", ErrTooLarge, MaxRoutes)
 	}

@@ -49,6 +49,12 @@ type Entry struct {
 	View   string `json:"view"`
 }
 
+// Report is what a middleware reports of an application.
+type Report struct {
+	Routes    array[Entry] `json:"routes"`
+	Truncated bool         `json:"truncated"` // the application has more routes
+}
+
 // List is the routes of an application, by path, method and view, each once.
 type List struct {
 	Routes []Route `json:"routes"`
@@ -56,7 +62,10 @@ type List struct {
 	Truncated bool `json:"truncated,omitzero"`
 }
 
-// New returns the list of what a middleware reports. Entries that no framework makes are left out.
+// List returns the routes of a report as calls have them. Entries that no framework makes are left out.
+func (r Report) List() List { return New(r.Routes, r.Truncated) }
+
+// New returns the list of what a framework has. Entries that no framework makes are left out.
 func New(entries []Entry, truncated bool) List {
 	l := List{Routes: make([]Route, 0, min(len(entries), MaxRoutes)), Truncated: truncated}
 	for _, e := range entries {
