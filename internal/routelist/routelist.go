@@ -78,7 +78,7 @@ func New(entries []Entry, truncated bool) List {
 }
 
 func (e Entry) route() Route {
-	r := Route{Method: strings.ToUpper(e.Method), View: e.View}
+	r := Route{Method: strings.ToUpper(e.Method), View: witness.ViewName(e.View)}
 	templates := witness.Templates(e.Route)
 	if len(templates) == 0 {
 		r.Path, r.Opaque = e.Route, true

@@ -41,17 +41,27 @@ func TestNew(t *testing.T) {
 func TestNewLeavesOutWhatNoFrameworkMakes(t *testing.T) {
 	t.Parallel()
 	for name, e := range map[string]routelist.Entry{
-		"no method":             entry("", "a/", ""),
-		"a sentence as method":  entry("GET IT", "a/", ""),
-		"a long method":         entry(strings.Repeat("A", 33), "a/", ""),
-		"a long route":          entry("GET", strings.Repeat("a", 1001), ""),
-		"a long view":           entry("GET", "a/", strings.Repeat("v", 301)),
-		"a control character":   entry("GET", "a/\x1b[2J", ""),
-		"a control in the view": entry("GET", "a/", "v\n"),
-		"invalid UTF-8":         entry("GET", "a/\xff", ""),
+		"no method":            entry("", "a/", ""),
+		"a sentence as method": entry("GET IT", "a/", ""),
+		"a long method":        entry(strings.Repeat("A", 33), "a/", ""),
+		"a long route":         entry("GET", strings.Repeat("a", 1001), ""),
+		"a control character":  entry("GET", "a/\x1b[2J", ""),
+		"invalid UTF-8":        entry("GET", "a/\xff", ""),
 	} {
 		if got := routelist.New([]routelist.Entry{e}, false); len(got.Routes) > 0 {
 			t.Errorf("%s: got %+v", name, got)
+		}
+	}
+}
+
+func TestViewsAreNamedAsInCalls(t *testing.T) {
+	t.Parallel()
+	for view, want := range map[string]string{
+		"shop.views.Orders.list": "shop.views.Orders.list", "a view": "", "v\n": "", strings.Repeat("v", 201): "",
+	} {
+		got := routelist.New([]routelist.Entry{entry("GET", "a/", view)}, false)
+		if len(got.Routes) != 1 || got.Routes[0].View != want {
+			t.Errorf("%q: got %+v", view, got)
 		}
 	}
 }
