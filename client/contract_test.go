@@ -129,6 +129,11 @@ func TestMethodsAgreeWithTheDocument(t *testing.T) {
 				From: "-24h", To: "-1h", Step: "1m", Endpoint: "a", Statuses: []string{"4xx"}, Trace: "a",
 			})
 		}},
+		{"GET /api/v1/projects/{project}/routes", nil, func(ctx context.Context, c *client.Client) (any, error) {
+			return c.Routes(ctx, "shop", client.RouteFilter{
+				States: []string{"dead", "zombie"}, Trace: "a", From: "-30d", To: "-1h",
+			})
+		}},
 		{"GET /api/v1/projects/{project}/events", nil, func(ctx context.Context, c *client.Client) (any, error) {
 			for event, err := range c.Watch(ctx, "shop") {
 				return event, err

@@ -43,7 +43,7 @@ var arrows = []struct {
 		"internal/agent",
 		[]string{
 			"internal/delta", "internal/gate", "internal/har", "internal/jsonscan", "internal/names",
-			"internal/shape", "internal/witness", "internal/secret", "internal/id",
+			"internal/routelist", "internal/shape", "internal/witness", "internal/secret", "internal/id",
 			"internal/filelock", "internal/dirsync", "internal/neterr", "internal/backoff",
 		},
 		"the agent runs next to the application and must not contain the server",
@@ -62,8 +62,8 @@ var arrows = []struct {
 		"internal/api",
 		[]string{
 			"internal/ingest", "internal/queue", "internal/store", "internal/apimodel", "internal/delta",
-			"internal/series", "internal/facts", "internal/endpoints", "internal/openapi", "internal/witness",
-			"internal/id",
+			"internal/series", "internal/facts", "internal/endpoints", "internal/openapi", "internal/routelist",
+			"internal/routeuse", "internal/witness", "internal/id",
 			"internal/schedule", "internal/secret",
 		},
 		"handlers know the store and the model, not the wiring",
@@ -118,6 +118,12 @@ var arrows = []struct {
 		"internal/facts",
 		[]string{"internal/apimodel", "internal/format", "internal/packed", "internal/shape", "internal/witness"},
 		"it dates what was seen, and is independent of endpoints",
+	},
+	{"internal/routelist", []string{"internal/witness"}, "routes as calls have them; agent and server share it"},
+	{
+		"internal/routeuse",
+		[]string{"internal/apimodel", "internal/endpoints", "internal/routelist"},
+		"it compares routes with what was seen of them",
 	},
 	{
 		"internal/declared",
@@ -242,6 +248,7 @@ var pure = []string{
 	"internal/segment", "internal/schedule", "internal/delta", "internal/hour", "internal/series", "internal/facts",
 	"internal/declared", "internal/compare", "internal/overlay", "internal/severity",
 	"internal/report",
+	"internal/routelist", "internal/routeuse",
 }
 
 var impureImports = []string{

@@ -14,6 +14,7 @@ import (
 	"akita/internal/agent/cloud"
 	"akita/internal/agent/local"
 	"akita/internal/agent/preview"
+	"akita/internal/agent/routes"
 	"akita/internal/agent/spool"
 	"akita/internal/agent/token"
 	"akita/internal/agent/traces"
@@ -38,6 +39,7 @@ type Daemon struct {
 	dir       *dataDir
 	spool     *spool.Spool
 	registry  *traces.Registry
+	routes    *routes.Keeper
 	gate      *gate.Gate
 	cloud     upstream
 	preview   *preview.Preview // nil if there is a server
@@ -67,6 +69,7 @@ type upstream interface {
 	Heartbeat(ctx context.Context, clients []cloud.ConnectedClient) (cloud.HeartbeatAnswer, error)
 	PollTraces(ctx context.Context, project string, active []string, wait time.Duration) (cloud.Traces, error)
 	PutBundle(ctx context.Context, b cloud.Bundle) error
+	PutRoutes(ctx context.Context, project string, reported time.Time, list []byte) error
 	Health() cloud.Health
 }
 
@@ -105,6 +108,7 @@ func Start(ctx context.Context, config Config, settings Settings) (*Daemon, erro
 		return nil, err
 	}
 	d.spawn(func() { d.beat(d.ctx) })
+	d.spawn(func() { d.routes.Run(d.ctx) })
 	return d, nil
 }
 
@@ -146,12 +150,18 @@ func (d *Daemon) open() (err error) {
 		OnClients: d.nudge,
 		Now:       d.settings.Now, Logger: d.settings.Logger,
 	})
+	d.routes, err = routes.Open(routes.Config{
+		Dir: filepath.Join(d.dir.path, "routes"), Sender: d.cloud, Now: d.settings.Now, Logger: d.settings.Logger,
+	})
+	if err != nil {
+		return errors.Join(err, d.spool.Close(), d.dir.close())
+	}
 	d.gate = gate.New(d.config.Gate)
 	d.uploader = upload.New(upload.Config{
 		Spool: d.spool, Sender: d.cloud, Plain: d.config.Preview, Now: d.settings.Now, Logger: d.settings.Logger,
 	})
 	d.local = local.New(local.Config{
-		Registry: d.registry, Spool: d.spool, Witness: d.config.Witness, Gate: d.gate,
+		Registry: d.registry, Spool: d.spool, Routes: d.routes, Witness: d.config.Witness, Gate: d.gate,
 		Token: shared, Status: func() any { return d.Status() },
 		Now: d.settings.Now, Logger: d.settings.Logger,
 	})

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -56,6 +57,7 @@ type server struct {
 	sameName int            // other daemons of the name
 	lines    map[string]int // witnesses, by bundle id; those of a delta by its first
 	puts     int
+	routes   []string // lists of routes, each as often as it was sent
 }
 
 func newServer(t *testing.T) *server {
@@ -70,6 +72,7 @@ func newServer(t *testing.T) *server {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /api/v1/agent/heartbeat", s.heartbeat)
 	mux.HandleFunc("POST /api/v1/agent/projects/{project}/traces", s.poll)
+	mux.HandleFunc("PUT /api/v1/agent/projects/{project}/routes", s.putRoutes)
 	mux.HandleFunc("PUT /api/v1/agent/projects/{project}/traces/{trace}/bundles/{bundle}", s.put)
 	s.Server = httptest.NewServer(s.guard(mux))
 	t.Cleanup(s.Close)
@@ -228,6 +231,27 @@ func (s *server) put(w http.ResponseWriter, r *http.Request) {
 	}
 	w.WriteHeader(http.StatusAccepted)
 	_, _ = io.WriteString(w, `{"witnesses":1}`)
+}
+
+func (s *server) putRoutes(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		s.t.Error(err)
+	}
+	s.set(func(s *server) { s.routes = append(s.routes, r.PathValue("project")+" "+string(body)) })
+	_, _ = io.WriteString(w, `{"routes":1}`)
+}
+
+// untilRoutes waits until a list has arrived, and forgets it.
+func (s *server) untilRoutes(want string) {
+	s.t.Helper()
+	s.until("the routes "+want+" have arrived", func() bool {
+		arrived := slices.Contains(s.routes, want)
+		if arrived {
+			s.routes = nil
+		}
+		return arrived
+	})
 }
 
 // witnesses counts the witnesses that were taken, each bundle once.

@@ -33,19 +33,24 @@ func (d *Daemon) watch(ctx context.Context, service string, forgotten <-chan str
 	})
 	pauses := backoff.Backoff{Base: pollBase, Max: pollMax}
 	wait := time.Duration(0) // the first poll is answered at once
+	wasAway := true
 	for ctx.Err() == nil && !d.registry.ForgetIdle(service) {
 		asked := d.settings.Now()
 		answer, err := d.cloud.PollTraces(ctx, service, d.activeIDs(service), wait)
 		if err == nil {
 			changed := d.registry.Update(service, tracesOf(answer))
 			pauses.Reset()
+			if wasAway {
+				wasAway = false
+				d.routes.Renew(service)
+			}
 			if took := max(d.settings.Now().Sub(asked), 0); wait > 0 && !changed && took < pollPause {
 				_ = backoff.Sleep(ctx, pollPause-took) // the loop handles the end of ctx
 			}
 			wait = pollWait
 			continue
 		}
-		wait = 0
+		wait, wasAway = 0, true
 		_ = backoff.Sleep(ctx, d.afterFailure(service, err, &pauses)) // likewise
 	}
 }

@@ -57,6 +57,14 @@ func (h *Handler) modelView(
 	w http.ResponseWriter, r *http.Request, patience time.Duration,
 	respond func(store.Project, ingest.Scope, *endpoints.Set) error,
 ) error {
+	return h.taggedView(w, r, patience, "", respond)
+}
+
+// taggedView is like modelView for a response that is the same only as long as beside is, too.
+func (h *Handler) taggedView(
+	w http.ResponseWriter, r *http.Request, patience time.Duration, beside string,
+	respond func(store.Project, ingest.Scope, *endpoints.Set) error,
+) error {
 	project, of, err := h.scope(r)
 	if err != nil {
 		return err
@@ -66,7 +74,7 @@ func (h *Handler) modelView(
 		return err
 	}
 	tagOf := func(version string) string {
-		return entityTag(h.version, project.Name, fmt.Sprint(of), version, r.URL.RequestURI())
+		return entityTag(h.version, project.Name, fmt.Sprint(of), version, r.URL.RequestURI(), beside)
 	}
 	if clientHas(w, r, tagOf(version)) {
 		return nil

@@ -23,17 +23,9 @@ const maxBodyBytes = 1 << 20
 // decode decodes the JSON object in a request's body. It refuses unknown and
 // duplicate members, and data after the object.
 func decode(w http.ResponseWriter, r *http.Request, into any) error {
-	if err := requireMediaType(r, "application/json"); err != nil {
+	body, err := readJSON(w, r, maxBodyBytes)
+	if err != nil {
 		return err
-	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBodyBytes))
-	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return &problem{code: codeTooLarge,
-			detail: fmt.Sprintf("The body is larger than the limit of %d bytes.", tooLarge.Limit)}
-	}
-	if err != nil { // a temporary failure: a proxy or the network cut it off
-		return &problem{code: codeUnavailable, retryAfter: retryLater,
-			detail: "The request was cut off: send it again."}
 	}
 	if kind := jsontext.Value(body).Kind(); kind != jsontext.KindBeginObject {
 		return &problem{code: codeInvalidRequest, detail: "The body must be a JSON object."}
@@ -42,6 +34,23 @@ func decode(w http.ResponseWriter, r *http.Request, into any) error {
 		return decodeProblem(err)
 	}
 	return nil
+}
+
+// readJSON reads a request's body, which must be declared as JSON and have at most maxBytes.
+func readJSON(w http.ResponseWriter, r *http.Request, maxBytes int64) ([]byte, error) {
+	if err := requireMediaType(r, "application/json"); err != nil {
+		return nil, err
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBytes))
+	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return nil, &problem{code: codeTooLarge,
+			detail: fmt.Sprintf("The body is larger than the limit of %d bytes.", tooLarge.Limit)}
+	}
+	if err != nil { // a temporary failure: a proxy or the network cut it off
+		return nil, &problem{code: codeUnavailable, retryAfter: retryLater,
+			detail: "The request was cut off: send it again."}
+	}
+	return body, nil
 }
 
 func requireMediaType(r *http.Request, want ...string) error {

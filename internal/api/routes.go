@@ -34,6 +34,7 @@ func (h *Handler) routes() []route {
 	scopes := []string{"trace", "from", "to"}
 	filters := append(slices.Clone(scopes), "method", "auth", "status", "host", "path", "q")
 	series := append(slices.Clone(scopes), "step", "endpoint", "status")
+	use := append(slices.Clone(scopes), "state", "format")
 	return []route{
 		{"GET /api/openapi.json", anyone, nil, h.getDocument},
 
@@ -72,9 +73,11 @@ func (h *Handler) routes() []route {
 		},
 		{"GET /api/v1/projects/{project}/changes", sessionOrKey, []string{"trace", "since"}, h.listChanges},
 		{"GET /api/v1/projects/{project}/series", sessionOrKey, series, h.getSeries},
+		{"GET /api/v1/projects/{project}/routes", sessionOrKey, use, h.listRoutes},
 
 		{"POST /api/v1/agent/heartbeat", keyOnly, nil, h.heartbeat},
 		{"POST /api/v1/agent/projects/{project}/traces", keyOnly, nil, h.pollTraces},
+		{"PUT /api/v1/agent/projects/{project}/routes", keyOnly, []string{"reported"}, h.putRoutes},
 		{
 			"PUT /api/v1/agent/projects/{project}/traces/{trace}/bundles/{bundle}", keyOnly,
 			[]string{"also", "repeats"}, h.putBundle,

@@ -78,6 +78,10 @@ func TestEveryOperation(t *testing.T) {
 	call(user, "GET", path+"/changes?since=-7d", "", 200)
 	call(user, "GET", path+"/series?endpoint="+model.Endpoints[0].ID, "", 200)
 
+	routes := `{"routes":[{"method":"GET","path":"/orders/{id}/"}]}`
+	call(daemon, "PUT", "/api/v1/agent/projects/django-demo/routes?reported=2026-01-31T12:00:00Z", routes, 200)
+	call(user, "GET", path+"/routes", "", 200)
+
 	call(user, "DELETE", "/api/v1/api-keys/"+daemon.key.ID, "", 204)
 
 	ctx, cancel := context.WithCancel(t.Context())

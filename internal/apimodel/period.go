@@ -20,3 +20,6 @@ func (p *Period) extend(first, last time.Time) {
 		p.Last = last
 	}
 }
+
+// Extend extends the period by another one.
+func (p *Period) Extend(o Period) { p.extend(o.First, o.Last) }

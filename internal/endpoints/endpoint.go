@@ -109,6 +109,9 @@ func (e *Endpoint) CallsByHost() map[string]uint64 {
 	return e.byHost
 }
 
+// IsRoute reports whether the path is a route of the framework, and not inferred.
+func (e *Endpoint) IsRoute() bool { return e.known }
+
 // Subject is what the schemas of the endpoint's bodies describe; failed are those of errors.
 func (e *Endpoint) Subject(failed bool) jsonschema.Subject {
 	return jsonschema.Subject{Name: names.Resource(e.Path), Secret: names.IsSecret(e.Path), Error: failed}

@@ -1,5 +1,5 @@
 // Package store defines the server's database: users, sessions, projects, API
-// keys, daemons, traces and models. Package sqlitestore implements it; package
+// keys, daemons, traces, models and routes. Package sqlitestore implements it; package
 // storetest tests any implementation.
 package store
 
@@ -108,6 +108,12 @@ func (t Trace) NextChange(now time.Time) time.Time {
 type TraceChange struct {
 	Name   string
 	Extend time.Duration // is added to the end
+}
+
+// RouteList holds the routes that the application of a project has.
+type RouteList struct {
+	Reported time.Time // when the application reported them, by the daemon's clock
+	List     []byte    // encoded
 }
 
 // Page selects a part of a listing.
@@ -255,6 +261,12 @@ type Store interface {
 	// DeleteUnitsBefore deletes the units of a project whose last hour is before an hour,
 	// and returns how many there were.
 	DeleteUnitsBefore(ctx context.Context, projectID string, before Hour) (deleted int64, err error)
+
+	// PutRoutes keeps the routes of a project's application, unless routes that were reported later are
+	// known. So it may be repeated, and the order does not matter.
+	PutRoutes(ctx context.Context, projectID string, l RouteList) error
+	// Routes returns ErrNotFound if no routes were reported.
+	Routes(ctx context.Context, projectID string) (RouteList, error)
 
 	// OldModels returns the models that a version before units wrote, without
 	// their bytes.

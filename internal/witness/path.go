@@ -19,10 +19,10 @@ const MaxSegments = 64
 func (w *Witness) path(path string, a *har.Akita, o Options) {
 	matched := a.Known && (a.Route != "" || a.View != "") // the route of Django's path("", …) is empty
 	if matched {
+		w.View = ViewName(a.View)
 		if taken, base, ok := readRoute(a.Route, path, o.Cache); ok {
 			w.Template = taken.path
 			w.BaseTemplate = base
-			w.View = view(a.View)
 			w.PathArgs = taken.args(path, a.Converters, o)
 			return
 		}
@@ -68,8 +68,8 @@ func (w *Witness) nameVersion(s *Segment, text, rest string) bool {
 	return s.Literal != ""
 }
 
-// view returns the name of a view if it reads as one, else "".
-func view(name string) string {
+// ViewName returns the name of a view as witnesses have it, "" if it does not read as one.
+func ViewName(name string) string {
 	if len(name) > 200 {
 		return ""
 	}

@@ -25,8 +25,14 @@ func TestRouteSegments(t *testing.T) {
 		{`^users/\w+/$`, "/users/a%2Fb/", "users * ."},
 		{"^" + strings.Repeat("users/", 300), "/users/", "* ."},
 	} {
-		e := har.Entry{Request: har.Request{Method: "GET", URL: c.path}, Akita: har.Akita{Known: true, Route: c.route}}
+		e := har.Entry{
+			Request: har.Request{Method: "GET", URL: c.path},
+			Akita:   har.Akita{Known: true, Route: c.route, View: "shop.views.users"},
+		}
 		w := FromEntry(&e, Options{})
+		if w.View != "shop.views.users" {
+			t.Errorf("%s: the view is %q", c.route, w.View)
+		}
 		if w.Template != "" || w.NoRoute {
 			t.Errorf("%s: template %q, no route %v", c.route, w.Template, w.NoRoute)
 		}

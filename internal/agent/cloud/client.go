@@ -70,6 +70,8 @@ type call struct {
 	timeout   time.Duration
 	// expected are the verdicts on errors that the server may give while all is well.
 	expected []Verdict
+	// isNew reports whether a server that is older than this program may not know the operation.
+	isNew bool
 	// quietRefusal leaves it to the caller to report that the API key is refused.
 	quietRefusal bool
 }

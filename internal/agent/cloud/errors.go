@@ -196,3 +196,10 @@ func IsUnknownForm(err error) bool {
 	status, ok := errors.AsType[*StatusError](err)
 	return ok && status.Status == http.StatusUnsupportedMediaType && status.Code != ""
 }
+
+// IsUnknownOperation reports whether the server does not have an operation: it may be older than this
+// program.
+func IsUnknownOperation(err error) bool {
+	status, ok := errors.AsType[*StatusError](err)
+	return ok && status.Status == http.StatusNotFound && status.Code == "not_found"
+}

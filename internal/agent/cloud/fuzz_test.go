@@ -78,5 +78,6 @@ func FuzzAnswer(f *testing.F) {
 		_, err = client.PollTraces(t.Context(), "shop", nil, 0)
 		check(err)
 		check(client.PutBundle(t.Context(), bundle))
+		check(client.PutRoutes(t.Context(), "shop", now, []byte("{}")))
 	})
 }

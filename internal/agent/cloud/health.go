@@ -80,7 +80,7 @@ func (h *health) remember(err error, answered bool) {
 func (h *health) note(call call, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if err != nil && slices.Contains(call.expected, VerdictOn(err)) {
+	if err != nil && (slices.Contains(call.expected, VerdictOn(err)) || call.isNew && IsUnknownOperation(err)) {
 		err = nil
 	}
 	answered := err == nil || isA[*StatusError](err)

@@ -13,6 +13,27 @@ import (
 	"akita/internal/agent/cloud"
 )
 
+// TestAnOlderServerIsNoTrouble: it does not know the routes of applications.
+func TestAnOlderServerIsNoTrouble(t *testing.T) {
+	t.Parallel()
+	base := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/problem+json")
+		w.WriteHeader(http.StatusNotFound)
+		_, _ = io.WriteString(w, `{"code":"not_found"}`)
+	})
+	client, log := client(t, base)
+	err := client.PutRoutes(t.Context(), "shop", now, []byte("{}"))
+	if !cloud.IsUnknownOperation(err) || cloud.VerdictOn(err) != cloud.Retry {
+		t.Errorf("got %v", err)
+	}
+	if log.String() != "" || client.Health().State != cloud.Reachable {
+		t.Errorf("the state is %s, the log %s", client.Health().State, log)
+	}
+	if err := client.PutBundle(t.Context(), bundle); err == nil || client.Health().State != cloud.Failing {
+		t.Errorf("an upload of a bundle: %v, the state is %s", err, client.Health().State)
+	}
+}
+
 // TestTroubleIsLoggedOnce leads a client through several kinds of trouble.
 func TestTroubleIsLoggedOnce(t *testing.T) {
 	t.Parallel()

@@ -166,3 +166,25 @@ func (c *Client) PutBundle(ctx context.Context, b Bundle) error {
 		timeout:   bundleTimeout,
 	}, &bundleAnswer{})
 }
+
+// routesAnswer acknowledges a list of routes.
+type routesAnswer struct {
+	Routes *int `json:"routes"`
+}
+
+func (a *routesAnswer) complete() bool { return a.Routes != nil }
+
+// PutRoutes uploads the routes that the application of a project has reported (package routelist).
+func (c *Client) PutRoutes(ctx context.Context, project string, reported time.Time, list []byte) error {
+	return c.do(ctx, call{
+		operation: "upload routes",
+		expected:  []Verdict{Gone, Permanent}, // about the project or the list, not the server
+		isNew:     true,
+		method:    http.MethodPut,
+		path:      []string{"projects", project, "routes"},
+		query:     url.Values{"reported": {reported.UTC().Format(time.RFC3339Nano)}},
+		header:    jsonHeader(),
+		body:      list,
+		timeout:   bundleTimeout,
+	}, &routesAnswer{})
+}

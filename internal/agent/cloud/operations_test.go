@@ -84,6 +84,14 @@ func TestRequests(t *testing.T) {
 			"PUT /base/api/v1/agent/projects/svc_1/traces/lrn_1/bundles/bdl_1?also=lrn_2&also=lrn_3&repeats=lrn_4",
 			"payload", "application/x-ndjson",
 		},
+		"routes": {
+			func(c *cloud.Client) error {
+				return c.PutRoutes(context.Background(), "shop", seen, []byte(`{"routes":[]}`))
+			},
+			`{"routes":0}`,
+			"PUT /base/api/v1/agent/projects/shop/routes?reported=2026-01-02T03%3A04%3A04Z",
+			`{"routes":[]}`, "application/json",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -44,6 +44,7 @@ const hold = 30 * time.Second
 type Config struct {
 	Registry *traces.Registry
 	Spool    *spool.Spool
+	Routes   Routes
 	Witness  witness.Options
 	// Gate withholds names; nil withholds none.
 	Gate *gate.Gate
@@ -142,6 +143,7 @@ func (s *Server) status(w http.ResponseWriter, r *http.Request) {
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/v1/services/{service}/middleware", posted(s.middleware))
+	mux.HandleFunc("/v1/services/{service}/routes", posted(s.takeRoutes))
 	mux.HandleFunc("/v1/services/{service}/traces/{trace}/events", posted(s.takeEvents))
 	mux.HandleFunc("/v1/proof", posted(s.prove))
 	mux.HandleFunc("/status", s.status)

@@ -28,8 +28,9 @@ const traceLength = 30 * 24 * time.Hour
 const maxBundleBytes = 64 << 20
 
 // Preview responds to a daemon as a server would, and prints what it receives: of bundles one witness
-// a line, with all that the sum of them which is sent could hold; and heartbeats in objects
-// with the member "heartbeat". Its methods are safe for concurrent use.
+// a line, with all that the sum of them which is sent could hold; heartbeats in objects with the
+// member "heartbeat"; and the routes of applications in objects with the member "list". Its methods
+// are safe for concurrent use.
 type Preview struct {
 	config  Config
 	end     time.Time
@@ -152,6 +153,13 @@ func (p *Preview) PutBundle(_ context.Context, b cloud.Bundle) error {
 		}
 	}
 	return nil
+}
+
+// PutRoutes prints the routes of an application.
+func (p *Preview) PutRoutes(_ context.Context, project string, _ time.Time, list []byte) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.write(fmt.Appendf(nil, "{\"project\":%q,\"list\":%s}\n", project, list))
 }
 
 // Close frees the decoder.

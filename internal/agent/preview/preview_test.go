@@ -85,6 +85,18 @@ func TestPreviewPrintsBundlesUnchanged(t *testing.T) {
 	}
 }
 
+func TestPreviewPrintsRoutes(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	p := open(t, &out)
+	if err := p.PutRoutes(t.Context(), "shop", time.Now(), []byte(`{"routes":[]}`)); err != nil {
+		t.Fatal(err)
+	}
+	if want := `{"project":"shop","list":{"routes":[]}}` + "\n"; out.String() != want {
+		t.Errorf("printed %s, want %s", out.String(), want)
+	}
+}
+
 func TestPreviewPrintsHeartbeats(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder

@@ -3,10 +3,8 @@ package traces
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"sort"
 
 	"akita/internal/dirsync"
@@ -48,7 +46,7 @@ func (r *Registry) save() {
 	defer r.saving.Unlock()
 	data, err := json.Marshal(r.sorted())
 	if err == nil {
-		err = replaceFile(r.config.StatePath, data)
+		err = dirsync.ReplaceFile(r.config.StatePath, data)
 	}
 	if err != nil {
 		r.config.Logger.Warn("Cannot save which traces are on", "error", err)
@@ -88,25 +86,4 @@ func (r *Registry) load() {
 		s.show()
 		r.services[nameKey(one.Name)] = s
 	}
-}
-
-// replaceFile writes a file. A crash leaves either the old or the new content.
-func replaceFile(path string, data []byte) (err error) {
-	dir := filepath.Dir(path)
-	temp, err := os.CreateTemp(dir, filepath.Base(path)+".*")
-	if err != nil {
-		return fmt.Errorf("replace %s: %w", filepath.Base(path), err)
-	}
-	_, err = temp.Write(data)
-	err = errors.Join(err, temp.Sync(), temp.Close())
-	if err == nil {
-		err = os.Rename(temp.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(fmt.Errorf("replace %s: %w", filepath.Base(path), err), os.Remove(temp.Name()))
-	}
-	if err := dirsync.Sync(dir); err != nil {
-		return fmt.Errorf("replace %s: %w", filepath.Base(path), err)
-	}
-	return nil
 }

@@ -63,6 +63,7 @@ func Run(t *testing.T, open func(t testing.TB) store.Store) {
 		"Unit/Sums stay":            testSumsOfMoreThanAJoin,
 		"Unit/Series":               testSeries,
 		"Facts":                     testFacts,
+		"Routes":                    testRoutes,
 		"Unit/SeriesFollow":         testSeriesFollowUnits,
 		"Unit/Pack":                 testPack,
 		"Unit/PackAndWrite":         testPackAndWrite,

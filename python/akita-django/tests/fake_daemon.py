@@ -26,6 +26,8 @@ class FakeDaemon:
         self.traces = {}  # id -> name of the active ones
         self.posts = []  # bodies of accepted posts of events, with "trace"
         self.polls = []  # bodies of registrations
+        self.routes = []  # bodies of reports of routes
+        self.takes_routes = True  # whether it knows reports of routes
         self.headers = []  # headers of all requests
         self.connections = 0
         self.batch_ids = set()  # of each trace
@@ -190,6 +192,8 @@ class _Handler(BaseHTTPRequestHandler):
             return self.reply(400, {"message": "Invalid request body"})
         if parts[3:] == ["middleware"]:
             return self.register(data)
+        if parts[3:] == ["routes"] and daemon.takes_routes:
+            return self.report(data)
         if parts[3] == "traces" and parts[5:] == ["events"]:
             return self.events(parts[4], data)
         return self.reply(404, {"message": "no such path"})
@@ -224,6 +228,13 @@ class _Handler(BaseHTTPRequestHandler):
                 "deactivated_traces": sorted(theirs - set(daemon.traces)),
             }
         self.reply(202, answer)
+
+    def report(self, data):
+        daemon = self.owner
+        with daemon.changed:
+            daemon.routes.append(data)
+            daemon.changed.notify_all()
+        self.reply(202, {})
 
     def events(self, trace, data):
         daemon = self.owner

@@ -80,10 +80,10 @@ from akita_capture import Config, recorders
 making, go_on = threading.Event(), threading.Event()
 
 class Slow(recorders.Recorder):
-    def __init__(self, config):
+    def __init__(self, *args):
         making.set()
         go_on.wait()
-        super().__init__(config)
+        super().__init__(*args)
 
 recorders.Recorder = Slow
 config = Config("demo", "here")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Union
 
 from . import under_uwsgi
+from .app_routes import ReadRoutes
 from .log import logger, make_visible
 from .recorder import Recorder
 from .recorders import recorder_for
@@ -22,7 +23,7 @@ class Inert:
 MaybeRecorder = Union[Recorder, Inert]
 
 
-def activate(arguments: Mapping[str, Any]) -> MaybeRecorder:
+def activate(arguments: Mapping[str, Any], read_routes: ReadRoutes | None = None) -> MaybeRecorder:
     """Return the started recorder for these arguments; the environment gives the rest.
 
     Wrong settings are logged. An argument that is not a setting raises ``TypeError``.
@@ -36,10 +37,10 @@ def activate(arguments: Mapping[str, Any]) -> MaybeRecorder:
     def lookup(name: str) -> Any:
         return given[name] if name in given else from_environment(name)
 
-    return start(Reader(lookup))
+    return start(Reader(lookup), read_routes)
 
 
-def start(reader: Reader) -> MaybeRecorder:
+def start(reader: Reader, read_routes: ReadRoutes | None = None) -> MaybeRecorder:
     """Return the started recorder for these settings, or :class:`Inert`; never raise."""
     try:
         config = reader.config()
@@ -49,7 +50,7 @@ def start(reader: Reader) -> MaybeRecorder:
             make_visible()
         for problem in problems:
             logger.warning("%s %s", problem.text, problem.hint)
-        return Inert() if config is None or blocker else recorder_for(config)
+        return Inert() if config is None or blocker else recorder_for(config, read_routes)
     except Exception:  # noqa: BLE001 - a guest never raises
         logger.exception("Akita's middleware could not start: nothing is captured.")
         return Inert()

@@ -6,7 +6,7 @@ import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from . import known_routes
+from . import app_routes, known_routes
 from .activation import MaybeRecorder, activate
 from .exchange import Body, Exchange
 from .headers import content_length, of_response
@@ -38,7 +38,9 @@ class AkitaASGI:
         environment variable of its full name. Raises ``TypeError`` for an unknown one.
         """
         self.app = app
-        self._recorder: MaybeRecorder = activate({"service_name": service_name, **settings})
+        self._recorder: MaybeRecorder = activate(
+            {"service_name": service_name, **settings}, app_routes.reader(app)
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a connection."""

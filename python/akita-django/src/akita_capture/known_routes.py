@@ -55,7 +55,7 @@ def of_starlette(scope: Mapping[str, Any], path: str, root_path: str) -> Describ
 
 
 def _starlette_route(route: Any, context: Any, endpoint: Any, path: str) -> dict[str, Any]:
-    view = _name(endpoint)
+    view = view_of(endpoint)
     # In FastAPI an included router's route has only its own part of the path; the
     # context has all of it.
     for candidate in (context, route):
@@ -77,6 +77,7 @@ def _described(
     return {"route": template, "converters": converters, "view": view}
 
 
-def _name(endpoint: Any) -> str:
+def view_of(endpoint: Any) -> str:
+    """Return the dotted name of an endpoint; empty if it has none."""
     name = getattr(endpoint, "__qualname__", None)
     return f"{endpoint.__module__}.{name}" if name else ""

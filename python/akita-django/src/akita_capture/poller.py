@@ -12,6 +12,7 @@ from .config import Config
 from .daemon import REGISTER, DaemonClient, DaemonError
 from .fault import Faults
 from .log import Outage
+from .route_report import RouteReport
 from .thread import DaemonThread
 from .trace import Trace
 
@@ -33,12 +34,13 @@ class Poller(DaemonThread):
         traces: Callable[[], tuple[Trace, ...]],
         change: Callable[[list[Trace], set[str]], bool],
         settle: Callable[[], None],
+        report: RouteReport,
         faults: Faults,
     ) -> None:
         """Poll for differences from ``traces()`` and call ``change(started, ended)``.
 
         ``settle`` is called when no change can be expected soon: the daemon holds the
-        request, or does not answer.
+        request, or does not answer. ``report`` is sent between polls.
         """
         super().__init__(DaemonClient(config), faults)
         self._client_name = config.client_name
@@ -46,6 +48,7 @@ class Poller(DaemonThread):
         self._traces = traces
         self._change = change
         self._settle = settle
+        self._report = report
         self._outage = Outage(f"Connected to the Akita daemon at {config.address}")
 
     def run(self) -> None:
@@ -64,6 +67,7 @@ class Poller(DaemonThread):
                 continue
             self._outage.end()
             backoff.reset()
+            self._report.send(self._client)
             if not changed and time.monotonic() - began < MIN_HOLD_S:
                 self._stopping.wait(MIN_HOLD_S)
 

@@ -10,6 +10,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from . import forks, stats, under_uwsgi
+from .app_routes import ReadRoutes
 from .backlog import Backlog
 from .config import Config
 from .exchange import Exchange
@@ -17,6 +18,7 @@ from .fault import Faults
 from .log import logger, make_visible
 from .poller import Poller
 from .prelude import UNDECIDED, Prelude
+from .route_report import RouteReport
 from .sender import Item, Sender
 from .stats import Stats
 from .thread import DaemonThread
@@ -44,8 +46,10 @@ class Recorder:
     It is ``UNDECIDED`` until the daemon has first answered.
     """
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, read_routes: ReadRoutes | None = None) -> None:
+        """``read_routes`` lists the routes of the application, on our own thread."""
         self.config = config
+        self._read_routes = read_routes
         self._excluded = config.excluded
         self._lock = threading.RLock()
         self._started = False
@@ -63,7 +67,13 @@ class Recorder:
         )
         self._prelude = Prelude(self.config.max_queue_len, self.config.max_queue_bytes)
         self._poller = Poller(
-            self.config, client_id, self._known, self._change, self._settle, self._faults
+            self.config,
+            client_id,
+            self._known,
+            self._change,
+            self._settle,
+            RouteReport(self.config, self._read_routes),
+            self._faults,
         )
         self._sender = Sender(self.config, client_id, self._backlog, self._stats, self._faults)
 

@@ -5,6 +5,7 @@ A framework may create several middleware objects; Django does so for each handl
 
 from __future__ import annotations
 
+from .app_routes import ReadRoutes
 from .config import Config
 from .recorder import Recorder
 from .stats import NAMES
@@ -13,11 +14,17 @@ from .stats import NAMES
 _recorders: dict[Config, Recorder] = {}
 
 
-def recorder_for(config: Config) -> Recorder:
-    """Return the started recorder for this configuration."""
+def recorder_for(config: Config, read_routes: ReadRoutes | None = None) -> Recorder:
+    """Return the started recorder for this configuration.
+
+    A new one reports the routes that ``read_routes`` lists.
+    """
     recorder = _recorders.get(config)
     if recorder is None:
-        recorder = _recorders.setdefault(config, Recorder(config))  # a second one is never started
+        recorder = _recorders.setdefault(
+            config,
+            Recorder(config, read_routes),  # a second one is never started
+        )
     recorder.start()
     return recorder
 

@@ -6,8 +6,8 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+from . import app_routes, known_routes
 from . import environ as environs
-from . import known_routes
 from .activation import MaybeRecorder, activate
 from .exchange import Body, Exchange
 from .observation import Observation
@@ -29,7 +29,9 @@ class AkitaWSGI:
         environment variable of its full name. Raises ``TypeError`` for an unknown one.
         """
         self.app = app
-        self._recorder: MaybeRecorder = activate({"service_name": service_name, **settings})
+        self._recorder: MaybeRecorder = activate(
+            {"service_name": service_name, **settings}, app_routes.reader(app)
+        )
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         """Answer a request."""

@@ -48,8 +48,13 @@ def _resolve(resolver: Any, match: ResolverMatch, path_info: str) -> tuple[str, 
     route = ""
     for entry, before, path in taken:
         piece = _piece(entry.pattern, path)
-        route += (before or "") + (piece.removeprefix("^") if route or before else piece)
+        route = join(route + (before or ""), piece)
     return route, any(before is not None for _, before, _ in taken)
+
+
+def join(route: str, piece: str) -> str:
+    """Return a route with the next pattern's part of it."""
+    return route + (piece.removeprefix("^") if route else piece)
 
 
 def _walk(entries: Iterable[Any], path: str) -> list[tuple[Any, str | None, str]] | None:

@@ -1,0 +1,197 @@
+package api
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"akita/internal/endpoints"
+	"akita/internal/ingest"
+	"akita/internal/routelist"
+	"akita/internal/routeuse"
+	"akita/internal/store"
+)
+
+// putRoutes keeps the routes that an application has reported to a daemon. A daemon may send them again.
+func (h *Handler) putRoutes(w http.ResponseWriter, r *http.Request) error {
+	p, err := h.project(r)
+	if err != nil {
+		return err
+	}
+	reported, err := time.Parse(time.RFC3339Nano, r.URL.Query().Get("reported"))
+	if err != nil {
+		var f fields
+		f.add("reported", "must be a time such as 2026-01-31T12:00:00Z")
+		return f.err()
+	}
+	body, err := readJSON(w, r, routelist.MaxBytes)
+	if err != nil {
+		return err
+	}
+	list, err := routelist.Decode(body)
+	switch {
+	case errors.Is(err, routelist.ErrTooLarge):
+		return &problem{code: codeTooLarge, detail: "The routes were refused: " + err.Error() + "."}
+	case err != nil:
+		return &problem{code: codeInvalidRequest, detail: "The routes were refused: " + err.Error() + "."}
+	}
+	encoded, err := list.Encode()
+	if err != nil {
+		return err
+	}
+	if now := h.now(); reported.After(now) { // the daemon's clock is fast: a later report must win
+		reported = now
+	}
+	err = h.store.PutRoutes(r.Context(), p.ID, store.RouteList{Reported: reported.UTC(), List: encoded})
+	if errors.Is(err, store.ErrNotFound) {
+		return projectNotFound(p.Name)
+	}
+	if err != nil {
+		return err
+	}
+	return ok(w, struct {
+		Routes int `json:"routes"`
+	}{len(list.Routes)})
+}
+
+// routesAnswer is the RouteUses of openapi.yaml.
+type routesAnswer struct {
+	Reported time.Time              `json:"reported,omitzero"`
+	Complete bool                   `json:"complete"`
+	Items    []routeJSON            `json:"items"`
+	Summary  map[routeuse.State]int `json:"summary"`
+}
+
+type routeJSON struct {
+	Method     string         `json:"method"`
+	Path       string         `json:"path"`
+	View       string         `json:"view,omitempty"`
+	Host       string         `json:"host,omitempty"`
+	State      routeuse.State `json:"state"`
+	Calls      uint64         `json:"calls"`
+	Deprecated uint64         `json:"deprecated"`
+	FirstCall  time.Time      `json:"first_call,omitzero"`
+	LastCall   time.Time      `json:"last_call,omitzero"`
+	Last2xx    time.Time      `json:"last_2xx,omitzero"`
+}
+
+// listRoutes responds how the routes of the project's application are used, as JSON or CSV.
+func (h *Handler) listRoutes(w http.ResponseWriter, r *http.Request) error {
+	states, asCSV, err := routesQuery(r)
+	if err != nil {
+		return err
+	}
+	p, err := h.project(r)
+	if err != nil {
+		return err
+	}
+	stored, err := h.store.Routes(r.Context(), p.ID)
+	known := !errors.Is(err, store.ErrNotFound)
+	if err != nil && known {
+		return err
+	}
+	var list routelist.List
+	if known {
+		if list, err = routelist.Decode(stored.List); err != nil {
+			return fmt.Errorf("stored routes of %s: %w", p.ID, err)
+		}
+	}
+	w.Header().Set("Vary", "Accept")
+	beside := fmt.Sprint(stored.Reported.UnixMicro(), routelist.Hash(stored.List), asCSV)
+	return h.taggedView(w, r, untilUpdated, beside, func(p store.Project, _ ingest.Scope, set *endpoints.Set) error {
+		answer := routesAnswer{
+			Reported: stored.Reported, Complete: known && !list.Truncated, Items: []routeJSON{},
+			Summary: make(map[routeuse.State]int),
+		}
+		if known {
+			answer.add(routeuse.Of(list, set), states)
+		}
+		if asCSV {
+			return answer.writeCSV(w, p.Name)
+		}
+		return ok(w, answer)
+	})
+}
+
+// routesQuery returns the states and the format that a request asks for.
+func routesQuery(r *http.Request) (states []routeuse.State, asCSV bool, err error) {
+	query := r.URL.Query()
+	var f fields
+	for _, text := range query["state"] {
+		state := routeuse.State(text)
+		if !slices.Contains(routeuse.States(), state) {
+			f.add("state", fmt.Sprintf("must be one of %v", routeuse.States()))
+		}
+		states = append(states, state)
+	}
+	switch format := query.Get("format"); format {
+	case "":
+		asCSV = accepts(r, csvType)
+	case "csv":
+		asCSV = true
+	case "json":
+	default:
+		f.add("format", "must be json or csv")
+	}
+	return states, asCSV, f.err()
+}
+
+const csvType = "text/csv"
+
+// accepts reports whether a request names a media type in Accept before any other that is served.
+func accepts(r *http.Request, mediaType string) bool {
+	for _, value := range r.Header.Values("Accept") {
+		for one := range strings.SplitSeq(value, ",") {
+			name, _, err := mime.ParseMediaType(one)
+			if err == nil && (name == mediaType || name == "application/json" || name == "*/*") {
+				return name == mediaType
+			}
+		}
+	}
+	return false
+}
+
+// add adds the uses in any of the states, or all of them, and counts all.
+func (a *routesAnswer) add(uses []routeuse.Use, states []routeuse.State) {
+	for _, u := range uses {
+		a.Summary[u.State]++
+		if len(states) > 0 && !slices.Contains(states, u.State) {
+			continue
+		}
+		a.Items = append(a.Items, routeJSON{
+			Method: u.Method, Path: u.Path, View: u.View, Host: u.Host, State: u.State, Calls: u.Calls,
+			Deprecated: u.Deprecated, FirstCall: u.Period.First.UTC(), LastCall: u.Period.Last.UTC(), Last2xx: u.Last2xx.UTC(),
+		})
+	}
+}
+
+// writeCSV responds with the items as a table (RFC 4180).
+func (a *routesAnswer) writeCSV(w http.ResponseWriter, project string) error {
+	rows := [][]string{{
+		"method", "path", "view", "host", "state", "calls", "deprecated", "first_call", "last_call", "last_2xx",
+	}}
+	for _, item := range a.Items {
+		rows = append(rows, []string{
+			item.Method, item.Path, item.View, item.Host, string(item.State), strconv.FormatUint(item.Calls, 10),
+			strconv.FormatUint(item.Deprecated, 10), timeText(item.FirstCall), timeText(item.LastCall), timeText(item.Last2xx),
+		})
+	}
+	return download(w, csvType, project+".routes.csv", func(out io.Writer) error {
+		return csv.NewWriter(out).WriteAll(rows)
+	})
+}
+
+// timeText returns a time as in JSON, "" for none.
+func timeText(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339Nano)
+}
