@@ -80,6 +80,11 @@ var arrows = []struct {
 	{"internal/queue", []string{"internal/id", "internal/sqlitedb"}, "a port and its adapters import no other part"},
 
 	{
+		"internal/toolbox",
+		[]string{"internal/endpoints", "internal/facts", "internal/jsonschema", "internal/witness"},
+		"it reads what endpoints decided, and is independent of protocols",
+	},
+	{
 		"internal/openapi",
 		[]string{
 			"internal/endpoints", "internal/apimodel", "internal/jsonschema", "internal/names",
@@ -208,6 +213,7 @@ var pure = []string{
 	"internal/endpoints", "internal/openapi", "internal/har", "internal/shape", "internal/witness",
 	"internal/apimodel", "internal/judgement", "internal/spelling", "internal/gate", "internal/content",
 	"internal/segment", "internal/schedule", "internal/delta", "internal/hour", "internal/series", "internal/facts",
+	"internal/toolbox",
 }
 
 var impureImports = []string{
