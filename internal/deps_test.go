@@ -34,7 +34,7 @@ var arrows = []struct {
 			"internal/agent", "internal/server", "internal/gate", "internal/har", "internal/names",
 			"internal/shape", "internal/jsonschema", "internal/endpoints", "internal/openapi",
 			"internal/witness", "internal/apimodel", "internal/secret", "internal/id",
-			"internal/neterr",
+			"internal/neterr", "internal/mcp", "internal/toolbox",
 		},
 		"a command runs agent, server, or har, witness and apimodel offline",
 	},
@@ -79,6 +79,7 @@ var arrows = []struct {
 	{"internal/store", []string{"internal/hour", "internal/id", "internal/schedule", "internal/sqlitedb"}, "a port and its adapters import no other part"},
 	{"internal/queue", []string{"internal/id", "internal/sqlitedb"}, "a port and its adapters import no other part"},
 
+	{"internal/mcp", []string{"internal/toolbox"}, "it speaks a protocol, and knows no traffic"},
 	{
 		"internal/toolbox",
 		[]string{"internal/endpoints", "internal/facts", "internal/jsonschema", "internal/witness"},

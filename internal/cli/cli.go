@@ -82,7 +82,7 @@ OpenAPI.`,
 		}
 		return usagef("%s (see %q)", flagMessage(err), cmd.CommandPath()+" --help")
 	})
-	root.AddCommand(newServer(p), newDaemon(p), newModel(p), newWitness(p), newVersion())
+	root.AddCommand(newServer(p), newDaemon(p), newModel(p), newWitness(p), newMCP(p), newVersion())
 	return root
 }
 

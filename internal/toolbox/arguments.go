@@ -32,16 +32,16 @@ type property struct {
 }
 
 var properties = map[string]property{
-	"project":  {description: "Project's name"},
+	"project":  {},
 	"next":     {description: "From the last answer"},
-	"endpoint": {description: "Such as GET /api/orders/{id}, or its id"},
+	"endpoint": {description: "GET /orders/{id}, or its id"},
 	"text": {
-		description: "Words that all occur in the path or the names of fields, parameters, types, formats, media types, " +
-			"views; field:sku looks only at fields",
+		description: "Words in the path or in names of fields, parameters, types, formats, media types, views; field:sku " +
+			"only looks at fields",
 	},
-	"method": {description: "Such as GET"},
+	"method": {},
 	"status": {
-		description: "Such as 404 or 5xx", pattern: regexp.MustCompile(`^[1-5]([0-9]{2}|(?i)xx)$`),
+		description: "404 or 5xx", pattern: regexp.MustCompile(`^[1-5]([0-9]{2}|(?i)xx)$`),
 		must: "a code such as 404 or a class such as 5xx",
 	},
 	"auth": {choices: []string{
@@ -53,7 +53,7 @@ var properties = map[string]property{
 	"part":      {choices: []string{partRequest, partResponse}},
 	"name":      {description: "Whole name, in any case"},
 	"place":     {choices: []string{partRequest, partResponse, partParameter}},
-	"since":     {description: "Such as -7d, -24h or 2026-01-31T14:00:00Z; default -30d"},
+	"since":     {description: "-7d or 2026-01-31T14:00:00Z; default -30d"},
 	"by":        {choices: []string{failing, slow}},
 	"min_calls": {pattern: regexp.MustCompile(`^[0-9]{1,12}$`), must: "a number"},
 }

@@ -13,7 +13,7 @@ func TestArguments(t *testing.T) {
 		{`{"endpoint": " GET /a "}`, "GET /a", ""},
 		{`{"endpoint": "GET /a", "status": 404, "min_calls": 3, "auth": null}`, "GET /a", ""},
 		{`{"endpoint": "GET /a", "status": "5XX", "project": "shop", "next": "x"}`, "GET /a", ""},
-		{``, "", "The argument endpoint is missing: Such as GET /api/orders/{id}, or its id."},
+		{``, "", "The argument endpoint is missing: GET /orders/{id}, or its id."},
 		{`[]`, "", "The arguments are no JSON object: call the tool again with an object."},
 		{`{"endpoint": "a", "Erase\n": ""}`, "",
 			`There is no argument "Erase\u000a": the arguments are endpoint, status, auth, min_calls, next.`},
