@@ -129,6 +129,9 @@ func TestMethodsAgreeWithTheDocument(t *testing.T) {
 				From: "-24h", To: "-1h", Step: "1m", Endpoint: "a", Statuses: []string{"4xx"}, Trace: "a",
 			})
 		}},
+		{"POST /mcp", nil, func(ctx context.Context, c *client.Client) (any, error) {
+			return c.CallTool(ctx, "shop", "get_endpoint", json.RawMessage(`{"endpoint":"a"}`))
+		}},
 		{"GET /api/v1/projects/{project}/events", nil, func(ctx context.Context, c *client.Client) (any, error) {
 			for event, err := range c.Watch(ctx, "shop") {
 				return event, err

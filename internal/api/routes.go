@@ -73,6 +73,8 @@ func (h *Handler) routes() []route {
 		{"GET /api/v1/projects/{project}/changes", sessionOrKey, []string{"trace", "since"}, h.listChanges},
 		{"GET /api/v1/projects/{project}/series", sessionOrKey, series, h.getSeries},
 
+		{"POST /mcp", keyOnly, []string{"project"}, h.serveTools},
+
 		{"POST /api/v1/agent/heartbeat", keyOnly, nil, h.heartbeat},
 		{"POST /api/v1/agent/projects/{project}/traces", keyOnly, nil, h.pollTraces},
 		{

@@ -25,6 +25,9 @@ func TestEveryOperation(t *testing.T) {
 		if strings.Contains(path, "/bundles/") {
 			r.Header.Set("Content-Type", "application/x-ndjson")
 		}
+		if strings.HasPrefix(path, "/mcp") {
+			r.Header.Set("Accept", "application/json, text/event-stream")
+		}
 		a := c.send(r).want(status)
 		seen[r.Pattern] = true
 		c.keepCookie(a)
@@ -77,6 +80,8 @@ func TestEveryOperation(t *testing.T) {
 	call(user, "GET", path+"/model/endpoints/"+model.Endpoints[0].ID+"/facts", "", 200)
 	call(user, "GET", path+"/changes?since=-7d", "", 200)
 	call(user, "GET", path+"/series?endpoint="+model.Endpoints[0].ID, "", 200)
+
+	call(daemon, "POST", "/mcp?project="+project.ID, `{"jsonrpc":"2.0","id":1,"method":"tools/list"}`, 200)
 
 	call(user, "DELETE", "/api/v1/api-keys/"+daemon.key.ID, "", 204)
 
