@@ -99,7 +99,7 @@ func (p projects) Open(ctx context.Context, name string) (toolbox.Source, error)
 }
 
 // maxProjectsNamed is how many projects a message names.
-const maxProjectsNamed = 20
+const maxProjectsNamed = 5
 
 func noProject(name string, all []store.Project) error {
 	if len(all) == 0 {

@@ -119,7 +119,7 @@ func TestAgentsNameAProject(t *testing.T) {
 	for i := range 25 {
 		f.project("other" + string(rune('a'+i)))
 	}
-	if text, _ := callTool(t, session, "search_endpoints", nil); !strings.HasSuffix(text, ", or one of 7 more.") {
+	if text, _ := callTool(t, session, "search_endpoints", nil); !strings.HasSuffix(text, ", or one of 22 more.") {
 		t.Errorf("of many projects: %s", text)
 	}
 }

@@ -1,6 +1,7 @@
 package toolbox
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -93,47 +94,47 @@ func bytesOf(b endpoints.Body) string {
 	return fmt.Sprintf(" (p95 up to %d bytes)", b.Bytes.P95)
 }
 
-// maxCandidates is how many endpoints a message names.
-const maxCandidates = 5
-
-// find returns the endpoint that an agent named by its id, by "METHOD /path" or by "METHOD host/path".
+// find returns the endpoint that an agent named by its id, by "METHOD /path" or by "METHOD host/path". A
+// path of one call names the endpoint whose template has it, if there is one only.
 func find(set *endpoints.Set, name string) (*endpoints.Endpoint, error) {
 	if e := set.ByID(name); e != nil {
 		return e, nil
 	}
 	verb, path, _ := strings.Cut(strings.ReplaceAll(name, `"`, ""), " ")
 	path = strings.ReplaceAll(path, " ", "") // between host and path
-	var exact, similar []*endpoints.Endpoint
+	var exact, fitting, similar []*endpoints.Endpoint
 	for e := range set.Matching(endpoints.Filter{}) {
 		isAt := func(host string) bool { return path == host+e.Path }
+		hasVerb := strings.EqualFold(e.Method, verb)
 		switch {
-		case strings.EqualFold(e.Method, verb) && (path == e.Path || slices.ContainsFunc(e.Hosts(), isAt)):
+		case hasVerb && (path == e.Path || slices.ContainsFunc(e.Hosts(), isAt)):
 			exact = append(exact, e)
-		case len(similar) < maxCandidates && isSimilar(e, verb, path):
+		case hasVerb && fits(e.Path, path):
+			fitting = append(fitting, e)
+		case fits(e.Path, cmp.Or(path, verb)):
 			similar = append(similar, e)
 		}
 	}
-	switch len(exact) {
-	case 1:
+	how := namesOf(set)
+	similar = append(fitting, similar...)
+	switch {
+	case len(exact) == 1:
 		return exact[0], nil
-	case 0:
-		if len(similar) > 0 {
-			return nil, Problem("There is no such endpoint. Similar ones: " + namesOf(set).list(similar) + ".")
-		}
-		return nil, Problem("There is no such endpoint: find it with search_endpoints, and name it as it is listed there.")
+	case len(exact) > 1:
+		return nil, Problem("Several hosts have this endpoint: name it with its host or by its id: " + how.list(exact) + ".")
+	case len(fitting) == 1:
+		return fitting[0], nil
+	case len(similar) > 0:
+		return nil, Problem("There is no such endpoint. Similar ones: " + how.list(similar) + ".")
 	}
-	return nil, Problem("Several hosts have this endpoint: name it with its host or by its id: " +
-		namesOf(set).list(exact) + ".")
+	return nil, Problem("There is no such endpoint: find it with search_endpoints, and name it as it is listed there.")
 }
 
-// isSimilar reports whether an endpoint may be meant by a method and a path that no endpoint has: the
-// method is another one, or the paths differ in their parameters or in a slash at the end.
-func isSimilar(e *endpoints.Endpoint, verb, path string) bool {
-	if path == "" {
-		path = verb
-	}
-	own, wanted := strings.Split(strings.Trim(e.Path, "/"), "/"), strings.Split(strings.Trim(path, "/"), "/")
-	return slices.EqualFunc(own, wanted, func(a, b string) bool {
+// fits reports whether a path has the segments of a template, with any value for a parameter and with or
+// without a slash at the end.
+func fits(template, path string) bool {
+	own, given := strings.Split(strings.Trim(template, "/"), "/"), strings.Split(strings.Trim(path, "/"), "/")
+	return slices.EqualFunc(own, given, func(a, b string) bool {
 		return strings.EqualFold(a, b) || strings.Contains(a, "{")
 	})
 }

@@ -36,13 +36,28 @@ func TestEndpointThatIsNot(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
 		"POST /api/authors":  `There is no such endpoint. Similar ones: GET "/api/authors/" id `,
-		"GET /api/books/12":  `There is no such endpoint. Similar ones: DELETE "/api/books/{pk}/" id `,
+		"TRACE /api/books/1": `There is no such endpoint. Similar ones: DELETE "/api/books/{pk}/" id `,
 		"/api/stats/daily/":  `There is no such endpoint. Similar ones: GET "/api/stats/daily/" id `,
 		"GET /api/invoices/": "There is no such endpoint: find it with search_endpoints, and name it as it is listed there.",
 	} {
 		_, err := tryAsk(t, shop(t), "get_endpoint", map[string]string{"endpoint": name})
 		if err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%s: error %v, want %s", name, err, want)
+		}
+	}
+}
+
+func TestPathOfACallNamesItsEndpoint(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"GET /api/books/17/":          `GET "/api/books/{pk}/"`,
+		"get /api/books/17":           `GET "/api/books/{pk}/"`,
+		"GET /api/books/17/reviews/4": `GET "/api/books/{pk}/reviews/{review_pk}/"`,
+		"GET /api/books":              `GET "/api/books/"`,
+		"GET /api/users/me/":          `GET "/api/users/me/"`, // and not a user whose id is "me"
+	} {
+		if got := ask(t, shop(t), "get_endpoint", map[string]string{"endpoint": name}); !strings.HasPrefix(got, want+" (id ") {
+			t.Errorf("%s: got %.60s", name, got)
 		}
 	}
 }

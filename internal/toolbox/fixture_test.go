@@ -63,8 +63,8 @@ func askAll(t testing.TB, library toolbox.Library, tool string, arguments map[st
 	}
 	for {
 		text := ask(t, library, tool, given)
-		if len(text) > toolbox.MaxTokens*toolbox.BytesPerToken {
-			t.Fatalf("%s %v: page %d has %d bytes", tool, given, pages, len(text))
+		if n := toolbox.Tokens(text); n > toolbox.MaxTokens {
+			t.Fatalf("%s %v: page %d has %d tokens", tool, given, pages, n)
 		}
 		pages++
 		all := strings.Split(strings.TrimSuffix(text, "\n"), "\n")

@@ -65,13 +65,16 @@ func (n names) row(s endpoints.Summary) string {
 	return text
 }
 
-// list names some endpoints, each with its id.
+// maxNamed is how many endpoints a message names.
+const maxNamed = 5
+
+// list names the first of some endpoints, each with its id.
 func (n names) list(some []*endpoints.Endpoint) string {
-	parts := make([]string, len(some))
-	for i, e := range some {
-		parts[i] = n.ofEndpoint(e) + " id " + e.ID()
+	var parts []string
+	for _, e := range some[:min(len(some), maxNamed)] {
+		parts = append(parts, n.ofEndpoint(e)+" id "+e.ID())
 	}
-	return shortList(parts, ", ")
+	return strings.Join(parts, ", ")
 }
 
 // ms writes milliseconds with three digits.

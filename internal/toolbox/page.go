@@ -3,18 +3,32 @@ package toolbox
 import (
 	"iter"
 	"strings"
+	"unicode/utf8"
 )
 
-// MaxTokens bounds an answer. It is kept by counting bytes: a token of an answer, with its quotes, digits
-// and paths, has more than BytesPerToken bytes on average (docs/adr/0036-tools-for-agents.md).
+// MaxTokens bounds an answer.
+const MaxTokens = 2000
+
+// Tokens returns how many tokens a text of answers has at most, without a vocabulary: two characters of
+// ASCII are more than one token on average in such text, with its quotes, digits and paths, and no byte
+// of another character is more than one (docs/adr/0036-tools-for-agents.md).
+func Tokens(text string) int { return (halfTokens(text) + 1) / 2 }
+
+func halfTokens(text string) int {
+	n := len(text)
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			n++
+		}
+	}
+	return n
+}
+
+// A page has room for its items and the line with the cursor.
 const (
-	MaxTokens     = 2000
-	BytesPerToken = 2
-	maxBytes      = MaxTokens * BytesPerToken
+	maxCursorLine = 60
+	maxPage       = 2*MaxTokens - maxCursorLine // in half tokens
 )
-
-// maxCursorLine is the length of the line with the cursor, at most.
-const maxCursorLine = 60
 
 // position says where an item stands: groups make it cheap to go on in the middle.
 type position struct{ group, item int }
@@ -36,21 +50,26 @@ type answer struct {
 // page writes the items that fit: the first ones behind the head, or those from a position on.
 func (a answer) page(from *position, cursor func(position) string) string {
 	var out strings.Builder
+	size := 0
+	write := func(text string) {
+		out.WriteString(text)
+		size += halfTokens(text)
+	}
 	if from == nil {
 		from = new(position)
 		for _, line := range a.head {
-			out.WriteString(line + "\n")
+			write(line + "\n")
 		}
 	}
-	isNew := out.Len() == 0
+	isNew := size == 0
 	for it := range a.itemsFrom(*from) {
-		if isNew && out.Len() == 0 {
-			out.WriteString(it.above)
-		} else if out.Len()+len(it.text)+1 > maxBytes-maxCursorLine {
-			out.WriteString("next: " + cursor(it.at) + "\n")
+		if isNew && size == 0 {
+			write(it.above)
+		} else if size+halfTokens(it.text+"\n") > maxPage {
+			write("next: " + cursor(it.at) + "\n")
 			return out.String()
 		}
-		out.WriteString(it.text + "\n")
+		write(it.text + "\n")
 	}
 	if out.Len() == 0 {
 		return "There are no more items.\n"

@@ -30,17 +30,17 @@ func pagesOf(a answer) (pages []string) {
 func TestPagesLaw(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		sizes := rapid.SliceOfN(rapid.IntRange(1, 2500), 0, 40).Draw(t, "sizes")
+		sizes := rapid.SliceOfN(rapid.IntRange(1, 3500), 0, 40).Draw(t, "sizes")
 		head := rapid.IntRange(0, 2000).Draw(t, "head")
 		texts := make([]string, len(sizes))
 		for i, size := range sizes {
-			texts[i] = fmt.Sprintf("%d:%s", i, strings.Repeat("x", size))
+			texts[i] = fmt.Sprintf("%d:%s", i, strings.Repeat(rapid.SampledFrom([]string{"x", "é"}).Draw(t, "letter"), size/4))
 		}
 		a := answer{[]string{"head " + strings.Repeat("h", head)}, listed(texts, plain)}
 		var got []string
 		for _, page := range pagesOf(a) {
-			if len(page) > maxBytes {
-				t.Fatalf("a page has %d bytes", len(page))
+			if n := Tokens(page); n > MaxTokens {
+				t.Fatalf("a page has %d tokens", n)
 			}
 			for line := range strings.Lines(page) {
 				line = strings.TrimSuffix(line, "\n")
@@ -53,6 +53,15 @@ func TestPagesLaw(t *testing.T) {
 			t.Fatalf("%d items, want %d", len(got), len(texts))
 		}
 	})
+}
+
+func TestTokens(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]int{"": 0, "a": 1, "ab": 1, "abc": 2, "é": 2, "名": 3, "a名": 4} {
+		if got := Tokens(text); got != want {
+			t.Errorf("Tokens(%q) = %d, want %d", text, got, want)
+		}
+	}
 }
 
 func TestGroupsGoOnInTheMiddle(t *testing.T) {

@@ -8,17 +8,18 @@ import (
 	"unicode/utf8"
 )
 
-// maxNameBytes is how much of a name is shown.
-const maxNameBytes = 120
+// maxName is how much of a name is shown, in half tokens.
+const maxName = 120
 
 // quoted returns a name from outside as a JSON string. Every character that is invisible, ends a line
 // or changes the direction is escaped. A long name is cut, with "…" behind the string.
 func quoted(text string) string {
-	out := []byte{'"'}
+	out, size := []byte{'"'}, 0
 	for _, r := range text {
-		if len(out) > maxNameBytes {
+		if size >= maxName {
 			return string(append(out, `"…`...))
 		}
+		before := len(out)
 		switch {
 		case r == '"' || r == '\\':
 			out = append(out, '\\', byte(r))
@@ -30,6 +31,7 @@ func quoted(text string) string {
 		default:
 			out = fmt.Appendf(out, `\u%04x`, r)
 		}
+		size += halfTokens(string(out[before:]))
 	}
 	return string(append(out, '"'))
 }

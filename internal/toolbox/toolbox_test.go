@@ -96,8 +96,8 @@ func TestAnswersAreBoundedAtManyEndpoints(t *testing.T) {
 	library := large()
 	for _, call := range each("GET /api/v1/departments/{department_id}/resources-of-kind-7/{id}/", "id") {
 		text := ask(t, library, call.tool, call.arguments)
-		if limit := toolbox.MaxTokens * toolbox.BytesPerToken; len(text) > limit {
-			t.Errorf("%s %v: %d bytes, want at most %d", call.tool, call.arguments, len(text), limit)
+		if n := toolbox.Tokens(text); n > toolbox.MaxTokens {
+			t.Errorf("%s %v: %d tokens", call.tool, call.arguments, n)
 		}
 	}
 }
@@ -185,7 +185,7 @@ func unquoted(line string) string {
 
 func TestHostileNamesKeepTheBound(t *testing.T) {
 	t.Parallel()
-	for _, long := range []string{strings.Repeat("\u2028", 5000), strings.Repeat("long name ", 1000), strings.Repeat(`"\`, 5000)} {
+	for _, long := range []string{strings.Repeat("\u2028", 5000), strings.Repeat("long name ", 1000), strings.Repeat(`"\`, 5000), strings.Repeat("名", 5000)} {
 		library := hostile(long)
 		for e := range library.set.Matching(endpoints.Filter{}) {
 			for _, call := range each(e.ID(), "inner") {
