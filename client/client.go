@@ -118,6 +118,15 @@ func (c *Client) send(
 	target *url.URL,
 	body io.Reader,
 ) (*http.Response, error) {
+	request, err := c.request(ctx, method, target, body)
+	if err != nil {
+		return nil, err
+	}
+	return c.do(client, request)
+}
+
+// request returns a request with the API key, and with a body of JSON or none.
+func (c *Client) request(ctx context.Context, method string, target *url.URL, body io.Reader) (*http.Request, error) {
 	request, err := http.NewRequestWithContext(ctx, method, target.String(), body)
 	if err != nil {
 		return nil, fmt.Errorf("%s %s: %w", method, target.Path, err)
@@ -128,13 +137,18 @@ func (c *Client) send(
 	if c.keyID != "" {
 		request.SetBasicAuth(c.keyID, c.keySecret)
 	}
+	return request, nil
+}
+
+// do makes the call of a request, as send does.
+func (c *Client) do(client *http.Client, request *http.Request) (*http.Response, error) {
 	response, err := client.Do(request)
 	if err != nil {
 		return nil, err // a *url.Error, which names method and URL
 	}
 	if response.StatusCode >= http.StatusBadRequest {
 		defer response.Body.Close()
-		return nil, fmt.Errorf("%s %s: %w", method, request.URL.Path, readProblem(response))
+		return nil, fmt.Errorf("%s %s: %w", request.Method, request.URL.Path, readProblem(response))
 	}
 	return response, nil
 }

@@ -134,6 +134,9 @@ func TestMethodsAgreeWithTheDocument(t *testing.T) {
 				States: []string{"dead", "zombie"}, Trace: "a", From: "-30d", To: "-1h",
 			})
 		}},
+		{"POST /mcp", nil, func(ctx context.Context, c *client.Client) (any, error) {
+			return c.CallTool(ctx, "shop", "get_endpoint", json.RawMessage(`{"endpoint":"a"}`))
+		}},
 		{"GET /api/v1/projects/{project}/events", nil, func(ctx context.Context, c *client.Client) (any, error) {
 			for event, err := range c.Watch(ctx, "shop") {
 				return event, err

@@ -34,7 +34,8 @@ var arrows = []struct {
 			"internal/agent", "internal/server", "internal/gate", "internal/har", "internal/names",
 			"internal/shape", "internal/jsonschema", "internal/endpoints", "internal/openapi",
 			"internal/witness", "internal/apimodel", "internal/secret", "internal/id",
-			"internal/neterr", "internal/declared", "internal/compare", "internal/overlay", "internal/severity", "internal/report",
+			"internal/neterr", "internal/declared", "internal/compare", "internal/overlay", "internal/severity",
+			"internal/report", "internal/mcp", "internal/toolbox", "client",
 		},
 		"a command runs agent, server, or har, witness and apimodel offline",
 	},
@@ -64,7 +65,7 @@ var arrows = []struct {
 			"internal/ingest", "internal/queue", "internal/store", "internal/apimodel", "internal/delta",
 			"internal/series", "internal/facts", "internal/endpoints", "internal/openapi", "internal/routelist",
 			"internal/routeuse", "internal/witness", "internal/id",
-			"internal/schedule", "internal/secret",
+			"internal/schedule", "internal/secret", "internal/mcp", "internal/toolbox",
 		},
 		"handlers know the store and the model, not the wiring",
 	},
@@ -83,6 +84,12 @@ var arrows = []struct {
 	},
 	{"internal/queue", []string{"internal/id", "internal/sqlitedb"}, "a port and its adapters import no other part"},
 
+	{"internal/mcp", []string{"internal/toolbox"}, "it speaks a protocol, and knows no traffic"},
+	{
+		"internal/toolbox",
+		[]string{"internal/endpoints", "internal/facts", "internal/jsonschema", "internal/witness"},
+		"it reads what endpoints decided, and is independent of protocols",
+	},
 	{
 		"internal/openapi",
 		[]string{
@@ -248,7 +255,7 @@ var pure = []string{
 	"internal/segment", "internal/schedule", "internal/delta", "internal/hour", "internal/series", "internal/facts",
 	"internal/declared", "internal/compare", "internal/overlay", "internal/severity",
 	"internal/report",
-	"internal/routelist", "internal/routeuse",
+	"internal/routelist", "internal/routeuse", "internal/toolbox",
 }
 
 var impureImports = []string{

@@ -5,6 +5,7 @@ import (
 	"crypto/subtle"
 	"errors"
 	"net/http"
+	"strings"
 	"time"
 
 	"akita/internal/store"
@@ -85,10 +86,11 @@ func (h *Handler) authenticateKey(r *http.Request) (caller, error) {
 	refused := &problem{code: codeInvalidAPIKey, challenge: true,
 		detail: "The API key is unknown or revoked, or its secret is wrong: " +
 			"check AKITA_API_KEY_ID and AKITA_API_KEY_SECRET, or create a key in the console under Settings."}
-	keyID, keySecret, ok := r.BasicAuth()
+	keyID, keySecret, ok := keyOf(r)
 	if !ok {
 		return caller{}, &problem{code: codeInvalidAPIKey, challenge: true,
-			detail: "The Authorization header is not HTTP Basic: send an API key's id and secret as user name and password."}
+			detail: "The Authorization header is not HTTP Basic: send an API key's id and secret as user name and password, " +
+				"or as the bearer token id:secret."}
 	}
 	key, err := h.store.APIKey(r.Context(), keyID)
 	if errors.Is(err, store.ErrNotFound) {
@@ -102,6 +104,17 @@ func (h *Handler) authenticateKey(r *http.Request) (caller, error) {
 		return caller{}, refused
 	}
 	return caller{key: key}, nil
+}
+
+// keyOf returns the id and the secret of the API key in a request: those of HTTP Basic, or of the bearer
+// token "id:secret", because most clients of MCP are configured with a token.
+func keyOf(r *http.Request) (keyID, keySecret string, ok bool) {
+	if keyID, keySecret, ok = r.BasicAuth(); ok {
+		return keyID, keySecret, true
+	}
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	keyID, keySecret, ok = strings.Cut(strings.TrimSpace(token), ":")
+	return keyID, keySecret, ok && strings.EqualFold(scheme, "Bearer")
 }
 
 // recordUse prolongs the session of the caller, or records the use of its API key.

@@ -11,6 +11,7 @@ import (
 	"akita/internal/facts"
 	"akita/internal/ingest"
 	"akita/internal/store"
+	"akita/internal/toolbox"
 )
 
 // feedSpan is the default of since.
@@ -57,32 +58,37 @@ func factOf(k facts.Key) fact {
 }
 
 func (h *Handler) listChanges(w http.ResponseWriter, r *http.Request) error {
-	since := h.now().Add(-feedSpan)
-	if text := r.URL.Query().Get("since"); text != "" {
-		var err error
-		if since, err = instant(text, h.now()); err != nil {
-			var f fields
-			f.add("since", err.Error())
-			return f.err()
-		}
+	since, err := h.feedStart(r.URL.Query().Get("since"))
+	if err != nil {
+		return err
 	}
 	return h.datedView(w, r, func(dated datedEndpoints) error {
 		entries := []feedEntry{}
-		for i, changes := range facts.Changes(dated.all, dated.histories) {
-			for _, c := range changes {
-				if hour := store.Hour(c.Hour).Time(); !hour.Before(since.Truncate(time.Hour)) {
-					entries = append(entries, entryOf(c, hour, dated.endpoints[i]))
-				}
-			}
+		for _, c := range dated.changes(since) {
+			entries = append(entries, entryOf(c))
 		}
-		slices.SortStableFunc(entries, func(a, b feedEntry) int { return b.Hour.Compare(a.Hour) })
 		return ok(w, list[feedEntry]{Items: entries})
 	})
 }
 
-func entryOf(c facts.Change, hour time.Time, e *endpoints.Endpoint) feedEntry {
+// feedStart reads the time since which changes are wanted; "" is the default.
+func (h *Handler) feedStart(text string) (time.Time, error) {
+	if text == "" {
+		return h.now().Add(-feedSpan), nil
+	}
+	since, err := instant(text, h.now())
+	if err != nil {
+		var f fields
+		f.add("since", err.Error())
+		return since, f.err()
+	}
+	return since, nil
+}
+
+func entryOf(c toolbox.Change) feedEntry {
+	e := c.Endpoint
 	return feedEntry{
-		Hour: hour, What: c.What, fact: factOf(c.Fact), Before: c.Before, Ended: c.Ended, Seen: c.Seen, Of: c.Of,
+		Hour: c.Time, What: c.What, fact: factOf(c.Fact), Before: c.Before, Ended: c.Ended, Seen: c.Seen, Of: c.Of,
 		Without: c.Around, Endpoint: feedEndpoint{ID: e.ID(), Method: e.Method, Host: e.Host, Path: e.Path},
 	}
 }
@@ -129,6 +135,19 @@ type datedEndpoints struct {
 	endpoints []*endpoints.Endpoint
 	histories []facts.History // of endpoints, in their order
 	all       facts.History   // of all calls
+}
+
+// changes lists what changed from the hour of a time on, the newest first.
+func (d datedEndpoints) changes(since time.Time) (found []toolbox.Change) {
+	for i, changes := range facts.Changes(d.all, d.histories) {
+		for _, c := range changes {
+			if hour := store.Hour(c.Hour).Time(); !hour.Before(since.Truncate(time.Hour)) {
+				found = append(found, toolbox.Change{Change: c, Time: hour, Endpoint: d.endpoints[i]})
+			}
+		}
+	}
+	slices.SortStableFunc(found, func(a, b toolbox.Change) int { return b.Time.Compare(a.Time) })
+	return found
 }
 
 // datedView responds with a view of dated facts, unless the client has it already.

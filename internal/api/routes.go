@@ -75,6 +75,8 @@ func (h *Handler) routes() []route {
 		{"GET /api/v1/projects/{project}/series", sessionOrKey, series, h.getSeries},
 		{"GET /api/v1/projects/{project}/routes", sessionOrKey, use, h.listRoutes},
 
+		{"POST /mcp", keyOnly, []string{"project"}, h.serveTools},
+
 		{"POST /api/v1/agent/heartbeat", keyOnly, nil, h.heartbeat},
 		{"POST /api/v1/agent/projects/{project}/traces", keyOnly, nil, h.pollTraces},
 		{"PUT /api/v1/agent/projects/{project}/routes", keyOnly, []string{"reported"}, h.putRoutes},

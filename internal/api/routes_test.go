@@ -25,6 +25,9 @@ func TestEveryOperation(t *testing.T) {
 		if strings.Contains(path, "/bundles/") {
 			r.Header.Set("Content-Type", "application/x-ndjson")
 		}
+		if strings.HasPrefix(path, "/mcp") {
+			r.Header.Set("Accept", "application/json, text/event-stream")
+		}
 		a := c.send(r).want(status)
 		seen[r.Pattern] = true
 		c.keepCookie(a)
@@ -81,6 +84,7 @@ func TestEveryOperation(t *testing.T) {
 	routes := `{"routes":[{"method":"GET","path":"/orders/{id}/"}]}`
 	call(daemon, "PUT", "/api/v1/agent/projects/django-demo/routes?reported=2026-01-31T12:00:00Z", routes, 200)
 	call(user, "GET", path+"/routes", "", 200)
+	call(daemon, "POST", "/mcp?project="+project.ID, `{"jsonrpc":"2.0","id":1,"method":"tools/list"}`, 200)
 
 	call(user, "DELETE", "/api/v1/api-keys/"+daemon.key.ID, "", 204)
 

@@ -80,7 +80,9 @@ OpenAPI.`,
 		}
 		return usagef("%w (see %q)", err, cmd.CommandPath()+" --help")
 	})
-	root.AddCommand(newServer(p), newDaemon(p), newModel(p), newWitness(p), newDrift(p), newDiff(p), newVersion())
+	root.AddCommand(
+		newServer(p), newDaemon(p), newModel(p), newWitness(p), newDrift(p), newDiff(p), newMCP(p), newVersion(),
+	)
 	return root
 }
 

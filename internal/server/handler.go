@@ -19,6 +19,7 @@ const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self' '
 func (s *Server) handler(p *parts) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/api/", p.api)
+	mux.Handle("/mcp", p.api)
 	mux.Handle("/download/", p.downloads)
 	mux.Handle("/simple/", p.downloads)
 	mux.HandleFunc("GET /healthz", s.healthz(p.store))

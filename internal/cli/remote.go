@@ -1,0 +1,69 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"akita/client"
+	"akita/internal/toolbox"
+)
+
+// remoteProject is a project of a server, or all of them.
+type remoteProject struct {
+	server  string
+	project string // "" for all
+}
+
+// caller returns a function that calls the tools of the server.
+func (r *remoteProject) caller(cmd *cobra.Command, p Process) (toolCall, error) {
+	environment(cmd, p, &r.server, "server", "AKITA_SERVER")
+	if r.server == "" {
+		return nil, usagef("no traffic: name files, or a server with --server (see %q)", cmd.CommandPath()+" --help")
+	}
+	for _, flag := range []string{"host", "exclude-host", "path", "no-enums"} {
+		if cmd.Flags().Changed(flag) {
+			return nil, usagef("--%s is for files: the agent chooses among the calls that a server has", flag)
+		}
+	}
+	config := client.Config{
+		URL:       r.server,
+		KeyID:     strings.TrimSpace(p.Getenv("AKITA_API_KEY_ID")),
+		KeySecret: strings.TrimSpace(p.Getenv("AKITA_API_KEY_SECRET")),
+	}
+	if config.KeyID == "" || config.KeySecret == "" {
+		return nil, usagef("AKITA_API_KEY_ID and AKITA_API_KEY_SECRET are not both set: create a key in the console under " +
+			"Settings, and set both")
+	}
+	c, err := client.New(config)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return func(ctx context.Context, tool string, arguments []byte) (string, error) {
+		answer, err := c.CallTool(ctx, r.project, tool, arguments)
+		switch {
+		case err != nil:
+			return "", r.explain(err)
+		case answer.Failed:
+			return "", toolbox.Problem(answer.Text)
+		}
+		return answer.Text, nil
+	}, nil
+}
+
+// explain returns an error of a call as a problem for the agent, if it or its user can do something.
+func (r *remoteProject) explain(err error) error {
+	if refused, ok := errors.AsType[*client.Problem](err); ok {
+		return toolbox.Problem(fmt.Sprintf("The Akita server refuses the call (status %d): %s",
+			refused.Status, escaped(refused.Detail)))
+	}
+	if _, ok := errors.AsType[*url.Error](err); ok {
+		return toolbox.Problem("The Akita server at " + r.server + " does not answer: ask the user to start it, or to " +
+			"correct --server.")
+	}
+	return err
+}
