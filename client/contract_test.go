@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"os"
 	"reflect"
@@ -249,21 +250,26 @@ func find(doc *openapi3.T, path string) (string, *openapi3.PathItem) {
 	return "", nil
 }
 
-// write answers with the example of a documented content.
+// write answers with the example of a documented content, which is JSON if there is a choice.
 func write(w http.ResponseWriter, status int, content openapi3.Content) {
-	for mediaType, media := range content {
-		body := "event: daemons\n\n"
-		if mediaType != "text/event-stream" {
-			encoded, err := json.Marshal(example(media.Schema.Value))
-			if err != nil {
-				status = http.StatusInternalServerError
-			}
-			body = string(encoded)
-		}
-		answer(w, mediaType, status, body)
+	mediaTypes := slices.Sorted(maps.Keys(content))
+	if len(mediaTypes) == 0 {
+		w.WriteHeader(status)
 		return
 	}
-	w.WriteHeader(status)
+	mediaType := mediaTypes[0]
+	if content["application/json"] != nil {
+		mediaType = "application/json"
+	}
+	body := "event: daemons\n\n"
+	if mediaType != "text/event-stream" {
+		encoded, err := json.Marshal(example(content[mediaType].Schema.Value))
+		if err != nil {
+			status = http.StatusInternalServerError
+		}
+		body = string(encoded)
+	}
+	answer(w, mediaType, status, body)
 }
 
 // example returns a value of a schema, with every property and nothing zero. A cursor is
