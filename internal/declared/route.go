@@ -91,8 +91,8 @@ func (n *routeNode) child(literals []string) *routeNode {
 }
 
 // Route returns the route of a path as a URL has it, and the values of its parameters. A literal
-// segment wins over a parameter, and that over one whose values have slashes. A slash at the end may be missing or extra. ok is false if the
-// document has no such path.
+// segment wins over a parameter, and that over one whose values have slashes. A slash at the end may be
+// missing or extra. ok is false if the document has no such path.
 func (d *Document) Route(escaped string) (route string, values []string, ok bool) {
 	segments := strings.Split(strings.TrimPrefix(escaped, "/"), "/")
 	for i, s := range segments {
