@@ -61,6 +61,7 @@ arguments or the input are wrong.`,
 	c.addFlags(flags, "breaking", "breaking", "warning", "removed", "changed", "added")
 	flags.StringVar(&c.ignore, "ignore", "", "file with findings that are accepted, each with a reason (docs/compare.md)")
 	flags.StringVar(&c.openapi, "openapi", "", "OpenAPI document whose paths are the routes of the calls")
+	c.isPlain = p.Getenv("NO_COLOR") != ""
 	c.chosen.addFlags(flags)
 	return cmd
 }

@@ -68,6 +68,7 @@ arguments or the input are wrong.`,
 		`path below which the calls have the document's paths, in place of its servers: "/api/v1" (repeatable)`)
 	flags.StringVar(&c.patch, "patch", "",
 		`write no report, but what makes mismatched and undocumented findings vanish: "overlay" (OpenAPI Overlay 1.1)`)
+	c.isPlain = p.Getenv("NO_COLOR") != ""
 	c.chosen.addFlags(flags)
 	return cmd
 }

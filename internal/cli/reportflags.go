@@ -18,6 +18,7 @@ type reportFlags struct {
 	format, output string
 	failOn         []string
 	isLong         bool
+	isPlain        bool     // without colour on a terminal, see no-color.org
 	known          []string // values of --fail-on, beside "any" and "none"
 }
 
@@ -28,7 +29,7 @@ func (r *reportFlags) addFlags(flags *pflag.FlagSet, usual string, known ...stri
 	flags.StringVarP(&r.output, "output", "o", "", `file to write to (default: standard output, "-")`)
 	flags.StringSliceVar(&r.failOn, "fail-on", strings.Split(usual, ","),
 		fmt.Sprintf(`findings that make the exit code 1: %s, "any" or "none" (repeatable)`, strings.Join(known, ", ")))
-	flags.BoolVar(&r.isLong, "all", false, "text, markdown and github list each thing that was never seen")
+	flags.BoolVar(&r.isLong, "all", false, "list also what was never seen, or has not enough evidence, one by one")
 }
 
 // check reports what is wrong with the flags, before the work starts.
@@ -57,7 +58,7 @@ func (r *reportFlags) fails(f compare.Finding) bool {
 func (r *reportFlags) write(cmd *cobra.Command, of *report.Report) error {
 	of.Fails = r.fails
 	err := write(cmd, r.output, func(w io.Writer) error {
-		return report.Write(w, r.format, of, report.Options{Colour: isTerminal(w), Unseen: r.isLong})
+		return report.Write(w, r.format, of, report.Options{Colour: isTerminal(w) && !r.isPlain, Unseen: r.isLong})
 	})
 	if err != nil {
 		return err

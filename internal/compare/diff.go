@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"akita/internal/facts"
+	"akita/internal/names"
 )
 
 // State is what one side of a diff has at a place.
@@ -358,6 +359,9 @@ func (d *diff) members(k facts.Key, before, after State) {
 			}
 			f := d.changed(Enum, key, before, after)
 			f.Value, f.Message = member, side.message
+			if names.IsPrivate(fieldName(k)) {
+				f.Value = "" // it may be personal
+			}
 			chance := side.has.chance(key, side.lacks.count(k.With(facts.Type, "string")), side.lacks)
 			if chance < facts.Chance {
 				d.add(f, chance, side.has.seen(key))
