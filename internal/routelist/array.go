@@ -21,7 +21,7 @@ func (a *array[T]) UnmarshalJSONFrom(d *jsontext.Decoder) error {
 	if _, err := d.ReadToken(); err != nil {
 		return err
 	}
-	*a = (*a)[:0]
+	*a = array[T]{}
 	for d.PeekKind() != jsontext.KindEndArray {
 		if len(*a) > MaxRoutes {
 			if err := d.SkipValue(); err != nil {

@@ -25,6 +25,10 @@ const (
 	maxVariants    = 16
 )
 
+// maxTextBytes bounds the texts of all routes, so that their encoding has at most MaxBytes: a route with
+// optional parts stands for many templates.
+const maxTextBytes = MaxBytes / 3
+
 // AnyMethod is the method of a route whose view takes every method, or does not say which.
 const AnyMethod = "*"
 
@@ -68,10 +72,17 @@ func (r Report) List() List { return New(r.Routes, r.Truncated) }
 // New returns the list of what a framework has. Entries that no framework makes are left out.
 func New(entries []Entry, truncated bool) List {
 	l := List{Routes: make([]Route, 0, min(len(entries), MaxRoutes)), Truncated: truncated}
+	size := 0
 	for _, e := range entries {
-		if r := e.route(); r.isValid() {
-			l.Routes = append(l.Routes, r)
+		r := e.route()
+		if !r.isValid() {
+			continue
 		}
+		if size += r.size(); size > maxTextBytes {
+			l.Truncated = true
+			break
+		}
+		l.Routes = append(l.Routes, r)
 	}
 	l.sort()
 	return l
@@ -125,6 +136,16 @@ func (r Route) isValid() bool {
 
 func (r Route) isPath(path string) bool {
 	return isText(path, maxPathBytes) && (r.Opaque || strings.HasPrefix(path, "/"))
+}
+
+// size returns an estimate of the bytes of a route's encoding, without escapes.
+func (r Route) size() int {
+	const members = 100
+	size := members + len(r.Method) + len(r.Path) + len(r.View)
+	for _, path := range r.Also {
+		size += len(path) + len(`"",`)
+	}
+	return size
 }
 
 // isMethod reports whether a text is AnyMethod or the name of a method in upper case.

@@ -54,6 +54,24 @@ func TestNewLeavesOutWhatNoFrameworkMakes(t *testing.T) {
 	}
 }
 
+// TestNewBoundsTheBytes: each route stands for 16 templates of about 900 bytes.
+func TestNewBoundsTheBytes(t *testing.T) {
+	t.Parallel()
+	var entries []routelist.Entry
+	for i := range 2000 {
+		route := fmt.Sprintf("^%04d/%s/(?:a/)?(?:b/)?(?:c/)?(?:d/)?$", i, strings.Repeat("x", 900))
+		entries = append(entries, entry("GET", route, ""))
+	}
+	got := routelist.New(entries, false)
+	text, err := got.Encode()
+	if err != nil || !got.Truncated || len(got.Routes) < 100 || len(text) > routelist.MaxBytes {
+		t.Errorf("%d routes in %d bytes, truncated: %v, %v", len(got.Routes), len(text), got.Truncated, err)
+	}
+	if _, err := routelist.Decode(text); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestViewsAreNamedAsInCalls(t *testing.T) {
 	t.Parallel()
 	for view, want := range map[string]string{

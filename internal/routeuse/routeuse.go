@@ -24,7 +24,7 @@ const (
 	Called       State = "called"
 	Zombie       State = "zombie"  // it is called although its answers have Deprecation or Sunset
 	Shadow       State = "shadow"  // an operation that answered 2xx and is no route
-	Unknown      State = "unknown" // its view was called, but several routes have the view
+	Unknown      State = "unknown" // no call of it is known, but there are calls that may be
 )
 
 // States lists all states.
@@ -48,6 +48,9 @@ func Of(list routelist.List, set *endpoints.Set) []Use {
 	m := newMatcher(list.Routes)
 	uses := make([]tally, len(list.Routes))
 	unsure := make([]bool, len(list.Routes))
+	for i, r := range list.Routes { // there are calls that belong to no endpoint
+		unsure[i] = set.Truncated().Routes > 0 || r.Opaque && set.Withheld() > 0
+	}
 	var rest []Use
 	for e := range set.Matching(endpoints.Filter{}) {
 		found := m.find(e)

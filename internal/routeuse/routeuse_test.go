@@ -119,6 +119,17 @@ func TestATruncatedListHasNoShadows(t *testing.T) {
 	check(t, routeuse.Of(list, setOf(call(t, "GET /b/ 200", 1))), "GET /a/: dead, 0")
 }
 
+// TestWhatAModelDoesNotKeepIsNotDead: a model has a limit of routes, and only counts the calls of more.
+func TestWhatAModelDoesNotKeepIsNotDead(t *testing.T) {
+	t.Parallel()
+	m := apimodel.New()
+	for i := range 6000 {
+		m.Add(call(t, fmt.Sprintf("GET /a/%d/ 200", i), 1))
+	}
+	list := routelist.New([]routelist.Entry{entry("GET", "b/", "")}, true)
+	check(t, routeuse.Of(list, endpoints.Infer(m)), "GET /b/: unknown, 0")
+}
+
 func TestRoutesOfOnePathAreToldApartByView(t *testing.T) {
 	t.Parallel()
 	list := routelist.New([]routelist.Entry{entry("GET", "a/", "first"), entry("GET", "a/", "hidden")}, false)

@@ -32,13 +32,13 @@ type body struct {
 
 // result counts what of the calls is in the document.
 type result struct {
-	calls, operations, found, bodies int
-	problems                         []string
+	calls, operations, found, bodies, routes int
+	problems                                 []string
 }
 
 func (r *result) String() string {
-	return fmt.Sprintf("%d calls of %d operations: recall %d/%d, %d JSON bodies checked, %d problems",
-		r.calls, r.operations, r.found, r.operations, r.bodies, len(r.problems))
+	return fmt.Sprintf("%d calls of %d operations: recall %d/%d, %d JSON bodies checked, %d routes, %d problems",
+		r.calls, r.operations, r.found, r.operations, r.bodies, r.routes, len(r.problems))
 }
 
 func (r *result) failure() error {

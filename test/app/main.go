@@ -1,6 +1,7 @@
 // App captures a real Django application, doccano, while its own client library uses it, and
 // checks the API model: every operation that was called is in it with the number of calls,
-// and every body is valid against its schema. Doccano runs under gunicorn, with its settings
+// and every body is valid against its schema; and the routes that the middleware reports are
+// doccano's URLconf, each with its calls. Doccano runs under gunicorn, with its settings
 // overridden as docs/guide.md describes; server and daemon are the real binary.
 package main
 
@@ -61,6 +62,11 @@ func run(c config) (err error) {
 	if err != nil {
 		return err
 	}
+	used, paths, err := s.routes(ctx)
+	if err != nil {
+		return err
+	}
+	result.checkRoutes(used, paths, calls)
 	fmt.Println(result)
 	return result.failure()
 }
