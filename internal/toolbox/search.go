@@ -81,14 +81,15 @@ func overviewOf(all endpoints.Overview) []string {
 		}
 		requests, errors = requests+r.Requests, errors+r.Errors
 	}
-	lines := []string{fmt.Sprintf("%d endpoints, %d calls%s, %s of calls to endpoints are errors (4xx, 5xx).",
-		size(all), all.Witnesses, during(first, last), percent(errors, requests))}
+	lines := []string{fmt.Sprintf("%s, %s%s, %s of calls to endpoints are errors (4xx, 5xx).",
+		counted(size(all), "endpoint"), counted(all.Witnesses, "call"), during(first, last), percent(errors, requests))}
 	if left := leftOut(all); left != "" {
 		lines = append(lines, "Calls of no endpoint: "+left)
 	}
 	var hosts []string
 	for _, h := range all.Hosts {
-		hosts = append(hosts, fmt.Sprintf("%s %d calls, %d endpoints", quoted(h.Name), h.Requests, h.Endpoints))
+		hosts = append(hosts, fmt.Sprintf("%s %s, %s", quoted(h.Name), counted(h.Requests, "call"),
+			counted(h.Endpoints, "endpoint")))
 	}
 	lines = append(lines, "Hosts: "+shortList(hosts, "; "))
 	for _, facet := range []struct {
@@ -153,6 +154,14 @@ func shortList(parts []string, separator string) string {
 		parts, more = parts[:maxListed], fmt.Sprintf("%sand %d more", separator, n)
 	}
 	return strings.Join(parts, separator) + more
+}
+
+// counted writes a number of things.
+func counted[N int | uint64](n N, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return fmt.Sprintf("%d %s", n, thing)
 }
 
 func during(first, last time.Time) string {
