@@ -50,7 +50,7 @@ func search(ctx context.Context, from Source, given arguments) (answer, error) {
 	})
 	head := overviewOf(all)
 	if given["text"]+given["method"]+given["status"]+given["auth"]+given["host"] != "" {
-		head = []string{fmt.Sprintf("%d of %d endpoints match.", len(rows), size(all))}
+		head = []string{fmt.Sprintf("%d of %d endpoints match.", len(rows), endpointsOf(all))}
 		if len(rows) == 0 {
 			head = append(head, "Leave out an argument, or search for a shorter text.")
 		}
@@ -82,7 +82,8 @@ func overviewOf(all endpoints.Overview) []string {
 		requests, errors = requests+r.Requests, errors+r.Errors
 	}
 	lines := []string{fmt.Sprintf("%s, %s%s, %s of calls to endpoints are errors (4xx, 5xx).",
-		counted(size(all), "endpoint"), counted(all.Witnesses, "call"), during(first, last), percent(errors, requests))}
+		counted(endpointsOf(all), "endpoint"), counted(all.Witnesses, "call"), during(first, last),
+		percent(errors, requests))}
 	if left := leftOut(all); left != "" {
 		lines = append(lines, "Calls of no endpoint: "+left)
 	}
@@ -105,8 +106,8 @@ func overviewOf(all endpoints.Overview) []string {
 	return lines
 }
 
-// size returns the number of all endpoints of an API.
-func size(all endpoints.Overview) (n int) {
+// endpointsOf returns the number of all endpoints of an API.
+func endpointsOf(all endpoints.Overview) (n int) {
 	for _, endpoints := range all.Facets.Methods {
 		n += endpoints
 	}

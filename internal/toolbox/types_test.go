@@ -44,7 +44,7 @@ func TestFurtherPageOfTypesRepeatsWhereItIs(t *testing.T) {
 	first := strings.Split(ask(t, large(), "get_types", arguments), "\n")
 	arguments["next"] = strings.TrimPrefix(first[len(first)-2], "next: ")
 	second := strings.Split(ask(t, large(), "get_types", arguments), "\n")
-	if second[0] != `200 "application/json", 1 body (continued)` {
+	if second[0] != `request "application/json", 1 body (continued)` {
 		t.Errorf("the second page begins with %q", second[0])
 	}
 }
