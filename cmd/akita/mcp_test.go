@@ -121,7 +121,7 @@ func TestAgentsAskARunningServer(t *testing.T) {
 		{"get_endpoint", endpoint, "Authentication (calls): bearer 40", false},
 		{"get_types", endpoint, ` "remark": string`, false},
 		{"find_field", map[string]any{"name": "total"}, `"total": integer, in all of 40`, false},
-		{"find_slow_or_failing", map[string]any{"by": "slow"}, "1 endpoints, the slowest first:", false},
+		{"find_slow_or_failing", map[string]any{"by": "slow"}, "1 endpoint, the slowest first:", false},
 		{"list_changes", nil, "Nothing changed", false},
 		{"get_endpoint", map[string]any{"endpoint": "GET /api/v2/"}, "There is no such endpoint", true},
 	} {

@@ -81,7 +81,7 @@ func TestAgentsAskTheServer(t *testing.T) {
 					}
 				}
 				for tool, want := range map[string]string{
-					"search_endpoints": `GET "/orders/{id}/": 1 calls`,
+					"search_endpoints": `GET "/orders/{id}/": 1 call`,
 					"list_changes": `GET "/orders/{id}/": field "owner" in 200 "application/json" appeared ` +
 						`(in 220 of 220; 180 without it)`,
 				} {
@@ -110,10 +110,10 @@ func TestAgentsNameAProject(t *testing.T) {
 	}
 	ask(nil, true, "This server has no project yet: a person creates one in the console.")
 	f.project("one")
-	ask(nil, false, "1 endpoints, ")
+	ask(nil, false, "1 endpoint, ")
 	f.project("two")
 	ask(nil, true, `Name a project with the argument project: "one", "two".`)
-	ask(map[string]any{"project": "two"}, false, "1 endpoints, ")
+	ask(map[string]any{"project": "two"}, false, "1 endpoint, ")
 	ask(map[string]any{"project": "three"}, true,
 		`There is no such project: name another one with the argument project: "one", "two".`)
 	for i := range 25 {
@@ -135,7 +135,7 @@ func TestAgentsAskForChangesSinceATime(t *testing.T) {
 		t.Fatal(err)
 	}
 	for since, want := range map[string]string{
-		"-2h": "Nothing changed", "-20h": "1 changes.", "yesterday": `The request is invalid: "since" must be a time such as`,
+		"-2h": "Nothing changed", "-20h": "1 change.", "yesterday": `The request is invalid: "since" must be a time such as`,
 	} {
 		if text, _ := callTool(t, session, "list_changes", map[string]any{"since": since}); !strings.HasPrefix(text, want) {
 			t.Errorf("since %s: %s", since, text)

@@ -4,14 +4,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"akita/client"
 	"akita/internal/toolbox"
 )
+
+// remoteTimeout bounds a call of a tool. It is longer than the server takes to say that it took too long.
+const remoteTimeout = 45 * time.Second
 
 // remoteProject is a project of a server, or all of them.
 type remoteProject struct {
@@ -34,6 +39,7 @@ func (r *remoteProject) caller(cmd *cobra.Command, p Process) (toolCall, error) 
 		URL:       r.server,
 		KeyID:     strings.TrimSpace(p.Getenv("AKITA_API_KEY_ID")),
 		KeySecret: strings.TrimSpace(p.Getenv("AKITA_API_KEY_SECRET")),
+		HTTP:      &http.Client{Timeout: remoteTimeout},
 	}
 	if config.KeyID == "" || config.KeySecret == "" {
 		return nil, usagef("AKITA_API_KEY_ID and AKITA_API_KEY_SECRET are not both set: create a key in the console under " +

@@ -54,7 +54,7 @@ func Handler(config Config) http.Handler {
 	return sdk.NewStreamableHTTPHandler(func(*http.Request) *sdk.Server { return server }, &sdk.StreamableHTTPOptions{
 		Stateless:           true,
 		JSONResponse:        true,
-		Logger:              config.Logger,
+		Logger:              warnings(config.Logger),
 		MaxRequestBodyBytes: maxMessageBytes,
 		// The API key protects from other sites, and a proxy on this machine sends the name of the server.
 		DisableLocalhostProtection:   true,
@@ -67,7 +67,7 @@ func newServer(config Config) *sdk.Server {
 		&sdk.Implementation{Name: "akita", Title: "Akita", Version: config.Version},
 		&sdk.ServerOptions{
 			Instructions: toolbox.Instructions,
-			Logger:       config.Logger,
+			Logger:       warnings(config.Logger),
 			Capabilities: &sdk.ServerCapabilities{Tools: &sdk.ToolCapabilities{}},
 		},
 	)

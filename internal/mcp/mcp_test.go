@@ -162,7 +162,7 @@ func TestLogHasTheCauseAndTheAgentHasNot(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(logs.String(), `"the disk is broken"`) {
+	if lines := strings.Count(logs.String(), "\n"); lines != 1 || !strings.Contains(logs.String(), `"the disk is broken"`) {
 		t.Errorf("the log is %s", logs.String())
 	}
 }

@@ -40,7 +40,7 @@ func changesSince(ctx context.Context, from Source, given arguments) (answer, er
 			chosen = append(chosen, c)
 		}
 	}
-	head := fmt.Sprintf("%d changes.", len(chosen))
+	head := counted(len(chosen), "change") + "."
 	if len(chosen) == 0 {
 		head = "Nothing changed that chance does not explain: ask for an earlier since, or leave out an argument."
 	}

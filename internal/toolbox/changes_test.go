@@ -33,7 +33,7 @@ func TestChanges(t *testing.T) {
 		t.Errorf("got\n%s", got)
 	}
 	got := ask(t, library, "list_changes", map[string]string{"endpoint": "GET /api/books/"})
-	if !strings.HasPrefix(got, "1 changes.\n") || !strings.Contains(got, "results[].series") {
+	if !strings.HasPrefix(got, "1 change.\n") || !strings.Contains(got, "results[].series") {
 		t.Errorf("of one endpoint: %s", got)
 	}
 	library.changes = nil

@@ -52,7 +52,7 @@ func (n names) ofEndpoint(e *endpoints.Endpoint) string {
 
 // row describes an endpoint in a line.
 func (n names) row(s endpoints.Summary) string {
-	text := fmt.Sprintf("%s: %d calls", n.of(s), s.Requests)
+	text := n.of(s) + ": " + counted(s.Requests, "call")
 	if s.Errors > 0 {
 		text += ", " + percent(s.Errors, s.Requests) + " errors"
 	}

@@ -9,16 +9,23 @@ import (
 // MaxTokens bounds an answer.
 const MaxTokens = 2000
 
-// Tokens returns how many tokens a text of answers has at most, without a vocabulary: two characters of
-// ASCII are more than one token on average in such text, with its quotes, digits and paths, and no byte
-// of another character is more than one (docs/adr/0036-tools-for-agents.md).
-func Tokens(text string) int { return (halfTokens(text) + 1) / 2 }
+// Tokens returns how many tokens a text of answers has at most, without a vocabulary: five characters of
+// ASCII are at most three tokens in such text, with its quotes, digits and paths, and a byte of another
+// character is at most one (docs/adr/0036-tools-for-agents.md).
+func Tokens(text string) int { return (size(text) + wholeToken - 1) / wholeToken }
 
-func halfTokens(text string) int {
-	n := len(text)
+// Sizes are in fifths of tokens.
+const (
+	wholeToken = 5
+	asciiSize  = 3
+)
+
+func size(text string) (n int) {
 	for i := range len(text) {
-		if text[i] >= utf8.RuneSelf {
-			n++
+		if text[i] < utf8.RuneSelf {
+			n += asciiSize
+		} else {
+			n += wholeToken
 		}
 	}
 	return n
@@ -26,8 +33,8 @@ func halfTokens(text string) int {
 
 // A page has room for its items and the line with the cursor.
 const (
-	maxCursorLine = 60
-	maxPage       = 2*MaxTokens - maxCursorLine // in half tokens
+	maxCursorTokens = 30
+	maxPage         = (MaxTokens - maxCursorTokens) * wholeToken
 )
 
 // position says where an item stands: groups make it cheap to go on in the middle.
@@ -50,10 +57,10 @@ type answer struct {
 // page writes the items that fit: the first ones behind the head, or those from a position on.
 func (a answer) page(from *position, cursor func(position) string) string {
 	var out strings.Builder
-	size := 0
+	written := 0
 	write := func(text string) {
 		out.WriteString(text)
-		size += halfTokens(text)
+		written += size(text)
 	}
 	if from == nil {
 		from = new(position)
@@ -61,11 +68,11 @@ func (a answer) page(from *position, cursor func(position) string) string {
 			write(line + "\n")
 		}
 	}
-	isNew := size == 0
+	isNew := written == 0
 	for it := range a.itemsFrom(*from) {
-		if isNew && size == 0 {
+		if isNew && written == 0 {
 			write(it.above)
-		} else if size+halfTokens(it.text+"\n") > maxPage {
+		} else if written+size(it.text+"\n") > maxPage {
 			write("next: " + cursor(it.at) + "\n")
 			return out.String()
 		}

@@ -8,15 +8,15 @@ import (
 	"unicode/utf8"
 )
 
-// maxName is how much of a name is shown, in half tokens.
-const maxName = 120
+// maxName is how much of a name is shown: 120 characters of ASCII.
+const maxName = 72 * wholeToken
 
 // quoted returns a name from outside as a JSON string. Every character that is invisible, ends a line
 // or changes the direction is escaped. A long name is cut, with "…" behind the string.
 func quoted(text string) string {
-	out, size := []byte{'"'}, 0
+	out, shown := []byte{'"'}, 0
 	for _, r := range text {
-		if size >= maxName {
+		if shown >= maxName {
 			return string(append(out, `"…`...))
 		}
 		before := len(out)
@@ -31,7 +31,7 @@ func quoted(text string) string {
 		default:
 			out = fmt.Appendf(out, `\u%04x`, r)
 		}
-		size += halfTokens(string(out[before:]))
+		shown += size(string(out[before:]))
 	}
 	return string(append(out, '"'))
 }

@@ -20,7 +20,7 @@ func TestQuoted(t *testing.T) {
 		"\U000e0041":             `"\udb40\udc41"`, // an invisible tag
 		"\xff":                   `"` + "\ufffd" + `"`,
 		strings.Repeat("a", 121): `"` + strings.Repeat("a", 120) + `"…`,
-		strings.Repeat("名", 121): `"` + strings.Repeat("名", 20) + `"…`,
+		strings.Repeat("名", 121): `"` + strings.Repeat("名", 24) + `"…`,
 	} {
 		if got := quoted(text); got != want {
 			t.Errorf("quoted(%q) = %s, want %s", text, got, want)
@@ -43,7 +43,7 @@ func FuzzQuoted(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		q := quoted(text)
-		if !utf8.ValidString(q) || halfTokens(q) > maxName+20 {
+		if !utf8.ValidString(q) || size(q) > maxName+20*wholeToken {
 			t.Fatalf("%q is not valid or has %d bytes", q, len(q))
 		}
 		if strings.ContainsFunc(q, func(r rune) bool { return !unicode.IsPrint(r) }) {

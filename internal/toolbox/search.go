@@ -50,7 +50,7 @@ func search(ctx context.Context, from Source, given arguments) (answer, error) {
 	})
 	head := overviewOf(all)
 	if given["text"]+given["method"]+given["status"]+given["auth"]+given["host"] != "" {
-		head = []string{fmt.Sprintf("%d of %d endpoints match.", len(rows), size(all))}
+		head = []string{fmt.Sprintf("%d of %d endpoints match.", len(rows), endpointsOf(all))}
 		if len(rows) == 0 {
 			head = append(head, "Leave out an argument, or search for a shorter text.")
 		}
@@ -81,14 +81,16 @@ func overviewOf(all endpoints.Overview) []string {
 		}
 		requests, errors = requests+r.Requests, errors+r.Errors
 	}
-	lines := []string{fmt.Sprintf("%d endpoints, %d calls%s, %s of calls to endpoints are errors (4xx, 5xx).",
-		size(all), all.Witnesses, during(first, last), percent(errors, requests))}
+	lines := []string{fmt.Sprintf("%s, %s%s, %s of calls to endpoints are errors (4xx, 5xx).",
+		counted(endpointsOf(all), "endpoint"), counted(all.Witnesses, "call"), during(first, last),
+		percent(errors, requests))}
 	if left := leftOut(all); left != "" {
 		lines = append(lines, "Calls of no endpoint: "+left)
 	}
 	var hosts []string
 	for _, h := range all.Hosts {
-		hosts = append(hosts, fmt.Sprintf("%s %d calls, %d endpoints", quoted(h.Name), h.Requests, h.Endpoints))
+		hosts = append(hosts, fmt.Sprintf("%s %s, %s", quoted(h.Name), counted(h.Requests, "call"),
+			counted(h.Endpoints, "endpoint")))
 	}
 	lines = append(lines, "Hosts: "+shortList(hosts, "; "))
 	for _, facet := range []struct {
@@ -104,8 +106,8 @@ func overviewOf(all endpoints.Overview) []string {
 	return lines
 }
 
-// size returns the number of all endpoints of an API.
-func size(all endpoints.Overview) (n int) {
+// endpointsOf returns the number of all endpoints of an API.
+func endpointsOf(all endpoints.Overview) (n int) {
 	for _, endpoints := range all.Facets.Methods {
 		n += endpoints
 	}
@@ -153,6 +155,14 @@ func shortList(parts []string, separator string) string {
 		parts, more = parts[:maxListed], fmt.Sprintf("%sand %d more", separator, n)
 	}
 	return strings.Join(parts, separator) + more
+}
+
+// counted writes a number of things.
+func counted[N int | uint64](n N, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return fmt.Sprintf("%d %s", n, thing)
 }
 
 func during(first, last time.Time) string {

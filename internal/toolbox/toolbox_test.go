@@ -2,12 +2,15 @@ package toolbox_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"akita/internal/apimodel"
 	"akita/internal/endpoints"
@@ -162,6 +165,48 @@ func TestNamesAreQuoted(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Whatever name strangers choose, what is outside of quotes is ours: the same as for any other name.
+func TestNamesDoNotChangeWhatIsOursLaw(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(rt *rapid.T) {
+		name := "x" + rapid.StringN(1, 30, -1).Draw(rt, "name")
+		library := hostile(name)
+		for e := range library.set.Matching(endpoints.Filter{}) {
+			for _, call := range each(e.ID(), "inner") {
+				text := ask(t, library, call.tool, call.arguments)
+				for line := range strings.Lines(text) {
+					line = strings.ReplaceAll(strings.TrimSuffix(line, "\n"), "…", "")
+					if ours := unquoted(line); strings.ContainsFunc(ours, func(r rune) bool { return r < ' ' || r > '~' }) {
+						rt.Fatalf("%s of %q: outside of quotes: %q", call.tool, name, line)
+					}
+				}
+			}
+		}
+	})
+}
+
+// FuzzCall calls tools with any arguments. Answers and problems are bounded.
+func FuzzCall(f *testing.F) {
+	library := shop(f)
+	for _, tool := range toolbox.Tools(true) {
+		f.Add(tool.Name, []byte(`{"endpoint": "GET /api/books/", "name": "id", "by": "slow"}`))
+		f.Add(tool.Name, []byte(`{"endpoint": "GET /api/books/", "status": "2xx", "next": "0-zz-zz"}`))
+		f.Add(tool.Name, []byte(`{"name": "a b:c", "text": "field: :x", "by": "failing", "min_calls": "999999999999"}`))
+	}
+	f.Fuzz(func(t *testing.T, name string, arguments []byte) {
+		text, err := toolbox.Call(t.Context(), library, name, arguments)
+		if err != nil {
+			text = err.Error()
+			if _, ok := errors.AsType[toolbox.Problem](err); !ok {
+				t.Fatalf("%s %q: %v is not for the agent", name, arguments, err)
+			}
+		}
+		if n := toolbox.Tokens(text); n > toolbox.MaxTokens {
+			t.Fatalf("%s %q: %d tokens", name, arguments, n)
+		}
+	})
 }
 
 // unquoted returns what of a line stands outside of JSON strings.

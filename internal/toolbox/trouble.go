@@ -41,9 +41,9 @@ func slowOrFailing(ctx context.Context, from Source, given arguments) (answer, e
 		}
 	}
 	slices.SortStableFunc(found, func(a, b troubled) int { return cmp.Compare(b.degree, a.degree) })
-	head := fmt.Sprintf("%d endpoints, those that fail most first:", len(found))
+	head := counted(len(found), "endpoint") + ", those that fail most first:"
 	if given["by"] == slow {
-		head = fmt.Sprintf("%d endpoints, the slowest first:", len(found))
+		head = counted(len(found), "endpoint") + ", the slowest first:"
 	}
 	if len(found) == 0 {
 		head = "No endpoint is " + given["by"] + " in these calls: leave out an argument to see more."
@@ -94,7 +94,7 @@ func leastShare(part, whole uint64) float64 {
 
 // text describes the endpoint in a line.
 func (t troubled) text(how names) string {
-	text := fmt.Sprintf("%s: %d calls", how.of(t.Summary), t.Requests)
+	text := how.of(t.Summary) + ": " + counted(t.Requests, "call")
 	if n := sum(t.failures); n > 0 {
 		text += fmt.Sprintf(", %s failed (%s)", percent(n, t.Requests), countList(t.failures, plain))
 	}

@@ -101,6 +101,9 @@ func (b body) place() string {
 // title is the place with the number of bodies.
 func (b body) title() string {
 	text := fmt.Sprintf("%s, %d bodies", b.place(), b.seen)
+	if b.seen == 1 {
+		text = b.place() + ", 1 body"
+	}
 	if b.unread > 0 {
 		text += fmt.Sprintf(" (%d not read)", b.unread)
 	}
