@@ -262,8 +262,9 @@ func (d *diff) values(k facts.Key) {
 			break
 		}
 	}
-	if d.base.count(place) == 0 || d.revision.count(place) == 0 {
-		return // also the values in a path, which are those of its parameters
+	isInPath := k.In == "path" && d.base.total(k) > 0 && d.revision.total(k) > 0
+	if !isInPath && (d.base.count(place) == 0 || d.revision.count(place) == 0) {
+		return
 	}
 	d.types(k)
 	d.strings(k)
@@ -398,6 +399,8 @@ func (d *diff) fact(k facts.Key) Fact {
 		f.At = "request.body"
 	case k.Kind == facts.MediaType:
 		f.At = "response.body"
+	case k.In == "path":
+		f.At, f.Value = "path."+pathName(d.key.path, k.Path), ""
 	case k.MediaType == "":
 		f.At, f.Value = k.In+"."+k.Path, ""
 	default:
@@ -409,4 +412,20 @@ func (d *diff) fact(k facts.Key) Fact {
 		f = b.fact(k)
 	}
 	return f
+}
+
+// pathName returns the name of a parameter in a path: calls whose route is inferred have the number of its
+// segment instead, from the end (apimodel.PathArg).
+func pathName(path, key string) string {
+	segments := strings.Split(path, "/")
+	fromEnd, err := strconv.Atoi(key)
+	if err != nil || fromEnd < 1 || fromEnd > len(segments) {
+		return key
+	}
+	_, after, isParameter := strings.Cut(segments[len(segments)-fromEnd], "{")
+	name, _, _ := strings.Cut(after, "}")
+	if !isParameter {
+		return key
+	}
+	return name
 }

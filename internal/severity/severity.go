@@ -142,8 +142,12 @@ func item(f *compare.Finding, s compare.State) object {
 			content[f.Value] = object{}
 		}
 	default:
+		in := key.In
+		if in == "path" { // whose rules are those of the others, without a place in the path
+			in = "query"
+		}
 		if s.Exists {
-			op["parameters"] = []any{object{"name": key.Path, "in": key.In, "required": s.IsRequired, "schema": schema(s)}}
+			op["parameters"] = []any{object{"name": key.Path, "in": in, "required": s.IsRequired, "schema": schema(s)}}
 		}
 	}
 	return object{strings.ToLower(f.Method): op}

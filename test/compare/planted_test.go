@@ -64,7 +64,7 @@ func orders(n int, seed uint64) []*call {
 		case 4:
 			c.path, c.query, c.returns = "/customers/"+id, object{}, object{"id": r.IntN(900), "name": "Ada"}
 		case 5:
-			c.path, c.query = "/stats", object{}
+			c.path, c.query, c.header = "/stats", object{}, object{}
 			c.returns = object{"days": object{"2026-01-05": r.IntN(9), "2026-01-06": r.IntN(9)}}
 		}
 		out = append(out, c)
@@ -188,6 +188,21 @@ var planted = map[string]struct {
 			c.sends.(object)["units"] = "three"
 		}
 	}, "changed type request.body.units breaking"},
+	"another type in a path": {func(i int, c *call) {
+		if strings.HasPrefix(c.path, "/orders/") {
+			c.path = fmt.Sprintf("/orders/3f2504e0-4f89-41d3-9a0c-0305e82c%04x", i)
+		}
+	}, "changed type path. breaking"},
+	"another type of a parameter": {func(_ int, c *call) {
+		if c.query["page"] != nil {
+			c.query["page"] = "abc"
+		}
+	}, "changed type query.page"},
+	"credentials where none were needed": {func(_ int, c *call) {
+		if c.path == "/stats" {
+			c.header = object{"Authorization": "Bearer abc"}
+		}
+	}, "removed auth request.auth none breaking"},
 	"other credentials": {func(_ int, c *call) {
 		if strings.HasPrefix(c.path, "/orders/") {
 			c.header["Authorization"] = "Basic YTpi"
