@@ -94,7 +94,7 @@ func (c *driftCommand) run(cmd *cobra.Command, name string, files []string) erro
 	}
 	model := read.sum()
 	set := endpoints.Infer(model)
-	cmd.PrintErr(faultNote(set.Unread()), foldedNote(model.Truncated()))
+	cmd.PrintErr(faultNote(set.Unread()), foldedNote(model.Truncated()), hostsNote(set.Hosts(), &c.chosen))
 	if read.matched == 0 {
 		cmd.PrintErrf("no call has a path of %s: its paths are below %s; "+
 			"choose others with --base-path, or calls with --host\n", name, strings.Join(quoted(document.BasePaths()), ", "))
