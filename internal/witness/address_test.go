@@ -1,6 +1,7 @@
 package witness_test
 
 import (
+	"cmp"
 	"testing"
 
 	"akita/internal/har"
@@ -20,7 +21,7 @@ func TestAddressOf(t *testing.T) {
 		},
 		"a port": {
 			har.Request{URL: "http://localhost:8000/a%20b"},
-			witness.Address{Host: "localhost:8000", Name: "localhost", Port: "8000", Path: "/a b"},
+			witness.Address{Host: "localhost:8000", Name: "localhost", Port: "8000", Path: "/a b", Escaped: "/a%20b"},
 		},
 		"the port of the scheme": {
 			har.Request{URL: "https://shop.test:443"},
@@ -39,6 +40,7 @@ func TestAddressOf(t *testing.T) {
 		"no host":                 {har.Request{URL: "/users"}, witness.Address{Path: "/users"}},
 	}
 	for name, test := range tests {
+		test.want.Escaped = cmp.Or(test.want.Escaped, test.want.Path)
 		if got := witness.AddressOf(&har.Entry{Request: test.request}); got != test.want {
 			t.Errorf("%s: got %+v, want %+v", name, got, test.want)
 		}
