@@ -10,6 +10,7 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 from django.views.generic import RedirectView, TemplateView
+from ninja import NinjaAPI
 from rest_framework import viewsets
 from rest_framework.decorators import api_view
 from rest_framework.views import APIView
@@ -79,6 +80,21 @@ def function_of_rest_framework(request):
     """Answer."""
 
 
+ninja = NinjaAPI(docs_url=None, openapi_url=None)
+
+
+@ninja.get("/items/{int:item}")
+def ninja_item(request, item: int):
+    """Answer."""
+
+
+@ninja.api_operation(["POST", "PATCH"], "/items/{int:item}")
+async def ninja_change(request, item: int):
+    """Answer."""
+
+
+NINJA_VIEW = ninja.urls[0][0].callback
+
 ACTIONS = {"get": "list", "post": "create"}
 
 
@@ -105,6 +121,8 @@ ACTIONS = {"get": "list", "post": "create"}
         (RedirectView.as_view(url="/"), ["DELETE", "GET", "PATCH", "POST", "PUT"]),
         (Api.as_view(), ["PUT"]),
         (function_of_rest_framework, ["DELETE", "POST"]),
+        (NINJA_VIEW, ["GET", "PATCH", "POST"]),
+        (require_http_methods(["POST"])(NINJA_VIEW), ["POST"]),
         (Users.as_view(ACTIONS), ["GET", "POST"]),
         (Users.as_view({**ACTIONS, "head": "list"}), ["GET", "POST"]),  # as after the first call
         (ReadOnlyUsers.as_view(ACTIONS), ["GET"]),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import inspect
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -36,10 +35,10 @@ def _of_class(view: Any, view_class: Any) -> Iterable[str]:
 
 
 def _of_function(view: Any) -> Iterable[str] | None:
-    """Return the methods that all of a function's decorators allow; ``None`` without any."""
+    """Return the methods that a function and all its decorators allow; ``None`` without any."""
     taken: set[str] | None = None
     for function in _layers(view):
-        allowed = _required(function)
+        allowed = _required(function) or _of_operations(function)
         if allowed is not None:
             taken = allowed if taken is None else taken & allowed
     return taken
@@ -60,5 +59,25 @@ def _required(function: Any) -> set[str] | None:
     """Return the methods that ``require_http_methods`` allows."""
     if getattr(function, "__globals__", {}).get("__name__") != _DECORATORS:
         return None
-    methods = inspect.getclosurevars(function).nonlocals.get(_LIST)
-    return None if methods is None else set(methods)
+    methods = _variable(function, _LIST)
+    return None if methods is None else {method.upper() for method in methods}
+
+
+def _of_operations(function: Any) -> set[str] | None:
+    """Return the methods of a path of django-ninja, whose view is a function for all of them."""
+    path = getattr(function, "__self__", None) or _variable(function, "self")
+    operations = getattr(path, "operations", None)
+    if not isinstance(operations, list):
+        return None
+    return {method for operation in operations for method in operation.methods}
+
+
+def _variable(function: Any, name: str) -> Any:
+    """Return a variable that a function has from around it; ``None`` if there is none."""
+    names = getattr(getattr(function, "__code__", None), "co_freevars", ())
+    if name not in names:
+        return None
+    try:
+        return function.__closure__[names.index(name)].cell_contents
+    except ValueError:  # it is not set
+        return None
