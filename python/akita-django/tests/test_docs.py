@@ -83,8 +83,8 @@ def test_settings(mysite, block):
 @pytest.mark.parametrize("block", [block for block in blocks() if "AKITA_" not in block.values[0]])
 def test_code(mysite, daemon, block):
     script = f"import django; django.setup()\n{block}"
-    # Without a daemon, a middleware may log that it is missing, and an answer may say that it does not know the
-    # example's project: the daemon stays silent.
+    # Without a daemon, a middleware may log that it is missing, and an answer may say that
+    # it does not know the example's project: the daemon stays silent.
     daemon.set(mute=True)
     port = daemon.address.rpartition(":")[2]
 
