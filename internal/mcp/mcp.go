@@ -28,7 +28,8 @@ type Config struct {
 // output of a process: each message is a line.
 func ServeStreams(ctx context.Context, config Config, in io.Reader, out io.Writer) error {
 	transport := &sdk.IOTransport{Reader: io.NopCloser(in), Writer: keptOpen{out}, MaxLineLength: maxMessageBytes}
-	session, err := newServer(config).Connect(ctx, transport, nil)
+	config.Call = config.endingWith(ctx)
+	session, err := newServer(config).Connect(ctx, patient{transport}, nil)
 	if err != nil {
 		return err
 	}
@@ -38,6 +39,16 @@ func ServeStreams(ctx context.Context, config Config, in io.Reader, out io.Write
 		return err
 	}
 	return nil
+}
+
+// endingWith returns Call so that it ends with a context too: the SDK's session waits for open calls.
+func (c Config) endingWith(end context.Context) func(context.Context, string, []byte) (string, error) {
+	return func(ctx context.Context, tool string, arguments []byte) (string, error) {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		defer context.AfterFunc(end, cancel)()
+		return c.Call(ctx, tool, arguments)
+	}
 }
 
 // keptOpen is a writer that a session does not close.

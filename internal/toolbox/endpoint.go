@@ -32,7 +32,7 @@ func describe(ctx context.Context, from Source, given arguments) (answer, error)
 		fmt.Sprintf("%s (id %s)", namesOf(set).of(d.Summary), d.ID),
 		fmt.Sprintf("Calls: %d%s, errors %s", d.Requests, during(d.FirstSeen, d.LastSeen), percent(d.Errors, d.Requests)),
 		"Statuses (calls): " + countList(d.Statuses, plain),
-		"Authentication (calls): " + countList(d.AuthCounts, plain),
+		"Authentication (calls): " + countList(d.AuthCounts, authType),
 	}
 	if l := d.LatencyMs; l.Max > 0 {
 		head = append(head, fmt.Sprintf("Latency in ms: p50 %s, p90 %s, p95 %s, p99 %s, max %s",

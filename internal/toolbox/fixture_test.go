@@ -197,7 +197,7 @@ func hostile(name string) shelf {
 	text := shape.Shape{Strs: 1}
 	w := witness.Witness{
 		Method: "GET", Host: name, Template: "/" + name + "/{" + name + "}/", View: name, Status: 200,
-		Request: &body, Response: &body,
+		Request: &body, Response: &body, Auth: []witness.Auth{{Type: witness.AuthType(name), In: name, Name: name}},
 		Query: []witness.Param{{Name: name, Shape: &text}},
 	}
 	model := apimodel.New()

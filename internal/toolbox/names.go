@@ -2,6 +2,7 @@ package toolbox
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"akita/internal/endpoints"
@@ -59,10 +60,22 @@ func (n names) row(s endpoints.Summary) string {
 	if s.LatencyMs.Max > 0 {
 		text += ", p95 " + ms(s.LatencyMs.P95) + " ms"
 	}
-	if len(s.Auth) > 0 {
-		text += ", " + strings.Join(s.Auth, "+")
+	var auth []string
+	for _, name := range s.Auth {
+		auth = append(auth, authType(name))
+	}
+	if len(auth) > 0 {
+		text += ", " + shortList(auth, "+")
 	}
 	return text
+}
+
+// authType returns the name of a type of credentials, quoted if it is none of ours: a daemon sent it.
+func authType(name string) string {
+	if slices.Contains(properties["auth"].choices, name) {
+		return name
+	}
+	return quoted(name)
 }
 
 // maxNamed is how many endpoints a message names.

@@ -98,7 +98,7 @@ func overviewOf(all endpoints.Overview) []string {
 		counts map[string]int
 		text   func(string) string
 	}{
-		{"Methods", all.Facets.Methods, method}, {"Authentication", all.Facets.Auth, plain},
+		{"Methods", all.Facets.Methods, method}, {"Authentication", all.Facets.Auth, authType},
 		{"Statuses", all.Facets.Statuses, plain},
 	} {
 		lines = append(lines, facet.name+" (endpoints): "+countList(facet.counts, facet.text))
