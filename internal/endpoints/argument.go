@@ -20,6 +20,7 @@ type argument struct {
 	tail      bool               // the values have any number of segments
 	route     uint64             // number of calls whose route names it
 	converter witness.Converter  // the type that the route declares; "" for none, or if calls differ
+	accepted  bool               // the values are those of accepted calls
 }
 
 // pathArgument sums up the values of a parameter of an inferred path. The value of a call without a
@@ -48,7 +49,7 @@ func routeArgument(name string, op *apimodel.Operation) argument {
 
 // newArgument sums up what calls carried under a key of apimodel.Request.Args.
 func newArgument(name, key string, op *apimodel.Operation) argument {
-	a := argument{name: name, shape: new(shape.Shape)}
+	a := argument{name: name, shape: new(shape.Shape), accepted: op.Accepted.Count > 0}
 	if p := op.Request().Args.ByName[key]; p != nil {
 		a.shape.Merge(p.Shape)
 		a.converter = converterOf(p)
@@ -56,18 +57,27 @@ func newArgument(name, key string, op *apimodel.Operation) argument {
 	return a
 }
 
-// joined returns a together with the same parameter of another endpoint, under a's name.
+// joined returns a together with the same parameter of another endpoint, under a's name. As in
+// apimodel.Operation.Request, values of calls that were not accepted do not count beside those of
+// accepted ones.
 func (a argument) joined(o argument) argument {
-	sum := a.shape.Clone()
-	sum.Merge(o.shape)
-	a.shape = sum
-	a.words += o.words
 	a.distinct = max(a.distinct, o.distinct)
-	a.route += o.route
 	a.tail = a.tail || o.tail
 	if a.reasons == nil {
 		a.reasons = o.reasons
 	}
+	if a.accepted != o.accepted {
+		if o.accepted {
+			a.shape, a.words, a.route, a.converter, a.codes = o.shape, o.words, o.route, o.converter, o.codes
+		}
+		a.accepted = true
+		return a
+	}
+	sum := a.shape.Clone()
+	sum.Merge(o.shape)
+	a.shape = sum
+	a.words += o.words
+	a.route += o.route
 	switch {
 	case a.converter == "":
 		a.converter = o.converter

@@ -1,11 +1,14 @@
 package endpoints_test
 
 import (
+	"encoding/json"
 	"testing"
 
+	"akita/internal/apimodel"
 	"akita/internal/endpoints"
 	"akita/internal/har"
 	"akita/internal/jsonschema"
+	"akita/internal/witness"
 )
 
 // The converter of a route declares the type of its parameter. Values that do not fit do not change it.
@@ -57,4 +60,55 @@ func TestArgumentOfARoute(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A daemon withholds a host until it has occurred often enough. What is known of a parameter does not
+// depend on which calls of a route that were: refused calls do not count beside accepted ones.
+func TestArgumentOfCallsWithoutTheirHost(t *testing.T) {
+	t.Parallel()
+	route := routed("x/<int:v>/")
+	for name, calls := range map[string][]har.Entry{
+		"some accepted": {
+			call("/x/1/", 200, "{}", route), call("/x/2/", 404, "{}", route), call("/x/3000/", 401, "{}", route),
+			call("/x/4/", 200, "{}", route),
+		},
+		"none accepted": {
+			call("/x/1/", 404, "{}", route), call("/x/2/", 404, "{}", route), call("/x/3000/", 401, "{}", route),
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			want := parametersOf(t, calls, 0)
+			for withheld := uint(1); withheld < 1<<len(calls)-1; withheld++ { // one bit for each call
+				if got := parametersOf(t, calls, withheld); got != want {
+					t.Errorf("without the hosts of calls %04b: %s\nwant %s", withheld, got, want)
+				}
+			}
+		})
+	}
+}
+
+// parametersOf returns the parameters of the only endpoint of calls, some of which have no host.
+func parametersOf(t *testing.T, calls []har.Entry, withheld uint) string {
+	t.Helper()
+	m := apimodel.New()
+	for i := range calls {
+		w := witness.FromEntry(&calls[i], witness.Options{})
+		if withheld>>i&1 == 1 {
+			w.Host = ""
+		}
+		m.Add(&w)
+	}
+	var out []string
+	for e := range endpoints.Infer(m).Matching(endpoints.Filter{}) {
+		text, err := json.Marshal(e.Parameters(jsonschema.Config{}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, e.Path+" "+string(text))
+	}
+	if len(out) != 1 {
+		t.Fatalf("there are %d endpoints: %q", len(out), out)
+	}
+	return out[0]
 }
