@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"akita/test/rig"
@@ -61,15 +62,29 @@ func measureBuild(ctx context.Context, binary, folder string, a archive) (b buil
 	return b, err
 }
 
+// launch is a Python program that runs a command and prints its CPU time in seconds and its peak memory in
+// KiB. A child's peak begins with the memory of the process that starts it, and this one is small.
+const launch = `import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(used.ru_utime + used.ru_stime, used.ru_maxrss)`
+
 // cheapest runs a command several times, and returns the least that it cost.
 func cheapest(ctx context.Context, name string, args ...string) (least command, err error) {
 	for run := range buildRuns {
-		cmd := exec.CommandContext(ctx, name, args...)
-		if output, err := cmd.CombinedOutput(); err != nil {
-			return least, fmt.Errorf("%s: %w\n%s", name, err, output)
+		cmd := exec.CommandContext(ctx, "python3", append([]string{"-c", launch, name}, args...)...)
+		var complaints strings.Builder
+		cmd.Stderr = &complaints
+		output, err := cmd.Output()
+		var seconds float64
+		var kib int64
+		if err == nil {
+			_, err = fmt.Sscan(string(output), &seconds, &kib)
 		}
-		state := cmd.ProcessState
-		cost := command{state.UserTime() + state.SystemTime(), rig.PeakMemoryOf(state)}
+		if err != nil {
+			return least, fmt.Errorf("%s: %w\n%s", name, err, complaints.String())
+		}
+		cost := command{time.Duration(seconds * float64(time.Second)), kib << 10}
 		if run == 0 {
 			least = cost
 		}
