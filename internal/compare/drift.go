@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -53,13 +54,7 @@ func Drift(d *declared.Document, t *Traffic) []Finding {
 }
 
 func (k operationKey) compare(o operationKey) int {
-	if k.path != o.path {
-		if k.path < o.path {
-			return -1
-		}
-		return 1
-	}
-	return slices.Compare([]string{k.method}, []string{o.method})
+	return cmp.Or(cmp.Compare(k.path, o.path), cmp.Compare(k.method, o.method))
 }
 
 // isAutomatic reports whether servers answer a method by themselves, because another one is declared.

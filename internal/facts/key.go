@@ -79,32 +79,23 @@ func (k Key) Parent() Key {
 		return k.With(Field, "").Parent()
 	case Parameter, Auth:
 		return Key{Kind: Accepted}
-	case Streaming:
+	case Streaming, Header:
 		return Key{Kind: Status, Value: k.In}
-	case MediaType:
+	case MediaType, NoBody:
 		if k.In == Request {
 			return Key{Kind: Accepted}
 		}
 		return Key{Kind: Status, Value: k.In}
-	case Format:
-		return k.With(Type, "string")
 	case Items:
 		k.Path = strings.TrimSuffix(k.Path, itemsMark)
 		return k.With(Type, "array")
 	case Entries:
 		k.Path = above(k.Path)
 		return k.With(Type, "object")
-	case Member, Unlisted, Empty:
+	case Format, Member, Unlisted, Empty:
 		return k.With(Type, "string")
 	case Fields, Wide:
 		return k.With(Type, "object")
-	case Header:
-		return Key{Kind: Status, Value: k.In}
-	case NoBody:
-		if k.In == Request {
-			return Key{Kind: Accepted}
-		}
-		return Key{Kind: Status, Value: k.In}
 	case File:
 		return Key{Kind: MediaType, In: k.In, Value: k.MediaType}
 	case Field:

@@ -19,11 +19,7 @@ var getEndpoint = Tool{
 }
 
 func describe(ctx context.Context, from Source, given arguments) (answer, error) {
-	set, err := from.Endpoints(ctx)
-	if err != nil {
-		return answer{}, err
-	}
-	e, err := find(set, given["endpoint"])
+	set, e, err := endpointOf(ctx, from, given)
 	if err != nil {
 		return answer{}, err
 	}
@@ -92,6 +88,16 @@ func bytesOf(b endpoints.Body) string {
 		return ""
 	}
 	return fmt.Sprintf(" (p95 up to %d bytes)", b.Bytes.P95)
+}
+
+// endpointOf returns the endpoint that the arguments name, and all endpoints.
+func endpointOf(ctx context.Context, from Source, given arguments) (*endpoints.Set, *endpoints.Endpoint, error) {
+	set, err := from.Endpoints(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	e, err := find(set, given["endpoint"])
+	return set, e, err
 }
 
 // find returns the endpoint that an agent named by its id, by "METHOD /path" or by "METHOD host/path". A

@@ -27,11 +27,7 @@ const (
 )
 
 func typesOf(ctx context.Context, from Source, given arguments) (answer, error) {
-	set, err := from.Endpoints(ctx)
-	if err != nil {
-		return answer{}, err
-	}
-	e, err := find(set, given["endpoint"])
+	set, e, err := endpointOf(ctx, from, given)
 	if err != nil {
 		return answer{}, err
 	}
