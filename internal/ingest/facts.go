@@ -180,11 +180,11 @@ func (w *Worker) expireFacts(ctx context.Context, projectID string, before store
 
 // Facts returns the dated facts of the operations of a project, or of one of its traces, up to now.
 func (m *Models) Facts(ctx context.Context, of Scope) (map[apimodel.OperationKey]facts.History, error) {
-	stored, dated, err := m.store.Facts(ctx, of.ProjectID, of.TraceID)
+	stored, dated, err := m.config.Store.Facts(ctx, of.ProjectID, of.TraceID)
 	if err != nil {
 		return nil, err
 	}
-	changed, err := m.store.Units(ctx, store.Units{
+	changed, err := m.config.Store.Units(ctx, store.Units{
 		ProjectID: of.ProjectID, TraceID: of.TraceID, After: dated, Part: store.AnyPart,
 	})
 	if err != nil {

@@ -43,7 +43,6 @@ func (c *ModelsConfig) setDefaults() {
 // Models infers endpoints from the stored units. It is safe for concurrent use.
 type Models struct {
 	config  ModelsConfig
-	store   store.Store
 	codec   *codec
 	flights singleflight.Group
 
@@ -69,7 +68,7 @@ func (s Scope) units(after int64, part int) store.Units {
 // NewModels returns Models.
 func NewModels(config ModelsConfig) *Models {
 	config.setDefaults()
-	return &Models{config: config, store: config.Store, codec: newCodec(), views: newLRU[Scope, *view](viewBytes)}
+	return &Models{config: config, codec: newCodec(), views: newLRU[Scope, *view](viewBytes)}
 }
 
 // Endpoints returns the endpoints of a scope. They are empty if nothing is folded yet. The result is
@@ -85,7 +84,7 @@ func (m *Models) Endpoints(ctx context.Context, of Scope) (*endpoints.Set, error
 func (m *Models) Recent(
 	ctx context.Context, of Scope, patience time.Duration,
 ) (set *endpoints.Set, version string, err error) {
-	current, err := m.store.Version(ctx, of.ProjectID, of.TraceID)
+	current, err := m.config.Store.Version(ctx, of.ProjectID, of.TraceID)
 	if err != nil {
 		return emptyIfMissing(err)
 	}
@@ -129,7 +128,7 @@ func emptyIfMissing(err error) (*endpoints.Set, string, error) {
 // Version identifies what Endpoints returns for the same scope: while it stays the same, so do the
 // endpoints. It returns store.ErrNotFound if there is no such project.
 func (m *Models) Version(ctx context.Context, of Scope) (string, error) {
-	version, err := m.store.Version(ctx, of.ProjectID, of.TraceID)
+	version, err := m.config.Store.Version(ctx, of.ProjectID, of.TraceID)
 	return versionText(version), err
 }
 
@@ -160,7 +159,7 @@ func (m *Models) viewOf(of Scope) *view {
 	defer m.mu.Unlock()
 	v, ok := m.views.get(of)
 	if !ok {
-		v = newView(of, m.store, m.codec)
+		v = newView(of, m.config.Store, m.codec)
 		m.views.put(of, v, emptyBytes)
 	}
 	return v

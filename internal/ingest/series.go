@@ -105,7 +105,7 @@ func (m *Models) Series(ctx context.Context, of Scope) iter.Seq2[Count, error] {
 	return func(yield func(Count, error) bool) {
 		selected := of.units(0, store.AnyPart)
 		selected.Of = store.OnlySeries
-		units, err := m.store.Units(ctx, selected)
+		units, err := m.config.Store.Units(ctx, selected)
 		if err != nil {
 			yield(Count{}, err)
 			return
