@@ -21,6 +21,14 @@ const (
 	Removed Kind = "removed" // the base has it, and the revision does not
 	Changed Kind = "changed" // it took the place of others, or came beside them
 	Added   Kind = "added"   // the revision has it, and the base does not
+
+	Untested Kind = "untested" // production does it, and no test does
+
+	Dead   Kind = "dead"   // the application has the route, and nobody calls it
+	Zombie Kind = "zombie" // its answers say that it is deprecated, and it is called
+	Shadow Kind = "shadow" // it answers calls, and no list of routes has it
+
+	Posture Kind = "posture" // a risk to the data of an API, or to who may use it
 )
 
 // Subject is what a finding is about.
@@ -90,13 +98,17 @@ type Finding struct {
 	Seen     Seen
 	Message  string
 	Rule     string // the rule that decides the severity; "" for none
+	// Consumers are those by whom it was seen, the most frequent first.
+	Consumers []string
 
 	Before, After State  // of the two sides of a diff
 	Change        Change // what the document would have to say
 }
 
 // kindOrder is the order in which people read findings.
-var kindOrder = []Kind{Mismatched, Undocumented, Unseen, Removed, Changed, Added}
+var kindOrder = []Kind{
+	Mismatched, Undocumented, Unseen, Removed, Changed, Added, Untested, Dead, Zombie, Shadow, Posture,
+}
 
 // Compare orders findings by kind, operation and place.
 func (f *Finding) Compare(o *Finding) int {

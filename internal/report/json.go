@@ -60,7 +60,7 @@ func writeJSON(w io.Writer, r *Report, _ Options) error {
 			Kind: f.Kind, Subject: f.Subject, Method: f.Method, Path: f.Path, Status: f.Status, At: f.At, Value: f.Value,
 			Severity: f.Severity, Verdict: f.Verdict,
 			Seen:      jsonSeen{f.Seen.For, f.Seen.Of, f.Seen.First, f.Seen.Last},
-			Consumers: []string{}, Message: f.Message, Rule: f.Rule,
+			Consumers: append([]string{}, f.Consumers...), Message: f.Message, Rule: f.Rule,
 		})
 	}
 	return writeIndented(w, out)
