@@ -1,5 +1,5 @@
 // Package store defines the server's database: users, sessions, projects, API
-// keys, daemons, traces, models and routes. Package sqlitestore implements it; package
+// keys, daemons, traces, models, routes and declarations. Package sqlitestore implements it; package
 // storetest tests any implementation.
 package store
 
@@ -114,6 +114,30 @@ type TraceChange struct {
 type RouteList struct {
 	Reported time.Time // when the application reported them, by the daemon's clock
 	List     []byte    // encoded
+}
+
+// Origin is where the declaration of a project comes from.
+type Origin string
+
+// The origins of a declaration.
+const (
+	Uploaded Origin = "upload" // it was sent as a file
+	Fetched  Origin = "url"    // the server fetches it, again and again
+	Reported Origin = "app"    // the application generated it when it started
+)
+
+// Declaration is the OpenAPI document that a project declares.
+type Declaration struct {
+	Origin  Origin
+	Text    []byte    // YAML or JSON; empty if nothing was fetched yet
+	Changed time.Time // when the text was uploaded, fetched or reported; zero without one
+	By      string    // who or what set it
+
+	// Of a document that is fetched:
+	URL     string
+	ETag    string    // of the text, as its server sent it
+	Checked time.Time // when it was fetched last, with or without success
+	Fault   string    // why that failed; "" if it did not
 }
 
 // Page selects a part of a listing.
@@ -267,6 +291,20 @@ type Store interface {
 	PutRoutes(ctx context.Context, projectID string, l RouteList) error
 	// Routes returns ErrNotFound if no routes were reported.
 	Routes(ctx context.Context, projectID string) (RouteList, error)
+
+	// PutDeclaration keeps what a project declares. What people set replaces what they set before; what
+	// its application reports replaces older reports.
+	PutDeclaration(ctx context.Context, projectID string, d Declaration) error
+	// Declaration returns what people have set for a project, or else what its application reports. It
+	// returns ErrNotFound if there is neither.
+	Declaration(ctx context.Context, projectID string) (Declaration, error)
+	// PutFetched replaces a declaration that was fetched. It returns ErrNotFound if the project has no
+	// declaration of that URL any more.
+	PutFetched(ctx context.Context, projectID string, d Declaration) error
+	// DeleteDeclaration deletes what Declaration returns. It returns ErrNotFound if that returns it.
+	DeleteDeclaration(ctx context.Context, projectID string) error
+	// Unchecked returns the projects whose declaration was not fetched since a time, by id.
+	Unchecked(ctx context.Context, since time.Time) (projectIDs []string, err error)
 
 	// OldModels returns the models that a version before units wrote, without
 	// their bytes.

@@ -64,6 +64,8 @@ func Run(t *testing.T, open func(t testing.TB) store.Store) {
 		"Unit/Series":               testSeries,
 		"Facts":                     testFacts,
 		"Routes":                    testRoutes,
+		"Declaration":               testDeclaration,
+		"Declaration/Fetched":       testFetchedDeclaration,
 		"Unit/SeriesFollow":         testSeriesFollowUnits,
 		"Unit/Pack":                 testPack,
 		"Unit/PackAndWrite":         testPackAndWrite,
