@@ -84,6 +84,7 @@ var arrows = []struct {
 	},
 	{"internal/queue", []string{"internal/id", "internal/sqlitedb"}, "a port and its adapters import no other part"},
 
+	{"internal/outbound", nil, "it guards requests, and knows none of their purposes"},
 	{"internal/mcp", []string{"internal/toolbox"}, "it speaks a protocol, and knows no traffic"},
 	{
 		"internal/toolbox",
