@@ -54,7 +54,7 @@ var arrows = []struct {
 		"internal/server",
 		[]string{
 			"internal/api", "internal/ingest", "internal/store", "internal/queue", "internal/id",
-			"internal/secret", "internal/filelock", "console", "heroku-buildpack",
+			"internal/secret", "internal/filelock", "internal/declaration", "internal/outbound", "console", "heroku-buildpack",
 			"python/akita-django",
 		},
 		"the server wires the parts of the cloud process and must not contain the agent",
@@ -65,7 +65,8 @@ var arrows = []struct {
 			"internal/ingest", "internal/queue", "internal/store", "internal/apimodel", "internal/delta",
 			"internal/series", "internal/facts", "internal/endpoints", "internal/openapi", "internal/routelist",
 			"internal/routeuse", "internal/witness", "internal/id",
-			"internal/schedule", "internal/secret", "internal/mcp", "internal/toolbox",
+			"internal/schedule", "internal/secret", "internal/mcp", "internal/toolbox", "internal/compare",
+			"internal/declaration", "internal/declared", "internal/report",
 		},
 		"handlers know the store and the model, not the wiring",
 	},
@@ -84,6 +85,10 @@ var arrows = []struct {
 	},
 	{"internal/queue", []string{"internal/id", "internal/sqlitedb"}, "a port and its adapters import no other part"},
 
+	{
+		"internal/declaration", []string{"internal/declared", "internal/outbound", "internal/store"},
+		"it keeps documents, and does not compare them",
+	},
 	{"internal/outbound", nil, "it guards requests, and knows none of their purposes"},
 	{"internal/mcp", []string{"internal/toolbox"}, "it speaks a protocol, and knows no traffic"},
 	{

@@ -55,11 +55,14 @@ func Read(text []byte, o Options) (*Document, error) {
 		OpenAPI string `yaml:"openapi"`
 		Swagger any    `yaml:"swagger"`
 	}
-	if err := yaml.Unmarshal(text, &head); err != nil {
+	err := yaml.Unmarshal(text, &head)
+	if _, isOther := errors.AsType[*yaml.LoadErrors](err); isOther { // it is YAML, such as a text or a list
+		return nil, ErrNoOpenAPI
+	}
+	if err != nil {
 		return nil, fmt.Errorf("it is neither YAML nor JSON: %w", err)
 	}
 	d := &Document{Version: head.OpenAPI}
-	var err error
 	switch {
 	case head.OpenAPI != "":
 		d.doc, err = o.loader().LoadFromDataWithPath(text, o.location())

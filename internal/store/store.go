@@ -129,8 +129,8 @@ const (
 // Declaration is the OpenAPI document that a project declares.
 type Declaration struct {
 	Origin  Origin
-	Text    []byte    // YAML or JSON; empty if nothing was fetched yet
-	Changed time.Time // when the text was uploaded, fetched or reported; zero without one
+	Text    []byte    // YAML or JSON
+	Changed time.Time // when the text was uploaded, fetched or reported
 	By      string    // who or what set it
 
 	// Of a document that is fetched:

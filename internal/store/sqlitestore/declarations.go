@@ -33,7 +33,7 @@ func (s *Store) PutDeclaration(ctx context.Context, projectID string, d store.De
 			url = excluded.url, etag = excluded.etag, checked_at = excluded.checked_at, fault = excluded.fault
 		WHERE NOT excluded.is_reported
 			OR (excluded.changed_at, excluded.text) > (declarations.changed_at, declarations.text)`,
-		projectID, d.Origin == store.Reported, d.Origin, textOf(d), d.Changed.UnixMicro(), d.By, d.URL, d.ETag,
+		projectID, d.Origin == store.Reported, d.Origin, d.Text, d.Changed.UnixMicro(), d.By, d.URL, d.ETag,
 		d.Checked.UnixMicro(), d.Fault)
 }
 
@@ -42,7 +42,7 @@ func (s *Store) PutFetched(ctx context.Context, projectID string, d store.Declar
 	return s.changeOne(ctx, "write fetched declaration", `
 		UPDATE declarations SET text = ?, changed_at = ?, etag = ?, checked_at = ?, fault = ?
 		WHERE project_id = ? AND origin = ? AND url = ?`,
-		textOf(d), d.Changed.UnixMicro(), d.ETag, d.Checked.UnixMicro(), d.Fault, projectID, store.Fetched, d.URL)
+		d.Text, d.Changed.UnixMicro(), d.ETag, d.Checked.UnixMicro(), d.Fault, projectID, store.Fetched, d.URL)
 }
 
 // DeleteDeclaration implements store.Store.
@@ -56,9 +56,6 @@ func (s *Store) Unchecked(ctx context.Context, since time.Time) ([]string, error
 		SELECT project_id FROM declarations WHERE origin = ? AND checked_at < ? ORDER BY project_id`,
 		store.Fetched, since.UnixMicro())
 }
-
-// textOf returns the text of a declaration; never nil, which is NULL.
-func textOf(d store.Declaration) []byte { return append([]byte{}, d.Text...) }
 
 // changeOne executes a statement, and returns store.ErrNotFound if it changes nothing.
 func (s *Store) changeOne(ctx context.Context, op, query string, args ...any) error {

@@ -53,13 +53,16 @@ func testDeclaration(t *testing.T, f fixture) {
 func testFetchedDeclaration(t *testing.T, f fixture) {
 	ctx := t.Context()
 	demo, other := f.project("demo"), f.project("other")
-	fetched := store.Declaration{Origin: store.Fetched, URL: "https://a.example/openapi.yaml", By: "admin"}
+	fetched := store.Declaration{
+		Origin: store.Fetched, Text: []byte("old"), Changed: now, By: "admin",
+		URL: "https://a.example/openapi.yaml",
+	}
 	must(t, f.PutDeclaration(ctx, demo.ID, fetched))
 	equal(t, ok(f.Declaration(ctx, demo.ID))(t), fetched)
 	must(t, f.PutDeclaration(ctx, other.ID, store.Declaration{Origin: store.Uploaded, Text: []byte("x"), Changed: now}))
 	equal(t, ok(f.Unchecked(ctx, now))(t), []string{demo.ID})
 
-	fetched.Text, fetched.Changed, fetched.ETag, fetched.Checked = []byte("a"), now, `"1"`, now
+	fetched.Text, fetched.Changed, fetched.ETag, fetched.Checked = []byte("a"), now.Add(1000), `"1"`, now
 	must(t, f.PutFetched(ctx, demo.ID, fetched))
 	equal(t, ok(f.Declaration(ctx, demo.ID))(t), fetched)
 	equal(t, ok(f.Unchecked(ctx, now))(t), []string{})
