@@ -15,9 +15,10 @@ type Event string
 
 // The events of a project.
 const (
-	DaemonsChanged Event = "daemons"
-	TracesChanged  Event = "traces"
-	ModelChanged   Event = "model"
+	DaemonsChanged     Event = "daemons"
+	TracesChanged      Event = "traces"
+	ModelChanged       Event = "model"
+	DeclarationChanged Event = "declaration"
 )
 
 // errStreamEnded says that the server ended a stream, as it does when it stops.

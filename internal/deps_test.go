@@ -66,7 +66,7 @@ var arrows = []struct {
 			"internal/series", "internal/facts", "internal/endpoints", "internal/openapi", "internal/routelist",
 			"internal/routeuse", "internal/witness", "internal/id",
 			"internal/schedule", "internal/secret", "internal/mcp", "internal/toolbox", "internal/compare",
-			"internal/declaration", "internal/declared", "internal/report",
+			"internal/declaration", "internal/declared", "internal/outbound", "internal/report",
 		},
 		"handlers know the store and the model, not the wiring",
 	},

@@ -54,9 +54,11 @@ type Config struct {
 	Bundles Bundles
 	Models  Models
 	Eraser  Eraser
-	Logger  *slog.Logger
-	Now     func() time.Time
-	Version string // of the server, for display
+	// Declarations are the documents that projects declare.
+	Declarations Declarations
+	Logger       *slog.Logger
+	Now          func() time.Time
+	Version      string // of the server, for display
 
 	// Secure restricts cookies to HTTPS. The default is false.
 	Secure bool
@@ -68,14 +70,15 @@ type Config struct {
 
 // Handler serves all paths under /api/. It is safe for concurrent use.
 type Handler struct {
-	store       store.Store
-	bundles     Bundles
-	models      Models
-	eraser      Eraser
-	logger      *slog.Logger
-	now         func() time.Time
-	version     string
-	logInFailed func()
+	store        store.Store
+	bundles      Bundles
+	models       Models
+	eraser       Eraser
+	declarations Declarations
+	logger       *slog.Logger
+	now          func() time.Time
+	version      string
+	logInFailed  func()
 
 	document  []byte // openapi.json
 	handler   http.Handler
@@ -104,7 +107,8 @@ func New(config Config) (*Handler, error) {
 	}
 	h := &Handler{
 		store: config.Store, bundles: config.Bundles, models: config.Models, eraser: config.Eraser,
-		logger: config.Logger, now: config.Now, version: config.Version, logInFailed: config.LogInFailed,
+		declarations: config.Declarations,
+		logger:       config.Logger, now: config.Now, version: config.Version, logInFailed: config.LogInFailed,
 		document:  document,
 		sessions:  newSessionKeeper(config.Store, config.Now, config.Secure),
 		passwords: password.NewHasher(config.PasswordCosts),

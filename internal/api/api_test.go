@@ -20,6 +20,7 @@ import (
 
 	"akita/internal/api/password"
 	"akita/internal/apimodel"
+	"akita/internal/declaration"
 	"akita/internal/endpoints"
 	"akita/internal/facts"
 	"akita/internal/ingest"
@@ -44,6 +45,7 @@ type fixture struct {
 	dir     string // of the store's files
 	store   store.Store
 	bundles *bundles
+	site    site
 	log     *logBuffer
 }
 
@@ -77,7 +79,11 @@ func setupEmpty(t testing.TB) *fixture {
 	})
 	f := &fixture{t: t, dir: dir, store: s, bundles: &bundles{}, log: &logBuffer{}}
 	f.Handler, err = New(Config{
-		Store: s, Bundles: f.bundles, Models: oneEndpoint{}, Eraser: eraser{s}, Now: time.Now, Version: "1.2.3",
+		Store: s, Bundles: f.bundles, Models: oneEndpoint{}, Eraser: eraser{s}, Now: time.Now,
+		Declarations: declaration.New(declaration.Config{
+			Store: s, Getter: &f.site, Now: time.Now, Logger: slog.New(slog.DiscardHandler),
+			OnChange: func(projectID string) { f.DeclarationChanged(projectID) },
+		}), Version: "1.2.3",
 		Logger:        slog.New(slog.NewTextHandler(f.log, nil)),
 		PasswordCosts: password.Params{MemoryKiB: 64, Passes: 1, Lanes: 1},
 	})
@@ -393,6 +399,17 @@ func (a *response) wantBody(want string) *response {
 	a.t.Helper()
 	if got := a.Body.String(); got != want {
 		a.t.Errorf("body %s, want %s", got, want)
+	}
+	return a
+}
+
+// wantIn checks that the body contains texts.
+func (a *response) wantIn(texts ...string) *response {
+	a.t.Helper()
+	for _, text := range texts {
+		if got := a.Body.String(); !strings.Contains(got, text) {
+			a.t.Errorf("body %s does not contain %s", got, text)
+		}
 	}
 	return a
 }

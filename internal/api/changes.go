@@ -10,6 +10,7 @@ const (
 	tracesChanged           // a trace has started or ended
 	witnessesChanged        // the number of witnesses of a trace
 	modelChanged
+	declarationChanged // or why it cannot be fetched
 	credentialsChanged // a session or API key has ended: waiting requests must be authenticated again
 )
 

@@ -22,10 +22,11 @@ var eventNames = []struct {
 	{daemonsChanged, "daemons"},
 	{tracesChanged | witnessesChanged, "traces"},
 	{modelChanged, "model"},
+	{declarationChanged, "declaration"},
 }
 
 // eventChanges is the set of changes that cause events.
-const eventChanges = daemonsChanged | tracesChanged | witnessesChanged | modelChanged
+const eventChanges = daemonsChanged | tracesChanged | witnessesChanged | modelChanged | declarationChanged
 
 // watchProject streams the changes of a project until the client disconnects, its
 // session or API key ends, or the server stops.

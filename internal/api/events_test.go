@@ -81,7 +81,7 @@ func (c *client) listen(t *testing.T, project string) *listener {
 		stop()
 		<-l.done
 	})
-	if got := l.take(); got != "daemons traces model" {
+	if got := l.take(); got != "daemons traces model declaration" {
 		t.Fatalf("at first %q, want one event of each name", got)
 	}
 	return l
@@ -107,6 +107,10 @@ func TestEvents(t *testing.T) {
 		"fold": {
 			change: func(f *fixture, _ *client) { f.ModelChanged(f.projectID("demo")) },
 			want:   "traces model",
+		},
+		"document": {
+			change: func(f *fixture, _ *client) { f.DeclarationChanged(f.projectID("demo")) },
+			want:   "declaration",
 		},
 		"other's daemon": {change: func(f *fixture, d *client) { f.beat(d, "other") }, want: "daemons"},
 		"log-in":         {change: func(f *fixture, _ *client) { f.user() }, want: ""},

@@ -38,7 +38,12 @@ func decode(w http.ResponseWriter, r *http.Request, into any) error {
 
 // readJSON reads a request's body, which must be declared as JSON and have at most maxBytes.
 func readJSON(w http.ResponseWriter, r *http.Request, maxBytes int64) ([]byte, error) {
-	if err := requireMediaType(r, "application/json"); err != nil {
+	return readBody(w, r, maxBytes, "application/json")
+}
+
+// readBody reads a request's body, which must have one of some media types and at most maxBytes.
+func readBody(w http.ResponseWriter, r *http.Request, maxBytes int64, mediaTypes ...string) ([]byte, error) {
+	if err := requireMediaType(r, mediaTypes...); err != nil {
 		return nil, err
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBytes))

@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,11 +26,9 @@ func (h *Handler) putRoutes(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	reported, err := time.Parse(time.RFC3339Nano, r.URL.Query().Get("reported"))
+	reported, err := h.reportedIn(r.URL.Query())
 	if err != nil {
-		var f fields
-		f.add("reported", "must be a time such as 2026-01-31T12:00:00Z")
-		return f.err()
+		return err
 	}
 	body, err := readJSON(w, r, routelist.MaxBytes)
 	if err != nil {
@@ -46,10 +45,7 @@ func (h *Handler) putRoutes(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if now := h.now(); reported.After(now) { // the daemon's clock is fast: a later report must win
-		reported = now
-	}
-	err = h.store.PutRoutes(r.Context(), p.ID, store.RouteList{Reported: reported.UTC(), List: encoded})
+	err = h.store.PutRoutes(r.Context(), p.ID, store.RouteList{Reported: reported, List: encoded})
 	if errors.Is(err, store.ErrNotFound) {
 		return projectNotFound(p.Name)
 	}
@@ -59,6 +55,20 @@ func (h *Handler) putRoutes(w http.ResponseWriter, r *http.Request) error {
 	return ok(w, struct {
 		Routes int `json:"routes"`
 	}{len(list.Routes)})
+}
+
+// reportedIn returns the time at which an application has reported something to a daemon.
+func (h *Handler) reportedIn(query url.Values) (time.Time, error) {
+	reported, err := time.Parse(time.RFC3339Nano, query.Get("reported"))
+	if err != nil {
+		var f fields
+		f.add("reported", "must be a time such as 2026-01-31T12:00:00Z")
+		return reported, f.err()
+	}
+	if now := h.now(); reported.After(now) { // the daemon's clock is fast: a later report must win
+		reported = now
+	}
+	return reported.UTC(), nil
 }
 
 // routesAnswer is the RouteUses of openapi.yaml.

@@ -75,11 +75,20 @@ func (h *Handler) routes() []route {
 		{"GET /api/v1/projects/{project}/series", sessionOrKey, series, h.getSeries},
 		{"GET /api/v1/projects/{project}/routes", sessionOrKey, use, h.listRoutes},
 
+		{"GET /api/v1/projects/{project}/declaration", sessionOrKey, nil, h.getDeclaration},
+		{"PUT /api/v1/projects/{project}/declaration", sessionOrKey, []string{"url"}, h.putDeclaration},
+		{"DELETE /api/v1/projects/{project}/declaration", sessionOrKey, nil, h.deleteDeclaration},
+		{"GET /api/v1/projects/{project}/declaration/document", sessionOrKey, nil, h.getDeclared},
+
 		{"POST /mcp", keyOnly, []string{"project"}, h.serveTools},
 
 		{"POST /api/v1/agent/heartbeat", keyOnly, nil, h.heartbeat},
 		{"POST /api/v1/agent/projects/{project}/traces", keyOnly, nil, h.pollTraces},
 		{"PUT /api/v1/agent/projects/{project}/routes", keyOnly, []string{"reported"}, h.putRoutes},
+		{
+			"PUT /api/v1/agent/projects/{project}/declaration", keyOnly, []string{"reported", "generator"},
+			h.reportDeclaration,
+		},
 		{
 			"PUT /api/v1/agent/projects/{project}/traces/{trace}/bundles/{bundle}", keyOnly,
 			[]string{"also", "repeats"}, h.putBundle,

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -29,7 +30,8 @@ The first start prints a link that creates the first user. The link is valid for
 one hour; each start prints a new one until there is a user.
 
 Environment:
-  AKITA_LISTEN, AKITA_DATA_DIR                  defaults of the flags that name them
+  AKITA_LISTEN, AKITA_DATA_DIR, AKITA_ALLOW_PRIVATE_HOSTS
+                                                defaults of the flags that name them
   AKITA_ADMIN_USERNAME, AKITA_ADMIN_PASSWORD    create the first user without the link`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -48,6 +50,9 @@ Environment:
 	flags.StringVar(&config.TLSKey, "tls-key", "", "PEM file with the private key of the certificate")
 	flags.StringVar(&config.DownloadDir, "download-dir", "",
 		"directory with akita binaries to offer for other platforms, named akita-<os>-<arch>")
+	flags.StringSliceVar(&config.PrivateHosts, "allow-private-host", nil,
+		"host that URLs of users may name although its address is not public: \"api.internal\" "+
+			"(AKITA_ALLOW_PRIVATE_HOSTS, separated by commas; repeatable)")
 	cmd.AddCommand(newServerStatus(p))
 	return cmd
 }
@@ -62,6 +67,9 @@ func serverEnvironment(cmd *cobra.Command, p Process, config *server.Config) err
 	flags := cmd.Flags()
 	if listen := p.Getenv("AKITA_LISTEN"); listen != "" && !flags.Changed("listen") {
 		config.Listen = listen
+	}
+	if hosts := p.Getenv("AKITA_ALLOW_PRIVATE_HOSTS"); hosts != "" && !flags.Changed("allow-private-host") {
+		config.PrivateHosts = strings.Split(strings.ReplaceAll(hosts, " ", ""), ",")
 	}
 	if dir := p.Getenv("AKITA_DATA_DIR"); !flags.Changed("data-dir") {
 		config.DataDir = dir

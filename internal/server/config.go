@@ -23,6 +23,8 @@ type Config struct {
 	TLSCert, TLSKey string
 	// DownloadDir has binaries for other platforms, offered for download. Optional.
 	DownloadDir string
+	// PrivateHosts are names of hosts that users may name in URLs although their addresses are not public.
+	PrivateHosts []string
 	// AdminUsername and AdminPassword create the first user, if there is none. Set
 	// both or neither.
 	AdminUsername string

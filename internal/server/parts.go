@@ -11,8 +11,10 @@ import (
 	"akita/console"
 	herokubuildpack "akita/heroku-buildpack"
 	"akita/internal/api"
+	"akita/internal/declaration"
 	"akita/internal/filelock"
 	"akita/internal/ingest"
+	"akita/internal/outbound"
 	"akita/internal/queue"
 	"akita/internal/queue/sqlitequeue"
 	"akita/internal/server/download"
@@ -27,6 +29,7 @@ type parts struct {
 	store     store.Store
 	queue     queue.Queue
 	worker    *ingest.Worker
+	documents *declaration.Keeper
 	api       *api.Handler
 	console   *web.Handler
 	downloads *download.Handler
@@ -67,10 +70,18 @@ func (s *Server) openParts(ctx context.Context) (*parts, error) {
 		Store: p.store, Now: s.settings.Now,
 		OnUpdate: func(projectID string) { p.api.ModelChanged(projectID) },
 	})
+	client := outbound.New(outbound.Config{
+		PrivateHosts: s.config.PrivateHosts, UserAgent: "akita/" + s.settings.Version,
+	})
+	s.onClose(func() error { client.Close(); return nil })
+	p.documents = declaration.New(declaration.Config{
+		Store: p.store, Getter: client, Now: s.settings.Now, Logger: s.settings.Logger,
+		OnChange: func(projectID string) { p.api.DeclarationChanged(projectID) },
+	})
 	var err error
 	p.api, err = api.New(api.Config{
 		Store: p.store, Bundles: p.metrics.count(acceptor), Models: models,
-		Eraser: p.worker,
+		Eraser: p.worker, Declarations: p.documents,
 		Logger: s.settings.Logger, Now: s.settings.Now, Version: s.settings.Version,
 		Secure: s.config.TLSCert != "", PasswordCosts: s.settings.PasswordCosts,
 		LogInFailed: p.metrics.logInsFailed.Inc,

@@ -96,6 +96,8 @@ func (s *Server) start(ctx context.Context) error {
 	s.onClose(func() error { p.worker.Stop(); return nil })
 	sweeper := startSweeper(p.store, p.worker, s.settings)
 	s.onClose(func() error { sweeper.stop(); return nil })
+	refetching := p.documents.Start()
+	s.onClose(func() error { refetching.Stop(); return nil })
 	s.serve(s.handler(p), p.api)
 	return nil
 }
