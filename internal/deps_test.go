@@ -44,7 +44,7 @@ var arrows = []struct {
 		"internal/agent",
 		[]string{
 			"internal/delta", "internal/gate", "internal/har", "internal/jsonscan", "internal/names",
-			"internal/routelist", "internal/shape", "internal/witness", "internal/secret", "internal/id",
+			"internal/routelist", "internal/declared", "internal/shape", "internal/witness", "internal/secret", "internal/id",
 			"internal/filelock", "internal/dirsync", "internal/neterr", "internal/backoff",
 		},
 		"the agent runs next to the application and must not contain the server",

@@ -14,12 +14,14 @@ import (
 	"akita/internal/agent/cloud"
 	"akita/internal/agent/local"
 	"akita/internal/agent/preview"
-	"akita/internal/agent/routes"
+	"akita/internal/agent/reports"
 	"akita/internal/agent/spool"
 	"akita/internal/agent/token"
 	"akita/internal/agent/traces"
 	"akita/internal/agent/upload"
+	"akita/internal/declared"
 	"akita/internal/gate"
+	"akita/internal/routelist"
 )
 
 // Time limits of starting and stopping.
@@ -39,7 +41,8 @@ type Daemon struct {
 	dir       *dataDir
 	spool     *spool.Spool
 	registry  *traces.Registry
-	routes    *routes.Keeper
+	routes    *reports.Keeper
+	documents *reports.Keeper
 	gate      *gate.Gate
 	cloud     upstream
 	preview   *preview.Preview // nil if there is a server
@@ -70,6 +73,7 @@ type upstream interface {
 	PollTraces(ctx context.Context, project string, active []string, wait time.Duration) (cloud.Traces, error)
 	PutBundle(ctx context.Context, b cloud.Bundle) error
 	PutRoutes(ctx context.Context, project string, reported time.Time, list []byte) error
+	PutDeclaration(ctx context.Context, project string, reported time.Time, generator string, document []byte) error
 	Health() cloud.Health
 }
 
@@ -109,6 +113,7 @@ func Start(ctx context.Context, config Config, settings Settings) (*Daemon, erro
 	}
 	d.spawn(func() { d.beat(d.ctx) })
 	d.spawn(func() { d.routes.Run(d.ctx) })
+	d.spawn(func() { d.documents.Run(d.ctx) })
 	return d, nil
 }
 
@@ -150,10 +155,7 @@ func (d *Daemon) open() (err error) {
 		OnClients: d.nudge,
 		Now:       d.settings.Now, Logger: d.settings.Logger,
 	})
-	d.routes, err = routes.Open(routes.Config{
-		Dir: filepath.Join(d.dir.path, "routes"), Sender: d.cloud, Now: d.settings.Now, Logger: d.settings.Logger,
-	})
-	if err != nil {
+	if err := d.openReports(); err != nil {
 		return errors.Join(err, d.spool.Close(), d.dir.close())
 	}
 	d.gate = gate.New(d.config.Gate)
@@ -161,8 +163,8 @@ func (d *Daemon) open() (err error) {
 		Spool: d.spool, Sender: d.cloud, Plain: d.config.Preview, Now: d.settings.Now, Logger: d.settings.Logger,
 	})
 	d.local = local.New(local.Config{
-		Registry: d.registry, Spool: d.spool, Routes: d.routes, Witness: d.config.Witness, Gate: d.gate,
-		Token: shared, Status: func() any { return d.Status() },
+		Registry: d.registry, Spool: d.spool, Routes: d.routes, Documents: d.documents, Witness: d.config.Witness,
+		Gate: d.gate, Token: shared, Status: func() any { return d.Status() },
 		Now: d.settings.Now, Logger: d.settings.Logger,
 	})
 	for _, l := range listeners {
@@ -170,6 +172,40 @@ func (d *Daemon) open() (err error) {
 	}
 	d.local.Serve(listeners, d.config.Listen, func(err error) { d.fail(fmt.Errorf("listen: %w", err)) })
 	return nil
+}
+
+// openReports opens what applications have reported.
+func (d *Daemon) openReports() (err error) {
+	d.routes, err = d.openReport(reports.Config{
+		Kind: "routes", MaxBytes: routelist.MaxBytes,
+		Check: func(content []byte) error {
+			_, err := routelist.Decode(content)
+			return err
+		},
+		Send: func(ctx context.Context, r reports.Report) error {
+			return d.cloud.PutRoutes(ctx, r.Project, r.Reported, r.Content)
+		},
+	})
+	if err != nil {
+		return err
+	}
+	d.documents, err = d.openReport(reports.Config{
+		Kind: "documents", MaxBytes: declared.MaxOutline,
+		Check: func(content []byte) error {
+			_, err := declared.Outline(content)
+			return err
+		},
+		Send: func(ctx context.Context, r reports.Report) error {
+			return d.cloud.PutDeclaration(ctx, r.Project, r.Reported, r.Source, r.Content)
+		},
+	})
+	return err
+}
+
+func (d *Daemon) openReport(config reports.Config) (*reports.Keeper, error) {
+	config.Dir = filepath.Join(d.dir.path, config.Kind)
+	config.Now, config.Logger = d.settings.Now, d.settings.Logger
+	return reports.Open(config)
 }
 
 // token returns the token that middlewares must know, or the zero Token if none is set.

@@ -218,30 +218,42 @@ func TestNothingIsLostWhileTheServerIsAway(t *testing.T) {
 	d.log.until(t, "The server answers without errors again")
 }
 
-func TestRoutesAreSentAgain(t *testing.T) {
+func TestReportsAreSentAgain(t *testing.T) {
 	t.Parallel()
-	cloud := newServer(t)
-	cloud.set(func(s *server) { s.down = true })
-	dir := t.TempDir()
-	d := start(t, testConfig(cloud.URL, dir))
-	body := `{"client_name":"web","routes":[{"method":"GET","route":"users/<int:pk>/","view":"shop.User"}]}`
-	if status, answer := d.post("/v1/services/django-demo/routes", body); status != 202 {
-		t.Fatalf("got %d %s", status, answer)
-	}
-	d.Stop()
+	for path, c := range map[string]struct{ body, want string }{
+		"routes": {
+			`{"client_name":"web","routes":[{"method":"GET","route":"users/<int:pk>/","view":"shop.User"}]}`,
+			`{"routes":[{"method":"GET","path":"/users/{pk}/","view":"shop.User"}]}`,
+		},
+		"document": {
+			`{"client_name":"web","generator":"drf-yasg","document":{"swagger":"2.0","info":{"description":"canary"}}}`,
+			`{"info":{},"swagger":"2.0"}`,
+		},
+	} {
+		t.Run(path, func(t *testing.T) {
+			t.Parallel()
+			cloud := newServer(t)
+			cloud.set(func(s *server) { s.down = true })
+			dir := t.TempDir()
+			d := start(t, testConfig(cloud.URL, dir))
+			if status, answer := d.post("/v1/services/django-demo/"+path, c.body); status != 202 {
+				t.Fatalf("got %d %s", status, answer)
+			}
+			d.Stop()
 
-	// The list is kept while the server is away, and the daemon may start again meanwhile.
-	d = start(t, testConfig(cloud.URL, dir))
-	cloud.set(func(s *server) { s.down = false })
-	want := `django-demo {"routes":[{"method":"GET","path":"/users/{pk}/","view":"shop.User"}]}`
-	cloud.untilRoutes(want)
+			// The report is kept while the server is away, and the daemon may start again meanwhile.
+			d = start(t, testConfig(cloud.URL, dir))
+			cloud.set(func(s *server) { s.down = false })
+			cloud.untilReport("django-demo " + c.want)
 
-	// A server that was away may have lost it, or may be another one.
-	cloud.set(func(s *server) { s.traces = []trace{panda} })
-	if status, answer := d.register(); status != 202 || !strings.Contains(answer, panda.Name) {
-		t.Fatalf("got %d %s", status, answer)
+			// A server that was away may have lost it, or may be another one.
+			cloud.set(func(s *server) { s.traces = []trace{panda} })
+			if status, answer := d.register(); status != 202 || !strings.Contains(answer, panda.Name) {
+				t.Fatalf("got %d %s", status, answer)
+			}
+			cloud.untilReport("django-demo " + c.want)
+		})
 	}
-	cloud.untilRoutes(want)
 }
 
 func TestStopSendsWhatIsLeft(t *testing.T) {

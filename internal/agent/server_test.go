@@ -57,7 +57,7 @@ type server struct {
 	sameName int            // other daemons of the name
 	lines    map[string]int // witnesses, by bundle id; those of a delta by its first
 	puts     int
-	routes   []string // lists of routes, each as often as it was sent
+	reports  []string // lists of routes and documents, each as often as it was sent
 }
 
 func newServer(t *testing.T) *server {
@@ -72,7 +72,8 @@ func newServer(t *testing.T) *server {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /api/v1/agent/heartbeat", s.heartbeat)
 	mux.HandleFunc("POST /api/v1/agent/projects/{project}/traces", s.poll)
-	mux.HandleFunc("PUT /api/v1/agent/projects/{project}/routes", s.putRoutes)
+	mux.HandleFunc("PUT /api/v1/agent/projects/{project}/routes", s.putReport)
+	mux.HandleFunc("PUT /api/v1/agent/projects/{project}/declaration", s.putReport)
 	mux.HandleFunc("PUT /api/v1/agent/projects/{project}/traces/{trace}/bundles/{bundle}", s.put)
 	s.Server = httptest.NewServer(s.guard(mux))
 	t.Cleanup(s.Close)
@@ -233,22 +234,22 @@ func (s *server) put(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(w, `{"witnesses":1}`)
 }
 
-func (s *server) putRoutes(w http.ResponseWriter, r *http.Request) {
+func (s *server) putReport(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		s.t.Error(err)
 	}
-	s.set(func(s *server) { s.routes = append(s.routes, r.PathValue("project")+" "+string(body)) })
-	_, _ = io.WriteString(w, `{"routes":1}`)
+	s.set(func(s *server) { s.reports = append(s.reports, r.PathValue("project")+" "+string(body)) })
+	_, _ = io.WriteString(w, `{"routes":1,"bytes":1}`)
 }
 
-// untilRoutes waits until a list has arrived, and forgets it.
-func (s *server) untilRoutes(want string) {
+// untilReport waits until a report has arrived, and forgets it.
+func (s *server) untilReport(want string) {
 	s.t.Helper()
-	s.until("the routes "+want+" have arrived", func() bool {
-		arrived := slices.Contains(s.routes, want)
+	s.until(want+" has arrived", func() bool {
+		arrived := slices.Contains(s.reports, want)
 		if arrived {
-			s.routes = nil
+			s.reports = nil
 		}
 		return arrived
 	})

@@ -43,6 +43,7 @@ func (d *Daemon) watch(ctx context.Context, service string, forgotten <-chan str
 			if wasAway {
 				wasAway = false
 				d.routes.Renew(service)
+				d.documents.Renew(service)
 			}
 			if took := max(d.settings.Now().Sub(asked), 0); wait > 0 && !changed && took < pollPause {
 				_ = backoff.Sleep(ctx, pollPause-took) // the loop handles the end of ctx

@@ -78,6 +78,7 @@ func FuzzAnswer(f *testing.F) {
 		_, err = client.PollTraces(t.Context(), "shop", nil, 0)
 		check(err)
 		check(client.PutBundle(t.Context(), bundle))
+		check(client.PutDeclaration(t.Context(), "shop", now, "", []byte("{}")))
 		check(client.PutRoutes(t.Context(), "shop", now, []byte("{}")))
 	})
 }

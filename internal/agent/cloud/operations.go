@@ -174,6 +174,35 @@ type routesAnswer struct {
 
 func (a *routesAnswer) complete() bool { return a.Routes != nil }
 
+// documentAnswer acknowledges a document.
+type documentAnswer struct {
+	Bytes int `json:"bytes"`
+}
+
+func (a *documentAnswer) complete() bool { return a.Bytes > 0 }
+
+// PutDeclaration uploads the outline of a document that the application of a project has reported.
+// generator is what makes it.
+func (c *Client) PutDeclaration(
+	ctx context.Context, project string, reported time.Time, generator string, document []byte,
+) error {
+	query := url.Values{"reported": {reported.UTC().Format(time.RFC3339Nano)}}
+	if generator != "" {
+		query.Set("generator", generator)
+	}
+	return c.do(ctx, call{
+		operation: "upload document",
+		expected:  []Verdict{Gone, Permanent}, // about the project or the document, not the server
+		isNew:     true,
+		method:    http.MethodPut,
+		path:      []string{"projects", project, "declaration"},
+		query:     query,
+		header:    jsonHeader(),
+		body:      document,
+		timeout:   bundleTimeout,
+	}, &documentAnswer{})
+}
+
 // PutRoutes uploads the routes that the application of a project has reported (package routelist).
 func (c *Client) PutRoutes(ctx context.Context, project string, reported time.Time, list []byte) error {
 	return c.do(ctx, call{

@@ -92,6 +92,14 @@ func TestRequests(t *testing.T) {
 			"PUT /base/api/v1/agent/projects/shop/routes?reported=2026-01-02T03%3A04%3A04Z",
 			`{"routes":[]}`, "application/json",
 		},
+		"a document": {
+			func(c *cloud.Client) error {
+				return c.PutDeclaration(context.Background(), "shop", seen, "drf-yasg", []byte(`{"swagger":"2.0"}`))
+			},
+			`{"bytes":17}`,
+			"PUT /base/api/v1/agent/projects/shop/declaration?generator=drf-yasg&reported=2026-01-02T03%3A04%3A04Z",
+			`{"swagger":"2.0"}`, "application/json",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -119,6 +119,11 @@ func failBody(w http.ResponseWriter, err error, suffix string) {
 }
 
 func bodyFault(err error) string {
+	for _, known := range documentFailures {
+		if errors.Is(err, known) {
+			return err.Error()
+		}
+	}
 	switch {
 	case errors.Is(err, errMalformedTraceID), errors.Is(err, errBadClientName), errors.Is(err, errLateID),
 		errors.Is(err, errLateTraces), errors.Is(err, errManyTraces),

@@ -44,8 +44,10 @@ const hold = 30 * time.Second
 type Config struct {
 	Registry *traces.Registry
 	Spool    *spool.Spool
-	Routes   Routes
-	Witness  witness.Options
+	Routes   Reports
+	// Documents are the OpenAPI documents that applications generate.
+	Documents Reports
+	Witness   witness.Options
 	// Gate withholds names; nil withholds none.
 	Gate *gate.Gate
 	// Token is what clients must know; the zero Token lets every client in.
@@ -144,6 +146,7 @@ func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/v1/services/{service}/middleware", posted(s.middleware))
 	mux.HandleFunc("/v1/services/{service}/routes", posted(s.takeRoutes))
+	mux.HandleFunc("/v1/services/{service}/document", posted(s.takeDocument))
 	mux.HandleFunc("/v1/services/{service}/traces/{trace}/events", posted(s.takeEvents))
 	mux.HandleFunc("/v1/proof", posted(s.prove))
 	mux.HandleFunc("/status", s.status)

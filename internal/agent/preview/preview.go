@@ -29,8 +29,8 @@ const maxBundleBytes = 64 << 20
 
 // Preview responds to a daemon as a server would, and prints what it receives: of bundles one witness
 // a line, with all that the sum of them which is sent could hold; heartbeats in objects with the
-// member "heartbeat"; and the routes of applications in objects with the member "list". Its methods
-// are safe for concurrent use.
+// member "heartbeat"; and the routes and documents of applications in objects with the member "list" or
+// "document". Its methods are safe for concurrent use.
 type Preview struct {
 	config  Config
 	end     time.Time
@@ -160,6 +160,15 @@ func (p *Preview) PutRoutes(_ context.Context, project string, _ time.Time, list
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.write(fmt.Appendf(nil, "{\"project\":%q,\"list\":%s}\n", project, list))
+}
+
+// PutDeclaration prints the document of an application.
+func (p *Preview) PutDeclaration(
+	_ context.Context, project string, _ time.Time, generator string, document []byte,
+) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.write(fmt.Appendf(nil, "{\"project\":%q,\"generator\":%q,\"document\":%s}\n", project, generator, document))
 }
 
 // Close frees the decoder.

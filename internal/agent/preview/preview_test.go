@@ -97,6 +97,19 @@ func TestPreviewPrintsRoutes(t *testing.T) {
 	}
 }
 
+func TestPreviewPrintsDocuments(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	p := open(t, &out)
+	if err := p.PutDeclaration(t.Context(), "shop", time.Now(), "drf-yasg", []byte(`{"swagger":"2.0"}`)); err != nil {
+		t.Fatal(err)
+	}
+	want := `{"project":"shop","generator":"drf-yasg","document":{"swagger":"2.0"}}` + "\n"
+	if out.String() != want {
+		t.Errorf("printed %s, want %s", out.String(), want)
+	}
+}
+
 func TestPreviewPrintsHeartbeats(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder

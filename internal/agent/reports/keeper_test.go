@@ -1,4 +1,4 @@
-package routes_test
+package reports_test
 
 import (
 	"bytes"
@@ -15,23 +15,23 @@ import (
 	"time"
 
 	"akita/internal/agent/cloud"
-	"akita/internal/agent/routes"
+	"akita/internal/agent/reports"
 	"akita/internal/routelist"
 )
 
-// sender takes lists, or answers each with the next of its errors.
+// sender takes reports of routes, or answers each with the next of its errors.
 type sender struct {
 	errs []error
 	got  []string // project and list, with the time since the start
 	at   time.Time
 }
 
-func (s *sender) PutRoutes(_ context.Context, project string, reported time.Time, list []byte) error {
-	decoded, err := routelist.Decode(list)
+func (s *sender) send(_ context.Context, r reports.Report) error {
+	decoded, err := routelist.Decode(r.Content)
 	if err != nil {
 		return err
 	}
-	line := fmt.Sprintf("%s %s:", project, reported.Sub(s.at))
+	line := fmt.Sprintf("%s %s%s:", r.Project, r.Reported.Sub(s.at), r.Source)
 	for _, r := range decoded.Routes {
 		line += " " + r.Path
 	}
@@ -60,7 +60,7 @@ func listOf(paths ...string) routelist.List {
 
 // keeper is a running Keeper.
 type keeper struct {
-	*routes.Keeper
+	*reports.Keeper
 	t    *testing.T
 	log  bytes.Buffer
 	stop func()
@@ -70,8 +70,13 @@ func open(t *testing.T, dir string, s *sender) *keeper {
 	t.Helper()
 	k := &keeper{t: t}
 	var err error
-	k.Keeper, err = routes.Open(routes.Config{
-		Dir: dir, Sender: s, Now: time.Now, Logger: slog.New(slog.NewTextHandler(&k.log, nil)),
+	k.Keeper, err = reports.Open(reports.Config{
+		Dir: dir, Kind: "routes", MaxBytes: routelist.MaxBytes, Send: s.send, Now: time.Now,
+		Check: func(content []byte) error {
+			_, err := routelist.Decode(content)
+			return err
+		},
+		Logger: slog.New(slog.NewTextHandler(&k.log, nil)),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -94,7 +99,16 @@ func open(t *testing.T, dir string, s *sender) *keeper {
 
 func (k *keeper) take(project string, paths ...string) {
 	k.t.Helper()
-	if err := k.Take(project, listOf(paths...)); err != nil {
+	k.takeFrom(project, "", paths...)
+}
+
+func (k *keeper) takeFrom(project, source string, paths ...string) {
+	k.t.Helper()
+	content, err := listOf(paths...).Encode()
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	if err := k.Take(project, source, content); err != nil {
 		k.t.Fatal(err)
 	}
 }
@@ -125,6 +139,8 @@ func TestTheProcessesOfAnApplicationReportOnce(t *testing.T) {
 		k.take("shop", "/a", "/b")
 		k.take("blog", "/c")
 		s.want(t, "shop 1h0m0s: /a /b", "blog 1h0m0s: /c")
+		k.takeFrom("shop", " by hand", "/a", "/b")
+		s.want(t, "shop 1h0m0s by hand: /a /b")
 	})
 }
 

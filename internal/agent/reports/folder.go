@@ -1,4 +1,4 @@
-package routes
+package reports
 
 import (
 	"crypto/sha256"
@@ -16,23 +16,33 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"akita/internal/dirsync"
-	"akita/internal/routelist"
 )
 
-// errUnreadable reports that the file of a list is damaged or gone.
-var errUnreadable = errors.New("the file of the routes cannot be read")
+// errUnreadable means that the file of a report is damaged or gone.
+var errUnreadable = errors.New("the file of the report cannot be read")
 
 func isUnreadable(err error) bool { return errors.Is(err, errUnreadable) }
 
 // saved is the content of a file.
 type saved struct {
-	Project  string         `json:"project"` // as the middleware named it
+	Project  string         `json:"project"`
 	Reported time.Time      `json:"reported"`
-	List     jsontext.Value `json:"list"` // encoded
+	Source   string         `json:"source,omitzero"`
+	Content  jsontext.Value `json:"list"` // named by the first kind of reports: lists of routes
+}
+
+// hash returns what identifies the content.
+func (s saved) hash() string {
+	sum := sha256.Sum256(append([]byte(s.Source+"\x00"), s.Content...))
+	return hex.EncodeToString(sum[:16])
 }
 
 // folder has one file for each project.
-type folder struct{ dir string }
+type folder struct {
+	dir      string
+	maxBytes int64 // of the content of a file
+	check    func(content []byte) error
+}
 
 const ending = ".json"
 
@@ -68,13 +78,13 @@ func (f folder) open() (paths []string, err error) {
 func (f folder) write(s saved) error {
 	text, err := json.Marshal(s)
 	if err != nil {
-		return fmt.Errorf("write routes: %w", err)
+		return fmt.Errorf("write report: %w", err)
 	}
 	return dirsync.ReplaceFile(f.path(s.Project), text)
 }
 
-// maxFileBytes bounds a file: a list, and the rest.
-const maxFileBytes = routelist.MaxBytes + 64<<10
+// maxRest bounds what a file has beside the content, in bytes.
+const maxRest = 64 << 10
 
 func (f folder) read(path string) (s saved, err error) {
 	file, err := os.Open(path)
@@ -82,20 +92,19 @@ func (f folder) read(path string) (s saved, err error) {
 		return s, err
 	}
 	defer func() { _ = file.Close() }() // it was only read
-	text, err := io.ReadAll(io.LimitReader(file, maxFileBytes))
+	text, err := io.ReadAll(io.LimitReader(file, f.maxBytes+maxRest))
 	if err != nil {
 		return s, err
 	}
 	if err := json.Unmarshal(text, &s); err != nil {
 		return s, fmt.Errorf("%s is damaged", filepath.Base(path))
 	}
-	_, err = routelist.Decode(s.List)
-	return s, err
+	return s, f.check(s.Content)
 }
 
 func (f folder) remove(project string) error {
 	if err := os.Remove(f.path(project)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("forget routes: %w", err)
+		return fmt.Errorf("forget report: %w", err)
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package routes
+package reports
 
 import (
 	"path/filepath"
@@ -8,7 +8,7 @@ import (
 
 func TestAnyProjectHasAFile(t *testing.T) {
 	t.Parallel()
-	f := folder{t.TempDir()}
+	f := folder{dir: t.TempDir()}
 	seen := make(map[string]string)
 	for _, project := range []string{"shop", "../shop", "a/b", "con", strings.Repeat("x", 300), "ü", ""} {
 		path := f.path(project)
