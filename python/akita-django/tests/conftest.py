@@ -69,10 +69,10 @@ def recorder(daemon):
     """Start recorders for the daemon."""
     made = []
 
-    def make(read_routes=None, **changes):
+    def make(read_routes=None, documents=None, **changes):
         host, _, port = daemon.address.partition(":")
         settings = {"service": "demo", "client_name": "here", "address": Address(host, int(port))}
-        made.append(Recorder(Config(**{**settings, **changes}), read_routes))
+        made.append(Recorder(Config(**{**settings, **changes}), read_routes, documents))
         made[-1].start()
         return made[-1]
 

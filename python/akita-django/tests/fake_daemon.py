@@ -28,6 +28,8 @@ class FakeDaemon:
         self.polls = []  # bodies of registrations
         self.routes = []  # bodies of reports of routes
         self.takes_routes = True  # whether it knows reports of routes
+        self.documents = []  # bodies of reports of documents
+        self.takes_documents = True  # whether it knows reports of documents
         self.headers = []  # headers of all requests
         self.connections = 0
         self.batch_ids = set()  # of each trace
@@ -111,6 +113,12 @@ class FakeDaemon:
             vars(self).update(attributes)
             self.changed.notify_all()
 
+    def reports(self):
+        """The bodies of the reports that it knows, by path."""
+        known = {"routes": self.takes_routes, "document": self.takes_documents}
+        taken = {"routes": self.routes, "document": self.documents}
+        return {path: taken[path] for path in known if known[path]}
+
     def wait(self, condition, what):
         with self.changed:
             if not self.changed.wait_for(condition, DEADLINE_S):
@@ -192,8 +200,9 @@ class _Handler(BaseHTTPRequestHandler):
             return self.reply(400, {"message": "Invalid request body"})
         if parts[3:] == ["middleware"]:
             return self.register(data)
-        if parts[3:] == ["routes"] and daemon.takes_routes:
-            return self.report(data)
+        reports = daemon.reports().get("/".join(parts[3:]))
+        if reports is not None:
+            return self.report(reports, data)
         if parts[3] == "traces" and parts[5:] == ["events"]:
             return self.events(parts[4], data)
         return self.reply(404, {"message": "no such path"})
@@ -229,10 +238,10 @@ class _Handler(BaseHTTPRequestHandler):
             }
         self.reply(202, answer)
 
-    def report(self, data):
+    def report(self, reports, data):
         daemon = self.owner
         with daemon.changed:
-            daemon.routes.append(data)
+            reports.append(data)
             daemon.changed.notify_all()
         self.reply(202, {})
 

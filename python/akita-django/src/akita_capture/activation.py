@@ -7,6 +7,7 @@ from typing import Any, Union
 
 from . import under_uwsgi
 from .app_routes import ReadRoutes
+from .document_report import Documents
 from .log import logger, make_visible
 from .recorder import Recorder
 from .recorders import recorder_for
@@ -40,7 +41,9 @@ def activate(arguments: Mapping[str, Any], read_routes: ReadRoutes | None = None
     return start(Reader(lookup), read_routes)
 
 
-def start(reader: Reader, read_routes: ReadRoutes | None = None) -> MaybeRecorder:
+def start(
+    reader: Reader, read_routes: ReadRoutes | None = None, documents: Documents | None = None
+) -> MaybeRecorder:
     """Return the started recorder for these settings, or :class:`Inert`; never raise."""
     try:
         config = reader.config()
@@ -50,7 +53,9 @@ def start(reader: Reader, read_routes: ReadRoutes | None = None) -> MaybeRecorde
             make_visible()
         for problem in problems:
             logger.warning("%s %s", problem.text, problem.hint)
-        return Inert() if config is None or blocker else recorder_for(config, read_routes)
+        if config is None or blocker:
+            return Inert()
+        return recorder_for(config, read_routes, documents)
     except Exception:  # noqa: BLE001 - a guest never raises
         logger.exception("Akita's middleware could not start: nothing is captured.")
         return Inert()

@@ -75,6 +75,8 @@ class Config:
     """How much of each body is kept, in bytes."""
     exclude_paths: tuple[PathRule, ...] = ()
     """The paths that are never captured."""
+    report_openapi: bool = True
+    """Whether the document that the application generates is reported."""
     sample_rate: float = 1.0
     """The share of calls to capture, 0 to 1; it multiplies with the trace's own rate."""
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from .backoff import Backoff
 from .config import Config
 from .daemon import REGISTER, DaemonClient, DaemonError
 from .fault import Faults
 from .log import Outage
-from .route_report import RouteReport
 from .thread import DaemonThread
 from .trace import Trace
 
@@ -20,6 +19,13 @@ HOLD_TIMEOUT_S = 90.0
 """How long a long poll may last; the daemon's own limit is shorter."""
 MIN_HOLD_S = 0.5
 """The pause after a poll that was answered at once and without a change."""
+
+
+class Report(Protocol):
+    """What the application says about itself."""
+
+    def send(self, client: DaemonClient) -> None:
+        """Send it if it is new; never raise."""
 
 
 class Poller(DaemonThread):
@@ -34,13 +40,13 @@ class Poller(DaemonThread):
         traces: Callable[[], tuple[Trace, ...]],
         change: Callable[[list[Trace], set[str]], bool],
         settle: Callable[[], None],
-        report: RouteReport,
+        reports: tuple[Report, ...],
         faults: Faults,
     ) -> None:
         """Poll for differences from ``traces()`` and call ``change(started, ended)``.
 
         ``settle`` is called when no change can be expected soon: the daemon holds the
-        request, or does not answer. ``report`` is sent between polls.
+        request, or does not answer. ``reports`` are sent between polls.
         """
         super().__init__(DaemonClient(config), faults)
         self._client_name = config.client_name
@@ -48,7 +54,7 @@ class Poller(DaemonThread):
         self._traces = traces
         self._change = change
         self._settle = settle
-        self._report = report
+        self._reports = reports
         self._outage = Outage(f"Connected to the Akita daemon at {config.address}")
 
     def run(self) -> None:
@@ -67,7 +73,8 @@ class Poller(DaemonThread):
                 continue
             self._outage.end()
             backoff.reset()
-            self._report.send(self._client)
+            for report in self._reports:
+                report.send(self._client)
             if not changed and time.monotonic() - began < MIN_HOLD_S:
                 self._stopping.wait(MIN_HOLD_S)
 

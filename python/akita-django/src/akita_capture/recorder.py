@@ -13,6 +13,7 @@ from . import forks, stats, under_uwsgi
 from .app_routes import ReadRoutes
 from .backlog import Backlog
 from .config import Config
+from .document_report import DocumentReport, Documents
 from .exchange import Exchange
 from .fault import Faults
 from .log import logger, make_visible
@@ -46,10 +47,19 @@ class Recorder:
     It is ``UNDECIDED`` until the daemon has first answered.
     """
 
-    def __init__(self, config: Config, read_routes: ReadRoutes | None = None) -> None:
-        """``read_routes`` lists the routes of the application, on our own thread."""
+    def __init__(
+        self,
+        config: Config,
+        read_routes: ReadRoutes | None = None,
+        documents: Documents | None = None,
+    ) -> None:
+        """``read_routes`` lists the routes of the application, on our own thread.
+
+        ``documents`` generates its OpenAPI document there.
+        """
         self.config = config
         self._read_routes = read_routes
+        self._documents = documents
         self._excluded = config.excluded
         self._lock = threading.RLock()
         self._started = False
@@ -72,7 +82,10 @@ class Recorder:
             self._known,
             self._change,
             self._settle,
-            RouteReport(self.config, self._read_routes),
+            (
+                RouteReport(self.config, self._read_routes),
+                DocumentReport(self.config, self._documents),
+            ),
             self._faults,
         )
         self._sender = Sender(self.config, client_id, self._backlog, self._stats, self._faults)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from .app_routes import ReadRoutes
 from .config import Config
+from .document_report import Documents
 from .recorder import Recorder
 from .stats import NAMES
 
@@ -14,16 +15,19 @@ from .stats import NAMES
 _recorders: dict[Config, Recorder] = {}
 
 
-def recorder_for(config: Config, read_routes: ReadRoutes | None = None) -> Recorder:
+def recorder_for(
+    config: Config, read_routes: ReadRoutes | None = None, documents: Documents | None = None
+) -> Recorder:
     """Return the started recorder for this configuration.
 
-    A new one reports the routes that ``read_routes`` lists.
+    A new one reports the routes that ``read_routes`` lists, and the document that
+    ``documents`` generates.
     """
     recorder = _recorders.get(config)
     if recorder is None:
         recorder = _recorders.setdefault(
             config,
-            Recorder(config, read_routes),  # a second one is never started
+            Recorder(config, read_routes, documents),  # a second one is never started
         )
     recorder.start()
     return recorder

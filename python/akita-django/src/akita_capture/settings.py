@@ -34,6 +34,7 @@ NAMES = (
     "AKITA_DAEMON_TOKEN_FILE",
     "AKITA_ENABLED",
     "AKITA_EXCLUDE_PATHS",
+    "AKITA_REPORT_OPENAPI",
     "AKITA_SAMPLE_RATE",
     "AKITA_MAX_BODY_BYTES",
     "AKITA_MAX_QUEUE_LEN",
@@ -95,6 +96,7 @@ class Reader:
             "token": self._token,
             "token_file": self._token_file,
             "exclude_paths": self._exclude_paths,
+            "report_openapi": self._report_openapi,
             "sample_rate": self._sample_rate,
             "max_body_bytes": self._max_body_bytes,
             "max_queue_len": self._max_queue_len,
@@ -121,6 +123,9 @@ class Reader:
             f"{name} is {value!r}, must be True or False",
             "Set it to True or False, or remove it.",
         )
+
+    def _report_openapi(self) -> bool:
+        return self._flag("AKITA_REPORT_OPENAPI", "W014", default=True)
 
     def _service(self) -> str:
         value = self._lookup("AKITA_SERVICE_NAME")

@@ -13,7 +13,7 @@ from akita_capture import Recorder, Trace
 from akita_capture.activation import start
 from akita_capture.settings import Reader
 
-from . import checks, conf, urlconf
+from . import checks, conf, document, urlconf
 from . import request as requests
 from .observation import DjangoObservation
 
@@ -33,7 +33,11 @@ class AkitaMiddleware:
     async_capable = True
 
     def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
-        recorder = None if conf.silent() else start(Reader(conf.lookup), urlconf.routes)
+        recorder = (
+            None
+            if conf.silent()
+            else start(Reader(conf.lookup), urlconf.routes, document.documents)
+        )
         if not isinstance(recorder, Recorder):
             raise MiddlewareNotUsed("Akita captures nothing")
         self._recorder = recorder

@@ -26,10 +26,11 @@ def routes() -> Iterable[Route] | None:
     The application loads its URLconf with its first request. It is not imported here:
     two threads that import the modules of one application may get unfinished ones.
     """
-    return _routes() if _is_loaded(settings.ROOT_URLCONF) else None
+    return _routes() if is_loaded(settings.ROOT_URLCONF) else None
 
 
-def _is_loaded(urlconf: Any) -> bool:
+def is_loaded(urlconf: Any) -> bool:
+    """Report whether the application has loaded a URLconf."""
     if not isinstance(urlconf, str):
         return True
     module = sys.modules.get(urlconf)
@@ -38,7 +39,7 @@ def _is_loaded(urlconf: Any) -> bool:
 
 
 def _routes() -> Iterator[Route]:
-    for chain in _chains(get_resolver().url_patterns):
+    for chain in chains(get_resolver().url_patterns):
         view = chain[-1].callback
         if is_exempt(view):
             continue
@@ -47,14 +48,14 @@ def _routes() -> Iterator[Route]:
                 yield Route(method, route, view_name(view, method))
 
 
-def _chains(entries: Iterable[Any], above: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+def chains(entries: Iterable[Any], above: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """Yield each URL pattern, behind the resolvers that include it."""
     for entry in entries:
         chain = (*above, entry)
         if isinstance(entry, URLPattern):
             yield chain
         else:
-            yield from _chains(entry.url_patterns, chain)
+            yield from chains(entry.url_patterns, chain)
 
 
 def _spellings(patterns: list[Any]) -> Iterator[str]:
