@@ -62,8 +62,8 @@ var arrows = []struct {
 	{
 		"internal/api",
 		[]string{
-			"internal/ingest", "internal/queue", "internal/store", "internal/apimodel", "internal/delta",
-			"internal/series", "internal/facts", "internal/endpoints", "internal/openapi", "internal/routelist",
+			"internal/ingest", "internal/queue", "internal/store", "internal/apimodel", "internal/compare",
+			"internal/delta", "internal/report", "internal/severity", "internal/series", "internal/facts", "internal/endpoints", "internal/openapi", "internal/routelist",
 			"internal/routeuse", "internal/witness", "internal/id",
 			"internal/schedule", "internal/secret", "internal/mcp", "internal/toolbox", "internal/compare",
 			"internal/declaration", "internal/declared", "internal/outbound", "internal/report",
@@ -147,7 +147,7 @@ var arrows = []struct {
 		"internal/compare",
 		[]string{
 			"internal/declared", "internal/facts", "internal/endpoints", "internal/apimodel", "internal/names",
-			"internal/shape", "internal/witness",
+			"internal/packed", "internal/shape", "internal/witness",
 		},
 		"it compares sides and writes nothing",
 	},

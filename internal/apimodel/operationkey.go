@@ -68,6 +68,29 @@ func appendLiteral(path []byte, text string) []byte {
 
 var escapeLiteral = strings.NewReplacer("{", "%7B", "}", "%7D")
 
+// Arguments returns the keys in Request.Args of the values in the path, in its order. It returns nil if the
+// path is cut.
+func (k OperationKey) Arguments() (args []string) {
+	if strings.HasSuffix(k.Path, CutPath) {
+		return nil
+	}
+	segments := strings.Split(strings.TrimPrefix(k.Path, "/"), "/")
+	for i, segment := range segments {
+		for value := 0; ; value++ {
+			_, after, ok := strings.Cut(segment, "{")
+			name, rest, closed := strings.Cut(after, "}")
+			if !ok || !closed {
+				break
+			}
+			if !k.IsRoute {
+				name = PathArg(len(segments)-i, value)
+			}
+			args, segment = append(args, name), rest
+		}
+	}
+	return args
+}
+
 // Compare orders keys by path, method and host.
 func (k OperationKey) Compare(o OperationKey) int {
 	isRoute := func(k OperationKey) int {
@@ -142,27 +165,31 @@ func (n *Node) eachOperation(
 			return false
 		}
 	}
-	below := func(child *Node, write func([]byte) []byte) bool {
-		at := path[:len(path):len(path)]
-		switch {
-		case segments < maxKeySegments:
-			at = write(append(at, '/'))
-		case segments == maxKeySegments:
-			at = append(append(at, '/'), CutPath...)
-		}
-		return child.eachOperation(host, at, segments+1, yield)
-	}
 	for _, text := range sortedKeys(n.literals) {
-		if !below(n.literals[text], func(at []byte) []byte { return appendLiteral(at, text) }) {
+		at := below(path, segments, func(at []byte) []byte { return appendLiteral(at, text) })
+		if !n.literals[text].eachOperation(host, at, segments+1, yield) {
 			return false
 		}
 	}
 	for _, form := range sortedKeys(n.params) {
-		if !below(n.params[form], func(at []byte) []byte { return append(at, templateOf(form)...) }) {
+		at := below(path, segments, func(at []byte) []byte { return append(at, templateOf(form)...) })
+		if !n.params[form].eachOperation(host, at, segments+1, yield) {
 			return false
 		}
 	}
 	return true
+}
+
+// below returns a path of some segments with one more, which write appends.
+func below(path []byte, segments int, write func([]byte) []byte) []byte {
+	at := path[:len(path):len(path)]
+	switch {
+	case segments < maxKeySegments:
+		return write(append(at, '/'))
+	case segments == maxKeySegments:
+		return append(append(at, '/'), CutPath...)
+	}
+	return at
 }
 
 // templateOf returns a form (segment.Form) as a segment of a path template.

@@ -11,7 +11,6 @@ import (
 
 	"akita/internal/compare"
 	"akita/internal/declared"
-	"akita/internal/endpoints"
 	"akita/internal/report"
 	"akita/internal/severity"
 )
@@ -130,7 +129,7 @@ func (c *diffCommand) mixed(
 	if err != nil {
 		return nil, 0, err
 	}
-	traffic := compare.NewTraffic(endpoints.Infer(r.Model), r.Hours)
+	traffic, _ := r.Traffic()
 	return compare.Mixed(compare.Drift(document, traffic), isBase), r.Model.Witnesses(), nil
 }
 
@@ -171,7 +170,7 @@ func (c *diffCommand) read(
 	if err := readChosen(cmd, []string{name}, &chosen, read.add); err != nil {
 		return compare.Recording{}, err
 	}
-	return compare.Recording{Model: read.sum(), Hours: read.inOrder()}, nil
+	return read.recording(), nil
 }
 
 // documentMark matches the member that says that a text is an OpenAPI document, in YAML or JSON. In the

@@ -92,21 +92,20 @@ func (c *driftCommand) run(cmd *cobra.Command, name string, files []string) erro
 	if err := readChosen(cmd, files, &c.chosen, read.add); err != nil {
 		return err
 	}
-	model := read.sum()
-	set := endpoints.Infer(model)
-	cmd.PrintErr(faultNote(set.Unread()), foldedNote(model.Truncated()), hostsNote(set.Hosts(), &c.chosen))
+	traffic, set := read.recording().Traffic()
+	cmd.PrintErr(faultNote(set.Unread()), foldedNote(set.Truncated()), hostsNote(set.Hosts(), &c.chosen))
 	if read.matched == 0 {
 		cmd.PrintErrf("no call has a path of %s: its paths are below %s; "+
 			"choose others with --base-path, or calls with --host\n", name, strings.Join(quoted(document.BasePaths()), ", "))
 	}
-	findings := compare.Drift(document, compare.NewTraffic(set, read.inOrder()))
+	findings := compare.Drift(document, traffic)
 	left := withoutIgnored(cmd, c.ignore, findings, ignored)
 	if c.patch != "" {
 		return c.writePatch(cmd, name, document, set, left)
 	}
 	return c.write(cmd, &report.Report{
 		Title: "API drift: " + filepath.Base(name), Document: filepath.ToSlash(name), Findings: left,
-		Calls: model.Witnesses(), Ignored: len(findings) - len(left),
+		Calls: set.Witnesses(), Ignored: len(findings) - len(left),
 	})
 }
 

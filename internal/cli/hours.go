@@ -15,15 +15,15 @@ import (
 
 // hours sums up calls by hour, so that what they show has dates.
 type hours struct {
-	document *declared.Document // names the routes of calls; nil for none
-	models   map[time.Time]*apimodel.Model
-	matched  uint64 // calls whose path the document has
+	document *declared.Document        // names the routes of calls; nil for none
+	models   map[int64]*apimodel.Model // by hour since 1970
+	matched  uint64                    // calls whose path the document has
 	options  witness.Options
 	arena    shape.Arena
 }
 
 func newHours(document *declared.Document) *hours {
-	h := &hours{document: document, models: make(map[time.Time]*apimodel.Model)}
+	h := &hours{document: document, models: make(map[int64]*apimodel.Model)}
 	h.options = witness.Options{Enums: true, Arena: &h.arena, Cache: new(witness.Cache), Pages: new(witness.Pages)}
 	return h
 }
@@ -34,7 +34,7 @@ func (h *hours) add(e *har.Entry) error {
 	if h.document != nil && h.document.Name(&w, witness.AddressOf(e).Escaped, h.options) {
 		h.matched++
 	}
-	at := e.Started.UTC().Truncate(time.Hour)
+	at := e.Started.Unix() / int64(time.Hour/time.Second)
 	if h.models[at] == nil {
 		h.models[at] = apimodel.New()
 	}
@@ -43,23 +43,12 @@ func (h *hours) add(e *har.Entry) error {
 	return nil
 }
 
-// sum returns the model of all calls.
-func (h *hours) sum() *apimodel.Model {
-	if len(h.models) == 1 {
-		for _, only := range h.models {
-			return only
-		}
+// recording returns what the calls show.
+func (h *hours) recording() compare.Recording {
+	r := compare.Recording{Model: apimodel.New(), Dates: make(compare.Dates)}
+	for _, hour := range slices.Sorted(maps.Keys(h.models)) {
+		r.Model.Merge(h.models[hour])
+		r.Dates.AddHour(hour, h.models[hour])
 	}
-	all := apimodel.New()
-	for _, of := range h.inOrder() {
-		all.Merge(of.Model)
-	}
-	return all
-}
-
-func (h *hours) inOrder() (out []compare.Hour) {
-	for _, start := range slices.SortedFunc(maps.Keys(h.models), time.Time.Compare) {
-		out = append(out, compare.Hour{Start: start, Model: h.models[start]})
-	}
-	return out
+	return r
 }

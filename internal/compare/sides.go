@@ -6,12 +6,6 @@ import (
 	"akita/internal/facts"
 )
 
-// Recording is a side: the calls of some hours, in order.
-type Recording struct {
-	Model *apimodel.Model
-	Hours []Hour
-}
-
 // Sides returns what the calls of two recordings show. The paths of both are inferred together, so that
 // the same words are values in both.
 func Sides(base, revision Recording) (x, y *Traffic) {
@@ -36,11 +30,7 @@ func sideOf(set *endpoints.Set, r Recording) *Traffic {
 		}
 		o.add(e, op)
 	}
-	if len(r.Hours) > 1 {
-		for _, h := range r.Hours {
-			t.date(h)
-		}
-	}
+	t.date(r.Dates)
 	return t
 }
 

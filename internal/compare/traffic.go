@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"akita/internal/apimodel"
 	"akita/internal/endpoints"
 	"akita/internal/facts"
 )
@@ -30,24 +29,13 @@ type observed struct {
 
 type period struct{ first, last time.Time }
 
-// Hour is a model of the calls of one hour.
-type Hour struct {
-	Start time.Time
-	Model *apimodel.Model
-}
-
-// NewTraffic returns what calls show: set is inferred from all of them. hours, in order, date the facts;
-// with fewer than two, the dates of a fact are those of its operation.
-func NewTraffic(set *endpoints.Set, hours []Hour) *Traffic {
+// NewTraffic returns what calls show: set is inferred from all of them.
+func NewTraffic(set *endpoints.Set, dates Dates) *Traffic {
 	t := &Traffic{set: set, calls: set.Witnesses(), operations: make(map[operationKey]*observed)}
 	for e := range set.Matching(endpoints.Filter{}) {
 		t.add(e)
 	}
-	if len(hours) > 1 {
-		for _, h := range hours {
-			t.date(h)
-		}
-	}
+	t.date(dates)
 	return t
 }
 
@@ -68,10 +56,9 @@ func newObserved() *observed {
 	}
 }
 
-// date extends the dates of the facts of an hour.
-func (t *Traffic) date(h Hour) {
-	end := h.Start.Add(time.Hour)
-	for key, op := range h.Model.Operations() {
+// date adds dates. They are no wider than those of the operation, which are exact.
+func (t *Traffic) date(dates Dates) {
+	for key, of := range dates {
 		e := t.set.Match(key)
 		if e == nil {
 			continue
@@ -80,18 +67,24 @@ func (t *Traffic) date(h Hour) {
 		if o == nil {
 			continue
 		}
-		for k := range facts.OfOperation(op) {
-			p, known := o.dates[k]
-			if !known {
-				p.first = later(h.Start, o.first)
-			}
-			p.last = o.last
-			if end.Before(o.last) {
-				p.last = end
+		for k, seen := range of {
+			p := period{later(startOf(seen.First), o.first), earlier(startOf(seen.Last+1), o.last)}
+			if before, known := o.dates[k]; known {
+				p.first, p.last = earlier(p.first, before.first), later(p.last, before.last)
 			}
 			o.dates[k] = p
 		}
 	}
+}
+
+// startOf returns the start of an hour since 1970.
+func startOf(hour int64) time.Time { return time.Unix(hour*int64(time.Hour/time.Second), 0).UTC() }
+
+func earlier(x, y time.Time) time.Time {
+	if x.Before(y) {
+		return x
+	}
+	return y
 }
 
 func later(x, y time.Time) time.Time {

@@ -138,7 +138,7 @@ func (o *Operation) PathArgument(name string) string {
 	if i < 0 {
 		return ""
 	}
-	return argument(i)
+	return Argument(i)
 }
 
 // Content is what is declared of bodies of one media type.

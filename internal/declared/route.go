@@ -35,7 +35,7 @@ func (n *routeNode) add(template string, isTail bool) string {
 		literals := split(segment)
 		for i, text := range literals {
 			if i > 0 {
-				route.WriteString("{" + argument(number) + "}")
+				route.WriteString("{" + Argument(number) + "}")
 				number++
 			}
 			route.WriteString(text)
@@ -51,8 +51,8 @@ func (n *routeNode) add(template string, isTail bool) string {
 	return at.route
 }
 
-// argument returns the name of a parameter of a route by its index.
-func argument(i int) string { return "p" + strconv.Itoa(i+1) }
+// Argument returns the name of a parameter of a route by its index.
+func Argument(i int) string { return "p" + strconv.Itoa(i+1) }
 
 // split returns the literal texts around the parameters of a segment.
 func split(segment string) []string {
@@ -101,7 +101,12 @@ func (d *Document) Route(escaped string) (route string, values []string, ok bool
 		}
 	}
 	steps := 0
-	if route, values, ok = d.root.match(segments, nil, &steps); ok {
+	return d.find(segments, &steps)
+}
+
+// find returns the route of a path, with or without a slash at its end.
+func (d *Document) find(segments []string, steps *int) (route string, values []string, ok bool) {
+	if route, values, ok = d.root.match(segments, nil, steps); ok {
 		return route, values, true
 	}
 	if last := len(segments) - 1; segments[last] == "" {
@@ -109,7 +114,68 @@ func (d *Document) Route(escaped string) (route string, values []string, ok bool
 	} else {
 		segments = append(segments, "")
 	}
-	return d.root.match(segments, nil, &steps)
+	return d.root.match(segments, nil, steps)
+}
+
+// Value is what a parameter of a route stands for in the path of an operation whose calls are summed up.
+type Value struct {
+	Index int    // of a value in that path, from 0; -1 if it is none
+	Text  string // the text, if it is none; "" if it is not known
+}
+
+// holder stands in the place of a value in the path of an operation whose calls are summed up.
+const holder = "{}"
+
+// RouteOf is like Route for the path of an operation whose calls are summed up. It has "{}" in the place of
+// each value. A value is one of a parameter; it may also stand for a word in the path of a server, because
+// frameworks have parameters for versions.
+func (d *Document) RouteOf(path string) (route string, values []Value, ok bool) {
+	segments, n := strings.Split(strings.TrimPrefix(path, "/"), "/"), 0
+	for i, s := range segments {
+		for strings.Contains(s, holder) {
+			s = strings.Replace(s, holder, numbered(n), 1)
+			n++
+		}
+		segments[i] = s
+	}
+	steps := 0
+	route, texts, ok := d.find(segments, &steps)
+	for i := 0; !ok && i < len(d.bases); i++ {
+		if based, isBase := onBase(segments, d.bases[i]); isBase {
+			route, texts, ok = d.find(based, &steps)
+		}
+	}
+	for _, text := range texts {
+		values = append(values, valueOf(text))
+	}
+	return route, values, ok
+}
+
+func numbered(n int) string { return "{" + strconv.Itoa(n) + "}" }
+
+func valueOf(text string) Value {
+	number, isHolder := strings.CutPrefix(text, "{")
+	if n, err := strconv.Atoi(strings.TrimSuffix(number, "}")); isHolder && err == nil {
+		return Value{Index: n}
+	}
+	if isHolder || strings.Contains(text, "{") {
+		return Value{Index: -1}
+	}
+	return Value{Index: -1, Text: text}
+}
+
+// onBase returns segments with the words of a base path in the place of values at their start.
+func onBase(segments []string, base string) ([]string, bool) {
+	words := strings.Split(strings.TrimPrefix(base, "/"), "/")
+	if base == "" || len(words) > len(segments) {
+		return nil, false
+	}
+	for i, word := range words {
+		if segments[i] != word && !strings.HasPrefix(segments[i], "{") {
+			return nil, false
+		}
+	}
+	return slices.Concat(words, segments[len(words):]), true
 }
 
 // Name gives a call the route of its path, which the URL has escaped, so that nothing about the path is
@@ -123,7 +189,7 @@ func (d *Document) Name(w *witness.Witness, escaped string, o witness.Options) b
 	w.PathArgs = w.PathArgs[:0]
 	for i, value := range values {
 		w.PathArgs = append(w.PathArgs, witness.Param{
-			Name: argument(i), Shape: shape.OfText(value, shape.Options{Enums: o.Enums, Arena: o.Arena}),
+			Name: Argument(i), Shape: shape.OfText(value, shape.Options{Enums: o.Enums, Arena: o.Arena}),
 		})
 	}
 	return true

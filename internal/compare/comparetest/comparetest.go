@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -106,23 +107,26 @@ func Document(t *testing.T, text string) *declared.Document {
 // Traffic returns what calls show, which have the routes of the document, and the set of their endpoints.
 func Traffic(t *testing.T, d *declared.Document, calls ...Call) (*compare.Traffic, *endpoints.Set) {
 	t.Helper()
-	all, models := apimodel.New(), make(map[time.Time]*apimodel.Model)
-	var hours []compare.Hour
+	return Recording(t, d, calls...).Traffic()
+}
+
+// Recording returns what calls show. They have the routes of the document, or none if it is nil.
+func Recording(t *testing.T, d *declared.Document, calls ...Call) compare.Recording {
+	t.Helper()
+	r := compare.Recording{Model: apimodel.New(), Dates: make(compare.Dates)}
 	for _, c := range calls {
 		e := c.entry(t)
 		options := witness.Options{Enums: true}
 		w := witness.FromEntry(e, options)
-		d.Name(&w, witness.AddressOf(e).Escaped, options)
-		all.Add(&w)
-		at := e.Started.Truncate(time.Hour)
-		if models[at] == nil {
-			models[at] = apimodel.New()
-			hours = append(hours, compare.Hour{Start: at, Model: models[at]})
+		if d != nil {
+			d.Name(&w, witness.AddressOf(e).Escaped, options)
 		}
-		models[at].Add(&w)
+		one := apimodel.New()
+		one.Add(&w)
+		r.Dates.AddHour(e.Started.Unix()/3600, one)
+		r.Model.Merge(one)
 	}
-	set := endpoints.Infer(all)
-	return compare.NewTraffic(set, hours), set
+	return r
 }
 
 // Drift returns the findings of a document and calls.
@@ -156,6 +160,30 @@ func Line(f compare.Finding) string {
 		}
 	}
 	return strings.Join(parts, " ")
+}
+
+// Equal reports a difference of two lists of findings in what people read of them.
+func Equal(t *testing.T, name string, got, want []compare.Finding) {
+	t.Helper()
+	have, expected := full(got), full(want)
+	for _, line := range have {
+		if !slices.Contains(expected, line) {
+			t.Errorf("%s: unexpected %s", name, line)
+		}
+	}
+	for _, line := range expected {
+		if !slices.Contains(have, line) {
+			t.Errorf("%s: missing %s", name, line)
+		}
+	}
+}
+
+func full(findings []compare.Finding) (lines []string) {
+	for _, f := range findings {
+		lines = append(lines, fmt.Sprintf("%s %s %s %d/%d %s %s %s", Line(f), f.Severity, f.Verdict, f.Seen.For, f.Seen.Of,
+			f.Seen.First.Format(time.RFC3339), f.Seen.Last.Format(time.RFC3339), f.Message))
+	}
+	return lines
 }
 
 // Pet is a pet that the document declares.
