@@ -117,6 +117,11 @@ func TestMethodsAgreeWithTheDocument(t *testing.T) {
 		) (any, error) {
 			return nil, c.OpenAPI(ctx, "shop", client.JSON, every, io.Discard)
 		}},
+		{"GET /api/v1/projects/{project}/model/recording", nil, func(
+			ctx context.Context, c *client.Client,
+		) (any, error) {
+			return nil, c.Recording(ctx, "shop", every, io.Discard)
+		}},
 		{"GET /api/v1/projects/{project}/changes", nil, func(ctx context.Context, c *client.Client) (any, error) {
 			return c.Changes(ctx, "shop", "-7d")
 		}},

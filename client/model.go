@@ -107,6 +107,20 @@ func (c *Client) OpenAPI(ctx context.Context, project string, format Format, fil
 	return err
 }
 
+// Recording writes what the calls of a project show to w, in the binary form that the commands of Akita
+// compare. Of the filter, Trace, From and To count.
+func (c *Client) Recording(ctx context.Context, project string, of Filter, w io.Writer) error {
+	of = Filter{Trace: of.Trace, From: of.From, To: of.To}
+	target := c.operation(path("projects", project, "model", "recording"), of.query())
+	response, err := c.send(ctx, &c.http, http.MethodGet, target, nil)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	_, err = io.Copy(w, response.Body)
+	return err
+}
+
 // query returns the filter as query parameters.
 func (f Filter) query() url.Values {
 	query := url.Values{"method": f.Methods, "auth": f.Auth, "status": f.Statuses, "host": f.Hosts}

@@ -28,13 +28,14 @@ type Bundles interface {
 	Accept(ctx context.Context, b ingest.Bundle) (witnesses int, duplicate bool, err error)
 }
 
-// Models returns the inferred endpoints of a scope, what was counted in it, and its dated facts. While
-// Version stays the same, so do the endpoints. Recent may return those before an update that takes
-// longer than patience, with their version.
+// Models returns the inferred endpoints of a scope, the model that they are inferred from, what was counted
+// in it, and its dated facts. While Version stays the same, so do the endpoints and the model. Recent may
+// return endpoints before an update that takes longer than patience, with their version.
 // *ingest.Models implements it.
 type Models interface {
 	Endpoints(ctx context.Context, of ingest.Scope) (*endpoints.Set, error)
 	Recent(ctx context.Context, of ingest.Scope, patience time.Duration) (*endpoints.Set, string, error)
+	Model(ctx context.Context, of ingest.Scope) (*apimodel.Model, string, error)
 	Version(ctx context.Context, of ingest.Scope) (string, error)
 	Series(ctx context.Context, of ingest.Scope) iter.Seq2[ingest.Count, error]
 	Facts(ctx context.Context, of ingest.Scope) (map[apimodel.OperationKey]facts.History, error)

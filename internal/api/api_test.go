@@ -166,7 +166,12 @@ func (b *bundles) Accept(_ context.Context, in ingest.Bundle) (int, bool, error)
 // oneEndpoint implements Models with one call of one endpoint.
 type oneEndpoint struct{}
 
-func (oneEndpoint) Endpoints(context.Context, ingest.Scope) (*endpoints.Set, error) {
+func (m oneEndpoint) Endpoints(ctx context.Context, of ingest.Scope) (*endpoints.Set, error) {
+	model, _, err := m.Model(ctx, of)
+	return endpoints.Infer(model), err
+}
+
+func (oneEndpoint) Model(context.Context, ingest.Scope) (*apimodel.Model, string, error) {
 	m := apimodel.New()
 	m.Add(&witness.Witness{
 		Start: time.Date(2025, 11, 22, 12, 0, 0, 0, time.UTC), LatencyMs: 12, Method: "GET", Host: "shop.example",
@@ -174,7 +179,7 @@ func (oneEndpoint) Endpoints(context.Context, ingest.Scope) (*endpoints.Set, err
 		Auth:     []witness.Auth{{Type: witness.AuthBearer}},
 		Response: &witness.Body{MediaType: "application/json", Shape: &shape.Shape{}},
 	})
-	return endpoints.Infer(m), nil
+	return m, "1", nil
 }
 
 func (m oneEndpoint) Recent(

@@ -37,13 +37,19 @@ func hours(query url.Values, now time.Time) (from, to store.Hour, err error) {
 	return from, to, f.err()
 }
 
-var errInstant = errors.New("must be a time such as 2026-01-31T14:00:00Z, or one before now such as -24h or -7d")
+var errInstant = errors.New(
+	"must be a time such as 2026-01-31T14:00:00Z, a day such as 2026-01-31, now, or a time before now such as -24h or -7d")
 
-// instant reads a time as RFC 3339 writes it, or a negative duration before now in minutes, hours, days
-// or weeks.
+// instant reads a time as RFC 3339 writes it, a day in UTC, "now", or a negative duration before now in
+// minutes, hours, days or weeks.
 func instant(text string, now time.Time) (time.Time, error) {
-	if t, err := time.Parse(time.RFC3339, text); err == nil && t.Unix() > 0 {
-		return t, nil
+	for _, layout := range []string{time.RFC3339, time.DateOnly} {
+		if t, err := time.Parse(layout, text); err == nil && t.Unix() > 0 {
+			return t, nil
+		}
+	}
+	if text == "now" {
+		return now, nil
 	}
 	units := map[string]time.Duration{
 		"m": time.Minute, "h": time.Hour, "d": 24 * time.Hour, "w": 7 * 24 * time.Hour,

@@ -117,6 +117,28 @@ func (m *Models) Recent(
 	}
 }
 
+// Model returns the sum of the units of a scope, with its version. It is empty if there is no such project,
+// or nothing is folded yet. The caller owns it.
+func (m *Models) Model(ctx context.Context, of Scope) (sum *apimodel.Model, version string, err error) {
+	err = guard(func() error {
+		v := m.viewOf(of)
+		model, at, heap, err := v.model(ctx)
+		if errors.Is(err, store.ErrNotFound) {
+			sum = apimodel.New()
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		sum, version = model, versionText(at)
+		m.mu.Lock()
+		m.views.put(of, v, heap)
+		m.mu.Unlock()
+		return nil
+	})
+	return sum, version, err
+}
+
 // emptyIfMissing returns no endpoints if err says that there is no such project, or no longer one.
 func emptyIfMissing(err error) (*endpoints.Set, string, error) {
 	if errors.Is(err, store.ErrNotFound) {

@@ -77,20 +77,42 @@ func (v *view) update(ctx context.Context, now time.Time) (taken *snapshot, behi
 		v.reset(store.Version{}) // it may be half updated
 		return nil, false, 0, err
 	}
-	heap = emptyBytes
-	sums := make([]*apimodel.Model, 0, len(v.parts))
-	for _, p := range v.parts {
-		heap += 2 * p.heap // the sum, and what is inferred from it
-		if v.set == nil {
-			sums = append(sums, p.total)
-		}
-	}
 	if v.set == nil {
-		v.set = v.memo.Infer(apimodel.Union(sums))
+		v.set = v.memo.Infer(v.union())
 	}
 	taken = &snapshot{v.set, v.version, now}
 	v.last.Store(taken)
-	return taken, v.behind.Swap(false), heap, nil
+	return taken, v.behind.Swap(false), v.heap(), nil
+}
+
+// model brings the sums up to date and returns a copy of the sum of all, without an inference. heap is
+// roughly the memory of what the view keeps.
+func (v *view) model(ctx context.Context) (sum *apimodel.Model, version store.Version, heap int64, err error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if err := v.readAll(ctx); err != nil {
+		v.reset(store.Version{})
+		return nil, store.Version{}, 0, err
+	}
+	return v.union().Clone(), v.version, v.heap(), nil
+}
+
+// union returns the sum of all parts, which shares memory with them.
+func (v *view) union() *apimodel.Model {
+	sums := make([]*apimodel.Model, 0, len(v.parts))
+	for _, p := range v.parts {
+		sums = append(sums, p.total)
+	}
+	return apimodel.Union(sums)
+}
+
+// heap returns roughly the memory of what the view keeps.
+func (v *view) heap() int64 {
+	heap := int64(emptyBytes)
+	for _, p := range v.parts {
+		heap += 2 * p.heap // the sum, and what is inferred from it
+	}
+	return heap
 }
 
 func (v *view) reset(version store.Version) {

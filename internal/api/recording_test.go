@@ -1,0 +1,71 @@
+package api
+
+import (
+	"compress/gzip"
+	"context"
+	"io"
+	"net/http"
+	"testing"
+
+	"akita/internal/apimodel"
+	"akita/internal/compare"
+	"akita/internal/facts"
+	"akita/internal/ingest"
+)
+
+// dating implements Models with facts that have dates.
+type dating struct{ oneEndpoint }
+
+func (d dating) Facts(ctx context.Context, of ingest.Scope) (map[apimodel.OperationKey]facts.History, error) {
+	m, _, err := d.Model(ctx, of)
+	r := facts.NewRecord()
+	for _, hour := range []int64{480_000, 480_048} {
+		r.Set(hour, 1, facts.Of(m))
+	}
+	return r.Operations(), err
+}
+
+func TestRecording(t *testing.T) {
+	t.Parallel()
+	f := setup(t)
+	f.models = dating{}
+	project := f.project("demo")
+	status := facts.Key{Kind: facts.Status, Value: "200"}
+	for query, want := range map[string]compare.Hours{
+		"": {First: 480_000, Last: 480_048}, "?from=2024-10-05": {First: 480_048, Last: 480_048},
+		"?to=2024-10-05": {First: 480_000, Last: 480_000},
+	} {
+		for _, encoding := range []string{"", "gzip"} {
+			c := f.user()
+			c.headers = http.Header{"Accept-Encoding": {encoding}}
+			a := c.get(project + "/model/recording" + query).want(http.StatusOK)
+			var body io.Reader = a.Body
+			if encoding != "" {
+				var err error
+				if body, err = gzip.NewReader(body); err != nil {
+					t.Fatal(err)
+				}
+			}
+			text, err := io.ReadAll(body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r, err := compare.UnmarshalRecording(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if r.Model.Witnesses() != 1 || len(r.Dates) != 1 {
+				t.Errorf("%q has %d calls and %d dates", query, r.Model.Witnesses(), len(r.Dates))
+			}
+			for _, of := range r.Dates {
+				if of[status] != want {
+					t.Errorf("%q: %v, want %v", query, of[status], want)
+				}
+			}
+			c.headers = http.Header{"If-None-Match": {a.Header().Get("ETag")}}
+			c.get(project + "/model/recording" + query).want(http.StatusNotModified)
+		}
+	}
+	f.user().get(project + "/model/recording?from=x").want(http.StatusBadRequest)
+	f.user().get(project + "/model/recording?trace=none").want(http.StatusNotFound)
+}
