@@ -19,21 +19,21 @@ import (
 type diffCommand struct {
 	reportFlags
 
-	chosen  selection
+	sides   sideReader
 	ignore  string
 	openapi string
 }
 
 func newDiff(p Process) *cobra.Command {
-	var c diffCommand
+	c := diffCommand{sides: sideReader{process: p}}
 	cmd := &cobra.Command{
 		Use:   "diff BASE REVISION",
-		Short: "Find what changed from one recording or document to another, offline",
-		Long: `Find what changed from one recording to another, offline: what was added, removed and
-changed, and whether clients may fail.
+		Short: "Find what changed from one recording or document to another",
+		Long: `Find what changed from one recording to another: what was added, removed and changed, and
+whether clients may fail.
 
 BASE and REVISION are recordings, which are read as in "akita model build", or OpenAPI
-documents; one of them may be "-", a recording from standard input. Nothing is sent
+documents; one of them may be "-", a recording from standard input. Of files, nothing is sent
 anywhere. --openapi names a document whose paths the calls of both recordings have;
 without it, the paths are inferred from both together. Two documents are compared by
 oasdiff. A document and a recording are compared as in "akita drift".
@@ -43,10 +43,13 @@ Something counts as removed only if, at its earlier rate, it would have been see
 severities are those of oasdiff's rules, whose names stand in brackets.
 
 The exit code is 0 without findings that fail the check (--fail-on), 1 with some, 2 if the
-arguments or the input are wrong.`,
+arguments or the input are wrong.
+
+` + sidesHelp,
 		Example: "  akita diff before.har after.har\n  akita diff openapi-v1.yaml openapi-v2.yaml\n" +
 			"  akita diff main.har branch.har --openapi openapi.yaml --format markdown -o comment.md\n" +
-			"  akita diff before.har after.har --fail-on any --ignore planned.yaml",
+			"  akita diff before.har after.har --fail-on any --ignore planned.yaml\n" +
+			"  akita diff shop@-8d..-1d shop@-24h.. --server https://akita.example.com",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 2 {
 				return usagef("diff needs two recordings or documents, BASE and REVISION (see %q)", cmd.CommandPath()+" --help")
@@ -61,7 +64,8 @@ arguments or the input are wrong.`,
 	flags.StringVar(&c.ignore, "ignore", "", "file with findings that are accepted, each with a reason (docs/compare.md)")
 	flags.StringVar(&c.openapi, "openapi", "", "OpenAPI document whose paths are the routes of the calls")
 	c.isPlain = p.Getenv("NO_COLOR") != ""
-	c.chosen.addFlags(flags)
+	c.sides.addFlag(flags, "URL of a server with the projects that are compared")
+	c.sides.chosen.addFlags(flags)
 	return cmd
 }
 
@@ -88,7 +92,7 @@ func (c *diffCommand) run(cmd *cobra.Command, base, revision string) error {
 func (c *diffCommand) findings(
 	cmd *cobra.Command, base, revision string,
 ) (findings []compare.Finding, calls uint64, err error) {
-	areDocuments := [2]bool{isDocument(base), isDocument(revision)}
+	areDocuments := [2]bool{c.isDocument(cmd, base), c.isDocument(cmd, revision)}
 	if c.openapi != "" && areDocuments != [2]bool{} {
 		return nil, 0, usagef("--openapi names the paths of two recordings: %s and %s are not two", base, revision)
 	}
@@ -125,7 +129,7 @@ func (c *diffCommand) mixed(
 	if err != nil {
 		return nil, 0, err
 	}
-	r, err := c.read(cmd, calls, document)
+	r, err := c.sides.recording(cmd, []string{calls}, document)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -142,11 +146,11 @@ func (c *diffCommand) recordings(cmd *cobra.Command, base, revision string) ([]c
 			return nil, 0, err
 		}
 	}
-	x, err := c.read(cmd, base, document)
+	x, err := c.sides.recording(cmd, []string{base}, document)
 	if err != nil {
 		return nil, 0, err
 	}
-	y, err := c.read(cmd, revision, document)
+	y, err := c.sides.recording(cmd, []string{revision}, document)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -161,16 +165,9 @@ func (c *diffCommand) recordings(cmd *cobra.Command, base, revision string) ([]c
 	return findings, x.Model.Witnesses() + y.Model.Witnesses(), severity.Judge(findings)
 }
 
-// read reads a recording, with the routes of a document or, for nil, without.
-func (c *diffCommand) read(
-	cmd *cobra.Command, name string, document *declared.Document,
-) (compare.Recording, error) {
-	read := newHours(document)
-	chosen := selection{hosts: c.chosen.hosts, excluded: c.chosen.excluded, paths: c.chosen.paths}
-	if err := readChosen(cmd, []string{name}, &chosen, read.add); err != nil {
-		return compare.Recording{}, err
-	}
-	return read.recording(), nil
+// isDocument reports whether an argument is a file with an OpenAPI document.
+func (c *diffCommand) isDocument(cmd *cobra.Command, name string) bool {
+	return !c.sides.isRemote(cmd, name) && isDocument(name)
 }
 
 // documentMark matches the member that says that a text is an OpenAPI document, in YAML or JSON. In the

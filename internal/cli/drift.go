@@ -22,21 +22,22 @@ import (
 type driftCommand struct {
 	reportFlags
 
-	chosen    selection
+	sides     sideReader
 	basePaths []string
 	ignore    string
 	patch     string
 }
 
 func newDrift(p Process) *cobra.Command {
-	var c driftCommand
+	c := driftCommand{sides: sideReader{process: p}}
 	cmd := &cobra.Command{
-		Use:   "drift OPENAPI FILE.har...",
-		Short: "Compare a declared OpenAPI document with traffic, offline",
-		Long: `Compare a declared OpenAPI document with traffic, offline.
+		Use:   "drift OPENAPI SIDE...",
+		Short: "Compare a declared OpenAPI document with traffic",
+		Long: `Compare a declared OpenAPI document with traffic.
 
-OPENAPI is an OpenAPI 3.0, 3.1 or 3.2 document, or Swagger 2.0, in YAML or JSON. Each
-FILE is read as in "akita model build"; "-" is standard input. Nothing is sent anywhere.
+OPENAPI is an OpenAPI 3.0, 3.1 or 3.2 document, or Swagger 2.0, in YAML or JSON. Each SIDE is
+a file, which is read as in "akita model build"; "-" is standard input. Of files, nothing is
+sent anywhere.
 
 A finding is one of three kinds:
   mismatched    calls contradict the document: a type, a format, a missing field, credentials
@@ -47,14 +48,18 @@ Calls that were refused (400 or above) never judge a request. Headers that clien
 gateways add are no findings, and neither are credentials of a declared security scheme.
 
 The exit code is 0 without findings that fail the check (--fail-on), 1 with some, 2 if the
-arguments or the input are wrong.`,
+arguments or the input are wrong.
+
+` + sidesHelp,
 		Example: "  akita drift openapi.yaml traffic.har\n" +
 			"  akita drift openapi.yaml *.har --host api.example.com --format markdown -o comment.md\n" +
 			"  akita drift openapi.yaml traffic.har --ignore accepted.yaml --fail-on mismatched\n" +
-			"  akita drift openapi.yaml traffic.har --patch overlay -o overlay.yaml",
+			"  akita drift openapi.yaml traffic.har --patch overlay -o overlay.yaml\n" +
+			"  akita drift openapi.yaml shop@-7d.. --server https://akita.example.com",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) < 2 {
-				return usagef("drift needs an OpenAPI document and at least one HAR file (see %q)", cmd.CommandPath()+" --help")
+				return usagef("drift needs an OpenAPI document and at least one HAR file or project (see %q)",
+					cmd.CommandPath()+" --help")
 			}
 			return nil
 		},
@@ -69,7 +74,8 @@ arguments or the input are wrong.`,
 	flags.StringVar(&c.patch, "patch", "",
 		`write no report, but what makes mismatched and undocumented findings vanish: "overlay" (OpenAPI Overlay 1.1)`)
 	c.isPlain = p.Getenv("NO_COLOR") != ""
-	c.chosen.addFlags(flags)
+	c.sides.addFlag(flags, "URL of a server with the projects that are compared")
+	c.sides.chosen.addFlags(flags)
 	return cmd
 }
 
@@ -88,13 +94,13 @@ func (c *driftCommand) run(cmd *cobra.Command, name string, files []string) erro
 	if err != nil {
 		return err
 	}
-	read := newHours(document)
-	if err := readChosen(cmd, files, &c.chosen, read.add); err != nil {
+	recorded, err := c.sides.recording(cmd, files, document)
+	if err != nil {
 		return err
 	}
-	traffic, set := read.recording().Traffic()
-	cmd.PrintErr(faultNote(set.Unread()), foldedNote(set.Truncated()), hostsNote(set.Hosts(), &c.chosen))
-	if read.matched == 0 {
+	traffic, set := recorded.Traffic()
+	cmd.PrintErr(faultNote(set.Unread()), foldedNote(set.Truncated()), hostsNote(set.Hosts(), &c.sides.chosen))
+	if c.sides.matched == 0 {
 		cmd.PrintErrf("no call has a path of %s: its paths are below %s; "+
 			"choose others with --base-path, or calls with --host\n", name, strings.Join(quoted(document.BasePaths()), ", "))
 	}

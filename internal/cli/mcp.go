@@ -55,7 +55,7 @@ Environment:
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&remote.server, "server", "", "URL of a server whose projects the agent may ask about (AKITA_SERVER)")
+	remote.addFlag(flags, "URL of a server whose projects the agent may ask about")
 	flags.StringVar(&remote.project, "project", "", "the only project of the server that the agent asks about")
 	flags.BoolVar(&noEnums, "no-enums", false, "keep no literal values of files, not even members of enums")
 	chosen.addFlags(flags)
