@@ -122,6 +122,9 @@ func TestMethodsAgreeWithTheDocument(t *testing.T) {
 		) (any, error) {
 			return nil, c.Recording(ctx, "shop", every, io.Discard)
 		}},
+		{"GET /api/v1/projects/{project}/compare", nil, func(ctx context.Context, c *client.Client) (any, error) {
+			return c.Compare(ctx, "shop", "-8d..-1d", "-1d..")
+		}},
 		{"GET /api/v1/projects/{project}/changes", nil, func(ctx context.Context, c *client.Client) (any, error) {
 			return c.Changes(ctx, "shop", "-7d")
 		}},

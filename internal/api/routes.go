@@ -72,6 +72,7 @@ func (h *Handler) routes() []route {
 			"GET /api/v1/projects/{project}/model/endpoints/{endpoint}/facts", sessionOrKey, []string{"trace"}, h.listFacts,
 		},
 		{"GET /api/v1/projects/{project}/model/recording", sessionOrKey, scopes, h.getRecording},
+		{"GET /api/v1/projects/{project}/compare", sessionOrKey, []string{"base", "revision", "format"}, h.getComparison},
 		{"GET /api/v1/projects/{project}/changes", sessionOrKey, []string{"trace", "since"}, h.listChanges},
 		{"GET /api/v1/projects/{project}/series", sessionOrKey, series, h.getSeries},
 		{"GET /api/v1/projects/{project}/routes", sessionOrKey, use, h.listRoutes},

@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -43,26 +42,15 @@ type sideReader struct {
 
 // side is an argument that names a project of a server.
 type side struct {
-	text           string // the argument
-	project, trace string
-	from, to       string
+	text    string // the argument
+	project string
+	scope   compare.Scope
 }
-
-// timeText matches how a time in a range begins; the server reads it.
-var timeText = regexp.MustCompile(`^(|now|-[0-9].*|[0-9]{4}-.*)$`)
 
 // parseSide reads the argument of a project.
 func parseSide(text string) side {
-	s := side{text: text}
-	var what string
-	s.project, what, _ = strings.Cut(text, "@")
-	from, to, isRange := strings.Cut(what, "..")
-	if isRange && timeText.MatchString(from) && timeText.MatchString(to) {
-		s.from, s.to = from, to
-	} else {
-		s.trace = what
-	}
-	return s
+	project, scope, _ := strings.Cut(text, "@")
+	return side{text, project, compare.ParseScope(scope)}
 }
 
 // isRemote reports whether an argument names a project: a server is known, and there is no such file.
@@ -127,7 +115,8 @@ func (r *sideReader) fetch(cmd *cobra.Command, of side) (recorded compare.Record
 		return recorded, err
 	}
 	body := limited{max: maxRecording}
-	err = c.Recording(cmd.Context(), of.project, client.Filter{Trace: of.trace, From: of.from, To: of.to}, &body)
+	wanted := client.Filter{Trace: of.scope.Trace, From: of.scope.From, To: of.scope.To}
+	err = c.Recording(cmd.Context(), of.project, wanted, &body)
 	if err != nil {
 		return recorded, r.refusal(cmd.Context(), c, of, err)
 	}
@@ -172,7 +161,7 @@ func (r *sideReader) refusal(ctx context.Context, c *client.Client, of side, err
 			of.text, of.project, projectsOf(ctx, c))
 	case refused.Code == "trace_not_found":
 		return usagef("%s: project %q has no trace %q: %s; a range is written as -7d..now or 2026-01-01..2026-02-01",
-			of.text, of.project, of.trace, tracesOf(ctx, c, of.project))
+			of.text, of.project, of.scope.Trace, tracesOf(ctx, c, of.project))
 	case refused.Status == http.StatusUnauthorized || refused.Status == http.StatusForbidden:
 		return usagef("%s: the Akita server at %s refuses the API key: %s", of.text, r.server, refused.Detail)
 	case len(refused.Errors) > 0:
@@ -229,6 +218,6 @@ func emptySide(ctx context.Context, c *client.Client, of side) error {
 	first := slices.MinFunc(all.Endpoints, func(a, b client.Endpoint) int { return a.FirstSeen.Compare(b.FirstSeen) })
 	last := slices.MaxFunc(all.Endpoints, func(a, b client.Endpoint) int { return a.LastSeen.Compare(b.LastSeen) })
 	return usagef("%s: there are no calls in %s: those of %q are from %s to %s", of.text,
-		cmp.Or(of.trace, of.from+".."+of.to), of.project,
+		cmp.Or(of.scope.Trace, of.scope.From+".."+of.scope.To), of.project,
 		first.FirstSeen.UTC().Format(time.RFC3339), last.LastSeen.UTC().Format(time.RFC3339))
 }
