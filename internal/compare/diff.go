@@ -345,6 +345,9 @@ func (d *diff) members(k facts.Key, before, after State) {
 		return
 	}
 	before.Enum, after.Enum = d.base.membersAt(k), d.revision.membersAt(k)
+	if before.Enum == nil || after.Enum == nil {
+		return // a server does not have the values of strings
+	}
 	for _, side := range []struct {
 		has, lacks *observed
 		members    []string

@@ -113,10 +113,20 @@ func Traffic(t *testing.T, d *declared.Document, calls ...Call) (*compare.Traffi
 // Recording returns what calls show. They have the routes of the document, or none if it is nil.
 func Recording(t *testing.T, d *declared.Document, calls ...Call) compare.Recording {
 	t.Helper()
+	return recording(t, d, witness.Options{Enums: true}, calls)
+}
+
+// Live returns what a server has of calls: they have no routes of a document, and no literal values.
+func Live(t *testing.T, calls ...Call) compare.Recording {
+	t.Helper()
+	return recording(t, nil, witness.Options{MaxExpanded: witness.LiveExpanded}, calls)
+}
+
+func recording(t *testing.T, d *declared.Document, options witness.Options, calls []Call) compare.Recording {
+	t.Helper()
 	r := compare.Recording{Model: apimodel.New(), Dates: make(compare.Dates)}
 	for _, c := range calls {
 		e := c.entry(t)
-		options := witness.Options{Enums: true}
 		w := witness.FromEntry(e, options)
 		if d != nil {
 			d.Name(&w, witness.AddressOf(e).Escaped, options)
