@@ -18,6 +18,7 @@ type memory struct {
 	maxNames    int
 	overflow    placeMemory    // for all places over the limit
 	hosts       map[place]bool // that pass; they are never forgotten
+	consumers   map[place]bool // the same for labels of consumers
 }
 
 // placeMemory holds what is known of a place.
@@ -49,6 +50,7 @@ func newMemory(maxPlaces, maxNames int) memory {
 		places: make(map[place]*placeMemory), maxPlaces: maxPlaces,
 		names: make(map[place]sightings), maxNames: maxNames,
 		overflow: placeMemory{calls: establishedCalls, strict: true}, hosts: make(map[place]bool),
+		consumers: make(map[place]bool),
 	}
 }
 

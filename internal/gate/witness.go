@@ -12,6 +12,7 @@ const (
 	inPath     = "path"
 	inHost     = "host"
 	inMedia    = "media type"
+	inConsumer = "consumer"
 	inQuery    = "query"
 	inHeader   = "header"
 	inCookie   = "cookie"
@@ -29,6 +30,7 @@ const withheldName = "withheld"
 
 func (f *filter) witness(w *witness.Witness) {
 	w.Host = f.host(w.Host)
+	w.Consumer = f.consumer(w.Consumer)
 	operation := f.path(w)
 	w.Query = f.params(w.Query, f.at(operation, inQuery))
 	w.Cookies = f.params(w.Cookies, f.at(operation, inCookie))

@@ -349,6 +349,12 @@ func (p *entryParser) akita(a *Akita) {
 			a.RequestCut = p.bool()
 		case "response_cut":
 			a.ResponseCut = p.bool()
+		case "consumer":
+			a.Consumer = p.text()
+		case "consumer_version":
+			a.ConsumerVersion = p.text()
+		case "consumer_in_header":
+			a.ConsumerInHeader = p.bool()
 		default:
 			p.Skip()
 		}

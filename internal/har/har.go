@@ -86,4 +86,8 @@ type Akita struct {
 	// RequestCut and ResponseCut report whether a body is missing from the entry, or a part
 	// of it is.
 	RequestCut, ResponseCut bool
+	// Consumer is who made the call, as the application's code names it, and ConsumerVersion its version.
+	Consumer, ConsumerVersion string
+	// ConsumerInHeader reports whether Consumer is the value of a header.
+	ConsumerInHeader bool
 }

@@ -116,6 +116,10 @@ func (w *Witness) read(in *jsonscan.Scanner, a *shape.Arena) {
 			w.SamePage = in.ReadBool()
 		case "browser":
 			w.Browser = in.ReadBool()
+		case "consumer":
+			w.Consumer.Name = in.ReadText()
+		case "consumer_version":
+			w.Consumer.Version = in.ReadText()
 		default:
 			in.Skip()
 		}

@@ -60,6 +60,8 @@ func (w *Witness) appendJSON(dst []byte) []byte {
 	dst = jsonscan.AppendTrue(dst, "streamed", w.Streamed)
 	dst = jsonscan.AppendTrue(dst, "same_page", w.SamePage)
 	dst = jsonscan.AppendTrue(dst, "browser", w.Browser)
+	dst = jsonscan.AppendText(dst, "consumer", w.Consumer.Name)
+	dst = jsonscan.AppendText(dst, "consumer_version", w.Consumer.Version)
 	return append(dst, '}')
 }
 

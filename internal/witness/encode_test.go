@@ -29,6 +29,7 @@ func TestEveryFieldIsWrittenAndRead(t *testing.T) {
 		ResponseHeaders: params("etag"),
 		Auth:            []witness.Auth{{Type: witness.AuthAPIKey, In: "header", Name: "x-api-key", Format: "JWT"}},
 		Request:         body(), Status: 200, Response: body(), Streamed: true, SamePage: true, Browser: true,
+		Consumer: witness.Consumer{Name: "mobile-app", Version: "3.2"},
 	}
 	eachZero(t, reflect.ValueOf(want), "Witness")
 	line, err := witness.AppendLine(nil, &want)

@@ -24,6 +24,7 @@ const (
 	isBrowser
 	hasRequest
 	hasResponse
+	hasConsumer
 )
 
 // Flags of the parts of a record.
@@ -105,7 +106,8 @@ func flag(f uint64, set bool) uint64 {
 func (w *Witness) pack(out *packed.Writer) {
 	out.Uint(flag(hasStart, !w.Start.IsZero()) | flag(isNoRoute, w.NoRoute) | flag(isStreamed, w.Streamed) |
 		flag(isSamePage, w.SamePage) | flag(isBrowser, w.Browser) |
-		flag(hasRequest, w.Request != nil) | flag(hasResponse, w.Response != nil))
+		flag(hasRequest, w.Request != nil) | flag(hasResponse, w.Response != nil) |
+		flag(hasConsumer, w.Consumer.Name != ""))
 	if !w.Start.IsZero() {
 		out.Int(w.Start.UnixMilli())
 	}
@@ -123,6 +125,10 @@ func (w *Witness) pack(out *packed.Writer) {
 		if body != nil {
 			body.pack(out)
 		}
+	}
+	if w.Consumer.Name != "" {
+		out.Text(w.Consumer.Name)
+		out.Text(w.Consumer.Version)
 	}
 }
 

@@ -82,6 +82,9 @@ func (u *Unpacker) witness(w *Witness) {
 	if flags&hasResponse != 0 {
 		w.Response = u.body()
 	}
+	if flags&hasConsumer != 0 {
+		w.Consumer = Consumer{Name: in.Text(), Version: in.Text()}
+	}
 }
 
 // unpackList reads what packList wrote in the place of a list.

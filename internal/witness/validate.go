@@ -29,6 +29,8 @@ func (w *Witness) Validate() error {
 		return errors.New("an action is of no known protocol, or in a batch and without a shape")
 	case !(w.LatencyMs >= 0):
 		return errors.New("its latency is negative")
+	case !w.Consumer.valid():
+		return errors.New("its consumer has no label for a name, or no version for one")
 	}
 	return w.eachShape((*shape.Shape).Validate)
 }

@@ -37,6 +37,7 @@ type Witness struct {
 	Streamed        bool    // the response was a stream
 	SamePage        bool    // another path was answered with the same page
 	Browser         bool    // a browser made the call for itself: no code of a client reads the response
+	Consumer        Consumer
 }
 
 // Segment is one segment of a path: a literal that looks like a word, or the shape of a value.

@@ -72,6 +72,11 @@ func At(host string) func(*har.Entry) {
 	return func(e *har.Entry) { e.Request.URL = strings.Replace(e.Request.URL, "//a.test", "//"+host, 1) }
 }
 
+// By makes a call one of a consumer that the application's code names.
+func By(name, version string) func(*har.Entry) {
+	return func(e *har.Entry) { e.Akita.Consumer, e.Akita.ConsumerVersion = name, version }
+}
+
 // Routed makes a call one whose route the framework knows.
 func Routed(route string) func(*har.Entry) {
 	return func(e *har.Entry) { e.Akita = har.Akita{Known: true, Route: route} }
@@ -135,6 +140,13 @@ func Draw(t *rapid.T) har.Entry {
 			Known: true, Route: pick("route", "", "users/<int:pk>", "users/<uuid:pk>", "^users$", "users/<name>"),
 			View: pick("view", "", "shop.Users"),
 		}
+	}
+	if agent := pick("agent", "", "curl/8.5.0", "Mozilla/5.0 Firefox/121.0"); agent != "" {
+		e.Request.Headers = append(e.Request.Headers, har.Pair{Name: "User-Agent", Value: agent})
+	}
+	if consumer := pick("consumer", "", "", "mobile-app", "billing job", "12345"); consumer != "" {
+		e.Akita.Consumer, e.Akita.ConsumerVersion = consumer, pick("consumer version", "", "3.1", "3.2", "?")
+		e.Akita.ConsumerInHeader = rapid.Bool().Draw(t, "consumer in header")
 	}
 	e.ResourceType = pick("resource type", "", "", "xhr", "image", "document", "ping", "preflight")
 	return e
