@@ -124,12 +124,12 @@ var arrows = []struct {
 	},
 	{
 		"internal/apimodel",
-		[]string{"internal/format", "internal/packed", "internal/shape", "internal/witness"},
+		[]string{"internal/format", "internal/hour", "internal/packed", "internal/shape", "internal/witness"},
 		"what was seen, without conclusions",
 	},
 	{
 		"internal/facts",
-		[]string{"internal/apimodel", "internal/format", "internal/packed", "internal/shape", "internal/witness"},
+		[]string{"internal/apimodel", "internal/format", "internal/hour", "internal/packed", "internal/shape", "internal/witness"},
 		"it dates what was seen, and is independent of endpoints",
 	},
 	{"internal/routelist", []string{"internal/witness"}, "routes as calls have them; agent and server share it"},

@@ -139,7 +139,7 @@ func (h *Handler) putBundle(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := requireMediaType(r, witness.MediaType, delta.MediaType, delta.LinesMediaType); err != nil {
+	if err := requireMediaType(r, append([]string{witness.MediaType}, delta.MediaTypes...)...); err != nil {
 		return err
 	}
 	bundleID, with := r.PathValue("bundle"), bundlesIn(r.Header)

@@ -2,23 +2,24 @@ package apimodel
 
 import (
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 
 	"akita/internal/packed"
 )
 
-// codecVersion is the version of the encoding: the first byte of it. Unmarshal refuses a newer one.
-// Up to lastJSONVersion, the encoding was JSON, which begins with a brace.
+// CodecVersion is the version of the encoding: the first byte of it. Unmarshal refuses a newer one.
+// Up to lastJSONVersion, the encoding was JSON, which begins with a brace. Version 4 had no consumers.
 const (
-	codecVersion    = 4
+	CodecVersion    = 5
 	lastJSONVersion = 3
 )
 
 // MarshalBinary encodes the model for Unmarshal. Equal models are equal bytes.
 func (m *Model) MarshalBinary() ([]byte, error) {
 	var w packed.Writer
-	w.Uint(codecVersion)
+	w.Uint(CodecVersion)
 	m.pack(&w)
 	return w.Bytes(), nil
 }
@@ -38,6 +39,7 @@ func (m *Model) pack(w *packed.Writer) {
 		w.Uint(uint64(key.group))
 		m.trees[key].pack(w)
 	}
+	packConsumers(w, slices.Collect(m.packedOperations()))
 }
 
 // Unmarshal decodes a model that MarshalBinary of this version or an earlier one encoded.
@@ -55,12 +57,13 @@ func unmarshal(b []byte, texts *packed.Texts) (*Model, error) {
 		return unmarshalJSON(b)
 	}
 	r := packed.NewReaderOf(b, texts)
-	if version := r.Uint(); r.Err() == nil && version != codecVersion {
+	version := r.Uint()
+	if r.Err() == nil && (version <= lastJSONVersion || version > CodecVersion) {
 		return nil, fmt.Errorf("decode model: it has version %d, and this akita reads up to %d: upgrade akita",
-			version, codecVersion)
+			version, CodecVersion)
 	}
 	m := New()
-	m.unpack(r)
+	m.unpack(r, version)
 	if r.Err() == nil && r.Rest() > 0 {
 		r.Refuse("the model has ended")
 	}
@@ -70,7 +73,8 @@ func unmarshal(b []byte, texts *packed.Texts) (*Model, error) {
 	return m, nil
 }
 
-func (m *Model) unpack(r *packed.Reader) {
+// unpack reads what pack of a version of the encoding wrote.
+func (m *Model) unpack(r *packed.Reader, version uint64) {
 	for _, n := range []*uint64{&m.count, &m.unmatched, &m.asked, &m.routes.rest} {
 		*n = r.Uint()
 	}
@@ -78,15 +82,81 @@ func (m *Model) unpack(r *packed.Reader) {
 		host := r.Text()
 		m.addScheme(host, Schemes(r.Uint()))
 	}
-	m.routes.unpack(r)
+	var ops []*Operation
+	routes := unpackRoutes(r)
+	for i := range routes {
+		ops = append(ops, routes[i].Operation)
+	}
+	trees := m.unpackTrees(r)
+	for _, t := range trees {
+		t.root.packedOperations(func(op *Operation) bool {
+			ops = append(ops, op)
+			return true
+		})
+	}
+	if version > lastWithoutConsumers {
+		unpackConsumers(r, ops)
+	}
+	if r.Err() != nil {
+		return
+	}
+	// What is over a limit is summed up with its consumers.
+	m.routes.putAll(routes)
+	for _, t := range trees {
+		t.fit()
+	}
+}
+
+// lastWithoutConsumers is the last version of the encoding without consumers.
+const lastWithoutConsumers = 4
+
+func (m *Model) unpackTrees(r *packed.Reader) []*tree {
+	var trees []*tree
 	for range r.Len() {
 		p, group := r.Uint(), r.Uint()
 		if p >= uint64(proofs) || group >= maxGroups {
 			r.Refuse("a group of paths that does not exist")
-			return
+			return nil
 		}
-		m.tree(treeKey{proof(p), uint8(group)}).unpack(r)
+		t := m.tree(treeKey{proof(p), uint8(group)})
+		t.unpack(r)
+		trees = append(trees, t)
 	}
+	return trees
+}
+
+// packedOperations yields the operations of the model in the order in which pack writes them.
+func (m *Model) packedOperations() iter.Seq[*Operation] {
+	return func(yield func(*Operation) bool) {
+		for r := range m.Routes() {
+			if !yield(r.Operation) {
+				return
+			}
+		}
+		for _, key := range slices.SortedFunc(maps.Keys(m.trees), treeKey.compare) {
+			if !m.trees[key].root.packedOperations(yield) {
+				return
+			}
+		}
+	}
+}
+
+// packedOperations yields the operations at and below n in the order in which pack writes them. It
+// reports whether there may be more.
+func (n *Node) packedOperations(yield func(*Operation) bool) bool {
+	for _, children := range []map[string]*Node{n.literals, n.params} {
+		for _, name := range sortedKeys(children) {
+			if !children[name].packedOperations(yield) {
+				return false
+			}
+		}
+	}
+	for _, method := range sortedKeys(n.ops) {
+		if !yield(n.ops[method]) {
+			return false
+		}
+	}
+	return true
 }
 
 func (r *routes) pack(w *packed.Writer) {
@@ -102,18 +172,28 @@ func (r *routes) pack(w *packed.Writer) {
 	}
 }
 
-// unpack reads routes. There may be more than the limit allows.
-func (r *routes) unpack(in *packed.Reader) {
+// unpackRoutes reads routes, in order.
+func unpackRoutes(in *packed.Reader) []Route {
+	var out []Route
 	for range in.Len() {
-		key := routeKey{in.Text(), in.Text(), in.Text()}
+		method, template, base := in.Text(), in.Text(), in.Text()
 		for range in.Len() {
 			host, read := in.Text(), unpackOperation(in)
 			if in.Err() != nil {
-				return
+				return nil
 			}
-			if !r.put(key, host, read) {
-				r.rest += read.Calls()
-			}
+			out = append(out, Route{Host: host, Method: method, Template: template, Base: base, Operation: read})
+		}
+	}
+	return out
+}
+
+// putAll puts routes that were read. There may be more than the limit allows.
+func (r *routes) putAll(read []Route) {
+	for i := range read {
+		one := &read[i]
+		if !r.put(routeKey{one.Method, one.Template, one.Base}, one.Host, one.Operation) {
+			r.rest += one.Operation.Calls()
 		}
 	}
 }
@@ -132,6 +212,5 @@ func (t *tree) unpack(r *packed.Reader) {
 	t.step = int(step)
 	if root := unpackNode(r, maxPackedDepth); r.Err() == nil {
 		t.root = root
-		t.fit()
 	}
 }

@@ -52,7 +52,7 @@ func TestUnmarshalRefuses(t *testing.T) {
 	for _, kept := range []string{
 		"", "x", "{}",
 		`{"version":4,"count":0}`,
-		"\x05", "\x04", "\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x07",
+		"\x06", "\x04", "\x03", "\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x07",
 		`{"version":1,"roots":7}`,
 		`{"version":2,"trees":[{"step":99}]}`,
 		`{"version":2,"trees":[{"step":-1}]}`,
@@ -62,6 +62,26 @@ func TestUnmarshalRefuses(t *testing.T) {
 			t.Errorf("%q was accepted", kept)
 		}
 	}
+}
+
+// Version 4 is version 5 without consumers.
+func TestUnmarshalOfVersion4(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		witnesses := drawWitnesses(t)
+		for i := range witnesses {
+			witnesses[i].Consumer = witness.Consumer{}
+		}
+		kept := []byte(render(t, modelOf(witnesses)))
+		if last := kept[len(kept)-1]; kept[0] != 5 || last != 0 {
+			t.Fatalf("a model without consumers is of version %d and ends with %d", kept[0], last)
+		}
+		kept[0] = 4
+		back, err := apimodel.Unmarshal(kept[:len(kept)-1])
+		if err != nil || render(t, back) != render(t, modelOf(witnesses)) {
+			t.Fatalf("version 4 is another model: %v", err)
+		}
+	})
 }
 
 func FuzzUnmarshal(f *testing.F) {
@@ -75,10 +95,22 @@ func FuzzUnmarshal(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(kept)
+	w.Consumer = witness.Consumer{Name: "mobile-app", Version: "3.2"}
+	if kept, err = modelOf([]witness.Witness{w}).MarshalBinary(); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(kept)
 	f.Fuzz(func(t *testing.T, kept []byte) {
 		m, err := apimodel.Unmarshal(kept)
 		if err != nil {
 			return
+		}
+		again, err := apimodel.Unmarshal([]byte(render(t, m)))
+		if err != nil {
+			t.Fatalf("what was read cannot be read again: %v", err)
+		}
+		if render(t, again) != render(t, m) {
+			t.Error("what was read is another model when it is read again")
 		}
 		a := endpoints.Infer(m)
 		for _, e := range a.Overview(endpoints.Filter{}).Endpoints {

@@ -12,11 +12,12 @@ import (
 // Pack writes the model for UnpackPart. Several models in one record share its texts.
 func (m *Model) Pack(w *packed.Writer) { m.pack(w) }
 
-// UnpackPart reads a model that Pack wrote, and checks that it is one of a part, as the sum of
-// witnesses would be. The reader's Err returns the error. Use it for a model from another machine.
-func UnpackPart(r *packed.Reader, part Part) *Model {
+// UnpackPart reads a model that Pack of a version of the encoding wrote, and checks that it is one of a
+// part, as the sum of witnesses would be. The reader's Err returns the error. Use it for a model from
+// another machine.
+func UnpackPart(r *packed.Reader, part Part, version uint64) *Model {
 	m := New()
-	m.unpack(r)
+	m.unpack(r, version)
 	if r.Err() == nil {
 		if err := m.check(part); err != nil {
 			r.Refuse(err.Error())

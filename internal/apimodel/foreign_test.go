@@ -62,7 +62,7 @@ func TestModelsOfAnotherMachineAreChecked(t *testing.T) {
 			var w packed.Writer
 			m.Pack(&w)
 			r := packed.NewReader(w.Bytes())
-			read := apimodel.UnpackPart(r, of.part)
+			read := apimodel.UnpackPart(r, of.part, apimodel.CodecVersion)
 			err := r.Err()
 			if of.want == "" && (err != nil || read.Witnesses() != 1) {
 				t.Errorf("%s: %v", name, err)

@@ -57,7 +57,7 @@ func unmarshalJSON(b []byte) (*Model, error) {
 	}
 	if kept.Version < 1 || kept.Version > lastJSONVersion {
 		return nil, fmt.Errorf("decode model: it has version %d, and this akita reads up to %d: upgrade akita",
-			kept.Version, codecVersion)
+			kept.Version, CodecVersion)
 	}
 	m := New()
 	m.count, m.unmatched, m.routes.rest = kept.Count, kept.Noise, kept.Unrouted

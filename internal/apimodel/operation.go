@@ -17,6 +17,7 @@ type Operation struct {
 	Auth      map[string]uint64 `json:"auth,omitzero"`    // accepted calls by credentials, see Credentials
 	AuthBad   map[string]uint64 `json:"authbad,omitzero"` // rejected calls by credentials
 	Views     map[string]uint64 `json:"views,omitzero"`
+	Consumers Consumers         `json:"-"` // the models that were encoded as JSON have none
 	Period
 }
 
@@ -46,6 +47,7 @@ func (op *Operation) add(w *witness.Witness) {
 		count(op.Views, w.View, 1, maxViews)
 	}
 	op.extend(w.Start, w.Start)
+	op.Consumers.add(w)
 }
 
 // Merge adds o to op. It does not change o, and both share nothing afterwards.
@@ -59,6 +61,7 @@ func (op *Operation) Merge(o *Operation) {
 	mergeCounts(op.Auth, o.Auth, maxAuths)
 	mergeCounts(op.AuthBad, o.AuthBad, maxAuths)
 	mergeCounts(op.Views, o.Views, maxViews)
+	op.Consumers.merge(o.Consumers)
 	op.extend(o.First, o.Last)
 }
 

@@ -35,6 +35,8 @@ func fill(v reflect.Value) {
 	case *Latencies:
 		v.Set(reflect.ValueOf(&Latencies{bins: []bin{{-3, 1}, {200, 5}}, max: 9}))
 		return
+	case Consumers: // they are packed together with those of other operations
+		return
 	case time.Time:
 		v.Set(reflect.ValueOf(time.UnixMilli(1e12).UTC()))
 		return

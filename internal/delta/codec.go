@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"akita/internal/apimodel"
 	"akita/internal/hour"
@@ -14,18 +13,24 @@ import (
 )
 
 // MediaType is that of an encoded delta.
-const MediaType = "application/vnd.akita.delta.v2"
+const MediaType = "application/vnd.akita.delta.v3"
 
-// LinesMediaType is that of a delta of earlier daemons, in which calls that are alone are lines. Decode
-// reads it too.
-const LinesMediaType = "application/vnd.akita.delta"
+// MediaTypes are those of all deltas that Decode reads. Earlier daemons send deltas without consumers
+// (v2), and such in which calls that are alone are lines.
+var MediaTypes = []string{MediaType, "application/vnd.akita.delta.v2", "application/vnd.akita.delta"}
 
 // BundlesHeader is the header of an upload with the ids of the bundles in a delta, separated by commas,
 // but for the one in the URL.
 const BundlesHeader = "Akita-Bundles"
 
-// magic are the first bytes of an encoded delta. Lines of witnesses never begin with them.
-const magic = "AKD1"
+// magic are the first bytes of an encoded delta. Lines of witnesses never begin with them. A delta of an
+// earlier daemon begins with others, and its models have another version of the encoding.
+const (
+	magic        = "AKD2"
+	earlierMagic = "AKD1"
+
+	earlierCodecVersion = 4
+)
 
 // MagicBytes is how many bytes IsEncoded looks at.
 const MagicBytes = len(magic)
@@ -69,7 +74,10 @@ const (
 )
 
 // IsEncoded reports whether bytes begin like an encoded delta.
-func IsEncoded(b []byte) bool { return strings.HasPrefix(string(b[:min(len(b), MagicBytes)]), magic) }
+func IsEncoded(b []byte) bool {
+	begin := string(b[:min(len(b), MagicBytes)])
+	return begin == magic || begin == earlierMagic
+}
 
 var errNotDelta = errors.New("it does not begin like a delta")
 
@@ -93,8 +101,12 @@ func (c *Decoder) Decode(b []byte) (*Delta, error) {
 		return nil, fmt.Errorf("decode delta: %w", errNotDelta)
 	}
 	r := packed.NewReaderOf(b[len(magic):], &c.texts)
+	version := uint64(apimodel.CodecVersion)
+	if string(b[:MagicBytes]) == earlierMagic {
+		version = earlierCodecVersion
+	}
 	d := New()
-	c.delta(d, r)
+	c.delta(d, r, version)
 	if r.Err() == nil && r.Rest() > 0 {
 		r.Refuse("the delta has ended")
 	}
@@ -104,7 +116,8 @@ func (c *Decoder) Decode(b []byte) (*Delta, error) {
 	return d, nil
 }
 
-func (c *Decoder) delta(d *Delta, r *packed.Reader) {
+// delta reads the sums, whose models have a version of the encoding.
+func (c *Decoder) delta(d *Delta, r *packed.Reader, version uint64) {
 	for range r.Len() {
 		key := Key{hour.Hour(r.Int()), apimodel.Part(r.Uint())}
 		if d.sums[key] != nil {
@@ -122,7 +135,7 @@ func (c *Decoder) delta(d *Delta, r *packed.Reader) {
 			d.calls++
 		}
 		if r.Bool() {
-			s.folded = &folded{apimodel.UnpackPart(r, key.Part), series.Unpack(r)}
+			s.folded = &folded{apimodel.UnpackPart(r, key.Part, version), series.Unpack(r)}
 			d.models++
 			d.calls += int(min(s.folded.model.Witnesses(), maxCalls))
 			if s.folded.series.ByHour() || s.folded.series.Calls() != s.folded.model.Witnesses() {
