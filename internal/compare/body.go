@@ -20,10 +20,12 @@ func (c *drift) request() {
 	if accepted == 0 {
 		return
 	}
-	none := c.observed.seen(facts.Key{Kind: facts.NoBody, In: facts.Request})
+	noBody := facts.Key{Kind: facts.NoBody, In: facts.Request}
+	none := c.observed.seen(noBody)
 	if body != nil && body.IsRequired && none.For > 0 {
 		c.add(Finding{
 			Kind: Mismatched, Fact: Fact{Subject: Required, At: "request.body"}, Seen: none, Change: Change{At: body.At},
+			Consumers: c.observed.by(noBody),
 		}, "accepted without a body; the document requires one")
 	}
 	c.bodies(body, facts.Request, 0)
@@ -46,7 +48,7 @@ func (c *drift) bodies(body *declared.Body, in string, status int) {
 		if content == nil {
 			f := Finding{
 				Kind: Undocumented, Fact: Fact{Subject: MediaType, Status: status, At: at, Value: k.Value},
-				Seen: c.observed.seen(k),
+				Seen: c.observed.seen(k), Consumers: c.observed.by(k),
 			}
 			switch {
 			case body == nil:
@@ -191,7 +193,7 @@ func (b *contentDrift) field(k facts.Key) {
 	}
 	p := b.place(k)
 	f := Finding{
-		Kind: Undocumented, Fact: b.fact(k), Seen: b.observed.seen(k),
+		Kind: Undocumented, Fact: b.fact(k), Seen: b.observed.seen(k), Consumers: b.observed.by(k),
 		Change: Change{Schema: above.schema, Key: k, Name: k.Last()},
 	}
 	switch {
@@ -245,6 +247,7 @@ func (b *contentDrift) object(k facts.Key, schema *declared.Schema) {
 		seen := b.observed.without(field)
 		seen.For, seen.Of = n, b.observed.count(k)
 		f := Finding{Kind: Mismatched, Fact: b.fact(field), Seen: seen, Change: Change{Schema: schema, Name: name}}
+		f.Consumers = b.observed.by(field.With(facts.Absent, ""))
 		f.Subject = Required
 		b.add(f, "missing; the document requires it")
 	}

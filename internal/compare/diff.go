@@ -62,15 +62,21 @@ func (d *diff) operation(kind Kind, o *observed, calls, n uint64) {
 	count := o.count(facts.Key{Kind: facts.Operation})
 	f := Finding{
 		Kind: kind, Fact: Fact{Subject: Operation}, Seen: Seen{For: count, Of: calls, First: o.first, Last: o.last},
-		Message: fmt.Sprintf("none of %d calls %s", n, otherSide(kind)),
+		Consumers: o.by(facts.Key{Kind: facts.Operation}), Message: fmt.Sprintf("none of %d calls %s", n, otherSide(kind)),
 	}
-	d.add(f, facts.Sample{Had: float64(count), Of: float64(calls)}.ChanceOfNone(float64(n)), f.Seen)
+	d.add(f, facts.Sample{Had: float64(count), Of: float64(calls)}.ChanceOfNone(float64(n)))
+}
+
+// addShown adds a finding about a fact, which calls of one side show.
+func (d *diff) addShown(f Finding, chance float64, o *observed, k facts.Key) {
+	f.Seen, f.Consumers = o.seen(k), o.by(k)
+	d.add(f, chance)
 }
 
 // add adds a finding if one side has something, and the other one has not. chance is that of the
 // difference.
-func (d *diff) add(f Finding, chance float64, seen Seen) {
-	f.Method, f.Path, f.Seen = d.key.method, d.key.path, seen
+func (d *diff) add(f Finding, chance float64) {
+	f.Method, f.Path = d.key.method, d.key.path
 	f.Severity, f.Verdict = Info, NotEnough
 	if chance < facts.Chance {
 		f.Verdict = Proved
@@ -159,7 +165,7 @@ func (d *diff) one(kind Kind, k facts.Key, has, lacks *observed) {
 	} else {
 		f.After = state
 	}
-	d.add(f, has.chance(k, n, lacks), has.seen(k))
+	d.addShown(f, has.chance(k, n, lacks), has, k)
 }
 
 // changed returns a finding that the sides differ at a place.
@@ -240,7 +246,7 @@ func (d *diff) required(k facts.Key) {
 		return
 	}
 	if chance := sample.ChanceOfNone(n); chance < facts.Chance {
-		d.add(f, chance, d.revision.seen(k))
+		d.addShown(f, chance, d.revision, k)
 	}
 }
 
@@ -288,7 +294,7 @@ func (d *diff) types(k facts.Key) {
 			f.Subject, f.Message = Nullable, "null now, was never null"
 		}
 		if chance := d.revision.chance(key, d.base.total(k), d.base); chance < facts.Chance {
-			d.add(f, chance, d.revision.seen(key))
+			d.addShown(f, chance, d.revision, key)
 		}
 		return
 	}
@@ -302,7 +308,7 @@ func (d *diff) types(k facts.Key) {
 		f.Value = t
 		f.Message = fmt.Sprintf("%s now, was %s", strings.Join(after.Types, " or "), strings.Join(before.Types, " or "))
 		if chance := d.base.chance(key, d.revision.total(k), d.revision); chance < facts.Chance {
-			d.add(f, chance, d.base.seen(key))
+			d.addShown(f, chance, d.base, key)
 		}
 		return
 	}
@@ -332,7 +338,7 @@ func (d *diff) strings(k facts.Key) {
 		f.Value = before.Format
 		f.Message = fmt.Sprintf("%d of %d are no %s now, all were", m-min(m, had), m, before.Format)
 		if chance := sample.ChanceOfNone(float64(n) * d.base.weight(text)); chance < facts.Chance {
-			d.add(f, chance, d.revision.seen(text))
+			d.addShown(f, chance, d.revision, text)
 		}
 		return
 	}
@@ -368,7 +374,7 @@ func (d *diff) members(k facts.Key, before, after State) {
 			}
 			chance := side.has.chance(key, side.lacks.count(k.With(facts.Type, "string")), side.lacks)
 			if chance < facts.Chance {
-				d.add(f, chance, side.has.seen(key))
+				d.addShown(f, chance, side.has, key)
 			}
 		}
 	}

@@ -81,7 +81,7 @@ func undocumented(key operationKey, template string, isPath bool, o *observed) F
 	seen := o.seen(k)
 	seen.Of = seen.For
 	return Finding{
-		Kind: Undocumented, Severity: Warning, Verdict: Proved, Seen: seen, Message: message,
+		Kind: Undocumented, Severity: Warning, Verdict: Proved, Seen: seen, Consumers: o.by(k), Message: message,
 		Fact:   Fact{Subject: Operation, Method: key.method, Path: template},
 		Change: Change{Endpoints: o.endpoints, IsPath: isPath},
 	}
@@ -108,8 +108,9 @@ func verdictOf(n uint64) Verdict {
 // joined returns what the calls of both show.
 func (o *observed) joined(other *observed) *observed {
 	sum := &observed{
-		endpoints: slices.Concat(o.endpoints, other.endpoints),
-		counts:    maps.Clone(o.counts), credentials: maps.Clone(o.credentials), dates: maps.Clone(o.dates),
+		endpoints:  slices.Concat(o.endpoints, other.endpoints),
+		operations: slices.Concat(o.operations, other.operations),
+		counts:     maps.Clone(o.counts), credentials: maps.Clone(o.credentials), dates: maps.Clone(o.dates),
 		first: o.first, last: later(o.last, other.last),
 	}
 	if other.first.Before(o.first) {
@@ -183,6 +184,11 @@ func (c *drift) auth() {
 			Kind: Undocumented, Seen: Seen{For: n, Of: of, First: c.observed.first, Last: c.observed.last},
 			Fact: Fact{Subject: Auth, At: "request.auth"}, Change: Change{Auths: auths},
 		}
+		by := facts.Key{Kind: facts.Auth, Value: "none"}
+		if len(auths) > 0 {
+			by.Value = string(auths[0].Type) // which credentials a consumer combines is not known
+		}
+		f.Consumers = c.observed.by(by)
 		switch {
 		case len(auths) == 0:
 			f.Kind, f.Value = Mismatched, "none"
@@ -209,7 +215,7 @@ func (c *drift) responses() {
 		if response == nil {
 			if !c.isAutomatic(status) {
 				c.add(Finding{
-					Kind: Undocumented, Seen: c.observed.seen(k),
+					Kind: Undocumented, Seen: c.observed.seen(k), Consumers: c.observed.by(k),
 					Fact: Fact{Subject: Status, Status: status, At: "response", Value: k.Value},
 				}, "no such status in the document")
 			}

@@ -26,6 +26,7 @@ func (b *contentDrift) form(root facts.Key) {
 			seen.Of = b.observed.count(bodies)
 			b.add(Finding{
 				Kind: Undocumented, Fact: at.fact, Seen: seen, Change: Change{Schema: b.schema, Key: k, Name: name},
+				Consumers: b.observed.by(k),
 			}, "no such field in the document")
 		case k.Kind == facts.Field && name == k.Path:
 			b.text(at)
@@ -38,7 +39,7 @@ func (b *contentDrift) form(root facts.Key) {
 		k := child(root, name)
 		f := Finding{
 			Kind: Mismatched, Fact: b.fact(k), Seen: b.observed.unseen(n),
-			Change: Change{Schema: b.schema, Name: name},
+			Change: Change{Schema: b.schema, Name: name}, Consumers: b.observed.by(k.With(facts.Absent, "")),
 		}
 		f.Subject, f.Seen.For = Required, n-counts[name]
 		b.add(f, "missing; the document requires it")

@@ -50,7 +50,7 @@ func (c *drift) headers(in string, status int, response *declared.Response) {
 		}
 		c.add(Finding{
 			Kind: Undocumented, Fact: Fact{Subject: Header, Status: status, At: "response.header." + k.Path},
-			Seen: c.observed.seen(k), Change: Change{At: response.At, Name: k.Path},
+			Seen: c.observed.seen(k), Change: Change{At: response.At, Name: k.Path}, Consumers: c.observed.by(k),
 		}, "no such header in the document")
 	}
 }

@@ -31,7 +31,7 @@ func (c *drift) parameters() {
 		}
 		c.add(Finding{
 			Kind: Undocumented, Fact: Fact{Subject: Parameter, At: k.In + "." + k.Path}, Seen: c.observed.seen(k),
-			Change: Change{At: c.operation.At, Name: k.Path, In: k.In},
+			Consumers: c.observed.by(k), Change: Change{At: c.operation.At, Name: k.Path, In: k.In},
 		}, "no such parameter in the document")
 	}
 	for i := range len(c.operation.Parameters) {
@@ -77,7 +77,7 @@ func (c *drift) required(p *declared.Parameter) {
 	if seen := c.observed.without(k); seen.For > 0 {
 		c.add(Finding{
 			Kind: Mismatched, Fact: Fact{Subject: Required, At: p.In + "." + p.Name}, Seen: seen,
-			Change: Change{At: p.At},
+			Change: Change{At: p.At}, Consumers: c.observed.by(k.With(facts.Absent, "")),
 		}, "accepted without the parameter; the document requires it")
 	}
 }

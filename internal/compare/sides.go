@@ -36,6 +36,7 @@ func sideOf(set *endpoints.Set, r Recording) *Traffic {
 
 // add adds the calls of an operation that belong to an endpoint.
 func (o *observed) add(e *endpoints.Endpoint, op *apimodel.Operation) {
+	o.operations = append(o.operations, op)
 	for k, n := range facts.OfOperation(op) {
 		if k.Kind == facts.Parameter && k.In == "header" && e.IsHabit(k.Path) {
 			continue

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"akita/internal/apimodel"
 	"akita/internal/endpoints"
 	"akita/internal/facts"
 )
@@ -20,6 +21,7 @@ type operationKey struct{ method, path string }
 // observed is what calls show of one operation.
 type observed struct {
 	endpoints   []*endpoints.Endpoint
+	operations  []*apimodel.Operation
 	counts      map[facts.Key]uint64
 	credentials map[string]uint64 // accepted calls, see apimodel.Credentials
 	first, last time.Time
@@ -113,6 +115,20 @@ func (o *observed) without(k facts.Key) Seen {
 	s.Of = o.counts[k.Parent()]
 	s.For = s.Of - min(o.counts[k], s.Of)
 	return s
+}
+
+// maxConsumers bounds the consumers of a finding.
+const maxConsumers = 5
+
+// by returns the names of those by whom a fact was seen, the most frequent first.
+func (o *observed) by(k facts.Key) []string {
+	var names []string
+	for _, c := range facts.Consumers(k, o.operations...) {
+		if len(names) < maxConsumers {
+			names = append(names, c.Name)
+		}
+	}
+	return names
 }
 
 // unseen returns the evidence that nothing of n calls or values had a fact.

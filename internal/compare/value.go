@@ -17,6 +17,7 @@ func hasAny(types []string, of ...string) bool {
 // mistyped adds that values have a type that the document does not declare.
 func (c *drift) mistyped(p placed, t string, seen Seen) {
 	f := Finding{Kind: Mismatched, Fact: p.fact, Seen: seen, Change: Change{Schema: p.schema, Key: p.key, Value: t}}
+	f.Consumers = c.observed.by(p.key.With(facts.Type, t))
 	f.Subject, f.Value = Type, t
 	if t == "null" {
 		f.Subject = Nullable
@@ -54,6 +55,7 @@ func (c *drift) strings(p placed) {
 	}
 	if n := of.For - min(empty, of.For); had < n {
 		f := Finding{Kind: Mismatched, Fact: p.fact, Seen: of, Change: Change{Schema: p.schema}}
+		f.Consumers = c.observed.by(at.With(facts.Type, "string"))
 		f.Subject, f.Value = Format, "other"
 		f.Seen.For, f.Seen.Of = n-had, of.For
 		c.add(f, "not a %s; the document declares this format", strings.Join(declared, " or "))
@@ -68,7 +70,7 @@ func (c *drift) enum(p placed, n uint64) {
 		return
 	}
 	f := Finding{Kind: Mismatched, Fact: p.fact, Change: Change{Schema: p.schema}}
-	f.Subject = Enum
+	f.Subject, f.Consumers = Enum, c.observed.by(at.With(facts.Type, "string"))
 	for _, k := range c.observed.keys(facts.Member) {
 		if k.With(facts.Type, "") != at.With(facts.Type, "") || slices.Contains(members, k.Value) {
 			continue

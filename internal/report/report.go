@@ -170,7 +170,7 @@ func where(f compare.Finding) string {
 	return strings.Join(parts, " ")
 }
 
-// what describes a finding, with its value.
+// what describes a finding, with its value and with its consumers.
 func what(f compare.Finding) string {
 	text := f.Message
 	switch f.Subject {
@@ -178,6 +178,9 @@ func what(f compare.Finding) string {
 		if f.Value != "" && !strings.Contains(text, f.Value) {
 			text = f.Value + ": " + text
 		}
+	}
+	if len(f.Consumers) > 0 && !strings.Contains(text, f.Consumers[0]) {
+		text += ", by " + strings.Join(f.Consumers, ", ")
 	}
 	if f.Rule != "" {
 		text += " (" + f.Rule + ")"

@@ -60,10 +60,12 @@ func exampleOfDiff() *Report {
 			Fact: compare.Fact{Subject: compare.ResponseField, Method: "GET", Path: "/orders", Status: 200, At: at},
 		}
 	}
+	removed := finding(compare.Removed, compare.Breaking, compare.Proved, "response.body.a", "in none of 60 now", "response-required-property-removed")
+	removed.Consumers = []string{"mobile-app", "curl"}
 	return &Report{
 		Title: "API diff: a.har to b.har", Calls: 600,
 		Findings: []compare.Finding{
-			finding(compare.Removed, compare.Breaking, compare.Proved, "response.body.a", "in none of 60 now", "response-required-property-removed"),
+			removed,
 			finding(compare.Removed, compare.Info, compare.NotEnough, "response.body.b", "in none of 2 now", ""),
 			finding(compare.Changed, compare.Info, compare.Proved, "response.body.c", "integer now, was number", "a-rule"),
 			finding(compare.Added, compare.Info, compare.Proved, "response.body.d", "in none of 40 before", "another-rule"),
