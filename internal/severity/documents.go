@@ -30,6 +30,7 @@ func Documents(base, revision *declared.Document) ([]compare.Finding, error) {
 			Message: c.GetUncolorizedText(words),
 		}
 		f.Method, f.Path, f.Subject, f.At = c.GetOperation(), c.GetPath(), subjectOf(id), placeOf(id)
+		place(&f, f.Message, base, revision)
 		out = append(out, f)
 	}
 	compare.Sort(out)

@@ -34,8 +34,8 @@ func TestDocuments(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := map[string]compare.Finding{
-		"/a": {Kind: compare.Changed, Severity: compare.Breaking, Fact: compare.Fact{Subject: compare.Required, At: "response"}},
-		"/d": {Kind: compare.Changed, Severity: compare.Breaking, Fact: compare.Fact{Subject: compare.Required, At: "request"}},
+		"/a": {Kind: compare.Changed, Severity: compare.Breaking, Fact: compare.Fact{Subject: compare.Required, At: "response.body.b"}},
+		"/d": {Kind: compare.Changed, Severity: compare.Breaking, Fact: compare.Fact{Subject: compare.Required, At: "query.e"}},
 		"/f": {Kind: compare.Removed, Severity: compare.Breaking, Fact: compare.Fact{Subject: compare.Operation}},
 		"/g": {Kind: compare.Added, Severity: compare.Info, Fact: compare.Fact{Subject: compare.Operation}},
 	}
