@@ -147,7 +147,7 @@ var arrows = []struct {
 		"internal/compare",
 		[]string{
 			"internal/declared", "internal/facts", "internal/endpoints", "internal/apimodel", "internal/names",
-			"internal/packed", "internal/shape", "internal/witness",
+			"internal/packed", "internal/shape", "internal/witness", "internal/jsonschema",
 		},
 		"it compares sides and writes nothing",
 	},

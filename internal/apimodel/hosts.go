@@ -37,7 +37,7 @@ func hostOf(w *witness.Witness) string {
 // keeps its calls.
 func (m *Model) addScheme(host string, seen Schemes) string {
 	if _, known := m.schemes[host]; !known && len(m.schemes) >= m.limits.hosts || host == AnyHost {
-		m.forgetHosts()
+		m.ForgetHosts()
 	}
 	if m.manyHosts {
 		host = AnyHost
@@ -48,8 +48,8 @@ func (m *Model) addScheme(host string, seen Schemes) string {
 	return host
 }
 
-// forgetHosts merges all hosts into AnyHost.
-func (m *Model) forgetHosts() {
+// ForgetHosts merges all hosts into AnyHost.
+func (m *Model) ForgetHosts() {
 	if m.manyHosts {
 		return
 	}

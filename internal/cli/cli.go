@@ -41,7 +41,7 @@ func usagef(format string, args ...any) error {
 // failure, 2 for wrong usage. It prints an error as one line on Stderr.
 func Run(ctx context.Context, args []string, p Process) int {
 	root := newRoot(p)
-	root.SetArgs(args)
+	root.SetArgs(severalValues(args, "--tests", "--production"))
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return exitOK
@@ -81,7 +81,8 @@ OpenAPI.`,
 		return usagef("%w (see %q)", err, cmd.CommandPath()+" --help")
 	})
 	root.AddCommand(
-		newServer(p), newDaemon(p), newModel(p), newWitness(p), newDrift(p), newDiff(p), newMCP(p), newVersion(),
+		newServer(p), newDaemon(p), newModel(p), newWitness(p), newDrift(p), newDiff(p), newCoverage(p), newMCP(p),
+		newVersion(),
 	)
 	return root
 }

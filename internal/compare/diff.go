@@ -390,7 +390,10 @@ func (o *observed) membersAt(k facts.Key) (out []string) {
 }
 
 // fact returns the fact of the place of k.
-func (d *diff) fact(k facts.Key) Fact {
+func (d *diff) fact(k facts.Key) Fact { return factAt(d.key.path, k) }
+
+// factAt returns the fact of the place of k, without the operation. path is its path template.
+func factAt(path string, k facts.Key) Fact {
 	status, err := strconv.Atoi(k.In)
 	if err != nil {
 		status = 0
@@ -409,7 +412,7 @@ func (d *diff) fact(k facts.Key) Fact {
 	case k.Kind == facts.MediaType:
 		f.At = "response.body"
 	case k.In == "path":
-		f.At, f.Value = "path."+pathName(d.key.path, k.Path), ""
+		f.At, f.Value = "path."+pathName(path, k.Path), ""
 	case k.MediaType == "":
 		f.At, f.Value = k.In+"."+k.Path, ""
 	default:

@@ -109,8 +109,8 @@ func verdictOf(n uint64) Verdict {
 func (o *observed) joined(other *observed) *observed {
 	sum := &observed{
 		endpoints:  slices.Concat(o.endpoints, other.endpoints),
-		operations: slices.Concat(o.operations, other.operations),
-		counts:     maps.Clone(o.counts), credentials: maps.Clone(o.credentials), dates: maps.Clone(o.dates),
+		operations: slices.Concat(o.operations, other.operations), isRoute: o.isRoute || other.isRoute,
+		counts: maps.Clone(o.counts), credentials: maps.Clone(o.credentials), dates: maps.Clone(o.dates),
 		first: o.first, last: later(o.last, other.last),
 	}
 	if other.first.Before(o.first) {

@@ -15,6 +15,16 @@ func Sides(base, revision Recording) (x, y *Traffic) {
 	return sideOf(set, base), sideOf(set, revision)
 }
 
+// SidesOfOneAPI is like Sides for recordings of one API that was called at different hosts, as tests call
+// it at another one than clients.
+func SidesOfOneAPI(base, revision Recording) (x, y *Traffic) {
+	both := base.Model.Clone()
+	both.Merge(revision.Model)
+	both.ForgetHosts()
+	set := endpoints.Infer(both)
+	return sideOf(set, base), sideOf(set, revision)
+}
+
 func sideOf(set *endpoints.Set, r Recording) *Traffic {
 	t := &Traffic{set: set, operations: make(map[operationKey]*observed), calls: r.Model.Witnesses()}
 	for key, op := range r.Model.Operations() {
@@ -36,7 +46,7 @@ func sideOf(set *endpoints.Set, r Recording) *Traffic {
 
 // add adds the calls of an operation that belong to an endpoint.
 func (o *observed) add(e *endpoints.Endpoint, op *apimodel.Operation) {
-	o.operations = append(o.operations, op)
+	o.operations, o.isRoute = append(o.operations, op), o.isRoute || e.IsRoute()
 	for k, n := range facts.OfOperation(op) {
 		if k.Kind == facts.Parameter && k.In == "header" && e.IsHabit(k.Path) {
 			continue

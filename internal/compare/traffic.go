@@ -22,6 +22,7 @@ type operationKey struct{ method, path string }
 type observed struct {
 	endpoints   []*endpoints.Endpoint
 	operations  []*apimodel.Operation
+	isRoute     bool // the framework or a document names the path
 	counts      map[facts.Key]uint64
 	credentials map[string]uint64 // accepted calls, see apimodel.Credentials
 	first, last time.Time

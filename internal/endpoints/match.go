@@ -152,7 +152,7 @@ func (m *match) end(n *matchNode) *Endpoint {
 func (m *match) ending(n *matchNode) *Endpoint {
 	found := n.ends[m.method]
 	for _, e := range found {
-		if slices.Contains(e.Hosts(), m.host) {
+		if e.Host == apimodel.AnyHost || slices.Contains(e.Hosts(), m.host) {
 			return e
 		}
 	}

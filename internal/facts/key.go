@@ -188,3 +188,9 @@ func (k Key) Below(name string) Key {
 	k.Path += name
 	return k
 }
+
+// Elements returns the fact that arrays at the place of k have elements.
+func (k Key) Elements() Key {
+	k.Kind, k.Value, k.Path = Items, "", k.Path+itemsMark
+	return k
+}

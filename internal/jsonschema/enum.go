@@ -32,6 +32,15 @@ func (w Writer) enum(name string, s *shape.Shape) []any {
 	return w.enumOf(name, w.all)
 }
 
+// Members returns the members of the strings of s, a value of a field or parameter, nil if they are not an
+// enum.
+func (w Writer) Members(name string, s *shape.Shape) []shape.Member {
+	if w.enumOf(name, s) == nil {
+		return nil
+	}
+	return s.Enum.Members
+}
+
 func (w Writer) enumOf(name string, s *shape.Shape) []any {
 	if w.subject.Secret || w.whole || s.Enum == nil || s.Enum.Many || len(s.Enum.Members) > maxEnumMembers {
 		return nil

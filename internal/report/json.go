@@ -45,6 +45,7 @@ type jsonSummary struct {
 	Failing  int            `json:"failing"`
 	Ignored  int            `json:"ignored"`
 	Kinds    map[string]int `json:"kinds"`
+	Coverage *jsonCoverage  `json:"coverage,omitzero"`
 }
 
 func writeJSON(w io.Writer, r *Report, _ Options) error {
@@ -53,6 +54,9 @@ func writeJSON(w io.Writer, r *Report, _ Options) error {
 		Summary: jsonSummary{
 			Calls: r.Calls, Findings: len(r.Findings), Failing: len(r.Failing()), Ignored: r.Ignored, Kinds: map[string]int{},
 		},
+	}
+	if r.Coverage != nil {
+		out.Summary.Coverage = r.Coverage.asJSON()
 	}
 	for _, f := range r.Findings {
 		out.Summary.Kinds[string(f.Kind)]++

@@ -4,6 +4,9 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"slices"
+
+	"akita/internal/compare"
 )
 
 // The parts of JUnit XML that CI servers read: each operation with findings is a suite, and each finding
@@ -36,9 +39,18 @@ type junitMessage struct {
 	Type    string `xml:"type,attr,omitempty"`
 }
 
+func (s *junitSuites) add(one junitSuite) {
+	s.Tests, s.Failures, s.Suites = s.Tests+one.Tests, s.Failures+one.Failures, append(s.Suites, one)
+}
+
 func writeJUnit(w io.Writer, r *Report, _ Options) error {
 	out := junitSuites{Name: r.Title}
-	for _, g := range groups(r.Findings) {
+	if r.Coverage != nil {
+		out.add(r.Coverage.suite())
+	}
+	findings := slices.Clone(r.Findings)
+	compare.Sort(findings)
+	for _, g := range groups(findings) {
 		suite := junitSuite{Name: g.method + " " + g.path}
 		for _, f := range g.findings {
 			one := junitCase{Class: g.method + " " + g.path, Name: ruleID(f) + " " + where(f)}
@@ -55,7 +67,7 @@ func writeJUnit(w io.Writer, r *Report, _ Options) error {
 			suite.Tests++
 			suite.Cases = append(suite.Cases, one)
 		}
-		out.Tests, out.Failures, out.Suites = out.Tests+suite.Tests, out.Failures+suite.Failures, append(out.Suites, suite)
+		out.add(suite)
 	}
 	if len(out.Suites) == 0 { // some servers refuse a report without tests
 		out.Tests = 1

@@ -14,7 +14,7 @@ func writeMarkdown(w io.Writer, r *Report, o Options) error {
 	p := &page{w: w}
 	icon := "✅"
 	switch {
-	case len(r.Failing()) > 0:
+	case len(r.Failing()) > 0, r.Coverage != nil && !r.Coverage.IsEnough():
 		icon = "❌"
 	case len(r.Findings) > 0:
 		icon = "⚠️"
@@ -22,6 +22,9 @@ func writeMarkdown(w io.Writer, r *Report, o Options) error {
 	p.line("### %s %s", icon, cell(r.Title))
 	p.line("")
 	p.line("%s", r.totals())
+	if r.Coverage != nil {
+		p.levels(r.Coverage)
+	}
 	left := maxMarkdown
 	for _, s := range sections {
 		findings := r.in(s)
@@ -79,6 +82,9 @@ func writeGitHub(w io.Writer, r *Report, o Options) error {
 			file = "file=" + property(r.Document) + ","
 		}
 		p.line("::%s %stitle=%s::%s", command, file, property("API "+sectionOf(f).name), data(sentence(f)))
+	}
+	if r.Coverage != nil && !r.Coverage.IsEnough() {
+		p.line("::error title=%s::%s", property("API test coverage"), data(r.Coverage.Shortfall()))
 	}
 	p.line("%s", r.totals())
 	return p.err

@@ -20,6 +20,7 @@ type Report struct {
 	Calls    uint64 // that were compared
 	Ignored  int    // findings that are left out, because a file accepts them
 	Fails    func(compare.Finding) bool
+	Coverage *Coverage // of a report on tests, else nil
 }
 
 // Options are how a report is written.
@@ -76,13 +77,17 @@ type section struct {
 var sections = []section{
 	{"mismatched", "the calls contradict the document", red, of(compare.Mismatched), false},
 	{"undocumented", "the document does not declare what the calls show", yellow, of(compare.Undocumented), false},
-	{"never seen", "no call shows what the document declares", faint, of(compare.Unseen), true},
+	{"never seen", "no call shows what the document declares", faint, func(f compare.Finding) bool {
+		return f.Kind == compare.Unseen && !isOnlyTests(f)
+	}, true},
 	{"breaking", "clients of the base may fail", red, func(f compare.Finding) bool {
 		return isDiff(f) && f.Verdict == compare.Proved && f.Severity == compare.Breaking
 	}, false},
 	{"removed", "the revision does not show it any more", yellow, proved(compare.Removed), false},
 	{"changed", "the revision shows it otherwise", yellow, proved(compare.Changed), false},
 	{"added", "only the revision shows it", green, proved(compare.Added), false},
+	{"untested", "production does it, and no test does", yellow, of(compare.Untested), false},
+	{"only in tests", "tests do it, and production does not", faint, isOnlyTests, true},
 	{"not enough evidence", "one side does not show it, which may be chance", faint, func(f compare.Finding) bool {
 		return isDiff(f) && f.Verdict != compare.Proved
 	}, true},
@@ -91,6 +96,9 @@ var sections = []section{
 func of(kind compare.Kind) func(compare.Finding) bool {
 	return func(f compare.Finding) bool { return f.Kind == kind }
 }
+
+// isOnlyTests reports whether calls of tests stand for what is not seen in production.
+func isOnlyTests(f compare.Finding) bool { return f.Kind == compare.Unseen && f.Seen.For > 0 }
 
 func proved(kind compare.Kind) func(compare.Finding) bool {
 	return func(f compare.Finding) bool {
@@ -113,15 +121,22 @@ func sectionOf(f compare.Finding) section {
 	return section{name: string(f.Kind)} // no kind is without
 }
 
-// in returns the findings of a section, by operation.
+// in returns the findings of a section, by operation. Of tests, the operation with the most calls that
+// something is about is first.
 func (r *Report) in(s section) (out []compare.Finding) {
+	first := make(map[string]int)
 	for _, f := range r.Findings {
-		if s.has(f) {
-			out = append(out, f)
+		if !s.has(f) {
+			continue
 		}
+		if operation := f.Method + " " + f.Path; r.Coverage != nil && first[operation] == 0 {
+			first[operation] = len(out) + 1
+		}
+		out = append(out, f)
 	}
 	slices.SortStableFunc(out, func(x, y compare.Finding) int {
-		return cmp.Or(cmp.Compare(x.Path, y.Path), cmp.Compare(x.Method, y.Method))
+		return cmp.Or(cmp.Compare(first[x.Method+" "+x.Path], first[y.Method+" "+y.Path]),
+			cmp.Compare(x.Path, y.Path), cmp.Compare(x.Method, y.Method))
 	})
 	return out
 }
@@ -137,6 +152,9 @@ func (r *Report) totals() string {
 	text := "no findings"
 	if len(parts) > 0 {
 		text = strings.Join(parts, ", ")
+	}
+	if r.Coverage != nil {
+		text = r.Coverage.sentence() + "; " + text
 	}
 	if r.Calls > 0 {
 		text += " in " + plural(r.Calls, "call")

@@ -74,6 +74,37 @@ func exampleOfDiff() *Report {
 	}
 }
 
+func exampleOfTests() *Report {
+	finding := func(kind compare.Kind, subject compare.Subject, path, at, value, message string, n uint64) compare.Finding {
+		return compare.Finding{
+			Kind: kind, Severity: compare.Warning, Verdict: compare.Proved, Seen: compare.Seen{For: n, Of: 1000}, Message: message,
+			Fact: compare.Fact{Subject: subject, Method: "GET", Path: path, At: at, Value: value},
+		}
+	}
+	share := func(n, of uint64) compare.Share { return compare.Share{Covered: n, Of: of} }
+	covered := &compare.Coverage{
+		Calls: share(9990, 10000), Operations: share(2, 3), TestCalls: 1200, ProductionCalls: 10000, Unproved: 2,
+		Levels: compare.Levels{Reached: 1, Criteria: []compare.Criterion{
+			{Level: 1, Name: "Path", Share: share(2, 2)}, {Level: 2, Name: "Operation", Share: share(2, 3)},
+			{Level: 3, Name: "Content-type (input)", Share: share(0, 0)}, {Level: 5, Name: "Parameter value", Share: share(0, 4)},
+		}},
+		Covered: []compare.CoveredOperation{
+			{Method: "GET", Path: "/orders", Calls: share(9000, 9005), Tests: 1000, Untested: 2},
+			{Method: "GET", Path: "/stats", Calls: share(0, 5), Untested: 1}, {Method: "GET", Path: "/new", Tests: 12},
+		},
+	}
+	return &Report{
+		Title: "API test coverage", Calls: 10000,
+		Findings: []compare.Finding{
+			finding(compare.Untested, compare.Parameter, "/orders", "query.page", "", "no test sends it", 812),
+			finding(compare.Untested, compare.Operation, "/stats", "", "", "no test calls it", 5),
+			finding(compare.Untested, compare.Enum, "/orders", "query.sort", "a<b>|c", "no test sends a<b>|c", 3),
+			finding(compare.Unseen, compare.Operation, "/new", "", "", "only tests call it", 12),
+		},
+		Coverage: &Coverage{Coverage: covered, Weight: ByOperations, Minimum: 90},
+	}
+}
+
 func TestFormats(t *testing.T) {
 	t.Parallel()
 	none := &Report{Title: "API drift: shop.yaml", Calls: 1}
@@ -81,6 +112,7 @@ func TestFormats(t *testing.T) {
 		check(t, format, format, example(), Options{})
 		check(t, format+".none", format, none, Options{})
 		check(t, format+".diff", format, exampleOfDiff(), Options{})
+		check(t, format+".coverage", format, exampleOfTests(), Options{})
 	}
 	check(t, "text.colour", "text", example(), Options{Colour: true, Unseen: true})
 }

@@ -47,6 +47,9 @@ func writeText(w io.Writer, r *Report, o Options) error {
 			shares = max(shares, len(share(f.Seen)))
 		}
 	}
+	if r.Coverage != nil {
+		p.coverage(r.Coverage)
+	}
 	for _, s := range sections {
 		findings := r.in(s)
 		if len(findings) == 0 {
@@ -63,7 +66,10 @@ func writeText(w io.Writer, r *Report, o Options) error {
 		p.line("")
 	}
 	colour := green
-	if len(r.Findings) > 0 {
+	switch {
+	case r.Coverage != nil && !r.Coverage.IsEnough():
+		colour = red
+	case len(r.Findings) > 0:
 		colour = ""
 	}
 	p.line("%s", p.paint(bold+colour, r.totals()))
