@@ -153,6 +153,9 @@ func (c *coverageCommand) compare(cmd *cobra.Command) (*compare.Coverage, error)
 	if err != nil {
 		return nil, err
 	}
+	if n := c.sides.tests; n > 0 {
+		cmd.PrintErrf("%s of production are marked as those of tests\n", plural(n, "call"))
+	}
 	x, y := compare.SidesOfOneAPI(tests, production)
 	return compare.Cover(x, y, document), nil
 }

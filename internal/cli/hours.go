@@ -18,6 +18,7 @@ type hours struct {
 	document *declared.Document        // names the routes of calls; nil for none
 	models   map[int64]*apimodel.Model // by hour since 1970
 	matched  uint64                    // calls whose path the document has
+	tests    uint64                    // calls that are marked as those of tests
 	options  witness.Options
 	arena    shape.Arena
 }
@@ -33,6 +34,9 @@ func (h *hours) add(e *har.Entry) error {
 	w := witness.FromEntry(e, h.options)
 	if h.document != nil && h.document.Name(&w, witness.AddressOf(e).Escaped, h.options) {
 		h.matched++
+	}
+	if e.Akita.IsTest {
+		h.tests++
 	}
 	at := e.Started.Unix() / int64(time.Hour/time.Second)
 	if h.models[at] == nil {

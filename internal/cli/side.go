@@ -38,6 +38,7 @@ type sideReader struct {
 	process Process
 	chosen  selection
 	matched uint64 // calls that have a path of the document
+	tests   uint64 // calls that are marked as those of tests
 }
 
 // side is an argument that names a project of a server.
@@ -92,7 +93,7 @@ func (r *sideReader) recording(
 	if err := readChosen(cmd, files, &chosen, read.add); err != nil {
 		return sum, err
 	}
-	r.chosen, r.matched = chosen, r.matched+read.matched
+	r.chosen, r.matched, r.tests = chosen, r.matched+read.matched, read.tests
 	if len(files) == len(names) {
 		return read.recording(), nil
 	}

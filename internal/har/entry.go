@@ -343,6 +343,8 @@ func (p *entryParser) akita(a *Akita) {
 			})
 		case "view":
 			a.View = p.text()
+		case "source":
+			a.IsTest = p.text() == "test"
 		case "streamed":
 			a.Streamed = p.bool()
 		case "request_cut":

@@ -21,7 +21,7 @@ const whole = `{
   "content": {"size": 3, "mimeType": "application/json", "text": "e30x", "encoding": "base64"}, "bodySize": 3},
  "cache": {}, "timings": {"send": 0, "wait": 12.25, "receive": 1},
  "_akita": {"route": "a/<int:pk>/", "converters": {"pk": "int"}, "view": "v.V",
-  "streamed": true, "request_cut": true, "response_cut": false},
+  "source": "test", "streamed": true, "request_cut": true, "response_cut": false},
  "_resourceType": "xhr", "_initiator": {"type": "script", "stack": {}}
 }`
 
@@ -44,7 +44,7 @@ func TestParseEntryReadsEveryMember(t *testing.T) {
 		},
 		Response: har.Response{Status: 201, Body: &har.Body{MediaType: "application/json", Text: "{}1"}, Size: 3},
 		Akita: har.Akita{Known: true, Route: "a/<int:pk>/", Converters: map[string]string{"pk": "int"}, View: "v.V",
-			Streamed: true, RequestCut: true},
+			IsTest: true, Streamed: true, RequestCut: true},
 		ResourceType: "xhr", Initiator: "script",
 	}
 	if !reflect.DeepEqual(got, want) {

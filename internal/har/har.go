@@ -81,6 +81,8 @@ type Akita struct {
 	Converters map[string]string
 	// View is the name of the view, for example "shop.views.UserViewSet.retrieve".
 	View string
+	// IsTest reports whether a test made the call.
+	IsTest bool
 	// Streamed reports whether the body of the response was streamed.
 	Streamed bool
 	// RequestCut and ResponseCut report whether a body is missing from the entry, or a part

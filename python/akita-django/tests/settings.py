@@ -5,6 +5,7 @@ import os
 SECRET_KEY = "test"
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
+STATIC_URL = "static/"
 ROOT_URLCONF = "site_urls"
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
 INSTALLED_APPS = ["django.contrib.contenttypes", "django.contrib.auth", "rest_framework"]

@@ -488,7 +488,7 @@ def test_without_a_trace_nothing_is_observed(daemon, settings, monkeypatch):
     middleware = AkitaMiddleware(lambda request: answer)
     daemon.wait_registered()
     daemon.wait_settled()
-    monkeypatch.setattr("akita_django.middleware.DjangoObservation", None)
+    monkeypatch.setattr("akita_django.observation.DjangoObservation", None)
 
     assert middleware(None) is answer
     recorders.stop_all()

@@ -52,13 +52,21 @@ class AkitaASGI:
         if not traces:
             await self.app(scope, receive, send)
             return
-        observation = ASGIObservation(recorder, scope, traces)
-        try:
-            await self.app(scope, observation.receiving(receive), observation.sending(send))
-        except BaseException as error:
-            observation.failed(error)
-            raise
-        observation.returned()
+        await watch(recorder, self.app, (scope, receive, send), traces)
+
+
+async def watch(
+    sink: Sink, app: Any, connection: tuple[Scope, Receive, Send], traces: tuple[Trace, ...]
+) -> None:
+    """Let ``app`` answer a request, and observe it."""
+    scope, receive, send = connection
+    observation = ASGIObservation(sink, scope, traces)
+    try:
+        await app(scope, observation.receiving(receive), observation.sending(send))
+    except BaseException as error:
+        observation.failed(error)
+        raise
+    observation.returned()
 
 
 class ASGIObservation(Observation):

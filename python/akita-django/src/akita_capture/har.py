@@ -28,10 +28,11 @@ _PATH_SAFE = "/:@!$&'()*+,;=~-._"
 _object = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def entry(exchange: Exchange, max_body_bytes: int) -> bytes | None:
+def entry(exchange: Exchange, max_body_bytes: int, source: str | None = None) -> bytes | None:
     """Convert an exchange to JSON; bodies are decompressed to ``max_body_bytes`` each.
 
-    Returns ``None`` if the call shall be omitted.
+    ``source`` says where the call comes from, if not from clients. Returns ``None`` if the
+    call shall be omitted.
     """
     known = exchange.describe()
     if known is None:
@@ -48,6 +49,8 @@ def entry(exchange: Exchange, max_body_bytes: int) -> bytes | None:
     }
     if exchange.first_byte is not None:
         akita["ttfb_ms"] = wait
+    if source is not None:
+        akita["source"] = source
     text = (
         f'{{"startedDateTime":"{_timestamp(exchange.started)}","time":{total},'
         f'"request":{request},"response":{response},"cache":{{}},'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
@@ -51,3 +52,22 @@ class HarFile:
             comma = b"" if file.read(1) == b"[" else b","
             file.seek(end + 1)
             file.write(comma + b"\n" + entry + _TAIL)
+
+
+def join(path: Path, parts: Sequence[Path]) -> int:
+    """Write the entries of ``parts``, which are files of ours, to ``path``, and remove them.
+
+    Returns how many entries there are.
+    """
+    count = 0
+    with path.open("wb") as file:
+        file.write(_HEAD[: -len(_TAIL)].encode())
+        for part in parts:
+            for line in part.read_bytes().splitlines()[1:]:
+                entry = line.removesuffix(_TAIL).removesuffix(b",")
+                file.write((b",\n" if count else b"\n") + entry)
+                count += 1
+        file.write(_TAIL)
+    for part in parts:
+        part.unlink()
+    return count

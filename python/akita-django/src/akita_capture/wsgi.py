@@ -41,13 +41,20 @@ class AkitaWSGI:
         traces = recorder.admit(environs.path(environ)) if recorder.claim(environ) else ()
         if not traces:
             return self.app(environ, start_response)
-        observation = WSGIObservation(recorder, environ, traces)
-        try:
-            result = self.app(environ, observation.starting(start_response))
-        except BaseException as error:
-            observation.failed(error)
-            raise
-        return observation.answered(result)
+        return watch(recorder, self.app, environ, start_response, traces)
+
+
+def watch(
+    sink: Sink, app: Any, environ: dict[str, Any], start_response: Any, traces: tuple[Trace, ...]
+) -> Any:
+    """Let ``app`` answer a request, and observe it."""
+    observation = WSGIObservation(sink, environ, traces)
+    try:
+        result = app(environ, observation.starting(start_response))
+    except BaseException as error:
+        observation.failed(error)
+        raise
+    return observation.answered(result)
 
 
 class WSGIObservation(Observation):

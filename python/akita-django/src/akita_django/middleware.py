@@ -9,13 +9,13 @@ from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest
 
-from akita_capture import Recorder, Trace
+from akita_capture import Recorder
 from akita_capture.activation import start
 from akita_capture.settings import Reader
 
 from . import checks, conf, document, urlconf
 from . import request as requests
-from .observation import DjangoObservation
+from .observation import watch, watch_async
 
 __all__ = ["AkitaMiddleware", "checks"]  # importing checks registers them
 
@@ -54,28 +54,5 @@ class AkitaMiddleware:
         traces = recorder.admit(request.path) if recorder.claim(requests.carrier(request)) else ()
         if not traces:
             return self.get_response(request)
-        if self._is_async:
-            return self._observe_async(recorder, request, traces)
-        return self._observe(recorder, request, traces)
-
-    def _observe(self, recorder: Recorder, request: HttpRequest, traces: tuple[Trace, ...]) -> Any:
-        observation = DjangoObservation(recorder, request, traces)
-        try:
-            response = self.get_response(request)
-        except BaseException as error:
-            observation.failed(error)
-            raise
-        observation.answered(response)
-        return response
-
-    async def _observe_async(
-        self, recorder: Recorder, request: HttpRequest, traces: tuple[Trace, ...]
-    ) -> Any:
-        observation = DjangoObservation(recorder, request, traces)
-        try:
-            response = await self.get_response(request)
-        except BaseException as error:
-            observation.failed(error)
-            raise
-        observation.answered(response)
-        return response
+        observe = watch_async if self._is_async else watch
+        return observe(recorder, self.get_response, request, traces)

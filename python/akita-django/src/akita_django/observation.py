@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import time
+from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -16,6 +18,40 @@ from akita_capture.tee import Tee
 
 from . import request as requests
 from . import routes
+
+
+def watch(
+    sink: Sink,
+    get_response: Callable[[HttpRequest], Any],
+    request: HttpRequest,
+    traces: tuple[Trace, ...],
+) -> Any:
+    """Answer a request, and observe it."""
+    observation = DjangoObservation(sink, request, traces)
+    try:
+        response = get_response(request)
+    except BaseException as error:
+        observation.failed(error)
+        raise
+    observation.answered(response)
+    return response
+
+
+async def watch_async(
+    sink: Sink,
+    get_response: Callable[[HttpRequest], Any],
+    request: HttpRequest,
+    traces: tuple[Trace, ...],
+) -> Any:
+    """Answer a request in an asynchronous stack, and observe it."""
+    observation = DjangoObservation(sink, request, traces)
+    try:
+        response = await get_response(request)
+    except BaseException as error:
+        observation.failed(error)
+        raise
+    observation.answered(response)
+    return response
 
 
 class DjangoObservation(Observation):

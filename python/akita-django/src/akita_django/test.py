@@ -12,7 +12,6 @@ Put other clients first, so that what they add is written too:
 from __future__ import annotations
 
 import os
-import warnings
 from datetime import datetime, timezone
 from io import BytesIO
 from pathlib import Path
@@ -25,15 +24,11 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest
 from django.test.client import FakePayload
 
-from akita_capture import Exchange
-from akita_capture.har import entry
-from akita_capture.harfile import HarFile
+from akita_capture.testsink import TestSink
 
 from .observation import DjangoObservation
 
 __all__ = ["AsyncClient", "Client"]
-
-MAX_BODY_BYTES = 16 << 20
 
 _STARTED = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%SZ")
 
@@ -41,25 +36,6 @@ _STARTED = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%SZ")
 def default_path() -> Path:
     """Return the default path, which is the same for all clients of a process."""
     return Path(f"akita_trace_{_STARTED}_{os.getpid()}.har")
-
-
-class _HarSink:
-    """Writes observed calls to a HAR file."""
-
-    max_body_bytes = MAX_BODY_BYTES
-
-    def __init__(self, path: str | Path) -> None:
-        self._file = HarFile(path)
-
-    def record(self, exchange: Exchange) -> None:
-        """Write a call."""
-        call = entry(exchange, self.max_body_bytes)
-        if call is not None:
-            self._file.add(call)
-
-    def fault(self, error: Exception) -> None:
-        """Warn that a call is missing from the file, without failing the test."""
-        warnings.warn(f"a call is missing from the HAR file: {error!r}", stacklevel=2)
 
 
 class _Recording:
@@ -77,7 +53,7 @@ class _Recording:
         directory. Clients of one test run may share a file; the first one empties it.
         """
         super().__init__(*args, **kwargs)
-        self._har: _HarSink | None = _HarSink(Path(har_file_path or default_path()))
+        self._har: TestSink | None = TestSink(Path(har_file_path or default_path()))
 
     def close(self) -> None:
         """Stop writing. The file is complete after each call, even without this."""
@@ -95,7 +71,7 @@ class _Recording:
         self.close()
 
 
-def _observe(sink: _HarSink, request: HttpRequest, payload: bytes) -> DjangoObservation:
+def _observe(sink: TestSink, request: HttpRequest, payload: bytes) -> DjangoObservation:
     request._body = payload
     return DjangoObservation(sink, request, ())
 
