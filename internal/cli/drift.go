@@ -102,7 +102,7 @@ func (c *driftCommand) run(cmd *cobra.Command, name string, files []string) erro
 	cmd.PrintErr(faultNote(set.Unread()), foldedNote(set.Truncated()), hostsNote(set.Hosts(), &c.sides.chosen))
 	if c.sides.matched == 0 {
 		cmd.PrintErrf("no call has a path of %s: its paths are below %s; "+
-			"choose others with --base-path, or calls with --host\n", name, strings.Join(quoted(document.BasePaths()), ", "))
+			"choose others with --base-path, or calls with --host\n", name, quotedPaths(document))
 	}
 	findings := compare.Drift(document, traffic)
 	left := withoutIgnored(cmd, c.ignore, findings, ignored)
@@ -135,13 +135,13 @@ func (c *driftCommand) writePatch(
 	return write(cmd, c.output, patch.WriteYAML)
 }
 
-// quoted returns paths as a message shows them.
-func quoted(paths []string) []string {
-	out := make([]string, len(paths))
-	for i, p := range paths {
-		out[i] = fmt.Sprintf("%q", p+"/")
+// quotedPaths returns the paths of a document's servers as a message shows them.
+func quotedPaths(d *declared.Document) string {
+	var out []string
+	for _, p := range d.BasePaths() {
+		out = append(out, fmt.Sprintf("%q", p+"/"))
 	}
-	return out
+	return strings.Join(out, ", ")
 }
 
 func readIgnored(name string) ([]compare.Ignored, error) {
@@ -184,15 +184,13 @@ func readDocument(name string, basePaths []string) (*declared.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i, p := range basePaths {
-		if !strings.HasPrefix(p, "/") {
-			return nil, usagef("--base-path %q does not start with a slash: write \"/\" or \"/api/v1\"", p)
-		}
-		basePaths[i] = strings.TrimRight(p, "/")
+	bases, err := readBasePaths(basePaths)
+	if err != nil {
+		return nil, err
 	}
 	folder := os.DirFS(filepath.Dir(absolute))
 	document, err := declared.Read(text, declared.Options{
-		BasePaths: basePaths,
+		BasePaths: bases,
 		Location:  &url.URL{Path: filepath.Base(absolute)},
 		ReadRef: func(at *url.URL) ([]byte, error) {
 			if at.Scheme != "" || at.Host != "" {
@@ -205,6 +203,17 @@ func readDocument(name string, basePaths []string) (*declared.Document, error) {
 		return nil, usagef("%s: %w", name, err)
 	}
 	return document, nil
+}
+
+// readBasePaths checks the paths of --base-path, and returns them without a slash at the end.
+func readBasePaths(given []string) (paths []string, err error) {
+	for _, p := range given {
+		if !strings.HasPrefix(p, "/") {
+			return nil, usagef("--base-path %q does not start with a slash: write \"/\" or \"/api/v1\"", p)
+		}
+		paths = append(paths, strings.TrimRight(p, "/"))
+	}
+	return paths, nil
 }
 
 func readBounded(name string) ([]byte, error) {

@@ -16,24 +16,15 @@ import (
 // (declared.Document.Route), so that the paths of both are known.
 func Drift(d *declared.Document, t *Traffic) []Finding {
 	var out []Finding
-	seen := make(map[*declared.Operation]*observed)
-	usual := t.usualHeaders()
-	for _, key := range slices.SortedFunc(maps.Keys(t.operations), operationKey.compare) {
-		o := t.operations[key]
+	seen, usual := t.declared(d), t.usualHeaders()
+	for key, o := range t.operations {
 		template, isPath := d.Template(key.path)
-		op := d.Operation(key.path, key.method)
 		switch {
-		case op == nil && isPath && (isAutomatic(d, key) || o.isMissing()):
-		case op == nil:
-			if !isPath {
-				template = key.path
-			}
+		case d.Operation(key.path, key.method) != nil, isPath && (isAutomatic(d, key) || o.isMissing()):
+		case isPath:
 			out = append(out, undocumented(key, template, isPath, o))
 		default:
-			if before := seen[op]; before != nil {
-				o = before.joined(o)
-			}
-			seen[op] = o
+			out = append(out, undocumented(key, key.path, isPath, o))
 		}
 	}
 	for _, op := range d.Operations() {
@@ -51,6 +42,22 @@ func Drift(d *declared.Document, t *Traffic) []Finding {
 	}
 	Sort(out)
 	return out
+}
+
+// declared returns what calls show of the operations of a document that were called.
+func (t *Traffic) declared(d *declared.Document) map[*declared.Operation]*observed {
+	seen := make(map[*declared.Operation]*observed)
+	for _, key := range slices.SortedFunc(maps.Keys(t.operations), operationKey.compare) {
+		op, o := d.Operation(key.path, key.method), t.operations[key]
+		if op == nil {
+			continue
+		}
+		if before := seen[op]; before != nil {
+			o = before.joined(o)
+		}
+		seen[op] = o
+	}
+	return seen
 }
 
 func (k operationKey) compare(o operationKey) int {

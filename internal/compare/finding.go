@@ -68,6 +68,7 @@ type Verdict string
 const (
 	Proved    Verdict = "proved"
 	NotEnough Verdict = "not_enough_evidence"
+	Unused    Verdict = "unused" // it changes, and no call used it
 )
 
 // Fact is a statement about an API that is true of one side.

@@ -83,13 +83,16 @@ var sections = []section{
 	{"breaking", "clients of the base may fail", red, func(f compare.Finding) bool {
 		return isDiff(f) && f.Verdict == compare.Proved && f.Severity == compare.Breaking
 	}, false},
-	{"removed", "the revision does not show it any more", yellow, proved(compare.Removed), false},
-	{"changed", "the revision shows it otherwise", yellow, proved(compare.Changed), false},
-	{"added", "only the revision shows it", green, proved(compare.Added), false},
+	{"removed", "the revision does not have it any more", yellow, proved(compare.Removed), false},
+	{"changed", "the revision has it otherwise", yellow, proved(compare.Changed), false},
+	{"added", "only the revision has it", green, proved(compare.Added), false},
+	{"not used", "it changes, and no call is affected", green, func(f compare.Finding) bool {
+		return f.Verdict == compare.Unused
+	}, false},
 	{"untested", "production does it, and no test does", yellow, of(compare.Untested), false},
 	{"only in tests", "tests do it, and production does not", faint, isOnlyTests, true},
 	{"not enough evidence", "one side does not show it, which may be chance", faint, func(f compare.Finding) bool {
-		return isDiff(f) && f.Verdict != compare.Proved
+		return isDiff(f) && f.Verdict == compare.NotEnough
 	}, true},
 }
 

@@ -21,6 +21,7 @@ var (
 	headerName   = regexp.MustCompile("response header `([^`]+)`|`([^`]+)` response header")
 	enumValue    = regexp.MustCompile("enum value `([^`]*)`|new `([^`]*)` enum value")
 	combination  = regexp.MustCompile(`(allOf|oneOf|anyOf|not)\[[^]]*\]`) // a part of a schema, and not of the value
+	formats      = regexp.MustCompile("`format` (?:was )?[a-z]+ from `([^`]*)` to `([^`]*)`")
 	aspect       = regexp.MustCompile("`(type|format|type/format)`")
 )
 
@@ -32,6 +33,9 @@ func place(f *compare.Finding, text string, base, revision *declared.Document) {
 	f.Value = find(text, enumValue)
 	if f.Subject == compare.Type && find(text, aspect) == "format" {
 		f.Subject = compare.Format
+	}
+	if m := formats.FindStringSubmatch(text); m != nil {
+		f.Before.Format, f.After.Format = m[1], m[2]
 	}
 	if m := firstOf(text, parameterIn, inParameter); m != nil {
 		f.At = m[1] + "." + m[2]
