@@ -21,7 +21,8 @@ type object = map[string]any
 // shopCalls are calls of a shop, as HAR entries. The revision has changed the shop in several ways.
 func shopCalls(n int, start time.Time, isRevision bool) (entries []object) {
 	for i := range n {
-		request := object{"method": "GET", "url": fmt.Sprintf("http://shop.example.test/api/orders/%d", 1000+i)}
+		agent := []string{"okhttp/4.12.0", "curl/8.5.0"}[i/3%2]
+		request := object{"method": "GET", "headers": []object{{"name": "User-Agent", "value": agent}}, "url": fmt.Sprintf("http://shop.example.test/api/orders/%d", 1000+i)}
 		body := object{"id": i, "code": fmt.Sprintf("A-%d", i), "total": i, "buyer": object{"name": "Ada", "age": 30}}
 		var answer any = body
 		status := 200
@@ -130,6 +131,7 @@ func TestSidesOnAServer(t *testing.T) {
 		text string
 		args []string
 	}{
+		{1, "by `okhttp`, `curl`", []string{"changed.yaml", "--base", "shop.yaml", "--against", "shop"}},
 		{1, "sent in 103 of 206 calls, last", []string{"changed.yaml", "--base", "shop.yaml", "--against", "shop"}},
 		{0, "nobody used it in 30 days, 206 calls", []string{"same.yaml", "--base", "shop.yaml", "--against", "shop"}},
 		{0, "nobody used it in 2 hours, 206 calls", []string{"same.yaml", "--base", "shop.yaml", "--against", "shop", "--since", "2h"}},

@@ -167,7 +167,7 @@ func (e *evidence) see(f *Finding) shown {
 	case !f.isAnswer() && f.At != "" && e.isJudged(f, o, k):
 		return e.seeContradicting(f, o, k)
 	case isShown:
-		f.Seen = o.seen(k)
+		f.Seen, f.Consumers = o.seen(k), o.by(k)
 		if f.Subject == Operation {
 			f.Seen.Of = e.calls
 		}

@@ -196,6 +196,36 @@ func check(t *testing.T, name string, u compare.Usage, want string) {
 	}
 }
 
+// A parameter that is gone names all who sent it, the most frequent first; one that nobody sent names nobody.
+func TestUsageNamesConsumers(t *testing.T) {
+	t.Parallel()
+	base := comparetest.Document(t, orders)
+	var calls []comparetest.Call
+	for i, agent := range []string{"okhttp/4.12.0", "okhttp/4.12.0", "curl/8.5.0", "axios/1.6.2"} {
+		c := comparetest.Call{URL: "/orders/17?page=3", Gets: "{}", Headers: []string{"Authorization: Bearer a", "User-Agent: " + agent}}
+		if i == 3 {
+			c.URL = "/orders/17"
+		}
+		calls = append(calls, c)
+	}
+	for row, want := range map[string]string{
+		"        - {name: page, in: query, schema: {type: integer}}\n": "sent in 3 of 4 calls, last now, by `okhttp`, `curl`",
+		"        - {name: old, in: query, schema: {type: string}}\n":   "nobody used it in 4 calls",
+	} {
+		revision := comparetest.Document(t, strings.Replace(orders, row, "", 1))
+		changes, err := severity.Documents(base, revision)
+		if err != nil {
+			t.Fatal(err)
+		}
+		findings, _ := compare.Usage{
+			Calls: comparetest.Live(t, calls...), Base: base, Revision: revision, Changes: changes, Now: comparetest.Start,
+		}.Findings()
+		if len(findings) != 1 || !strings.HasSuffix(findings[0].Message, want) {
+			t.Errorf("%q has %+v, want %s", row, findings, want)
+		}
+	}
+}
+
 func TestUsageWithoutABase(t *testing.T) {
 	t.Parallel()
 	revision := strings.NewReplacer(
