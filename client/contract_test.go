@@ -160,6 +160,9 @@ func TestMethodsAgreeWithTheDocument(t *testing.T) {
 		) (any, error) {
 			return nil, c.DeclaredDocument(ctx, "shop", io.Discard)
 		}},
+		{"GET /api/v1/projects/{project}/drift", nil, func(ctx context.Context, c *client.Client) (any, error) {
+			return c.Drift(ctx, "shop", every)
+		}},
 		{"POST /mcp", nil, func(ctx context.Context, c *client.Client) (any, error) {
 			return c.CallTool(ctx, "shop", "get_endpoint", json.RawMessage(`{"endpoint":"a"}`))
 		}},

@@ -66,6 +66,15 @@ func (c *Client) declaration(request *http.Request) (d Declaration, err error) {
 	return d, nil
 }
 
+// Drift returns how the calls of a project differ from what it declares. Of the filter, Trace, From and To
+// count.
+func (c *Client) Drift(ctx context.Context, project string, of Filter) (Findings, error) {
+	of = Filter{Trace: of.Trace, From: of.From, To: of.To}
+	var found Findings
+	err := c.call(ctx, http.MethodGet, path("projects", project, "drift"), of.query(), nil, &found)
+	return found, err
+}
+
 // RemoveDeclaration forgets the document that is in force.
 func (c *Client) RemoveDeclaration(ctx context.Context, project string) error {
 	return c.call(ctx, http.MethodDelete, path("projects", project, "declaration"), nil, nil, nil)

@@ -77,6 +77,7 @@ func (h *Handler) routes() []route {
 		{"GET /api/v1/projects/{project}/series", sessionOrKey, series, h.getSeries},
 		{"GET /api/v1/projects/{project}/routes", sessionOrKey, use, h.listRoutes},
 
+		{"GET /api/v1/projects/{project}/drift", sessionOrKey, append(slices.Clone(scopes), "format"), h.getDrift},
 		{"GET /api/v1/projects/{project}/declaration", sessionOrKey, nil, h.getDeclaration},
 		{"PUT /api/v1/projects/{project}/declaration", sessionOrKey, []string{"url"}, h.putDeclaration},
 		{"DELETE /api/v1/projects/{project}/declaration", sessionOrKey, nil, h.deleteDeclaration},

@@ -91,6 +91,7 @@ func TestEveryOperation(t *testing.T) {
 	call(user, "PUT", path+"/declaration", declared, 200)
 	call(user, "GET", path+"/declaration", "", 200)
 	call(user, "GET", path+"/declaration/document", "", 200)
+	call(user, "GET", path+"/drift", "", 200)
 	call(user, "DELETE", path+"/declaration", "", 204)
 	call(daemon, "POST", "/mcp?project="+project.ID, `{"jsonrpc":"2.0","id":1,"method":"tools/list"}`, 200)
 

@@ -81,8 +81,8 @@ OpenAPI.`,
 		return usagef("%w (see %q)", err, cmd.CommandPath()+" --help")
 	})
 	root.AddCommand(
-		newServer(p), newDaemon(p), newModel(p), newWitness(p), newDrift(p), newDiff(p), newCheck(p), newCoverage(p),
-		newMCP(p), newVersion(),
+		newServer(p), newDaemon(p), newModel(p), newWitness(p), newDeclare(p), newDrift(p), newDiff(p), newCheck(p),
+		newCoverage(p), newMCP(p), newVersion(),
 	)
 	return root
 }

@@ -31,13 +31,14 @@ type driftCommand struct {
 func newDrift(p Process) *cobra.Command {
 	c := driftCommand{sides: sideReader{process: p}}
 	cmd := &cobra.Command{
-		Use:   "drift OPENAPI SIDE...",
+		Use:   "drift [OPENAPI] SIDE...",
 		Short: "Compare a declared OpenAPI document with traffic",
 		Long: `Compare a declared OpenAPI document with traffic.
 
 OPENAPI is an OpenAPI 3.0, 3.1 or 3.2 document, or Swagger 2.0, in YAML or JSON. Each SIDE is
 a file, which is read as in "akita model build"; "-" is standard input. Of files, nothing is
-sent anywhere.
+sent anywhere. A single SIDE that is a project of a server is compared with what the project
+declares (see "akita declare").
 
 A finding is one of three kinds:
   mismatched    calls contradict the document: a type, a format, a missing field, credentials
@@ -55,16 +56,17 @@ arguments or the input are wrong.
 			"  akita drift openapi.yaml *.har --host api.example.com --format markdown -o comment.md\n" +
 			"  akita drift openapi.yaml traffic.har --ignore accepted.yaml --fail-on mismatched\n" +
 			"  akita drift openapi.yaml traffic.har --patch overlay -o overlay.yaml\n" +
-			"  akita drift openapi.yaml shop@-7d.. --server https://akita.example.com",
+			"  akita drift openapi.yaml shop@-7d.. --server https://akita.example.com\n" +
+			"  akita drift shop@-7d.. --server https://akita.example.com",
 		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) < 2 {
+			if len(args) < 2 && (len(args) == 0 || !c.sides.isRemote(cmd, args[0])) {
 				return usagef("drift needs an OpenAPI document and at least one HAR file or project (see %q)",
 					cmd.CommandPath()+" --help")
 			}
 			return nil
 		},
 		PreRun: func(*cobra.Command, []string) { collectLess(p.Getenv) },
-		RunE:   func(cmd *cobra.Command, args []string) error { return c.run(cmd, args[0], args[1:]) },
+		RunE:   c.run,
 	}
 	flags := cmd.Flags()
 	c.addFlags(flags, "mismatched,undocumented", "mismatched", "undocumented", "unseen")
@@ -79,8 +81,8 @@ arguments or the input are wrong.
 	return cmd
 }
 
-func (c *driftCommand) run(cmd *cobra.Command, name string, files []string) error {
-	if err := c.check(append([]string{name}, files...)); err != nil {
+func (c *driftCommand) run(cmd *cobra.Command, args []string) error {
+	if err := c.check(args); err != nil {
 		return err
 	}
 	if c.patch != "" && c.patch != "overlay" {
@@ -90,11 +92,11 @@ func (c *driftCommand) run(cmd *cobra.Command, name string, files []string) erro
 	if err != nil {
 		return err
 	}
-	document, err := readDocument(name, c.basePaths)
+	name, document, err := c.document(cmd, args)
 	if err != nil {
 		return err
 	}
-	recorded, err := c.sides.recording(cmd, files, document)
+	recorded, err := c.sides.recording(cmd, args[min(len(args)-1, 1):], document)
 	if err != nil {
 		return err
 	}
@@ -113,6 +115,22 @@ func (c *driftCommand) run(cmd *cobra.Command, name string, files []string) erro
 		Title: "API drift: " + filepath.Base(name), Document: filepath.ToSlash(name), Findings: left,
 		Calls: set.Witnesses(), Ignored: len(findings) - len(left),
 	})
+}
+
+// document returns the document that is compared, and its name: that of the first argument, or what the
+// project of the only argument declares.
+func (c *driftCommand) document(cmd *cobra.Command, args []string) (name string, d *declared.Document, err error) {
+	if len(args) > 1 {
+		d, err = readDocument(args[0], c.basePaths)
+		return args[0], d, err
+	}
+	bases, err := readBasePaths(c.basePaths)
+	if err != nil {
+		return "", nil, err
+	}
+	of := parseSide(args[0])
+	d, err = c.sides.declaredBy(cmd, of, bases)
+	return of.project, d, err
 }
 
 // writePatch writes an overlay of the document.

@@ -5,6 +5,7 @@ package declared
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -28,6 +29,7 @@ type Document struct {
 	operations []*Operation
 	routes     map[string]*path // by Route
 	root       *routeNode
+	isSplit    bool
 }
 
 // path is a path of the document, with its operations by method.
@@ -63,6 +65,12 @@ func Read(text []byte, o Options) (*Document, error) {
 		return nil, fmt.Errorf("it is neither YAML nor JSON: %w", err)
 	}
 	d := &Document{Version: head.OpenAPI}
+	if read := o.ReadRef; read != nil {
+		o.ReadRef = func(location *url.URL) ([]byte, error) {
+			d.isSplit = true
+			return read(location)
+		}
+	}
 	switch {
 	case head.OpenAPI != "":
 		d.doc, err = o.loader().LoadFromDataWithPath(text, o.location())
@@ -161,6 +169,16 @@ func basePaths(servers openapi3.Servers) []string {
 		out = []string{""}
 	}
 	return out
+}
+
+// IsSplit reports whether the document refers to other files.
+func (d *Document) IsSplit() bool { return d.isSplit }
+
+// Bundle returns the document as JSON, with what it refers to in other files. What is in d may change: do
+// not use it afterwards.
+func (d *Document) Bundle() ([]byte, error) {
+	d.doc.InternalizeRefs(context.Background(), nil)
+	return d.doc.MarshalJSON()
 }
 
 // Spec returns the document as kin-openapi read it. Do not change it.

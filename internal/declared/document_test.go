@@ -47,6 +47,40 @@ paths:
 	}
 }
 
+func TestBundle(t *testing.T) {
+	t.Parallel()
+	const root = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {/a: {get: {responses: {'200': {description: OK,\n" +
+		"  content: {application/json: {schema: {$ref: 'parts.yaml#/A'}}}}}}}}\n"
+	d := read(t, root, "A: {type: object, properties: {b: {type: string}}}\n")
+	if !d.IsSplit() {
+		t.Error("a document of two files is one file")
+	}
+	text, err := d.Bundle()
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, err := Read(text, Options{})
+	if err != nil || whole.IsSplit() {
+		t.Fatalf("%s: %v", text, err)
+	}
+	schema := whole.Operations()[0].Response(200).Content("application/json").Schema
+	if names := schema.Names(); len(names) != 1 || names[0] != "b" {
+		t.Errorf("the fields are %v", names)
+	}
+}
+
+// read reads a document that may refer to one other file.
+func read(t *testing.T, text, other string) *Document {
+	t.Helper()
+	d, err := Read([]byte(text), Options{
+		ReadRef: func(*url.URL) ([]byte, error) { return []byte(other), nil },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(`{"openapi": "3.1.0", "paths": {"/a/{b}": {"get": {"responses": {"200": {"content": {"a/b": {"schema": {"allOf": [{}]}}}}}}}}}`))
 	f.Add([]byte("swagger: 2.0\npaths: {/a: {get: {parameters: [{in: body, name: a, schema: {type: object}}]}}}"))
