@@ -55,6 +55,7 @@ func LooksRandom(text string) bool {
 	}
 	pairs, odd, runs, length := 0, 0, 0, 0
 	previous, last := byte(0), byte(0) // class of the previous character; the previous letter, 0 for none
+	isRepeat := false                  // the previous letter is the same as the one before it
 	for i := range len(text) {
 		c := text[i]
 		var class byte
@@ -79,11 +80,12 @@ func LooksRandom(text string) bool {
 			letter := c | 0x20
 			if last != 0 {
 				pairs++
-				if !isFollower[last-'a'][letter-'a'] {
+				// A letter again and again says as much as twice: "iii" is a numeral.
+				if !isFollower[last-'a'][letter-'a'] && !(isRepeat && letter == last) {
 					odd++
 				}
 			}
-			last = letter
+			last, isRepeat = letter, letter == last
 		}
 		previous = class
 	}

@@ -16,7 +16,7 @@ func TestLooksRandomAcceptsNames(t *testing.T) {
 		"organization", "phoneNumber", "relationships", "encryptionKey", "country_code", "timezone_offset",
 		"how-to-bake-bread", "quick-brown-fox", "set_password", "well-known", "verification",
 		"accounts_receivable", "pagination", "previous_page", "next_cursor", "base_experience",
-		"sprites_front_default",
+		"sprites_front_default", "generation-iii", "generation-viii",
 	} {
 		if format.LooksRandom(name) {
 			t.Errorf("%q looks random", name)
