@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"akita/internal/declared"
 )
@@ -61,6 +62,37 @@ func TestADocumentThatCannotBeKept(t *testing.T) {
 	status, _, header := b.send(http.MethodPost, "/v1/services/shop/document", `{"document":{"openapi":"3.0.3"}}`)
 	if status != http.StatusServiceUnavailable || header.Get("Retry-After") == "" {
 		t.Errorf("got %d with %v", status, header)
+	}
+}
+
+func TestOfferDocument(t *testing.T) {
+	t.Parallel()
+	b := setupWith(t, func(*Config) {})
+	for _, want := range []string{`{"wanted":true}`, `{"wanted":false}`} {
+		if status, answer := b.post("/v1/services/shop/document/offer", `{"client_name":"web"}`); status != 202 || answer != want {
+			t.Errorf("got %d %s, want %s", status, answer, want)
+		}
+	}
+	if status, _ := b.post("/v1/services/a%0Ab/document/offer", `{}`); status != http.StatusNotFound {
+		t.Errorf("a name that cannot be printed: %d", status)
+	}
+}
+
+func TestOffers(t *testing.T) {
+	t.Parallel()
+	var o offers
+	start := time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
+	for i, c := range []struct {
+		service string
+		after   time.Duration
+		want    bool
+	}{
+		{"shop", 0, true}, {"SHOP", time.Second, false}, {"blog", time.Second, true},
+		{"shop", offerAgain - 1, false}, {"shop", offerAgain, true}, {"shop", offerAgain + time.Second, false},
+	} {
+		if got := o.take(c.service, start.Add(c.after)); got != c.want {
+			t.Errorf("offer %d: got %v", i, got)
+		}
 	}
 }
 

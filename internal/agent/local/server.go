@@ -74,6 +74,7 @@ type Server struct {
 	pools       *pools
 	repeats     *repeats
 
+	offers      offers
 	counts      counts
 	badEntries  tally.Tally
 	spoolErrors tally.Tally
@@ -147,6 +148,7 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("/v1/services/{service}/middleware", posted(s.middleware))
 	mux.HandleFunc("/v1/services/{service}/routes", posted(s.takeRoutes))
 	mux.HandleFunc("/v1/services/{service}/document", posted(s.takeDocument))
+	mux.HandleFunc("/v1/services/{service}/document/offer", posted(s.offerDocument))
 	mux.HandleFunc("/v1/services/{service}/traces/{trace}/events", posted(s.takeEvents))
 	mux.HandleFunc("/v1/proof", posted(s.prove))
 	mux.HandleFunc("/status", s.status)

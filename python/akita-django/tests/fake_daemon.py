@@ -29,7 +29,9 @@ class FakeDaemon:
         self.routes = []  # bodies of reports of routes
         self.takes_routes = True  # whether it knows reports of routes
         self.documents = []  # bodies of reports of documents
+        self.offers = []  # bodies of offers of documents
         self.takes_documents = True  # whether it knows reports of documents
+        self.wants_documents = True  # whether it wants that of the next process
         self.headers = []  # headers of all requests
         self.connections = 0
         self.batch_ids = set()  # of each trace
@@ -115,9 +117,10 @@ class FakeDaemon:
 
     def reports(self):
         """The bodies of the reports that it knows, by path."""
-        known = {"routes": self.takes_routes, "document": self.takes_documents}
-        taken = {"routes": self.routes, "document": self.documents}
-        return {path: taken[path] for path in known if known[path]}
+        known = {"routes": self.routes} if self.takes_routes else {}
+        if self.takes_documents:
+            known.update({"document": self.documents, "document/offer": self.offers})
+        return known
 
     def wait(self, condition, what):
         with self.changed:
@@ -243,7 +246,7 @@ class _Handler(BaseHTTPRequestHandler):
         with daemon.changed:
             reports.append(data)
             daemon.changed.notify_all()
-        self.reply(202, {})
+        self.reply(202, {"wanted": daemon.wants_documents} if reports is daemon.offers else {})
 
     def events(self, trace, data):
         daemon = self.owner

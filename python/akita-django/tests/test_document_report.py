@@ -79,7 +79,17 @@ def test_a_daemon_that_is_away_gets_it_later(daemon, box):
     assert one.send() == []
     daemon.start()
     assert len(one.send()) == 1
-    assert one.reads == 1, "it is generated once"
+    assert one.reads == 1
+
+
+def test_another_process_generates_it(daemon, box, log):
+    daemon.set(wants_documents=False)
+    one = box(lambda: SHOP)
+    one.send()
+    daemon.set(wants_documents=True)
+    assert one.send() == []
+    assert one.reads == 0
+    assert log.lines == []
 
 
 def test_an_older_daemon_is_asked_once(daemon, box, log):

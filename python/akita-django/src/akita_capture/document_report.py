@@ -20,6 +20,8 @@ TIMEOUT_S = 30.0
 
 DOCUMENT = ("document",)
 """The path to report at. A daemon that is too old answers 404."""
+OFFER = ("document", "offer")
+"""Where the daemon answers whether this process shall generate the document."""
 
 _FIXED = re.compile(r"[^{]*")
 
@@ -45,7 +47,8 @@ class Documents(NamedTuple):
 class DocumentReport:
     """Generates the document once, on the thread that polls, and sends it.
 
-    The daemon keeps its outline only: no examples, defaults or texts.
+    Of the processes that start together, the daemon chooses one. It keeps the outline of the
+    document only: no examples, defaults or texts.
     """
 
     def __init__(
@@ -65,17 +68,20 @@ class DocumentReport:
         """Send the document when it can be generated; try again at the next call if that fails."""
         if self._documents is None or not self._is_time(self._documents):
             return
-        if self._body is None:
-            self._body = self._generated(self._documents)
-        if self._body is None:
-            self._documents = None
-            return
         try:
-            client.post(DOCUMENT, self._body, TIMEOUT_S)
+            if self._body is None and self._is_wanted(client):
+                self._body = self._generated(self._documents)
+            if self._body is not None:
+                client.post(DOCUMENT, self._body, TIMEOUT_S)
         except DaemonError as error:
             if not error.permanent:
                 return
         self._documents = self._body = None
+
+    def _is_wanted(self, client: DaemonClient) -> bool:
+        body = json.dumps({"client_name": self._client_name}).encode()
+        _, reply = client.post(OFFER, body, TIMEOUT_S)
+        return isinstance(reply, dict) and reply.get("wanted") is True
 
     def _is_time(self, documents: Documents) -> bool:
         if self._complete_since is None and documents.is_complete():
