@@ -93,13 +93,15 @@ func measureRanges(ctx context.Context, o options, folder, name string, t *table
 	if err != nil {
 		return err
 	}
-	for _, query := range ranges {
-		value, err := measureRange(ctx, akita.ServerURL(), server, key, query)
-		if err != nil {
-			return err
+	for _, path := range []string{"model", "model/recording"} {
+		for _, query := range ranges {
+			value, err := measureRange(ctx, akita.ServerURL(), server, key, path, query)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(os.Stderr, "       GET %s?%s: %s\n", path, query.Encode(), value)
+			t.rows = append(t.rows, row{fmt.Sprintf("%s: GET %s?%s", name, path, query.Encode()), value, targetRange})
 		}
-		fmt.Fprintf(os.Stderr, "       GET model?%s: %s\n", query.Encode(), value)
-		t.rows = append(t.rows, row{fmt.Sprintf("%s: GET model?%s", name, query.Encode()), value, targetRange})
 	}
 	peak, err := server.PeakMemory()
 	t.rows = append(t.rows, row{name + ": server memory, peak", mebibytes(peak), targetMemory})
@@ -107,19 +109,20 @@ func measureRanges(ctx context.Context, o options, folder, name string, t *table
 }
 
 func measureRange(
-	ctx context.Context, url string, server *rig.Process, key client.APIKey, query url.Values,
+	ctx context.Context, url string, server *rig.Process, key client.APIKey, path string, query url.Values,
 ) (string, error) {
 	before, err := server.CPU()
 	if err != nil {
 		return "", err
 	}
 	start := time.Now()
-	if _, err := get(ctx, url, key, "model", query); err != nil {
+	bytes, err := get(ctx, url, key, path, query)
+	if err != nil {
 		return "", err
 	}
 	took := time.Since(start)
 	after, err := server.CPU()
-	return fmt.Sprintf("%d ms (CPU %s)", took.Milliseconds(), seconds(after-before)), err
+	return fmt.Sprintf("%d ms (CPU %s), %s", took.Milliseconds(), seconds(after-before), megabytes(bytes)), err
 }
 
 // measureStepsIn compares a step with a long history to one with none. They alternate, because other

@@ -112,8 +112,8 @@ func (c *checkCommand) run(cmd *cobra.Command, name string, now time.Time) error
 	}
 	findings, matched := usage.Findings()
 	if matched == 0 {
-		return usagef("no call has a path of %s: its paths are below %s; choose others with --base-path, or calls with --host",
-			name, quotedPaths(usage.Revision))
+		return usagef("no call has a path of %s: its paths are below %s; "+
+			"choose others with --base-path, or calls with --host", name, quotedPaths(usage.Revision))
 	}
 	left := withoutIgnored(cmd, c.ignore, findings, ignored)
 	return c.write(cmd, &report.Report{

@@ -240,7 +240,7 @@ func (o called) key(f *Finding) (k facts.Key, isShown bool) {
 		root = strconv.Itoa(f.Status)
 	}
 	switch {
-	case f.At == "", in == "response" && f.Status == 0:
+	case f.At == "", f.At == "request", in == "response" && f.Status == 0: // the place is not known
 		k = facts.Key{Kind: facts.Operation}
 	case f.At == "response":
 		k = facts.Key{Kind: facts.Status, Value: root}
