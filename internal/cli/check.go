@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"regexp"
@@ -11,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"akita/client"
 	"akita/internal/compare"
 	"akita/internal/declared"
 	"akita/internal/report"
@@ -142,28 +139,11 @@ func (c *checkCommand) declaration(cmd *cobra.Command) (*declared.Document, erro
 	if len(c.against) != 1 || !c.sides.isRemote(cmd, c.against[0]) {
 		return nil, nil
 	}
-	of := parseSide(c.against[0])
-	server, err := c.sides.client(c.sides.process, recordingTimeout)
-	if err != nil {
-		return nil, err
-	}
-	var text bytes.Buffer
-	err = server.DeclaredDocument(cmd.Context(), of.project, &text)
-	if refused, ok := errors.AsType[*client.Problem](err); ok && refused.Code == "declaration_not_found" {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, c.sides.refusal(cmd.Context(), server, of, err)
-	}
 	bases, err := readBasePaths(c.basePaths)
 	if err != nil {
 		return nil, err
 	}
-	document, err := declared.Read(text.Bytes(), declared.Options{BasePaths: bases})
-	if err != nil {
-		return nil, usagef("the document that %s declares: %w", of.project, err)
-	}
-	return document, nil
+	return c.sides.declaredBy(cmd, parseSide(c.against[0]), bases)
 }
 
 var since = regexp.MustCompile(`^([1-9][0-9]{0,3})([hdw])$`)

@@ -157,7 +157,7 @@ func describe(w io.Writer, project string, d client.Declaration) error {
 	return err
 }
 
-// declaredBy reads the document that a project of a server declares.
+// declaredBy reads the document that a project of a server declares; nil if it declares none.
 func (r *sideReader) declaredBy(cmd *cobra.Command, of side, basePaths []string) (*declared.Document, error) {
 	c, err := r.client(r.process, recordingTimeout)
 	if err != nil {
@@ -165,8 +165,7 @@ func (r *sideReader) declaredBy(cmd *cobra.Command, of side, basePaths []string)
 	}
 	text := limited{max: maxDocument}
 	if err := c.DeclaredDocument(cmd.Context(), of.project, &text); isMissing(err) {
-		return nil, usagef("project %q declares no document: run \"akita declare openapi.yaml --project %s\", "+
-			"or name a document before it", of.project, of.project)
+		return nil, nil
 	} else if err != nil {
 		return nil, r.refusal(cmd.Context(), c, of, err)
 	}

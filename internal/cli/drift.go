@@ -130,6 +130,10 @@ func (c *driftCommand) document(cmd *cobra.Command, args []string) (name string,
 	}
 	of := parseSide(args[0])
 	d, err = c.sides.declaredBy(cmd, of, bases)
+	if err == nil && d == nil {
+		err = usagef("project %q declares no document: run \"akita declare openapi.yaml --project %s\", "+
+			"or name a document before it", of.project, of.project)
+	}
 	return of.project, d, err
 }
 
