@@ -127,8 +127,15 @@ WRONG = [
     ("DAEMON_TOKEN", "short", "W008", "at least 16 characters", "token of `akita daemon`", True),
     ("DAEMON_TOKEN", b"0" * 32, "W008", "must be text", "token of `akita daemon`", True),
     ("DAEMON_TOKEN_FILE", 5, "W009", "5, must be a path", "--token-file", True),
+    ("CONSUMER", 5, "W014", "5, must be a function or names", "shop.api.consumer", False),
+    ("CONSUMER", [], "W014", "[], must be a function or names", "X-Client-Name", False),
+    ("CONSUMER", ["a b"], "W014", "'a b', which is no name of a header", "X-Client-Name", False),
+    ("CONSUMER", "Authorization", "W014", "no labels of programs", "X-Client-Name", False),
+    ("CONSUMER", ["X-Api-Key"], "W014", "no labels of programs", "X-Client-Name", False),
+    ("CONSUMER", "no.such.function", "W014", "cannot be imported (Module", "shop.api", False),
+    ("CONSUMER", "os.sep", "W014", "which is not a function", "shop.api", False),
     ("DEAMON_HOST", "x", "W010", "not a setting of Akita", "mean AKITA_DAEMON_HOST", False),
-    ("COLOUR", "x", "W010", "not a setting of Akita", "Known are AKITA_SERVICE_NAME", False),
+    ("WXYZ", "x", "W010", "not a setting of Akita", "Known are AKITA_SERVICE_NAME", False),
 ]
 
 
@@ -161,6 +168,8 @@ def test_wrong_settings(settings, caplog, setting, value, check, what, hint, ine
         ("AKITA_ENABLED", "perhaps", "perhaps"),
         ("AKITA_DAEMON_ALLOW_REMOTE", "yes", True),
         ("AKITA_EXCLUDE_PATHS", "/healthz, /admin/", ["/healthz", "/admin/"]),
+        ("AKITA_CONSUMER", "X-Client, X-Program", ["X-Client", "X-Program"]),
+        ("AKITA_CONSUMER", "shop.api.consumer", "shop.api.consumer"),
         ("AKITA_SAMPLE_RATE", "0.25", 0.25),
         ("AKITA_SAMPLE_RATE", "some", "some"),
         ("AKITA_MAX_BODY_BYTES", "4096", 4096),

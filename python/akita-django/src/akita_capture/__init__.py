@@ -12,6 +12,7 @@ captured are dropped and counted.
 
 from .asgi import AkitaASGI
 from .config import Address, Config, ConfigError
+from .consumer import set_consumer
 from .exchange import Body, Exchange, FormField
 from .recorder import Recorder
 from .trace import Trace
@@ -30,4 +31,5 @@ __all__ = [
     "Recorder",
     "Trace",
     "__version__",
+    "set_consumer",
 ]

@@ -62,7 +62,8 @@ async def watch(
     scope, receive, send = connection
     observation = ASGIObservation(sink, scope, traces)
     try:
-        await app(scope, observation.receiving(receive), observation.sending(send))
+        with observation.naming:
+            await app(scope, observation.receiving(receive), observation.sending(send))
     except BaseException as error:
         observation.failed(error)
         raise
@@ -166,6 +167,11 @@ class ASGIObservation(Observation):
     def returned(self) -> None:
         """End the call if the response has not ended it: the application has returned."""
         self.passage.end()
+
+    @property
+    def subject(self) -> Any:
+        """The ``scope``."""
+        return self._scope
 
     def is_streamed(self, exchange: Exchange, announced: int) -> bool:
         """Report whether a body of unannounced size came in several chunks.

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Union
 
+from .consumer import Rule
+
 DEFAULT_PORT = 50080
 DEFAULT_MAX_QUEUE_LEN = 1000
 DEFAULT_MAX_BODY_BYTES = 1 << 20
@@ -79,6 +81,9 @@ class Config:
     """Whether the document that the application generates is reported."""
     sample_rate: float = 1.0
     """The share of calls to capture, 0 to 1; it multiplies with the trace's own rate."""
+
+    consumer: Rule = None
+    """How consumers are named."""
 
     @property
     def excluded(self) -> Callable[[str], bool] | None:

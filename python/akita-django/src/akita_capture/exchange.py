@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from http.cookies import Morsel
 from typing import Any
 
+from .consumer import Consumer
 from .headers import Raw
 from .trace import Trace
 
@@ -75,6 +76,8 @@ class Exchange:
     streamed: bool = False
     form: list[FormField] | None = None
     """The form's fields, if the framework has parsed them."""
+    consumer: Consumer | None = None
+    """Who made the call, if code says so."""
     describe: Callable[[], Mapping[str, Any] | None] = dict
     """Returns what the framework knows (route, converters, view), or ``None`` to omit the call."""
 

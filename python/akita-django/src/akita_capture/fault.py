@@ -9,6 +9,12 @@ from .log import logger
 from .stats import Stats
 
 
+def place(error: BaseException) -> str:
+    """Return where an error was raised, to follow its name."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f" in {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
+
+
 class Faults:
     """Takes errors in our own code, so that they never reach the application."""
 
@@ -25,11 +31,9 @@ class Faults:
         if self._logged:
             return
         self._logged = True
-        frames = traceback.extract_tb(error.__traceback__)
-        where = f" in {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
         logger.warning(
             "A call was not captured because of an error in akita-django (%s%s). The "
             "application is not affected. Further errors are counted, not logged.",
             type(error).__name__,
-            where,
+            place(error),
         )

@@ -16,6 +16,7 @@ from json.encoder import encode_basestring as _string
 from urllib.parse import parse_qsl, quote
 
 from . import forms, headers, media
+from .consumer import Consumers
 from .exchange import Body, Exchange, FormField
 from .version import __version__
 
@@ -28,16 +29,24 @@ _PATH_SAFE = "/:@!$&'()*+,;=~-._"
 _object = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def entry(exchange: Exchange, max_body_bytes: int, source: str | None = None) -> bytes | None:
+def entry(
+    exchange: Exchange,
+    max_body_bytes: int,
+    consumers: Consumers | None = None,
+    source: str | None = None,
+) -> bytes | None:
     """Convert an exchange to JSON; bodies are decompressed to ``max_body_bytes`` each.
 
-    ``source`` says where the call comes from, if not from clients. Returns ``None`` if the
-    call shall be omitted.
+    ``consumers`` names the consumer by headers if code does not name it. ``source`` says
+    where the call comes from, if not from clients. Returns ``None`` if the call shall be
+    omitted.
     """
     known = exchange.describe()
     if known is None:
         return None
-    request, request_cut = _request(exchange, max_body_bytes)
+    sent = headers.of_request(exchange.request_headers)
+    first = _first(sent)
+    request, request_cut = _request(exchange, sent, first, max_body_bytes)
     response, response_cut = _response(exchange, max_body_bytes)
     total = _ms(exchange.duration)
     wait = total if exchange.first_byte is None else min(_ms(exchange.first_byte), total)
@@ -51,6 +60,11 @@ def entry(exchange: Exchange, max_body_bytes: int, source: str | None = None) ->
         akita["ttfb_ms"] = wait
     if source is not None:
         akita["source"] = source
+    consumer = exchange.consumer
+    if consumer is None and consumers is not None:
+        consumer = consumers.in_headers(first)
+    if consumer is not None:
+        akita.update(consumer.members())
     text = (
         f'{{"startedDateTime":"{_timestamp(exchange.started)}","time":{total},'
         f'"request":{request},"response":{response},"cache":{{}},'
@@ -60,9 +74,9 @@ def entry(exchange: Exchange, max_body_bytes: int, source: str | None = None) ->
     return text.encode("utf-8", "replace")  # a lone surrogate would make the batch invalid
 
 
-def _request(exchange: Exchange, limit: int) -> tuple[str, bool]:
-    sent = headers.of_request(exchange.request_headers)
-    first = _first(sent)
+def _request(
+    exchange: Exchange, sent: Headers, first: Mapping[str, str], limit: int
+) -> tuple[str, bool]:
     body, size, cut = "", 0, False
     if exchange.request_body is not None:
         data, cut = _post_data(exchange, first, exchange.request_body, limit)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
+from .consumer import Naming
 from .exchange import Body, Exchange
 from .headers import content_length
 from .passage import Passage
@@ -25,6 +27,8 @@ class Observation:
         """The call; ``None`` if its request could not be read."""
         self.passage = Passage(sink.max_body_bytes, self._ended)
         """The response's body. Its end is the end of the call."""
+        self.naming = Naming(sink.consumers)
+        """Is in context while the application answers, so that its code can name the consumer."""
         self._began = time.perf_counter()
         self._gone = False
         self._begin(traces)
@@ -42,6 +46,11 @@ class Observation:
 
         ``announced`` is the size that its headers give, in bytes; -1 without one.
         """
+        raise NotImplementedError
+
+    @property
+    def subject(self) -> Any:
+        """What the function of ``AKITA_CONSUMER`` takes."""
         raise NotImplementedError
 
     def describe(self, exchange: Exchange) -> None:
@@ -69,6 +78,7 @@ class Observation:
         exchange.first_byte = passage.first_byte if exchange.streamed else None
         exchange.request_body = self.request_body(exchange)
         self.describe(exchange)
+        exchange.consumer = self.sink.consumers.of(self.naming, self.subject)
         if not exchange.status and not self._gone:
             exchange.status = 500  # what the server answers if the application does not
         exchange.duration = time.perf_counter() - self._began

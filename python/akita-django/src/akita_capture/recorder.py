@@ -13,6 +13,7 @@ from . import forks, stats, under_uwsgi
 from .app_routes import ReadRoutes
 from .backlog import Backlog
 from .config import Config
+from .consumer import Consumers
 from .document_report import DocumentReport, Documents
 from .exchange import Exchange
 from .fault import Faults
@@ -61,6 +62,7 @@ class Recorder:
         self._read_routes = read_routes
         self._documents = documents
         self._excluded = config.excluded
+        self.consumers = Consumers(config.consumer)
         self._lock = threading.RLock()
         self._started = False
         self._stats = Stats()
@@ -88,7 +90,9 @@ class Recorder:
             ),
             self._faults,
         )
-        self._sender = Sender(self.config, client_id, self._backlog, self._stats, self._faults)
+        self._sender = Sender(
+            self.config, client_id, self._backlog, self._stats, self._faults, self.consumers
+        )
 
     @property
     def max_body_bytes(self) -> int:

@@ -11,6 +11,7 @@ from .backlog import Backlog
 from .backoff import Backoff
 from .batch import Batch
 from .config import Config
+from .consumer import Consumers
 from .daemon import DaemonClient, DaemonError
 from .exchange import Exchange
 from .fault import Faults
@@ -46,10 +47,17 @@ class Sender(DaemonThread):
     name = "akita-sender"
 
     def __init__(
-        self, config: Config, client_id: str, backlog: Backlog[Item], counts: Stats, faults: Faults
+        self,
+        config: Config,
+        client_id: str,
+        backlog: Backlog[Item],
+        counts: Stats,
+        faults: Faults,
+        consumers: Consumers,
     ) -> None:
         super().__init__(DaemonClient(config), faults)
         self._config = config
+        self._consumers = consumers
         self._client_id = client_id
         self._backlog = backlog
         self._stats = counts
@@ -116,7 +124,7 @@ class Sender(DaemonThread):
 
     def _add(self, exchange: Exchange) -> None:
         try:
-            data = har.entry(exchange, self._config.max_body_bytes)
+            data = har.entry(exchange, self._config.max_body_bytes, self._consumers)
             if data is None:
                 self._stats.add(stats.EXEMPT)
                 return

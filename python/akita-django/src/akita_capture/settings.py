@@ -6,6 +6,7 @@ arguments they are in lower case and without ``AKITA_``.
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 import socket
@@ -24,6 +25,7 @@ from .config import (
     PathRule,
     parse_address,
 )
+from .consumer import Rule
 
 NAMES = (
     "AKITA_SERVICE_NAME",
@@ -35,6 +37,7 @@ NAMES = (
     "AKITA_ENABLED",
     "AKITA_EXCLUDE_PATHS",
     "AKITA_REPORT_OPENAPI",
+    "AKITA_CONSUMER",
     "AKITA_SAMPLE_RATE",
     "AKITA_MAX_BODY_BYTES",
     "AKITA_MAX_QUEUE_LEN",
@@ -97,6 +100,7 @@ class Reader:
             "token_file": self._token_file,
             "exclude_paths": self._exclude_paths,
             "report_openapi": self._report_openapi,
+            "consumer": self.consumer,
             "sample_rate": self._sample_rate,
             "max_body_bytes": self._max_body_bytes,
             "max_queue_len": self._max_queue_len,
@@ -215,6 +219,48 @@ class Reader:
             "or compiled regular expressions.",
         )
 
+    def consumer(self) -> Rule:
+        """Return how consumers are named: by a function, by headers, or not."""
+        value = self._lookup("AKITA_CONSUMER")
+        if isinstance(value, str) and "." in value:
+            value = self._imported(value)
+        if value is None or callable(value):
+            rule: Rule = value
+            return rule
+        headers = (value,) if isinstance(value, str) else value
+        if not isinstance(headers, (list, tuple)) or not headers:
+            what = f"is {value!r}, must be a function or names of headers"
+        elif wrong := [name for name in headers if not _is_header(name)]:
+            what = f"contains {wrong[0]!r}, which is no name of a header"
+        elif secret := [name for name in headers if _HOLDS_OTHERS.search(name)]:
+            what = f"contains {secret[0]!r}, whose values are no labels of programs"
+        else:
+            return tuple(name.lower().replace("_", "-") for name in headers)
+        self._warn_of_consumer(what)
+        return None
+
+    def _imported(self, path: str) -> Callable[[Any], Any] | None:
+        module, _, name = path.rpartition(".")
+        try:
+            function = getattr(importlib.import_module(module), name)
+        except Exception as error:  # noqa: BLE001 - importing runs code of the application
+            self._warn_of_consumer(
+                f"is {path!r}, which cannot be imported ({type(error).__name__})"
+            )
+            return None
+        if callable(function):
+            return function  # type: ignore[no-any-return]
+        self._warn_of_consumer(f"is {path!r}, which is not a function")
+        return None
+
+    def _warn_of_consumer(self, what: str) -> None:
+        self._warn(
+            "W014",
+            f"AKITA_CONSUMER {what}: consumers are named by set_consumer() only.",
+            'Set it to the dotted path of a function, such as "shop.api.consumer", or to the names '
+            'of headers that hold the label of a program, such as ["X-Client-Name"].',
+        )
+
     def _sample_rate(self) -> float:
         value = self._lookup("AKITA_SAMPLE_RATE")
         if value is None:
@@ -254,6 +300,14 @@ def _unusable(problem_id: str, text: str, hint: str) -> UnusableError:
     return UnusableError(Problem(problem_id, f"{text}: nothing is captured.", hint))
 
 
+_HEADER = re.compile("[A-Za-z0-9_-]{1,64}")
+_HOLDS_OTHERS = re.compile("auth|cookie|token|secret|key|session|passw|user-agent|forwarded", re.I)
+
+
+def _is_header(name: object) -> bool:
+    return isinstance(name, str) and _HEADER.fullmatch(name) is not None
+
+
 def _is_rule(rule: object) -> bool:
     if isinstance(rule, str):
         return rule.startswith("/")
@@ -283,6 +337,9 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "AKITA_ENABLED": _boolean,
     "AKITA_DAEMON_ALLOW_REMOTE": _boolean,
     "AKITA_EXCLUDE_PATHS": lambda text: [path.strip() for path in text.split(",")],
+    "AKITA_CONSUMER": lambda text: (
+        text if "." in text else [name.strip() for name in text.split(",")]
+    ),
     "AKITA_SAMPLE_RATE": float,
     "AKITA_MAX_BODY_BYTES": int,
     "AKITA_MAX_QUEUE_LEN": int,

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
+from .consumer import Consumers
 from .exchange import Exchange
 
 F = TypeVar("F", bound=Callable[..., None])
@@ -17,6 +18,10 @@ class Sink(Protocol):
     @property
     def max_body_bytes(self) -> int:
         """How much of each body to keep."""
+
+    @property
+    def consumers(self) -> Consumers:
+        """How consumers are named."""
 
     def record(self, exchange: Exchange) -> None:
         """Take a call."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from pathlib import Path
 
+from .consumer import Consumers, Rule
 from .exchange import Exchange
 from .har import entry
 from .harfile import HarFile
@@ -19,14 +20,15 @@ class TestSink:
 
     max_body_bytes = MAX_BODY_BYTES
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, consumer: Rule = None) -> None:
         self._file = HarFile(path)
+        self.consumers = Consumers(consumer)
         self.calls = 0
         """How many calls were written."""
 
     def record(self, exchange: Exchange) -> None:
         """Write a call."""
-        call = entry(exchange, self.max_body_bytes, source="test")
+        call = entry(exchange, self.max_body_bytes, self.consumers, source="test")
         if call is not None:
             self._file.add(call)
             self.calls += 1

@@ -50,7 +50,8 @@ def watch(
     """Let ``app`` answer a request, and observe it."""
     observation = WSGIObservation(sink, environ, traces)
     try:
-        result = app(environ, observation.starting(start_response))
+        with observation.naming:
+            result = app(environ, observation.starting(start_response))
     except BaseException as error:
         observation.failed(error)
         raise
@@ -168,6 +169,11 @@ class WSGIObservation(Observation):
             # Nothing was sent yet, so the server answers in its own way.
             self.exchange.status, self.exchange.response_headers = 0, ()
         super().failed(error)
+
+    @property
+    def subject(self) -> Any:
+        """The ``environ``."""
+        return self._environ
 
     def is_streamed(self, exchange: Exchange, announced: int) -> bool:  # noqa: ARG002
         """Report whether the body was an iterable of unannounced size."""

@@ -29,7 +29,8 @@ def watch(
     """Answer a request, and observe it."""
     observation = DjangoObservation(sink, request, traces)
     try:
-        response = get_response(request)
+        with observation.naming:
+            response = get_response(request)
     except BaseException as error:
         observation.failed(error)
         raise
@@ -46,7 +47,8 @@ async def watch_async(
     """Answer a request in an asynchronous stack, and observe it."""
     observation = DjangoObservation(sink, request, traces)
     try:
-        response = await get_response(request)
+        with observation.naming:
+            response = await get_response(request)
     except BaseException as error:
         observation.failed(error)
         raise
@@ -117,6 +119,11 @@ class DjangoObservation(Observation):
                 iterator, response.make_bytes, self.passage, self.sink.fault
             )
         response._resource_closers.append(self.passage.closed)  # type: ignore[attr-defined]
+
+    @property
+    def subject(self) -> HttpRequest:
+        """The request."""
+        return self._resolved
 
     def is_streamed(self, exchange: Exchange, announced: int) -> bool:  # noqa: ARG002
         """Report whether Django calls the response a streaming one."""

@@ -24,8 +24,10 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest
 from django.test.client import FakePayload
 
+from akita_capture.settings import Reader
 from akita_capture.testsink import TestSink
 
+from . import conf
 from .observation import DjangoObservation
 
 __all__ = ["AsyncClient", "Client"]
@@ -53,7 +55,8 @@ class _Recording:
         directory. Clients of one test run may share a file; the first one empties it.
         """
         super().__init__(*args, **kwargs)
-        self._har: TestSink | None = TestSink(Path(har_file_path or default_path()))
+        path = Path(har_file_path or default_path())
+        self._har: TestSink | None = TestSink(path, Reader(conf.lookup).consumer())
 
     def close(self) -> None:
         """Stop writing. The file is complete after each call, even without this."""
@@ -97,7 +100,8 @@ class Client(_Recording, django.test.Client):
         environ = self._base_environ(**request)  # type: ignore[attr-defined]
         observation = _observe(self._har, WSGIRequest(dict(environ)), payload)
         try:
-            response = super().request(**request)
+            with observation.naming:
+                response = super().request(**request)
         except BaseException as error:
             observation.failed(error)
             raise
@@ -118,7 +122,8 @@ class AsyncClient(_Recording, django.test.AsyncClient):
         scope = self._base_scope(**{**request, "headers": headers})  # type: ignore[attr-defined]
         observation = _observe(self._har, ASGIRequest(scope, BytesIO()), payload)
         try:
-            response = await super().request(**request)
+            with observation.naming:
+                response = await super().request(**request)
         except BaseException as error:
             observation.failed(error)
             raise

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from akita_capture.harfile import join
+from akita_capture.settings import Reader, from_environment
 from akita_capture.testsink import TestSink
 
 from . import applications
@@ -32,7 +33,7 @@ class Plugin:
                 stale.unlink()
             return
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._sink = TestSink(self._path)
+        self._sink = TestSink(self._path, Reader(from_environment).consumer())
         self._undo = applications.record(self._sink)
 
     def _parts(self) -> list[Path]:
