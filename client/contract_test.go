@@ -143,6 +143,14 @@ func TestMethodsAgreeWithTheDocument(t *testing.T) {
 				States: []string{"dead", "zombie"}, Trace: "a", From: "-30d", To: "-1h",
 			})
 		}},
+		{"GET /api/v1/projects/{project}/consumers", nil, func(ctx context.Context, c *client.Client) (any, error) {
+			return c.Consumers(ctx, "shop", client.ConsumerFilter{Trace: "a", From: "-30d", To: "-1h"})
+		}},
+		{"GET /api/v1/projects/{project}/consumers/{consumer}", nil, func(
+			ctx context.Context, c *client.Client,
+		) (any, error) {
+			return c.Consumer(ctx, "shop", "mobile-app", client.ConsumerFilter{Trace: "a", From: "-30d", To: "-1h"})
+		}},
 		{"GET /api/v1/projects/{project}/declaration", nil, func(ctx context.Context, c *client.Client) (any, error) {
 			return c.Declaration(ctx, "shop")
 		}},

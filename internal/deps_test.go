@@ -129,7 +129,7 @@ var arrows = []struct {
 	},
 	{
 		"internal/facts",
-		[]string{"internal/apimodel", "internal/format", "internal/hour", "internal/packed", "internal/shape", "internal/witness"},
+		[]string{"internal/apimodel", "internal/format", "internal/packed", "internal/shape", "internal/witness"},
 		"it dates what was seen, and is independent of endpoints",
 	},
 	{"internal/routelist", []string{"internal/witness"}, "routes as calls have them; agent and server share it"},

@@ -175,7 +175,7 @@ func (oneEndpoint) Model(context.Context, ingest.Scope) (*apimodel.Model, string
 	m := apimodel.New()
 	m.Add(&witness.Witness{
 		Start: time.Date(2025, 11, 22, 12, 0, 0, 0, time.UTC), LatencyMs: 12, Method: "GET", Host: "shop.example",
-		Template: "/orders/{id}/", Status: 200,
+		Template: "/orders/{id}/", Status: 200, Consumer: witness.Consumer{Name: "curl"},
 		Auth:     []witness.Auth{{Type: witness.AuthBearer}},
 		Response: &witness.Body{MediaType: "application/json", Shape: &shape.Shape{}},
 	})

@@ -28,6 +28,7 @@ const (
 	codeTraceNotFound        code = "trace_not_found"
 	codeAPIKeyNotFound       code = "api_key_not_found"
 	codeEndpointNotFound     code = "endpoint_not_found"
+	codeConsumerNotFound     code = "consumer_not_found"
 	codeDeclarationNotFound  code = "declaration_not_found"
 	codeMethodNotAllowed     code = "method_not_allowed"
 	codeProjectExists        code = "project_exists"
@@ -57,6 +58,7 @@ var statusOf = map[code]int{
 	codeTraceNotFound:        http.StatusNotFound,
 	codeAPIKeyNotFound:       http.StatusNotFound,
 	codeEndpointNotFound:     http.StatusNotFound,
+	codeConsumerNotFound:     http.StatusNotFound,
 	codeDeclarationNotFound:  http.StatusNotFound,
 	codeMethodNotAllowed:     http.StatusMethodNotAllowed,
 	codeProjectExists:        http.StatusConflict,

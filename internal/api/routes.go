@@ -76,6 +76,8 @@ func (h *Handler) routes() []route {
 		{"GET /api/v1/projects/{project}/changes", sessionOrKey, []string{"trace", "since"}, h.listChanges},
 		{"GET /api/v1/projects/{project}/series", sessionOrKey, series, h.getSeries},
 		{"GET /api/v1/projects/{project}/routes", sessionOrKey, use, h.listRoutes},
+		{"GET /api/v1/projects/{project}/consumers", sessionOrKey, scopes, h.listConsumers},
+		{"GET /api/v1/projects/{project}/consumers/{consumer}", sessionOrKey, scopes, h.getConsumer},
 
 		{"GET /api/v1/projects/{project}/drift", sessionOrKey, append(slices.Clone(scopes), "format"), h.getDrift},
 		{"GET /api/v1/projects/{project}/declaration", sessionOrKey, nil, h.getDeclaration},

@@ -86,6 +86,8 @@ func TestEveryOperation(t *testing.T) {
 	routes := `{"routes":[{"method":"GET","path":"/orders/{id}/"}]}`
 	call(daemon, "PUT", "/api/v1/agent/projects/django-demo/routes?reported=2026-01-31T12:00:00Z", routes, 200)
 	call(user, "GET", path+"/routes", "", 200)
+	call(user, "GET", path+"/consumers", "", 200)
+	call(user, "GET", path+"/consumers/curl", "", 200)
 	declared := `{"openapi":"3.1.0","info":{"title":"Shop","version":"1"},"paths":{}}`
 	call(daemon, "PUT", "/api/v1/agent/projects/django-demo/declaration?reported=2026-01-31T12:00:00Z", declared, 200)
 	call(user, "PUT", path+"/declaration", declared, 200)

@@ -157,6 +157,14 @@ func (c *Consumer) addVersion(v version) {
 	c.versions = slices.DeleteFunc(c.versions, func(v version) bool { return v == oldest })
 }
 
+// Period returns the time of the calls, to the start of the hour.
+func (c *Consumer) Period() Period {
+	if c.First == 0 {
+		return Period{}
+	}
+	return Period{c.First.Time(), c.Last.Time()}
+}
+
 // Calls returns how many calls the consumer made.
 func (c *Consumer) Calls() (n uint64) {
 	for _, s := range c.statuses {

@@ -93,8 +93,12 @@ func newModelShow() *cobra.Command {
 	var types bool
 	var chosen selection
 	cmd := &cobra.Command{
-		Use:     "show FILE.har...",
-		Short:   "Print the API model of HAR files as a table, or with its types",
+		Use:   "show FILE.har...",
+		Short: "Print the API model of HAR files as a table, or with its types",
+		Long: `Print the API model of HAR files as a table, or with its types.
+
+Consumers are who made the calls: as akita_django.set_consumer() names them, or else
+families of clients, by the header User-Agent.`,
 		Example: "  akita model show traffic.har\n  akita model show --types traffic.har | less",
 		Args:    someFiles,
 		RunE: func(cmd *cobra.Command, files []string) error {
@@ -107,11 +111,11 @@ func newModelShow() *cobra.Command {
 			if types {
 				return writeTypes(cmd.OutOrStdout(), api)
 			}
-			return writeTable(cmd.OutOrStdout(), api.Overview(endpoints.Filter{}))
+			return writeTable(cmd.OutOrStdout(), api)
 		},
 	}
 	cmd.Flags().BoolVar(&types, "types", false,
-		"print each endpoint with its authentication, its parameters and the types of its bodies")
+		"print each endpoint with its authentication, its consumers, its parameters and the types of its bodies")
 	chosen.addFlags(cmd.Flags())
 	return cmd
 }

@@ -12,8 +12,15 @@ import (
 )
 
 // writeTable prints a model as a table with one endpoint per row. It has a column for hosts
-// if they distinguish endpoints.
-func writeTable(w io.Writer, o endpoints.Overview) error {
+// if they distinguish endpoints, and one for consumers if any is known.
+func writeTable(w io.Writer, api *endpoints.Set) error {
+	o, haveConsumers := api.Overview(endpoints.Filter{}), len(api.Consumers()) > 0
+	consumers := func(text func() string) string {
+		if !haveConsumers {
+			return ""
+		}
+		return "\t" + text()
+	}
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	manyHosts := needHosts(o)
 	host := func(name string) string {
@@ -22,16 +29,34 @@ func writeTable(w io.Writer, o endpoints.Overview) error {
 		}
 		return orDash(name) + "\t"
 	}
-	fmt.Fprintf(t, "METHOD\t%sPATH\tREQUESTS\tERRORS\tAUTH\tP50\tP95\tRESPONSES\n", host("HOST"))
+	fmt.Fprintf(t, "METHOD\t%sPATH\tREQUESTS\tERRORS\tAUTH\tP50\tP95\tRESPONSES%s\n", host("HOST"),
+		consumers(func() string { return "CONSUMERS" }))
 	for _, e := range o.Endpoints {
-		fmt.Fprintf(t, "%s\t%s%s\t%d\t%.0f%%\t%s\t%s\t%s\t%s\n", e.Method, host(hostsOf(e.Summary)), e.Path, e.Requests,
+		fmt.Fprintf(t, "%s\t%s%s\t%d\t%.0f%%\t%s\t%s\t%s\t%s%s\n", e.Method, host(hostsOf(e.Summary)), e.Path, e.Requests,
 			100*e.ErrorRate, orDash(strings.Join(e.Auth, ",")), milliseconds(e.LatencyMs.P50),
-			milliseconds(e.LatencyMs.P95), orDash(statuses(e.Statuses)))
+			milliseconds(e.LatencyMs.P95), orDash(statuses(e.Statuses)),
+			consumers(func() string { return orDash(consumersOf(api.ByID(e.ID))) }))
 	}
 	if err := t.Flush(); err != nil {
 		return err
 	}
 	return writeTotals(w, o)
+}
+
+// maxConsumers is how many consumers of an endpoint a table names.
+const maxConsumers = 3
+
+// consumersOf names the most frequent consumers of an endpoint, and how many more it has.
+func consumersOf(e *endpoints.Endpoint) string {
+	var parts []string
+	of := e.Consumers()
+	for _, c := range of[:min(len(of), maxConsumers)] {
+		parts = append(parts, fmt.Sprintf("%s×%d", c.Name, c.Requests))
+	}
+	if more := len(of) - maxConsumers; more > 0 {
+		parts = append(parts, fmt.Sprintf("+%d", more))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // hostsOf names the host of an endpoint, and how many more it has.

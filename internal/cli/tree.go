@@ -28,6 +28,7 @@ func writeTypes(w io.Writer, api *endpoints.Set) error {
 		if len(e.Auth) > 0 {
 			t.line(1, "auth %s", strings.Join(e.Auth, ", "))
 		}
+		t.consumers(detail.Consumers)
 		for _, p := range detail.Parameters {
 			t.value(1, p.In+" "+p.Name, p.Required, p.Schema)
 		}
@@ -59,6 +60,19 @@ type tree struct {
 func (t *tree) line(depth int, format string, args ...any) {
 	if t.err == nil {
 		_, t.err = fmt.Fprintln(t.w, strings.TrimRight(strings.Repeat("  ", depth)+fmt.Sprintf(format, args...), " "))
+	}
+}
+
+// maxNamedConsumers is how many consumers of an endpoint have a line each.
+const maxNamedConsumers = 10
+
+// consumers prints who calls an endpoint, with versions.
+func (t *tree) consumers(of []endpoints.Consumer) {
+	for _, c := range of[:min(len(of), maxNamedConsumers)] {
+		t.line(1, "by %s  (%s)", strings.Join(append([]string{c.Name}, c.Versions...), " "), plural(c.Requests, "call"))
+	}
+	if more := len(of) - maxNamedConsumers; more > 0 {
+		t.line(1, "by %d more", more)
 	}
 }
 

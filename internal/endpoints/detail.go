@@ -30,6 +30,7 @@ func (e *Endpoint) Detail() Detail {
 		RequestBodies:    bodies(e.Sends, e.Calls.Request().Bodies),
 		Responses:        []Response{},
 		LatencyHistogram: e.Calls.Latencies().Histogram(),
+		Consumers:        e.Consumers(),
 	}
 	for _, status := range slices.Sorted(maps.Keys(e.Calls.Responses)) {
 		if r := e.Calls.Responses[status]; status != noStatus {

@@ -139,6 +139,7 @@ type Detail struct {
 	RequestBodies    []Body                  `json:"request_bodies"`
 	Responses        []Response              `json:"responses"`
 	LatencyHistogram []apimodel.LatencyClass `json:"latency_histogram"`
+	Consumers        []Consumer              `json:"consumers"` // the most frequent first
 }
 
 // Parameter is a path, query, header or cookie parameter.

@@ -5,10 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"akita/internal/apimodel"
-	"akita/internal/hour"
 )
 
 // Consumer is one of those by whom a fact was seen.
@@ -17,9 +15,10 @@ type Consumer struct {
 	// Calls are those in which the fact may have been: the calls of the operation; for what was answered,
 	// those with its status; for what was sent, those that were accepted. Of each of the latter it is not
 	// known whether it had the fact, but one at least had.
-	Calls       uint64
-	First, Last time.Time // of any calls of the operation, to the start of the hour; zero if unknown
-	Versions    []string  // the last ones, sorted
+	Calls    uint64
+	Versions []string // the last ones, sorted
+	// Period is that of all calls of the operation, to the start of the hour.
+	apimodel.Period
 }
 
 // Consumers returns by whom a fact of an operation was seen, the most frequent first: who was answered
@@ -52,21 +51,8 @@ func Consumers(k Key, ops ...*apimodel.Operation) []Consumer {
 
 func (c *Consumer) add(o *apimodel.Consumer, calls uint64) {
 	c.Calls += calls
-	if first := timeOf(o.First); !first.IsZero() && (c.First.IsZero() || first.Before(c.First)) {
-		c.First = first
-	}
-	if last := timeOf(o.Last); last.After(c.Last) {
-		c.Last = last
-	}
+	c.Extend(o.Period())
 	c.Versions = slices.Compact(slices.Sorted(slices.Values(slices.Concat(c.Versions, o.Versions()))))
-}
-
-// timeOf returns the start of an hour, zero if it is unknown.
-func timeOf(h hour.Hour) time.Time {
-	if h == 0 {
-		return time.Time{}
-	}
-	return h.Time()
 }
 
 // callsWith returns a function that counts the calls of a consumer in which a fact may have been.

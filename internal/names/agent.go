@@ -2,8 +2,6 @@ package names
 
 import (
 	_ "embed" // the words
-	"maps"
-	"slices"
 	"strings"
 	"sync"
 )
@@ -99,11 +97,16 @@ func familyOf(word string) (family, bool) {
 	return family{}, false
 }
 
-// AgentFamilies returns the names of all families, sorted.
-func AgentFamilies() []string {
-	all := make(map[string]bool)
+var familyNames = sync.OnceValue(func() map[string]struct{} {
+	of := make(map[string]struct{})
 	for _, f := range families() {
-		all[f.name] = true
+		of[f.name] = struct{}{}
 	}
-	return slices.Sorted(maps.Keys(all))
+	return of
+})
+
+// IsAgentFamily reports whether a name is that of a family of clients.
+func IsAgentFamily(name string) bool {
+	_, ok := familyNames()[name]
+	return ok
 }
