@@ -125,6 +125,21 @@ func TestMethodsAgreeWithTheDocument(t *testing.T) {
 		{"GET /api/v1/projects/{project}/compare", nil, func(ctx context.Context, c *client.Client) (any, error) {
 			return c.Compare(ctx, "shop", "-8d..-1d", "-1d..")
 		}},
+		{"GET /api/v1/projects/{project}/coverage", nil, func(ctx context.Context, c *client.Client) (any, error) {
+			return c.Coverage(ctx, "shop", "unit", every)
+		}},
+		{"GET /api/v1/projects/{project}/tests", nil, func(ctx context.Context, c *client.Client) (any, error) {
+			return c.Tests(ctx, "shop")
+		}},
+		{"PUT /api/v1/projects/{project}/tests/{name}", nil, func(ctx context.Context, c *client.Client) (any, error) {
+			return c.PutTests(ctx, "shop", "unit", []byte("recording"))
+		}},
+		{"GET /api/v1/projects/{project}/tests/{name}", nil, func(ctx context.Context, c *client.Client) (any, error) {
+			return nil, c.TestRecording(ctx, "shop", "unit", io.Discard)
+		}},
+		{"DELETE /api/v1/projects/{project}/tests/{name}", nil, func(ctx context.Context, c *client.Client) (any, error) {
+			return nil, c.DeleteTests(ctx, "shop", "unit")
+		}},
 		{"GET /api/v1/projects/{project}/changes", nil, func(ctx context.Context, c *client.Client) (any, error) {
 			return c.Changes(ctx, "shop", "-7d")
 		}},

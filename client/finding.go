@@ -41,6 +41,7 @@ type Findings struct {
 		Failing  int            `json:"failing"`
 		Ignored  int            `json:"ignored"`
 		Kinds    map[string]int `json:"kinds"`
+		Coverage *Coverage      `json:"coverage"` // of tests
 	} `json:"summary"`
 }
 

@@ -71,6 +71,11 @@ func (h *Handler) getComparison(w http.ResponseWriter, r *http.Request) error {
 func (h *Handler) sideScope(r *http.Request, p store.Project, parameter, text string) (of ingest.Scope, err error) {
 	of.ProjectID = p.ID
 	side := compare.ParseScope(text)
+	if side.Tests != "" {
+		var f fields
+		f.add(parameter, "must be a trace or a range: tests are compared by GET .../coverage")
+		return of, f.err()
+	}
 	of.From, of.To, err = hours(url.Values{"from": {side.From}, "to": {side.To}}, h.now())
 	if wrong, ok := errors.AsType[*problem](err); ok {
 		var f fields

@@ -30,6 +30,7 @@ const (
 	codeEndpointNotFound     code = "endpoint_not_found"
 	codeConsumerNotFound     code = "consumer_not_found"
 	codeDeclarationNotFound  code = "declaration_not_found"
+	codeTestsNotFound        code = "tests_not_found"
 	codeMethodNotAllowed     code = "method_not_allowed"
 	codeProjectExists        code = "project_exists"
 	codeTraceExists          code = "trace_exists"
@@ -60,6 +61,7 @@ var statusOf = map[code]int{
 	codeEndpointNotFound:     http.StatusNotFound,
 	codeConsumerNotFound:     http.StatusNotFound,
 	codeDeclarationNotFound:  http.StatusNotFound,
+	codeTestsNotFound:        http.StatusNotFound,
 	codeMethodNotAllowed:     http.StatusMethodNotAllowed,
 	codeProjectExists:        http.StatusConflict,
 	codeTraceExists:          http.StatusConflict,

@@ -34,6 +34,7 @@ func (h *Handler) routes() []route {
 	scopes := []string{"trace", "from", "to"}
 	filters := append(slices.Clone(scopes), "method", "auth", "status", "host", "path", "q")
 	series := append(slices.Clone(scopes), "step", "endpoint", "status")
+	covered := append(slices.Clone(scopes), "tests", "min", "weight", "format")
 	use := append(slices.Clone(scopes), "state", "format")
 	return []route{
 		{"GET /api/openapi.json", anyone, nil, h.getDocument},
@@ -73,6 +74,7 @@ func (h *Handler) routes() []route {
 		},
 		{"GET /api/v1/projects/{project}/model/recording", sessionOrKey, scopes, h.getRecording},
 		{"GET /api/v1/projects/{project}/compare", sessionOrKey, []string{"base", "revision", "format"}, h.getComparison},
+		{"GET /api/v1/projects/{project}/coverage", sessionOrKey, covered, h.getCoverage},
 		{"GET /api/v1/projects/{project}/changes", sessionOrKey, []string{"trace", "since"}, h.listChanges},
 		{"GET /api/v1/projects/{project}/series", sessionOrKey, series, h.getSeries},
 		{"GET /api/v1/projects/{project}/routes", sessionOrKey, use, h.listRoutes},
@@ -84,6 +86,11 @@ func (h *Handler) routes() []route {
 		{"PUT /api/v1/projects/{project}/declaration", sessionOrKey, []string{"url"}, h.putDeclaration},
 		{"DELETE /api/v1/projects/{project}/declaration", sessionOrKey, nil, h.deleteDeclaration},
 		{"GET /api/v1/projects/{project}/declaration/document", sessionOrKey, nil, h.getDeclared},
+
+		{"GET /api/v1/projects/{project}/tests", sessionOrKey, nil, h.listTests},
+		{"PUT /api/v1/projects/{project}/tests/{name}", sessionOrKey, nil, h.putTests},
+		{"GET /api/v1/projects/{project}/tests/{name}", sessionOrKey, nil, h.getTests},
+		{"DELETE /api/v1/projects/{project}/tests/{name}", sessionOrKey, nil, h.deleteTests},
 
 		{"POST /mcp", keyOnly, []string{"project"}, h.serveTools},
 

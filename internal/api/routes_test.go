@@ -95,6 +95,13 @@ func TestEveryOperation(t *testing.T) {
 	call(user, "GET", path+"/declaration/document", "", 200)
 	call(user, "GET", path+"/drift", "", 200)
 	call(user, "DELETE", path+"/declaration", "", 204)
+	user.headers = http.Header{"Content-Type": {"application/octet-stream"}}
+	call(user, "PUT", path+"/tests/unit", encoded(t, recordingOfTests("/orders/")), 200)
+	user.headers = nil
+	call(user, "GET", path+"/tests", "", 200)
+	call(user, "GET", path+"/tests/unit", "", 200)
+	call(user, "GET", path+"/coverage?from=-7d&tests=unit&min=90&weight=operations", "", 200)
+	call(user, "DELETE", path+"/tests/unit", "", 204)
 	call(daemon, "POST", "/mcp?project="+project.ID, `{"jsonrpc":"2.0","id":1,"method":"tools/list"}`, 200)
 
 	call(user, "DELETE", "/api/v1/api-keys/"+daemon.key.ID, "", 204)

@@ -26,14 +26,42 @@ func UnpackPart(r *packed.Reader, part Part, version uint64) *Model {
 	return m
 }
 
-// check returns an error unless the model could be a sum of witnesses of one part. It checks what
-// package witness checks of a single one (witness.Validate).
+// UnmarshalForeign decodes a model that MarshalBinary of this version encoded, and checks that it is a sum
+// of witnesses. Use it for a model from another machine.
+func UnmarshalForeign(b []byte) (*Model, error) {
+	if len(b) > 0 && b[0] == '{' { // the form of old versions, which none of them sent
+		return nil, errors.New("decode model: it is JSON")
+	}
+	m, err := Unmarshal(b)
+	if err != nil {
+		return nil, err
+	}
+	if err := m.checkCalls(); err != nil {
+		return nil, fmt.Errorf("decode model: %w", err)
+	}
+	return m, nil
+}
+
+// check returns an error unless the model could be a sum of witnesses of one part.
 func (m *Model) check(part Part) error {
-	calls := m.unmatched + m.asked + m.routes.rest
-	for key, of := range m.routes.byKey {
+	for key := range m.routes.byKey {
 		if key.part() != part {
 			return errors.New("a route is not of the part")
 		}
+	}
+	for key := range m.trees {
+		if key.part() != part {
+			return errors.New("a group of paths is not of the part")
+		}
+	}
+	return m.checkCalls()
+}
+
+// checkCalls returns an error unless the model could be a sum of witnesses. It checks what package witness
+// checks of a single one (witness.Validate).
+func (m *Model) checkCalls() error {
+	calls := m.unmatched + m.asked + m.routes.rest
+	for key, of := range m.routes.byKey {
 		if key.template == "" || key.template[0] != '/' {
 			return errors.New("a template does not start with a slash")
 		}
@@ -44,10 +72,7 @@ func (m *Model) check(part Part) error {
 			calls += op.Calls()
 		}
 	}
-	for key, t := range m.trees {
-		if key.part() != part {
-			return errors.New("a group of paths is not of the part")
-		}
+	for _, t := range m.trees {
 		if err := t.root.check(witness.MaxSegments + 3); err != nil { // a host, and the end of the path
 			return err
 		}

@@ -43,6 +43,18 @@ func (r Recording) MarshalBinary() ([]byte, error) {
 
 // UnmarshalRecording decodes a recording that MarshalBinary encoded.
 func UnmarshalRecording(encoded []byte) (Recording, error) {
+	return unmarshalRecording(encoded, apimodel.Unmarshal)
+}
+
+// UnmarshalForeign is like UnmarshalRecording for a recording from another machine: it checks that its
+// model is one of calls, without literals. It forgets the dates.
+func UnmarshalForeign(encoded []byte) (Recording, error) {
+	r, err := unmarshalRecording(encoded, apimodel.UnmarshalForeign)
+	r.Dates = make(Dates)
+	return r, err
+}
+
+func unmarshalRecording(encoded []byte, decode func([]byte) (*apimodel.Model, error)) (Recording, error) {
 	in := packed.NewReader(encoded)
 	if v := in.Uint(); in.Err() == nil && v != recordingVersion {
 		return Recording{}, fmt.Errorf("decode recording: it has version %d, and this akita reads up to %d: upgrade akita",
@@ -77,7 +89,7 @@ func UnmarshalRecording(encoded []byte) (Recording, error) {
 		return Recording{}, fmt.Errorf("decode recording: %w", err)
 	}
 	var err error
-	if r.Model, err = apimodel.Unmarshal([]byte(model)); err != nil {
+	if r.Model, err = decode([]byte(model)); err != nil {
 		return Recording{}, fmt.Errorf("decode recording: %w", err)
 	}
 	return r, nil

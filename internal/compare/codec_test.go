@@ -9,9 +9,11 @@ import (
 	"testing"
 	"time"
 
+	"akita/internal/apimodel"
 	"akita/internal/compare"
 	"akita/internal/compare/comparetest"
 	"akita/internal/packed"
+	"akita/internal/witness"
 )
 
 // every returns a recording of all rows, at different hours.
@@ -78,5 +80,26 @@ func FuzzUnmarshalRecording(f *testing.F) {
 			t.Error(err)
 		}
 		r.Traffic()
+	})
+}
+
+// FuzzUnmarshalForeign compares whatever passes the checks.
+func FuzzUnmarshalForeign(f *testing.F) {
+	m := apimodel.New()
+	m.Add(&witness.Witness{Method: "GET", Host: "a.test", Path: []witness.Segment{{Literal: "a"}}, Status: 200})
+	m.Add(&witness.Witness{Method: "GET", Template: "/b", Status: 404})
+	body, err := compare.Recording{Model: m}.MarshalBinary()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(body)
+	f.Fuzz(func(_ *testing.T, text []byte) {
+		r, err := compare.UnmarshalForeign(text)
+		if err != nil {
+			return
+		}
+		x, y := compare.SidesOfOneAPI(r, compare.Recording{Model: m})
+		compare.Cover(x, y, nil)
+		compare.Cover(y, x, nil)
 	})
 }

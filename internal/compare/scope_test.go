@@ -15,6 +15,7 @@ func TestParseScope(t *testing.T) {
 		"v1..v2":                    {Trace: "v1..v2"},
 		"2026-13-01..":              {From: "2026-13-01"}, // what reads the time explains it
 		"-7 days..":                 {From: "-7 days"},
+		"tests:unit":                {Tests: "unit"},
 		"yesterday..2026-01-01":     {Trace: "yesterday..2026-01-01"},
 	} {
 		if got := ParseScope(text); got != want {

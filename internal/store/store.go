@@ -1,5 +1,5 @@
 // Package store defines the server's database: users, sessions, projects, API
-// keys, daemons, traces, models, routes and declarations. Package sqlitestore implements it; package
+// keys, daemons, traces, models, routes, declarations and tests. Package sqlitestore implements it; package
 // storetest tests any implementation.
 package store
 
@@ -138,6 +138,15 @@ type Declaration struct {
 	ETag    string    // of the text, as its server sent it
 	Checked time.Time // when it was fetched last, with or without success
 	Fault   string    // why that failed; "" if it did not
+}
+
+// Tests are what the calls of tests show. They are kept beside the calls of production, not among them.
+type Tests struct {
+	Name      string
+	Uploaded  time.Time
+	By        string // the user or API key that uploaded them
+	Calls     uint64
+	Recording []byte // encoded
 }
 
 // Page selects a part of a listing.
@@ -305,6 +314,15 @@ type Store interface {
 	DeleteDeclaration(ctx context.Context, projectID string) error
 	// Unchecked returns the projects whose declaration was not fetched since a time, by id.
 	Unchecked(ctx context.Context, since time.Time) (projectIDs []string, err error)
+
+	// PutTests keeps what tests show. It replaces tests of the same name.
+	PutTests(ctx context.Context, projectID string, t Tests) error
+	// ListTests returns the tests of a project by name, without their recordings.
+	ListTests(ctx context.Context, projectID string) ([]Tests, error)
+	// Tests returns ErrNotFound if the project has no tests of the name.
+	Tests(ctx context.Context, projectID, name string) (Tests, error)
+	// DeleteTests returns ErrNotFound if the project has no tests of the name.
+	DeleteTests(ctx context.Context, projectID, name string) error
 
 	// OldModels returns the models that a version before units wrote, without
 	// their bytes.

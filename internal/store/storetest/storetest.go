@@ -65,6 +65,7 @@ func Run(t *testing.T, open func(t testing.TB) store.Store) {
 		"Facts":                     testFacts,
 		"Routes":                    testRoutes,
 		"Declaration":               testDeclaration,
+		"Tests":                     testTests,
 		"Declaration/Fetched":       testFetchedDeclaration,
 		"Unit/SeriesFollow":         testSeriesFollowUnits,
 		"Unit/Pack":                 testPack,
