@@ -41,7 +41,7 @@ func usagef(format string, args ...any) error {
 // failure, 2 for wrong usage. It prints an error as one line on Stderr.
 func Run(ctx context.Context, args []string, p Process) int {
 	root := newRoot(p)
-	root.SetArgs(severalValues(args, "--tests", "--production"))
+	root.SetArgs(severalValues(args))
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return exitOK
@@ -82,7 +82,7 @@ OpenAPI.`,
 	})
 	root.AddCommand(
 		newServer(p), newDaemon(p), newModel(p), newWitness(p), newDeclare(p), newDrift(p), newDiff(p), newCheck(p),
-		newCoverage(p), newMCP(p), newVersion(),
+		newCoverage(p), newUpload(p), newMCP(p), newVersion(),
 	)
 	return root
 }

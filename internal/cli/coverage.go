@@ -160,8 +160,12 @@ func (c *coverageCommand) compare(cmd *cobra.Command) (*compare.Coverage, error)
 	return compare.Cover(x, y, document), nil
 }
 
-// severalValues lets a flag take several values: "--tests a b" is "--tests a --tests b".
-func severalValues(args []string, flags ...string) []string {
+// severalValues lets the sides of akita coverage have several values: "--tests a b" is "--tests a --tests b".
+func severalValues(args []string) []string {
+	if len(args) == 0 || args[0] != "coverage" {
+		return args
+	}
+	flags := []string{"--tests", "--production"}
 	var out []string
 	flag := ""
 	for i, arg := range args {

@@ -14,9 +14,10 @@ func TestSeveralValues(t *testing.T) {
 		"coverage --tests=a b":                          "coverage --tests=a b",
 		"coverage --min 9 --tests a --all b":            "coverage --min 9 --tests a --all b",
 		"coverage x --tests":                            "coverage x --tests",
+		"upload --tests a b":                            "upload --tests a b",
 		"diff a b":                                      "diff a b",
 	} {
-		if got := severalValues(strings.Fields(args), "--tests", "--production"); !slices.Equal(got, strings.Fields(want)) {
+		if got := severalValues(strings.Fields(args)); !slices.Equal(got, strings.Fields(want)) {
 			t.Errorf("%q is %q, want %q", args, got, want)
 		}
 	}

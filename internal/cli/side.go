@@ -23,9 +23,9 @@ import (
 
 // sidesHelp describes the arguments that sideReader reads.
 const sidesHelp = `A side may also be what a server has of a project: PROJECT, PROJECT@TRACE or
-PROJECT@FROM..TO. FROM and TO are times (2026-01-31T14:00:00Z), days (2026-01-31), "now", or
-times before now (-24h, -7d); either may be left out. Ranges are whole hours, in UTC. A file of
-the same name wins.
+PROJECT@FROM..TO, or PROJECT@tests:NAME for what "akita upload --tests" has uploaded. FROM and
+TO are times (2026-01-31T14:00:00Z), days (2026-01-31), "now", or times before now (-24h, -7d);
+either may be left out. Ranges are whole hours, in UTC. A file of the same name wins.
 
 Environment:
   AKITA_SERVER                             default of --server
@@ -116,8 +116,12 @@ func (r *sideReader) fetch(cmd *cobra.Command, of side) (recorded compare.Record
 		return recorded, err
 	}
 	body := limited{max: maxRecording}
-	wanted := client.Filter{Trace: of.scope.Trace, From: of.scope.From, To: of.scope.To}
-	err = c.Recording(cmd.Context(), of.project, wanted, &body)
+	if of.scope.Tests != "" {
+		err = c.TestRecording(cmd.Context(), of.project, of.scope.Tests, &body)
+	} else {
+		wanted := client.Filter{Trace: of.scope.Trace, From: of.scope.From, To: of.scope.To}
+		err = c.Recording(cmd.Context(), of.project, wanted, &body)
+	}
 	if err != nil {
 		return recorded, r.refusal(cmd.Context(), c, of, err)
 	}
@@ -160,6 +164,9 @@ func (r *sideReader) refusal(ctx context.Context, c *client.Client, of side, err
 	case refused.Code == "project_not_found":
 		return usagef("%s: there is no such file, and no project %q on the server: %s",
 			of.text, of.project, projectsOf(ctx, c))
+	case refused.Code == "tests_not_found":
+		return usagef("%s: project %q has no tests %q: %s", of.text, of.project, of.scope.Tests,
+			testsOf(ctx, c, of.project))
 	case refused.Code == "trace_not_found":
 		return usagef("%s: project %q has no trace %q: %s; a range is written as -7d..now or 2026-01-01..2026-02-01",
 			of.text, of.project, of.scope.Trace, tracesOf(ctx, c, of.project))
@@ -193,6 +200,18 @@ func tracesOf(ctx context.Context, c *client.Client, project string) string {
 		names[i] = t.Name
 	}
 	return existing("trace", names)
+}
+
+func testsOf(ctx context.Context, c *client.Client, project string) string {
+	tests, err := c.Tests(ctx, project)
+	if err != nil {
+		return err.Error()
+	}
+	names := make([]string, len(tests))
+	for i, t := range tests {
+		names[i] = t.Name
+	}
+	return existing("test run", names)
 }
 
 // existing names what there is instead.

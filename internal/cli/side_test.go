@@ -26,6 +26,7 @@ func TestParseSide(t *testing.T) {
 		"shop@tall-owl-123": {project: "shop", scope: compare.Scope{Trace: "tall-owl-123"}},
 		"shop@-7d..-1d":     {project: "shop", scope: compare.Scope{From: "-7d", To: "-1d"}},
 		"svc_1@lrn_2":       {project: "svc_1", scope: compare.Scope{Trace: "lrn_2"}},
+		"shop@tests:unit":   {project: "shop", scope: compare.Scope{Tests: "unit"}},
 		"shop@a@b":          {project: "shop", scope: compare.Scope{Trace: "a@b"}},
 	} {
 		want.text = text

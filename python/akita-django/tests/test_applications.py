@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from akita_capture.consumer import Consumers
 from akita_pytest import applications
 
 pytestmark = pytest.mark.any_django
@@ -14,6 +15,7 @@ class Calls:
 
     def __init__(self):
         self.seen = []
+        self.consumers = Consumers(None)
 
     def record(self, exchange):
         self.seen.append(f"{exchange.method} {exchange.path} {exchange.status}")
