@@ -25,6 +25,7 @@ type call struct {
 	mediaType, body                   string // of the request
 	answerType, answer                string
 	status                            int
+	consumer, version                 string // in a header
 }
 
 func (c call) entry(t testbed, n int) []byte {
@@ -57,8 +58,12 @@ func (c call) entry(t testbed, n int) []byte {
 	if c.body != "" {
 		request["postData"] = map[string]any{"mimeType": c.mediaType, "text": c.body}
 	}
+	akita := map[string]any{}
+	if c.consumer != "" {
+		akita = map[string]any{"consumer": c.consumer, "consumer_version": c.version, "consumer_in_header": true}
+	}
 	raw, err := json.Marshal(map[string]any{
-		"startedDateTime": fmt.Sprintf("2026-01-01T00:%02d:%02d.%03dZ", n/60%60, n%60, n/3600), "time": 3, "request": request,
+		"_akita": akita, "startedDateTime": fmt.Sprintf("2026-01-01T00:%02d:%02d.%03dZ", n/60%60, n%60, n/3600), "time": 3, "request": request,
 		"response": map[string]any{
 			"status": c.status, "headers": []any{}, "cookies": []any{},
 			"content": map[string]any{"mimeType": c.answerType, "size": len(c.answer), "text": c.answer},

@@ -69,7 +69,7 @@ func drawCall(t *rapid.T) call {
 	})
 	one := func(what string) string { return word.Draw(t, what) }
 	c := call{path: "/people", answer: drawJSON(t, word, 2)}
-	switch rapid.IntRange(0, 7).Draw(t, "place") {
+	switch rapid.IntRange(0, 8).Draw(t, "place") {
 	case 0:
 		c.path += "/" + one("segment")
 	case 1:
@@ -84,6 +84,8 @@ func drawCall(t *rapid.T) call {
 		c.answerType = "application/vnd." + one("media type") + "+json"
 	case 6:
 		c.host = one("host") + ".example"
+	case 7:
+		c.consumer, c.version = one("consumer"), one("version")
 	default:
 		c.mediaType, c.body = "application/json", drawJSON(t, word, 2)
 	}

@@ -8,7 +8,7 @@ import (
 
 // Call is a call of a shop's API.
 type Call struct {
-	Number int    // makes its other values: the time it took, its token
+	Number int    // makes its other values: the time it took, its token, its consumer
 	Path   string // without a slash at its start: "api/v1/users/7/orders/"
 	Route  string // "api/v1/users/<int:pk>/orders/"; "" if the framework does not say
 	Answer string // JSON
@@ -45,11 +45,18 @@ func (c *Call) Append(out []byte, start time.Time) []byte {
 			`"timings":{"send":0,"wait":%d.25,"receive":0}`,
 		n%1000, len(c.Answer), strconv.Quote(c.Answer), len(c.Answer), n%300,
 	)
+	out = fmt.Appendf(out, `,"_akita":{"consumer":"consumer-%02d","consumer_version":"3.%d"`, c.consumer(), n%2)
 	if c.Route != "" {
-		out = fmt.Appendf(out, `,"_akita":{"route":%q,"converters":{"pk":"int"},"view":"shop.views.ViewSet.list"}`, c.Route)
+		out = fmt.Appendf(out, `,"route":%q,"converters":{"pk":"int"},"view":"shop.views.ViewSet.list"`, c.Route)
 	}
-	return append(out, '}')
+	return append(out, "}}"...)
 }
+
+// consumers is by how many consumers each path is called.
+const consumers = 20
+
+// consumer returns the number of the one that makes the call: neighbours, and calls of one path, differ.
+func (c *Call) consumer() int { return c.Number * 7919 / 100 % consumers }
 
 // Limits of a batch; they are those of our middleware.
 const (

@@ -26,7 +26,8 @@ func TestBatch(t *testing.T) {
 			Events  []struct {
 				Started time.Time `json:"startedDateTime"`
 				Akita   *struct {
-					Route string `json:"route"`
+					Route    *string `json:"route"`
+					Consumer string  `json:"consumer"`
 				} `json:"_akita"`
 				Response struct {
 					Content struct{ Text string }
@@ -47,8 +48,12 @@ func TestBatch(t *testing.T) {
 				t.Errorf("event %d: %+v", i, e)
 			}
 		}
-		if got.Events[0].Akita == nil || got.Events[0].Akita.Route != calls[0].Route || got.Events[1].Akita != nil {
+		first, second := got.Events[0].Akita, got.Events[1].Akita
+		if first == nil || second == nil || first.Route == nil || *first.Route != calls[0].Route || second.Route != nil {
 			t.Errorf("routes: %+v", got.Events)
+		}
+		if first.Consumer == "" || first.Consumer == second.Consumer {
+			t.Errorf("consumers: %q and %q", first.Consumer, second.Consumer)
 		}
 	}
 }

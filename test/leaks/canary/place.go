@@ -40,6 +40,7 @@ type call struct {
 	params                   []any
 	answerHeaders            []pair
 	answerType, answer       string
+	akita                    map[string]any // what the middleware says
 }
 
 type pair struct {
@@ -134,6 +135,24 @@ var Places = []Place{
 		func(c *call, text string) { c.answerType, c.answer = "application/vnd."+text+"+json", "{}" },
 	},
 
+	{
+		"a consumer's label in a header",
+		false,
+		0,
+		"bedpad",
+		func(c *call, text string) { c.consumer(text, "") },
+	},
+	{
+		"a consumer's version in a header",
+		false,
+		0,
+		"7.1-ward",
+		func(c *call, text string) { c.consumer("nursebook", text) },
+	},
+
+	{"the header User-Agent", true, 0, "", func(c *call, text string) {
+		c.headers = append(c.headers, pair{"User-Agent", "curl/" + text + " (" + text + ")"})
+	}},
 	{"a segment of the path", true, 10, "", func(c *call, text string) { c.path += "/" + url.PathEscape(text) }},
 	{"a user in the URL", true, 0, "", func(c *call, text string) { c.user = url.PathEscape(text) + "@" }},
 	{
@@ -218,7 +237,7 @@ func (p Place) Entry(operation string, n int, text string) map[string]any {
 func newCall(operation string) *call {
 	return &call{
 		scheme: "http", host: "clinic.example", path: "/" + operation + "/beds", answerType: "application/json",
-		answer: object(map[string]any{"id": 7, "state": "ok"}),
+		answer: object(map[string]any{"id": 7, "state": "ok"}), akita: make(map[string]any),
 	}
 }
 
@@ -265,9 +284,16 @@ func (c *call) entry(operation string, n int) map[string]any {
 		},
 	}
 	if strings.HasSuffix(c.path, "/beds") {
-		entry["_akita"] = map[string]any{"route": operation + "/beds", "view": "clinic.beds"}
+		c.akita["route"], c.akita["view"] = operation+"/beds", "clinic.beds"
+	}
+	if len(c.akita) > 0 {
+		entry["_akita"] = c.akita
 	}
 	return entry
+}
+
+func (c *call) consumer(name, version string) {
+	c.akita["consumer"], c.akita["consumer_version"], c.akita["consumer_in_header"] = name, version, true
 }
 
 func (c *call) json(value map[string]any) { c.mediaType, c.body = "application/json", object(value) }
