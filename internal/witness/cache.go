@@ -2,12 +2,14 @@ package witness
 
 import "strings"
 
-// Cache remembers what was read of texts that most calls repeat: routes, names of headers, and words
-// of paths. It changes no witness. It is not safe for concurrent use; nil remembers nothing.
+// Cache remembers what was read of texts that most calls repeat: routes, names of headers, words
+// of paths, and names of consumers. It changes no witness. It is not safe for concurrent use; nil remembers nothing.
 type Cache struct {
 	routes  known[[]route]
 	headers known[headerName]
 	words   known[struct{}]
+
+	consumers known[bool]
 }
 
 // Bounds of what is remembered. Clients choose these texts.
@@ -56,6 +58,19 @@ func (c *Cache) header(name string) headerName {
 		c.headers.put(name, read)
 	}
 	return read
+}
+
+// isConsumer reports whether a text is the name of a consumer, as the function isConsumer does.
+func (c *Cache) isConsumer(name string) bool {
+	if c == nil {
+		return isConsumer(name)
+	}
+	is, ok := c.consumers[name]
+	if !ok {
+		is = isConsumer(name)
+		c.consumers.put(name, is)
+	}
+	return is
 }
 
 // isWord reports whether a segment is known to be a word. Values are not remembered: they seldom recur.

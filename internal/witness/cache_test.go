@@ -12,6 +12,7 @@ import (
 func TestCacheChangesNothing(t *testing.T) {
 	t.Parallel()
 	entry := har.Entry{
+		Akita: har.Akita{Consumer: "mobile app"},
 		Request: har.Request{
 			Method: "GET", URL: "https://api.example.test/v1/users/17/orders.42",
 			Headers: []har.Pair{

@@ -29,19 +29,24 @@ const (
 
 // consumerOf returns who made a call. A name that is no label or is spelled like data, such as an id, is
 // one of others, wherever it is from.
-func consumerOf(e *har.Entry) Consumer {
+func consumerOf(e *har.Entry, cache *Cache) Consumer {
 	known := &e.Akita
 	if known.Consumer == "" {
 		return Consumer{Name: names.AgentFamily(header(e.Request.Headers, "User-Agent"))}
 	}
 	c := Consumer{Name: known.Consumer, Version: known.ConsumerVersion, IsValue: known.ConsumerInHeader}
 	switch {
-	case !IsConsumerName(c.Name), shape.IsDataKey(strings.ReplaceAll(c.Name, " ", "_")):
+	case !cache.isConsumer(c.Name):
 		return Consumer{Name: OtherConsumer}
 	case !IsConsumerVersion(c.Version), c.Name == OtherConsumer:
 		c.Version = ""
 	}
 	return c
+}
+
+// isConsumer reports whether a text is the name of a consumer, and not spelled like data.
+func isConsumer(name string) bool {
+	return IsConsumerName(name) && !shape.IsDataKey(strings.ReplaceAll(name, " ", "_"))
 }
 
 // valid reports whether a consumer is one that consumerOf returns.

@@ -34,7 +34,7 @@ func FromEntry(e *har.Entry, o Options) Witness {
 	w.path(target.path, &e.Akita, o)
 	query := queryOf(e.Request.Query, target.query)
 	w.Browser = isBrowsersOwn(e, target.path, query)
-	w.Consumer = consumerOf(e)
+	w.Consumer = consumerOf(e, o.Cache)
 
 	carried := cookies(e)
 	proof := readCredentials(e, query, carried, target.userinfo, o.Cache)
