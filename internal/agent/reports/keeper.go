@@ -184,6 +184,10 @@ func (k *Keeper) Run(ctx context.Context) {
 			continue
 		}
 		err := k.send(ctx, next)
+		if cloud.VerdictOn(err) == cloud.Permanent {
+			k.config.Logger.Warn("The server refuses what an application has reported",
+				"kind", k.config.Kind, "project", next.project, "error", err)
+		}
 		if result, final := outcome(err); final {
 			k.settle(next, result)
 			pauses.Reset()

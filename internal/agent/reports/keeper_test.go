@@ -201,6 +201,10 @@ func TestAListThatTheServerDoesNotWantWaits(t *testing.T) {
 				s.want(t, "shop 0s: /a")
 				k.Renew("shop")
 				s.want(t, "shop 0s: /a")
+				isRefused := strings.Contains(k.log.String(), "The server refuses what an application has reported")
+				if isRefused != (name == "the list is refused") {
+					t.Errorf("the log is %s", k.log.String())
+				}
 			})
 		})
 	}
