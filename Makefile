@@ -177,6 +177,10 @@ test-image: bin/akita ## The last stage of the container image, built and run wi
 	@scripts/apt-install.sh buildah
 	@packaging/docker/test.sh
 
+.PHONY: test-coverage
+test-coverage: bin/akita test-example ## What akita coverage says of the example's tests without each of their files (a minute; not part of test)
+	@.build/example-venv/bin/python test/coverage/deleted_file.py bin/akita
+
 .PHONY: test-app
 test-app: bin/akita .build/app-venv/.installed .build/app-client-venv/.installed ## A real Django application, doccano, driven by its own client (minutes; not part of test)
 	@.build/app-venv/bin/pip install --quiet --disable-pip-version-check --force-reinstall --no-deps python/akita-django/dist/*.whl
@@ -189,8 +193,8 @@ lint-go: $(GOLANGCI_LINT) ## golangci-lint, and go vet for the other systems of 
 
 .PHONY: lint-python
 lint-python: .build/lint-venv/.installed ## ruff and mypy
-	@.build/lint-venv/bin/ruff check python examples scripts bench heroku-buildpack test/app
-	@.build/lint-venv/bin/ruff format --check python examples scripts bench heroku-buildpack test/app
+	@.build/lint-venv/bin/ruff check python examples scripts bench heroku-buildpack test/app test/coverage
+	@.build/lint-venv/bin/ruff format --check python examples scripts bench heroku-buildpack test/app test/coverage
 	@cd python/akita-django && ../../.build/lint-venv/bin/mypy
 
 .PHONY: lint-console
