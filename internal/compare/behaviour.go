@@ -310,22 +310,45 @@ func (c *chooser) members(k facts.Key, name string, s *shape.Shape) (out []strin
 	return out
 }
 
-// addMembers adds the members that calls had at the place of a choice. It reports whether all of them are
-// known.
-func (x *exercised) addMembers(c choice, members []string) bool {
-	k := c.key
-	if k.Kind == facts.Parameter {
-		k.Kind = facts.Type
-	}
-	if x.observed.count(k.With(facts.Unlisted, "")) > 0 {
-		return false
-	}
-	for _, m := range members {
-		if seen := x.observed.seen(k.With(facts.Member, m)); seen.For > 0 {
-			f := c.within
-			f.Subject, f.Value = Enum, m
-			x.add(f, c.within, seen)
+// at returns the key of the values of a choice.
+func (c choice) at(kind facts.Kind, value string) facts.Key { return c.key.With(kind, value) }
+
+// members returns the members that calls had at the place of a choice. areAll is false if there may be
+// others: a server does not have the values of strings, and of many different ones none is listed.
+func (x *exercised) members(c choice) (members []string, areAll bool) {
+	for _, k := range x.observed.keys(facts.Member) {
+		if k.With(facts.Type, "") == c.at(facts.Type, "") {
+			members = append(members, k.Value)
 		}
 	}
-	return true
+	texts := x.observed.count(c.at(facts.Type, "string")) - x.observed.count(c.at(facts.Empty, ""))
+	return members, x.observed.count(c.at(facts.Unlisted, "")) == 0 && (texts == 0 || members != nil)
+}
+
+// addMembers adds members that calls had at the place of a choice.
+func (x *exercised) addMembers(c choice, members []string) {
+	for _, m := range members {
+		f := c.within
+		f.Subject, f.Value = Enum, m
+		x.add(f, c.within, x.observed.seen(c.at(facts.Member, m)))
+	}
+}
+
+// unmask replaces media types of which a daemon has kept the first half only ("text/*") by those of other
+// in the same place, if it has some.
+func (x *exercised) unmask(other *exercised) {
+	for f, b := range x.of {
+		kind, isMasked := strings.CutSuffix(f.Value, "*")
+		if f.Subject != MediaType || !isMasked {
+			continue
+		}
+		for g := range other.of {
+			name, value := g, g.Value
+			name.Value = f.Value
+			if name == f && !strings.HasSuffix(value, "*") && (kind == "*/" || strings.HasPrefix(value, kind)) {
+				delete(x.of, f)
+				x.add(g, b.within, b.seen)
+			}
+		}
+	}
 }

@@ -166,6 +166,10 @@ func (c *cover) declared(key operationKey) *declared.Operation {
 // operation compares one operation.
 func (c *cover) operation(key operationKey, tests, production *exercised) {
 	row := CoveredOperation{Method: key.method, Path: key.path}
+	if tests != nil && production != nil {
+		tests.unmask(production)
+		production.unmask(tests)
+	}
 	if production != nil {
 		c.choices(tests, production)
 		row.Calls = production.callsIn(tests)
@@ -186,18 +190,14 @@ func (c *cover) operation(key operationKey, tests, production *exercised) {
 // choices adds the members of the enums that production shows, unless not all members of tests are known.
 func (c *cover) choices(tests, production *exercised) {
 	for _, one := range production.choices(c.isSlug) {
-		members := one.members
 		if tests != nil {
-			for _, k := range tests.observed.keys(facts.Member) {
-				if k.With(facts.Type, "") == one.key.With(facts.Type, "") {
-					members = append(members, k.Value)
-				}
-			}
-			if !tests.addMembers(one, members) {
+			ofTests, areAll := tests.members(one)
+			if !areAll {
 				continue
 			}
+			tests.addMembers(one, ofTests)
 		}
-		production.addMembers(one, members)
+		production.addMembers(one, one.members)
 	}
 }
 
