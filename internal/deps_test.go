@@ -35,7 +35,8 @@ var arrows = []struct {
 			"internal/shape", "internal/jsonschema", "internal/endpoints", "internal/openapi",
 			"internal/witness", "internal/apimodel", "internal/secret", "internal/id",
 			"internal/neterr", "internal/declared", "internal/compare", "internal/overlay", "internal/severity",
-			"internal/report", "internal/mcp", "internal/toolbox", "client",
+			"internal/report", "internal/mcp", "internal/toolbox", "internal/posture", "internal/routelist",
+			"internal/routeuse", "client",
 		},
 		"a command runs agent, server, or har, witness and apimodel offline",
 	},
@@ -64,7 +65,7 @@ var arrows = []struct {
 		[]string{
 			"internal/ingest", "internal/queue", "internal/store", "internal/apimodel", "internal/compare",
 			"internal/delta", "internal/report", "internal/severity", "internal/series", "internal/facts", "internal/endpoints", "internal/openapi", "internal/routelist",
-			"internal/routeuse", "internal/witness", "internal/id",
+			"internal/routeuse", "internal/witness", "internal/id", "internal/posture",
 			"internal/schedule", "internal/secret", "internal/mcp", "internal/toolbox", "internal/compare",
 			"internal/declaration", "internal/declared", "internal/outbound", "internal/report",
 		},
@@ -176,8 +177,17 @@ var arrows = []struct {
 	},
 	{
 		"internal/jsonschema",
-		[]string{"internal/shape", "internal/names", "internal/format"},
+		[]string{"internal/shape", "internal/names", "internal/format", "internal/sensitive"},
 		"it describes shapes and is independent of calls",
+	},
+	{"internal/sensitive", []string{"internal/shape", "internal/names", "internal/format"}, "it judges shapes by their names"},
+	{
+		"internal/posture",
+		[]string{
+			"internal/apimodel", "internal/compare", "internal/endpoints", "internal/facts", "internal/jsonschema",
+			"internal/names", "internal/sensitive", "internal/shape", "internal/witness",
+		},
+		"it judges what endpoints decided, and writes nothing",
 	},
 	{
 		"internal/gate",
@@ -261,7 +271,7 @@ var pure = []string{
 	"internal/segment", "internal/schedule", "internal/delta", "internal/hour", "internal/series", "internal/facts",
 	"internal/declared", "internal/compare", "internal/overlay", "internal/severity",
 	"internal/report",
-	"internal/routelist", "internal/routeuse", "internal/toolbox",
+	"internal/routelist", "internal/routeuse", "internal/toolbox", "internal/sensitive", "internal/posture",
 }
 
 var impureImports = []string{

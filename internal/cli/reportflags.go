@@ -18,6 +18,7 @@ type reportFlags struct {
 	format, output string
 	failOn         []string
 	isLong         bool
+	isCSV          bool
 	isPlain        bool     // without colour on a terminal, see no-color.org
 	known          []string // values of --fail-on, beside "any" and "none"
 }
@@ -30,6 +31,11 @@ func (r *reportFlags) addFlags(flags *pflag.FlagSet, usual string, known ...stri
 	flags.StringSliceVar(&r.failOn, "fail-on", strings.Split(usual, ","),
 		fmt.Sprintf(`findings that make the exit code 1: %s, "any" or "none" (repeatable)`, strings.Join(known, ", ")))
 	flags.BoolVar(&r.isLong, "all", false, "list also what was never seen, or has not enough evidence, one by one")
+}
+
+// addCSV adds the flag of commands whose findings people sort and filter.
+func (r *reportFlags) addCSV(flags *pflag.FlagSet) {
+	flags.BoolVar(&r.isCSV, "csv", false, "write all findings as a table (CSV), in place of --format")
 }
 
 // check reports what is wrong with the flags, before the work starts.
@@ -58,6 +64,9 @@ func (r *reportFlags) fails(f compare.Finding) bool {
 func (r *reportFlags) write(cmd *cobra.Command, of *report.Report) error {
 	of.Fails = r.fails
 	err := write(cmd, r.output, func(w io.Writer) error {
+		if r.isCSV {
+			return report.WriteCSV(w, of.Findings)
+		}
 		return report.Write(w, r.format, of, report.Options{Colour: isTerminal(w) && !r.isPlain, Unseen: r.isLong})
 	})
 	if err != nil {

@@ -62,7 +62,7 @@ func (e *Endpoint) Parameters(c jsonschema.Config) []Parameter {
 	for _, arg := range e.arguments {
 		out = append(out, Parameter{
 			In: "path", Name: arg.name, Required: true, Seen: e.Calls.Calls(), Of: e.Calls.Calls(),
-			Schema: arg.schema(inPath), argument: &arg,
+			Schema: arg.schema(inPath), shape: arg.shape, argument: &arg,
 		})
 	}
 	elsewhere := jsonschema.NewWriter(c, e.Subject(false))
@@ -83,6 +83,7 @@ func (e *Endpoint) Parameters(c jsonschema.Config) []Parameter {
 				Seen:     p.Count,
 				Of:       r.Count,
 				Schema:   elsewhere.Parameter(name, p.Shape, p.Repeated > 0 || kind.in == "query" && shape.IsList(name)),
+				shape:    p.Shape,
 				repeated: p.Repeated,
 				indexed:  p.Indexed,
 			})

@@ -11,6 +11,7 @@ import (
 
 	"akita/internal/apimodel"
 	"akita/internal/jsonschema"
+	"akita/internal/shape"
 	"akita/internal/witness"
 )
 
@@ -151,10 +152,14 @@ type Parameter struct {
 	Of       uint64            `json:"of"`
 	Schema   jsonschema.Object `json:"schema"`
 
-	argument *argument // of a path parameter
-	repeated uint64    // how many calls carried it more than once
-	indexed  uint64    // how many calls had an index in its name
+	shape    *shape.Shape // of its values
+	argument *argument    // of a path parameter
+	repeated uint64       // how many calls carried it more than once
+	indexed  uint64       // how many calls had an index in its name
 }
+
+// Values returns the shape of the values. It is only read.
+func (p Parameter) Values() *shape.Shape { return p.shape }
 
 // Body is a request or response body of one media type.
 type Body struct {

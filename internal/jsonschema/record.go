@@ -77,6 +77,7 @@ func (w Writer) record(name string, o *shape.Object, count uint64, kind *objectK
 			}
 		}
 		inner := w.below(f.Name)
+		inner.above = name
 		inner.subject.Secret = w.subject.Secret || names.IsSecret(f.Name) ||
 			f.Shape.Objs > 0 && names.IsPersonal(f.Name)
 		value := inner.Value(f.Name, f.Shape)
@@ -99,7 +100,9 @@ func (w Writer) record(name string, o *shape.Object, count uint64, kind *objectK
 		out.Set("required", required)
 	}
 	if o.Values != nil {
-		out.Set("additionalProperties", w.apart().Value(name, o.Values))
+		entries := w.apart()
+		entries.isEntry = true
+		out.Set("additionalProperties", entries.Value(name, o.Values))
 		if f := formatOf("", o.Keys, o.Keys.Strs, false); f != 0 && f < format.Weak && len(properties) == 0 {
 			out.Set("propertyNames", Object{{"format", f.String()}})
 		}

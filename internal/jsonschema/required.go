@@ -39,7 +39,7 @@ func (w Writer) refusedWithout(name string) uint64 {
 
 // below returns the writer for the values of a field.
 func (w Writer) below(name string) Writer {
-	w.refused, w.all, w.whole = fieldOf(w.refused, name), fieldOf(w.all, name), false
+	w.refused, w.all, w.whole, w.isEntry = fieldOf(w.refused, name), fieldOf(w.all, name), false, false
 	return w
 }
 

@@ -46,6 +46,8 @@ type Writer struct {
 	self    Object                // the schema of a record inside itself
 	selves  map[*shape.Shape]bool // the shapes that stand for the record inside itself
 	whole   bool                  // the strings stand in arrays that always hold all of them
+	above   string                // the name of the object that has the field
+	isEntry bool                  // the values stand under keys that are data
 	refused *shape.Shape          // the values in the same place of refused bodies
 	all     *shape.Shape          // the same for bodies of all actions; nil if all are of one
 }
@@ -64,7 +66,7 @@ func (w Writer) Value(name string, s *shape.Shape) Object {
 	if s == nil {
 		return Object{}
 	}
-	return w.withEvidence(w.schema(name, s), s)
+	return w.withSensitive(name, w.withEvidence(w.schema(name, s), s), s)
 }
 
 // Text writes the schema of values that are sent as text, such as headers and form fields. If not all
@@ -84,7 +86,7 @@ func (w Writer) Text(name string, s *shape.Shape) Object {
 	if types > 1 {
 		t = shape.Shape{Strs: t.Count(), Lengths: t.Lengths}
 	}
-	return w.withEvidence(w.schema(name, &t), s)
+	return w.withSensitive(name, w.withEvidence(w.schema(name, &t), s), s)
 }
 
 // Parameter writes the schema of a query, header or cookie parameter. If a call repeated it, it is an
@@ -100,7 +102,7 @@ func (w Writer) Parameter(name string, s *shape.Shape, repeated bool) Object {
 // Declared writes the schema of values whose shape the application declares. The shape that was seen
 // is only evidence.
 func (w Writer) Declared(name string, declared, seen *shape.Shape) Object {
-	return w.withEvidence(w.schema(name, declared), seen)
+	return w.withSensitive(name, w.withEvidence(w.schema(name, declared), seen), seen)
 }
 
 // Bodies describes the bodies of one media type.

@@ -86,7 +86,8 @@ func TestIndexedFields(t *testing.T) {
 	texts := `"items":{"type":"string","x-akita-seen":2}`
 	want := `{
 		"tags[]":{"type":"array",` + texts + `,"x-akita-seen":2,"x-akita-indexed":1},
-		"user[address][][street]":{"type":"array","items":{"type":"string","x-akita-seen":2},"x-akita-seen":1,"x-akita-absent":1,"x-akita-indexed":1},
+		"user[address][][street]":{"type":"array","items":{"type":"string","x-akita-seen":2,"x-akita-sensitive":"contact"},
+			"x-akita-seen":1,"x-akita-absent":1,"x-akita-indexed":1},
 		"user[name]":{"type":"string","x-akita-seen":2}}`
 	if !same(t, got, want) {
 		t.Errorf("got %s in\n%s", text(t, got), all)

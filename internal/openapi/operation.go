@@ -39,6 +39,7 @@ func (w *writer) operation(path string, op *operation) object {
 	o.Set("security", w.security(e))
 	if !w.config.Plain {
 		o.Set("x-akita-traffic", traffic(e))
+		o.Set("x-akita-authentication", string(e.Entry().Access))
 		o.Set("x-akita-auth", authEvidence(e.Calls))
 		if len(op.others) > 0 {
 			o.Set("x-akita-other-hosts", otherHosts(op.others))

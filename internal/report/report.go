@@ -94,6 +94,13 @@ var sections = []section{
 	{"not enough evidence", "one side does not show it, which may be chance", faint, func(f compare.Finding) bool {
 		return isDiff(f) && f.Verdict == compare.NotEnough
 	}, true},
+	{"zombie", "it is announced to end, and it is called", red, of(compare.Zombie), false},
+	{"shadow", "it answers calls, and no list of routes has it", yellow, of(compare.Shadow), false},
+	{"dead", "the application has the route, and nobody calls it", faint, of(compare.Dead), true},
+	{"exposed", "secrets and grave data where others can read them", red, posture(compare.Breaking), false},
+	{"at risk", "personal data, and operations that change something, without protection", yellow,
+		posture(compare.Warning), false},
+	{"noted", "who may call, and where data are sensitive", faint, posture(compare.Info), true},
 }
 
 func of(kind compare.Kind) func(compare.Finding) bool {
@@ -107,6 +114,10 @@ func proved(kind compare.Kind) func(compare.Finding) bool {
 	return func(f compare.Finding) bool {
 		return f.Kind == kind && f.Verdict == compare.Proved && f.Severity != compare.Breaking
 	}
+}
+
+func posture(severity compare.Severity) func(compare.Finding) bool {
+	return func(f compare.Finding) bool { return f.Kind == compare.Posture && f.Severity == severity }
 }
 
 // isDiff reports whether a finding is one of two recordings.

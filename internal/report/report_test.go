@@ -105,6 +105,33 @@ func exampleOfTests() *Report {
 	}
 }
 
+// exampleOfPosture is what an API risks, and how its routes are used.
+func exampleOfPosture() *Report {
+	at := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	finding := func(kind compare.Kind, severity compare.Severity, f compare.Fact, n, of uint64, message, rule string) compare.Finding {
+		f.Method, f.Path = "GET", "/users"
+		return compare.Finding{
+			Kind: kind, Severity: severity, Verdict: compare.Proved, Fact: f, Message: message, Rule: rule,
+			Seen: compare.Seen{For: n, Of: of, First: at, Last: at.Add(time.Hour)},
+		}
+	}
+	return &Report{
+		Title: "API posture", Calls: 40,
+		Findings: []compare.Finding{
+			finding(compare.Dead, compare.Info, compare.Fact{Subject: compare.Operation, Value: "=shop.views.Users"}, 0, 40, "never called", ""),
+			finding(compare.Zombie, compare.Warning, compare.Fact{Subject: compare.Operation}, 3, 3, "announced to end", ""),
+			finding(compare.Shadow, compare.Warning, compare.Fact{Subject: compare.Operation}, 4, 40, "in no list of routes", ""),
+			finding(compare.Posture, compare.Breaking, compare.Fact{Subject: compare.Parameter, At: "query.password", Value: "password"}, 3, 40,
+				"a password by name, in the query: URLs are kept in logs", "sensitive_in_url"),
+			finding(compare.Posture, compare.Warning, compare.Fact{Subject: compare.Auth, At: "request.auth", Value: "none"}, 40, 40,
+				"answered without credentials, never with any", "open_write"),
+			finding(compare.Posture, compare.Info, compare.Fact{Subject: compare.ResponseField, Status: 200, At: "response.body.email", Value: "contact"},
+				40, 40, "contact data by name", "sensitive"),
+		},
+		Fails: func(f compare.Finding) bool { return f.Severity == compare.Breaking },
+	}
+}
+
 func TestFormats(t *testing.T) {
 	t.Parallel()
 	none := &Report{Title: "API drift: shop.yaml", Calls: 1}
@@ -113,6 +140,7 @@ func TestFormats(t *testing.T) {
 		check(t, format+".none", format, none, Options{})
 		check(t, format+".diff", format, exampleOfDiff(), Options{})
 		check(t, format+".coverage", format, exampleOfTests(), Options{})
+		check(t, format+".posture", format, exampleOfPosture(), Options{})
 	}
 	check(t, "text.colour", "text", example(), Options{Colour: true, Unseen: true})
 }

@@ -105,7 +105,7 @@ func (p *page) brief(g group) {
 			return
 		}
 		part := where(f)
-		if f.Subject == compare.MediaType || f.Subject == compare.Auth {
+		if f.Subject == compare.MediaType || f.Subject == compare.Auth || f.Kind == compare.Posture {
 			part += " " + f.Value
 		}
 		parts = append(parts, part)

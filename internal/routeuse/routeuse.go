@@ -111,7 +111,7 @@ func (t *tally) add(op *apimodel.Operation) {
 	t.use.Calls += op.Calls()
 	t.use.Period.Extend(op.Period)
 	for status, r := range op.Responses {
-		if !isRejection(status) {
+		if !endpoints.IsRejection(status) {
 			t.accepted = true
 		}
 		if status/100 == 2 {
@@ -137,7 +137,3 @@ func (t *tally) state(unsure bool) State {
 	}
 	return Called
 }
-
-// isRejection reports whether a status says that the caller may not use the route, or that there is no
-// such object.
-func isRejection(status int) bool { return status == 401 || status == 403 || status == 404 }
