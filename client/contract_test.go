@@ -140,6 +140,9 @@ func TestMethodsAgreeWithTheDocument(t *testing.T) {
 		{"DELETE /api/v1/projects/{project}/tests/{name}", nil, func(ctx context.Context, c *client.Client) (any, error) {
 			return nil, c.DeleteTests(ctx, "shop", "unit")
 		}},
+		{"GET /api/v1/projects/{project}/posture", nil, func(ctx context.Context, c *client.Client) (any, error) {
+			return c.Posture(ctx, "shop", client.Filter{Trace: "a", From: "-30d", To: "-1h"}, "-7d")
+		}},
 		{"GET /api/v1/projects/{project}/changes", nil, func(ctx context.Context, c *client.Client) (any, error) {
 			return c.Changes(ctx, "shop", "-7d")
 		}},

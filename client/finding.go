@@ -58,3 +58,20 @@ func (c *Client) Compare(ctx context.Context, project, base, revision string) (F
 	err := c.call(ctx, http.MethodGet, path("projects", project, "compare"), query, nil, &found)
 	return found, err
 }
+
+// Posture returns who may call a project's API without credentials, and where its data are sensitive. The
+// filter takes a trace and a range. Since is a time, or a span before now such as "-7d": what was first seen
+// before it is left out, unless it is empty.
+func (c *Client) Posture(ctx context.Context, project string, filter Filter, since string) (Findings, error) {
+	query := url.Values{}
+	for name, value := range map[string]string{
+		"trace": filter.Trace, "from": filter.From, "to": filter.To, "since": since,
+	} {
+		if value != "" {
+			query.Set(name, value)
+		}
+	}
+	var found Findings
+	err := c.call(ctx, http.MethodGet, path("projects", project, "posture"), query, nil, &found)
+	return found, err
+}

@@ -136,7 +136,7 @@ var arrows = []struct {
 	{"internal/routelist", []string{"internal/witness"}, "routes as calls have them; agent and server share it"},
 	{
 		"internal/routeuse",
-		[]string{"internal/apimodel", "internal/endpoints", "internal/routelist"},
+		[]string{"internal/apimodel", "internal/compare", "internal/endpoints", "internal/facts", "internal/routelist"},
 		"it compares routes with what was seen of them",
 	},
 	{
@@ -185,7 +185,7 @@ var arrows = []struct {
 		"internal/posture",
 		[]string{
 			"internal/apimodel", "internal/compare", "internal/endpoints", "internal/facts", "internal/jsonschema",
-			"internal/names", "internal/sensitive", "internal/shape", "internal/witness",
+			"internal/hour", "internal/names", "internal/sensitive", "internal/shape", "internal/witness",
 		},
 		"it judges what endpoints decided, and writes nothing",
 	},

@@ -63,8 +63,12 @@ func (h *Handler) getComparison(w http.ResponseWriter, r *http.Request) error {
 	return writeFindings(w, format, &report.Report{
 		Title: fmt.Sprintf("API diff of %s: %s to %s", p.Name, base, revision), Findings: findings,
 		Calls: sides[0].Model.Witnesses() + sides[1].Model.Witnesses(),
-		Fails: func(f compare.Finding) bool { return f.Verdict == compare.Proved && f.Severity == compare.Breaking },
+		Fails: isProvedBreaking,
 	})
+}
+
+func isProvedBreaking(f compare.Finding) bool {
+	return f.Verdict == compare.Proved && f.Severity == compare.Breaking
 }
 
 // sideScope returns the calls of a project that a parameter names: a trace, or a range.
@@ -98,20 +102,30 @@ var findingsTypes = map[string]string{
 	"sarif": "application/sarif+json", "junit": "application/xml", "github": "text/plain; charset=utf-8",
 }
 
-// findingsFormat returns the format in which a query asks for findings; JSON is the usual one.
-func findingsFormat(query url.Values) (string, error) {
-	format := cmp.Or(query.Get("format"), "json")
-	if !slices.Contains(report.Formats(), format) {
+// csvFormat is the format in which some lists of findings can be had beside those of reports.
+const csvFormat = "csv"
+
+// findingsFormat returns the format in which a query asks for findings: one of reports, JSON unless it says
+// otherwise, or one of also.
+func findingsFormat(query url.Values, also ...string) (string, error) {
+	format, known := cmp.Or(query.Get("format"), "json"), append(report.Formats(), also...)
+	if !slices.Contains(known, format) {
 		var f fields
-		f.add("format", "must be one of "+strings.Join(report.Formats(), ", "))
+		f.add("format", "must be one of "+strings.Join(known, ", "))
 		return "", f.err()
 	}
 	return format, nil
 }
 
-// writeFindings sends a report.
+// writeFindings sends a report, or its findings as CSV.
 func writeFindings(w http.ResponseWriter, format string, r *report.Report) error {
 	var body bytes.Buffer
+	if format == csvFormat {
+		if err := report.WriteCSV(&body, r.Findings); err != nil {
+			return err
+		}
+		return write(w, http.StatusOK, csvType, body.Bytes())
+	}
 	if err := report.Write(&body, format, r, report.Options{}); err != nil {
 		return err
 	}

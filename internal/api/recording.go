@@ -45,19 +45,28 @@ func (h *Handler) recording(ctx context.Context, of ingest.Scope) (r compare.Rec
 	if err != nil {
 		return r, "", err
 	}
-	histories, err := h.models.Facts(ctx, of)
+	dates, err := h.dates(ctx, of)
 	if err != nil {
 		return r, "", err
 	}
-	r = compare.Recording{Model: model, Dates: make(compare.Dates, len(histories))}
+	return compare.Recording{Model: model, Dates: dates}, version, nil
+}
+
+// dates returns the hours in which the facts of a scope were seen.
+func (h *Handler) dates(ctx context.Context, of ingest.Scope) (compare.Dates, error) {
+	histories, err := h.models.Facts(ctx, of)
+	if err != nil {
+		return nil, err
+	}
+	dates := make(compare.Dates, len(histories))
 	for key, history := range histories {
 		for k, f := range history {
 			if first, last, ok := f.Within(int64(of.From), int64(of.To)); ok && !k.IsAuxiliary() {
-				r.Dates.Add(key, k, compare.Hours{First: first, Last: last})
+				dates.Add(key, k, compare.Hours{First: first, Last: last})
 			}
 		}
 	}
-	return r, version, nil
+	return dates, nil
 }
 
 // writeCompressed sends a response, compressed if the client accepts that.

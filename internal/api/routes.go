@@ -36,6 +36,7 @@ func (h *Handler) routes() []route {
 	series := append(slices.Clone(scopes), "step", "endpoint", "status")
 	covered := append(slices.Clone(scopes), "tests", "min", "weight", "format")
 	use := append(slices.Clone(scopes), "state", "format")
+	risks := append(slices.Clone(scopes), "since", "format")
 	return []route{
 		{"GET /api/openapi.json", anyone, nil, h.getDocument},
 
@@ -80,6 +81,7 @@ func (h *Handler) routes() []route {
 		{"GET /api/v1/projects/{project}/routes", sessionOrKey, use, h.listRoutes},
 		{"GET /api/v1/projects/{project}/consumers", sessionOrKey, scopes, h.listConsumers},
 		{"GET /api/v1/projects/{project}/consumers/{consumer}", sessionOrKey, scopes, h.getConsumer},
+		{"GET /api/v1/projects/{project}/posture", sessionOrKey, risks, h.getPosture},
 
 		{"GET /api/v1/projects/{project}/drift", sessionOrKey, append(slices.Clone(scopes), "format"), h.getDrift},
 		{"GET /api/v1/projects/{project}/declaration", sessionOrKey, nil, h.getDeclaration},

@@ -80,6 +80,7 @@ func TestEveryOperation(t *testing.T) {
 	call(user, "GET", path+"/model/endpoints/"+model.Endpoints[0].ID+"/facts", "", 200)
 	call(user, "GET", path+"/model/recording?from=-7d&to=now", "", 200)
 	call(user, "GET", path+"/compare", "", 200)
+	call(user, "GET", path+"/posture?since=-7d", "", 200)
 	call(user, "GET", path+"/changes?since=-7d", "", 200)
 	call(user, "GET", path+"/series?endpoint="+model.Endpoints[0].ID, "", 200)
 

@@ -14,17 +14,18 @@ import (
 type postureCommand struct {
 	reportFlags
 
-	chosen selection
+	sides sideReader
 }
 
 func newPosture(p Process) *cobra.Command {
-	var c postureCommand
+	c := postureCommand{sides: sideReader{process: p}}
 	cmd := &cobra.Command{
-		Use:   "posture FILE.har...",
+		Use:   "posture TRAFFIC...",
 		Short: "List who may call an API without credentials, and where its data are sensitive",
-		Long: `List who may call an API without credentials, and where its data are sensitive, offline.
+		Long: `List who may call an API without credentials, and where its data are sensitive.
 
-Each FILE is read as in "akita model build"; "-" is standard input. Nothing is sent anywhere.
+Each TRAFFIC is a side: a file that is read as in "akita model build", or "-" for standard input.
+Of files, nothing is sent anywhere.
 Data are judged by the names and the formats of fields, never by their values.
 
 A finding has one of three severities:
@@ -35,10 +36,13 @@ A finding has one of three severities:
   info      noted: who may call an operation, and which fields are sensitive (list with --all)
 
 docs/posture.md explains the rules and what they cannot see. The exit code is 0 without findings
-that fail the check (--fail-on), 1 with some, 2 if the arguments or the input are wrong.`,
+that fail the check (--fail-on), 1 with some, 2 if the arguments or the input are wrong.
+
+` + sidesHelp,
 		Example: "  akita posture traffic.har\n" +
 			"  akita posture *.har --host api.example.com --fail-on breaking,warning\n" +
-			"  akita posture traffic.har --csv -o posture.csv",
+			"  akita posture traffic.har --csv -o posture.csv\n" +
+			"  akita posture shop@-7d.. --server https://akita.example.com",
 		Args:   someFiles,
 		PreRun: func(*cobra.Command, []string) { collectLess(p.Getenv) },
 		RunE:   c.run,
@@ -47,7 +51,8 @@ that fail the check (--fail-on), 1 with some, 2 if the arguments or the input ar
 	c.addFlags(flags, "breaking", "breaking", "warning", "info")
 	c.addCSV(flags)
 	c.isPlain = p.Getenv("NO_COLOR") != ""
-	c.chosen.addFlags(flags)
+	c.sides.addFlag(flags, "URL of a server with the projects")
+	c.sides.chosen.addFlags(flags)
 	return cmd
 }
 
@@ -55,13 +60,14 @@ func (c *postureCommand) run(cmd *cobra.Command, files []string) error {
 	if err := c.check(files); err != nil {
 		return err
 	}
-	model, err := readModel(cmd, files, &c.chosen, false)
+	recorded, err := c.sides.recording(cmd, files, nil)
 	if err != nil {
 		return err
 	}
-	set := endpoints.Infer(model)
-	cmd.PrintErr(faultNote(set.Unread()), foldedNote(model.Truncated()), hostsNote(set.Hosts(), &c.chosen))
+	set := endpoints.Infer(recorded.Model)
+	cmd.PrintErr(faultNote(set.Unread()), foldedNote(recorded.Model.Truncated()), hostsNote(set.Hosts(), &c.sides.chosen))
 	return c.write(cmd, &report.Report{
-		Title: "API posture: " + strings.Join(files, ", "), Findings: posture.Of(set, nil), Calls: model.Witnesses(),
+		Title:    "API posture: " + strings.Join(files, ", "),
+		Findings: posture.Of(set, recorded.Dates), Calls: recorded.Model.Witnesses(),
 	})
 }

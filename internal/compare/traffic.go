@@ -121,16 +121,19 @@ func (o *observed) without(k facts.Key) Seen {
 // maxConsumers bounds the consumers of a finding.
 const maxConsumers = 5
 
-// by returns the names of those by whom a fact was seen, the most frequent first.
-func (o *observed) by(k facts.Key) []string {
+// Consumers returns the names of those by whom a fact of an operation was seen, as a finding has them.
+func Consumers(k facts.Key, ops ...*apimodel.Operation) []string {
 	var names []string
-	for _, c := range facts.Consumers(k, o.operations...) {
+	for _, c := range facts.Consumers(k, ops...) {
 		if len(names) < maxConsumers {
 			names = append(names, c.Name)
 		}
 	}
 	return names
 }
+
+// by returns the names of those by whom a fact was seen, the most frequent first.
+func (o *observed) by(k facts.Key) []string { return Consumers(k, o.operations...) }
 
 // unseen returns the evidence that nothing of n calls or values had a fact.
 func (o *observed) unseen(n uint64) Seen { return Seen{Of: n, First: o.first, Last: o.last} }

@@ -3,7 +3,6 @@ package posture
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"akita/internal/apimodel"
 	"akita/internal/compare"
@@ -38,15 +37,26 @@ type operation struct {
 	endpoint *endpoints.Endpoint
 	entry    endpoints.Entry
 	places   []Place
-	dates    Dates
+	dates    map[facts.Key]compare.Hours
 	findings []compare.Finding
 }
 
-func (o *operation) dated(k facts.Key) (first, last time.Time, ok bool) {
-	if o.dates == nil {
-		return first, last, false
+// judged returns what the operation risks.
+func (o *operation) judged() []compare.Finding {
+	o.access()
+	o.credentialsInURL()
+	for i := range o.places {
+		o.judge(&o.places[i])
 	}
-	return o.dates(o.endpoint, k)
+	return o.findings
+}
+
+// date sets the dates of evidence to those of a fact, if they are known.
+func (o *operation) date(s *compare.Seen, k facts.Key) {
+	s.First, s.Last = o.endpoint.Calls.First, o.endpoint.Calls.Last
+	if hours, ok := o.dates[k]; ok {
+		s.First, s.Last = within(hours, o.endpoint.Calls.Period)
+	}
 }
 
 func (o *operation) add(
@@ -62,10 +72,8 @@ func (o *operation) add(
 func (o *operation) access() {
 	calls := o.endpoint.Calls
 	of := compare.Fact{Subject: compare.Auth, At: atAuth, Value: string(o.entry.Access)}
-	seen := compare.Seen{For: o.entry.Anonymous, Of: o.entry.Succeeded, First: calls.First, Last: calls.Last}
-	if first, last, ok := o.dated(facts.Key{Kind: facts.Auth, Value: endpoints.NoAuth}); ok {
-		seen.First, seen.Last = first, last
-	}
+	seen := compare.Seen{For: o.entry.Anonymous, Of: o.entry.Succeeded}
+	o.date(&seen, facts.Key{Kind: facts.Auth, Value: endpoints.NoAuth})
 	switch o.entry.Access {
 	case endpoints.AccessOpen:
 		rule, severity := RuleOpenRead, compare.Info
@@ -184,7 +192,9 @@ func (o *operation) addPlace(rule string, s compare.Severity, v compare.Verdict,
 	if risk != "" {
 		text += ", " + risk
 	}
+	o.date(&p.Seen, p.key)
 	o.add(rule, s, v, p.Fact, p.Seen, text)
+	o.findings[len(o.findings)-1].Consumers = compare.Consumers(p.key, o.endpoint.Calls)
 }
 
 // describe names data and what shows it: "contact data by name and format (email)".

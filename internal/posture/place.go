@@ -61,8 +61,7 @@ func (c *places) add(p Place, name, above string, s *shape.Shape, of uint64) {
 	}
 	p.Data, p.Fact.Value = data, data.Kind
 	p.Method, p.Path = c.endpoint.Method, c.endpoint.Path
-	period := c.endpoint.Calls.Period
-	p.Seen = compare.Seen{For: data.Seen, Of: max(of, data.Seen), First: period.First, Last: period.Last}
+	p.Seen = compare.Seen{For: data.Seen, Of: max(of, data.Seen)}
 	c.found = append(c.found, p)
 }
 

@@ -8,41 +8,23 @@ import (
 
 	"akita/internal/compare"
 	"akita/internal/endpoints"
-	"akita/internal/facts"
 	"akita/internal/names"
 	"akita/internal/sensitive"
 )
 
-// Dates returns when a fact of an endpoint was seen. ok is false if it is not known; then the dates are
-// those of the endpoint.
-type Dates func(e *endpoints.Endpoint, k facts.Key) (first, last time.Time, ok bool)
-
 // lastGrave is the rank of the last kind of data that is grave.
 var lastGrave = sensitive.Rank(names.Special)
 
-// Of returns what the endpoints of a model risk, in the order of findings. dates may be nil.
-func Of(set *endpoints.Set, dates Dates) []compare.Finding {
+// Of returns what the endpoints of a model risk, in the order of findings. dates are those of its facts;
+// what has none has those of its endpoint.
+func Of(set *endpoints.Set, dates compare.Dates) []compare.Finding {
+	seen := newDated(set, dates)
 	var all []compare.Finding
 	for e := range set.Matching(endpoints.Filter{}) {
-		all = append(all, ofEndpoint(e, dates)...)
+		o := operation{endpoint: e, entry: e.Entry(), places: placesOf(e), dates: seen[e]}
+		all = append(all, o.judged()...)
 	}
 	return merged(all)
-}
-
-func ofEndpoint(e *endpoints.Endpoint, dates Dates) []compare.Finding {
-	o := operation{endpoint: e, entry: e.Entry(), places: placesOf(e), dates: dates}
-	for i := range o.places {
-		p := &o.places[i]
-		if first, last, ok := o.dated(p.key); ok {
-			p.Seen.First, p.Seen.Last = first, last
-		}
-	}
-	o.access()
-	o.credentialsInURL()
-	for i := range o.places {
-		o.judge(&o.places[i])
-	}
-	return o.findings
 }
 
 // merged returns findings in order, with those of one fact as one: hosts and media types may share it.

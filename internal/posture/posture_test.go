@@ -8,27 +8,38 @@ import (
 	"akita/internal/apimodel"
 	"akita/internal/compare"
 	"akita/internal/endpoints"
-	"akita/internal/facts"
 	"akita/internal/gate"
 	"akita/internal/posture"
 )
 
 func TestDatesOfFacts(t *testing.T) {
 	t.Parallel()
-	set := infer(t, call{url: "/me", gets: `{"user": {"emails": ["ada@shop.test"]}}`})
-	key := facts.Key{In: "200", MediaType: "application/json"}.Below("user").Below("emails").Elements()
-	late := start.Add(48 * time.Hour)
-	findings := posture.Of(set, func(_ *endpoints.Endpoint, k facts.Key) (first, last time.Time, ok bool) {
-		return late, late, k == key
-	})
-	if len(findings) != 2 || findings[0].Seen.First != start || findings[1].Seen.First != late {
+	old, fresh := call{url: "/me", gets: `{"user": {}}`}, call{url: "/me", gets: `{"user": {"emails": ["ada@shop.test"]}}`}
+	late := start.Add(48*time.Hour + 5*time.Minute)
+	fresh.at = late
+	model, dates := apimodel.New(), make(compare.Dates)
+	for _, c := range []call{old, fresh} {
+		one := apimodel.New()
+		w := c.witness(t)
+		one.Add(&w)
+		model.Merge(one)
+		at := start
+		if !c.at.IsZero() {
+			at = c.at
+		}
+		dates.AddHour(at.Unix()/3600, one)
+	}
+	findings := posture.Of(endpoints.Infer(model), dates)
+	if len(findings) != 2 || findings[0].Seen.First != start || findings[1].Seen.First != late.Truncate(time.Hour) ||
+		findings[1].Seen.Last != late {
 		t.Fatalf("%+v", findings)
 	}
-	if fresh := posture.Since(findings, late); len(fresh) != 1 || fresh[0].At != "response.body.user.emails[]" {
-		t.Errorf("since then: %+v", fresh)
+	since := posture.Since(findings, late.Truncate(time.Hour))
+	if len(since) != 1 || since[0].At != "response.body.user.emails[]" {
+		t.Errorf("since then: %+v", since)
 	}
-	if fresh := posture.Since(findings, late.Add(1)); fresh != nil {
-		t.Errorf("since later: %+v", fresh)
+	if since := posture.Since(findings, late); since != nil {
+		t.Errorf("since later: %+v", since)
 	}
 }
 
