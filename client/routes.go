@@ -27,6 +27,15 @@ type Route struct {
 	FirstCall  time.Time `json:"first_call"`
 	LastCall   time.Time `json:"last_call"`
 	Last2xx    time.Time `json:"last_2xx"` // the last call that was answered with 2xx
+
+	Consumers []RouteConsumer `json:"consumers"` // who called it, the most frequent first
+}
+
+// RouteConsumer is who called a route.
+type RouteConsumer struct {
+	Name     string    `json:"name"`
+	Calls    int       `json:"calls"`
+	LastHour time.Time `json:"last_hour"` // the start of the hour of the last call
 }
 
 // RouteFilter chooses the states of routes, and the calls. An empty field matches everything.

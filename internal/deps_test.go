@@ -36,7 +36,7 @@ var arrows = []struct {
 			"internal/witness", "internal/apimodel", "internal/secret", "internal/id",
 			"internal/neterr", "internal/declared", "internal/compare", "internal/overlay", "internal/severity",
 			"internal/report", "internal/mcp", "internal/toolbox", "internal/posture", "internal/routelist",
-			"internal/routeuse", "client",
+			"internal/routeuse", "internal/facts", "client",
 		},
 		"a command runs agent, server, or har, witness and apimodel offline",
 	},
@@ -169,7 +169,10 @@ var arrows = []struct {
 		"it writes what would change a document",
 	},
 	{"internal/severity", []string{"internal/compare", "internal/declared", "internal/facts"}, "it judges findings by the rules of a library"},
-	{"internal/report", []string{"internal/compare"}, "it writes findings"},
+	{
+		"internal/report", []string{"internal/compare", "internal/facts", "internal/routeuse", "internal/apimodel"},
+		"it writes findings, and how routes are used",
+	},
 	{
 		"internal/series",
 		[]string{"internal/apimodel", "internal/packed", "internal/shape", "internal/witness"},

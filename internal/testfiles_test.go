@@ -43,6 +43,7 @@ var coveredElsewhere = map[string]string{
 	"internal/cli/diff.go":        "the script tests in cmd/akita run the command",
 	"internal/cli/drift.go":       "the script tests in cmd/akita run the command",
 	"internal/cli/posture.go":     "the script tests in cmd/akita run the command",
+	"internal/cli/routes.go":      "the script tests in cmd/akita run the command; test/app compares a server's routes",
 	"internal/cli/reportflags.go": "the script tests in cmd/akita run the commands that have the flags",
 	"internal/cli/hours.go":       "internal/compare/drift_test.go checks the dates; the script tests run the commands",
 	"internal/cli/inputfile.go":   "input_test.go reads every kind of file",

@@ -100,7 +100,14 @@ func (h *Handler) sideScope(r *http.Request, p store.Project, parameter, text st
 var findingsTypes = map[string]string{
 	"json": "application/json", "text": "text/plain; charset=utf-8", "markdown": "text/markdown; charset=utf-8",
 	"sarif": "application/sarif+json", "junit": "application/xml", "github": "text/plain; charset=utf-8",
+	findingsOnly: "application/vnd.akita.findings+json",
 }
+
+// jsonFormat is the usual format. findingsOnly is the same where "json" has more than findings.
+const (
+	jsonFormat   = "json"
+	findingsOnly = "findings"
+)
 
 // csvFormat is the format in which some lists of findings can be had beside those of reports.
 const csvFormat = "csv"
@@ -108,7 +115,7 @@ const csvFormat = "csv"
 // findingsFormat returns the format in which a query asks for findings: one of reports, JSON unless it says
 // otherwise, or one of also.
 func findingsFormat(query url.Values, also ...string) (string, error) {
-	format, known := cmp.Or(query.Get("format"), "json"), append(report.Formats(), also...)
+	format, known := cmp.Or(query.Get("format"), jsonFormat), append(report.Formats(), also...)
 	if !slices.Contains(known, format) {
 		var f fields
 		f.add("format", "must be one of "+strings.Join(known, ", "))
@@ -126,8 +133,12 @@ func writeFindings(w http.ResponseWriter, format string, r *report.Report) error
 		}
 		return write(w, http.StatusOK, csvType, body.Bytes())
 	}
+	mediaType := findingsTypes[format]
+	if format == findingsOnly {
+		format = jsonFormat
+	}
 	if err := report.Write(&body, format, r, report.Options{}); err != nil {
 		return err
 	}
-	return write(w, http.StatusOK, findingsTypes[format], body.Bytes())
+	return write(w, http.StatusOK, mediaType, body.Bytes())
 }

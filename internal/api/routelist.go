@@ -15,6 +15,7 @@ import (
 
 	"akita/internal/endpoints"
 	"akita/internal/ingest"
+	"akita/internal/report"
 	"akita/internal/routelist"
 	"akita/internal/routeuse"
 	"akita/internal/store"
@@ -79,6 +80,13 @@ type routesAnswer struct {
 	Summary  map[routeuse.State]int `json:"summary"`
 }
 
+// routeConsumer is who called a route.
+type routeConsumer struct {
+	Name     string    `json:"name"`
+	Calls    uint64    `json:"calls"`
+	LastHour time.Time `json:"last_hour,omitzero"` // the start of it
+}
+
 type routeJSON struct {
 	Method     string         `json:"method"`
 	Path       string         `json:"path"`
@@ -90,11 +98,13 @@ type routeJSON struct {
 	FirstCall  time.Time      `json:"first_call,omitzero"`
 	LastCall   time.Time      `json:"last_call,omitzero"`
 	Last2xx    time.Time      `json:"last_2xx,omitzero"`
+	// Consumers are who called it, the most frequent first.
+	Consumers []routeConsumer `json:"consumers,omitempty"`
 }
 
 // listRoutes responds how the routes of the project's application are used, as JSON or CSV.
 func (h *Handler) listRoutes(w http.ResponseWriter, r *http.Request) error {
-	states, asCSV, err := routesQuery(r)
+	states, format, err := routesQuery(r)
 	if err != nil {
 		return err
 	}
@@ -114,24 +124,39 @@ func (h *Handler) listRoutes(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	w.Header().Set("Vary", "Accept")
-	beside := fmt.Sprint(stored.Reported.UnixMicro(), routelist.Hash(stored.List), asCSV)
+	beside := fmt.Sprint(stored.Reported.UnixMicro(), routelist.Hash(stored.List), format)
 	return h.taggedView(w, r, untilUpdated, beside, func(p store.Project, _ ingest.Scope, set *endpoints.Set) error {
-		answer := routesAnswer{
-			Reported: stored.Reported, Complete: known && !list.Truncated, Items: []routeJSON{},
-			Summary: make(map[routeuse.State]int),
-		}
+		var uses []routeuse.Use
 		if known {
-			answer.add(routeuse.Of(list, set), states)
+			uses = routeuse.Of(list, set)
 		}
-		if asCSV {
+		answer := newRoutesAnswer(uses, states)
+		answer.Reported, answer.Complete = stored.Reported, known && !list.Truncated
+		switch format {
+		case jsonFormat:
+			return ok(w, answer)
+		case csvFormat:
 			return answer.writeCSV(w, p.Name)
 		}
-		return ok(w, answer)
+		return writeFindings(w, format, &report.Report{
+			Title: "API routes of " + p.Name, Calls: set.Witnesses(), Fails: isProvedBreaking,
+			Findings: routeuse.Findings(chosenUses(uses, states), set.Witnesses()),
+		})
 	})
 }
 
+// chosenUses returns the uses in any of the states, or all of them.
+func chosenUses(uses []routeuse.Use, states []routeuse.State) (chosen []routeuse.Use) {
+	for _, u := range uses {
+		if len(states) == 0 || slices.Contains(states, u.State) {
+			chosen = append(chosen, u)
+		}
+	}
+	return chosen
+}
+
 // routesQuery returns the states and the format that a request asks for.
-func routesQuery(r *http.Request) (states []routeuse.State, asCSV bool, err error) {
+func routesQuery(r *http.Request) (states []routeuse.State, format string, err error) {
 	query := r.URL.Query()
 	var f fields
 	for _, text := range query["state"] {
@@ -141,16 +166,14 @@ func routesQuery(r *http.Request) (states []routeuse.State, asCSV bool, err erro
 		}
 		states = append(states, state)
 	}
-	switch format := query.Get("format"); format {
-	case "":
-		asCSV = accepts(r, csvType)
-	case "csv":
-		asCSV = true
-	case "json":
-	default:
-		f.add("format", "must be json or csv")
+	if err := f.err(); err != nil {
+		return nil, "", err
 	}
-	return states, asCSV, f.err()
+	if !query.Has("format") && accepts(r, csvType) {
+		return states, csvFormat, nil
+	}
+	format, err = findingsFormat(query, csvFormat, findingsOnly)
+	return states, format, err
 }
 
 const csvType = "text/csv"
@@ -168,34 +191,50 @@ func accepts(r *http.Request, mediaType string) bool {
 	return false
 }
 
-// add adds the uses in any of the states, or all of them, and counts all.
-func (a *routesAnswer) add(uses []routeuse.Use, states []routeuse.State) {
-	for _, u := range uses {
-		a.Summary[u.State]++
-		if len(states) > 0 && !slices.Contains(states, u.State) {
-			continue
-		}
-		a.Items = append(a.Items, routeJSON{
+// newRoutesAnswer returns the answer for the uses in any of the states, or all of them, and counts all.
+func newRoutesAnswer(uses []routeuse.Use, states []routeuse.State) *routesAnswer {
+	a := &routesAnswer{Items: []routeJSON{}, Summary: make(map[routeuse.State]int)}
+	for i := range uses {
+		a.Summary[uses[i].State]++
+	}
+	for _, u := range chosenUses(uses, states) {
+		item := routeJSON{
 			Method: u.Method, Path: u.Path, View: u.View, Host: u.Host, State: u.State, Calls: u.Calls,
 			Deprecated: u.Deprecated, FirstCall: u.Period.First.UTC(), LastCall: u.Period.Last.UTC(), Last2xx: u.Last2xx.UTC(),
-		})
+		}
+		for _, c := range u.Consumers {
+			item.Consumers = append(item.Consumers, routeConsumer{c.Name, c.Calls, c.Last})
+		}
+		a.Items = append(a.Items, item)
 	}
+	return a
 }
 
 // writeCSV responds with the items as a table (RFC 4180).
 func (a *routesAnswer) writeCSV(w http.ResponseWriter, project string) error {
 	rows := [][]string{{
 		"method", "path", "view", "host", "state", "calls", "deprecated", "first_call", "last_call", "last_2xx",
+		"consumers",
 	}}
 	for _, item := range a.Items {
 		rows = append(rows, []string{
 			item.Method, item.Path, item.View, item.Host, string(item.State), strconv.FormatUint(item.Calls, 10),
 			strconv.FormatUint(item.Deprecated, 10), timeText(item.FirstCall), timeText(item.LastCall), timeText(item.Last2xx),
+			item.consumers(),
 		})
 	}
 	return download(w, csvType, project+".routes.csv", func(out io.Writer) error {
 		return csv.NewWriter(out).WriteAll(rows)
 	})
+}
+
+// consumers lists who called the route: "mobile-app (12) curl (3)".
+func (r routeJSON) consumers() string {
+	parts := make([]string, len(r.Consumers))
+	for i, c := range r.Consumers {
+		parts[i] = fmt.Sprintf("%s (%d)", c.Name, c.Calls)
+	}
+	return strings.Join(parts, " ")
 }
 
 // timeText returns a time as in JSON, "" for none.

@@ -67,11 +67,26 @@ func TestRoutes(t *testing.T) {
 		`"summary":{"called":1,"dead":1,"rejected_only":1,"shadow":1,"zombie":1}}`).Header().Get("ETag")
 
 	user.get(project + "/routes?state=dead&state=shadow&format=csv").want(http.StatusOK).wantBody(
-		"method,path,view,host,state,calls,deprecated,first_call,last_call,last_2xx\n" +
-			"GET,/debug/,,shop.example,shadow,1,0,2026-01-31T12:00:00Z,2026-01-31T12:00:00Z,2026-01-31T12:00:00Z\n" +
-			"POST,/orders/,shop.Orders,,dead,0,0,,,\n")
+		"method,path,view,host,state,calls,deprecated,first_call,last_call,last_2xx,consumers\n" +
+			"GET,/debug/,,shop.example,shadow,1,0,2026-01-31T12:00:00Z,2026-01-31T12:00:00Z,2026-01-31T12:00:00Z,\n" +
+			"POST,/orders/,shop.Orders,,dead,0,0,,,,\n")
 	user.get(project+"/routes?state=gone").wantProblem(codeInvalidRequest, "state", "rejected_only")
-	user.get(project+"/routes?format=xml").wantProblem(codeInvalidRequest, "json or csv")
+	user.get(project+"/routes?format=xml").wantProblem(codeInvalidRequest, "csv, findings")
+
+	for format, want := range map[string]string{
+		"findings": `"kind":"dead","subject":"operation","method":"POST","path":"/orders/"`,
+		"text":     "1 zombie, 1 shadow, 1 dead in 4 calls",
+		"sarif":    `"ruleId":"zombie/operation"`,
+	} {
+		got := squeeze(user.get(project + "/routes?format=" + format).want(http.StatusOK).Body.String())
+		if !strings.Contains(got, squeeze(want)) {
+			t.Errorf("%s: %s, want %s", format, got, want)
+		}
+	}
+	got := user.get(project + "/routes?format=findings&state=dead").want(http.StatusOK).Body.String()
+	if strings.Contains(got, "zombie") {
+		t.Errorf("dead routes: %s", got)
+	}
 
 	// The response is valid until another list is reported.
 	user.headers = http.Header{"If-None-Match": {tag}}

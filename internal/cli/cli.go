@@ -82,7 +82,7 @@ OpenAPI.`,
 	})
 	root.AddCommand(
 		newServer(p), newDaemon(p), newModel(p), newWitness(p), newDeclare(p), newDrift(p), newDiff(p), newCheck(p),
-		newCoverage(p), newUpload(p), newPosture(p), newMCP(p), newVersion(),
+		newCoverage(p), newUpload(p), newPosture(p), newRoutes(p), newMCP(p), newVersion(),
 	)
 	return root
 }

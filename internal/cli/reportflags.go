@@ -62,12 +62,21 @@ func (r *reportFlags) fails(f compare.Finding) bool {
 
 // write writes the report. It fails if a finding fails the check.
 func (r *reportFlags) write(cmd *cobra.Command, of *report.Report) error {
-	of.Fails = r.fails
-	err := write(cmd, r.output, func(w io.Writer) error {
+	return r.writeAs(cmd, of, func(w io.Writer, o report.Options) error {
 		if r.isCSV {
 			return report.WriteCSV(w, of.Findings)
 		}
-		return report.Write(w, r.format, of, report.Options{Colour: isTerminal(w) && !r.isPlain, Unseen: r.isLong})
+		return report.Write(w, r.format, of, o)
+	})
+}
+
+// writeAs writes what as writes of a report. It fails if a finding fails the check.
+func (r *reportFlags) writeAs(
+	cmd *cobra.Command, of *report.Report, as func(io.Writer, report.Options) error,
+) error {
+	of.Fails = r.fails
+	err := write(cmd, r.output, func(w io.Writer) error {
+		return as(w, report.Options{Colour: isTerminal(w) && !r.isPlain, Unseen: r.isLong})
 	})
 	if err != nil {
 		return err

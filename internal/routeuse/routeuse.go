@@ -11,6 +11,7 @@ import (
 
 	"akita/internal/apimodel"
 	"akita/internal/endpoints"
+	"akita/internal/facts"
 	"akita/internal/routelist"
 )
 
@@ -40,6 +41,7 @@ type Use struct {
 	Deprecated   uint64 // calls that were answered with Deprecation (RFC 9745) or Sunset (RFC 8594)
 	Period       apimodel.Period
 	Last2xx      time.Time
+	Consumers    []facts.Consumer // who called it, the most frequent first
 }
 
 // Of compares routes with what was seen of them, by path, method, view and host. Of a truncated list no
@@ -69,7 +71,7 @@ func Of(list routelist.List, set *endpoints.Set) []Use {
 	}
 	out := make([]Use, 0, len(list.Routes)+len(rest))
 	for i, r := range list.Routes {
-		use := uses[i].use
+		use := uses[i].sum()
 		use.Method, use.Path, use.View, use.State = r.Method, r.Path, r.View, uses[i].state(unsure[i])
 		out = append(out, use)
 	}
@@ -85,12 +87,12 @@ func Of(list routelist.List, set *endpoints.Set) []Use {
 
 // appendShadow appends an operation that is no route, if it has ever succeeded.
 func appendShadow(uses []Use, e *endpoints.Endpoint) []Use {
-	var sum tally
-	sum.add(e.Calls)
-	if !sum.succeeded {
+	var of tally
+	of.add(e.Calls)
+	if !of.succeeded {
 		return uses
 	}
-	use := sum.use
+	use := of.sum()
 	use.Method, use.Path, use.Host, use.State = e.Method, e.Path, e.Host, Shadow
 	for view := range e.Calls.Views {
 		if use.View == "" || view < use.View {
@@ -103,11 +105,19 @@ func appendShadow(uses []Use, e *endpoints.Endpoint) []Use {
 // tally sums up the calls of one route.
 type tally struct {
 	use       Use
+	calls     []*apimodel.Operation
 	accepted  bool // a call had another answer than a rejection
 	succeeded bool // a call was answered with 2xx
 }
 
+// sum returns the use without its state.
+func (t *tally) sum() Use {
+	t.use.Consumers = facts.Consumers(facts.Key{Kind: facts.Operation}, t.calls...)
+	return t.use
+}
+
 func (t *tally) add(op *apimodel.Operation) {
+	t.calls = append(t.calls, op)
 	t.use.Calls += op.Calls()
 	t.use.Period.Extend(op.Period)
 	for status, r := range op.Responses {
