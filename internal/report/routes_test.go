@@ -16,7 +16,9 @@ func TestWriteRoutes(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 3, 2, 9, 10, 0, 0, time.UTC)
 	period := apimodel.Period{First: at.Add(-time.Hour), Last: at}
-	by := func(name string, n uint64) facts.Consumer { return facts.Consumer{Name: name, Calls: n, Period: apimodel.Period{Last: at}} }
+	by := func(name string, n uint64) facts.Consumer {
+		return facts.Consumer{Name: name, Calls: n, Period: apimodel.Period{Last: at}}
+	}
 	uses := []routeuse.Use{
 		{Method: "GET", Path: "/admin/", View: "admin.index", State: routeuse.RejectedOnly, Calls: 2, Period: period},
 		{Method: "GET", Path: "/debug/", Host: "shop.test", State: routeuse.Shadow, Calls: 1, Period: period},
