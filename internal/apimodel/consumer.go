@@ -183,6 +183,16 @@ func (c *Consumer) Accepted() (n uint64) {
 	return n
 }
 
+// callsWith returns how many of them were answered with a status.
+func (c *Consumer) callsWith(status int) uint64 {
+	for _, s := range c.statuses {
+		if s.status == status {
+			return s.calls
+		}
+	}
+	return 0
+}
+
 // Statuses counts the calls by status, 0 without an answer.
 func (c *Consumer) Statuses() map[int]uint64 {
 	of := make(map[int]uint64, len(c.statuses))

@@ -1,6 +1,7 @@
 package apimodel
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -20,23 +21,48 @@ type consumerTable struct {
 	versions [][]string
 }
 
-func consumersOf(ops []*Operation) consumerTable {
-	versions := make(map[string]map[string]bool)
+func consumersOf(ops []*Operation) (t consumerTable) {
+	var all Consumers // by any operation; there is one operation, mostly
+	isOwn := false
 	for _, op := range ops {
-		for name, c := range op.Consumers {
-			if versions[name] == nil {
-				versions[name] = make(map[string]bool)
-			}
-			for _, v := range c.versions {
-				versions[name][v.name] = true
-			}
+		switch {
+		case len(op.Consumers) == 0:
+		case all == nil:
+			all = op.Consumers
+		case !isOwn:
+			all, isOwn = maps.Clone(all), true
+			fallthrough
+		default:
+			maps.Copy(all, op.Consumers)
 		}
 	}
-	t := consumerTable{names: sortedKeys(versions)}
-	for _, name := range t.names {
-		t.versions = append(t.versions, sortedKeys(versions[name]))
+	t.names, t.versions = sortedKeys(all), make([][]string, len(all))
+	room := make([]string, 0, usualVersions*len(all))
+	for i, name := range t.names {
+		of := room[len(room):]
+		for _, op := range ops {
+			if c := op.Consumers[name]; c != nil {
+				of = c.addVersions(of)
+			}
+		}
+		if t.versions[i] = slices.Clip(of); len(room)+len(of) <= cap(room) {
+			room = room[:len(room)+len(of)] // it has them
+		}
 	}
 	return t
+}
+
+// usualVersions is how many versions a consumer has, mostly.
+const usualVersions = 2
+
+// addVersions adds the versions of a consumer to sorted ones.
+func (c *Consumer) addVersions(sorted []string) []string {
+	for _, v := range c.versions {
+		if i, found := slices.BinarySearch(sorted, v.name); !found {
+			sorted = slices.Insert(sorted, i, v.name)
+		}
+	}
+	return sorted
 }
 
 func packConsumers(w *packed.Writer, ops []*Operation) {
@@ -54,7 +80,7 @@ func packConsumers(w *packed.Writer, ops []*Operation) {
 	}
 	var out packed.BitWriter
 	for _, op := range ops {
-		(&consumerWriter{table, &out, op, nil, nil}).write()
+		(&consumerWriter{table: table, BitWriter: &out, op: op}).write()
 	}
 	w.Blob(out.Text())
 }
@@ -77,24 +103,27 @@ func (w *consumerWriter) write() {
 	w.sendable = w.op.sendable()
 	statuses := sortedKeys(w.op.Responses)
 	next := 0
-	for _, name := range sortedKeys(w.op.Consumers) {
-		i, _ := slices.BinarySearch(w.table.names, name)
+	for i, name := range w.table.names {
+		c := w.op.Consumers[name]
+		if c == nil {
+			continue
+		}
 		if len(w.op.Consumers) < len(w.table.names) {
 			w.Number(uint64(i - next))
 		}
 		next = i + 1
-		w.consumer(w.op.Consumers[name], statuses, w.table.versions[i])
+		w.consumer(c, statuses, w.table.versions[i])
 	}
 }
 
 func (w *consumerWriter) consumer(c *Consumer, statuses []int, versions []string) {
-	of := c.Statuses()
 	for _, status := range statuses {
+		calls := c.callsWith(status)
 		if len(statuses) > 1 {
-			w.Bool(of[status] > 0)
+			w.Bool(calls > 0)
 		}
-		if of[status] > 0 {
-			w.Number(of[status] - 1)
+		if calls > 0 {
+			w.Number(calls - 1)
 		}
 	}
 	w.Bool(c.First != 0)
@@ -119,11 +148,9 @@ func (op *Operation) hours() (first, last hour.Hour) { return hour.Of(op.First),
 // sent writes what was sent: all that any consumer may have sent, the same as the one before, or a bit
 // for each.
 func (w *consumerWriter) sent(sent []Sent) {
-	known := make([]Sent, 0, len(w.sendable))
-	for _, s := range w.sendable {
-		if _, found := slices.BinarySearch(sent, s); found {
-			known = append(known, s)
-		}
+	known := sent
+	if !isSubset(sent, w.sendable) {
+		known = intersection(sent, w.sendable)
 	}
 	switch {
 	case len(w.sendable) == 0:
@@ -143,14 +170,16 @@ func (w *consumerWriter) sent(sent []Sent) {
 
 // unpackConsumers reads what packConsumers wrote.
 func unpackConsumers(r *packed.Reader, ops []*Operation) {
-	var table consumerTable
-	for range r.Len() {
-		name := r.Text()
-		var versions []string
+	n := r.Len()
+	table := consumerTable{make([]string, 0, min(n, maxUnpacked)), make([][]string, 0, min(n, maxUnpacked))}
+	var room []string
+	for range n {
+		table.names = append(table.names, r.Text())
+		begin := len(room)
 		for range r.Len() {
-			versions = append(versions, r.Text())
+			room = append(room, r.Text())
 		}
-		table.names, table.versions = append(table.names, name), append(table.versions, versions)
+		table.versions = append(table.versions, slices.Clip(room[begin:]))
 	}
 	if r.Err() != nil || len(table.names) == 0 {
 		return
@@ -161,7 +190,7 @@ func unpackConsumers(r *packed.Reader, ops []*Operation) {
 	}
 	in := packed.NewBitReader(r.Blob())
 	for _, op := range ops {
-		if !(&consumerReader{table, in, op, nil, nil}).read() {
+		if !(&consumerReader{table: table, BitReader: in, op: op}).read() {
 			r.Refuse("the consumers of an operation are malformed")
 			return
 		}
@@ -198,6 +227,10 @@ type consumerReader struct {
 	op       *Operation
 	sendable []Sent
 	before   []Sent
+
+	// These are room for what is read, of which each consumer takes a part.
+	statuses []statusCount
+	versions []version
 }
 
 // read reports whether the consumers are such as write writes.
@@ -212,8 +245,10 @@ func (r *consumerReader) read() bool {
 	r.sendable = r.op.sendable()
 	statuses := sortedKeys(r.op.Responses)
 	consumers := make(Consumers, n)
+	read := make([]Consumer, n)
+	r.statuses, r.versions = make([]statusCount, 0, n), make([]version, 0, n)
 	var next uint64
-	for range n {
+	for at := range read {
 		i := next
 		if n < all {
 			i += r.Number()
@@ -222,8 +257,8 @@ func (r *consumerReader) read() bool {
 			return false
 		}
 		next = i + 1
-		c := r.consumer(statuses, r.table.versions[i])
-		if c == nil {
+		c := &read[at]
+		if !r.consumer(c, statuses, r.table.versions[i]) {
 			return false
 		}
 		consumers[r.table.names[i]] = c
@@ -232,33 +267,34 @@ func (r *consumerReader) read() bool {
 	return consumers.named() <= MaxConsumers && r.op.checkConsumers()
 }
 
-// consumer returns nil if what it reads is malformed.
-func (r *consumerReader) consumer(statuses []int, versions []string) *Consumer {
-	c := new(Consumer)
+// consumer reports whether what it reads is such as consumerWriter.consumer writes.
+func (r *consumerReader) consumer(c *Consumer, statuses []int, versions []string) bool {
+	begin := len(r.statuses)
 	for _, status := range statuses {
 		if len(statuses) == 1 || r.Bool() {
-			c.statuses = append(c.statuses, statusCount{status, r.Number() + 1})
+			r.statuses = append(r.statuses, statusCount{status, r.Number() + 1})
 		}
 	}
+	c.statuses = slices.Clip(r.statuses[begin:])
 	if r.Bool() {
 		first, last := r.op.hours()
 		span := uint64(last - first)
 		after, before := r.Number(), r.Number()
 		if r.op.First.IsZero() || after > span || before > span-after {
-			return nil
+			return false
 		}
 		c.First, c.Last = first+hour.Hour(after), last-hour.Hour(before)
 	}
 	c.sent = r.sent()
+	begin = len(r.versions)
 	for _, name := range versions {
 		if r.Bool() {
-			c.versions = append(c.versions, version{name, c.Last - hour.Hour(min(r.Number(), uint64(max(c.Last, 0))))})
+			last := c.Last - hour.Hour(min(r.Number(), uint64(max(c.Last, 0))))
+			r.versions = append(r.versions, version{name, last})
 		}
 	}
-	if r.IsBad() || len(c.statuses) == 0 || len(c.versions) > maxVersions {
-		return nil
-	}
-	return c
+	c.versions = slices.Clip(r.versions[begin:])
+	return !r.IsBad() && len(c.statuses) > 0 && len(c.versions) <= maxVersions
 }
 
 func (r *consumerReader) sent() []Sent {
@@ -283,16 +319,14 @@ func (r *consumerReader) sent() []Sent {
 
 // checkConsumers reports whether the consumers made no more calls than there were.
 func (op *Operation) checkConsumers() bool {
-	rest := make(map[int]uint64, len(op.Responses))
 	for status, r := range op.Responses {
-		rest[status] = r.Count
-	}
-	for _, c := range op.Consumers {
-		for _, s := range c.statuses {
-			if s.calls > rest[s.status] {
+		rest := r.Count
+		for _, c := range op.Consumers {
+			calls := c.callsWith(status)
+			if calls > rest {
 				return false
 			}
-			rest[s.status] -= s.calls
+			rest -= calls
 		}
 	}
 	return true

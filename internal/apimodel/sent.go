@@ -48,93 +48,98 @@ func (c *Consumer) HasSent(s Sent) bool {
 	return found
 }
 
-func (c *Consumer) see(s Sent) {
-	if i, found := slices.BinarySearch(c.sent, s); !found {
-		c.sent = slices.Insert(slices.Clip(c.sent), i, s)
+// addSent adds what an accepted call had.
+func (c *Consumer) addSent(w *witness.Witness) {
+	var room [64]Sent
+	all := appendSent(room[:0], w)
+	slices.Sort(all)
+	all = slices.Compact(all)
+	if !isSubset(all, c.sent) {
+		c.sent = union(c.sent, slices.Clone(all))
 	}
 }
 
-// addSent adds what an accepted call had.
-func (c *Consumer) addSent(w *witness.Witness) {
+// appendSent appends what a call had.
+func appendSent(all []Sent, w *witness.Witness) []Sent {
 	if len(w.Auth) == 0 {
-		c.see(SentAuth(""))
+		all = append(all, SentAuth(""))
 	}
 	for i := range w.Auth {
-		c.see(SentAuth(string(w.Auth[i].Type)))
+		all = append(all, SentAuth(string(w.Auth[i].Type)))
 	}
 	for _, p := range [...]struct {
 		in     string
 		params []witness.Param
 	}{{"query", w.Query}, {"header", w.Headers}, {"cookie", w.Cookies}} {
 		for i := range p.params {
-			c.see(SentParameter(p.in, p.params[i].Name))
+			all = append(all, SentParameter(p.in, p.params[i].Name))
 		}
 	}
 	if w.Request == nil {
-		return
+		return all
 	}
 	body := SentBody(w.Request.MediaType)
-	c.see(body)
+	all = append(all, body)
 	if w.Request.Cut {
-		return
+		return all
 	}
 	for _, name := range w.Request.Files {
-		c.see(body.with(name))
+		all = append(all, body.with(name))
 	}
-	eachField(w.Request.Shape, body, false, maxSentDepth, c.see)
+	return appendFields(all, w.Request.Shape, body, false, maxSentDepth)
 }
 
 // maxSentDepth bounds the levels of the fields that a consumer is known to have sent.
 const maxSentDepth = 20
 
-// eachField calls f with the fields in s, which is at a path; below says that the path is not empty.
-func eachField(s *shape.Shape, at Sent, below bool, depth int, f func(Sent)) {
+// appendFields appends the fields in s, which is at a path; below says that the path is not empty.
+func appendFields(all []Sent, s *shape.Shape, at Sent, below bool, depth int) []Sent {
 	if s == nil || depth == 0 {
-		return
+		return all
 	}
-	eachField(s.Items, at.with("[]"), true, depth-1, f)
+	all = appendFields(all, s.Items, at.with("[]"), true, depth-1)
 	if s.Object == nil {
-		return
+		return all
 	}
-	eachField(s.Object.Values, at.with("\n*"), true, depth-1, f)
+	all = appendFields(all, s.Object.Values, at.with("\n*"), true, depth-1)
 	if below {
 		at = at.with("\n")
 	}
 	for i := range s.Object.Fields {
 		field := &s.Object.Fields[i]
 		name := at.with(field.Name)
-		f(name)
-		eachField(field.Shape, name, true, depth-1, f)
+		all = appendFields(append(all, name), field.Shape, name, true, depth-1)
 	}
+	return all
 }
 
 // sendable returns all that consumers of the operation are known to have sent, sorted.
 func (op *Operation) sendable() []Sent {
-	var all []Sent
-	add := func(s Sent) { all = append(all, s) }
+	all := make([]Sent, 0, 16)
 	for credentials := range op.Auth {
 		if credentials == "" {
-			add(SentAuth(""))
+			all = append(all, SentAuth(""))
 		}
 		for _, a := range Credentials(credentials) {
-			add(SentAuth(string(a.Type)))
+			all = append(all, SentAuth(string(a.Type)))
 		}
 	}
 	request := &op.Accepted
-	for in, params := range map[string]*Params{
-		"query": &request.Query, "header": &request.Headers, "cookie": &request.Cookies,
-	} {
-		for name := range params.ByName {
-			add(SentParameter(in, name))
+	for _, p := range [...]struct {
+		in     string
+		params *Params
+	}{{"query", &request.Query}, {"header", &request.Headers}, {"cookie", &request.Cookies}} {
+		for name := range p.params.ByName {
+			all = append(all, SentParameter(p.in, name))
 		}
 	}
 	for mediaType, b := range request.Bodies {
 		body := SentBody(mediaType)
-		add(body)
+		all = append(all, body)
 		for name := range b.Files {
-			add(body.with(name))
+			all = append(all, body.with(name))
 		}
-		eachField(b.Shape, body, false, maxSentDepth, add)
+		all = appendFields(all, b.Shape, body, false, maxSentDepth)
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
@@ -151,6 +156,17 @@ func union(x, y []Sent) []Sent {
 	sum := slices.Concat(x, y)
 	slices.Sort(sum)
 	return slices.Compact(sum)
+}
+
+// intersection returns what is in both of two sorted sets.
+func intersection(x, y []Sent) []Sent {
+	both := make([]Sent, 0, len(x))
+	for _, s := range x {
+		if _, found := slices.BinarySearch(y, s); found {
+			both = append(both, s)
+		}
+	}
+	return both
 }
 
 // isSubset reports whether all of x are in y; both are sorted.

@@ -4,25 +4,30 @@ import "math/bits"
 
 // BitWriter appends to a record of numbers that take few bits each. The zero BitWriter is ready to use.
 type BitWriter struct {
-	buf  []byte
-	free int // bits of the last byte that are not used
+	buf   []byte
+	bits  uint64 // the last ones, which are not in buf yet
+	count int    // how many these are, below 8
 }
 
 // Bool writes one bit.
 func (w *BitWriter) Bool(b bool) {
-	if w.free == 0 {
-		w.buf, w.free = append(w.buf, 0), 8
-	}
-	w.free--
+	var bit uint64
 	if b {
-		w.buf[len(w.buf)-1] |= 1 << w.free
+		bit = 1
 	}
+	w.Bits(bit, 1)
 }
 
 // Bits writes the last n bits of a number.
 func (w *BitWriter) Bits(value uint64, n int) {
-	for n--; n >= 0; n-- {
-		w.Bool(value>>n&1 != 0)
+	if n > 32 {
+		w.Bits(value>>32, n-32)
+		n = 32
+	}
+	w.bits = w.bits<<n | value&(1<<n-1)
+	for w.count += n; w.count >= 8; {
+		w.count -= 8
+		w.buf = append(w.buf, byte(w.bits>>w.count))
 	}
 }
 
@@ -30,14 +35,17 @@ func (w *BitWriter) Bits(value uint64, n int) {
 // 5 for 3 to 6.
 func (w *BitWriter) Number(value uint64) {
 	n := bits.Len64(value + 1)
-	for range n - 1 {
-		w.Bool(false)
-	}
+	w.Bits(0, n-1)
 	w.Bits(value+1, n)
 }
 
 // Text returns what was written, for Writer.Blob.
-func (w *BitWriter) Text() string { return string(w.buf) }
+func (w *BitWriter) Text() string {
+	if w.count == 0 {
+		return string(w.buf)
+	}
+	return string(append(w.buf, byte(w.bits<<(8-w.count))))
+}
 
 // BitReader reads what a BitWriter wrote, in the same order. After its end, it returns zeros.
 type BitReader struct {
