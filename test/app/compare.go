@@ -33,12 +33,14 @@ type body struct {
 // result counts what of the calls is in the document.
 type result struct {
 	calls, operations, found, bodies, routes int
+	declared, findings                       int // operations of doccano's own document; of the calls
 	problems                                 []string
 }
 
 func (r *result) String() string {
-	return fmt.Sprintf("%d calls of %d operations: recall %d/%d, %d JSON bodies checked, %d routes, %d problems",
-		r.calls, r.operations, r.found, r.operations, r.bodies, r.routes, len(r.problems))
+	return fmt.Sprintf("%d calls of %d operations: recall %d/%d, %d JSON bodies checked, %d routes, "+
+		"%d operations declared, %d findings, %d problems",
+		r.calls, r.operations, r.found, r.operations, r.bodies, r.routes, r.declared, r.findings, len(r.problems))
 }
 
 func (r *result) failure() error {

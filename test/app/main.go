@@ -1,7 +1,8 @@
 // App captures a real Django application, doccano, while its own client library uses it, and
 // checks the API model: every operation that was called is in it with the number of calls,
 // and every body is valid against its schema; and the routes that the middleware reports are
-// doccano's URLconf, each with its calls. Doccano runs under gunicorn, with its settings
+// doccano's URLconf, each with its calls; and that the calls are compared with the document that
+// its library generates. Doccano runs under gunicorn, with its settings
 // overridden as docs/guide.md describes; server and daemon are the real binary.
 package main
 
@@ -67,6 +68,11 @@ func run(c config) (err error) {
 		return err
 	}
 	result.checkRoutes(used, paths, calls)
+	differs, err := s.drift(ctx)
+	if err != nil {
+		return err
+	}
+	result.checkDrift(differs, calls)
 	fmt.Println(result)
 	return result.failure()
 }
