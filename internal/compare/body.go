@@ -140,6 +140,9 @@ func (b *contentDrift) place(k facts.Key) place {
 			p.schema, p.isKnown = p.schema.Entries()
 		default:
 			p.schema, p.isKnown = p.schema.Field(at.Last())
+			if b.isRequest() && p.schema.IsReadOnly() { // clients send it back, and servers ignore it
+				p.schema = nil
+			}
 		}
 	}
 	b.places[k.Path] = p

@@ -28,7 +28,7 @@ func (b *contentDrift) form(root facts.Key) {
 				Kind: Undocumented, Fact: at.fact, Seen: seen, Change: Change{Schema: b.schema, Key: k, Name: name},
 				Consumers: b.observed.by(k),
 			}, "no such field in the document")
-		case k.Kind == facts.Field && name == k.Path:
+		case k.Kind == facts.Field && name == k.Path && !isForeign(field, b.isRequest()):
 			b.text(at)
 		}
 	}

@@ -229,6 +229,8 @@ func Rows() map[string]Row {
 		"a default response":                  {Call{Method: "POST", URL: "/pets", Status: 503, Sends: `{}`}, ""},
 		"a range of media types":              {post(`{"name": "Tom", "secret": "s"}`), ""},
 		"a read-only field that is sent back": {post(`{"name": "Tom", "secret": "s", "id": 1}`), ""},
+		"a read-only field without a value":   {post(`{"name": "Tom", "secret": "s", "id": null}`), ""},
+		"a read-only field of another type":   {post(`{"name": "Tom", "secret": "s", "id": {"new": "x"}}`), ""},
 		"an optional key that is missing":     {Call{URL: "/pets/1", Gets: Pet, Headers: []string{}}, ""},
 		"a header of a gateway":               {Call{URL: "/pets", Gets: list(Pet), Answers: []string{"X-RateLimit-Limit: 9", "Via: x"}}, ""},
 		"a refused request":                   {Call{URL: "/pets?limit=x&new=1", Status: 400, Headers: []string{}}, ""},
