@@ -19,7 +19,8 @@ type behaviour struct {
 	Fact
 
 	seen   Seen
-	within Fact // without which it cannot be; the zero Fact for an operation
+	key    facts.Key // of those who showed it
+	within Fact      // without which it cannot be; the zero Fact for an operation
 }
 
 // exercised is what the calls of one side show of an operation that tests can show too.
@@ -33,9 +34,9 @@ type exercised struct {
 // exercise returns the behaviours of an operation.
 func exercise(key operationKey, o *observed, op *declared.Operation) *exercised {
 	x := &exercised{key: key, observed: o, operation: op, of: make(map[Fact]*behaviour)}
-	x.add(x.root(), Fact{}, o.seen(facts.Key{Kind: facts.Operation}))
+	x.add(x.root(), Fact{}, facts.Key{Kind: facts.Operation})
 	for _, name := range parametersOf(key.path) {
-		x.add(x.fact(Fact{Subject: Parameter, At: "path." + name}), x.root(), o.seen(facts.Key{Kind: facts.Accepted}))
+		x.add(x.fact(Fact{Subject: Parameter, At: "path." + name}), x.root(), facts.Key{Kind: facts.Accepted})
 	}
 	for _, k := range o.keys(facts.Status) {
 		x.status(k)
@@ -72,14 +73,15 @@ func (x *exercised) at(subject Subject, k facts.Key) Fact {
 	return x.fact(f)
 }
 
-// add adds a behaviour, and the evidence if it is known: the same field may be in bodies of several media
-// types.
-func (x *exercised) add(f, within Fact, seen Seen) {
+// add adds the behaviour that a key is about. If it is known, it adds the evidence: the same field may be in
+// bodies of several media types.
+func (x *exercised) add(f, within Fact, k facts.Key) {
+	seen := x.observed.seen(k)
 	if b := x.of[f]; b != nil {
 		b.seen.For, b.seen.Of = b.seen.For+seen.For, b.seen.Of+seen.Of
 		return
 	}
-	x.of[f] = &behaviour{f, seen, within}
+	x.of[f] = &behaviour{f, seen, k, within}
 }
 
 // status adds a status that the application chose.
@@ -89,7 +91,7 @@ func (x *exercised) status(k facts.Key) {
 	if err != nil || isOthers(status) && !isDeclared {
 		return
 	}
-	x.add(x.at(Status, k), x.root(), x.observed.seen(k))
+	x.add(x.at(Status, k), x.root(), k)
 }
 
 // isOthers reports whether a status is that of a gateway, of a cache of the client, or of an operation that
@@ -105,7 +107,6 @@ func isOthers(status int) bool {
 // sent adds what a key says of a request, or of an answer that is no error: errors are often written by
 // servers and gateways before the application.
 func (x *exercised) sent(k facts.Key) {
-	seen := x.observed.seen(k)
 	status, err := strconv.Atoi(k.In)
 	isAnswer := err == nil
 	if isAnswer && status >= 400 {
@@ -117,7 +118,7 @@ func (x *exercised) sent(k facts.Key) {
 		if k.In == "cookie" && !isDeclared {
 			return // clients send all cookies of a site
 		}
-		x.add(x.at(Parameter, k), x.root(), seen)
+		x.add(x.at(Parameter, k), x.root(), k)
 	case facts.MediaType:
 		if k.Value == "" || k.Value == apimodel.Many {
 			return
@@ -126,9 +127,9 @@ func (x *exercised) sent(k facts.Key) {
 		if isAnswer {
 			within = x.fact(Fact{Subject: Status, Status: status, At: "response", Value: k.In})
 		}
-		x.add(x.at(MediaType, k), within, seen)
+		x.add(x.at(MediaType, k), within, k)
 	case facts.File, facts.Field:
-		x.add(x.at(fieldSubject(k), k), x.above(k), seen)
+		x.add(x.at(fieldSubject(k), k), x.above(k), k)
 	}
 }
 
@@ -153,28 +154,34 @@ func (x *exercised) auth() {
 		if key == apimodel.Many {
 			continue
 		}
-		for _, name := range credentialsOf(key) {
-			x.add(x.fact(Fact{Subject: Auth, At: "request.auth", Value: name}), x.root(),
-				Seen{For: n, Of: of, First: x.observed.first, Last: x.observed.last})
+		for name, kind := range credentialsOf(key) {
+			f := x.fact(Fact{Subject: Auth, At: "request.auth", Value: name})
+			b := x.of[f]
+			if b == nil {
+				b = &behaviour{Fact: f, key: facts.Key{Kind: facts.Auth, Value: kind}, within: x.root()}
+				b.seen = Seen{Of: of, First: x.observed.first, Last: x.observed.last}
+				x.of[f] = b
+			}
+			b.seen.For += n
 		}
 	}
 }
 
-// credentialsOf names the credentials of a key, "none" for none. A cookie beside others is that of a
-// browser, which sends it along.
-func credentialsOf(key string) (out []string) {
+// credentialsOf returns the types of the credentials of a key by name, "none" for none. A cookie beside
+// others is that of a browser, which sends it along.
+func credentialsOf(key string) map[string]string {
 	auths := apimodel.Credentials(key)
 	if len(auths) == 0 {
-		return []string{noCredentials}
+		return map[string]string{noCredentials: noCredentials}
 	}
-	isCookie := func(in string) bool { return in == "cookie" }
+	out := make(map[string]string)
 	for i, a := range auths {
-		if !isCookie(a.In) {
-			out = append(out, nameOf(auths[i:i+1]))
+		if a.In != "cookie" {
+			out[nameOf(auths[i:i+1])] = string(a.Type)
 		}
 	}
-	if out == nil {
-		out = append(out, nameOf(auths))
+	if len(out) == 0 {
+		out[nameOf(auths)] = string(auths[0].Type)
 	}
 	return out
 }
@@ -330,7 +337,7 @@ func (x *exercised) addMembers(c choice, members []string) {
 	for _, m := range members {
 		f := c.within
 		f.Subject, f.Value = Enum, m
-		x.add(f, c.within, x.observed.seen(c.at(facts.Member, m)))
+		x.add(f, c.within, c.at(facts.Member, m))
 	}
 }
 
@@ -347,7 +354,7 @@ func (x *exercised) unmask(other *exercised) {
 			name.Value = f.Value
 			if name == f && !strings.HasSuffix(value, "*") && (kind == "*/" || strings.HasPrefix(value, kind)) {
 				delete(x.of, f)
-				x.add(g, b.within, b.seen)
+				x.add(g, b.within, b.key)
 			}
 		}
 	}

@@ -227,7 +227,8 @@ func (c *cover) add(kind Kind, does, not *exercised) (n int) {
 			continue // the operation is public
 		}
 		finding := Finding{
-			Kind: kind, Fact: f, Seen: b.seen, Severity: weightOf(f), Verdict: Proved, Message: "no test " + doing(f),
+			Kind: kind, Fact: f, Seen: b.seen, Consumers: does.observed.by(b.key), Severity: weightOf(f), Verdict: Proved,
+			Message: "no test " + doing(f),
 		}
 		n++
 		if kind == Untested {
@@ -237,7 +238,7 @@ func (c *cover) add(kind Kind, does, not *exercised) (n int) {
 			c.Untested = append(c.Untested, finding)
 			continue
 		}
-		finding.Severity, finding.Message = Info, "only tests "+doingMany(f)
+		finding.Severity, finding.Message, finding.Consumers = Info, "only tests "+doingMany(f), nil
 		if f.Subject == Operation {
 			finding.Seen.Of = c.TestCalls
 		}

@@ -47,8 +47,8 @@ type htmlCard struct {
 type htmlVerdict struct{ Class, Text string }
 
 type htmlFinding struct {
-	Calls, Method, Path, Kind, At, What string
-	Bar                                 htmlBar
+	Calls, Method, Path, Kind, At, What, By string
+	Bar                                     htmlBar
 }
 
 type htmlCriterion struct {
@@ -141,6 +141,7 @@ func (p *htmlPage) findings(r *Report) {
 		one := htmlFinding{
 			Calls: grouped(f.Seen.For), Method: f.Method, Path: f.Path, Kind: strings.ReplaceAll(string(f.Subject), "_", " "),
 			At: strings.TrimPrefix(f.At, "response."), What: f.Message,
+			By: strings.Join(f.Consumers, ", "),
 		}
 		if f.Subject == compare.Operation || f.Subject == compare.Status || f.Subject == compare.Auth {
 			one.At = ""

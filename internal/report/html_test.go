@@ -16,7 +16,7 @@ func TestCoveragePage(t *testing.T) {
 	text := got.String()
 	for _, want := range []string{
 		"99.9 %", "66.6 %", "1 of 6", "1,200 calls of tests", "66.6 % of operations are tested, which is less than 90 %.",
-		"a&lt;b&gt;|c", `<code>query.page</code>`, "not judged: production refused all calls", "Only in tests: 1",
+		"a&lt;b&gt;|c", `<code>query.page</code>`, "production: mobile-app 3.2, okhttp", "not judged: production refused all calls", "Only in tests: 1",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page has no %q", want)

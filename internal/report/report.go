@@ -212,7 +212,11 @@ func what(f compare.Finding) string {
 		}
 	}
 	if len(f.Consumers) > 0 && !strings.Contains(text, f.Consumers[0]) {
-		text += ", by " + strings.Join(f.Consumers, ", ")
+		by := ", by "
+		if f.Kind == compare.Untested {
+			by = "; production: "
+		}
+		text += by + strings.Join(f.Consumers, ", ")
 	}
 	if f.Rule != "" {
 		text += " (" + f.Rule + ")"

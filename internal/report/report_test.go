@@ -81,6 +81,8 @@ func exampleOfTests() *Report {
 			Fact: compare.Fact{Subject: subject, Method: "GET", Path: path, At: at, Value: value},
 		}
 	}
+	byApp := finding(compare.Untested, compare.Parameter, "/orders", "query.page", "", "no test sends it", 812)
+	byApp.Consumers = []string{"mobile-app 3.2", "okhttp"}
 	share := func(n, of uint64) compare.Share { return compare.Share{Covered: n, Of: of} }
 	covered := &compare.Coverage{
 		Calls: share(9990, 10000), Operations: share(2, 3), TestCalls: 1200, ProductionCalls: 10000, Unproved: 2,
@@ -96,7 +98,7 @@ func exampleOfTests() *Report {
 	return &Report{
 		Title: "API test coverage", Calls: 10000,
 		Findings: []compare.Finding{
-			finding(compare.Untested, compare.Parameter, "/orders", "query.page", "", "no test sends it", 812),
+			byApp,
 			finding(compare.Untested, compare.Operation, "/stats", "", "", "no test calls it", 5),
 			finding(compare.Untested, compare.Enum, "/orders", "query.sort", "a<b>|c", "no test sends a<b>|c", 3),
 			finding(compare.Unseen, compare.Operation, "/new", "", "", "only tests call it", 12),
