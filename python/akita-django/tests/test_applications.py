@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import importlib.machinery
+import sys
+import types
+
 import pytest
 
 from akita_capture.consumer import Consumers
@@ -61,6 +66,76 @@ def test_a_call_is_seen_once():
     assert calls.seen == ["GET /in/x 200"]
 
 
+def test_falcon_and_bottle():
+    import bottle
+    import falcon.asgi
+    from falcon import testing
+
+    class Thing:
+        def on_get(self, request, response, pk):
+            response.media = {"pk": pk}
+
+    class AsyncThing:
+        async def on_get(self, request, response, pk):
+            response.media = {"pk": pk}
+
+    site = bottle.Bottle()
+    site.get("/bottles/<pk>")(lambda pk: pk)
+    calls = Calls()
+    undo = applications.record(calls)
+    try:
+        for app, thing in ((falcon.App(), Thing()), (falcon.asgi.App(), AsyncThing())):
+            app.add_route("/things/{pk}", thing)
+            assert testing.TestClient(app).simulate_get("/things/7").json == {"pk": "7"}
+        environ = testing.create_environ(path="/bottles/5")
+        assert b"".join(site(environ, lambda *_: None)) == b"5"
+    finally:
+        undo()
+
+    assert calls.seen == ["GET /things/7 200", "GET /things/7 200", "GET /bottles/5 200"]
+
+
+def test_transports_of_httpx(monkeypatch):
+    """HTTPX is not installed with the tests: this has the parts of it that are used."""
+    module = types.ModuleType("httpx")
+    module.__spec__ = importlib.machinery.ModuleSpec("httpx", None)
+
+    class WSGITransport:
+        def __init__(self, app):
+            self.app = app
+
+    class ASGITransport:
+        def __init__(self, app):
+            self.app = app
+
+    module.WSGITransport, module.ASGITransport = WSGITransport, ASGITransport
+    monkeypatch.setitem(sys.modules, "httpx", module)
+
+    def plain(environ, start_response):
+        start_response("200 OK", [])
+        return [b"x"]
+
+    async def later(scope, receive, send):
+        await send({"type": "http.response.start", "status": 201, "headers": []})
+        await send({"type": "http.response.body", "body": b"x"})
+
+    async def nothing(*_):
+        return {"type": "http.request"}
+
+    calls = Calls()
+    undo = applications.record(calls)
+    try:
+        environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/a", "SERVER_NAME": "t"}
+        assert WSGITransport(app=plain).app(environ, lambda *_: None) == [b"x"]
+        scope = {"type": "http", "method": "GET", "path": "/b", "headers": []}
+        asyncio.run(ASGITransport(app=later).app(scope, nothing, nothing))
+    finally:
+        undo()
+
+    assert calls.seen == ["GET /a 200", "GET /b 201"]
+    assert WSGITransport(app=plain).app is plain
+
+
 def test_errors_are_raised():
     from werkzeug.test import Client
 
@@ -79,6 +154,6 @@ def test_errors_are_raised():
 
 
 def test_frameworks_that_are_missing_or_broken_are_left_alone(monkeypatch):
-    monkeypatch.setitem(__import__("sys").modules, "falcon", None)
+    monkeypatch.setitem(sys.modules, "falcon", None)
 
     applications.record(Calls())()

@@ -28,9 +28,9 @@ def record(sink: Sink) -> Undo:
     """Hand the calls of all applications to ``sink``, until the result is called."""
     undo: list[Undo] = []
     for module, name in _WSGI:
-        _replace(undo, module, f"{name}.__call__", functools.partial(_wsgi, sink))
+        _replace(undo, module, f"{name}.__call__", functools.partial(_wsgi_method, sink))
     for module, name in _ASGI:
-        _replace(undo, module, f"{name}.__call__", functools.partial(_asgi, sink))
+        _replace(undo, module, f"{name}.__call__", functools.partial(_asgi_method, sink))
     _replace(undo, "werkzeug.test", "run_wsgi_app", functools.partial(_run_wsgi, sink))
     _replace(undo, "httpx", "WSGITransport.__init__", functools.partial(_transport, sink, _wsgi))
     _replace(undo, "httpx", "ASGITransport.__init__", functools.partial(_transport, sink, _asgi))
@@ -76,28 +76,46 @@ def _is_first(carrier: MutableMapping[str, Any]) -> bool:
     return True
 
 
-def _wsgi(sink: Sink, call: Any) -> Any:
-    """Wrap an application, or the method of a class that is called for it."""
+def _wsgi(sink: Sink, app: Any) -> Any:
+    """Wrap an application."""
 
-    def watched(*args: Any) -> Any:
-        *owner, environ, start_response = args
+    def watched(environ: Any, start_response: Any) -> Any:
         if not _is_first(environ):
-            return call(*args)
-        return wsgi.watch(sink, functools.partial(call, *owner), environ, start_response, ())
+            return app(environ, start_response)
+        return wsgi.watch(sink, app, environ, start_response, ())
 
     return watched
 
 
-def _asgi(sink: Sink, call: Any) -> Any:
-    """Wrap an application, or the method of a class that is called for it."""
+def _asgi(sink: Sink, app: Any) -> Any:
+    """Wrap an application."""
 
-    async def watched(*args: Any) -> None:
-        *owner, scope, receive, send = args
+    async def watched(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http" or not _is_first(scope):
-            await call(*args)
+            await app(scope, receive, send)
         else:
-            app = functools.partial(call, *owner)
             await asgi.watch(sink, app, (scope, receive, send), ())
+
+    return watched
+
+
+# Falcon reads the parameters of its own method, to know which interface an application has.
+
+
+def _wsgi_method(sink: Sink, call: Any) -> Any:
+    """Wrap the method of a class that is called for its applications."""
+
+    def watched(self: Any, environ: Any, start_response: Any) -> Any:
+        return _wsgi(sink, functools.partial(call, self))(environ, start_response)
+
+    return watched
+
+
+def _asgi_method(sink: Sink, call: Any) -> Any:
+    """Wrap the method of a class that is called for its applications."""
+
+    async def watched(self: Any, scope: Any, receive: Any, send: Any) -> None:
+        await _asgi(sink, functools.partial(call, self))(scope, receive, send)
 
     return watched
 
