@@ -6,6 +6,7 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"akita/internal/schedule"
@@ -46,14 +47,34 @@ type Project struct {
 	RetentionDays int
 }
 
+// KeyScope is what an API key allows.
+type KeyScope string
+
+// The scopes of API keys.
+const (
+	AgentKey KeyScope = "agent" // what daemons ask and send
+	ReadKey  KeyScope = "read"  // all that changes nothing, and the tools for AI agents
+	FullKey  KeyScope = "full"  // both, and what people may do, but for API keys and accounts
+)
+
 // APIKey authenticates a daemon or a script. Only the SHA-256 of its secret is
 // stored.
 type APIKey struct {
 	ID           string // apk_…
 	Name         string
 	SecretSHA256 [32]byte
-	Created      time.Time
-	LastUsed     time.Time // zero if never used; truncated to the minute
+	Scope        KeyScope
+	// AllProjects means that the key is valid for every project; else it is for those of ProjectIDs.
+	AllProjects bool
+	ProjectIDs  []string // sorted; nil with AllProjects, or if all of them were deleted
+	CreatedBy   string   // the name of a user; "" for a key that is older than scopes
+	Created     time.Time
+	LastUsed    time.Time // zero if never used; truncated to the minute
+}
+
+// Reaches reports whether the key is valid for a project.
+func (k APIKey) Reaches(projectID string) bool {
+	return k.AllProjects || slices.Contains(k.ProjectIDs, projectID)
 }
 
 // Daemon is a running agent, as of its last heartbeat.
@@ -196,6 +217,7 @@ type Store interface {
 	// no such project.
 	DeleteProject(ctx context.Context, projectID string, now time.Time) error
 
+	// CreateAPIKey returns ErrNotFound if there is no project with one of the ids.
 	CreateAPIKey(ctx context.Context, k APIKey) error
 	APIKey(ctx context.Context, id string) (APIKey, error)
 	// APIKeys returns all keys, newest first.

@@ -45,3 +45,20 @@ func TestStateOfTraces(t *testing.T) {
 		}
 	}
 }
+
+func TestReachOfKeys(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		key  APIKey
+		want bool
+	}{
+		"all projects":      {APIKey{AllProjects: true}, true},
+		"its project":       {APIKey{ProjectIDs: []string{"svc_1", "svc_2"}}, true},
+		"another project":   {APIKey{ProjectIDs: []string{"svc_1"}}, false},
+		"of none that live": {APIKey{}, false},
+	} {
+		if got := c.key.Reaches("svc_2"); got != c.want {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+}

@@ -2,28 +2,49 @@ package sqlitestore
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
+	"strings"
 	"time"
 
 	"akita/internal/store"
 )
 
-const selectAPIKeys = "SELECT id, name, secret_sha256, created_at, last_used_at FROM api_keys "
+const selectAPIKeys = `
+	SELECT id, name, secret_sha256, scope, all_projects, created_by, created_at, last_used_at, (
+		SELECT group_concat(project_id, ' ' ORDER BY project_id) FROM api_key_projects WHERE key_id = api_keys.id
+	) FROM api_keys `
 
 func scanAPIKey(r row) (k store.APIKey, err error) {
 	var sum []byte
-	err = r.Scan(&k.ID, &k.Name, &sum, micros{&k.Created}, micros{&k.LastUsed})
+	var projectIDs sql.NullString
+	err = r.Scan(&k.ID, &k.Name, &sum, &k.Scope, &k.AllProjects, &k.CreatedBy, micros{&k.Created}, micros{&k.LastUsed},
+		&projectIDs)
 	if err == nil && copy(k.SecretSHA256[:], sum) != len(k.SecretSHA256) {
 		err = fmt.Errorf("secret hash of %s has %d bytes, want %d", k.ID, len(sum), len(k.SecretSHA256))
+	}
+	if projectIDs.Valid {
+		k.ProjectIDs = strings.Split(projectIDs.String, " ")
 	}
 	return k, err
 }
 
 // CreateAPIKey implements store.Store.
 func (s *Store) CreateAPIKey(ctx context.Context, k store.APIKey) error {
-	return s.exec(ctx, "create API key", `
-		INSERT INTO api_keys (id, name, secret_sha256, created_at, last_used_at) VALUES (?, ?, ?, ?, ?)`,
-		k.ID, k.Name, k.SecretSHA256[:], k.Created.UnixMicro(), k.LastUsed.UnixMicro())
+	return s.transact(ctx, "create API key", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `
+			INSERT INTO api_keys (id, name, secret_sha256, scope, all_projects, created_by, created_at, last_used_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+			k.ID, k.Name, k.SecretSHA256[:], k.Scope, k.AllProjects, k.CreatedBy, k.Created.UnixMicro(),
+			k.LastUsed.UnixMicro())
+		for _, projectID := range k.ProjectIDs {
+			if err == nil {
+				_, err = tx.ExecContext(ctx,
+					"INSERT INTO api_key_projects (key_id, project_id) VALUES (?, ?)", k.ID, projectID)
+			}
+		}
+		return err
+	})
 }
 
 // APIKey implements store.Store.

@@ -29,6 +29,7 @@ func Run(t *testing.T, open func(t testing.TB) store.Store) {
 		"Project/IDBeforeName":      testProjectIDBeforeName,
 		"Project/List":              testProjects,
 		"APIKey/Lifecycle":          testAPIKey,
+		"APIKey/OfProjects":         testAPIKeyOfProjects,
 		"APIKey/Touch":              testTouchAPIKey,
 		"Daemon/Heartbeat":          testHeartbeat,
 		"Daemon/List":               testDaemons,
