@@ -69,7 +69,7 @@ func (s *setup) startAkita(ctx context.Context, binary string) (rig.Akita, error
 	if _, err := s.api.CreateProject(ctx, project); err != nil {
 		return akita, err
 	}
-	key, err := s.api.CreateAPIKey(ctx, "bench")
+	key, err := s.api.CreateAPIKey(ctx, client.NewAPIKey{Name: "bench", Scope: client.AgentKey})
 	if err != nil {
 		return akita, err
 	}

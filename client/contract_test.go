@@ -64,7 +64,7 @@ func TestMethodsAgreeWithTheDocument(t *testing.T) {
 			return c.APIKeys(ctx)
 		}},
 		{"POST /api/v1/api-keys", nil, func(ctx context.Context, c *client.Client) (any, error) {
-			return c.CreateAPIKey(ctx, "ci")
+			return c.CreateAPIKey(ctx, client.NewAPIKey{Name: "ci", Scope: client.ReadKey, Projects: []string{"shop"}})
 		}},
 		{"DELETE /api/v1/api-keys/{apiKey}", nil, func(ctx context.Context, c *client.Client) (any, error) {
 			return nil, c.RevokeAPIKey(ctx, "apk_1")

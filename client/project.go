@@ -17,7 +17,7 @@ type Project struct {
 	RetentionDays *int `json:"retention_days"`
 }
 
-// newName is the body that creates a project or an API key.
+// newName is the body that creates a project.
 type newName struct {
 	Name string `json:"name"`
 }

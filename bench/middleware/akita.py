@@ -44,7 +44,7 @@ class Akita:
         self._run("server", ["--listen", self._url.removeprefix("http://")], admin)
         _until(lambda: _answers(self._url + "/healthz"))
         self._call("session", _USER)
-        key = self._call("api-keys", {"name": "bench"})
+        key = self._call("api-keys", {"name": "bench", "scope": "agent"})
         self._run(
             "daemon",
             ["--name", "bench", "--port", self.daemon.rpartition(":")[2], "--server", self._url],

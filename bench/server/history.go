@@ -89,7 +89,7 @@ func measureRanges(ctx context.Context, o options, folder, name string, t *table
 	if err != nil {
 		return err
 	}
-	key, err := api.CreateAPIKey(ctx, project)
+	key, err := api.CreateAPIKey(ctx, client.NewAPIKey{Name: project, Scope: client.ReadKey})
 	if err != nil {
 		return err
 	}

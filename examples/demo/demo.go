@@ -126,7 +126,7 @@ func (d *demo) startDaemon(ctx context.Context) error {
 	if _, err := d.akita.CreateProject(ctx, project); err != nil {
 		return err
 	}
-	key, err := d.akita.CreateAPIKey(ctx, "demo")
+	key, err := d.akita.CreateAPIKey(ctx, client.NewAPIKey{Name: "demo", Scope: client.AgentKey})
 	if err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ akita_server() {
   harness::until "the server" curl --silent --fail --output healthz.log "$server/healthz"
   rest POST session "{\"username\": \"admin\", \"password\": \"$password\"}" >session.log
   rest POST projects '{"name": "django-demo"}' >project.log
-  key=$(rest POST api-keys '{"name": "heroku"}')
+  key=$(rest POST api-keys '{"name": "heroku", "scope": "agent"}')
   key_id=$(field id <<<"$key")
   key_secret=$(field secret <<<"$key")
 }

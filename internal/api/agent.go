@@ -111,7 +111,7 @@ func (h *Handler) awaitTraces(
 		}
 		stopTimer()
 		if h.changes.take(watcher)&credentialsChanged != 0 {
-			if _, err := h.authenticate(r, keyOnly); err != nil {
+			if err := h.authenticateAgain(r); err != nil {
 				return nil, err
 			}
 		}

@@ -155,7 +155,7 @@ func (h *Handler) call(rt route, w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	h.recordUse(r, caller)
-	return rt.handle(w, withCaller(r, caller))
+	return rt.handle(w, withCaller(r, caller, rt.access))
 }
 
 // writeError responds with the problem for err. It does so for a canceled request
@@ -189,7 +189,7 @@ func (h *Handler) recover(w http.ResponseWriter, r *http.Request) {
 // session of their visitor.
 func (h *Handler) refuseOtherOrigins(next http.Handler) http.Handler {
 	protection := http.NewCrossOriginProtection()
-	protection.SetDenyHandler(h.serve(route{handle: func(http.ResponseWriter, *http.Request) error {
+	protection.SetDenyHandler(h.serve(route{access: anyone, handle: func(http.ResponseWriter, *http.Request) error {
 		return &problem{code: codeCrossOrigin,
 			detail: "The request comes from a page of another origin: use the console of this server."}
 	}}))

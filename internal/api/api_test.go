@@ -236,12 +236,13 @@ func (f *fixture) user() *client {
 	return c
 }
 
-// daemon returns a client with an API key.
-func (f *fixture) daemon() *client {
+// daemon returns a client with an API key of the scope full, for all projects.
+func (f *fixture) daemon() *client { return f.withKey(store.FullKey) }
+
+// withKey returns a client with a new API key, for all projects unless some are named.
+func (f *fixture) withKey(scope store.KeyScope, projects ...string) *client {
 	f.t.Helper()
-	c := f.anonymous()
-	f.user().post("/api/v1/api-keys", `{"name":"staging"}`).want(http.StatusCreated).into(&c.key)
-	return c
+	return f.keyOf(f.user(), scope, projects...)
 }
 
 // logIn logs in and keeps the cookie.

@@ -17,6 +17,7 @@ type caller struct {
 	user    store.User
 	session string // the token of the user's session; "" without one
 	key     store.APIKey
+	may     access // who may call the operation
 }
 
 // String names the caller for the log.
@@ -31,9 +32,16 @@ func (c caller) String() string {
 	}
 }
 
+// reaches reports whether the caller may see a project.
+func (c caller) reaches(projectID string) bool { return c.session != "" || c.key.Reaches(projectID) }
+
+// reachesAll reports whether the caller may see every project, also later ones.
+func (c caller) reachesAll() bool { return c.session != "" || c.key.AllProjects }
+
 type callerKey struct{}
 
-func withCaller(r *http.Request, c caller) *http.Request {
+func withCaller(r *http.Request, c caller, may access) *http.Request {
+	c.may = may
 	return r.WithContext(context.WithValue(r.Context(), callerKey{}, c))
 }
 
@@ -42,24 +50,34 @@ func callerOf(r *http.Request) caller {
 	return c
 }
 
-// authenticate returns the caller, or a problem if the caller lacks the required
-// access. It changes nothing, so a waiting request can be checked again.
-func (h *Handler) authenticate(r *http.Request, required access) (caller, error) {
+// authenticate returns the caller, or a problem if it is none of those who may call the operation. It
+// changes nothing, so a waiting request can be checked again.
+func (h *Handler) authenticate(r *http.Request, may access) (caller, error) {
 	hasKey := r.Header.Get("Authorization") != ""
 	switch {
-	case required == anyone:
+	case may&byAnyone != 0:
 		return caller{}, nil
-	case required == keyOnly && !hasKey:
+	case may&bySession == 0 && !hasKey:
 		return caller{}, &problem{code: codeUnauthenticated, challenge: true,
 			detail: "This operation needs an API key: send its id and secret as user name and password with HTTP Basic."}
-	case required == sessionOnly && hasKey:
+	case may == sessionOnly && hasKey:
 		return caller{}, &problem{code: codeSessionRequired,
-			detail: "This operation needs a session: log in, and send no Authorization header."}
+			detail: "This operation needs a session, and no API key can do it: log in, and send no Authorization header."}
 	case hasKey:
-		return h.authenticateKey(r)
+		c, err := h.authenticateKey(r)
+		if err == nil {
+			err = may.check(c.key)
+		}
+		return c, err
 	default:
 		return h.authenticateSession(r)
 	}
+}
+
+// authenticateAgain returns a problem if the caller of a request that waits may not call it any more.
+func (h *Handler) authenticateAgain(r *http.Request) error {
+	_, err := h.authenticate(r, callerOf(r).may)
+	return err
 }
 
 func (h *Handler) authenticateSession(r *http.Request) (caller, error) {

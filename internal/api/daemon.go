@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -59,13 +60,20 @@ func stateOf(d store.Daemon, now time.Time) daemonState {
 func clientsOf(d store.Daemon, p store.Project) []clientJSON {
 	out := make([]clientJSON, 0, len(d.Clients))
 	for _, c := range d.Clients {
-		if strings.EqualFold(c.Project, p.Name) || c.Project == p.ID {
+		if isOf(c, p) {
 			out = append(out, clientJSON{c.Name, c.LastSeen.UTC()})
 		}
 	}
 	return out
 }
 
+// isOf reports whether a client belongs to a project.
+func isOf(c store.Client, p store.Project) bool {
+	return strings.EqualFold(c.Project, p.Name) || c.Project == p.ID
+}
+
+// listDaemons lists all daemons, because they belong to no project. For a key of chosen projects, it lists
+// those that have clients of the project.
 func (h *Handler) listDaemons(w http.ResponseWriter, r *http.Request) error {
 	p, err := h.project(r)
 	if err != nil {
@@ -76,11 +84,15 @@ func (h *Handler) listDaemons(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	now := h.now()
-	out := list[daemonJSON]{Items: make([]daemonJSON, len(daemons))}
-	for i, d := range daemons {
-		out.Items[i] = daemonJSON{
-			d.Name, stateOf(d, now), d.Version, d.LastHeartbeat.UTC(), h.instances.count(d.Name), clientsOf(d, p),
+	out := list[daemonJSON]{Items: make([]daemonJSON, 0, len(daemons))}
+	for _, d := range daemons {
+		clients := clientsOf(d, p)
+		if len(clients) == 0 && !callerOf(r).reachesAll() {
+			continue
 		}
+		out.Items = append(out.Items, daemonJSON{
+			d.Name, stateOf(d, now), d.Version, d.LastHeartbeat.UTC(), h.instances.count(d.Name), clients,
+		})
 	}
 	return ok(w, out)
 }
@@ -126,6 +138,10 @@ func (h *Handler) heartbeat(w http.ResponseWriter, r *http.Request) error {
 	if err := f.err(); err != nil {
 		return err
 	}
+	clients, err := h.reachable(r, clients)
+	if err != nil {
+		return err
+	}
 	others, clients := h.instances.seen(in.Name, clip(r.Header.Get(instanceHeader), maxInstanceSize), clients)
 	d := store.Daemon{Name: in.Name, Version: in.Version, LastHeartbeat: h.timestamp(), Clients: clients}
 	if err := h.store.SaveHeartbeat(r.Context(), d); err != nil {
@@ -136,4 +152,15 @@ func (h *Handler) heartbeat(w http.ResponseWriter, r *http.Request) error {
 		IntervalSeconds int `json:"interval_seconds"`
 		SameName        int `json:"same_name"`
 	}{int(heartbeatInterval.Seconds()), others})
+}
+
+// reachable returns the clients of projects that the caller may see.
+func (h *Handler) reachable(r *http.Request, clients []store.Client) ([]store.Client, error) {
+	if callerOf(r).reachesAll() {
+		return clients, nil
+	}
+	projects, err := h.projectsOf(r.Context(), callerOf(r))
+	return slices.DeleteFunc(clients, func(c store.Client) bool {
+		return !slices.ContainsFunc(projects, func(p store.Project) bool { return isOf(c, p) })
+	}), err
 }

@@ -43,7 +43,8 @@ func TestRoutesMatchDocument(t *testing.T) {
 		routes[rt.pattern] = rt
 	}
 	documented := make(map[string]bool)
-	for path, item := range loadDocument(t).Paths.Map() {
+	doc := loadDocument(t)
+	for path, item := range doc.Paths.Map() {
 		for method, operation := range item.Operations() {
 			pattern := method + " " + path
 			documented[pattern] = true
@@ -52,8 +53,8 @@ func TestRoutesMatchDocument(t *testing.T) {
 				t.Errorf("%s is documented but not served", pattern)
 				continue
 			}
-			if want := documentedAccess(operation); rt.access != want {
-				t.Errorf("%s: access %d, documented %d", pattern, rt.access, want)
+			if want := documentedAccess(operation, doc.Security); rt.access != want {
+				t.Errorf("%s: access %b, documented %b", pattern, rt.access, want)
 			}
 			got, want := slices.Sorted(slices.Values(rt.query)), documentedQuery(operation)
 			if !slices.Equal(got, want) {
@@ -68,26 +69,25 @@ func TestRoutesMatchDocument(t *testing.T) {
 	}
 }
 
-func documentedAccess(operation *openapi3.Operation) access {
-	if operation.Security == nil {
-		return sessionOrKey // the document's default
+// documentedAccess returns who may call an operation. A requirement of an API key names the scope.
+func documentedAccess(operation *openapi3.Operation, byDefault openapi3.SecurityRequirements) access {
+	requirements := byDefault
+	if operation.Security != nil {
+		requirements = *operation.Security
 	}
-	var session, key bool
-	for _, requirement := range *operation.Security {
-		_, isSession := requirement["session"]
-		_, isKey := requirement["apiKey"]
-		session, key = session || isSession, key || isKey
-	}
-	switch {
-	case session && key:
-		return sessionOrKey
-	case session:
-		return sessionOnly
-	case key:
-		return keyOnly
-	default:
+	if len(requirements) == 0 {
 		return anyone
 	}
+	var a access
+	for _, requirement := range requirements {
+		if _, isSession := requirement["session"]; isSession {
+			a |= bySession
+		}
+		for _, scope := range requirement["apiKey"] {
+			a |= map[string]access{"agent": byAgentKey, "read": byReadKey, "full": byFullKey}[scope] | byFullKey
+		}
+	}
+	return a
 }
 
 func documentedQuery(operation *openapi3.Operation) []string {

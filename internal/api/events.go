@@ -55,7 +55,7 @@ func (h *Handler) stream(r *http.Request, stream *eventStream, watcher *watcher,
 	what := eventChanges
 	for {
 		if what&credentialsChanged != 0 {
-			if _, err := h.authenticate(r, sessionOrKey); err != nil {
+			if err := h.authenticateAgain(r); err != nil {
 				return err
 			}
 		}

@@ -23,15 +23,13 @@ const toolTimeout = 30 * time.Second
 func (h *Handler) serveTools(w http.ResponseWriter, r *http.Request) error {
 	name := r.URL.Query().Get("project")
 	if name != "" {
-		if _, err := h.store.Project(r.Context(), name); errors.Is(err, store.ErrNotFound) {
-			return projectNotFound(name)
-		} else if err != nil {
+		if _, err := h.projectOf(r.Context(), callerOf(r), name); err != nil {
 			return err
 		}
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), toolTimeout)
 	defer cancel()
-	library := projects{h, name}
+	library := projects{h, callerOf(r), name}
 	var one sync.Mutex // a request may hold many calls
 	mcp.Handler(mcp.Config{
 		Version: h.version, Tools: toolbox.Tools(name == ""), Logger: h.logger,
@@ -67,41 +65,47 @@ func (w neverStored) Write(text []byte) (int, error) {
 // Unwrap returns the writer for http.ResponseController.
 func (w neverStored) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
-// projects is the library of a server's projects.
+// projects is the library of the projects that a caller may see.
 type projects struct {
 	*Handler
 
-	named string // the project of calls that name none; "" if there is none
+	caller caller
+	named  string // the project of calls that name none; "" if there is none
 }
 
-// Open implements toolbox.Library. A server with one project needs no name.
+// Open implements toolbox.Library. A caller that sees one project needs no name.
 func (p projects) Open(ctx context.Context, name string) (toolbox.Source, error) {
 	if name == "" {
 		name = p.named
 	}
 	if name != "" {
-		project, err := p.store.Project(ctx, name)
+		project, err := p.projectOf(ctx, p.caller, name)
 		if err == nil {
 			return liveProject{p.Handler, ingest.Scope{ProjectID: project.ID}}, nil
 		}
-		if !errors.Is(err, store.ErrNotFound) {
+		if _, missing := errors.AsType[*problem](err); !missing {
 			return nil, err
 		}
 	}
-	all, err := p.store.Projects(ctx)
+	all, err := p.projectsOf(ctx, p.caller)
 	if err != nil {
 		return nil, err
 	}
 	if name == "" && len(all) == 1 {
 		return liveProject{p.Handler, ingest.Scope{ProjectID: all[0].ID}}, nil
 	}
-	return nil, noProject(name, all)
+	return nil, noProject(name, all, p.caller.reachesAll())
 }
 
 // maxProjectsNamed is how many projects a message names.
 const maxProjectsNamed = 5
 
-func noProject(name string, all []store.Project) error {
+// noProject returns the problem for a call that names none of the projects that its caller sees. isAll says
+// that these are all.
+func noProject(name string, all []store.Project, isAll bool) error {
+	if len(all) == 0 && !isAll {
+		return toolbox.Problem("The projects of this API key were deleted: a person creates another key in the console.")
+	}
 	if len(all) == 0 {
 		return toolbox.Problem("This server has no project yet: a person creates one in the console.")
 	}

@@ -21,6 +21,7 @@ const (
 	codeInvalidCredentials   code = "invalid_credentials"
 	codeInvalidAPIKey        code = "invalid_api_key"
 	codeSessionRequired      code = "session_required"
+	codeInsufficientScope    code = "insufficient_scope"
 	codeWrongSetupToken      code = "wrong_setup_token"
 	codeCrossOrigin          code = "cross_origin"
 	codeNotFound             code = "not_found"
@@ -52,6 +53,7 @@ var statusOf = map[code]int{
 	codeInvalidCredentials:   http.StatusUnauthorized,
 	codeInvalidAPIKey:        http.StatusUnauthorized,
 	codeSessionRequired:      http.StatusForbidden,
+	codeInsufficientScope:    http.StatusForbidden,
 	codeWrongSetupToken:      http.StatusForbidden,
 	codeCrossOrigin:          http.StatusForbidden,
 	codeNotFound:             http.StatusNotFound,

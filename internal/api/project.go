@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,11 +33,30 @@ type projectJSON struct {
 
 // project returns the project in the path.
 func (h *Handler) project(r *http.Request) (store.Project, error) {
-	p, err := h.store.Project(r.Context(), r.PathValue("project"))
-	if errors.Is(err, store.ErrNotFound) {
-		return store.Project{}, projectNotFound(r.PathValue("project"))
+	return h.projectOf(r.Context(), callerOf(r), r.PathValue("project"))
+}
+
+// projectOf returns the project that a caller names by its id or name. For a caller that may not see it,
+// the project is missing.
+func (h *Handler) projectOf(ctx context.Context, c caller, idOrName string) (store.Project, error) {
+	p, err := h.store.Project(ctx, idOrName)
+	switch {
+	case err != nil && !errors.Is(err, store.ErrNotFound):
+		return store.Project{}, err
+	case err == nil && c.reaches(p.ID):
+		return p, nil
+	case !c.reachesAll():
+		return store.Project{}, &problem{code: codeProjectNotFound, detail: fmt.Sprintf(
+			"This API key has no project %q: create the project in the console, correct AKITA_SERVICE_NAME, or use a "+
+				"key for this project.", idOrName)}
 	}
-	return p, err
+	return store.Project{}, projectNotFound(idOrName)
+}
+
+// projectsOf returns the projects that a caller may see, sorted by name.
+func (h *Handler) projectsOf(ctx context.Context, c caller) ([]store.Project, error) {
+	all, err := h.store.Projects(ctx)
+	return slices.DeleteFunc(all, func(p store.Project) bool { return !c.reaches(p.ID) }), err
 }
 
 func projectNotFound(name string) error {
@@ -45,7 +65,7 @@ func projectNotFound(name string) error {
 }
 
 func (h *Handler) listProjects(w http.ResponseWriter, r *http.Request) error {
-	projects, err := h.store.Projects(r.Context())
+	projects, err := h.projectsOf(r.Context(), callerOf(r))
 	if err != nil {
 		return err
 	}
@@ -55,7 +75,7 @@ func (h *Handler) listProjects(w http.ResponseWriter, r *http.Request) error {
 	}
 	out := list[projectJSON]{Items: make([]projectJSON, 0, len(projects))}
 	for _, p := range projects {
-		item, err := h.projectOf(r, p, daemons)
+		item, err := h.describe(r, p, daemons)
 		if err != nil {
 			return err
 		}
@@ -77,14 +97,14 @@ func (h *Handler) writeProject(w http.ResponseWriter, r *http.Request, p store.P
 	if err != nil {
 		return err
 	}
-	out, err := h.projectOf(r, p, daemons)
+	out, err := h.describe(r, p, daemons)
 	if err != nil {
 		return err
 	}
 	return ok(w, out)
 }
 
-func (h *Handler) projectOf(r *http.Request, p store.Project, daemons []store.Daemon) (projectJSON, error) {
+func (h *Handler) describe(r *http.Request, p store.Project, daemons []store.Daemon) (projectJSON, error) {
 	now := h.now()
 	open, err := h.store.OpenTraces(r.Context(), p.ID, now)
 	if err != nil {
@@ -106,6 +126,10 @@ func (h *Handler) projectOf(r *http.Request, p store.Project, daemons []store.Da
 }
 
 func (h *Handler) createProject(w http.ResponseWriter, r *http.Request) error {
+	if !callerOf(r).reachesAll() {
+		return &problem{code: codeInsufficientScope, detail: "This API key is for chosen projects, and creating one needs " +
+			"a key for all projects: create the project, or such a key, in the console."}
+	}
 	var in struct {
 		Name string `json:"name"`
 	}
@@ -127,7 +151,7 @@ func (h *Handler) createProject(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	h.logger.Info("Project created", "project", p.Name, "by", callerOf(r))
-	out, err := h.projectOf(r, p, nil)
+	out, err := h.describe(r, p, nil)
 	if err != nil {
 		return err
 	}

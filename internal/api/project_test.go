@@ -1,7 +1,13 @@
 package api
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"net/http"
+	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -93,4 +99,41 @@ func TestDeleteProject(t *testing.T) {
 		f.user().get("/api/v1/projects/other").want(http.StatusOK)
 		f.project("demo") // its name is free
 	})
+}
+
+// TestProjectsAreFoundForACaller checks that no handler takes a project from the store, past the check that
+// its caller may see it.
+func TestProjectsAreFoundForACaller(t *testing.T) {
+	t.Parallel()
+	allowed := []string{"projectOf", "projectsOf", "openTraces"} // the last one looks whether it is still there
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, declaration := range file.Decls {
+			function, isFunction := declaration.(*ast.FuncDecl)
+			if !isFunction || slices.Contains(allowed, function.Name.Name) {
+				continue
+			}
+			ast.Inspect(function, func(n ast.Node) bool {
+				call, isSelector := n.(*ast.SelectorExpr)
+				if !isSelector || call.Sel.Name != "Project" && call.Sel.Name != "Projects" {
+					return true
+				}
+				if from, isField := call.X.(*ast.SelectorExpr); isField && from.Sel.Name == "store" {
+					t.Errorf("%s: %s takes a project from the store: use project, projectOf or projectsOf",
+						name, function.Name.Name)
+				}
+				return true
+			})
+		}
+	}
 }

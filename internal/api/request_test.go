@@ -50,7 +50,10 @@ func TestInvalidRequests(t *testing.T) {
 		{user, projects, `{"name":"` + strings.Repeat("x", maxBodyBytes) + `"}`, codeTooLarge, "larger than"},
 		{user, projects, `{"name":"DEMO"}`, codeProjectExists, "choose another name"},
 
-		{user, "POST /api/v1/api-keys", `{"name":""}`, codeInvalidRequest, `"name" is missing`},
+		{user, "POST /api/v1/api-keys", `{"name":""}`, codeInvalidRequest, `"name" is missing; "scope" is missing; send "agent" for daemons`},
+		{user, "POST /api/v1/api-keys", `{"name":"x","scope":"admin"}`, codeInvalidRequest, `"scope" must be "agent", "read" or "full"`},
+		{user, "POST /api/v1/api-keys", `{"name":"x","scope":"read","projects":[]}`, codeInvalidRequest, `"projects" must have at least one project`},
+		{user, "POST /api/v1/api-keys", `{"name":"x","scope":"read","projects":["demo","none"]}`, codeInvalidRequest, `"projects" has "none", and there is no such project`},
 		{user, "DELETE /api/v1/api-keys/apk_none", ``, codeAPIKeyNotFound, "revoked"},
 
 		{user, traces, `{}`, codeInvalidRequest, "from 1 to 720"},
@@ -148,7 +151,7 @@ func TestContentTypeIsRequired(t *testing.T) {
 			t.Parallel()
 			c := *user
 			c.t = t
-			r := c.request("POST", "/api/v1/api-keys", `{"name":"x"}`)
+			r := c.request("POST", "/api/v1/api-keys", `{"name":"x","scope":"agent"}`)
 			r.Header.Set("Content-Type", contentType)
 			c.send(r).want(code)
 		})

@@ -10,26 +10,16 @@ import (
 // or an internal error.
 type handlerFunc func(w http.ResponseWriter, r *http.Request) error
 
-// access is the authentication that an operation requires.
-type access int
-
-const (
-	anyone access = iota
-	sessionOnly
-	keyOnly
-	sessionOrKey
-)
-
 // route is one operation of openapi.yaml.
 type route struct {
 	pattern string   // method and path
-	access  access   // required authentication
+	access  access   // who may call it
 	query   []string // names of its query parameters
 	handle  handlerFunc
 }
 
-// routes returns all operations. TestRoutesMatchDocument compares them with
-// openapi.yaml.
+// routes returns all operations and who may call each. TestRoutesMatchDocument compares them with
+// openapi.yaml, and TestAccess tries them.
 func (h *Handler) routes() []route {
 	scopes := []string{"trace", "from", "to"}
 	filters := append(slices.Clone(scopes), "method", "auth", "status", "host", "path", "q")
@@ -47,64 +37,64 @@ func (h *Handler) routes() []route {
 		{"DELETE /api/v1/session", sessionOnly, nil, h.logOut},
 		{"POST /api/v1/account/password", sessionOnly, nil, h.changePassword},
 
-		{"GET /api/v1/projects", sessionOrKey, nil, h.listProjects},
-		{"POST /api/v1/projects", sessionOrKey, nil, h.createProject},
-		{"GET /api/v1/projects/{project}", sessionOrKey, nil, h.getProject},
-		{"PATCH /api/v1/projects/{project}", sessionOrKey, nil, h.changeProject},
-		{"DELETE /api/v1/projects/{project}", sessionOrKey, nil, h.deleteProject},
-		{"GET /api/v1/projects/{project}/events", sessionOrKey, nil, h.watchProject},
+		{"GET /api/v1/projects", toRead, nil, h.listProjects},
+		{"POST /api/v1/projects", toChange, nil, h.createProject},
+		{"GET /api/v1/projects/{project}", toRead, nil, h.getProject},
+		{"PATCH /api/v1/projects/{project}", toChange, nil, h.changeProject},
+		{"DELETE /api/v1/projects/{project}", toChange, nil, h.deleteProject},
+		{"GET /api/v1/projects/{project}/events", toRead, nil, h.watchProject},
 
-		{"GET /api/v1/api-keys", sessionOrKey, nil, h.listAPIKeys},
-		{"POST /api/v1/api-keys", sessionOrKey, nil, h.createAPIKey},
-		{"DELETE /api/v1/api-keys/{apiKey}", sessionOrKey, nil, h.revokeAPIKey},
+		{"GET /api/v1/api-keys", sessionOnly, nil, h.listAPIKeys},
+		{"POST /api/v1/api-keys", sessionOnly, nil, h.createAPIKey},
+		{"DELETE /api/v1/api-keys/{apiKey}", sessionOnly, nil, h.revokeAPIKey},
 
-		{"GET /api/v1/projects/{project}/daemons", sessionOrKey, nil, h.listDaemons},
+		{"GET /api/v1/projects/{project}/daemons", toRead, nil, h.listDaemons},
 
-		{"GET /api/v1/projects/{project}/traces", sessionOrKey, []string{"state", "limit", "cursor"}, h.listTraces},
-		{"POST /api/v1/projects/{project}/traces", sessionOrKey, nil, h.startTrace},
-		{"GET /api/v1/projects/{project}/traces/{trace}", sessionOrKey, nil, h.getTrace},
-		{"PATCH /api/v1/projects/{project}/traces/{trace}", sessionOrKey, nil, h.changeTrace},
-		{"DELETE /api/v1/projects/{project}/traces/{trace}", sessionOrKey, nil, h.deleteTrace},
-		{"POST /api/v1/projects/{project}/traces/{trace}/stop", sessionOrKey, nil, h.stopTrace},
+		{"GET /api/v1/projects/{project}/traces", toRead, []string{"state", "limit", "cursor"}, h.listTraces},
+		{"POST /api/v1/projects/{project}/traces", toChange, nil, h.startTrace},
+		{"GET /api/v1/projects/{project}/traces/{trace}", toRead, nil, h.getTrace},
+		{"PATCH /api/v1/projects/{project}/traces/{trace}", toChange, nil, h.changeTrace},
+		{"DELETE /api/v1/projects/{project}/traces/{trace}", toChange, nil, h.deleteTrace},
+		{"POST /api/v1/projects/{project}/traces/{trace}/stop", toChange, nil, h.stopTrace},
 
-		{"GET /api/v1/projects/{project}/model", sessionOrKey, filters, h.getModel},
-		{"GET /api/v1/projects/{project}/model/endpoints/{endpoint}", sessionOrKey, scopes, h.getEndpoint},
-		{"GET /api/v1/projects/{project}/model/openapi.yaml", sessionOrKey, filters, h.getOpenAPIYAML},
-		{"GET /api/v1/projects/{project}/model/openapi.json", sessionOrKey, filters, h.getOpenAPIJSON}, {
-			"GET /api/v1/projects/{project}/model/endpoints/{endpoint}/facts", sessionOrKey, []string{"trace"}, h.listFacts,
+		{"GET /api/v1/projects/{project}/model", toRead, filters, h.getModel},
+		{"GET /api/v1/projects/{project}/model/endpoints/{endpoint}", toRead, scopes, h.getEndpoint},
+		{"GET /api/v1/projects/{project}/model/openapi.yaml", toRead, filters, h.getOpenAPIYAML},
+		{"GET /api/v1/projects/{project}/model/openapi.json", toRead, filters, h.getOpenAPIJSON}, {
+			"GET /api/v1/projects/{project}/model/endpoints/{endpoint}/facts", toRead, []string{"trace"}, h.listFacts,
 		},
-		{"GET /api/v1/projects/{project}/model/recording", sessionOrKey, scopes, h.getRecording},
-		{"GET /api/v1/projects/{project}/compare", sessionOrKey, []string{"base", "revision", "format"}, h.getComparison},
-		{"GET /api/v1/projects/{project}/coverage", sessionOrKey, covered, h.getCoverage},
-		{"GET /api/v1/projects/{project}/changes", sessionOrKey, []string{"trace", "since"}, h.listChanges},
-		{"GET /api/v1/projects/{project}/series", sessionOrKey, series, h.getSeries},
-		{"GET /api/v1/projects/{project}/routes", sessionOrKey, use, h.listRoutes},
-		{"GET /api/v1/projects/{project}/consumers", sessionOrKey, scopes, h.listConsumers},
-		{"GET /api/v1/projects/{project}/consumers/{consumer}", sessionOrKey, scopes, h.getConsumer},
-		{"GET /api/v1/projects/{project}/posture", sessionOrKey, risks, h.getPosture},
+		{"GET /api/v1/projects/{project}/model/recording", toRead, scopes, h.getRecording},
+		{"GET /api/v1/projects/{project}/compare", toRead, []string{"base", "revision", "format"}, h.getComparison},
+		{"GET /api/v1/projects/{project}/coverage", toRead, covered, h.getCoverage},
+		{"GET /api/v1/projects/{project}/changes", toRead, []string{"trace", "since"}, h.listChanges},
+		{"GET /api/v1/projects/{project}/series", toRead, series, h.getSeries},
+		{"GET /api/v1/projects/{project}/routes", toRead, use, h.listRoutes},
+		{"GET /api/v1/projects/{project}/consumers", toRead, scopes, h.listConsumers},
+		{"GET /api/v1/projects/{project}/consumers/{consumer}", toRead, scopes, h.getConsumer},
+		{"GET /api/v1/projects/{project}/posture", toRead, risks, h.getPosture},
 
-		{"GET /api/v1/projects/{project}/drift", sessionOrKey, append(slices.Clone(scopes), "format"), h.getDrift},
-		{"GET /api/v1/projects/{project}/declaration", sessionOrKey, nil, h.getDeclaration},
-		{"PUT /api/v1/projects/{project}/declaration", sessionOrKey, []string{"url"}, h.putDeclaration},
-		{"DELETE /api/v1/projects/{project}/declaration", sessionOrKey, nil, h.deleteDeclaration},
-		{"GET /api/v1/projects/{project}/declaration/document", sessionOrKey, nil, h.getDeclared},
+		{"GET /api/v1/projects/{project}/drift", toRead, append(slices.Clone(scopes), "format"), h.getDrift},
+		{"GET /api/v1/projects/{project}/declaration", toRead, nil, h.getDeclaration},
+		{"PUT /api/v1/projects/{project}/declaration", toChange, []string{"url"}, h.putDeclaration},
+		{"DELETE /api/v1/projects/{project}/declaration", toChange, nil, h.deleteDeclaration},
+		{"GET /api/v1/projects/{project}/declaration/document", toRead, nil, h.getDeclared},
 
-		{"GET /api/v1/projects/{project}/tests", sessionOrKey, nil, h.listTests},
-		{"PUT /api/v1/projects/{project}/tests/{name}", sessionOrKey, nil, h.putTests},
-		{"GET /api/v1/projects/{project}/tests/{name}", sessionOrKey, nil, h.getTests},
-		{"DELETE /api/v1/projects/{project}/tests/{name}", sessionOrKey, nil, h.deleteTests},
+		{"GET /api/v1/projects/{project}/tests", toRead, nil, h.listTests},
+		{"PUT /api/v1/projects/{project}/tests/{name}", toChange, nil, h.putTests},
+		{"GET /api/v1/projects/{project}/tests/{name}", toRead, nil, h.getTests},
+		{"DELETE /api/v1/projects/{project}/tests/{name}", toChange, nil, h.deleteTests},
 
-		{"POST /mcp", keyOnly, []string{"project"}, h.serveTools},
+		{"POST /mcp", forTools, []string{"project"}, h.serveTools},
 
-		{"POST /api/v1/agent/heartbeat", keyOnly, nil, h.heartbeat},
-		{"POST /api/v1/agent/projects/{project}/traces", keyOnly, nil, h.pollTraces},
-		{"PUT /api/v1/agent/projects/{project}/routes", keyOnly, []string{"reported"}, h.putRoutes},
+		{"POST /api/v1/agent/heartbeat", forDaemons, nil, h.heartbeat},
+		{"POST /api/v1/agent/projects/{project}/traces", forDaemons, nil, h.pollTraces},
+		{"PUT /api/v1/agent/projects/{project}/routes", forDaemons, []string{"reported"}, h.putRoutes},
 		{
-			"PUT /api/v1/agent/projects/{project}/declaration", keyOnly, []string{"reported", "generator"},
+			"PUT /api/v1/agent/projects/{project}/declaration", forDaemons, []string{"reported", "generator"},
 			h.reportDeclaration,
 		},
 		{
-			"PUT /api/v1/agent/projects/{project}/traces/{trace}/bundles/{bundle}", keyOnly,
+			"PUT /api/v1/agent/projects/{project}/traces/{trace}/bundles/{bundle}", forDaemons,
 			[]string{"also", "repeats"}, h.putBundle,
 		},
 	}
@@ -124,9 +114,9 @@ func (h *Handler) mux() *http.ServeMux {
 		allowed[path] = append(allowed[path], method)
 	}
 	for path, methods := range allowed {
-		mux.Handle(path, h.serve(route{handle: methodNotAllowed(strings.Join(methods, ", "))}))
+		mux.Handle(path, h.serve(route{access: anyone, handle: methodNotAllowed(strings.Join(methods, ", "))}))
 	}
-	mux.Handle("/api/", h.serve(route{handle: notFound}))
+	mux.Handle("/api/", h.serve(route{access: anyone, handle: notFound}))
 	return mux
 }
 

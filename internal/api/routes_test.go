@@ -52,7 +52,7 @@ func TestEveryOperation(t *testing.T) {
 	call(user, "GET", path, "", 200)
 	call(user, "PATCH", path, `{"retention_days":30}`, 200)
 
-	call(user, "POST", "/api/v1/api-keys", `{"name":"staging"}`, 201).into(&daemon.key)
+	call(user, "POST", "/api/v1/api-keys", `{"name":"staging","scope":"full"}`, 201).into(&daemon.key)
 	call(user, "GET", "/api/v1/api-keys", "", 200)
 
 	clients := `[{"project":"Django-Demo","name":"web.1","last_seen":"2025-11-22T12:00:00Z"}]`
@@ -119,43 +119,6 @@ func TestEveryOperation(t *testing.T) {
 	for _, rt := range f.routes() {
 		if !seen[rt.pattern] {
 			t.Errorf("%s was not called", rt.pattern)
-		}
-	}
-}
-
-func TestAccess(t *testing.T) {
-	t.Parallel()
-	f := setup(t)
-	user, daemon := f.user(), f.daemon()
-	f.project("demo")
-	path := strings.NewReplacer(
-		"{project}", "demo", "{trace}", "none", "{apiKey}", "apk_none", "{endpoint}", "none", "{bundle}", "none")
-	for _, rt := range f.routes() {
-		method, pattern, _ := strings.Cut(rt.pattern, " ")
-		for _, tc := range []struct {
-			name    string
-			client  *client
-			allowed bool
-			refusal int
-		}{
-			{"anonymous", f.anonymous(), rt.access == anyone, http.StatusUnauthorized},
-			{"user", user, rt.access != keyOnly, http.StatusUnauthorized},
-			{"daemon", daemon, rt.access != sessionOnly, http.StatusForbidden},
-		} {
-			if tc.allowed {
-				continue // other tests call it
-			}
-			t.Run(rt.pattern+" by "+tc.name, func(t *testing.T) {
-				t.Parallel()
-				c := *tc.client
-				c.t = t
-				a := c.do(method, path.Replace(pattern), "").want(tc.refusal)
-				challenge := a.Header().Get("WWW-Authenticate") != ""
-				if challenge != (rt.access == keyOnly) {
-					t.Errorf("challenge = %v, want %v: a challenge opens a browser's password dialog",
-						challenge, rt.access == keyOnly)
-				}
-			})
 		}
 	}
 }

@@ -208,7 +208,7 @@ func TestCrossOriginRequestsAreRefused(t *testing.T) {
 			t.Parallel()
 			c := *user
 			c.t, c.headers = t, tc.headers
-			a := c.post("/api/v1/api-keys", `{"name":"x"}`)
+			a := c.post("/api/v1/api-keys", `{"name":"x","scope":"agent"}`)
 			if tc.allowed {
 				a.want(http.StatusCreated)
 				return

@@ -18,7 +18,7 @@ func TestSecretsAreNotStoredOrLogged(t *testing.T) {
 	c := f.anonymous()
 	c.keepCookie(c.post("/api/v1/setup", setupBody(token.Reveal())).want(http.StatusCreated))
 	var key apiKeyJSON
-	c.post("/api/v1/api-keys", `{"name":"x"}`).want(http.StatusCreated).into(&key)
+	c.post("/api/v1/api-keys", `{"name":"x","scope":"read"}`).want(http.StatusCreated).into(&key)
 	daemon := f.anonymous()
 	daemon.key = key
 	daemon.get("/api/v1/projects").want(http.StatusOK)

@@ -20,7 +20,7 @@ func recordingOfTests(routes ...string) compare.Recording {
 	return compare.Recording{Model: m}
 }
 
-func encoded(t *testing.T, r compare.Recording) string {
+func encoded(t testing.TB, r compare.Recording) string {
 	t.Helper()
 	body, err := r.MarshalBinary()
 	if err != nil {

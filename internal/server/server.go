@@ -87,6 +87,9 @@ func (s *Server) start(ctx context.Context) error {
 	if err := s.firstUser(ctx, p.api); err != nil {
 		return err
 	}
+	if err := p.api.WarnOfOldKeys(ctx); err != nil {
+		return err
+	}
 	if err := s.listen(ctx, certificates); err != nil {
 		return err
 	}

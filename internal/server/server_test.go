@@ -146,7 +146,7 @@ func (f *fixture) demo() (key apiKey, traceID string) {
 	f.t.Helper()
 	f.logIn()
 	f.call("POST", "/api/v1/projects", map[string]string{"name": "demo"}, http.StatusCreated, nil)
-	f.call("POST", "/api/v1/api-keys", map[string]string{"name": "key"}, http.StatusCreated, &key)
+	f.call("POST", "/api/v1/api-keys", map[string]string{"name": "key", "scope": "full"}, http.StatusCreated, &key)
 	var trace struct{ ID string }
 	f.call("POST", "/api/v1/projects/demo/traces", map[string]int{"duration_hours": 1}, http.StatusCreated, &trace)
 	return key, trace.ID

@@ -98,7 +98,7 @@ func (s *setup) startAkita(ctx context.Context) (rig.Akita, error) {
 	if _, err := s.api.CreateProject(ctx, project); err != nil {
 		return akita, err
 	}
-	key, err := s.api.CreateAPIKey(ctx, "app")
+	key, err := s.api.CreateAPIKey(ctx, client.NewAPIKey{Name: "app", Scope: client.AgentKey})
 	if err != nil {
 		return akita, err
 	}

@@ -120,7 +120,7 @@ func (x *experiment) prepare(ctx context.Context) (key client.APIKey, trace clie
 	if trace, err = x.api.StartTrace(ctx, project, time.Hour); err != nil {
 		return key, trace, err
 	}
-	key, err = x.api.CreateAPIKey(ctx, "chaos")
+	key, err = x.api.CreateAPIKey(ctx, client.NewAPIKey{Name: "chaos", Scope: client.AgentKey})
 	return key, trace, err
 }
 

@@ -158,6 +158,6 @@ async function prepare(page: Page, server: Server): Promise<Key> {
   }
   await post('/api/v1/setup', { token, ...user })
   await post('/api/v1/projects', { name: project })
-  const key = await post('/api/v1/api-keys', { name: 'my laptop' })
+  const key = await post('/api/v1/api-keys', { name: 'my laptop', scope: 'agent' })
   return (await key.json()) as Key
 }

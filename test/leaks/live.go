@@ -70,7 +70,7 @@ func (l *live) startTrace(ctx context.Context) (err error) {
 	if _, err := l.api.CreateProject(ctx, project); err != nil {
 		return err
 	}
-	key, err := l.api.CreateAPIKey(ctx, "leaks")
+	key, err := l.api.CreateAPIKey(ctx, client.NewAPIKey{Name: "leaks", Scope: client.AgentKey})
 	if err != nil {
 		return err
 	}

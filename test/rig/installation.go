@@ -59,7 +59,7 @@ func (i *Installation) startServer(ctx context.Context) (err error) {
 	if _, err = i.API.CreateProject(ctx, i.Project); err != nil {
 		return err
 	}
-	if i.Key, err = i.API.CreateAPIKey(ctx, "rig"); err != nil {
+	if i.Key, err = i.API.CreateAPIKey(ctx, client.NewAPIKey{Name: "rig", Scope: client.FullKey}); err != nil {
 		return err
 	}
 	i.Trace, err = i.API.StartTrace(ctx, i.Project, time.Hour)

@@ -21,7 +21,7 @@ func TestClient(t *testing.T) {
 		t.Errorf("started %+v, want it active for two hours", trace)
 	}
 
-	// An API key may do what the session may.
+	// A key of the scope full may do what the session may, but for keys.
 	byKey, err := client.New(client.Config{URL: p.ServerURL(), KeyID: p.key.ID, KeySecret: p.key.Secret})
 	check(t, err)
 	check(t, byKey.Ready(ctx))
@@ -45,6 +45,10 @@ func TestClient(t *testing.T) {
 	check(t, err)
 	if len(daemons) != 1 || daemons[0].State != client.DaemonHealthy {
 		t.Errorf("listed %+v, want one healthy daemon", daemons)
+	}
+	_, err = byKey.CreateAPIKey(ctx, client.NewAPIKey{Name: "second", Scope: client.FullKey})
+	if problem, ok := errors.AsType[*client.Problem](err); !ok || problem.Code != "session_required" {
+		t.Errorf("created a key with a key: %v", err)
 	}
 	var document bytes.Buffer
 	check(t, byKey.OpenAPI(ctx, project, client.JSON, client.Filter{Trace: trace.ID}, &document))

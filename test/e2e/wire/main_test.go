@@ -81,7 +81,7 @@ func startWith(t *testing.T, change func(*pair)) *pair {
 	check(t, err)
 	_, err = p.api.CreateProject(ctx, project)
 	check(t, err)
-	p.key, err = p.api.CreateAPIKey(ctx, "wire")
+	p.key, err = p.api.CreateAPIKey(ctx, client.NewAPIKey{Name: "wire", Scope: client.FullKey})
 	check(t, err)
 	p.startDaemon()
 	return p
