@@ -142,6 +142,8 @@ async function createKey(page: Page, takeScreenshot: (name: string) => Promise<v
   await page.getByRole('link', { name: 'Settings', exact: true }).click()
   await page.getByRole('button', { name: 'Create API key' }).click()
   await page.getByLabel('Name', { exact: true }).fill('my laptop')
+  await expect(page.getByRole('radio', { name: 'Agent' })).toBeChecked()
+  await takeScreenshot('new-api-key')
   await page.getByRole('button', { name: 'Create', exact: true }).click()
   const key = {
     id: await page.getByLabel('Key ID', { exact: true }).inputValue(),
@@ -153,6 +155,7 @@ async function createKey(page: Page, takeScreenshot: (name: string) => Promise<v
   await page.getByRole('button', { name: 'Done' }).click()
   await expect(page.getByText(key.id)).toBeVisible()
   await expect(page.getByText(key.secret)).toHaveCount(0)
+  await expect(page.getByRole('row', { name: 'my laptop' })).toContainText('Agent')
   return key
 }
 

@@ -1,6 +1,6 @@
-import { Button, Group, Text, VisuallyHidden } from '@mantine/core'
+import { Alert, Button, Group, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconPlus } from '@tabler/icons-react'
+import { IconInfoCircle, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Schemas } from '../../api/client'
@@ -9,9 +9,8 @@ import { useTitle } from '../../layout/useTitle'
 import { EmptyState } from '../../ui/EmptyState'
 import { Loaded } from '../../ui/Loaded'
 import panel from '../../ui/Panel.module.css'
-import { PointInTime, TimeAgo } from '../../ui/Time'
-import table from '../../ui/table.module.css'
-import classes from './ApiKeysPage.module.css'
+import { ApiKeyTable } from './ApiKeyTable'
+import { isOlderThanScopes } from './keyScopes'
 import { NewApiKeyModal } from './NewApiKeyModal'
 import { RevokeApiKeyModal } from './RevokeApiKeyModal'
 
@@ -30,7 +29,7 @@ export function ApiKeysPage() {
     <>
       <Group justify="space-between" align="flex-start" mb="md" gap="sm">
         <Text size="sm" c="dimmed" maw="42rem">
-          A daemon authenticates with an API key. API keys are not tied to a project.
+          Daemons, scripts and AI agents authenticate with API keys. No key can create or revoke keys: only you can.
         </Text>
         <Button leftSection={<IconPlus size={16} />} onClick={open}>
           Create API key
@@ -38,16 +37,19 @@ export function ApiKeysPage() {
       </Group>
       <Loaded query={apiKeys} title="The API keys could not be loaded">
         {({ items }) => (
-          <div className={panel.panel}>
-            {items.length === 0 ? (
-              <EmptyState title="No API keys yet">
-                Create an API key. Then set <code>AKITA_API_KEY_ID</code> and <code>AKITA_API_KEY_SECRET</code> in the
-                environment of your daemon.
-              </EmptyState>
-            ) : (
-              <ApiKeyTable apiKeys={items} onRevoke={setRevoking} />
-            )}
-          </div>
+          <>
+            <OldKeysNotice count={items.filter(isOlderThanScopes).length} />
+            <div className={panel.panel}>
+              {items.length === 0 ? (
+                <EmptyState title="No API keys yet">
+                  Create an API key. Then set <code>AKITA_API_KEY_ID</code> and <code>AKITA_API_KEY_SECRET</code> in the
+                  environment of your daemon.
+                </EmptyState>
+              ) : (
+                <ApiKeyTable apiKeys={items} onRevoke={setRevoking} />
+              )}
+            </div>
+          </>
         )}
       </Loaded>
       <NewApiKeyModal opened={creating} onClose={close} />
@@ -61,51 +63,13 @@ export function ApiKeysPage() {
   )
 }
 
-function ApiKeyTable({ apiKeys, onRevoke }: { apiKeys: ApiKey[]; onRevoke: (apiKey: ApiKey) => void }) {
+/** Says what has become of keys that are older than scopes. */
+function OldKeysNotice({ count }: { count: number }) {
+  if (count === 0) return null
   return (
-    <div className={panel.flush}>
-      <table className={`${table.table} ${table.cards}`}>
-        <thead>
-          <tr>
-            <th>Name</th>
-            <th>Key ID</th>
-            <th>Created</th>
-            <th>Last used</th>
-            <th>
-              <VisuallyHidden>Actions</VisuallyHidden>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {apiKeys.map((apiKey) => (
-            <tr key={apiKey.id}>
-              <td>
-                <strong>{apiKey.name}</strong>
-              </td>
-              <td className={table.mono} data-label="Key ID">{apiKey.id}</td>
-              <td className={`${table.quiet} ${table.nowrap}`} data-label="Created">
-                <PointInTime time={apiKey.created} />
-              </td>
-              <td className={`${table.quiet} ${table.nowrap}`} data-label="Last used">
-                {apiKey.last_used ? <TimeAgo time={apiKey.last_used} /> : 'never'}
-              </td>
-              <td className={`${table.number} ${classes.action}`}>
-                <Button
-                  variant="subtle"
-                  color="red"
-                  size="compact-sm"
-                  aria-label={`Revoke ${apiKey.name}`}
-                  onClick={() => {
-                    onRevoke(apiKey)
-                  }}
-                >
-                  Revoke
-                </Button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Alert icon={<IconInfoCircle size={18} />} mb="md" role="status">
+      {count === 1 ? 'One key is' : `${count} keys are`} older than scopes, and may now do only what a daemon needs.
+      Daemons go on; for scripts and AI agents, create a key with the scope Read or Full.
+    </Alert>
   )
 }

@@ -1,12 +1,12 @@
-import { Button, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Modal, Stack } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { SyntheticEvent } from 'react'
-import { api, unwrap } from '../../api/client'
-import { fieldError } from '../../api/problem'
+import { useState, type SyntheticEvent } from 'react'
+import { api, unwrap, type Schemas } from '../../api/client'
 import { keys } from '../../api/queries'
 import { DialogButtons } from '../../ui/DialogButtons'
 import { ErrorNotice } from '../../ui/ErrorNotice'
 import { fieldsOf } from '../../ui/fields'
+import { ApiKeyFields } from './ApiKeyFields'
 import { NewSecret } from './NewSecret'
 
 interface NewApiKeyModalProps {
@@ -14,21 +14,31 @@ interface NewApiKeyModalProps {
   onClose: () => void
 }
 
-/** Asks for a name, then shows the secret until “Done” is clicked, so that nobody loses it by accident. */
+/**
+ * Asks for a name, a scope and projects, then shows the secret until “Done” is clicked, so that nobody loses it
+ * by accident.
+ */
 export function NewApiKeyModal({ opened, onClose }: NewApiKeyModalProps) {
   const queryClient = useQueryClient()
+  const [projects, setProjects] = useState<string[]>([])
   const create = useMutation({
-    mutationFn: (name: string) => unwrap(api.POST('/api/v1/api-keys', { body: { name } })),
+    mutationFn: (body: Schemas['NewApiKey']) => unwrap(api.POST('/api/v1/api-keys', { body })),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.apiKeys }),
     gcTime: 0, // so that the secret is not kept after it was shown
   })
   const close = () => {
     onClose()
     create.reset()
+    setProjects([])
   }
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault()
-    create.mutate((fieldsOf(event.currentTarget).name ?? '').trim())
+    const { name = '', scope } = fieldsOf(event.currentTarget)
+    create.mutate({
+      name: name.trim(),
+      scope: scope as Schemas['KeyScope'], // its radio buttons have no other values
+      projects: projects.length > 0 ? projects : null,
+    })
   }
 
   return (
@@ -46,17 +56,8 @@ export function NewApiKeyModal({ opened, onClose }: NewApiKeyModalProps) {
       ) : (
         <form onSubmit={submit}>
           <Stack gap="md">
-            <ErrorNotice error={create.error} fields={['name']} />
-            <TextInput
-              label="Name"
-              name="name"
-              description="Where you will use the key, such as “heroku staging”."
-              maxLength={100}
-              autoComplete="off"
-              required
-              data-autofocus
-              error={fieldError(create.error, 'name')}
-            />
+            <ErrorNotice error={create.error} fields={['name', 'scope', 'projects']} />
+            <ApiKeyFields projects={projects} error={create.error} onProjects={setProjects} />
             <DialogButtons onCancel={close}>
               <Button type="submit" loading={create.isPending}>
                 Create

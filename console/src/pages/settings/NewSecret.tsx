@@ -11,7 +11,7 @@ interface NewSecretProps {
 }
 
 /** A new API key with its secret, as text to copy. */
-export function NewSecret({ apiKey: { id, secret }, onDone }: NewSecretProps) {
+export function NewSecret({ apiKey: { id, secret, scope }, onDone }: NewSecretProps) {
   return (
     <Stack gap="md">
       <Alert icon={<IconKey size={18} />}>
@@ -20,10 +20,14 @@ export function NewSecret({ apiKey: { id, secret }, onDone }: NewSecretProps) {
       <ReadOnly label="Key ID" value={id} />
       <ReadOnly label="Secret" value={secret} />
       <CodeBlock title="Shell" code={`export AKITA_API_KEY_ID=${id}\nexport AKITA_API_KEY_SECRET=${secret}`} />
-      <CodeBlock
-        title="Heroku"
-        code={`heroku config:set AKITA_API_KEY_ID=${id}\nheroku config:set AKITA_API_KEY_SECRET=${secret}`}
-      />
+      {scope === 'agent' ? (
+        <CodeBlock
+          title="Heroku"
+          code={`heroku config:set AKITA_API_KEY_ID=${id}\nheroku config:set AKITA_API_KEY_SECRET=${secret}`}
+        />
+      ) : (
+        <CodeBlock title="AI agent" code={`URL ${window.location.origin}/mcp\nAuthorization: Bearer ${id}:${secret}`} />
+      )}
       <Group justify="flex-end">
         <Button onClick={onDone}>Done</Button>
       </Group>

@@ -30,7 +30,8 @@ export function RevokeApiKeyModal({ apiKey, onClose }: RevokeApiKeyModalProps) {
       {apiKey && (
         <Stack gap="md">
           <Text size="sm">
-            Daemons that use <strong>{apiKey.name}</strong> will no longer be able to connect. This cannot be undone.
+            Daemons, scripts and AI agents that use <strong>{apiKey.name}</strong> will be refused. This cannot be
+            undone.
           </Text>
           <ErrorNotice error={revoke.error} />
           <DialogButtons onCancel={close} focusCancel>
