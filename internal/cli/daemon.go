@@ -26,7 +26,7 @@ this machine, turns each call into a witness (its shape, never its values), and
 sends the witnesses to an Akita server while a trace is active.
 
 Environment:
-  AKITA_API_KEY_ID, AKITA_API_KEY_SECRET   the API key (console, Settings); required
+  AKITA_API_KEY_ID, AKITA_API_KEY_SECRET   the API key, scope "agent" (console, Settings); required
   AKITA_DAEMON_TOKEN                       the secret that middleware must know; see --token-file
   AKITA_DAEMON_NAME, AKITA_DAEMON_PORT, AKITA_SERVER, AKITA_DAEMON_SOCKET,
   AKITA_DAEMON_TOKEN_FILE                  defaults of the flags that name them`,

@@ -44,7 +44,7 @@ Django application reports when it starts (drf-spectacular, drf-yasg, django-nin
 
 Environment:
   AKITA_SERVER                             default of --server
-  AKITA_API_KEY_ID, AKITA_API_KEY_SECRET   the API key for the server; required`,
+  AKITA_API_KEY_ID, AKITA_API_KEY_SECRET   the API key for the server, scope "full"; required`,
 		Example: "  akita declare openapi.yaml --project shop --server https://akita.example.com\n" +
 			"  akita declare --url https://shop.example.com/openapi.json --project shop\n" +
 			"  akita declare --project shop\n" +

@@ -30,7 +30,7 @@ The traffic is in files, which are read at the start in the same formats as by
 "akita model build", or on a server. Messages go to standard error.
 
 Environment:
-  AKITA_API_KEY_ID, AKITA_API_KEY_SECRET   the API key for the server; required with it
+  AKITA_API_KEY_ID, AKITA_API_KEY_SECRET   the API key for the server, scope "read"; required with it
   AKITA_SERVER                             default of --server`,
 		Example: "  akita mcp traffic.har\n" +
 			"  akita mcp --server https://akita.example.com --project shop\n" +

@@ -29,7 +29,7 @@ either may be left out. Ranges are whole hours, in UTC. A file of the same name 
 
 Environment:
   AKITA_SERVER                             default of --server
-  AKITA_API_KEY_ID, AKITA_API_KEY_SECRET   the API key for the server; required with it`
+  AKITA_API_KEY_ID, AKITA_API_KEY_SECRET   the API key for the server, scope "read"; required with it`
 
 // sideReader reads the sides of a comparison: files of traffic, and projects of a server.
 type sideReader struct {

@@ -46,7 +46,7 @@ the same name before are replaced.
 
 Environment:
   AKITA_SERVER                             default of --server
-  AKITA_API_KEY_ID, AKITA_API_KEY_SECRET   the API key for the server; required`,
+  AKITA_API_KEY_ID, AKITA_API_KEY_SECRET   the API key for the server, scope "full"; required`,
 		Example: "  akita upload akita-tests.har --tests --project shop\n" +
 			"  akita upload unit/*.har --tests --name unit --project shop --server https://akita.example.com\n" +
 			"  akita coverage --tests shop@tests:unit --production shop@-30d..now",
