@@ -94,7 +94,10 @@ var arrows = []struct {
 	{"internal/mcp", []string{"internal/toolbox"}, "it speaks a protocol, and knows no traffic"},
 	{
 		"internal/toolbox",
-		[]string{"internal/endpoints", "internal/facts", "internal/jsonschema", "internal/witness"},
+		[]string{
+			"internal/compare", "internal/endpoints", "internal/facts", "internal/jsonschema", "internal/routeuse",
+			"internal/witness",
+		},
 		"it reads what endpoints decided, and is independent of protocols",
 	},
 	{

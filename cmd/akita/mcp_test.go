@@ -3,7 +3,9 @@ package main
 import (
 	"fmt"
 	"net/http"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -17,8 +19,27 @@ import (
 func TestAgentAsksTheBinary(t *testing.T) {
 	t.Parallel()
 	var messages strings.Builder
+	folder := t.TempDir()
+	for name, text := range map[string]string{
+		"openapi.yaml": `openapi: 3.1.0
+info: {title: books, version: "1"}
+paths:
+  /api/books/: {get: {responses: {"200": {description: ok}}}}
+  /api/books/{id}/: {get: {responses: {"200": {description: ok}}}}
+  /api/wishlists/: {get: {responses: {"200": {description: ok}}}}
+`,
+		"routes.json": `{"routes": [{"method": "GET", "route": "api/books/<int:pk>/", "view": "shop.Book"},
+			{"method": "GET", "route": "api/wishlists/", "view": "shop.Wishlists"}]}`,
+		"tests.ndjson": `{"startedDateTime":"2026-03-02T09:00:00Z","time":3,"request":{"method":"GET",` +
+			`"url":"http://testserver/api/books/","headers":[]},"response":{"status":200,"headers":[]}}` + "\n",
+	} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 	command := exec.CommandContext(t.Context(), "akita", "mcp", "--path", "/api/books",
-		"../../testdata/accuracy/bookshop/traffic.ndjson.gz")
+		"--openapi", filepath.Join(folder, "openapi.yaml"), "--routes", filepath.Join(folder, "routes.json"),
+		"--tests", filepath.Join(folder, "tests.ndjson"), "../../testdata/accuracy/bookshop/traffic.ndjson.gz")
 	command.Stderr = &messages
 	session, err := sdk.NewClient(&sdk.Implementation{Name: "test", Version: "1"}, nil).
 		Connect(t.Context(), &sdk.CommandTransport{Command: command}, nil)
@@ -44,6 +65,12 @@ func TestAgentAsksTheBinary(t *testing.T) {
 		{"get_types", map[string]any{"endpoint": "POST /api/books/", "status": 201}, ` "price": string decimal`, false},
 		{"get_endpoint", map[string]any{"endpoint": "GET /api/users/"}, "There is no such endpoint", true},
 		{"list_changes", map[string]any{}, "These tools read files of traffic", true},
+		{"list_drift", map[string]any{"kind": "unseen"}, `unseen operation GET "/api/wishlists/"`, false},
+		{"list_drift", map[string]any{"kind": "undocumented"}, `undocumented operation POST "/api/books/"`, false},
+		{"list_untested", nil, `untested operation GET "/api/books/{id}/": "`, false},
+		{"list_untested", map[string]any{"method": "GET"}, `untested parameter GET "/api/books/" "query.ordering"`, false},
+		{"list_dead_routes", map[string]any{"state": "dead"}, `dead GET "/api/wishlists/" view "shop.Wishlists": 0 calls`, false},
+		{"list_dead_routes", map[string]any{"state": "shadow"}, `shadow POST "/api/books/"`, false},
 	} {
 		result, err := session.CallTool(t.Context(), &sdk.CallToolParams{Name: test.tool, Arguments: test.arguments})
 		if err != nil {
@@ -93,6 +120,13 @@ func TestAgentsAskARunningServer(t *testing.T) {
 		t.Fatal(err)
 	}
 
+	document := `{"openapi": "3.1.0", "info": {"title": "shop", "version": "1"}, "paths": {"/api/v1/users/{pk}/orders/": {"get":
+		{"responses": {"200": {"description": "ok", "content": {"application/json": {"schema": {"type": "object",
+		"properties": {"total": {"type": "integer"}}}}}}}}}}}`
+	if _, err := server.API.Declare(t.Context(), "shop", []byte(document)); err != nil {
+		t.Fatal(err)
+	}
+
 	command := exec.CommandContext(t.Context(), binary, "mcp", "--server", server.ServerURL(), "--project", "shop")
 	command.Env = []string{"AKITA_API_KEY_ID=" + server.Key.ID, "AKITA_API_KEY_SECRET=" + server.Key.Secret}
 	sessions := map[string]*sdk.ClientSession{}
@@ -123,6 +157,9 @@ func TestAgentsAskARunningServer(t *testing.T) {
 		{"find_field", map[string]any{"name": "total"}, `"total": integer, in all of 40`, false},
 		{"find_slow_or_failing", map[string]any{"by": "slow"}, "1 endpoint, the slowest first:", false},
 		{"list_changes", nil, "Nothing changed", false},
+		{"list_drift", nil, `undocumented response field GET "/api/v1/users/{pk}/orders/" 200 "response.body.remark"`, false},
+		{"list_untested", nil, `The project "shop" has no tests`, true},
+		{"list_dead_routes", nil, "The application has reported no routes yet", true},
 		{"get_endpoint", map[string]any{"endpoint": "GET /api/v2/"}, "There is no such endpoint", true},
 	} {
 		answers := map[string]bool{}

@@ -9,9 +9,11 @@ import (
 	"sync"
 	"time"
 
+	"akita/internal/compare"
 	"akita/internal/endpoints"
 	"akita/internal/ingest"
 	"akita/internal/mcp"
+	"akita/internal/routeuse"
 	"akita/internal/store"
 	"akita/internal/toolbox"
 )
@@ -81,7 +83,7 @@ func (p projects) Open(ctx context.Context, name string) (toolbox.Source, error)
 	if name != "" {
 		project, err := p.projectOf(ctx, p.caller, name)
 		if err == nil {
-			return liveProject{p.Handler, ingest.Scope{ProjectID: project.ID}}, nil
+			return liveProject{p.Handler, project}, nil
 		}
 		if _, missing := errors.AsType[*problem](err); !missing {
 			return nil, err
@@ -92,7 +94,7 @@ func (p projects) Open(ctx context.Context, name string) (toolbox.Source, error)
 		return nil, err
 	}
 	if name == "" && len(all) == 1 {
-		return liveProject{p.Handler, ingest.Scope{ProjectID: all[0].ID}}, nil
+		return liveProject{p.Handler, all[0]}, nil
 	}
 	return nil, noProject(name, all, p.caller.reachesAll())
 }
@@ -127,27 +129,69 @@ func noProject(name string, all []store.Project, isAll bool) error {
 type liveProject struct {
 	*Handler
 
-	scope ingest.Scope
+	project store.Project
 }
+
+func (p liveProject) scope() ingest.Scope { return ingest.Scope{ProjectID: p.project.ID} }
 
 // Endpoints implements toolbox.Source.
 func (p liveProject) Endpoints(ctx context.Context) (*endpoints.Set, error) {
-	return p.models.Endpoints(ctx, p.scope)
+	return p.models.Endpoints(ctx, p.scope())
 }
 
 // Changes implements toolbox.Source.
 func (p liveProject) Changes(ctx context.Context, since string) ([]toolbox.Change, error) {
 	start, err := p.feedStart(since)
-	if invalid, ok := errors.AsType[*problem](err); ok {
-		return nil, toolbox.Problem(invalid.detail)
+	if err != nil {
+		return nil, forAgents(err)
 	}
-	set, err := p.models.Endpoints(ctx, p.scope)
+	set, err := p.models.Endpoints(ctx, p.scope())
 	if err != nil {
 		return nil, err
 	}
-	operations, err := p.models.Facts(ctx, p.scope)
+	operations, err := p.models.Facts(ctx, p.scope())
 	if err != nil {
 		return nil, err
 	}
 	return dated(set, operations).changes(start), nil
+}
+
+// Drift implements toolbox.Source.
+func (p liveProject) Drift(ctx context.Context) ([]compare.Finding, error) {
+	found, err := p.drift(ctx, p.scope())
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, forAgents(noDeclaration(p.project))
+	}
+	return found.findings, err
+}
+
+// Untested implements toolbox.Source.
+func (p liveProject) Untested(ctx context.Context) ([]compare.Finding, error) {
+	found, err := p.untested(ctx, p.project, p.scope())
+	return found, forAgents(err)
+}
+
+// Routes implements toolbox.Source.
+func (p liveProject) Routes(ctx context.Context) ([]routeuse.Use, error) {
+	list, _, err := p.routesOf(ctx, p.project)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, toolbox.Problem("The application has reported no routes yet: its middleware does so once it serves. " +
+			"search_endpoints lists what is called.")
+	}
+	if err != nil {
+		return nil, err
+	}
+	set, err := p.models.Endpoints(ctx, p.scope())
+	if err != nil {
+		return nil, err
+	}
+	return routeuse.Of(list, set), nil
+}
+
+// forAgents returns an error for an agent, if its caller can do something about it.
+func forAgents(err error) error {
+	if invalid, ok := errors.AsType[*problem](err); ok {
+		return toolbox.Problem(invalid.detail)
+	}
+	return err
 }

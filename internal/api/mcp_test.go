@@ -12,6 +12,7 @@ import (
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
+	"akita/internal/apimodel"
 	"akita/internal/endpoints"
 	"akita/internal/ingest"
 )
@@ -141,6 +142,52 @@ func TestAgentsAskForChangesSinceATime(t *testing.T) {
 			t.Errorf("since %s: %s", since, text)
 		}
 	}
+}
+
+// compared implements Models of calls of some routes, with their model.
+type compared struct{ routed }
+
+func (compared) Model(ctx context.Context, of ingest.Scope) (*apimodel.Model, string, error) {
+	return drifting{}.Model(ctx, of)
+}
+
+// TestAgentsCompare asks how a project differs from what it declares, from its tests and from its routes:
+// first before there is any of them.
+func TestAgentsCompare(t *testing.T) {
+	t.Parallel()
+	f := setup(t)
+	f.models = compared{}
+	project := f.project("demo")
+	daemon, user := f.daemon(), f.user()
+	session, err := agent(t, f, "?project=demo", func(r *http.Request) { r.SetBasicAuth(daemon.key.ID, daemon.key.Secret) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask := func(tool string, wantFailed bool, wanted ...string) {
+		t.Helper()
+		text, failed := callTool(t, session, tool, nil)
+		for _, want := range wanted {
+			if failed != wantFailed || !strings.Contains(text, want) {
+				t.Errorf("%s: failed %v: %s, want %s", tool, failed, text, want)
+			}
+		}
+	}
+	ask("list_drift", true, `The project "demo" declares no document: run "akita declare openapi.yaml --project demo"`)
+	ask("list_untested", true, "pytest --akita")
+	ask("list_dead_routes", true, "The application has reported no routes yet")
+
+	daemon.do("PUT", putRoutesPath+"2026-01-31T10:00:00Z", listOfRoutes).want(http.StatusOK)
+	daemon.do("PUT", reportPath+"2026-01-31T10:00:00Z",
+		`{"openapi":"3.1.0","info":{"title":"Shop","version":"1"},"paths":{"/orders/":{"get":{"responses":{"200":{}}}}}}`)
+	user.headers = http.Header{"Content-Type": {"application/octet-stream"}}
+	user.do("PUT", project+"/tests/unit", encoded(t, recordingOfTests("/new/"))).want(http.StatusOK)
+
+	ask("list_drift", false, `undocumented parameter GET "/orders/" "query.page": "`, "in 20 of 20")
+	ask("list_untested", false, `untested operation GET "/orders/": "`, "in 20 of 20")
+	ask("list_dead_routes", false, "5 routes (called 1, dead 1, rejected_only 1, shadow 1, zombie 1):\n"+
+		`rejected_only GET "/admin/" view "admin": 1 call, last 2026-01-31T12:00Z`,
+		`shadow GET "/debug/" at "shop.example": 1 call`, `dead POST "/orders/" view "shop.Orders": 0 calls`,
+		`zombie GET "/v1/orders/" view "old": 1 call`)
 }
 
 func TestAgentsThatAreRefused(t *testing.T) {

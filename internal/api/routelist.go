@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -112,26 +113,20 @@ func (h *Handler) listRoutes(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	stored, err := h.store.Routes(r.Context(), p.ID)
+	list, reported, err := h.routesOf(r.Context(), p)
 	known := !errors.Is(err, store.ErrNotFound)
 	if err != nil && known {
 		return err
 	}
-	var list routelist.List
-	if known {
-		if list, err = routelist.Decode(stored.List); err != nil {
-			return fmt.Errorf("stored routes of %s: %w", p.ID, err)
-		}
-	}
 	w.Header().Set("Vary", "Accept")
-	beside := fmt.Sprint(stored.Reported.UnixMicro(), routelist.Hash(stored.List), format)
+	beside := fmt.Sprint(reported.at.UnixMicro(), reported.hash, format)
 	return h.taggedView(w, r, untilUpdated, beside, func(p store.Project, _ ingest.Scope, set *endpoints.Set) error {
 		var uses []routeuse.Use
 		if known {
 			uses = routeuse.Of(list, set)
 		}
 		answer := newRoutesAnswer(uses, states)
-		answer.Reported, answer.Complete = stored.Reported, known && !list.Truncated
+		answer.Reported, answer.Complete = reported.at, known && !list.Truncated
 		switch format {
 		case jsonFormat:
 			return ok(w, answer)
@@ -143,6 +138,26 @@ func (h *Handler) listRoutes(w http.ResponseWriter, r *http.Request) error {
 			Findings: routeuse.Findings(chosenUses(uses, states), set.Witnesses()),
 		})
 	})
+}
+
+// reportedRoutes says which list of routes it is.
+type reportedRoutes struct {
+	at   time.Time
+	hash string
+}
+
+// routesOf returns the routes that the application of a project has reported last. The error is
+// store.ErrNotFound if there are none.
+func (h *Handler) routesOf(ctx context.Context, p store.Project) (routelist.List, reportedRoutes, error) {
+	stored, err := h.store.Routes(ctx, p.ID)
+	if err != nil {
+		return routelist.List{}, reportedRoutes{}, err
+	}
+	list, err := routelist.Decode(stored.List)
+	if err != nil {
+		return list, reportedRoutes{}, fmt.Errorf("stored routes of %s: %w", p.ID, err)
+	}
+	return list, reportedRoutes{stored.Reported, routelist.Hash(stored.List)}, nil
 }
 
 // chosenUses returns the uses in any of the states, or all of them.

@@ -68,7 +68,7 @@ func (r *remoteProject) caller(cmd *cobra.Command, p Process) (toolCall, error) 
 	if !r.isNamed(cmd, p) {
 		return nil, usagef("no traffic: name files, or a server with --server (see %q)", cmd.CommandPath()+" --help")
 	}
-	for _, flag := range []string{"host", "exclude-host", "path", "no-enums"} {
+	for _, flag := range filesOnly {
 		if cmd.Flags().Changed(flag) {
 			return nil, usagef("--%s is for files: the agent chooses among the calls that a server has", flag)
 		}

@@ -53,6 +53,8 @@ var properties = map[string]property{
 	"part":      {choices: []string{partRequest, partResponse}},
 	"name":      {description: "Whole name, in any case"},
 	"place":     {choices: []string{partRequest, partResponse, partParameter}},
+	"kind":      {choices: kindsOfDrift},
+	"state":     {choices: listedStates},
 	"since":     {description: "-7d or 2026-01-31T14:00:00Z; default -30d"},
 	"by":        {choices: []string{failing, slow}},
 	"min_calls": {pattern: regexp.MustCompile(`^[0-9]{1,12}$`), must: "a number"},
@@ -152,6 +154,11 @@ func (p property) hint() string {
 		return ": one of " + strings.Join(p.choices, ", ")
 	}
 	return ": " + p.description
+}
+
+// choose reports whether a value is that of an argument, in any case. An absent argument chooses all.
+func (given arguments) choose(name, value string) bool {
+	return given[name] == "" || strings.EqualFold(given[name], value)
 }
 
 // list returns an argument as the alternatives of a filter.

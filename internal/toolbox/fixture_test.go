@@ -16,9 +16,13 @@ import (
 	"time"
 
 	"akita/internal/apimodel"
+	"akita/internal/compare"
+	"akita/internal/declared"
 	"akita/internal/endpoints"
 	"akita/internal/facts"
 	"akita/internal/har"
+	"akita/internal/routelist"
+	"akita/internal/routeuse"
 	"akita/internal/shape"
 	"akita/internal/toolbox"
 	"akita/internal/witness"
@@ -28,11 +32,34 @@ import (
 type shelf struct {
 	set     *endpoints.Set
 	changes []toolbox.Change
+
+	drift, untested []compare.Finding
+	uses            []routeuse.Use
 }
 
 func (s shelf) Open(context.Context, string) (toolbox.Source, error)      { return s, nil }
 func (s shelf) Endpoints(context.Context) (*endpoints.Set, error)         { return s.set, nil }
 func (s shelf) Changes(context.Context, string) ([]toolbox.Change, error) { return s.changes, nil }
+func (s shelf) Drift(context.Context) ([]compare.Finding, error)          { return s.drift, nil }
+func (s shelf) Untested(context.Context) ([]compare.Finding, error)       { return s.untested, nil }
+func (s shelf) Routes(context.Context) ([]routeuse.Use, error)            { return s.uses, nil }
+
+// compared returns an API whose calls are compared with a document, with those of tests, and with routes.
+func compared(model, tests *apimodel.Model, document string, routes []routelist.Entry) (shelf, error) {
+	s := shelf{set: endpoints.Infer(model)}
+	d, err := declared.Read([]byte(document), declared.Options{})
+	if err != nil {
+		return s, err
+	}
+	calls := compare.Recording{Model: model}
+	named, _ := calls.Named(d)
+	traffic, _ := named.Traffic()
+	s.drift = compare.Drift(d, traffic)
+	x, y := compare.SidesOfOneAPI(compare.Recording{Model: tests}, calls)
+	s.untested = compare.Cover(x, y, nil).Untested
+	s.uses = routeuse.Of(routelist.New(routes, false), s.set)
+	return s, nil
+}
 
 // ask calls a tool and returns its answer.
 func ask(t testing.TB, library toolbox.Library, tool string, arguments map[string]string) string {
@@ -83,11 +110,41 @@ func askAll(t testing.TB, library toolbox.Library, tool string, arguments map[st
 	}
 }
 
-// bookshop is the kept traffic of a shop of books: 1,000 calls.
+const bookshopFile = "../../testdata/accuracy/bookshop/traffic.ndjson.gz"
+
+// bookshop is the kept traffic of a shop of books: 1,000 calls. The declared document and the list of
+// routes do not have the statistics, and have what nobody calls. Tests call neither the statistics nor
+// what deletes. The document requires credentials for a log-in.
 var bookshop = sync.OnceValues(func() (shelf, error) {
-	model, err := readModel("../../testdata/accuracy/bookshop/traffic.ndjson.gz")
-	return shelf{set: endpoints.Infer(model)}, err
+	model, err := readModel(bookshopFile, func(*har.Entry) bool { return true })
+	if err != nil {
+		return shelf{}, err
+	}
+	tests, err := readModel(bookshopFile, func(e *har.Entry) bool {
+		return string(e.Request.Method) != "DELETE" && !strings.Contains(string(e.Request.URL), "/stats/")
+	})
+	if err != nil {
+		return shelf{}, err
+	}
+	routes := []routelist.Entry{{Method: "GET", Route: "api/wishlists/", View: "shop.views.Wishlists"}}
+	for e := range endpoints.Infer(model).Matching(endpoints.Filter{}) {
+		if !strings.Contains(e.Path, "/stats/") {
+			routes = append(routes, routelist.Entry{Method: e.Method, Route: strings.ReplaceAll(
+				strings.ReplaceAll(e.Path[1:], "{", "<int:"), "}", ">")})
+		}
+	}
+	return compared(model, tests, bookshopDocument, routes)
 })
+
+const bookshopDocument = `
+openapi: 3.1.0
+info: {title: books, version: "1"}
+security: [{token: []}]
+components: {securitySchemes: {token: {type: http, scheme: bearer}}}
+paths:
+  /api/auth/login/: {post: {responses: {"200": {description: ok}}}}
+  /api/wishlists/: {get: {responses: {"200": {description: ok}}}}
+`
 
 func shop(t testing.TB) shelf {
 	t.Helper()
@@ -98,7 +155,8 @@ func shop(t testing.TB) shelf {
 	return s
 }
 
-func readModel(path string) (*apimodel.Model, error) {
+// readModel reads the calls of a file that are wanted.
+func readModel(path string, isWanted func(*har.Entry) bool) (*apimodel.Model, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -117,8 +175,10 @@ func readModel(path string) (*apimodel.Model, error) {
 		case err != nil:
 			return nil, err
 		}
-		w := witness.FromEntry(&e, witness.Options{Enums: true})
-		model.Add(&w)
+		if isWanted(&e) {
+			w := witness.FromEntry(&e, witness.Options{Enums: true})
+			model.Add(&w)
+		}
 	}
 }
 
@@ -161,8 +221,32 @@ var large = sync.OnceValue(func() shelf {
 	}
 	s := shelf{set: endpoints.Infer(model)}
 	s.changes = changesOf(s.set, "primaryinvoiceContactTitle")
+	s.find("primaryinvoiceContactTitle")
 	return s
 })
+
+// find gives an API findings and uses of routes, each about one of its endpoints, that have a name wherever
+// one may be.
+func (s *shelf) find(name string) {
+	for e := range s.set.Matching(endpoints.Filter{}) {
+		f := compare.Finding{
+			Kind: compare.Undocumented, Severity: compare.Warning, Verdict: compare.Proved,
+			Fact: compare.Fact{Subject: compare.ResponseField, Method: e.Method, Path: e.Path, Status: 200,
+				At: "response.body." + name, Value: name},
+			Seen: compare.Seen{For: 8, Of: 10, First: hourOfChange, Last: hourOfChange}, Message: "sent with " + name,
+			Consumers: slices.Repeat([]string{name}, 5),
+		}
+		s.drift = append(s.drift, f)
+		f.Kind = compare.Untested
+		s.untested = append(s.untested, f)
+		use := routeuse.Use{
+			Method: e.Method, Path: e.Path, View: name, Host: name, State: routeuse.Zombie, Calls: 12, Last2xx: hourOfChange,
+			Period: apimodel.Period{First: hourOfChange, Last: hourOfChange},
+		}
+		use.Consumers = slices.Repeat([]facts.Consumer{{Name: name, Calls: 3}}, 20)
+		s.uses = append(s.uses, use)
+	}
+}
 
 func jsonBody(text string) *witness.Body {
 	of, err := shape.OfJSON(text, shape.Options{})
@@ -210,7 +294,9 @@ func hostile(name string) shelf {
 		changes[i].Before, changes[i].Ended = slices.Repeat([]string{name}, 20), slices.Repeat([]string{name}, 20)
 		changes[i].Fact.MediaType = "application/" + name
 	}
-	return shelf{set, changes}
+	s := shelf{set: set, changes: changes}
+	s.find(name)
+	return s
 }
 
 // addEntry adds the call of a HAR entry to a model.

@@ -26,6 +26,7 @@ func TestQuestionsAboutTheShop(t *testing.T) {
 	field := func(name string, more ...string) call {
 		return call{"find_field", pairs(append([]string{"name", name}, more...))}
 	}
+	findings := func(tool string, arguments ...string) call { return call{tool, pairs(arguments)} }
 	trouble := func(arguments ...string) call { return call{"find_slow_or_failing", pairs(arguments)} }
 	for _, test := range []struct {
 		question string
@@ -77,6 +78,21 @@ func TestQuestionsAboutTheShop(t *testing.T) {
 			[]string{` "by_author": object`, `  any key: object`, `   "revenue": string decimal`}},
 		{"Is the text of a review required?", []call{types("POST /api/books/{pk}/reviews/", "part", "request")},
 			[]string{` "stars": integer`, ` "text"?: string`}},
+		{"Which endpoints does the document not have?", []call{findings("list_drift", "kind", "undocumented", "method", "GET")},
+			[]string{`undocumented operation GET "/api/stats/daily/": "`}},
+		{"What does the document declare that nobody calls?", []call{findings("list_drift", "kind", "unseen")},
+			[]string{`unseen operation GET "/api/wishlists/"`}},
+		{"Where do calls contradict the document?", []call{findings("list_drift", "kind", "mismatched")},
+			[]string{`mismatched auth POST "/api/auth/login/" "request.auth" = "none": "accepted without credentials`}},
+		{"Which endpoints has no test called?", []call{findings("list_untested")},
+			[]string{`untested operation GET "/api/stats/daily/"`, `untested operation DELETE "/api/books/{pk}/"`, "in 24 of"}},
+		{"What of deleting is not tested?", []call{findings("list_untested", "method", "DELETE")},
+			[]string{`untested operation DELETE "/api/books/{pk}/"`}},
+		{"Which routes are dead?", []call{findings("list_dead_routes", "state", "dead")},
+			[]string{`dead GET "/api/wishlists/" view "shop.views.Wishlists": 0 calls`}},
+		{"What answers without being a route?", []call{findings("list_dead_routes", "state", "shadow")},
+			[]string{`shadow GET "/api/stats/daily/" at "books.example.test": 24 calls`}},
+		{"How many routes are called?", []call{findings("list_dead_routes")}, []string{"called 19"}},
 	} {
 		t.Run(test.question, func(t *testing.T) {
 			t.Parallel()

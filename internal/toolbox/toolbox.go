@@ -9,9 +9,11 @@ import (
 	"slices"
 	"time"
 
+	"akita/internal/compare"
 	"akita/internal/endpoints"
 	"akita/internal/facts"
 	"akita/internal/jsonschema"
+	"akita/internal/routeuse"
 )
 
 // Instructions say to an agent how to use the tools.
@@ -29,6 +31,12 @@ type Source interface {
 	// Changes returns what changed since a time, the newest first. The time is as the REST API takes
 	// it; "" is a default.
 	Changes(ctx context.Context, since string) ([]Change, error)
+	// Drift returns how calls differ from the declared document, in the order of findings.
+	Drift(ctx context.Context) ([]compare.Finding, error)
+	// Untested returns what production does and no test does, what has most calls first.
+	Untested(ctx context.Context) ([]compare.Finding, error)
+	// Routes returns how the routes of the application are used.
+	Routes(ctx context.Context) ([]routeuse.Use, error)
 }
 
 // Library opens the source of a project, which is "" if the agent names none.
@@ -63,7 +71,10 @@ func (t Tool) known() []string { return slices.Concat(t.needs, t.takes) }
 
 // Tools lists the tools. Those for several projects take the name of one.
 func Tools(severalProjects bool) []Tool {
-	tools := []Tool{searchEndpoints, getEndpoint, getTypes, findField, listChanges, findSlowOrFailing}
+	tools := []Tool{
+		searchEndpoints, getEndpoint, getTypes, findField, listChanges, findSlowOrFailing, listDrift, listUntested,
+		listDeadRoutes,
+	}
 	for i := range tools {
 		tools[i].Input = tools[i].input(severalProjects)
 	}
