@@ -39,6 +39,7 @@ type Models interface {
 	Version(ctx context.Context, of ingest.Scope) (string, error)
 	Series(ctx context.Context, of ingest.Scope) iter.Seq2[ingest.Count, error]
 	Facts(ctx context.Context, of ingest.Scope) (map[apimodel.OperationKey]facts.History, error)
+	Dates(ctx context.Context, of ingest.Scope) (facts.Dates, error)
 }
 
 // Eraser deletes traces and projects for good. Errors are those of store.Store. *ingest.Worker

@@ -199,6 +199,8 @@ func (oneEndpoint) Facts(context.Context, ingest.Scope) (map[apimodel.OperationK
 	return nil, nil
 }
 
+func (oneEndpoint) Dates(context.Context, ingest.Scope) (facts.Dates, error) { return nil, nil }
+
 type logBuffer struct {
 	mu   sync.Mutex
 	text bytes.Buffer

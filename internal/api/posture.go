@@ -26,7 +26,7 @@ func (h *Handler) getPosture(w http.ResponseWriter, r *http.Request) error {
 	}
 	beside := fmt.Sprint(since.Unix())
 	return h.taggedView(w, r, untilUpdated, beside, func(p store.Project, of ingest.Scope, set *endpoints.Set) error {
-		dates, err := h.dates(r.Context(), of)
+		dates, err := h.models.Dates(r.Context(), of)
 		if err != nil {
 			return err
 		}

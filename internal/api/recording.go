@@ -41,32 +41,11 @@ func (h *Handler) getRecording(w http.ResponseWriter, r *http.Request) error {
 
 // recording returns what the calls of a scope show, with the version of the model.
 func (h *Handler) recording(ctx context.Context, of ingest.Scope) (r compare.Recording, version string, err error) {
-	model, version, err := h.models.Model(ctx, of)
-	if err != nil {
+	if r.Model, version, err = h.models.Model(ctx, of); err != nil {
 		return r, "", err
 	}
-	dates, err := h.dates(ctx, of)
-	if err != nil {
-		return r, "", err
-	}
-	return compare.Recording{Model: model, Dates: dates}, version, nil
-}
-
-// dates returns the hours in which the facts of a scope were seen.
-func (h *Handler) dates(ctx context.Context, of ingest.Scope) (compare.Dates, error) {
-	histories, err := h.models.Facts(ctx, of)
-	if err != nil {
-		return nil, err
-	}
-	dates := make(compare.Dates, len(histories))
-	for key, history := range histories {
-		for k, f := range history {
-			if first, last, ok := f.Within(int64(of.From), int64(of.To)); ok && !k.IsAuxiliary() {
-				dates.Add(key, k, compare.Hours{First: first, Last: last})
-			}
-		}
-	}
-	return dates, nil
+	r.Dates, err = h.models.Dates(ctx, of)
+	return r, version, err
 }
 
 // writeCompressed sends a response, compressed if the client accepts that.

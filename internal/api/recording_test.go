@@ -13,16 +13,13 @@ import (
 	"akita/internal/ingest"
 )
 
-// dating implements Models with facts that have dates.
+// dating implements Models with facts that have dates, from the first hour of a scope on.
 type dating struct{ oneEndpoint }
 
-func (d dating) Facts(ctx context.Context, of ingest.Scope) (map[apimodel.OperationKey]facts.History, error) {
-	m, _, err := d.Model(ctx, of)
-	r := facts.NewRecord()
-	for _, hour := range []int64{480_000, 480_048} {
-		r.Set(hour, 1, facts.Of(m))
-	}
-	return r.Operations(), err
+func (dating) Dates(_ context.Context, of ingest.Scope) (facts.Dates, error) {
+	d := make(facts.Dates)
+	d.Add(apimodel.OperationKey{}, facts.Key{Kind: facts.Status, Value: "200"}, facts.HourRange{First: int64(of.From), Last: 480_000})
+	return d, nil
 }
 
 func TestRecording(t *testing.T) {
@@ -31,9 +28,8 @@ func TestRecording(t *testing.T) {
 	f.models = dating{}
 	project := f.project("demo")
 	status := facts.Key{Kind: facts.Status, Value: "200"}
-	for query, want := range map[string]compare.Hours{
-		"": {First: 480_000, Last: 480_048}, "?from=2024-10-05": {First: 480_048, Last: 480_048},
-		"?to=2024-10-05": {First: 480_000, Last: 480_000},
+	for query, want := range map[string]facts.HourRange{
+		"": {Last: 480_000}, "?from=2024-10-01": {First: 479_928, Last: 480_000},
 	} {
 		for _, encoding := range []string{"", "gzip"} {
 			c := f.user()

@@ -66,13 +66,13 @@ func unmarshalRecording(encoded []byte, decode func([]byte) (*apimodel.Model, er
 		key := apimodel.OperationKey{
 			Host: in.Text(), Method: in.Text(), Path: in.Text(), Base: in.Text(), IsRoute: in.Bool(),
 		}
-		of := make(map[facts.Key]Hours)
+		of := make(map[facts.Key]facts.HourRange)
 		for range in.Len() {
 			k := facts.Key{
 				Kind: facts.Kind(in.Text()), In: in.Text(), MediaType: in.Text(), Path: in.Text(), Value: in.Text(),
 			}
 			first := in.Int()
-			of[k] = Hours{first, first + in.Int()}
+			of[k] = facts.HourRange{First: first, Last: first + in.Int()}
 			if in.Err() != nil {
 				break
 			}

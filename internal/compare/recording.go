@@ -14,36 +14,8 @@ type Recording struct {
 	Dates Dates
 }
 
-// Dates are the hours in which the facts of operations were seen. A fact without dates was seen in those of
-// its operation.
-type Dates map[apimodel.OperationKey]map[facts.Key]Hours
-
-// Hours are the first and the last hour in which something was seen, counted since 1970.
-type Hours struct{ First, Last int64 }
-
-func (h Hours) joined(o Hours) Hours { return Hours{min(h.First, o.First), max(h.Last, o.Last)} }
-
-// AddHour adds that the facts of a model were seen in an hour.
-func (d Dates) AddHour(hour int64, m *apimodel.Model) {
-	for key, op := range m.Operations() {
-		for k := range facts.OfOperation(op) {
-			d.Add(key, k, Hours{hour, hour})
-		}
-	}
-}
-
-// Add adds that a fact was seen in some hours.
-func (d Dates) Add(key apimodel.OperationKey, k facts.Key, seen Hours) {
-	of := d[key]
-	if of == nil {
-		of = make(map[facts.Key]Hours)
-		d[key] = of
-	}
-	if before, known := of[k]; known {
-		seen = seen.joined(before)
-	}
-	of[k] = seen
-}
+// Dates are the hours in which the facts of operations were seen.
+type Dates = facts.Dates
 
 // Merge adds another recording. It does not change o.
 func (r *Recording) Merge(o Recording) {

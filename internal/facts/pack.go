@@ -59,16 +59,27 @@ func (h History) pack(w *packed.Writer) {
 
 // Unmarshal reads what MarshalBinary wrote. The error wraps packed.ErrMalformed or ErrUnsupported.
 func Unmarshal(encoded []byte) (*Record, error) {
+	record := NewRecord()
+	err := eachRecorded(encoded, func(key apimodel.OperationKey, r *packed.Reader) {
+		record.operations[key] = unpackHistory(r)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return record, nil
+}
+
+// eachRecorded calls unpack for the history of each operation of an encoded record.
+func eachRecorded(encoded []byte, unpack func(apimodel.OperationKey, *packed.Reader)) error {
 	r := packed.NewReader(encoded)
 	if v := r.Uint(); r.Err() == nil && v != version {
-		return nil, fmt.Errorf("%w: %d", ErrUnsupported, v)
+		return fmt.Errorf("%w: %d", ErrUnsupported, v)
 	}
-	record := NewRecord()
 	for range r.Len() {
 		key := apimodel.OperationKey{
 			Host: r.Text(), Method: r.Text(), Path: r.Text(), Base: r.Text(), IsRoute: r.Bool(),
 		}
-		record.operations[key] = unpackHistory(r)
+		unpack(key, r)
 		if r.Err() != nil {
 			break
 		}
@@ -76,29 +87,40 @@ func Unmarshal(encoded []byte) (*Record, error) {
 	if r.Rest() > 0 {
 		r.Refuse("data follow the record")
 	}
-	if err := r.Err(); err != nil {
-		return nil, err
-	}
-	return record, nil
+	return r.Err()
 }
 
 func unpackHistory(r *packed.Reader) History {
 	h := make(History)
 	for range r.Len() {
-		k := Key{Kind(r.Text()), r.Text(), r.Text(), r.Text(), r.Text()}
-		f := &Fact{First: r.Int()}
-		f.Last = f.First + r.Int()
+		k, f := unpackKey(r), unpackFact(r)
 		at, n := f.First, r.Len()
 		f.spans = make([]span, 0, min(n, maxUnpacked))
 		for range n {
-			s := span{start: at + r.Int(), hours: int(min(r.Uint(), maxSpanHours)), count: r.Uint()}
+			s := unpackSpan(r, at)
 			f.spans = append(f.spans, s)
 			at = s.end()
 		}
 		if r.Err() != nil {
 			break
 		}
-		h[k] = f
+		h[k] = &f
 	}
 	return h
+}
+
+func unpackKey(r *packed.Reader) Key {
+	return Key{Kind(r.Text()), r.Text(), r.Text(), r.Text(), r.Text()}
+}
+
+// unpackFact reads a fact without its spans.
+func unpackFact(r *packed.Reader) Fact {
+	f := Fact{First: r.Int()}
+	f.Last = f.First + r.Int()
+	return f
+}
+
+// unpackSpan reads a span. at is the end of the one before.
+func unpackSpan(r *packed.Reader, at int64) span {
+	return span{start: at + r.Int(), hours: int(min(r.Uint(), maxSpanHours)), count: r.Uint()}
 }

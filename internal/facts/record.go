@@ -99,22 +99,6 @@ func (h History) fact(k Key) *Fact {
 	return f
 }
 
-// Within returns the first and the last hour in which the fact was seen, from an hour up to, but not
-// including, another one; 0 is no limit. What is counted by the day or month belongs to a range that has an
-// hour of it, and its hour is the first one. ok is false if the fact was not seen.
-func (f *Fact) Within(from, to int64) (first, last int64, ok bool) {
-	for _, s := range f.spans {
-		if s.end() <= from || to != 0 && s.start >= to {
-			continue
-		}
-		if !ok {
-			first, ok = max(s.start, f.First), true
-		}
-		last = min(s.end()-1, f.Last)
-	}
-	return first, last, ok
-}
-
 // clear forgets what was counted from start up to, but not including, end, and returns how much it was.
 func (f *Fact) clear(start, end int64) (sum uint64) {
 	f.spans = slices.DeleteFunc(f.spans, func(s span) bool {

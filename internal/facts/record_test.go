@@ -154,29 +154,3 @@ func TestOperationsAreBounded(t *testing.T) {
 		t.Error("what is kept depends on the order")
 	}
 }
-
-func TestWithin(t *testing.T) {
-	t.Parallel()
-	r := NewRecord()
-	r.Set(26, 1, counts(3, 1))
-	r.Set(30, 1, counts(3, 0))
-	r.Set(31, 1, counts(3, 2))
-	r.Set(48, 24, counts(9, 9))
-	f := r.operations[operation][page]
-	for _, test := range []struct {
-		from, to int64
-		want     string
-	}{
-		{0, 0, "26 48 true"},
-		{27, 0, "31 48 true"},
-		{0, 31, "26 26 true"},
-		{27, 31, "0 0 false"},
-		{31, 49, "31 48 true"}, // the day has an hour of the range
-		{72, 0, "0 0 false"},
-	} {
-		first, last, ok := f.Within(test.from, test.to)
-		if got := fmt.Sprint(first, last, ok); got != test.want {
-			t.Errorf("from %d to %d: %s, want %s", test.from, test.to, got, test.want)
-		}
-	}
-}

@@ -178,6 +178,36 @@ func (w *Worker) expireFacts(ctx context.Context, projectID string, before store
 	return w.config.Store.PutFacts(ctx, projectID, dated, out)
 }
 
+// Dates returns the hours in which the facts of a scope were seen, up to now.
+func (m *Models) Dates(ctx context.Context, of Scope) (facts.Dates, error) {
+	stored, dated, err := m.config.Store.Facts(ctx, of.ProjectID, of.TraceID)
+	if err != nil {
+		return nil, err
+	}
+	dates := make(facts.Dates)
+	for _, s := range stored {
+		encoded, err := m.codec.open(s.Record)
+		if err == nil {
+			err = dates.AddRecord(encoded, int64(of.From), int64(of.To))
+		}
+		if err != nil {
+			return nil, unreadable(fmt.Sprintf("record of facts of capture %d", s.CaptureID), err)
+		}
+	}
+	changed, err := m.config.Store.Units(ctx, of.units(dated, store.AnyPart))
+	if err != nil {
+		return nil, err
+	}
+	for _, u := range changed {
+		model, _, err := m.codec.decodeModel(u)
+		if err != nil {
+			return nil, err
+		}
+		dates.AddCounts(int64(u.Start), u.Hours, facts.Of(model))
+	}
+	return dates, nil
+}
+
 // Facts returns the dated facts of the operations of a project, or of one of its traces, up to now.
 func (m *Models) Facts(ctx context.Context, of Scope) (map[apimodel.OperationKey]facts.History, error) {
 	stored, dated, err := m.config.Store.Facts(ctx, of.ProjectID, of.TraceID)

@@ -47,12 +47,20 @@ func (l *timeline) dates(t *testing.T, of ingest.Scope, path string) (first, las
 	t.Helper()
 	operations, err := l.models.Facts(t.Context(), of)
 	must(t, err)
+	dates, err := l.models.Dates(t.Context(), of)
+	must(t, err)
+	first, last = -1, -1
 	for key, history := range operations {
+		for k, f := range history {
+			if seen := (facts.HourRange{First: f.First, Last: f.Last}); !k.IsAuxiliary() && dates[key][k] != seen {
+				t.Errorf("%+v of %s has the dates %v without its counts, want %v", k, key.Path, dates[key][k], seen)
+			}
+		}
 		if f := history[facts.Key{Kind: facts.Operation}]; key.Path == path && f != nil {
-			return f.First - int64(store.HourOf(start)), f.Last - int64(store.HourOf(start))
+			first, last = f.First-int64(store.HourOf(start)), f.Last-int64(store.HourOf(start))
 		}
 	}
-	return -1, -1
+	return first, last
 }
 
 func (l *timeline) wantDates(t *testing.T, what string, of ingest.Scope, wantFirst, wantLast int64) {

@@ -4,17 +4,16 @@ import (
 	"time"
 
 	"akita/internal/apimodel"
-	"akita/internal/compare"
 	"akita/internal/endpoints"
 	"akita/internal/facts"
 	"akita/internal/hour"
 )
 
 // dated has the hours in which facts of endpoints were seen.
-type dated map[*endpoints.Endpoint]map[facts.Key]compare.Hours
+type dated map[*endpoints.Endpoint]map[facts.Key]facts.HourRange
 
 // newDated adds up the dates of the operations of each endpoint.
-func newDated(set *endpoints.Set, dates compare.Dates) dated {
+func newDated(set *endpoints.Set, dates facts.Dates) dated {
 	d := make(dated)
 	for key, of := range dates {
 		e := set.Match(key)
@@ -23,12 +22,12 @@ func newDated(set *endpoints.Set, dates compare.Dates) dated {
 		}
 		known := d[e]
 		if known == nil {
-			known = make(map[facts.Key]compare.Hours, len(of))
+			known = make(map[facts.Key]facts.HourRange, len(of))
 			d[e] = known
 		}
 		for k, seen := range of {
 			if before, ok := known[k]; ok {
-				seen = compare.Hours{First: min(seen.First, before.First), Last: max(seen.Last, before.Last)}
+				seen = facts.HourRange{First: min(seen.First, before.First), Last: max(seen.Last, before.Last)}
 			}
 			known[k] = seen
 		}
@@ -37,7 +36,7 @@ func newDated(set *endpoints.Set, dates compare.Dates) dated {
 }
 
 // within returns the dates of hours, which are no wider than those of the calls around them.
-func within(seen compare.Hours, calls apimodel.Period) (first, last time.Time) {
+func within(seen facts.HourRange, calls apimodel.Period) (first, last time.Time) {
 	first, last = hour.Hour(seen.First).Time(), hour.Hour(seen.Last+1).Time()
 	if first.Before(calls.First) {
 		first = calls.First

@@ -37,7 +37,7 @@ type operation struct {
 	endpoint *endpoints.Endpoint
 	entry    endpoints.Entry
 	places   []Place
-	dates    map[facts.Key]compare.Hours
+	dates    map[facts.Key]facts.HourRange
 	findings []compare.Finding
 }
 
