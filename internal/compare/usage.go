@@ -6,9 +6,12 @@ import (
 	"strings"
 	"time"
 
+	"akita/internal/apimodel"
 	"akita/internal/declared"
 	"akita/internal/endpoints"
 	"akita/internal/facts"
+	"akita/internal/names"
+	"akita/internal/shape"
 )
 
 // Usage asks whether what a new document changes was used by calls.
@@ -154,15 +157,14 @@ func (e *evidence) see(f *Finding) shown {
 		f.Seen = Seen{Of: e.calls}
 		return using
 	}
-	if in, name, _ := strings.Cut(f.At, "."); in == "query" || in == "header" || in == "cookie" {
-		if !isVisible(&declared.Parameter{In: in, Name: name}) {
-			return unknown
-		}
-	}
-	accepted := o.count(facts.Key{Kind: facts.Accepted})
 	k, isShown := o.key(f)
 	switch {
+	case !isShown && o.isHidden(f, k):
+		return unknown
+	case f.Subject == Auth && e.hasHiddenScheme(place):
+		return unknown
 	case f.Subject == Auth:
+		accepted := o.count(facts.Key{Kind: facts.Accepted})
 		return e.seeRefused(f, accepted, func(at Fact) bool { return at == place })
 	case !f.isAnswer() && f.At != "" && e.isJudged(f, o, k):
 		return e.seeContradicting(f, o, k)
@@ -181,8 +183,11 @@ func (e *evidence) see(f *Finding) shown {
 // new document. Otherwise, it is all that send it.
 func (e *evidence) isJudged(f *Finding, o called, k facts.Key) bool {
 	switch f.Subject {
-	case Required, Type, Nullable:
+	case Required, Nullable:
 		return true
+	case Type: // a text may stand for a list or an object
+		isText := k.MediaType == "" || names.IsForm(k.MediaType)
+		return !isText || !hasAny(f.After.Types, "array", "object")
 	case Format:
 		return slices.Contains(formats, f.After.Format)
 	case Enum: // a server does not have the values of strings
@@ -208,7 +213,7 @@ func (e *evidence) seeContradicting(f *Finding, o called, k facts.Key) (s shown)
 	}
 	for _, d := range e.drift[placeOf(f)] {
 		isAbout := d.Kind == Mismatched && (d.Subject == Required) == isAbsence &&
-			(f.Subject != Enum || d.Value == f.Value || d.Value == "")
+			(f.Subject != Enum || f.Value == "" || d.Value == f.Value || d.Value == "")
 		if isAbout && d.Seen.For > f.Seen.For {
 			f.Seen, f.Consumers = d.Seen, d.Consumers
 		}
@@ -230,6 +235,53 @@ func (e *evidence) seeRefused(f *Finding, of uint64, isPlace func(Fact) bool) sh
 		}
 	}
 	return fitting
+}
+
+// hasHiddenScheme reports whether the new document requires credentials that calls have and a witness does
+// not show.
+func (e *evidence) hasHiddenScheme(place Fact) bool {
+	return slices.ContainsFunc(e.Revision.Operations(), func(op *declared.Operation) bool {
+		return op.Method == place.Method && endpoints.Anonymous(op.Path) == place.Path && op.HasHiddenScheme()
+	})
+}
+
+// isHidden reports whether calls may use what a change is about, although facts do not have it: its name is
+// none that a witness keeps, there are too many names, or bodies were not read.
+func (o called) isHidden(f *Finding, k facts.Key) bool {
+	in, name, _ := strings.Cut(f.At, ".")
+	header, isHeader := strings.CutPrefix(name, "header.")
+	switch {
+	case k.Kind == facts.Parameter:
+		return !isVisible(&declared.Parameter{In: in, Name: name}) || o.hasManyParameters(in)
+	case isHeader && f.isAnswer():
+		return !names.IsResponseHeader(header)
+	case k.Kind == facts.Field || k.Kind == "":
+		isData := func(name string) bool { return name != "*" && shape.IsDataKey(strings.TrimRight(name, "[]")) }
+		return slices.ContainsFunc(strings.Split(strings.TrimPrefix(name, "body."), "."), isData) || o.hasOtherBodies(f)
+	}
+	return false
+}
+
+func (o called) hasManyParameters(in string) bool {
+	return slices.ContainsFunc(o.operations, func(op *apimodel.Operation) bool {
+		of := map[string]*apimodel.Params{
+			"query": &op.Accepted.Query, "header": &op.Accepted.Headers, "cookie": &op.Accepted.Cookies,
+		}[in]
+		return of != nil && of.Many
+	})
+}
+
+// hasOtherBodies reports whether there are bodies of whose fields facts have none, or not all.
+func (o called) hasOtherBodies(f *Finding) bool {
+	in := facts.Request
+	if f.Status != 0 {
+		in = strconv.Itoa(f.Status)
+	}
+	isOther := func(k facts.Key) bool {
+		isUnread := k.Kind == facts.MediaType && !isValue(k.Value) && !names.IsForm(k.Value)
+		return k.In == in && (k.Kind == facts.Wide || isUnread)
+	}
+	return slices.ContainsFunc(slices.Concat(o.keys(facts.MediaType), o.keys(facts.Wide)), isOther)
 }
 
 // key returns the fact that calls use what a change is about. isShown is false if none does.

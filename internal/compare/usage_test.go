@@ -26,7 +26,7 @@ paths:
       responses:
         "200":
           description: ok
-          headers: {X-Total: {required: true, schema: {type: integer}}, X-Old: {required: true, schema: {type: integer}}}
+          headers: {X-Total: {required: true, schema: {type: integer}}, Server: {required: true, schema: {type: string}}}
           content:
             application/json:
               schema: {type: object, required: [id, note, lines], properties: {id: {type: integer}, note: {type: string}, gone: {type: string}, lines: {type: array, items: {type: object, required: [sku], properties: {sku: {type: string}}}}}}
@@ -98,6 +98,18 @@ func TestUsage(t *testing.T) {
 		"another type in the path, which fits": {
 			"in: path, required: true, schema: {type: string}", "in: path, required: true, schema: {type: integer}",
 			"info unused path.order; all of 30 values fit",
+		},
+		"a list in the place of a text": {
+			"schema: {type: integer}}\n        - {name: old", "schema: {type: array, items: {type: boolean}}}\n        - {name: old",
+			"breaking proved query.page; sent in 10 of 30 calls",
+		},
+		"a header of answers that no witness keeps is gone": {
+			", Server: {required: true, schema: {type: string}}", "",
+			"breaking proved response.header.server; calls do not show whether it is used",
+		},
+		"a required header that no witness keeps": {
+			"        - {name: old,", "        - {name: Accept, in: header, required: true, schema: {type: string}}\n        - {name: old,",
+			"breaking proved header.Accept; calls do not show whether it is used",
 		},
 		"a member that a server does not list": {
 			"[up, down]", "[up]", "breaking proved query.sort; sent in 20 of 30 calls",
@@ -222,6 +234,31 @@ func TestUsageNamesConsumers(t *testing.T) {
 		}.Findings()
 		if len(findings) != 1 || !strings.HasSuffix(findings[0].Message, want) {
 			t.Errorf("%q has %+v, want %s", row, findings, want)
+		}
+	}
+}
+
+// Facts have no fields of bodies that are not JSON: a change there may concern who sends one.
+func TestUsageOfBodiesThatAreNotRead(t *testing.T) {
+	t.Parallel()
+	base := comparetest.Document(t, orders)
+	revision := comparetest.Document(t, strings.Replace(orders, ", gift: {type: boolean}", "", 1))
+	changes, err := severity.Documents(base, revision)
+	if err != nil {
+		t.Fatal(err)
+	}
+	call := ordersCalls()[1]
+	xml := call
+	xml.Sends, xml.SendType = "<order/>", "application/xml"
+	for want, calls := range map[string][]comparetest.Call{
+		"nobody used it in 1 call":             {call},
+		"calls do not show whether it is used": {call, xml},
+	} {
+		findings, _ := compare.Usage{
+			Calls: comparetest.Live(t, calls...), Base: base, Revision: revision, Changes: changes, Now: comparetest.Start,
+		}.Findings()
+		if len(findings) != 1 || !strings.HasSuffix(findings[0].Message, want) {
+			t.Errorf("%+v, want %s", findings, want)
 		}
 	}
 }

@@ -57,6 +57,9 @@ func (u Usage) unused(f Finding, isFitting bool) string {
 	if u.Period != "" {
 		period = u.Period + ", "
 	}
+	if f.Seen.Of == 1 {
+		return fmt.Sprintf("nobody used it in %s1 call", period)
+	}
 	return fmt.Sprintf("nobody used it in %s%s calls", period, n)
 }
 

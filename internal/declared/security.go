@@ -50,6 +50,18 @@ func (o *Operation) Requires() bool {
 		!slices.ContainsFunc(requirements, func(r openapi3.SecurityRequirement) bool { return len(r) == 0 })
 }
 
+// HasHiddenScheme reports whether the operation names a scheme whose credentials a witness does not show.
+func (o *Operation) HasHiddenScheme() bool {
+	return slices.ContainsFunc(o.requirements(), func(r openapi3.SecurityRequirement) bool {
+		for name := range r {
+			if scheme := o.document.scheme(name); scheme != nil && !isVisible(scheme) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
 // OwnSecurity reports whether the operation has requirements of its own, rather than those of the
 // document.
 func (o *Operation) OwnSecurity() bool { return o.op.Security != nil }

@@ -21,7 +21,8 @@ var (
 	headerName   = regexp.MustCompile("response header `([^`]+)`|`([^`]+)` response header")
 	enumValue    = regexp.MustCompile("enum value `([^`]*)`|new `([^`]*)` enum value")
 	combination  = regexp.MustCompile(`(allOf|oneOf|anyOf|not)\[[^]]*\]`) // a part of a schema, and not of the value
-	formats      = regexp.MustCompile("`format` (?:was )?[a-z]+ from `([^`]*)` to `([^`]*)`")
+	newAspect    = regexp.MustCompile("`(type|format|type/format)`.* from `[^`]*` to `([^`]*)`")
+	elements     = regexp.MustCompile("<.*>") // the types of what an array has
 	aspect       = regexp.MustCompile("`(type|format|type/format)`")
 )
 
@@ -34,8 +35,12 @@ func place(f *compare.Finding, text string, base, revision *declared.Document) {
 	if f.Subject == compare.Type && find(text, aspect) == "format" {
 		f.Subject = compare.Format
 	}
-	if m := formats.FindStringSubmatch(text); m != nil {
-		f.Before.Format, f.After.Format = m[1], m[2]
+	if m := newAspect.FindStringSubmatch(text); m != nil {
+		kind, format, _ := strings.Cut(elements.ReplaceAllString(m[2], ""), "/")
+		if m[1] == "format" {
+			kind, format = "", m[2]
+		}
+		f.After.Types, f.After.Format = strings.Split(kind, ", "), format
 	}
 	if m := firstOf(text, parameterIn, inParameter); m != nil {
 		f.At = m[1] + "." + m[2]
