@@ -112,18 +112,23 @@ func (c *drift) text(p placed) {
 			return
 		}
 	}
-	if !hasAny(types, "array", "object") {
-		c.strings(p)
+	if hasAny(types, "array", "object") {
+		return
 	}
+	c.strings(p)
+	for _, t := range []string{"boolean", "integer", "number"} {
+		if seen := c.observed.seen(at.With(facts.Type, t)); seen.For > 0 && hasAny(types, "string") && !isOf(types, t) {
+			c.format(p, t, seen)
+		}
+	}
+}
+
+// isOf reports whether types have that of a text that looks like t.
+func isOf(types []string, t string) bool {
+	return hasAny(types, t) || t == "integer" && hasAny(types, "number")
 }
 
 // acceptsText reports whether a schema of some types accepts a text that looks like a type.
 func acceptsText(types []string, t string) bool {
-	switch {
-	case types == nil, hasAny(types, t, "string", "array", "object"):
-		return true
-	case t == "integer":
-		return hasAny(types, "number")
-	}
-	return false
+	return types == nil || isOf(types, t) || hasAny(types, "string", "array", "object")
 }

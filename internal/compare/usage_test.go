@@ -99,6 +99,14 @@ func TestUsage(t *testing.T) {
 			"in: path, required: true, schema: {type: string}", "in: path, required: true, schema: {type: integer}",
 			"info unused path.order; all of 30 values fit",
 		},
+		"another type in the path, whose format does not fit": {
+			"in: path, required: true, schema: {type: string}", "in: path, required: true, schema: {type: string, format: uuid}",
+			"breaking proved path.order; sent in 30 of 30 calls",
+		},
+		"a bound, which no witness has": {
+			"{name: page, in: query, schema: {type: integer}}", "{name: page, in: query, schema: {type: integer, maximum: 2}}",
+			"breaking proved query.page; sent in 10 of 30 calls, last 20 min ago; calls do not show whether the values fit",
+		},
 		"a list in the place of a text": {
 			"schema: {type: integer}}\n        - {name: old", "schema: {type: array, items: {type: boolean}}}\n        - {name: old",
 			"breaking proved query.page; sent in 10 of 30 calls",
@@ -112,7 +120,8 @@ func TestUsage(t *testing.T) {
 			"breaking proved header.Accept; calls do not show whether it is used",
 		},
 		"a member that a server does not list": {
-			"[up, down]", "[up]", "breaking proved query.sort; sent in 20 of 30 calls",
+			"[up, down]", "[up]",
+			"breaking proved query.sort; sent in 20 of 30 calls, last 20 min ago; calls do not show whether the values fit",
 		},
 		"a field of requests is gone": {
 			"count: {type: integer}, ", "", "breaking proved request.body.count; sent in 30 of 30 calls",
@@ -235,6 +244,62 @@ func TestUsageNamesConsumers(t *testing.T) {
 		if len(findings) != 1 || !strings.HasSuffix(findings[0].Message, want) {
 			t.Errorf("%q has %+v, want %s", row, findings, want)
 		}
+	}
+}
+
+// Bodies are told apart by their media type, and what no rule is about is looked for in the calls.
+func TestUsageOfBodies(t *testing.T) {
+	t.Parallel()
+	const form = "          application/x-www-form-urlencoded: {schema: {type: object, properties: {sku: {type: string}, count: {type: integer}}}}\n"
+	for name, row := range map[string]struct{ in, base, revision, want string }{
+		"an optional field that is served is gone": {
+			"required: [id, note, lines], properties: {id: {type: integer}, note: {type: string},",
+			"required: [id, lines], properties: {id: {type: integer}, note: {type: string},",
+			"required: [id, lines], properties: {id: {type: integer},",
+			"warning proved response.body.note; served in 30 of 30 answers, last 10 min ago; whether clients read it is not known",
+		},
+		"another media type": {
+			"            application/json:\n", "            application/json:\n", "            application/hal+json:\n",
+			"warning proved response.body; served in 30 of 30 answers",
+		},
+		"a field of a form that nobody sends is gone": {
+			"          application/xml: {}\n", form, strings.Replace(form, ", count: {type: integer}", "", 1),
+			"info unused request.body.count; nobody used it in 30 calls",
+		},
+		"a required field of a form that nobody sends": {
+			"          application/xml: {}\n", form, strings.Replace(form, "{type: object", "{type: object, required: [count]", 1),
+			"info unused request.body.count; nobody used it in 30 calls",
+		},
+		"a media type that all send is gone, which the document spells otherwise": {
+			"          application/json: {schema: {type: object, properties: {sku", "          application/json; charset=utf-8: {schema: {type: object, properties: {sku",
+			"          text/csv: {schema: {type: object, properties: {sku", "breaking proved request.body; charset=utf-8` from the request body; sent in 30 of 30 calls",
+		},
+		"a header whose name has another case": {
+			"{name: old, in: query,", "{name: X-Old, in: header,", "{name: x-other, in: header,", "info unused header.X-Old; nobody used it in 30 calls",
+		},
+	} {
+		base := comparetest.Document(t, strings.Replace(orders, row.in, row.base, 1))
+		revision := comparetest.Document(t, strings.Replace(orders, row.in, row.revision, 1))
+		changes, err := severity.Documents(base, revision)
+		if err != nil {
+			t.Fatal(err)
+		}
+		check(t, name, compare.Usage{
+			Calls: comparetest.Live(t, ordersCalls()...), Base: base, Revision: revision, Changes: changes,
+			Now: comparetest.Start.Add(5 * time.Hour),
+		}, row.want)
+	}
+}
+
+// A server that moved to another path has none of the calls.
+func TestUsageOfAnotherServer(t *testing.T) {
+	t.Parallel()
+	u := compare.Usage{
+		Calls: comparetest.Live(t, ordersCalls()...), Base: comparetest.Document(t, orders),
+		Revision: comparetest.Document(t, strings.Replace(orders, "test/v1", "test/v2", 1)), Now: comparetest.Start,
+	}
+	if findings, matched := u.Findings(); len(findings) != 0 || matched != 0 {
+		t.Errorf("%d calls match, with the findings %+v", matched, findings)
 	}
 }
 

@@ -38,13 +38,19 @@ var formats = []string{"date-time", "date", "time", "duration", "uuid", "email",
 
 // strings compares the formats and members of strings.
 func (c *drift) strings(p placed) {
-	at := p.key
-	of := c.observed.seen(at.With(facts.Type, "string"))
-	empty := c.observed.count(at.With(facts.Empty, ""))
+	of := c.observed.seen(p.key.With(facts.Type, "string"))
 	if of.For == 0 || p.schema.IsAnything() {
 		return
 	}
 	c.enum(p, of.For)
+	c.format(p, "string", of)
+}
+
+// format compares values of a type, which are texts, with the declared format of strings. Texts that look like
+// another type have none.
+func (c *drift) format(p placed, t string, of Seen) {
+	at := p.key
+	empty := c.observed.count(at.With(facts.Empty, ""))
 	declared := p.schema.Format()
 	if len(declared) == 0 || slices.ContainsFunc(declared, func(f string) bool { return !slices.Contains(formats, f) }) {
 		return
@@ -53,9 +59,12 @@ func (c *drift) strings(p placed) {
 	for _, f := range declared {
 		had += c.observed.count(at.With(facts.Format, f))
 	}
+	if t != "string" {
+		had, empty = 0, 0
+	}
 	if n := of.For - min(empty, of.For); had < n {
 		f := Finding{Kind: Mismatched, Fact: p.fact, Seen: of, Change: Change{Schema: p.schema}}
-		f.Consumers = c.observed.by(at.With(facts.Type, "string"))
+		f.Consumers = c.observed.by(at.With(facts.Type, t))
 		f.Subject, f.Value = Format, "other"
 		f.Seen.For, f.Seen.Of = n-had, of.For
 		c.add(f, "not a %s; the document declares this format", strings.Join(declared, " or "))

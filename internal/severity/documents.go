@@ -2,6 +2,7 @@ package severity
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/oasdiff/oasdiff/checker"
@@ -31,10 +32,41 @@ func Documents(base, revision *declared.Document) ([]compare.Finding, error) {
 		}
 		f.Method, f.Path, f.Subject, f.At = c.GetOperation(), c.GetPath(), subjectOf(id), placeOf(id)
 		place(&f, f.Message, base, revision)
+		if f.Change.Key.MediaType == "" {
+			f.Change.Key.MediaType = onlyMediaType(found, &f)
+		}
 		out = append(out, f)
 	}
 	compare.Sort(out)
 	return out, nil
+}
+
+// onlyMediaType returns the media type of the bodies that a change is in. A text names it only if the bodies of
+// several media types changed.
+func onlyMediaType(found *diff.Diff, f *compare.Finding) string {
+	if found == nil || found.PathsDiff == nil || !strings.Contains(f.At, ".body") || f.Subject == compare.MediaType {
+		return ""
+	}
+	path := found.PathsDiff.Modified[f.Path]
+	if path == nil || path.OperationsDiff == nil || path.OperationsDiff.Modified[f.Method] == nil {
+		return ""
+	}
+	var content *diff.ContentDiff
+	switch of := path.OperationsDiff.Modified[f.Method]; {
+	case f.Status == 0 && of.RequestBodyDiff != nil:
+		content = of.RequestBodyDiff.ContentDiff
+	case f.Status != 0 && of.ResponsesDiff != nil:
+		if response := of.ResponsesDiff.Modified[strconv.Itoa(f.Status)]; response != nil {
+			content = response.ContentDiff
+		}
+	}
+	if content == nil || len(content.MediaTypeModified) != 1 || f.At == "request.body" && f.Subject == compare.Required {
+		return ""
+	}
+	for name := range content.MediaTypeModified {
+		return name
+	}
+	return ""
 }
 
 // kindOf returns the kind of a change from the name of its rule: "response-property-removed".

@@ -18,6 +18,7 @@ var (
 	property     = regexp.MustCompile("property (?:of )?`([^`]+)`")
 	statusCode   = regexp.MustCompile("status `([0-9]{3})`|`([0-9]{3})` status")
 	mediaType    = regexp.MustCompile("media type `([^`]+)`")
+	bodyType     = regexp.MustCompile(`\(media type: ([^)]+)\)`)
 	headerName   = regexp.MustCompile("response header `([^`]+)`|`([^`]+)` response header")
 	enumValue    = regexp.MustCompile("enum value `([^`]*)`|new `([^`]*)` enum value")
 	combination  = regexp.MustCompile(`(allOf|oneOf|anyOf|not)\[[^]]*\]`) // a part of a schema, and not of the value
@@ -46,6 +47,7 @@ func place(f *compare.Finding, text string, base, revision *declared.Document) {
 		f.At = m[1] + "." + m[2]
 		return
 	}
+	f.Change.Key.MediaType = find(text, bodyType)
 	root := f.At
 	switch name := find(text, propertyName, property); {
 	case f.Subject == compare.Header:
