@@ -60,8 +60,9 @@ func (e *evidence) judge(f Finding) Finding {
 		if shown == unread {
 			f.Message += "; calls do not show whether the values fit"
 		}
-		if f.Kind == Removed && (f.Subject == Parameter || f.Subject == RequestField) && !f.isAnswer() {
-			f.Severity = Breaking // who sends it expects that it has an effect
+		isIgnored := f.Kind == Removed && (f.Subject == Parameter || f.Subject == RequestField) && !f.isAnswer()
+		if isIgnored || shown == fitting {
+			f.Severity = Breaking // who sends what is gone expects an effect, and what does not fit is refused
 		}
 	default:
 		f.Message += "; " + e.unused(f, shown == fitting)
@@ -100,7 +101,7 @@ func (e *evidence) see(f *Finding) shown {
 		f.Seen = Seen{Of: o.count(facts.Key{Kind: facts.Operation})}
 	case !isShown && o.isHidden(f, k):
 		return unknown
-	case f.Subject == Auth && e.hasHiddenScheme(place):
+	case f.Subject == Auth && e.needsHidden(place, o):
 		return unknown
 	case f.Subject == Auth:
 		accepted := o.count(facts.Key{Kind: facts.Accepted})
@@ -191,11 +192,14 @@ func (e *evidence) seeRefused(f *Finding, of uint64, isPlace func(Fact) bool) sh
 	return fitting
 }
 
-// hasHiddenScheme reports whether the new document requires credentials that calls have and a witness does
-// not show.
-func (e *evidence) hasHiddenScheme(place Fact) bool {
+// needsHidden reports whether the new document requires credentials of the calls of an operation that they may
+// have, that a witness does not show, and that the base does not know there.
+func (e *evidence) needsHidden(place Fact, o called) bool {
+	known := o.operation.HiddenSchemes()
 	return slices.ContainsFunc(e.Revision.Operations(), func(op *declared.Operation) bool {
-		return op.Method == place.Method && endpoints.Anonymous(op.Path) == place.Path && op.HasHiddenScheme()
+		isOther := func(scheme string) bool { return !slices.Contains(known, scheme) }
+		return op.Method == place.Method && endpoints.Anonymous(op.Path) == place.Path &&
+			slices.ContainsFunc(op.HiddenSchemes(), isOther)
 	})
 }
 

@@ -50,16 +50,16 @@ func (o *Operation) Requires() bool {
 		!slices.ContainsFunc(requirements, func(r openapi3.SecurityRequirement) bool { return len(r) == 0 })
 }
 
-// HasHiddenScheme reports whether the operation names a scheme whose credentials a witness does not show.
-func (o *Operation) HasHiddenScheme() bool {
-	return slices.ContainsFunc(o.requirements(), func(r openapi3.SecurityRequirement) bool {
+// HiddenSchemes returns the names of the schemes of the operation whose credentials a witness does not show.
+func (o *Operation) HiddenSchemes() (names []string) {
+	for _, r := range o.requirements() {
 		for name := range r {
 			if scheme := o.document.scheme(name); scheme != nil && !isVisible(scheme) {
-				return true
+				names = append(names, name)
 			}
 		}
-		return false
-	})
+	}
+	return names
 }
 
 // OwnSecurity reports whether the operation has requirements of its own, rather than those of the
