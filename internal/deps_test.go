@@ -36,7 +36,7 @@ var arrows = []struct {
 			"internal/witness", "internal/apimodel", "internal/secret", "internal/id",
 			"internal/neterr", "internal/declared", "internal/compare", "internal/overlay", "internal/severity",
 			"internal/report", "internal/mcp", "internal/toolbox", "internal/posture", "internal/routelist",
-			"internal/routeuse", "internal/facts", "client",
+			"internal/routeuse", "internal/facts", "internal/printable", "client",
 		},
 		"a command runs agent, server, or har, witness and apimodel offline",
 	},
@@ -173,7 +173,8 @@ var arrows = []struct {
 	},
 	{"internal/severity", []string{"internal/compare", "internal/declared", "internal/facts"}, "it judges findings by the rules of a library"},
 	{
-		"internal/report", []string{"internal/compare", "internal/facts", "internal/routeuse", "internal/apimodel"},
+		"internal/report",
+		[]string{"internal/compare", "internal/facts", "internal/printable", "internal/routeuse", "internal/apimodel"},
 		"it writes findings, and how routes are used",
 	},
 	{
@@ -220,6 +221,7 @@ var arrows = []struct {
 	{"internal/format", []string{"internal/names"}, "pure"},
 	{"internal/jsonscan", nil, "pure"},
 	{"internal/packed", nil, "pure"},
+	{"internal/printable", nil, "pure"},
 	{"internal/hour", nil, "pure"},
 	{"internal/schedule", nil, "pure"},
 
@@ -278,6 +280,7 @@ var pure = []string{
 	"internal/declared", "internal/compare", "internal/overlay", "internal/severity",
 	"internal/report",
 	"internal/routelist", "internal/routeuse", "internal/toolbox", "internal/sensitive", "internal/posture",
+	"internal/printable",
 }
 
 var impureImports = []string{

@@ -10,6 +10,8 @@ import (
 	"io"
 
 	"github.com/spf13/cobra"
+
+	"akita/internal/printable"
 )
 
 // Process holds what a command needs from the process that runs it.
@@ -46,7 +48,7 @@ func Run(ctx context.Context, args []string, p Process) int {
 	if err == nil {
 		return exitOK
 	}
-	fmt.Fprintf(p.Stderr, "akita: %s\n", escapedLines(err.Error()))
+	fmt.Fprintf(p.Stderr, "akita: %s\n", printable.Lines(err.Error()))
 	if _, ok := errors.AsType[usageError](err); ok {
 		return exitUsage
 	}

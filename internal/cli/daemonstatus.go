@@ -15,6 +15,7 @@ import (
 
 	"akita/internal/agent"
 	"akita/internal/agent/token"
+	"akita/internal/printable"
 )
 
 func newDaemonStatus(p Process) *cobra.Command {
@@ -75,17 +76,17 @@ func statusClient(cmd *cobra.Command, p Process, config *agent.Config) (agent.St
 // writeStatus prints a status as text.
 func writeStatus(w io.Writer, s agent.Status, now time.Time) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(t, "Daemon\t%s, version %s, up for %s\n", escaped(s.Name), escaped(s.Version),
+	fmt.Fprintf(t, "Daemon\t%s, version %s, up for %s\n", printable.Text(s.Name), printable.Text(s.Version),
 		time.Duration(s.UptimeSeconds)*time.Second)
 	if s.SameName > 0 {
 		fmt.Fprintf(t, "Same name\t%s: give each its own --name\n", plural(uint64(s.SameName), "other daemon"))
 	}
-	fmt.Fprintf(t, "Listens on\t%s\n", escaped(strings.Join(s.Listens, ", ")))
+	fmt.Fprintf(t, "Listens on\t%s\n", printable.Text(strings.Join(s.Listens, ", ")))
 	fmt.Fprintf(t, "Server\t%s\n", serverLine(s, now))
 	if e := s.Server.LastError; e != nil && e.Over {
-		fmt.Fprintf(t, "Last error\t%s ago, over: %s\n", ago(e.Time, now), escaped(e.Message))
+		fmt.Fprintf(t, "Last error\t%s ago, over: %s\n", ago(e.Time, now), printable.Text(e.Message))
 	} else if e != nil {
-		fmt.Fprintf(t, "Error\t%s ago: %s\n", ago(e.Time, now), escaped(e.Message))
+		fmt.Fprintf(t, "Error\t%s ago: %s\n", ago(e.Time, now), printable.Text(e.Message))
 	}
 	fmt.Fprintf(t, "Events\t%d accepted of %d, %.1f per second over the last minute\n",
 		s.Events.Taken, s.Events.Received, s.Events.PerSecond)
@@ -113,16 +114,17 @@ func writeProject(w io.Writer, p agent.ProjectStatus, now time.Time) error {
 		"missing": " (the server has no such project)",
 		"unasked": " (the server has not been reached yet)",
 	}[p.Standing]
-	fmt.Fprintf(w, "\nProject %s%s\n", escaped(p.Name), note)
+	fmt.Fprintf(w, "\nProject %s%s\n", printable.Text(p.Name), note)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, trace := range p.Traces {
-		fmt.Fprintf(t, "  trace\t%s\t%s\tuntil %s\n", escaped(trace.Name), plural(trace.Witnesses, "call"), until(trace.End))
+		fmt.Fprintf(t, "  trace\t%s\t%s\tuntil %s\n", printable.Text(trace.Name), plural(trace.Witnesses, "call"),
+			until(trace.End))
 	}
 	if len(p.Traces) == 0 {
 		fmt.Fprintf(t, "  no active trace\n")
 	}
 	for _, client := range p.Clients {
-		fmt.Fprintf(t, "  client\t%s\tcaptures %s\tseen %s ago\n", escaped(client.Name),
+		fmt.Fprintf(t, "  client\t%s\tcaptures %s\tseen %s ago\n", printable.Text(client.Name),
 			plural(uint64(len(client.TraceIDs)), "trace"), ago(client.LastSeen, now))
 	}
 	return t.Flush()
@@ -132,7 +134,7 @@ func serverLine(s agent.Status, now time.Time) string {
 	if s.Preview {
 		return "none: witnesses are printed, not uploaded (--preview)"
 	}
-	line := escaped(fmt.Sprintf("%s, %s", s.Server.URL, s.Server.State))
+	line := printable.Text(fmt.Sprintf("%s, %s", s.Server.URL, s.Server.State))
 	if !s.Server.LastAnswer.IsZero() {
 		line += fmt.Sprintf(", last answered %s ago", ago(s.Server.LastAnswer, now))
 	}
@@ -152,7 +154,7 @@ func dropsLine(drops map[string]uint64) string {
 	var parts []string
 	for _, reason := range slices.Sorted(maps.Keys(drops)) {
 		if n := drops[reason]; n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, escaped(strings.ReplaceAll(reason, "_", " "))))
+			parts = append(parts, fmt.Sprintf("%d %s", n, printable.Text(strings.ReplaceAll(reason, "_", " "))))
 		}
 	}
 	if len(parts) == 0 {

@@ -12,6 +12,7 @@ import (
 
 	"akita/client"
 	"akita/internal/declared"
+	"akita/internal/printable"
 )
 
 // declareTimeout is longer than a server takes to fetch and read a large document.
@@ -93,7 +94,7 @@ func (c *declareCommand) run(cmd *cobra.Command, files []string) error {
 			return c.explain(err)
 		}
 		if now, err = server.Declaration(cmd.Context(), c.project); isMissing(err) {
-			fmt.Fprintf(cmd.OutOrStdout(), "%s declares nothing now\n", escaped(c.project))
+			fmt.Fprintf(cmd.OutOrStdout(), "%s declares nothing now\n", printable.Text(c.project))
 			return nil
 		}
 	case c.url != "":
@@ -134,7 +135,7 @@ func isMissing(err error) bool {
 // explain says what the user can do about an error.
 func (c *declareCommand) explain(err error) error {
 	if refused, ok := errors.AsType[*client.Problem](err); ok {
-		return usagef("%s", strings.TrimSuffix(escaped(refused.Detail), "."))
+		return usagef("%s", strings.TrimSuffix(printable.Text(refused.Detail), "."))
 	}
 	if _, ok := errors.AsType[*url.Error](err); ok {
 		return fmt.Errorf("the Akita server at %s does not answer: start it, or correct --server (%w)", c.server, err)
@@ -145,14 +146,15 @@ func (c *declareCommand) explain(err error) error {
 // describe prints what a project declares.
 func describe(w io.Writer, project string, d client.Declaration) error {
 	from := map[string]string{"upload": "uploaded", "url": "fetched", "app": "reported by the application"}[d.Origin]
-	_, err := fmt.Fprintf(w, "%s declares OpenAPI %s, %q with %s, %s %s by %s\n", escaped(project), escaped(d.OpenAPI),
+	_, err := fmt.Fprintf(w, "%s declares OpenAPI %s, %q with %s, %s %s by %s\n",
+		printable.Text(project), printable.Text(d.OpenAPI),
 		d.Title, pluralOf(uint64(d.Operations), "operation", "operations"), from,
-		d.Changed.UTC().Format(time.RFC3339), escaped(d.By))
+		d.Changed.UTC().Format(time.RFC3339), printable.Text(d.By))
 	if err == nil && d.URL != "" {
-		_, err = fmt.Fprintf(w, "from %s, checked %s\n", escaped(d.URL), d.Checked.UTC().Format(time.RFC3339))
+		_, err = fmt.Fprintf(w, "from %s, checked %s\n", printable.Text(d.URL), d.Checked.UTC().Format(time.RFC3339))
 	}
 	if err == nil && d.Error != "" {
-		_, err = fmt.Fprintf(w, "the last time it could not be fetched: %s\n", escaped(d.Error))
+		_, err = fmt.Fprintf(w, "the last time it could not be fetched: %s\n", printable.Text(d.Error))
 	}
 	return err
 }

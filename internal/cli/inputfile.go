@@ -15,6 +15,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"akita/internal/printable"
 )
 
 // input is a recording that a command reads: a file, or a part of a zip archive.
@@ -77,7 +79,7 @@ func openZip(cmd *cobra.Command, name string, f *os.File, size int64) ([]*input,
 		if !strings.EqualFold(path.Ext(entry.Name), ".har") {
 			continue
 		}
-		in := &input{label: name + ": " + escaped(entry.Name), bodies: bodyFilesIn(archive)}
+		in := &input{label: name + ": " + printable.Text(entry.Name), bodies: bodyFilesIn(archive)}
 		opened := &zippedReader{entry: entry}
 		in.Reader, in.closeFile = opened, opened.close
 		size := int64(min(entry.UncompressedSize64, math.MaxInt64))

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"akita/internal/printable"
 )
 
 // newLogger returns a logger that writes lines of this form, followed by key=value pairs:
@@ -44,7 +46,7 @@ func (h *lineHandler) Enabled(_ context.Context, level slog.Level) bool {
 
 func (h *lineHandler) Handle(_ context.Context, r slog.Record) error {
 	var line strings.Builder
-	line.WriteString("[" + r.Level.String() + "] " + escaped(r.Message) + h.fixed)
+	line.WriteString("[" + r.Level.String() + "] " + printable.Text(r.Message) + h.fixed)
 	r.Attrs(func(a slog.Attr) bool {
 		appendAttr(&line, h.prefix, a)
 		return true
@@ -85,8 +87,8 @@ func appendAttr(line *strings.Builder, prefix string, a slog.Attr) {
 		return
 	}
 	text := value.String()
-	if text == "" || strings.ContainsAny(text, " \"=") || escaped(text) != text {
+	if text == "" || strings.ContainsAny(text, " \"=") || printable.Text(text) != text {
 		text = strconv.Quote(text) // which escapes what escaped does
 	}
-	line.WriteString(" " + escaped(prefix+a.Key) + "=" + text)
+	line.WriteString(" " + printable.Text(prefix+a.Key) + "=" + text)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"akita/client"
+	"akita/internal/printable"
 	"akita/internal/toolbox"
 )
 
@@ -93,7 +94,7 @@ func (r *remoteProject) caller(cmd *cobra.Command, p Process) (toolCall, error) 
 func (r *remoteProject) explain(err error) error {
 	if refused, ok := errors.AsType[*client.Problem](err); ok {
 		return toolbox.Problem(fmt.Sprintf("The Akita server refuses the call (status %d): %s",
-			refused.Status, escaped(refused.Detail)))
+			refused.Status, printable.Text(refused.Detail)))
 	}
 	if _, ok := errors.AsType[*url.Error](err); ok {
 		return toolbox.Problem("The Akita server at " + r.server + " does not answer: ask the user to start it, or to " +

@@ -1,4 +1,4 @@
-package cli
+package printable
 
 import (
 	"testing"
@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-func TestEscaped(t *testing.T) {
+func TestText(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		"":                         "",
@@ -21,19 +21,19 @@ func TestEscaped(t *testing.T) {
 		"\U000e0041":               `\U000e0041`,   // an invisible tag
 		"\x9b31m\xff":              "\ufffd31m\ufffd",
 	} {
-		if got := escaped(text); got != want {
+		if got := Text(text); got != want {
 			t.Errorf("%+q: %s, want %s", text, got, want)
 		}
 	}
-	if got := escapedLines("a\nb\u202e\n"); got != "a\nb\\u202e\n" {
+	if got := Lines("a\nb\u202e\n"); got != "a\nb\\u202e\n" {
 		t.Errorf("lines: %q", got)
 	}
 }
 
-func FuzzEscaped(f *testing.F) {
+func FuzzText(f *testing.F) {
 	f.Add("a\u202e\u009b\xff")
 	f.Fuzz(func(t *testing.T, text string) {
-		got := escaped(text)
+		got := Text(text)
 		if !utf8.ValidString(got) {
 			t.Errorf("%q is not UTF-8", got)
 		}
