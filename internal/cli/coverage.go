@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -93,8 +94,9 @@ func (c *coverageCommand) run(cmd *cobra.Command) error {
 	findings := slices.Concat(covered.Untested, covered.OnlyTests)
 	left := withoutIgnored(cmd, c.ignore, findings, ignored)
 	of := &report.Report{
-		Title: "API test coverage", Document: c.openapi, Findings: left,
-		Calls: covered.ProductionCalls, Ignored: len(findings) - len(left),
+		Title: "API test coverage", Document: filepath.ToSlash(c.openapi), Of: filepath.ToSlash(c.production[0]),
+		Findings: left,
+		Calls:    covered.ProductionCalls, Ignored: len(findings) - len(left),
 		Coverage: &report.Coverage{Coverage: covered, Weight: report.Weight(c.weight), Minimum: c.minimum},
 	}
 	if c.html != "" {

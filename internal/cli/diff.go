@@ -82,10 +82,14 @@ func (c *diffCommand) run(cmd *cobra.Command, base, revision string) error {
 		return err
 	}
 	left := withoutIgnored(cmd, c.ignore, findings, ignored)
-	return c.write(cmd, &report.Report{
-		Title: fmt.Sprintf("API diff: %s to %s", filepath.Base(base), filepath.Base(revision)), Findings: left,
-		Calls: calls, Ignored: len(findings) - len(left),
-	})
+	of := &report.Report{
+		Title: fmt.Sprintf("API diff: %s to %s", filepath.Base(base), filepath.Base(revision)),
+		Of:    filepath.ToSlash(revision), Findings: left, Calls: calls, Ignored: len(findings) - len(left),
+	}
+	if c.isDocument(cmd, revision) {
+		of.Document = of.Of
+	}
+	return c.write(cmd, of)
 }
 
 // findings compares two sides, each a recording or a document. calls is how many there are in both.

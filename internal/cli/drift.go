@@ -111,10 +111,14 @@ func (c *driftCommand) run(cmd *cobra.Command, args []string) error {
 	if c.patch != "" {
 		return c.writePatch(cmd, name, document, set, left)
 	}
-	return c.write(cmd, &report.Report{
-		Title: "API drift: " + filepath.Base(name), Document: filepath.ToSlash(name), Findings: left,
+	of := &report.Report{
+		Title: "API drift: " + filepath.Base(name), Of: name, Findings: left,
 		Calls: set.Witnesses(), Ignored: len(findings) - len(left),
-	})
+	}
+	if len(args) > 1 {
+		of.Document = filepath.ToSlash(name)
+	}
+	return c.write(cmd, of)
 }
 
 // document returns the document that is compared, and its name: that of the first argument, or what the

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -67,7 +69,19 @@ func (c *postureCommand) run(cmd *cobra.Command, files []string) error {
 	set := endpoints.Infer(recorded.Model)
 	cmd.PrintErr(faultNote(set.Unread()), foldedNote(recorded.Model.Truncated()), hostsNote(set.Hosts(), &c.sides.chosen))
 	return c.write(cmd, &report.Report{
-		Title:    "API posture: " + strings.Join(files, ", "),
+		Title: "API posture: " + namesOf(files), Of: filepath.ToSlash(files[0]),
 		Findings: posture.Of(set, recorded.Dates), Calls: recorded.Model.Witnesses(),
 	})
+}
+
+// maxTitle is how many files a title names.
+const maxTitle = 3
+
+// namesOf names files in a title.
+func namesOf(files []string) string {
+	text := strings.Join(files[:min(len(files), maxTitle)], ", ")
+	if more := len(files) - maxTitle; more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
 }

@@ -95,12 +95,15 @@ func (c *routesCommand) run(cmd *cobra.Command, args []string) error {
 	}
 	set := endpoints.Infer(recorded.Model)
 	cmd.PrintErr(faultNote(set.Unread()), foldedNote(recorded.Model.Truncated()), hostsNote(set.Hosts(), &c.sides.chosen))
-	return c.writeUses(cmd, routeuse.Of(list, set), set.Witnesses(), filepath.Base(args[0]))
+	return c.writeUses(cmd, routeuse.Of(list, set), set.Witnesses(), args[0])
 }
 
 // writeUses writes how routes are used. It fails if a finding fails the check.
 func (c *routesCommand) writeUses(cmd *cobra.Command, uses []routeuse.Use, calls uint64, of string) error {
-	r := &report.Report{Title: "API routes: " + of, Findings: routeuse.Findings(uses, calls), Calls: calls}
+	r := &report.Report{
+		Title: "API routes: " + filepath.Base(of), Of: filepath.ToSlash(of),
+		Findings: routeuse.Findings(uses, calls), Calls: calls,
+	}
 	if c.isCSV || c.format != report.Formats()[0] {
 		return c.write(cmd, r)
 	}

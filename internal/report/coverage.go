@@ -99,17 +99,17 @@ func isOrAre(n int) string {
 }
 
 // levels writes the levels as a table in Markdown.
-func (p *page) levels(c *Coverage) {
-	p.line("")
-	p.line("<details><summary>Test coverage level <b>%d</b> of 6</summary>", c.Levels.Reached)
-	p.line("")
-	p.line("| level | criterion | covered | |")
-	p.line("|---|---|---|---|")
-	for _, one := range c.Levels.Criteria {
-		p.line("| %d | %s | %s | %s |", one.Level, one.Name, countOf(one.Share), percent(one.Share))
+func (c *comment) levels(of *Coverage) {
+	c.add("")
+	c.add("<details><summary>Test coverage level <b>%d</b> of 6</summary>", of.Levels.Reached)
+	c.add("")
+	c.add("| level | criterion | covered | |")
+	c.add("|---|---|---|---|")
+	for _, one := range of.Levels.Criteria {
+		c.add("| %d | %s | %s | %s |", one.Level, one.Name, countOf(one.Share), percent(one.Share))
 	}
-	p.line("")
-	p.line("</details>")
+	c.add("")
+	c.add("</details>")
 }
 
 // The shape of the JSON is a contract: scripts read it.

@@ -1,17 +1,49 @@
 package report
 
 import (
+	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"akita/internal/compare"
 )
 
-// maxMarkdown is how many rows a comment has: GitHub refuses more than 65,536 characters.
-const maxMarkdown = 100
+// maxMarkdown is how many characters a comment has at most. GitHub refuses more; GitLab takes a million.
+const maxMarkdown = 65_536
+
+// maxEnd is how many of them the end of a comment takes at most.
+const maxEnd = 256
+
+// maxCell is how many characters a cell of a table has at most.
+const maxCell = 300
+
+// comment is a page whose length is bounded.
+type comment struct {
+	page
+
+	length  int // in characters
+	omitted int // findings that found no room
+}
+
+// add writes a line.
+func (c *comment) add(format string, args ...any) {
+	line := fmt.Sprintf(format, args...)
+	c.length += utf8.RuneCountInString(line) + 1
+	c.line("%s", line)
+}
+
+// hasRoom reports whether lines fit, beside the end.
+func (c *comment) hasRoom(lines ...string) bool {
+	length := c.length
+	for _, line := range lines {
+		length += utf8.RuneCountInString(line) + 1
+	}
+	return length <= maxMarkdown-maxEnd
+}
 
 func writeMarkdown(w io.Writer, r *Report, o Options) error {
-	p := &page{w: w}
+	c := &comment{page: page{w: w}}
 	icon := "✅"
 	switch {
 	case len(r.Failing()) > 0, r.Coverage != nil && !r.Coverage.IsEnough():
@@ -19,94 +51,73 @@ func writeMarkdown(w io.Writer, r *Report, o Options) error {
 	case len(r.Findings) > 0:
 		icon = "⚠️"
 	}
-	p.line("### %s %s", icon, cell(r.Title))
-	p.line("")
-	p.line("%s", r.totals())
+	c.add("### %s %s", icon, cell(r.Title))
+	c.add("")
+	c.add("%s", r.totals())
 	if r.Coverage != nil {
-		p.levels(r.Coverage)
+		c.levels(r.Coverage)
 	}
-	left := maxMarkdown
 	for _, s := range sections {
-		findings := r.in(s)
-		if len(findings) == 0 || left == 0 {
+		c.section(s, r.in(s), !s.isBrief || o.Unseen)
+	}
+	if c.omitted > 0 {
+		c.add("")
+		c.add("**%d more of %d findings are not listed here**: a comment has at most %d characters. "+
+			"`--format text --all` and `--format json` list all.", c.omitted, len(r.Findings), maxMarkdown)
+	}
+	return c.err
+}
+
+// section writes the findings of a part of a report, as many as there is room for.
+func (c *comment) section(s section, findings []compare.Finding, isOpen bool) {
+	if len(findings) == 0 {
+		return
+	}
+	head := []string{"", fmt.Sprintf("**%s**: %s", title(s.name), s.sentence)}
+	if !isOpen {
+		head[1] = fmt.Sprintf("<details><summary><b>%s</b>: %d, %s</summary>", title(s.name), len(findings), s.sentence)
+	}
+	head = append(head, "", "| operation | where | seen | what |", "|---|---|---|---|")
+	isEmpty := true
+	for _, f := range findings {
+		row := fmt.Sprintf("| %s | %s | %s | %s |", code(f.Method+" "+f.Path), code(where(f)), share(f.Seen), cell(what(f)))
+		if c.omitted > 0 || !c.hasRoom(append(head, row)...) {
+			c.omitted++
 			continue
 		}
-		isOpen := !s.isBrief || o.Unseen
-		p.line("")
-		if isOpen {
-			p.line("**%s**: %s", title(s.name), s.sentence)
-		} else {
-			p.line("<details><summary><b>%s</b>: %d, %s</summary>", title(s.name), len(findings), s.sentence)
+		for _, line := range head {
+			c.add("%s", line)
 		}
-		p.line("")
-		p.line("| operation | where | seen | what |")
-		p.line("|---|---|---|---|")
-		for _, f := range findings[:min(len(findings), left)] {
-			p.line("| `%s %s` | `%s` | %s | %s |", f.Method, cell(f.Path), cell(where(f)), share(f.Seen), cell(what(f)))
-		}
-		left -= min(len(findings), left)
-		if !isOpen {
-			p.line("")
-			p.line("</details>")
-		}
+		c.add("%s", row)
+		head, isEmpty = nil, false
 	}
-	if more := len(r.Findings) - maxMarkdown; more > 0 {
-		p.line("")
-		p.line("%d more are not listed here.", more)
+	if !isOpen && !isEmpty {
+		c.add("")
+		c.add("</details>")
 	}
-	return p.err
 }
 
 func title(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
 
-// cell returns a text that cannot end a cell of a table, or be read as markup.
-func cell(text string) string {
-	return strings.NewReplacer("|", `\|`, "\n", " ", "`", "'", "<", "&lt;").Replace(text)
+// cell returns a text for a cell of a table, in which nothing is markup, a mention of a user, or the number of
+// an issue.
+func cell(text string) string { return inCell.Replace(cut(text)) }
+
+// A word joiner ends a mention, for which there is no escape.
+var inCell = strings.NewReplacer(
+	`\`, `\\`, "`", "'", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", "&lt;", "&", "&amp;",
+	"|", `\|`, "~", `\~`, "@", "@\u2060", "#", "#\u2060")
+
+// code returns a text as code in a cell of a table.
+func code(text string) string {
+	return "`" + strings.NewReplacer("|", `\|`, "`", "'").Replace(cut(text)) + "`"
 }
 
-// writeGitHub writes workflow commands, which GitHub shows beside the changes of a pull request.
-func writeGitHub(w io.Writer, r *Report, o Options) error {
-	p := &page{w: w}
-	for _, f := range r.Findings {
-		command, fails := "notice", r.Fails != nil && r.Fails(f)
-		switch {
-		case sectionOf(f).isBrief && !fails && !o.Unseen:
-			continue
-		case fails:
-			command = "error"
-		case f.Severity != compare.Info:
-			command = "warning"
-		}
-		var file string
-		if r.Document != "" {
-			file = "file=" + property(r.Document) + ","
-		}
-		p.line("::%s %stitle=%s::%s", command, file, property("API "+sectionOf(f).name), data(sentence(f)))
+// cut shortens a text to what a cell of a table has room for.
+func cut(text string) string {
+	runes := []rune(text)
+	if len(runes) <= maxCell {
+		return text
 	}
-	if r.Coverage != nil && !r.Coverage.IsEnough() {
-		p.line("::error title=%s::%s", property("API test coverage"), data(r.Coverage.Shortfall()))
-	}
-	p.line("%s", r.totals())
-	return p.err
-}
-
-// data escapes the message of a workflow command.
-func data(text string) string {
-	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(text)
-}
-
-// property escapes a property of a workflow command.
-func property(text string) string {
-	return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(data(text))
-}
-
-// severityWord is for formats whose severities are words of their own.
-func severityWord(f compare.Finding, fails bool, failing, warning, info string) string {
-	switch {
-	case fails:
-		return failing
-	case f.Severity == compare.Info:
-		return info
-	}
-	return warning
+	return string(runes[:maxCell-1]) + "…"
 }

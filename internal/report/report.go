@@ -10,12 +10,14 @@ import (
 	"strings"
 
 	"akita/internal/compare"
+	"akita/internal/printable"
 )
 
 // Report is what a comparison found.
 type Report struct {
 	Title    string // "drift of openapi.yaml"
-	Document string // the file that findings are about; "" for none
+	Document string // the OpenAPI document that findings are about, with slashes; "" for none
+	Of       string // what they are about without a document: a recording, or a project of a server
 	Findings []compare.Finding
 	Calls    uint64 // that were compared
 	Ignored  int    // findings that are left out, because a file accepts them
@@ -43,7 +45,26 @@ func Write(w io.Writer, format string, r *Report, o Options) error {
 	if write == nil {
 		return fmt.Errorf("unknown format %q: it is one of %s", format, strings.Join(Formats(), ", "))
 	}
-	return write(w, r, o)
+	return write(w, r.printable(), o)
+}
+
+// printable returns a report whose texts have no unprintable characters: names come from traffic, and from
+// documents of others.
+func (r *Report) printable() *Report {
+	out := *r
+	out.Title = printable.Text(r.Title)
+	out.Findings = make([]compare.Finding, len(r.Findings))
+	for i, f := range r.Findings {
+		for _, text := range []*string{&f.Method, &f.Path, &f.At, &f.Value, &f.Message} {
+			*text = printable.Text(*text)
+		}
+		f.Consumers = make([]string, len(f.Consumers))
+		for n, name := range r.Findings[i].Consumers {
+			f.Consumers[n] = printable.Text(name)
+		}
+		out.Findings[i] = f
+	}
+	return &out
 }
 
 // group is the findings of one operation.

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+	"unicode"
 
 	"akita/internal/compare"
 )
@@ -63,7 +64,7 @@ func exampleOfDiff() *Report {
 	removed := finding(compare.Removed, compare.Breaking, compare.Proved, "response.body.a", "in none of 60 now", "response-required-property-removed")
 	removed.Consumers = []string{"mobile-app", "curl"}
 	return &Report{
-		Title: "API diff: a.har to b.har", Calls: 600,
+		Title: "API diff: a.har to b.har", Of: "b.har", Calls: 600,
 		Findings: []compare.Finding{
 			removed,
 			finding(compare.Removed, compare.Info, compare.NotEnough, "response.body.b", "in none of 2 now", ""),
@@ -96,7 +97,7 @@ func exampleOfTests() *Report {
 		},
 	}
 	return &Report{
-		Title: "API test coverage", Calls: 10000,
+		Title: "API test coverage", Of: "production.har", Calls: 10000,
 		Findings: []compare.Finding{
 			byApp,
 			finding(compare.Untested, compare.Operation, "/stats", "", "", "no test calls it", 5),
@@ -118,7 +119,7 @@ func exampleOfPosture() *Report {
 		}
 	}
 	return &Report{
-		Title: "API posture", Calls: 40,
+		Title: "API posture", Of: "traffic.har", Calls: 40,
 		Findings: []compare.Finding{
 			finding(compare.Dead, compare.Info, compare.Fact{Subject: compare.Operation, Value: "=shop.views.Users"}, 0, 40, "never called", ""),
 			finding(compare.Zombie, compare.Warning, compare.Fact{Subject: compare.Operation}, 3, 3, "announced to end", ""),
@@ -132,6 +133,23 @@ func exampleOfPosture() *Report {
 		},
 		Fails: func(f compare.Finding) bool { return f.Severity == compare.Breaking },
 	}
+}
+
+// everyReport returns reports of all kinds, by name.
+func everyReport() map[string]*Report {
+	return map[string]*Report{
+		"drift": example(), "nothing": {Title: "API drift: shop.yaml", Calls: 1}, "diff": exampleOfDiff(),
+		"tests": exampleOfTests(), "posture": exampleOfPosture(), "hostile": hostile(), "long": long(2000, "a"),
+	}
+}
+
+func written(t *testing.T, format string, r *Report, o Options) string {
+	t.Helper()
+	var got bytes.Buffer
+	if err := Write(&got, format, r, o); err != nil {
+		t.Fatal(err)
+	}
+	return got.String()
 }
 
 func TestFormats(t *testing.T) {
@@ -149,13 +167,10 @@ func TestFormats(t *testing.T) {
 
 func check(t *testing.T, name, format string, r *Report, o Options) {
 	t.Helper()
-	var got bytes.Buffer
-	if err := Write(&got, format, r, o); err != nil {
-		t.Fatal(err)
-	}
+	got := written(t, format, r, o)
 	file := filepath.Join("testdata", name+".golden")
 	if *update {
-		if err := os.WriteFile(file, got.Bytes(), 0o600); err != nil {
+		if err := os.WriteFile(file, []byte(got), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -163,8 +178,8 @@ func check(t *testing.T, name, format string, r *Report, o Options) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.String() != string(want) {
-		t.Errorf("%s:\n%s\nwant\n%s", name, got.String(), want)
+	if got != string(want) {
+		t.Errorf("%s:\n%s\nwant\n%s", name, got, want)
 	}
 }
 
@@ -182,6 +197,18 @@ func TestBar(t *testing.T) {
 	} {
 		if got := bar(s); got != want {
 			t.Errorf("%+v is %q, want %q", s, got, want)
+		}
+	}
+}
+
+// A terminal is not controlled by what traffic and documents name.
+func TestTextIsPrintable(t *testing.T) {
+	t.Parallel()
+	for _, format := range []string{"text", "markdown", "github", "junit", "sarif"} {
+		for _, r := range written(t, format, hostile(), Options{Unseen: true}) {
+			if r != '\n' && r != '\u2060' && !unicode.IsPrint(r) {
+				t.Errorf("%s has %U", format, r)
+			}
 		}
 	}
 }

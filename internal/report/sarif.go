@@ -1,7 +1,12 @@
 package report
 
 import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"io"
+	"net/url"
+	"strings"
 
 	"akita/internal/compare"
 )
@@ -78,18 +83,39 @@ func writeSARIF(w io.Writer, r *Report, _ Options) error {
 		}
 		fails := r.Fails != nil && r.Fails(f)
 		location := sarifLocation{Logical: []sarifLogical{{f.Method + " " + f.Path + " " + where(f)}}}
-		if r.Document != "" {
-			location.Physical = &sarifPhysical{sarifArtifact{r.Document}, sarifRegion{1}}
+		if about := cmp.Or(r.Document, r.Of); about != "" {
+			location.Physical = &sarifPhysical{sarifArtifact{reference(about)}, sarifRegion{1}}
 		}
 		run.Results = append(run.Results, sarifResult{
 			RuleID: id, Level: severityWord(f, fails, "error", "warning", "note"), Message: sarifText{sentence(f)},
 			Locations:   []sarifLocation{location},
-			Fingerprint: map[string]string{"akita/v1": id + " " + f.Method + " " + f.Path + " " + where(f) + " " + f.Value},
+			Fingerprint: map[string]string{lineHash: fingerprint(id, f)},
 		})
 	}
 	return writeIndented(w, sarifLog{
 		Schema: "https://json.schemastore.org/sarif-2.1.0.json", Version: "2.1.0", Runs: []sarifRun{run},
 	})
+}
+
+// lineHash is the fingerprint by which code scanning tells results apart that have one rule and one line.
+const lineHash = "primaryLocationLineHash"
+
+// fingerprint is the same for the same finding of another run.
+func fingerprint(id string, f compare.Finding) string {
+	sum := sha256.Sum256([]byte(strings.Join([]string{id, f.Method, f.Path, where(f), f.Value}, "\x00")))
+	return hex.EncodeToString(sum[:8]) + ":1"
+}
+
+// reference returns the name of a file as a reference of a URI.
+func reference(name string) string {
+	isDrive := len(name) > 2 && name[1:3] == ":/"
+	switch {
+	case isDrive:
+		return (&url.URL{Scheme: "file", Path: "/" + name}).String()
+	case strings.HasPrefix(name, "/"):
+		return (&url.URL{Scheme: "file", Path: name}).String()
+	}
+	return (&url.URL{Path: name}).String()
 }
 
 // ruleID names the rule that a finding violates: that of oasdiff, or else "undocumented/response_field".
@@ -98,4 +124,15 @@ func ruleID(f compare.Finding) string {
 		return f.Rule
 	}
 	return string(f.Kind) + "/" + string(f.Subject)
+}
+
+// severityWord is for formats whose severities are words of their own.
+func severityWord(f compare.Finding, fails bool, failing, warning, info string) string {
+	switch {
+	case fails:
+		return failing
+	case f.Severity == compare.Info:
+		return info
+	}
+	return warning
 }
