@@ -87,6 +87,10 @@ validate: .build/peers/node_modules/.installed ## Check the documents of all tra
 bench-peers: bin/akita ## Score the inference and other tools on the same traffic (installs them; takes minutes)
 	@go run ./bench/peers
 
+.PHONY: bench-drift
+bench-drift: bin/akita .build/peers/node_modules/.installed ## Compare akita drift with redocly drift: planted changes, healthy calls, CPU (AKITA_SHARED=DIR; two minutes)
+	@go run ./bench/drift
+
 .PHONY: bench-middleware
 bench-middleware: bin/akita .build/bench-middleware/.installed ## Measure what AkitaMiddleware and other products cost a request (10 minutes; BENCH=--quick: two)
 	@.build/bench-middleware/bin/python bench/middleware $(BENCH)

@@ -265,6 +265,7 @@ var arrows = []struct {
 		"it judges the same path on the same traffic",
 	},
 	{"bench/peers", []string{"test/accuracy", "test/rig"}, "the peers are compared on the same traffic by the same scorer"},
+	{"bench/drift", []string{"test/accuracy"}, "the folder of the traffic is named as everywhere"},
 	{"packaging", nil, "a release is made from outside"},
 	{"test/rig", []string{"client", "internal/filelock"}, "the rig starts real binaries, each on a port of its own"},
 	{"test", []string{"client"}, "end-to-end tests drive the real binary from outside"},

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"time"
+)
+
+// tool compares calls with a document.
+type tool struct {
+	name, folder string
+	version      []string // prints the version in its first line
+	args         func(file string) []string
+	read         func(report []byte) (map[string]int, error)
+}
+
+func (t tool) printVersion(ctx context.Context, out io.Writer) error {
+	text, err := exec.CommandContext(ctx, t.version[0], t.version[1:]...).Output()
+	if err != nil {
+		return fmt.Errorf("%s: %w", t.name, err)
+	}
+	version, _, _ := strings.Cut(string(text), "\n")
+	_, err = fmt.Fprintf(out, "%s: %s\n", t.name, version)
+	return err
+}
+
+// findings returns what the tool says of the calls in a file, each with how often, and its CPU time.
+func (t tool) findings(ctx context.Context, file string) (map[string]int, time.Duration, error) {
+	args := t.args(file)
+	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
+	cmd.Dir = t.folder
+	cmd.Env = append(os.Environ(), "REDOCLY_TELEMETRY=off", "REDOCLY_SUPPRESS_UPDATE_NOTICE=true")
+	var messages bytes.Buffer
+	cmd.Stderr = &messages
+	report, err := cmd.Output()
+	if _, isExit := errors.AsType[*exec.ExitError](err); err != nil && !isExit { // it exits with 1 if it has findings
+		return nil, 0, fmt.Errorf("%s: %w", t.name, err)
+	}
+	found, err := t.read(report)
+	if err != nil {
+		return nil, 0, fmt.Errorf("read the report of %s: %w\n%s", t.name, err, messages.Bytes())
+	}
+	return found, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), nil
+}
+
+// ours is akita drift. What calls do not show is no drift of theirs.
+func ours(program string) tool {
+	return tool{
+		name: "akita drift", version: []string{program, "version"},
+		args: func(file string) []string {
+			return []string{program, "drift", documentFile, file, "--format", "json"}
+		},
+		read: func(text []byte) (map[string]int, error) {
+			var report struct {
+				Findings []struct {
+					Kind, Subject, Method, Path, At, Value string
+					Status                                 int
+				}
+			}
+			if err := json.Unmarshal(text, &report); err != nil {
+				return nil, err
+			}
+			found := make(map[string]int)
+			for _, f := range report.Findings {
+				if f.Kind != "unseen" {
+					found[fmt.Sprint(f)]++
+				}
+			}
+			return found, nil
+		},
+	}
+}
+
+// redocly is redocly drift. That credentials travel without TLS is no drift.
+func redocly(program string) tool {
+	return tool{
+		name: "redocly drift", version: []string{program, "--version"},
+		args: func(file string) []string {
+			return []string{program, "drift", file, "--traffic-format", "har", "--api", documentFile, "--format", "json"}
+		},
+		read: func(text []byte) (map[string]int, error) {
+			var report struct {
+				Problems []struct {
+					RuleID, Message, OperationID, Target string
+					Occurrences                          int
+				}
+			}
+			if err := json.Unmarshal(text, &report); err != nil {
+				return nil, err
+			}
+			found := make(map[string]int)
+			for _, p := range report.Problems {
+				if p.Message != "Potential credential exposure over insecure HTTP transport" {
+					found[p.RuleID+" "+p.Message+" "+p.OperationID+" "+p.Target] += p.Occurrences
+				}
+			}
+			return found, nil
+		},
+	}
+}
