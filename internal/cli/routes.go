@@ -35,7 +35,8 @@ func newRoutes(p Process) *cobra.Command {
 		Long: `Find the routes of an application that nobody calls, that are only ever refused, or that are
 called although they are announced to end; and what answers without being a route.
 
-ROUTES is what "python -m akita_django routes" prints, or an OpenAPI document. Each TRAFFIC is a
+ROUTES is what "python -m akita_django routes" prints (of Flask, Starlette and FastAPI
+"python -m akita_capture routes MODULE:NAME"), or an OpenAPI document. Each TRAFFIC is a
 side: a file that is read as in "akita model build", or "-" for standard input. Of files, nothing
 is sent anywhere. With --project in place of both, the routes are those that the application has
 reported to a server, and the calls are those of the project.

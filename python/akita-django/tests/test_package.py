@@ -35,6 +35,7 @@ def test_akita_capture_does_not_need_django():
 SOURCE = Path(__file__).parents[1] / "src"
 WITHOUT_TEST_OF_ITS_NAME = {
     "__init__": "has no logic",
+    "__main__": "is tested by test_route_command.py",
     "version": "has no logic",
     "test": "is tested by test_client.py: test_test.py would read as a mistake",
 }

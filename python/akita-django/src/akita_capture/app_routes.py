@@ -43,26 +43,50 @@ def reader(app: Any) -> ReadRoutes | None:
     ``app`` may be wrapped in other middleware. An application is complete when it has
     begun to serve.
     """
+    found = _framework(app)
+    if found is None:
+        return None
+    has_served, walk = found
+    return lambda: walk() if has_served() else None
+
+
+def routes_of(app: Any) -> Iterator[Route] | None:
+    """Return the routes that an application has now; ``None`` if its framework is unknown."""
+    found = _framework(app)
+    return None if found is None else found[1]()
+
+
+_Framework = tuple[Callable[[], bool], Callable[[], Iterator[Route]]]
+"""What reports whether an application has begun to serve, and what yields its routes."""
+
+
+def _framework(app: Any) -> _Framework | None:
     try:
         for _ in range(_MAX_WRAPPERS):
             flask = getattr(app, "__self__", app)  # app.wsgi_app is a method of Flask's
             if hasattr(flask, "url_map") and hasattr(flask, "view_functions"):
-                return functools.partial(_read_flask, flask)
+                return (
+                    functools.partial(_has_flask_served, flask),
+                    functools.partial(_of_flask, flask),
+                )
             if hasattr(app, "url_path_for") and isinstance(app.routes, list):
-                return functools.partial(_read_starlette, app)
+                return (
+                    functools.partial(_has_starlette_served, app),
+                    functools.partial(_of_starlette, app.routes),
+                )
             app = app.app
     except Exception:  # noqa: BLE001 - it is none of these, and a guest never raises
         return None
     return None
 
 
-def _read_flask(app: Any) -> Iterator[Route] | None:
-    return _of_flask(app) if getattr(app, "_got_first_request", True) else None
+def _has_flask_served(app: Any) -> bool:
+    return bool(getattr(app, "_got_first_request", True))
 
 
-def _read_starlette(app: Any) -> Iterator[Route] | None:
+def _has_starlette_served(app: Any) -> bool:
     # It is built with the first connection. A router has no such attribute.
-    return _of_starlette(app.routes) if getattr(app, "middleware_stack", app) else None
+    return bool(getattr(app, "middleware_stack", app))
 
 
 def _of_flask(app: Any) -> Iterator[Route]:

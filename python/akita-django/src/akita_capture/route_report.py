@@ -23,6 +23,9 @@ TIMEOUT_S = 10.0
 ROUTES = ("routes",)
 """The path to report at. A daemon that is too old answers 404."""
 
+Excluded = Callable[[str], bool]
+"""Reports whether the calls of a path are not captured."""
+
 # Where a parameter or a regular expression begins: a route is compared with excluded
 # paths up to there.
 _FIXED = re.compile(r"[^<({\[\\$?*+|]*")
@@ -76,18 +79,22 @@ class RouteReport:
         self._sent, self._sent_at = body, self._clock()
 
     def _body(self, routes: Iterable[Route]) -> bytes:
-        known = dict.fromkeys(route for route in routes if not self._is_excluded(route.route))
-        kept = list(itertools.islice(known, MAX_ROUTES))
-        body: dict[str, Any] = {
-            "client_name": self._client_name,
-            "routes": [route._asdict() for route in kept],
-        }
-        if len(known) > MAX_ROUTES:
-            body["truncated"] = True
-        return json.dumps(body).encode()
+        listed = listing(routes, self._excluded)
+        return json.dumps({"client_name": self._client_name, **listed}).encode()
 
-    def _is_excluded(self, route: str) -> bool:
-        if self._excluded is None:
-            return False
-        fixed = _FIXED.match(route.lstrip("^/"))
-        return self._excluded("/" + (fixed[0] if fixed else ""))
+
+def listing(routes: Iterable[Route], excluded: Excluded | None) -> dict[str, Any]:
+    """Return the list of routes as the daemon takes it, without those that are excluded."""
+    known = dict.fromkeys(route for route in routes if not _is_excluded(route.route, excluded))
+    kept = list(itertools.islice(known, MAX_ROUTES))
+    body: dict[str, Any] = {"routes": [route._asdict() for route in kept]}
+    if len(known) > MAX_ROUTES:
+        body["truncated"] = True
+    return body
+
+
+def _is_excluded(route: str, excluded: Excluded | None) -> bool:
+    if excluded is None:
+        return False
+    fixed = _FIXED.match(route.lstrip("^/"))
+    return excluded("/" + (fixed[0] if fixed else ""))

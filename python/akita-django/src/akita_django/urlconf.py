@@ -26,7 +26,7 @@ def routes() -> Iterable[Route] | None:
     The application loads its URLconf with its first request. It is not imported here:
     two threads that import the modules of one application may get unfinished ones.
     """
-    return _routes() if is_loaded(settings.ROOT_URLCONF) else None
+    return routes_of(settings.ROOT_URLCONF) if is_loaded(settings.ROOT_URLCONF) else None
 
 
 def is_loaded(urlconf: Any) -> bool:
@@ -38,8 +38,9 @@ def is_loaded(urlconf: Any) -> bool:
     return hasattr(module, "urlpatterns") and not getattr(spec, "_initializing", False)
 
 
-def _routes() -> Iterator[Route]:
-    for chain in chains(get_resolver().url_patterns):
+def routes_of(urlconf: Any) -> Iterator[Route]:
+    """Yield the routes of a URLconf, which is imported if it is not loaded."""
+    for chain in chains(get_resolver(urlconf).url_patterns):
         view = chain[-1].callback
         if is_exempt(view):
             continue
