@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import bottle
 import falcon
 import falcon.asgi
@@ -10,7 +12,9 @@ import plain_wsgi
 import pytest
 from drive import asgi_entry, wsgi_entry
 from fastapi import APIRouter, FastAPI
+from fastapi.openapi.utils import get_openapi
 from flask import Flask
+from flask.cli import routes_command
 from starlette.applications import Starlette
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Host, Mount, Route, Router, WebSocketRoute
@@ -53,6 +57,20 @@ def test_routes_of_flask():
     ]
     assert [tuple(route) for route in read_routes()] == expected
     assert read(app.wsgi_app) == expected
+
+
+def test_the_list_is_that_of_the_command_of_flask():
+    app = plain_wsgi.flask
+    app.test_client().get("/nowhere")
+    printed = app.test_cli_runner().invoke(routes_command).output.splitlines()[2:]
+    rules = {
+        (method, rule, name)
+        for name, methods, rule in (re.split("  +", line.strip()) for line in printed)
+        for method in methods.split(", ")
+    }
+
+    assert len(rules) > 5
+    assert set(read(app)) == rules
 
 
 def served(app):
@@ -109,6 +127,19 @@ def test_routes_of_fastapi():
     assert read(app) == expected
     assert read(GZipMiddleware(app)) == expected
     assert read(app.middleware_stack) == expected, "as add_middleware() wraps it"
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate Operation ID")
+def test_the_list_is_that_of_the_document_of_fastapi():
+    app = served(a_fastapi())
+    mounted = [route.path for route in app.routes if isinstance(route, Mount)]
+    paths = get_openapi(title="", version="", routes=app.routes)["paths"]
+    operations = {(m.upper(), path) for path, item in paths.items() for m in item}
+
+    listed = {(method, path) for method, path, _ in read(app)}
+    own = {(m, p) for m, p in listed if not any(p.startswith(f"{at}/") for at in mounted)}
+    assert len(operations) == 3
+    assert own == operations
 
 
 @pytest.mark.parametrize(
