@@ -26,7 +26,8 @@ type recordingSource struct {
 func (c *recordingSource) addFlags(flags *pflag.FlagSet) {
 	flags.BoolVar(&c.noEnums, "no-enums", false, "keep no literal values of files, not even members of enums")
 	flags.StringVar(&c.openapi, "openapi", "", "declared OpenAPI document that the calls of files are compared with")
-	flags.StringVar(&c.routes, "routes", "", `routes of the application: of "python -m akita_django routes", or a document`)
+	flags.StringVar(&c.routes, "routes", "",
+		`routes of the application: of "python -m akita_django routes", or a document`)
 	flags.StringArrayVar(&c.tests, "tests", nil, "file with the calls of tests (repeatable)")
 	c.chosen.addFlags(flags)
 }
@@ -125,8 +126,8 @@ func (r recording) Drift(context.Context) ([]compare.Finding, error) {
 // Untested implements toolbox.Source.
 func (r recording) Untested(context.Context) ([]compare.Finding, error) {
 	if !r.hasTests {
-		return nil, toolbox.Problem("The calls of tests are not known: ask the user to start akita mcp with --tests FILE.har, " +
-			"which pytest --akita writes.")
+		return nil, toolbox.Problem("The calls of tests are not known: ask the user to start akita mcp with --tests " +
+			"FILE.har, which pytest --akita writes.")
 	}
 	return r.untested, nil
 }

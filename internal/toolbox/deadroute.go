@@ -24,7 +24,8 @@ func deadRoutes(ctx context.Context, from Source, given arguments) (answer, erro
 	counts := make(map[string]uint64)
 	for _, u := range all {
 		counts[string(u.State)]++
-		if slices.Contains(listedStates, string(u.State)) && given.choose("state", string(u.State)) && given.choose("method", u.Method) {
+		state := string(u.State)
+		if slices.Contains(listedStates, state) && given.choose("state", state) && given.choose("method", u.Method) {
 			chosen = append(chosen, u)
 		}
 	}

@@ -21,8 +21,8 @@ var listDrift = Tool{
 
 var listUntested = Tool{
 	Name: "list_untested", Title: "What no test does",
-	Description: "List what production does and no test does, most calls first: endpoints, statuses, parameters, fields, " +
-		"enum members, media types, authentication.",
+	Description: "List what production does and no test does, most calls first: endpoints, statuses, parameters, " +
+		"fields, enum members, media types, authentication.",
 	takes: []string{"method"},
 	answer: func(ctx context.Context, from Source, given arguments) (answer, error) {
 		found, err := from.Untested(ctx)
