@@ -2,6 +2,7 @@ package compare
 
 import (
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"strconv"
@@ -24,10 +25,9 @@ type State struct {
 // be chance has the verdict NotEnough. The severities are those of no rule yet.
 func Diff(base, revision *Traffic) []Finding {
 	var out []Finding
-	keys := maps.Clone(base.operations)
-	maps.Copy(keys, revision.operations)
-	for _, key := range slices.SortedFunc(maps.Keys(keys), operationKey.compare) {
-		d := &diff{key: key, base: base.operations[key], revision: revision.operations[key]}
+	limit := limitOf(base, revision)
+	for _, key := range slices.SortedFunc(union(base.operations, revision.operations), operationKey.compare) {
+		d := &diff{limit: limit, key: key, base: base.operations[key], revision: revision.operations[key]}
 		switch {
 		case d.base == nil:
 			d.operation(Added, d.revision, revision.calls, base.calls)
@@ -42,6 +42,13 @@ func Diff(base, revision *Traffic) []Finding {
 	return out
 }
 
+// union returns the keys that one of two maps has.
+func union[K comparable, V any](x, y map[K]V) iter.Seq[K] {
+	both := maps.Clone(x)
+	maps.Copy(both, y)
+	return maps.Keys(both)
+}
+
 // otherSide names the time of the side that lacks something.
 func otherSide(kind Kind) string {
 	if kind == Removed {
@@ -52,6 +59,7 @@ func otherSide(kind Kind) string {
 
 // diff compares what two sides show of one operation.
 type diff struct {
+	limit          float64 // the chance below which a difference is proved
 	key            operationKey
 	base, revision *observed
 	findings       []Finding
@@ -73,12 +81,19 @@ func (d *diff) addShown(f Finding, chance float64, o *observed, k facts.Key) {
 	d.add(f, chance)
 }
 
+// addProved is like addShown, but leaves out what may be chance.
+func (d *diff) addProved(f Finding, chance float64, o *observed, k facts.Key) {
+	if chance < d.limit {
+		d.addShown(f, chance, o, k)
+	}
+}
+
 // add adds a finding if one side has something, and the other one has not. chance is that of the
 // difference.
 func (d *diff) add(f Finding, chance float64) {
 	f.Method, f.Path = d.key.method, d.key.path
 	f.Severity, f.Verdict = Info, NotEnough
-	if chance < facts.Chance {
+	if chance < d.limit {
 		f.Verdict = Proved
 	}
 	switch f.Kind {
@@ -94,14 +109,7 @@ func (d *diff) add(f Finding, chance float64) {
 
 // facts compares the facts of both sides.
 func (d *diff) facts() {
-	all := make(map[facts.Key]bool)
-	for _, o := range []*observed{d.base, d.revision} {
-		for k := range o.counts {
-			all[k] = true
-		}
-	}
-	keys := slices.SortedFunc(maps.Keys(all), facts.Key.Compare)
-	for _, k := range keys {
+	for _, k := range slices.SortedFunc(union(d.base.counts, d.revision.counts), facts.Key.Compare) {
 		x, y := d.base.counts[k], d.revision.counts[k]
 		switch {
 		case d.subject(k) == "":
@@ -200,8 +208,7 @@ func (o *observed) state(k facts.Key) State {
 		at = k.At()
 	}
 	s := State{Exists: true, Seen: o.seen(at)}
-	isSent := k.In == facts.Request || k.MediaType == "" && k.Kind != facts.Header
-	s.IsRequired = s.Seen.For == o.count(at.Parent()) && (!isSent || s.Seen.For >= minUnseen)
+	s.IsRequired = s.Seen.For == o.count(at.Parent()) && (!isSent(k) || s.Seen.For >= minUnseen)
 	for _, t := range []string{"boolean", "integer", "null", "number", "object", "array", "string"} {
 		if o.count(k.With(facts.Type, t)) > 0 && !(t == "integer" && o.count(k.With(facts.Type, "number")) > 0) {
 			s.Types = append(s.Types, t)
@@ -230,7 +237,8 @@ func (d *diff) required(k facts.Key) {
 	isResponse := k.Kind == facts.Field && k.In != facts.Request
 	var sample facts.Sample
 	var n float64
-	f := d.changed(Required, k, d.base.state(k), d.revision.state(k))
+	state := d.base.state(k)
+	f := d.changed(Required, k, state, state)
 	switch {
 	case x == 0 && y > 0:
 		sample, n = d.revision.missing(k), float64(d.base.count(k.Parent()))*d.base.weight(k)
@@ -245,9 +253,7 @@ func (d *diff) required(k facts.Key) {
 	default:
 		return
 	}
-	if chance := sample.ChanceOfNone(n); chance < facts.Chance {
-		d.addShown(f, chance, d.revision, k)
-	}
+	d.addProved(f, sample.ChanceOfNone(n), d.revision, k)
 }
 
 // missing returns how many calls lack a field or parameter.
@@ -278,40 +284,60 @@ func (d *diff) values(k facts.Key) {
 
 // types adds which types the values got or lost.
 func (d *diff) types(k facts.Key) {
-	before, after := d.base.state(k), d.revision.state(k)
-	before.IsRequired, after.IsRequired = true, true
-	isText := k.MediaType == ""
-	for _, t := range after.Types {
-		key := k.With(facts.Type, t)
-		if d.base.count(key) > 0 || slices.Contains(before.Types, t) || isText && slices.Contains(before.Types, "string") ||
-			t == "integer" && slices.Contains(before.Types, "number") {
-			continue
-		}
-		f := d.changed(Type, key, before, after)
-		f.Value = t
-		f.Message = fmt.Sprintf("%s now, was %s", strings.Join(after.Types, " or "), strings.Join(before.Types, " or "))
-		if t == "null" {
-			f.Subject, f.Message = Nullable, "null now, was never null"
-		}
-		if chance := d.revision.chance(key, d.base.total(k), d.base); chance < facts.Chance {
-			d.addShown(f, chance, d.revision, key)
-		}
+	before, now := d.base.state(k), d.revision.state(k)
+	before.IsRequired, before.Format = true, ""
+	got, lost := d.gained(k, d.base, d.revision), d.gained(k, d.revision, d.base)
+	if i := slices.Index(got, "null"); i >= 0 {
+		got = slices.Delete(got, i, i+1)
+		after := before
+		after.Types = slices.Concat(before.Types, []string{"null"})
+		d.typed(k.With(facts.Type, "null"), Nullable, "null now, was never null", before, after)
+	}
+	lost = slices.DeleteFunc(lost, func(t string) bool { return t == "null" || !isSent(k) })
+	changed := slices.Concat(got, lost)
+	if len(changed) == 0 { // of answers, a type less is no change for those who read them
 		return
 	}
-	for _, t := range before.Types {
-		key := k.With(facts.Type, t)
-		if t == "null" || d.revision.count(key) > 0 || slices.Contains(after.Types, t) || k.In != facts.Request && !isText ||
-			t == "integer" && slices.Contains(after.Types, "number") {
-			continue // of answers, a type less is no change for those who read them
-		}
-		f := d.changed(Type, key, before, after)
-		f.Value = t
-		f.Message = fmt.Sprintf("%s now, was %s", strings.Join(after.Types, " or "), strings.Join(before.Types, " or "))
-		if chance := d.base.chance(key, d.revision.total(k), d.revision); chance < facts.Chance {
-			d.addShown(f, chance, d.base, key)
-		}
-		return
+	after := before
+	after.Types = slices.DeleteFunc(slices.Concat(before.Types, got), func(t string) bool {
+		return slices.Contains(lost, t) || t == "integer" && slices.Contains(got, "number")
+	})
+	if len(after.Types) == 0 {
+		after.Types = now.Types
 	}
+	if slices.Contains(got, "string") {
+		after.Format = now.Format
+	}
+	message := fmt.Sprintf("%s now, was %s", strings.Join(now.Types, " or "), strings.Join(before.Types, " or "))
+	d.typed(k.With(facts.Type, changed[0]), Type, message, before, after)
+}
+
+// typed adds that the values at a place have other types. The states differ in these only: what else differs
+// may be chance.
+func (d *diff) typed(k facts.Key, subject Subject, message string, before, after State) {
+	slices.Sort(after.Types)
+	f := d.changed(subject, k, before, after)
+	f.Value, f.Message = k.Value, message
+	o := d.revision
+	if o.count(k) == 0 {
+		o = d.base
+	}
+	d.addShown(f, 0, o, k)
+}
+
+// gained returns the types that the values at a place have in y and not in x, if that is no chance.
+func (d *diff) gained(k facts.Key, x, y *observed) (out []string) {
+	known, types := x.state(k).Types, y.state(k).Types
+	// A text may look like any type.
+	isText := k.MediaType == "" && slices.Contains(known, "string") && slices.Contains(types, "string")
+	for _, t := range types {
+		key := k.With(facts.Type, t)
+		isKnown := isText || x.count(key) > 0 || t == "integer" && slices.Contains(known, "number")
+		if !isKnown && y.chance(key, x.total(k), x) < d.limit {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // total returns how many values there are at a place.
@@ -334,48 +360,43 @@ func (d *diff) strings(k facts.Key) {
 		had := d.revision.count(k.With(facts.Format, before.Format)) + d.revision.count(k.With(facts.Empty, ""))
 		w := d.revision.weight(text)
 		sample := facts.Sample{Had: float64(m-min(m, had)) * w, Of: float64(m) * w}
-		f := d.changed(Format, text, before, after)
+		now := before
+		now.Format = after.Format
+		f := d.changed(Format, text, before, now)
 		f.Value = before.Format
 		f.Message = fmt.Sprintf("%d of %d are no %s now, all were", m-min(m, had), m, before.Format)
-		if chance := sample.ChanceOfNone(float64(n) * d.base.weight(text)); chance < facts.Chance {
-			d.addShown(f, chance, d.revision, text)
-		}
+		d.addProved(f, sample.ChanceOfNone(float64(n)*d.base.weight(text)), d.revision, text)
 		return
 	}
-	d.members(k, before, after)
+	d.members(k, before)
 }
 
-// members adds the members of an enum that one side has only.
-func (d *diff) members(k facts.Key, before, after State) {
+// members adds the members of an enum that one side has only. The states differ in one member each, because
+// any other one may be missing by chance.
+func (d *diff) members(k facts.Key, state State) {
 	if d.base.count(k.With(facts.Unlisted, ""))+d.revision.count(k.With(facts.Unlisted, "")) > 0 {
 		return
 	}
-	before.Enum, after.Enum = d.base.membersAt(k), d.revision.membersAt(k)
-	if before.Enum == nil || after.Enum == nil {
+	before, after := d.base.membersAt(k), d.revision.membersAt(k)
+	if before == nil || after == nil {
 		return // a server does not have the values of strings
 	}
-	for _, side := range []struct {
-		has, lacks *observed
-		members    []string
-		message    string
-	}{
-		{d.revision, d.base, after.Enum, "a new member"},
-		{d.base, d.revision, before.Enum, "a member that is not seen any more"},
-	} {
-		for _, member := range side.members {
-			key := k.With(facts.Member, member)
-			if side.lacks.count(key) > 0 {
-				continue
-			}
-			f := d.changed(Enum, key, before, after)
-			f.Value, f.Message = member, side.message
-			if names.IsPrivate(fieldName(k)) {
-				f.Value = "" // it may be personal
-			}
-			chance := side.has.chance(key, side.lacks.count(k.With(facts.Type, "string")), side.lacks)
-			if chance < facts.Chance {
-				d.addShown(f, chance, side.has, key)
-			}
+	with, without := state, state
+	with.Enum = slices.Compact(slices.Sorted(slices.Values(slices.Concat(before, after))))
+	for _, member := range with.Enum {
+		without.Enum = slices.DeleteFunc(slices.Clone(with.Enum), func(m string) bool { return m == member })
+		key := k.With(facts.Member, member)
+		f, has, lacks := d.changed(Enum, key, without, with), d.revision, d.base
+		f.Value, f.Message = member, "a new member"
+		if d.revision.count(key) == 0 {
+			f.Before, f.After, f.Message = with, without, "a member that is not seen any more"
+			has, lacks = d.base, d.revision
+		}
+		if names.IsPrivate(fieldName(k)) {
+			f.Value = "" // it may be personal
+		}
+		if lacks.count(key) == 0 {
+			d.addProved(f, has.chance(key, lacks.count(k.With(facts.Type, "string")), lacks), has, key)
 		}
 	}
 }
