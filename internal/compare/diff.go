@@ -192,8 +192,11 @@ func (o *observed) chance(k facts.Key, n uint64, other *observed) float64 {
 // much as all of them.
 func (o *observed) sample(k facts.Key) facts.Sample {
 	w := o.weight(k)
-	had := float64(o.count(k)) * w
-	return facts.Sample{Had: had, Of: max(had, float64(o.count(k.Parent()))*w)}
+	had, of := o.count(k), o.count(k.Parent())
+	if k.In == "path" { // where there is always a value
+		of = o.total(k)
+	}
+	return facts.Sample{Had: float64(had) * w, Of: float64(max(had, of)) * w}
 }
 
 // weight returns how much one value proves: calls by elements.

@@ -29,6 +29,15 @@ func TestDiffIsNotAboutChance(t *testing.T) {
 	gets := func(c *comparetest.Call, text string) { c.Gets = text }
 	sends := func(c *comparetest.Call, text string) { c.Method, c.Sends, c.Gets = "POST", text, "{}" }
 	asks := func(c *comparetest.Call, text string) { c.URL, c.Gets = "/things"+text, "{}" }
+	visits := func(c *comparetest.Call, text string) { c.URL, c.Gets = "/things"+text, "{}" }
+	list := func(element string) string { return "[" + strings.Repeat(element+",", 39) + element + "]" }
+	days := func(value string) string {
+		var entries []string
+		for day := range 28 {
+			entries = append(entries, fmt.Sprintf(`"2026-01-%02d":%s`, day+1, value))
+		}
+		return `{"days":{` + strings.Join(entries, ",") + `}}`
+	}
 	for name, test := range map[string]struct {
 		set          func(c *comparetest.Call, text string)
 		before, now  map[string]int
@@ -87,6 +96,26 @@ func TestDiffIsNotAboutChance(t *testing.T) {
 		"texts in the place of numbers": {
 			asks, map[string]int{"?page=1": 20, "?page=2": 20}, map[string]int{"?page=first": 20, "?page=last": 20},
 			"changed type query.page string", "",
+		},
+		"a path has a text three times": {
+			visits, map[string]int{"/1": 30, "/2": 30}, map[string]int{"/1": 30, "/2": 30, "/C-7": 3}, "", "type",
+		},
+		"a path always has a text": {
+			visits, map[string]int{"/1": 30, "/2": 30}, map[string]int{"/C-7": 30, "/C-8": 30}, "changed type path string", "",
+		},
+		"one of two long lists has other elements, beside objects": {
+			gets, map[string]int{`{"id":1}`: 40, list(`{"kind":"book","isbn":"x"}`): 2}, map[string]int{`{"id":1}`: 40, list(`{"kind":"toy","age":3}`): 2},
+			"", "response.body[]",
+		},
+		"all lists have other elements": {
+			gets, map[string]int{list(`{"kind":"book","isbn":"x"}`): 20}, map[string]int{list(`{"kind":"toy","age":3}`): 20},
+			"removed response_field response.body[].isbn breaking", "",
+		},
+		"two long maps have other values": {
+			gets, map[string]int{`{"days":{}}`: 1, days("1"): 2}, map[string]int{`{"days":{}}`: 1, days("null"): 2}, "", "days",
+		},
+		"all maps have other values": {
+			gets, map[string]int{days("1"): 20}, map[string]int{days(`"one"`): 20}, "changed type response.body.days.* string breaking", "",
 		},
 		"texts that happen to be numbers": {
 			asks, map[string]int{"?page=1": 20, "?page=first": 20}, map[string]int{"?page=first": 20, "?page=last": 20}, "", "type",

@@ -174,25 +174,27 @@ func (h History) weight(k Key) float64 {
 	})
 }
 
-// Weight returns how much one value proves, by the counts of facts: the elements of one array are alike,
-// so a call proves as much as all of them.
+// Weight returns how much one value proves, by the counts of facts: the elements of one array are alike, as
+// are the values of one map, so an array or a map proves as much as all of them, and a call as much as all of
+// its arrays.
 func Weight(k Key, total func(Key) float64) float64 {
 	if !k.repeats() {
 		return 1
 	}
-	var calls, items float64
+	var holders, items float64
 	for at := k; at != (Key{}); at = at.Parent() {
-		if at.Kind == Items {
+		switch at.Kind {
+		case Items, Entries:
 			items = max(items, total(at))
-		}
-		if at.Kind == MediaType {
-			calls = total(at)
+			holders = total(at.Parent())
+		case MediaType:
+			holders = min(holders, total(at))
 		}
 	}
-	if items <= calls {
+	if items <= holders {
 		return 1
 	}
-	return calls / items
+	return holders / items
 }
 
 // Counts returns how many calls or values had a fact, of those of its parent.

@@ -176,8 +176,11 @@ func (k Key) Compare(o Key) int {
 	)
 }
 
-// repeats reports whether one call can have k several times, because it is about elements of arrays.
-func (k Key) repeats() bool { return strings.Contains(k.Path, itemsMark) }
+// repeats reports whether one call can have k several times, because it is about elements of arrays or values
+// of maps.
+func (k Key) repeats() bool {
+	return strings.Contains(k.Path, itemsMark) || strings.Contains(k.Path, entriesMark)
+}
 
 // Below returns the fact that objects at the place of k have a field.
 func (k Key) Below(name string) Key {
