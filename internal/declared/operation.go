@@ -76,10 +76,16 @@ func parameterNames(template string) (names []string) {
 
 // addParameter adds a parameter, unless the operation has one of its place and name.
 func (o *Operation) addParameter(ref *openapi3.ParameterRef, slot string) {
-	if ref == nil || ref.Value == nil || o.Parameter(ref.Value.In, ref.Value.Name) != nil {
+	if ref == nil || ref.Value == nil {
 		return
 	}
 	v := ref.Value
+	isSame := func(p *Parameter) bool {
+		return p.In == v.In && (p.Name == v.Name || v.In == "header" && strings.EqualFold(p.Name, v.Name))
+	}
+	if slices.ContainsFunc(o.Parameters, isSame) {
+		return
+	}
 	p := &Parameter{In: v.In, Name: v.Name, IsRequired: v.Required, At: resolved(ref.Ref, slot)}
 	p.Schema = o.document.schema(v.Schema, member(p.At, "schema"))
 	if v.In == "query" && p.Schema != nil {
@@ -104,14 +110,14 @@ func (p *Parameter) explode(v *openapi3.Parameter) {
 		p.Fields = append(p.Fields, name)
 	}
 	_, accepts := p.Schema.Entries()
-	p.IsOpen = accepts && !isDeep || len(p.Fields) == 0
+	p.IsOpen = !isDeep && (accepts || len(p.Fields) == 0)
 }
 
 // Parameter returns the parameter of a place and a name, nil if the operation has none. Names of headers
 // have no case. A list may have brackets ("ids[]"), and an object a name for each property.
 func (o *Operation) Parameter(in, name string) *Parameter {
 	plain := strings.TrimSuffix(name, "[]")
-	outer, _, isDeep := strings.Cut(name, "[")
+	outer, inner, isDeep := strings.Cut(name, "[")
 	for _, p := range o.Parameters {
 		if p.In != in {
 			continue
@@ -120,7 +126,7 @@ func (o *Operation) Parameter(in, name string) *Parameter {
 		case p.Name == name, in == "header" && strings.EqualFold(p.Name, name):
 			return p
 		case in != "query":
-		case strings.TrimSuffix(p.Name, "[]") == plain, isDeep && p.Name == outer, slices.Contains(p.Fields, name):
+		case strings.TrimSuffix(p.Name, "[]") == plain, isDeep && p.Name == outer && p.takes(inner), slices.Contains(p.Fields, name):
 			return p
 		}
 	}
@@ -130,6 +136,16 @@ func (o *Operation) Parameter(in, name string) *Parameter {
 		}
 	}
 	return nil
+}
+
+// takes reports whether a parameter takes a name in brackets: the index of an element, or a property.
+func (p *Parameter) takes(name string) bool {
+	name, _, _ = strings.Cut(name, "]")
+	if p.Schema == nil || !slices.Contains(p.Schema.Types(), "object") {
+		return true
+	}
+	_, isDeclared := p.Schema.Field(name)
+	return isDeclared
 }
 
 // PathArgument returns the name that Route gives a parameter in the path, "" for none.
