@@ -9,9 +9,13 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"time"
 )
+
+// reportFile is what a tool writes in the folder of a run. Redocly cuts a long report short on a pipe.
+const reportFile = "report.json"
 
 // tool compares calls with a document.
 type tool struct {
@@ -33,15 +37,22 @@ func (t tool) printVersion(ctx context.Context, out io.Writer) error {
 
 // findings returns what the tool says of the calls in a file, each with how often, and its CPU time.
 func (t tool) findings(ctx context.Context, file string) (map[string]int, time.Duration, error) {
-	args := t.args(file)
+	if err := os.RemoveAll(filepath.Join(t.folder, reportFile)); err != nil {
+		return nil, 0, fmt.Errorf("remove the last report: %w", err)
+	}
+	args := append(t.args(file), "--format", "json", "--output", reportFile)
 	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
 	cmd.Dir = t.folder
 	cmd.Env = append(os.Environ(), "REDOCLY_TELEMETRY=off", "REDOCLY_SUPPRESS_UPDATE_NOTICE=true")
 	var messages bytes.Buffer
 	cmd.Stderr = &messages
-	report, err := cmd.Output()
+	err := cmd.Run()
 	if _, isExit := errors.AsType[*exec.ExitError](err); err != nil && !isExit { // it exits with 1 if it has findings
 		return nil, 0, fmt.Errorf("%s: %w", t.name, err)
+	}
+	report, err := os.ReadFile(filepath.Join(t.folder, reportFile))
+	if err != nil {
+		return nil, 0, fmt.Errorf("%s wrote no report: %w\n%s", t.name, err, messages.Bytes())
 	}
 	found, err := t.read(report)
 	if err != nil {
@@ -55,7 +66,7 @@ func ours(program string) tool {
 	return tool{
 		name: "akita drift", version: []string{program, "version"},
 		args: func(file string) []string {
-			return []string{program, "drift", documentFile, file, "--format", "json"}
+			return []string{program, "drift", documentFile, file}
 		},
 		read: func(text []byte) (map[string]int, error) {
 			var report struct {
@@ -83,7 +94,7 @@ func redocly(program string) tool {
 	return tool{
 		name: "redocly drift", version: []string{program, "--version"},
 		args: func(file string) []string {
-			return []string{program, "drift", file, "--traffic-format", "har", "--api", documentFile, "--format", "json"}
+			return []string{program, "drift", file, "--traffic-format", "har", "--api", documentFile}
 		},
 		read: func(text []byte) (map[string]int, error) {
 			var report struct {
