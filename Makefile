@@ -17,11 +17,13 @@ TOOLS   := $(CURDIR)/.build/bin
 # The file name has the version, so that a new version is a new file.
 GOLANGCI_LINT_VERSION := v2.15.0
 GOTESTSUM_VERSION     := v1.13.0
+ACTIONLINT_VERSION    := v1.7.12
 # The rule for commit messages (CONTRIBUTING.md) holds for the commits after this one.
 COMMIT_RULE_BASE := ad707475c
 
 GOLANGCI_LINT := $(TOOLS)/golangci-lint-$(GOLANGCI_LINT_VERSION)
 GOTESTSUM     := $(TOOLS)/gotestsum-$(GOTESTSUM_VERSION)
+ACTIONLINT    := $(TOOLS)/actionlint-$(ACTIONLINT_VERSION)
 
 say = @printf -- '-----> %s\n'
 
@@ -54,8 +56,8 @@ test: check-tools ## Run every test: Go, Python, console, buildpack, example, en
 	@scripts/each.sh test go python console buildpack example e2e
 
 .PHONY: lint
-lint: check-tools ## Run every linter: golangci-lint, ruff, mypy, eslint, tsc, shellcheck, commit messages
-	@scripts/each.sh lint go python console e2e bash commits
+lint: check-tools ## Run every linter: golangci-lint, ruff, mypy, eslint, tsc, shellcheck, actionlint, commit messages
+	@scripts/each.sh lint go python console e2e bash ci commits
 
 .PHONY: bench
 bench: bin/akita ## Measure the time from Start to capture, and from request to API model
@@ -215,6 +217,14 @@ lint-bash: .build/lint-venv/.installed ## shellcheck, and hadolint for the Docke
 	@scripts/shell-files.sh | xargs -0 shellcheck --external-sources
 	@.build/lint-venv/bin/hadolint Dockerfile
 
+.PHONY: lint-ci
+lint-ci: $(ACTIONLINT) .build/lint-venv/.installed ## The examples of docs/ci.md: actionlint, the schema of GitLab, shellcheck
+	@scripts/apt-install.sh shellcheck
+	@rm -rf .build/ci-examples && go run ./test/ci docs/ci.md .build/ci-examples
+	@$(ACTIONLINT) .build/ci-examples/.github/workflows/*.yml
+	@.build/lint-venv/bin/check-jsonschema --quiet --builtin-schema vendor.gitlab-ci .build/ci-examples/.gitlab-ci.yml
+	@shellcheck --shell=sh .build/ci-examples/*.sh
+
 .PHONY: lint-commits
 lint-commits: ## Commit messages since the rule began
 	@scripts/lint-commits.sh $(COMMIT_RULE_BASE)
@@ -257,7 +267,7 @@ console/dist/index.html: $(CONSOLE_SOURCES) console/node_modules/.installed
 	@touch $@
 
 .build/lint-venv/.installed: scripts/lint-requirements.txt | .build check-tools
-	$(say) 'Installing ruff, mypy and hadolint'
+	$(say) 'Installing ruff, mypy, hadolint and check-jsonschema'
 	@python3 -m venv --clear .build/lint-venv
 	@.build/lint-venv/bin/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
@@ -289,6 +299,11 @@ $(GOTESTSUM): | check-tools
 	$(say) 'Building gotestsum'
 	@GOBIN=$(TOOLS) go install gotest.tools/gotestsum@$(GOTESTSUM_VERSION)
 	@mv $(TOOLS)/gotestsum $@
+
+$(ACTIONLINT): | check-tools
+	$(say) 'Building actionlint'
+	@GOBIN=$(TOOLS) go install github.com/rhysd/actionlint/cmd/actionlint@$(ACTIONLINT_VERSION)
+	@mv $(TOOLS)/actionlint $@
 
 .build $(REPORTS):
 	@mkdir -p $@
