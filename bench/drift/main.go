@@ -28,7 +28,7 @@ const healthy = 11_000
 var sizes = []int{1000, 10_000}
 
 // rounds is how often a cost is measured; the least one counts, because other processes only add to it.
-const rounds = 5
+const rounds = 3
 
 type options struct{ akita, redocly, shared string }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -46,9 +45,8 @@ func (t tool) findings(ctx context.Context, file string) (map[string]int, time.D
 	cmd.Env = append(os.Environ(), "REDOCLY_TELEMETRY=off", "REDOCLY_SUPPRESS_UPDATE_NOTICE=true")
 	var messages bytes.Buffer
 	cmd.Stderr = &messages
-	err := cmd.Run()
-	if _, isExit := errors.AsType[*exec.ExitError](err); err != nil && !isExit { // it exits with 1 if it has findings
-		return nil, 0, fmt.Errorf("%s: %w", t.name, err)
+	if err := cmd.Run(); err != nil && (cmd.ProcessState == nil || cmd.ProcessState.ExitCode() != 1) { // 1: findings
+		return nil, 0, fmt.Errorf("%s: %w\n%s", t.name, err, messages.Bytes())
 	}
 	report, err := os.ReadFile(filepath.Join(t.folder, reportFile))
 	if err != nil {
