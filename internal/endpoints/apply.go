@@ -21,6 +21,7 @@ func (p *place) apply(s *judgement.Sketch, above string) {
 		p.absorbAll(taken)
 		param := p.params[judgement.CommonSuffix(taken)]
 		param.codes, param.reasons = nameOfCodes(taken, above), s.Reasons()
+		p.resolveEndingsOfWords(taken)
 	}
 	p.resolveEndings()
 	s.JoinEndings(func(suffix string) bool { return p.params[suffix] != nil })

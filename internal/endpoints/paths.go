@@ -1,9 +1,11 @@
 package endpoints
 
 import (
+	"slices"
 	"strings"
 
 	"akita/internal/format"
+	"akita/internal/judgement"
 	"akita/internal/names"
 	grammar "akita/internal/segment"
 )
@@ -34,6 +36,27 @@ func (p *place) mirrors(version *place) bool {
 	return true
 }
 
+// resolveEndingsOfWords makes the ending of values a part of them if words with that ending were taken
+// for values of a parameter without it: "{}.pdf" beside "report.pdf" and "photo.png".
+func (p *place) resolveEndingsOfWords(taken []string) {
+	if judgement.CommonSuffix(taken) != "" {
+		return
+	}
+	for _, suffix := range sortedKeys(p.params) {
+		hasEnding := func(word string) bool { return strings.HasSuffix(word, suffix) }
+		if strings.HasPrefix(suffix, ".") && slices.ContainsFunc(taken, hasEnding) {
+			p.joinEnding(suffix)
+		}
+	}
+}
+
+// joinEnding makes an ending a part of the values.
+func (p *place) joinEnding(suffix string) {
+	param := p.params[suffix]
+	delete(p.params, suffix)
+	p.param("").merge(param)
+}
+
 // resolveEndings joins the parameters whose values have different endings. The ending becomes part of
 // the value.
 func (p *place) resolveEndings() {
@@ -56,9 +79,7 @@ func (p *place) resolveEndings() {
 		}
 	}
 	for _, suffix := range endings {
-		param := p.params[suffix]
-		delete(p.params, suffix)
-		p.param("").merge(param)
+		p.joinEnding(suffix)
 	}
 }
 

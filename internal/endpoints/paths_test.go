@@ -68,6 +68,24 @@ func TestWhatIsNoOperationOfItsOwn(t *testing.T) {
 			calls: []har.Entry{call("/books/17", 200, topic), call("/books/18", 200, topic), call("/books/latest", 304, "")},
 			want:  []string{"GET /books/latest", "GET /books/{bookId}"},
 		},
+		"generated names of files beside words with the same endings": {
+			calls: []har.Entry{
+				call("/docs/report.pdf", 200, "", file), call("/docs/letter.pdf", 200, "", file),
+				call("/docs/photo.png", 200, "", file), call("/docs/garden.png", 200, "", file),
+				call("/docs/8f14e45f-ceea-467f-a0e6-b2d5c2b5d3a1.pdf", 403, ""), call("/docs/notes.tar.gz", 200, "", file),
+				call("/docs/0cc175b9-c0f1-46b6-a831-c399e2697726.tar.gz", 403, ""),
+			},
+			want: []string{"GET /docs/{doc}"},
+		},
+		"an ending of its own beside words without it": {
+			calls: []har.Entry{
+				call("/docs/report.png", 200, "", file), call("/docs/letter.jpg", 200, "", file),
+				call("/docs/photo.png", 200, "", file), call("/docs/garden.jpg", 200, "", file),
+				call("/docs/8f14e45f-ceea-467f-a0e6-b2d5c2b5d3a1.json", 200, topic),
+				call("/docs/0cc175b9-c0f1-46b6-a831-c399e2697726.json", 200, topic),
+			},
+			want: []string{"GET /docs/{docId}.json", "GET /docs/{doc}"},
+		},
 		"health is a topic where it answers as topics do": {
 			calls: []har.Entry{
 				call("/topics/budget", 200, topic), call("/topics/health", 200, topic),
