@@ -175,8 +175,9 @@ func (s *Set) countHosts(left map[string]uint64) {
 // finds are the endpoints found so far, by method and path template without the names of its
 // parameters. The endpoints of each have different hosts.
 type finds struct {
-	byKey map[find][]*Endpoint
-	order []find // in which they were found
+	byKey  map[find][]*Endpoint
+	order  []find     // in which they were found
+	routes *matchNode // the cache of knownRoutes
 }
 
 type find struct{ method, template string }
@@ -258,7 +259,7 @@ func (f *finds) addRoutes(memo *Memo, m *apimodel.Model, only string) {
 	}
 }
 
-// addPaths adds the endpoints of calls whose route is unknown.
+// addPaths adds the endpoints of calls whose route is unknown. The known routes have to be there.
 func (f *finds) addPaths(d *draft) {
 	d.root.collect(nil, func(segments []segment, at *place) {
 		path, params := writePath(segments, at)
@@ -266,10 +267,11 @@ func (f *finds) addPaths(d *draft) {
 		for method, op := range at.ops {
 			for host, calls := range op.hosts(d.hosts[0]) {
 				seen := calls.sum()
-				f.add(&Endpoint{
+				e := &Endpoint{
 					Host: host, Method: method, Path: path, Calls: seen.Operation, facts: seen,
 					arguments: pathArguments(params, seen.Operation), withheld: withheld,
-				})
+				}
+				f.add(cmp.Or(f.ofRoute(e), e))
 			}
 		}
 	})

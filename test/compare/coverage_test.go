@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"akita/internal/compare"
+	"akita/test/accuracy/apis"
 )
 
 // till draws n calls of an API that has something of each kind that tests may miss.
@@ -276,5 +277,35 @@ func TestNoiseOfProductionIsNotUntested(t *testing.T) {
 	}
 	if got.Unproved != 2 {
 		t.Errorf("%d paths are not judged, want 2", got.Unproved)
+	}
+}
+
+// TestTestsThatDoAllLeaveNothingUntested holds for any API, with the framework's routes on both sides, on
+// one of them, or on none: the tests have the calls of production and others.
+func TestTestsThatDoAllLeaveNothingUntested(t *testing.T) {
+	t.Parallel()
+	for _, api := range apis.All() {
+		t.Run(api.Name, func(t *testing.T) {
+			t.Parallel()
+			x, y, err := draw(api, 300, 5)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, routes := range [][2]bool{{true, true}, {true, false}, {false, true}, {false, false}} {
+				production, err := recording(x, routes[0])
+				if err != nil {
+					t.Fatal(err)
+				}
+				tests, err := recording(slices.Concat(x, y), routes[1])
+				if err != nil {
+					t.Fatal(err)
+				}
+				a, b := compare.SidesOfOneAPI(tests, production)
+				got := compare.Cover(a, b, nil)
+				if len(got.Untested) > 0 || got.Calls.Covered < got.Calls.Of || got.Levels.Reached != 6 {
+					t.Errorf("routes %v: %q, %+v, level %d", routes, untested(got.Untested), got.Calls, got.Levels.Reached)
+				}
+			}
+		})
 	}
 }
