@@ -125,10 +125,19 @@ func openFile(name string) (*os.File, error) {
 		return nil, usagef("%s is a directory: name the files in it, for example %s", name, filepath.Join(name, "*.har"))
 	}
 	f, err := os.Open(name)
+	if err != nil && isURL(name) {
+		return nil, usagef("%s is a URL, and this command fetches none: download it, for example with "+
+			"\"curl --output FILE URL\"; \"akita declare --url\" lets a server fetch the document of a project", name)
+	}
 	if err != nil {
 		return nil, usagef("%w", err)
 	}
 	return f, nil
+}
+
+// isURL reports whether a name is the address of a page, and not that of a file.
+func isURL(name string) bool {
+	return strings.HasPrefix(name, "https://") || strings.HasPrefix(name, "http://")
 }
 
 // gunzip decompresses r if it starts like gzip and returns other data unchanged.

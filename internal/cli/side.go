@@ -56,7 +56,7 @@ func parseSide(text string) side {
 
 // isRemote reports whether an argument names a project: a server is known, and there is no such file.
 func (r *sideReader) isRemote(cmd *cobra.Command, name string) bool {
-	if name == "-" || !r.isNamed(cmd, r.process) {
+	if name == "-" || isURL(name) || !r.isNamed(cmd, r.process) {
 		return false
 	}
 	info, err := os.Stat(name)
