@@ -145,7 +145,7 @@ test-go: bin/akita $(GOTESTSUM) | $(REPORTS) ## go vet, and go test with the rac
 	@$(GOTESTSUM) --format pkgname-and-test-fails --format-hide-empty-pkg --junitfile $(REPORTS)/go.xml -- -race ./...
 
 .PHONY: test-python
-test-python: .build/wheel | $(REPORTS) ## The wheel, with Django 4.2 and 5.2; and the Python scripts
+test-python: bin/akita .build/wheel | $(REPORTS) ## The wheel, with Django 4.2 and 5.2; and the Python scripts
 	@cd python/akita-django && REPORTS="$(REPORTS)" ./run-tests.sh
 	@for folder in bench/middleware scripts; do python3 -m unittest discover --quiet --start-directory "$$folder"; done
 

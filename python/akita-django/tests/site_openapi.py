@@ -1,8 +1,9 @@
 """A Django project with a library for OpenAPI, as a program.
 
-usage: site_openapi.py drf-spectacular|drf-yasg|django-ninja|django-ninja-twice|none
+usage: site_openapi.py drf-spectacular|drf-yasg|django-ninja|django-ninja-twice|none [PORT DAEMON]
 
-It prints what the middleware generates, and what the library's own command prints.
+It prints what the middleware generates, and what the library's own command prints. With a
+port and the address of a daemon, it serves the project until it is stopped.
 """
 
 from __future__ import annotations
@@ -120,6 +121,7 @@ def configure():
         SWAGGER_SETTINGS={"DEFAULT_INFO": "site_openapi.info"},
         SPECTACULAR_SETTINGS={"TITLE": "Shop", "VERSION": "1", "DESCRIPTION": "canary"},
         AKITA_SERVICE_NAME="shop",
+        **({"AKITA_DAEMON_HOST": sys.argv[3]} if len(sys.argv) > 3 else {}),
     )
     django.setup()
     if LIBRARY.startswith("drf"):
@@ -132,6 +134,17 @@ def configure():
         urls.urlpatterns = []
 
 
+def serve(port):
+    from wsgiref.simple_server import make_server
+
+    from django.core.wsgi import get_wsgi_application
+
+    from akita_capture import document_report
+
+    document_report.CALM_S = 0.0
+    make_server("127.0.0.1", port, get_wsgi_application()).serve_forever()
+
+
 def main():
     global info
     sys.modules["site_openapi"] = sys.modules["__main__"]
@@ -142,6 +155,8 @@ def main():
         from drf_yasg import openapi
 
         info = openapi.Info(title="Shop", default_version="1", description="canary")
+    if len(sys.argv) > 3:
+        serve(int(sys.argv[2]))
     errors = io.StringIO()
     with contextlib.redirect_stderr(errors):
         generated = document.generate()
