@@ -22,6 +22,7 @@ import (
 
 // Document is a declared API.
 type Document struct {
+	Text    []byte // as it was read
 	Version string // as the document states it: "3.1.0", "2.0"
 
 	doc        *openapi3.T
@@ -64,7 +65,7 @@ func Read(text []byte, o Options) (*Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("it is neither YAML nor JSON: %w", err)
 	}
-	d := &Document{Version: head.OpenAPI}
+	d := &Document{Version: head.OpenAPI, Text: text}
 	if read := o.ReadRef; read != nil {
 		o.ReadRef = func(location *url.URL) ([]byte, error) {
 			d.isSplit = true

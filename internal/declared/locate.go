@@ -33,6 +33,11 @@ func (s *Schema) ConstAt() []string { return s.at(func(p part) bool { return p.C
 // FormatAt returns the JSONPaths of the schemas that name a format.
 func (s *Schema) FormatAt() []string { return s.at(func(p part) bool { return p.Schema.Format != "" }) }
 
+// EntriesAt returns the JSONPaths of the schemas that say which further fields there may be.
+func (s *Schema) EntriesAt() []string {
+	return s.at(func(p part) bool { return p.AdditionalProperties.Has != nil || p.AdditionalProperties.Schema != nil })
+}
+
 // WriteOnlyAt returns the JSONPaths of the schemas that say that values are in requests only.
 func (s *Schema) WriteOnlyAt() []string { return s.at(func(p part) bool { return p.WriteOnly }) }
 

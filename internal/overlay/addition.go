@@ -1,6 +1,7 @@
 package overlay
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -37,23 +38,42 @@ func (p *patch) add(f compare.Finding) bool {
 		}
 		return p.update(c.At, content)
 	}
-	return p.field(f, of, response)
+	return p.field(f)
 }
 
 // field adds a field of a body.
-func (p *patch) field(f compare.Finding, of, response object) bool {
+func (p *patch) field(f compare.Finding) bool {
 	c := f.Change
-	body := response
-	if f.Status == 0 {
-		body = of.Object("requestBody")
-	}
-	schema := body.Object("content").Object(c.Key.MediaType).Object("schema")
+	schema := p.body(f)
 	at := c.Schema.FieldsAt()
+	if types := c.Schema.Types(); types != nil && !slices.Contains(types, "object") {
+		return true // the schema has to accept objects first, and then it accepts any field
+	}
 	if c.Name == "" {
-		p.remove([]string{at}, name("additionalProperties"))
+		if slices.Contains(c.Schema.EntriesAt(), at) {
+			p.remove([]string{at}, name("additionalProperties"))
+		}
 		return p.update(at, one("additionalProperties", or(below(schema, c.Key))))
 	}
-	return p.update(at, one("properties", one(c.Name, or(below(schema, c.Key)))))
+	return p.property(at, c.Name, or(below(schema, c.Key)))
+}
+
+// property adds a field to an object. One that several operations show, which refer to one schema, accepts
+// what any of them shows.
+func (p *patch) property(at, field string, schema object) bool {
+	if at == "" {
+		return false
+	}
+	key := at + name(field)
+	i, isThere := p.fields[key]
+	if isThere {
+		there, _ := p.overlay.Actions[i].Update.(object)
+		schema = Join(there.Object("properties").Object(field), schema)
+		p.overlay.Actions[i].Update = one("properties", one(field, schema))
+		return true
+	}
+	p.fields[key] = len(p.overlay.Actions)
+	return p.update(at, one("properties", one(field, schema)))
 }
 
 // or returns a schema, the one that accepts anything for nil.

@@ -25,8 +25,12 @@ type Action struct {
 
 // WriteYAML writes the overlay.
 func (o *Overlay) WriteYAML(w io.Writer) error {
-	actions := []any{}
-	for _, a := range o.Actions {
+	changes := o.Actions
+	if len(changes) == 0 { // an overlay has at least one
+		changes = []Action{{Target: "$", Description: "There is nothing to change.", Update: jsonschema.Object{}}}
+	}
+	actions := make([]any, 0, len(changes))
+	for _, a := range changes {
 		one := jsonschema.Object{}.With("target", a.Target)
 		if a.Description != "" {
 			one.Set("description", a.Description)

@@ -3,17 +3,20 @@ package overlay_test
 import (
 	"bytes"
 	"fmt"
-	"regexp"
+	"maps"
+	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/pb33f/libopenapi"
 	"go.yaml.in/yaml/v4"
 
 	"akita/internal/compare"
 	"akita/internal/compare/comparetest"
 	"akita/internal/declared"
+	"akita/internal/jsonschema"
+	"akita/internal/openapi"
 	"akita/internal/overlay"
 )
 
@@ -64,11 +67,10 @@ func patchOf(t *testing.T, text string, calls ...comparetest.Call) string {
 	return b.String()
 }
 
-// apply applies an overlay as its specification says, for the JSONPaths that a patch has.
+// apply applies an overlay as it is printed.
 func apply(t *testing.T, document, text string) string {
 	t.Helper()
-	var root any
-	var o struct {
+	var printed struct {
 		Overlay string
 		Info    struct{ Title, Version string }
 		Actions []struct {
@@ -79,120 +81,78 @@ func apply(t *testing.T, document, text string) string {
 	}
 	decoder := yaml.NewDecoder(strings.NewReader(text))
 	decoder.KnownFields(true)
-	if err := decoder.Decode(&o); err != nil {
+	if err := decoder.Decode(&printed); err != nil {
 		t.Fatalf("%v in\n%s", err, text)
 	}
-	if o.Overlay != "1.1.0" || o.Info.Version == "" {
+	if printed.Overlay != "1.1.0" || printed.Info.Version == "" {
 		t.Fatalf("the overlay is\n%s", text)
 	}
-	if err := yaml.Unmarshal([]byte(document), &root); err != nil {
-		t.Fatal(err)
+	byOthers, err := libopenapi.ApplyOverlayFromBytesToSpecBytes([]byte(document), []byte(text))
+	if err != nil {
+		t.Fatalf("%v in\n%s", err, text)
 	}
-	for _, a := range o.Actions {
-		if a.Remove {
-			root, _ = change(t, root, steps(t, a.Target), func(any) (any, bool) { return nil, false })
-			continue
+	for _, w := range byOthers.Warnings {
+		t.Errorf("%s: %s in\n%s", w.Target, w.Message, text)
+	}
+	var o overlay.Overlay
+	for _, a := range printed.Actions {
+		if a.Remove == (a.Update != nil) {
+			t.Fatalf("%s is neither updated nor removed, or both", a.Target)
 		}
-		root, _ = change(t, root, steps(t, a.Target), func(old any) (any, bool) { return merge(old, a.Update), true })
+		o.Actions = append(o.Actions, overlay.Action{Target: a.Target, Update: ordered(a.Update)})
 	}
-	out, err := yaml.Marshal(root)
+	root, err := o.Apply([]byte(document))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return string(out)
+	theirs, err := new(overlay.Overlay).Apply(byOthers.Bytes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(sorted(root), sorted(theirs)) {
+		t.Errorf("libopenapi applies\n%s and gets\n%s", text, byOthers.Bytes)
+	}
+	var out bytes.Buffer
+	if err := openapi.WriteYAML(&out, root); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
 }
 
-// step is a member, an element, or the elements that are a text.
-type step struct {
-	member, equal *string
-	index         int
-}
-
-var pattern = regexp.MustCompile(`^\[(?:'((?:[^'\\]|\\.)*)'|(\d+)|\?@ == '((?:[^'\\]|\\.)*)')\]`)
-
-func steps(t *testing.T, path string) (out []step) {
-	t.Helper()
-	rest, ok := strings.CutPrefix(path, "$")
-	if !ok {
-		t.Fatalf("%s is not a JSONPath", path)
-	}
-	unquote := func(text string) *string {
-		plain := regexp.MustCompile(`\\(.)`).ReplaceAllString(text, "$1")
-		return &plain
-	}
-	for rest != "" {
-		m := pattern.FindStringSubmatchIndex(rest)
-		if m == nil {
-			t.Fatalf("%s is not a JSONPath", path)
+// sorted returns a value whose objects have no order.
+func sorted(value any) any {
+	switch v := value.(type) {
+	case jsonschema.Object:
+		out := make(map[string]any)
+		for key, one := range v.All() {
+			out[key] = sorted(one)
 		}
-		switch {
-		case m[2] >= 0:
-			out = append(out, step{member: unquote(rest[m[2]:m[3]])})
-		case m[4] >= 0:
-			index, err := strconv.Atoi(rest[m[4]:m[5]])
-			if err != nil {
-				t.Fatal(err)
-			}
-			out = append(out, step{index: index})
-		default:
-			out = append(out, step{equal: unquote(rest[m[6]:m[7]])})
-		}
-		rest = rest[m[1]:]
-	}
-	return out
-}
-
-// change replaces what a path selects; keep is false to remove it. What is not there stays so.
-func change(t *testing.T, at any, path []step, with func(any) (any, bool)) (value any, keep bool) {
-	t.Helper()
-	if len(path) == 0 {
-		return with(at)
-	}
-	s := path[0]
-	switch v := at.(type) {
-	case map[string]any:
-		if s.member == nil {
-			return at, true
-		}
-		old, ok := v[*s.member]
-		if !ok {
-			return at, true
-		}
-		if changed, keep := change(t, old, path[1:], with); keep {
-			v[*s.member] = changed
-		} else {
-			delete(v, *s.member)
-		}
+		return out
 	case []any:
-		var out []any
-		for i, old := range v {
-			changed, keep := old, true
-			if s.equal != nil && old == *s.equal || s.equal == nil && s.member == nil && s.index == i {
-				changed, keep = change(t, old, path[1:], with)
-			}
-			if keep {
-				out = append(out, changed)
-			}
+		out := make([]any, len(v))
+		for i := range v {
+			out[i] = sorted(v[i])
 		}
-		return out, true
+		return out
+	case float64, uint64, int:
+		return fmt.Sprint(v)
 	}
-	return at, true
+	return value
 }
 
-// merge merges an update into a target: objects by member, lists one after the other.
-func merge(old, update any) any {
-	switch u := update.(type) {
+// ordered returns a YAML value whose objects have an order.
+func ordered(value any) any {
+	switch v := value.(type) {
 	case map[string]any:
-		if o, ok := old.(map[string]any); ok {
-			for key, value := range u {
-				o[key] = merge(o[key], value)
-			}
-			return o
+		var out jsonschema.Object
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			out.Set(key, ordered(v[key]))
 		}
+		return out
 	case []any:
-		if o, ok := old.([]any); ok {
-			return slices.Concat(o, u)
+		for i := range v {
+			v[i] = ordered(v[i])
 		}
 	}
-	return update
+	return value
 }

@@ -15,11 +15,17 @@ import (
 
 type object = jsonschema.Object
 
+// Elsewhere is why there is no change for a finding.
+const Elsewhere = "its place is in another file"
+
 // Patch returns the overlay that makes findings vanish: what calls show is added to the document, and
 // what they contradict is relaxed. What was never seen stays declared. set is inferred from the calls.
 // left are findings that no overlay of this document can change, because their place is in another file.
 func Patch(d *declared.Document, set *endpoints.Set, findings []compare.Finding) (o *Overlay, left []compare.Finding) {
-	p := &patch{document: d, set: set, overlay: new(Overlay), types: make(map[string]*widening)}
+	p := &patch{
+		document: d, set: set, overlay: new(Overlay),
+		types: make(map[string]*widening), fields: make(map[string]int),
+	}
 	for _, f := range findings {
 		if f.Kind == compare.Unseen {
 			continue
@@ -40,6 +46,7 @@ type patch struct {
 	overlay  *Overlay
 	types    map[string]*widening // by slot
 	order    []string             // of slots
+	fields   map[string]int       // the actions that add a field, by place
 	about    string               // describes the finding
 }
 
@@ -47,6 +54,7 @@ type patch struct {
 type widening struct {
 	schema *declared.Schema
 	types  []string
+	shown  map[string]object // what calls show of objects and lists, by type
 	about  string
 }
 
@@ -93,7 +101,7 @@ func (p *patch) finding(f compare.Finding) bool {
 	}
 	switch f.Subject {
 	case compare.Type, compare.Nullable:
-		return p.addType(c)
+		return p.addType(f)
 	case compare.Format:
 		return p.remove(c.Schema.FormatAt(), name("format"))
 	case compare.Enum:
@@ -120,14 +128,21 @@ func (p *patch) operation(f compare.Finding) bool {
 		return p.update(declared.Root+name("paths")+name(path), one(method, of))
 	}
 	item := one(method, of)
-	base := p.document.BasePaths()[0]
-	rest, isBelow := strings.CutPrefix(path, base+"/")
-	if isBelow {
-		path = "/" + rest
-	} else {
+	path, isBelow := Template(p.document, path)
+	if !isBelow {
 		item.Set("servers", []any{one("url", "/")})
 	}
 	return p.update(declared.Root+name("paths"), one(path, item))
+}
+
+// Template returns the path of an operation that is not declared as a patched document has it. isBelow
+// reports whether it is below the path of the document's first server.
+func Template(d *declared.Document, path string) (template string, isBelow bool) {
+	rest, isBelow := strings.CutPrefix(path, d.BasePaths()[0]+"/")
+	if !isBelow {
+		return path, false
+	}
+	return "/" + rest, true
 }
 
 func inPath(parameter any) bool {

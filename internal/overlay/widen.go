@@ -2,6 +2,7 @@ package overlay
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -10,20 +11,54 @@ import (
 )
 
 // addType notes that a schema has to accept a further type. A slot gets all of them at once.
-func (p *patch) addType(c compare.Change) bool {
+func (p *patch) addType(f compare.Finding) bool {
+	c := f.Change
 	if c.Schema == nil || c.Schema.Slot == "" {
 		return false
 	}
 	w := p.types[c.Schema.Slot]
 	if w == nil {
-		w = &widening{schema: c.Schema, about: p.about}
+		w = &widening{schema: c.Schema, shown: make(map[string]object), about: p.about}
 		p.types[c.Schema.Slot] = w
 		p.order = append(p.order, c.Schema.Slot)
 	}
 	if !slices.Contains(w.types, c.Value) {
 		w.types = append(w.types, c.Value)
 	}
+	if c.Value == "object" || c.Value == "array" {
+		w.shown[c.Value] = joined(w.shown[c.Value], variant(below(p.body(f), c.Key), c.Value))
+	}
 	return true
+}
+
+// body returns the schema of the body that a finding is about, as calls show it.
+func (p *patch) body(f compare.Finding) object {
+	of := p.inferred(f.Change.Endpoints, f.Path)
+	body := of.Object("requestBody")
+	if f.Status != 0 {
+		body = of.Object("responses").Object(strconv.Itoa(f.Status))
+	}
+	return body.Object("content").Object(f.Change.Key.MediaType).Object("schema")
+}
+
+// variant returns what a schema says of values of a type. Of one that does not, it accepts all.
+func variant(schema object, of string) object {
+	var out object
+	if plain, _ := withoutNull(schema); plain.Get("type") == of {
+		out = plain
+	}
+	for _, keyword := range []string{"oneOf", "anyOf"} {
+		for _, value := range schema.List(keyword) {
+			v, _ := value.(object)
+			if plain, _ := withoutNull(v); plain.Get("type") == of {
+				out = joined(out, plain)
+			}
+		}
+	}
+	if out == nil {
+		return one("type", of)
+	}
+	return out
 }
 
 // widen makes a schema accept further types.
@@ -35,7 +70,7 @@ func (p *patch) widen(w *widening) {
 	switch {
 	case own != nil && isOld && isNull:
 		p.update(w.schema.Slot, one("nullable", true))
-	case own != nil && !isOld:
+	case own != nil && !isOld && len(w.shown) == 0:
 		p.remove([]string{w.schema.Slot}, name("type"))
 		types := make([]any, 0, len(own)+len(w.types))
 		for _, t := range slices.Concat(own, w.types) {
@@ -74,6 +109,10 @@ func (p *patch) wrap(w *widening, isOld bool) {
 	for _, t := range w.types {
 		if t == "null" && isOld {
 			out.Set("nullable", true)
+			continue
+		}
+		if shown := w.shown[t]; shown != nil {
+			variants = append(variants, shown)
 			continue
 		}
 		variants = append(variants, one("type", t))
