@@ -34,7 +34,7 @@ var arrows = []struct {
 			"internal/agent", "internal/server", "internal/gate", "internal/har", "internal/names",
 			"internal/shape", "internal/jsonschema", "internal/endpoints", "internal/openapi",
 			"internal/witness", "internal/apimodel", "internal/secret", "internal/id",
-			"internal/neterr", "internal/declared", "internal/compare", "internal/overlay", "internal/severity",
+			"internal/neterr", "internal/declared", "internal/compare", "internal/overlay", "internal/spectacular", "internal/severity",
 			"internal/report", "internal/mcp", "internal/toolbox", "internal/posture", "internal/routelist",
 			"internal/routeuse", "internal/facts", "internal/printable", "client",
 		},
@@ -164,6 +164,14 @@ var arrows = []struct {
 		"it makes the input of tests",
 	},
 	{
+		"internal/spectacular",
+		[]string{
+			"internal/overlay", "internal/compare", "internal/declared", "internal/endpoints", "internal/jsonschema",
+			"internal/report",
+		},
+		"a patch is pure: it prints what the patched document says",
+	},
+	{
 		"internal/overlay",
 		[]string{
 			"internal/compare", "internal/declared", "internal/openapi", "internal/endpoints", "internal/facts",
@@ -278,7 +286,7 @@ var pure = []string{
 	"internal/endpoints", "internal/openapi", "internal/har", "internal/shape", "internal/witness",
 	"internal/apimodel", "internal/judgement", "internal/spelling", "internal/gate", "internal/content",
 	"internal/segment", "internal/schedule", "internal/delta", "internal/hour", "internal/series", "internal/facts",
-	"internal/declared", "internal/compare", "internal/overlay", "internal/severity",
+	"internal/declared", "internal/compare", "internal/overlay", "internal/spectacular", "internal/severity",
 	"internal/report",
 	"internal/routelist", "internal/routeuse", "internal/toolbox", "internal/sensitive", "internal/posture",
 	"internal/printable",

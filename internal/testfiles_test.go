@@ -32,6 +32,7 @@ var coveredElsewhere = map[string]string{
 	"internal/report":               "report_test.go compares each format with a golden file",
 	"internal/overlay":              "overlay_test.go applies what it writes",
 	"internal/severity":             "test/compare has a row for each kind of change",
+	"internal/spectacular":          "spectacular_test.go prints modules, and test/patch applies one",
 	"internal/declared/locate.go":   "internal/overlay/overlay_test.go applies actions to what it locates",
 	"internal/declared/security.go": "internal/compare/drift_test.go has a row for each kind of credentials",
 

@@ -15,7 +15,9 @@ import (
 	"akita/internal/declared"
 	"akita/internal/endpoints"
 	"akita/internal/overlay"
+	"akita/internal/printable"
 	"akita/internal/report"
+	"akita/internal/spectacular"
 )
 
 // driftCommand is what the user chose.
@@ -56,6 +58,7 @@ arguments or the input are wrong.
 			"  akita drift openapi.yaml *.har --host api.example.com --format markdown -o comment.md\n" +
 			"  akita drift openapi.yaml traffic.har --ignore accepted.yaml --fail-on mismatched\n" +
 			"  akita drift openapi.yaml traffic.har --patch overlay -o overlay.yaml\n" +
+			"  akita drift openapi.yaml traffic.har --patch django -o shop/akita_schema.py\n" +
 			"  akita drift openapi.yaml shop@-7d.. --server https://akita.example.com\n" +
 			"  akita drift shop@-7d.. --server https://akita.example.com",
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -74,7 +77,8 @@ arguments or the input are wrong.
 	flags.StringArrayVar(&c.basePaths, "base-path", nil,
 		`path below which the calls have the document's paths, in place of its servers: "/api/v1" (repeatable)`)
 	flags.StringVar(&c.patch, "patch", "",
-		`write no report, but what makes mismatched and undocumented findings vanish: "overlay" (OpenAPI Overlay 1.1)`)
+		`write no report, but what makes mismatched and undocumented findings vanish: "overlay" (OpenAPI Overlay 1.1) `+
+			`or "django" (Python code for drf-spectacular)`)
 	c.isPlain = p.Getenv("NO_COLOR") != ""
 	c.sides.addFlag(flags, "URL of a server with the projects that are compared")
 	c.sides.chosen.addFlags(flags)
@@ -85,8 +89,8 @@ func (c *driftCommand) run(cmd *cobra.Command, args []string) error {
 	if err := c.check(args); err != nil {
 		return err
 	}
-	if c.patch != "" && c.patch != "overlay" {
-		return usagef(`unknown patch %q: --patch takes "overlay"`, c.patch)
+	if c.patch != "" && c.patch != "overlay" && c.patch != "django" {
+		return usagef(`unknown patch %q: --patch takes "overlay" or "django"`, c.patch)
 	}
 	ignored, err := readIgnored(c.ignore)
 	if err != nil {
@@ -141,24 +145,45 @@ func (c *driftCommand) document(cmd *cobra.Command, args []string) (name string,
 	return of.project, d, err
 }
 
-// writePatch writes an overlay of the document.
+// writePatch writes what makes findings vanish, and names those that it leaves.
 func (c *driftCommand) writePatch(
 	cmd *cobra.Command, name string, document *declared.Document, set *endpoints.Set, findings []compare.Finding,
 ) error {
 	if !strings.HasPrefix(document.Version, "3.") {
-		return usagef("%s is OpenAPI %s, and an overlay needs 3.0 or newer: convert the document first",
+		return usagef("%s is OpenAPI %s, and a patch needs 3.0 or newer: convert the document first",
 			name, document.Version)
+	}
+	leave := func(f compare.Finding, reason string) {
+		at := strings.TrimSpace(strings.Join([]string{f.Method, f.Path, f.At}, " "))
+		cmd.PrintErrln(printable.Text(fmt.Sprintf("%s: %s: not in the patch: %s", at, f.Message, reason)))
+	}
+	if c.patch == "django" {
+		module, left, err := spectacular.Patch(document, set, findings)
+		if err != nil {
+			return usagef("%s: %w", name, err)
+		}
+		for _, l := range left {
+			leave(l.Finding, l.Reason)
+		}
+		noteEmpty(cmd, module == "")
+		return write(cmd, c.output, func(w io.Writer) error {
+			_, err := io.WriteString(w, module)
+			return err
+		})
 	}
 	patch, left := overlay.Patch(document, set, findings)
 	patch.Title, patch.Extends = "What calls show beside "+filepath.Base(name), filepath.ToSlash(name)
 	for _, f := range left {
-		fmt.Fprintf(cmd.ErrOrStderr(), "%s %s: %s: %s: its place is in another file, which an overlay does not change\n",
-			f.Method, f.Path, f.At, f.Message)
+		leave(f, overlay.Elsewhere)
 	}
-	if len(patch.Actions) == 0 {
+	noteEmpty(cmd, len(patch.Actions) == 0)
+	return write(cmd, c.output, patch.WriteYAML)
+}
+
+func noteEmpty(cmd *cobra.Command, isEmpty bool) {
+	if isEmpty {
 		cmd.PrintErr("there is nothing to change\n")
 	}
-	return write(cmd, c.output, patch.WriteYAML)
 }
 
 // quotedPaths returns the paths of a document's servers as a message shows them.

@@ -257,6 +257,9 @@ func share(s compare.Seen) string {
 }
 
 // sentence describes a finding as a whole.
-func sentence(f compare.Finding) string {
-	return fmt.Sprintf("%s %s: %s: %s (%s)", f.Method, f.Path, where(f), what(f), share(f.Seen))
+func sentence(f compare.Finding) string { return f.Method + " " + f.Path + ": " + Clause(f) }
+
+// Clause describes a finding of an operation that the reader knows.
+func Clause(f compare.Finding) string {
+	return fmt.Sprintf("%s: %s (%s)", where(f), what(f), share(f.Seen))
 }
