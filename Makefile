@@ -53,7 +53,7 @@ build: bin/akita ## Build bin/akita, including the console and the Python wheel
 
 .PHONY: test
 test: check-tools ## Run every test: Go, Python, console, buildpack, example, end to end
-	@scripts/each.sh test go python console buildpack example e2e
+	@scripts/each.sh test go python patch console buildpack example e2e
 
 .PHONY: lint
 lint: check-tools ## Run every linter: golangci-lint, ruff, mypy, eslint, tsc, shellcheck, actionlint, commit messages
@@ -149,6 +149,11 @@ test-python: bin/akita .build/wheel | $(REPORTS) ## The wheel, with Django 4.2 a
 	@cd python/akita-django && REPORTS="$(REPORTS)" ./run-tests.sh
 	@for folder in bench/middleware scripts; do python3 -m unittest discover --quiet --start-directory "$$folder"; done
 
+.PHONY: test-patch
+test-patch: bin/akita .build/patch-venv/.installed .build/wheel ## A project with drf-spectacular: the patches of akita drift make its findings vanish
+	@.build/patch-venv/bin/pip install --quiet --disable-pip-version-check --force-reinstall --no-deps python/akita-django/dist/*.whl
+	@go run ./test/patch
+
 .PHONY: test-uwsgi
 test-uwsgi: .build/wheel ## The wheel under uWSGI (built from source; not part of test)
 	@scripts/apt-install.sh gcc gcc libc6-dev
@@ -199,8 +204,8 @@ lint-go: $(GOLANGCI_LINT) ## golangci-lint, and go vet for the other systems of 
 
 .PHONY: lint-python
 lint-python: .build/lint-venv/.installed ## ruff and mypy
-	@.build/lint-venv/bin/ruff check python examples scripts bench heroku-buildpack test/app test/coverage
-	@.build/lint-venv/bin/ruff format --check python examples scripts bench heroku-buildpack test/app test/coverage
+	@.build/lint-venv/bin/ruff check python examples scripts bench heroku-buildpack test/app test/coverage test/patch
+	@.build/lint-venv/bin/ruff format --check python examples scripts bench heroku-buildpack test/app test/coverage test/patch
 	@cd python/akita-django && ../../.build/lint-venv/bin/mypy
 
 .PHONY: lint-console
@@ -282,6 +287,12 @@ console/dist/index.html: $(CONSOLE_SOURCES) console/node_modules/.installed
 	$(say) 'Installing doccano'
 	@python3 -m venv --clear .build/app-venv
 	@.build/app-venv/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+.build/patch-venv/.installed: test/patch/requirements.txt | .build check-tools
+	$(say) 'Installing drf-spectacular'
+	@python3 -m venv --clear .build/patch-venv
+	@.build/patch-venv/bin/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
 .build/app-client-venv/.installed: test/app/requirements-client.txt | .build check-tools
