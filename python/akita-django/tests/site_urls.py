@@ -262,6 +262,15 @@ def drf_function(request):
     return Response({"data": request.data})
 
 
+def made():
+    """Return a view that no module has by its name."""
+
+    def view(request):
+        return HttpResponse("made")
+
+    return view
+
+
 router = SimpleRouter()
 router.register("users", UserViewSet, basename="user")
 
@@ -284,4 +293,5 @@ urlpatterns = [
     path("partial/", functools.partial(ok, extra=1)),
     path("drf/", include(router.urls)),
     path("drf_function/", drf_function),
+    path("made/", made()),
 ]

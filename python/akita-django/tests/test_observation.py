@@ -97,6 +97,7 @@ def test_a_plain_call(capture):
         ("/drf/users/", "drf/users/$", {}, "site_urls.UserViewSet.list"),
         ("/drf/users/7/", "drf/users/(?P<pk>[^/.]+)/$", {}, "site_urls.UserViewSet.retrieve"),
         ("/drf_function/", "drf_function/", {}, "site_urls.drf_function"),
+        ("/made/", "made/", {}, "site_urls.made.<locals>.view"),
         ("/things/none/", None, None, None),
         ("/not_found/", "not_found/", {}, "site_urls.not_found"),
         ("/error/", "error/", {}, "site_urls.error"),

@@ -49,7 +49,10 @@ def converters(route: str) -> tuple[tuple[str, str], ...]:
 
 
 def view_name(func: Callable[..., Any], method: str) -> str:
-    """Return a view's dotted name, with the action of a view set."""
+    """Return a view's dotted name, with the action of a view set.
+
+    The name of a view that a function makes has ``<locals>``: it cannot be imported.
+    """
     # Class-based views; REST framework calls it `cls`.
     view: Any = getattr(func, "view_class", None) or getattr(func, "cls", None)
     if view is None:
@@ -57,8 +60,8 @@ def view_name(func: Callable[..., Any], method: str) -> str:
         if not hasattr(view, "__qualname__"):
             view = type(view)
     # REST framework's api_view() renames the class that it makes, but not its __qualname__.
-    plain = "<locals>" not in view.__qualname__ and view.__qualname__.endswith(view.__name__)
-    name = view.__qualname__ if plain else view.__name__
+    is_renamed = view.__qualname__.rpartition(".")[2] != view.__name__
+    name = view.__name__ if is_renamed else view.__qualname__
     actions = getattr(func, "actions", None)
     action = actions.get(method.lower()) if isinstance(actions, dict) else None
     return ".".join(filter(None, (view.__module__, name, action)))
