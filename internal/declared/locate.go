@@ -46,6 +46,18 @@ func (s *Schema) RequiredAt(name string) []string {
 	return s.at(func(p part) bool { return slices.Contains(p.Required, name) })
 }
 
+// RequiredBy returns the fields that the schema at a JSONPath requires.
+func (s *Schema) RequiredBy(at string) []string {
+	for _, a := range s.alternatives {
+		for _, p := range a {
+			if p.at == at {
+				return p.Required
+			}
+		}
+	}
+	return nil
+}
+
 // at returns the JSONPaths of the parts with a property, each once.
 func (s *Schema) at(has func(part) bool) (out []string) {
 	if s == nil {

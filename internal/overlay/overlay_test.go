@@ -41,6 +41,39 @@ func TestPatchesMakeFindingsVanish(t *testing.T) {
 	}
 }
 
+// TestNothingIsRequired lets calls omit all fields that a schema requires. OpenAPI 3.0 has no empty list.
+func TestNothingIsRequired(t *testing.T) {
+	t.Parallel()
+	const text = `
+openapi: 3.0.3
+info: {title: Shop, version: "1"}
+servers: [{url: /v1}]
+paths:
+  /orders:
+    get:
+      responses:
+        "200":
+          description: all
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [id, total]
+                properties: {id: {type: integer}, total: {type: integer}}
+`
+	one := comparetest.Call{Method: "GET", URL: "/orders", Headers: []string{}, Gets: `{"id": 1}`}
+	none := comparetest.Call{Method: "GET", URL: "/orders", Headers: []string{}, Gets: `{}`}
+	for want, calls := range map[string][]comparetest.Call{"required: [id]": {one}, "": {one, none}} {
+		patched := apply(t, text, patchOf(t, text, calls...))
+		if !strings.Contains(patched, want) || want == "" && strings.Contains(patched, "required") {
+			t.Errorf("after %d calls, the document is\n%s, want %q", len(calls), patched, want)
+		}
+		if got := afterPatch(t, text, calls...); got != "" {
+			t.Errorf("after %d calls, %s is left", len(calls), got)
+		}
+	}
+}
+
 // afterPatch returns the findings after the patch was applied.
 func afterPatch(t *testing.T, text string, calls ...comparetest.Call) string {
 	t.Helper()

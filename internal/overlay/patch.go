@@ -25,6 +25,7 @@ func Patch(d *declared.Document, set *endpoints.Set, findings []compare.Finding)
 	p := &patch{
 		document: d, set: set, overlay: new(Overlay),
 		types: make(map[string]*widening), fields: make(map[string]int),
+		required: make(map[string][]string),
 	}
 	for _, f := range findings {
 		if f.Kind == compare.Unseen {
@@ -47,6 +48,7 @@ type patch struct {
 	types    map[string]*widening // by slot
 	order    []string             // of slots
 	fields   map[string]int       // the actions that add a field, by place
+	required map[string][]string  // the fields that are still required, by place
 	about    string               // describes the finding
 }
 
@@ -77,6 +79,23 @@ func (p *patch) update(target string, value any) bool {
 func (p *patch) remove(places []string, what string) bool {
 	for _, at := range places {
 		p.update(at+what, nil)
+	}
+	return len(places) > 0
+}
+
+// relax requires a field no more. OpenAPI 3.0 has no empty lists of required fields.
+func (p *patch) relax(schema *declared.Schema, field string) bool {
+	places := schema.RequiredAt(field)
+	p.remove(places, name("required")+"[?@ == "+declared.Quote(field)+"]")
+	for _, at := range places {
+		left, isKnown := p.required[at]
+		if !isKnown {
+			left = slices.Clone(schema.RequiredBy(at))
+		}
+		p.required[at] = slices.DeleteFunc(left, func(name string) bool { return name == field })
+		if len(p.required[at]) == 0 {
+			p.remove([]string{at}, name("required"))
+		}
 	}
 	return len(places) > 0
 }
@@ -112,7 +131,7 @@ func (p *patch) finding(f compare.Finding) bool {
 		if c.Schema == nil {
 			return p.update(c.At, one("required", false))
 		}
-		return p.remove(c.Schema.RequiredAt(c.Name), name("required")+"[?@ == "+declared.Quote(c.Name)+"]")
+		return p.relax(c.Schema, c.Name)
 	}
 	return false
 }
