@@ -52,7 +52,7 @@ func (o *operation) comments() (out []string) {
 // decorator returns the extend_schema of the operation.
 func (w *writer) decorator(o *operation) expr {
 	e := call("extend_schema")
-	if o.mayHaveMethods() {
+	if o.isAction() {
 		e = e.with("methods", list(atom(quote(o.method))))
 	}
 	if o.isNew {

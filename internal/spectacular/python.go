@@ -2,6 +2,7 @@ package spectacular
 
 import (
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -157,7 +158,7 @@ func literal(value any) expr {
 	case string:
 		return atom(quote(v))
 	case float64:
-		return atom(strconv.FormatFloat(v, 'g', -1, 64))
+		return atom(number(v))
 	case []any:
 		out := list()
 		for _, one := range v {
@@ -172,6 +173,14 @@ func literal(value any) expr {
 		return out
 	}
 	return atom(fmt.Sprint(value))
+}
+
+// number returns a number as Python's formatters write it.
+func number(v float64) string {
+	if v == math.Trunc(v) && math.Abs(v) < 1e21 {
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	}
+	return strings.Replace(strconv.FormatFloat(v, 'g', -1, 64), "e+", "e", 1)
 }
 
 var identifier = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)

@@ -3,6 +3,7 @@
 package spectacular
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -202,6 +203,18 @@ const missing = `def is_shown(view):
 
 `
 
+// mapped lets drf-spectacular find methods that actions of view sets map, as "@food.mapping.post" does.
+const mapped = `def show_mapped(view):
+    """Let drf-spectacular find methods that actions of a view set map to others."""
+    for action in view.get_extra_actions():
+        for name in set(action.mapping.values()) - {action.__name__}:
+            method = getattr(view, name)
+            method.mapping = {}
+            extend_schema()(method)
+
+
+`
+
 // decorated is a view with the operations that it answers.
 type decorated struct {
 	view
@@ -212,6 +225,11 @@ type decorated struct {
 // isMissing reports whether the schema may lack the whole view.
 func (d *decorated) isMissing() bool {
 	return !slices.ContainsFunc(d.operations, func(o *operation) bool { return !o.isNew })
+}
+
+// hasActions reports whether the view is a view set with actions of its own.
+func (d *decorated) hasActions() bool {
+	return slices.ContainsFunc(d.operations, func(o *operation) bool { return o.isAction() })
 }
 
 // byView groups the operations.
@@ -230,11 +248,15 @@ func (w *writer) byView() (out []*decorated) {
 
 // module returns the text of the module.
 func (w *writer) module(before object) string {
-	views, isMissing := w.views()
+	views := w.views()
+	isMissing := slices.ContainsFunc(w.byView(), (*decorated).isMissing)
 	var code strings.Builder
 	w.writeSchemes(&code, before)
 	if isMissing {
 		code.WriteString(missing)
+	}
+	if slices.ContainsFunc(w.byView(), (*decorated).hasActions) {
+		code.WriteString(mapped)
 	}
 	for _, c := range w.classes {
 		c.write(&code)
@@ -262,18 +284,21 @@ func (w *writer) module(before object) string {
 	return introduction + text
 }
 
-// views returns the code that describes the views. isMissing reports whether the schema may lack one.
-func (w *writer) views() (text string, isMissing bool) {
+// views returns the code that describes the views.
+func (w *writer) views() string {
 	var b strings.Builder
 	for _, d := range w.byView() {
 		name, indent := w.alias(d.view), 0
 		if d.isMissing() {
-			isMissing, indent = true, 4
+			indent = 4
 			b.WriteString("if is_shown(" + name + "):\n")
+		}
+		if d.hasActions() {
+			call("show_mapped", atom(name)).write(&b, indent, "", "")
 		}
 		w.decorators(d).write(&b, indent, "", "("+name+")")
 	}
-	return b.String(), isMissing
+	return b.String()
 }
 
 // decorators returns the extend_schema_view of a view. One handler may answer several methods.
@@ -353,36 +378,78 @@ var ours = []imported{
 	{"rest_framework.views", []string{"APIView"}},
 }
 
-// imports returns the imports that code needs, in the order of isort.
+// imports returns the imports that code needs, in the order of isort: what the code itself uses is with what
+// comes from the same packages, and before the modules of the application.
 func (w *writer) imports(code string) string {
-	var b strings.Builder
+	libraries, application := make(map[string][]string), make(map[string][]string)
 	for _, from := range ours {
-		var names []string
 		for _, name := range from.names {
 			if uses(code, name) {
-				names = append(names, name)
+				libraries[from.module] = append(libraries[from.module], name)
 			}
 		}
-		importFrom(&b, from.module, names)
 	}
-	views := make(map[string][]string)
 	for _, o := range w.operations {
+		of := application
+		if isLibrary(o.module) {
+			of = libraries
+		}
 		name := o.name
 		if alias := w.alias(o.view); alias != name {
 			name += " as " + alias
 		}
-		if !slices.Contains(views[o.module], name) {
-			views[o.module] = append(views[o.module], name)
+		if !slices.Contains(of[o.module], name) {
+			of[o.module] = append(of[o.module], name)
 		}
 	}
-	if b.Len() > 0 && len(views) > 0 {
+	var b strings.Builder
+	importAll(&b, libraries)
+	if len(libraries) > 0 && len(application) > 0 {
 		b.WriteString("\n")
 	}
-	for _, module := range slices.Sorted(maps.Keys(views)) {
-		slices.Sort(views[module])
-		importFrom(&b, module, views[module])
-	}
+	importAll(&b, application)
 	return b.String()
+}
+
+// isLibrary reports whether a module is of a package that the code itself uses.
+func isLibrary(module string) bool {
+	top, _, _ := strings.Cut(module, ".")
+	return slices.ContainsFunc(ours, func(o imported) bool { return o.module == top || strings.HasPrefix(o.module, top+".") })
+}
+
+// importAll imports names by module. A name with another one has a statement of its own.
+func importAll(b *strings.Builder, modules map[string][]string) {
+	for _, module := range slices.Sorted(maps.Keys(modules)) {
+		var plain, renamed []string
+		for _, name := range modules[module] {
+			if strings.Contains(name, " as ") {
+				renamed = append(renamed, name)
+			} else {
+				plain = append(plain, name)
+			}
+		}
+		slices.SortFunc(plain, inOrder)
+		importFrom(b, module, plain)
+		for _, name := range slices.Sorted(slices.Values(renamed)) {
+			importFrom(b, module, []string{name})
+		}
+	}
+}
+
+// inOrder compares names as isort does: constants, classes, and others.
+func inOrder(x, y string) int {
+	return cmp.Or(cmp.Compare(kind(x), kind(y)), strings.Compare(x, y))
+}
+
+// kind returns where isort has a name among those of a module.
+func kind(name string) int {
+	switch {
+	case len(name) > 1 && name == strings.ToUpper(name):
+		return 0
+	case name[0] >= 'A' && name[0] <= 'Z':
+		return 1
+	}
+	return 2
 }
 
 // uses reports whether code calls a name, or has a member of it.

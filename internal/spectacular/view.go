@@ -23,18 +23,14 @@ func newView(name, method string) (v view, ok bool) {
 	if len(parts) < 2 || slices.ContainsFunc(parts, func(p string) bool { return !isName(p) }) {
 		return view{}, false
 	}
-	at := slices.IndexFunc(parts, isClass)
-	if at < 0 {
-		at = len(parts) - 1
+	last := len(parts) - 1
+	v = view{strings.Join(parts[:last], "."), parts[last], strings.ToLower(method), method}
+	if !isClass(v.name) && isClass(parts[last-1]) {
+		v.module, v.name, v.handler = strings.Join(parts[:last-1], "."), parts[last-1], v.name
 	}
-	if at == 0 || len(parts)-at > 2 {
-		return view{}, false
-	}
-	v = view{strings.Join(parts[:at], "."), parts[at], strings.ToLower(method), method}
-	if at+1 < len(parts) {
-		v.handler = parts[at+1]
-	}
-	return v, true
+	// The class before a class is one around it, and no module.
+	isNested := isClass(v.name) && isClass(v.module[strings.LastIndex(v.module, ".")+1:])
+	return v, v.module != "" && !isNested
 }
 
 // isClass reports whether a name is that of a class.
@@ -64,8 +60,9 @@ var methodOf = map[string]string{
 	"list": "GET", "create": "POST", "retrieve": "GET", "update": "PUT", "partial_update": "PATCH", "destroy": "DELETE",
 }
 
-// mayHaveMethods reports whether the code may answer further methods.
-func (v view) mayHaveMethods() bool {
+// isAction reports whether the handler is an action of a view set that is not one of the usual ones. It may
+// answer several methods.
+func (v view) isAction() bool {
 	return v.handler != strings.ToLower(v.method) && methodOf[v.handler] != v.method
 }
 
