@@ -220,11 +220,62 @@ func (w *writer) body(schema object, hint string, isList bool) expr {
 		if p.Get("type") == "array" && has(p, "items") {
 			return w.listBody(p, hint)
 		}
+		if e, ok := w.variants(p, hint, isList); ok {
+			return e
+		}
 	}
 	if isList {
 		return atom(w.one(schema, hint).name)
 	}
 	return literal(w.inlined(schema))
+}
+
+// variants returns the serializer for one of several objects, false if the schema is of other values.
+// drf-spectacular has one name for the enums of a field that several variants in one schema have.
+func (w *writer) variants(p plain, hint string, isList bool) (e expr, ok bool) {
+	of := p.List("oneOf")
+	if len(of) < 2 || !has(p, "oneOf", "discriminator") {
+		return expr{}, false
+	}
+	objects := make([]plain, len(of))
+	for i := range of {
+		schema, _ := of[i].(object)
+		if objects[i] = w.plain(schema); objects[i].isNullable || !isRecord(objects[i]) {
+			return expr{}, false
+		}
+	}
+	e = call("PolymorphicProxySerializer").with("component_name", atom(quote(w.name("Observed"+title(hint)))))
+	by, isBy := discriminated(p.Object("discriminator"), objects)
+	serializers, field := list(), "None"
+	if isBy {
+		serializers, field = expr{open: "{", end: "}"}, quote(p.Object("discriminator").Text("propertyName"))
+	}
+	for i := range objects {
+		one := item{value: atom(w.class(objects[i], hint+" "+strconv.Itoa(i+1)).name)}
+		if isBy {
+			one.before = quote(by[i]) + ": "
+		}
+		serializers.items = append(serializers.items, one)
+	}
+	e = e.with("serializers", serializers).with("resource_type_field_name", atom(field))
+	if isList {
+		e = e.with("many", atom("False"))
+	}
+	return e, true
+}
+
+// discriminated returns the values of a discriminator, false if it does not name each of the schemas.
+func discriminated(by object, schemas []plain) (values []string, ok bool) {
+	for _, s := range schemas {
+		for value, ref := range by.Object("mapping").All() {
+			text, _ := ref.(string)
+			if s.component != "" && text[strings.LastIndex(text, "/")+1:] == s.component {
+				values = append(values, value)
+				break
+			}
+		}
+	}
+	return values, len(values) == len(schemas)
 }
 
 // listBody returns the serializer for a list.

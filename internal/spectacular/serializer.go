@@ -221,11 +221,16 @@ func (s *serializers) object(p plain, hint string) (field expr, isLate, isPlain 
 
 // classOf returns the class for an object that has fields, nil for another schema.
 func (s *serializers) classOf(p plain, hint string) *serializer {
-	isObject := p.Get("type") == "object" || p.Get("type") == nil
-	if !isObject || len(p.Object("properties")) == 0 || !has(p, "properties", "required", "additionalProperties") {
+	if !isRecord(p) {
 		return nil
 	}
 	return s.class(p, hint)
+}
+
+// isRecord reports whether a schema is of objects with fields, and of nothing else that a class cannot say.
+func isRecord(p plain) bool {
+	isObject := p.Get("type") == "object" || p.Get("type") == nil
+	return isObject && len(p.Object("properties")) > 0 && has(p, "properties", "required", "additionalProperties")
 }
 
 // raw returns a field that is described by its schema.

@@ -371,7 +371,7 @@ var ours = []imported{
 	{"drf_spectacular.settings", []string{"spectacular_settings"}},
 	{"drf_spectacular.types", []string{"OpenApiTypes"}},
 	{"drf_spectacular.utils", []string{
-		"OpenApiParameter", "OpenApiResponse", "extend_schema", "extend_schema_field", "extend_schema_serializer",
+		"OpenApiParameter", "OpenApiResponse", "PolymorphicProxySerializer", "extend_schema", "extend_schema_field", "extend_schema_serializer",
 		"extend_schema_view",
 	}},
 	{"rest_framework", []string{"serializers"}},

@@ -174,3 +174,46 @@ func TestSharedCode(t *testing.T) {
 		t.Errorf("the view has both %d times:\n%s", n, module)
 	}
 }
+
+// TestVariants patches a body that is one of several objects.
+func TestVariants(t *testing.T) {
+	t.Parallel()
+	const text = `
+openapi: 3.0.3
+info: {title: Pets, version: "1"}
+servers: [{url: /v1}]
+paths:
+  /pets:
+    get:
+      responses:
+        "200":
+          description: one
+          content:
+            application/json:
+              schema:
+                oneOf: [{$ref: "#/components/schemas/Cat"}, {$ref: "#/components/schemas/Dog"}]
+                discriminator:
+                  propertyName: kind
+                  mapping: {cat: "#/components/schemas/Cat", dog: "#/components/schemas/Dog"}
+components:
+  schemas:
+    Cat: {type: object, properties: {kind: {type: string, enum: [cat]}}}
+    Dog: {type: object, properties: {kind: {type: string, enum: [dog]}}}
+`
+	get := comparetest.Call{Method: "GET", URL: "/pets", Headers: []string{}, Gets: `{"kind": "cat", "lives": 9}`}
+	for without, want := range map[string]string{
+		"":              `"cat": ObservedCatSerializer,`,
+		"discriminator": "resource_type_field_name=None,",
+	} {
+		before, _, _ := strings.Cut(text, "                discriminator:")
+		if without == "" {
+			before = text
+		} else {
+			before += text[strings.Index(text, "components:"):]
+		}
+		module, _ := patchOf(t, before, "pets.views.PetView", get)
+		if !strings.Contains(module, "PolymorphicProxySerializer(") || !strings.Contains(module, want) {
+			t.Errorf("the module lacks %q:\n%s", want, module)
+		}
+	}
+}
