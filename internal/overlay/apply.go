@@ -16,7 +16,7 @@ import (
 
 // Apply returns a document, YAML or JSON, with the changes of the overlay. It reads the targets that a patch
 // has: members, elements by number, and elements that are a text.
-func (o *Overlay) Apply(document []byte) (object, error) {
+func (o *Overlay) Apply(document []byte) (jsonschema.Object, error) {
 	var node yaml.Node
 	if err := yaml.Unmarshal(document, &node); err != nil {
 		return nil, fmt.Errorf("it is neither YAML nor JSON: %w", err)

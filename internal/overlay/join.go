@@ -3,10 +3,12 @@ package overlay
 import (
 	"fmt"
 	"slices"
+
+	"akita/internal/jsonschema"
 )
 
 // Join returns a schema that accepts what either of two inferred schemas accepts.
-func Join(x, y object) object {
+func Join(x, y jsonschema.Object) jsonschema.Object {
 	a, isNullX := withoutNull(x)
 	b, isNullY := withoutNull(y)
 	switch {

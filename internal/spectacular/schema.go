@@ -98,7 +98,7 @@ func (d document) unwrapped(p *plain) object {
 		if len(variants) == 0 || p.Get("type") != nil || p.Get("properties") != nil {
 			continue
 		}
-		values := slices.DeleteFunc(slices.Clone(variants), func(v any) bool { return d.isNull(v) })
+		values := slices.DeleteFunc(slices.Clone(variants), d.isNull)
 		if len(values) != 1 || keyword == "allOf" && len(variants) > 1 {
 			continue
 		}

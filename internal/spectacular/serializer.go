@@ -143,9 +143,9 @@ func (s *serializers) bare(p plain, hint string) (field expr, isLate, isPlain bo
 
 // bounds adds the bounds that a schema has.
 func bounds(field expr, p plain, pairs ...string) expr {
-	for i := 0; i < len(pairs); i += 2 {
-		if value := p.Get(pairs[i+1]); value != nil {
-			field = field.with(pairs[i], literal(value))
+	for pair := range slices.Chunk(pairs, 2) {
+		if value := p.Get(pair[1]); value != nil {
+			field = field.with(pair[0], literal(value))
 		}
 	}
 	return field

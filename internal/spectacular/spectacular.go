@@ -371,7 +371,8 @@ var ours = []imported{
 	{"drf_spectacular.settings", []string{"spectacular_settings"}},
 	{"drf_spectacular.types", []string{"OpenApiTypes"}},
 	{"drf_spectacular.utils", []string{
-		"OpenApiParameter", "OpenApiResponse", "PolymorphicProxySerializer", "extend_schema", "extend_schema_field", "extend_schema_serializer",
+		"OpenApiParameter", "OpenApiResponse", "PolymorphicProxySerializer", "extend_schema", "extend_schema_field",
+		"extend_schema_serializer",
 		"extend_schema_view",
 	}},
 	{"rest_framework", []string{"serializers"}},
@@ -414,7 +415,9 @@ func (w *writer) imports(code string) string {
 // isLibrary reports whether a module is of a package that the code itself uses.
 func isLibrary(module string) bool {
 	top, _, _ := strings.Cut(module, ".")
-	return slices.ContainsFunc(ours, func(o imported) bool { return o.module == top || strings.HasPrefix(o.module, top+".") })
+	return slices.ContainsFunc(ours, func(o imported) bool {
+		return o.module == top || strings.HasPrefix(o.module, top+".")
+	})
 }
 
 // importAll imports names by module. A name with another one has a statement of its own.

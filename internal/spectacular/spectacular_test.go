@@ -205,11 +205,11 @@ components:
 		"":              `"cat": ObservedCatSerializer,`,
 		"discriminator": "resource_type_field_name=None,",
 	} {
-		before, _, _ := strings.Cut(text, "                discriminator:")
-		if without == "" {
-			before = text
-		} else {
-			before += text[strings.Index(text, "components:"):]
+		before := text
+		if without != "" {
+			head, rest, _ := strings.Cut(text, "                discriminator:")
+			_, components, _ := strings.Cut(rest, "components:")
+			before = head + "components:" + components
 		}
 		module, _ := patchOf(t, before, "pets.views.PetView", get)
 		if !strings.Contains(module, "PolymorphicProxySerializer(") || !strings.Contains(module, want) {
