@@ -126,7 +126,8 @@ func (o *Operation) Parameter(in, name string) *Parameter {
 		case p.Name == name, in == "header" && strings.EqualFold(p.Name, name):
 			return p
 		case in != "query":
-		case strings.TrimSuffix(p.Name, "[]") == plain, isDeep && p.Name == outer && p.takes(inner), slices.Contains(p.Fields, name):
+		case strings.TrimSuffix(p.Name, "[]") == plain, isDeep && p.Name == outer && p.takes(inner),
+			slices.Contains(p.Fields, name):
 			return p
 		}
 	}

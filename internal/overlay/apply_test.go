@@ -52,7 +52,7 @@ func TestApplyRejects(t *testing.T) {
 func TestApplyBoundsAliases(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder
-	b.WriteString("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n")
+	b.WriteString("a0: &a0 [" + strings.Repeat("x, ", 10) + "]\n")
 	for i := range 9 {
 		last, next := string(rune('0'+i)), string(rune('1'+i))
 		b.WriteString("a" + next + ": &a" + next + " [" + strings.Repeat("*a"+last+", ", 10) + "]\n")

@@ -59,10 +59,10 @@ func TestWrite(t *testing.T) {
 func TestComments(t *testing.T) {
 	t.Parallel()
 	e := call("f")
-	e.items = []item{{before: "a=", value: atom("1"), comments: []string{"- " + strings.Repeat("word ", 18) + "end"}}}
+	e.items = []item{{before: "a=", value: atom("1"), comments: []string{"- " + strings.Repeat("one more ", 9) + "end"}}}
 	want := `f(
-    # - word word word word word word word word word word word word word word word word
-    #   word word end
+    # - one more one more one more one more one more one more one more one more one more
+    #   end
     a=1,
 )
 `

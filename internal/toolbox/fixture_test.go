@@ -121,7 +121,7 @@ var bookshop = sync.OnceValues(func() (shelf, error) {
 		return shelf{}, err
 	}
 	tests, err := readModel(bookshopFile, func(e *har.Entry) bool {
-		return e.Request.Method != "DELETE" && !strings.Contains(string(e.Request.URL), "/stats/")
+		return e.Request.Method != "DELETE" && !strings.Contains(e.Request.URL, "/stats/")
 	})
 	if err != nil {
 		return shelf{}, err

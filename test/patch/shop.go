@@ -85,16 +85,16 @@ func (s *shop) drift(ctx context.Context, of recording, document string) (found 
 }
 
 // edit replaces a text of a file, which must be there.
-func (s *shop) edit(file, old, new string) error {
+func (s *shop) edit(file, from, to string) error {
 	path := filepath.Join(s.folder, file)
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return fmt.Errorf("edit %s: %w", file, err)
 	}
-	if !strings.Contains(string(text), old) {
-		return fmt.Errorf("edit %s: it has no %q", file, old)
+	if !strings.Contains(string(text), from) {
+		return fmt.Errorf("edit %s: it has no %q", file, from)
 	}
-	if err := os.WriteFile(path, []byte(strings.Replace(string(text), old, new, 1)), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte(strings.Replace(string(text), from, to, 1)), 0o600); err != nil {
 		return fmt.Errorf("edit %s: %w", file, err)
 	}
 	return nil
