@@ -21,7 +21,7 @@ func install(ctx context.Context, root, home string) error {
 			return fmt.Errorf("read %s: %w", name, err)
 		}
 		path := filepath.Join(home, name)
-		if err := os.WriteFile(path, text, 0o600); err != nil { //nolint:gosec // the folder is .build/peers
+		if err := os.WriteFile(path, text, 0o600); err != nil {
 			return fmt.Errorf("copy %s: %w", name, err)
 		}
 	}
