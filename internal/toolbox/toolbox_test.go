@@ -122,9 +122,9 @@ func TestPagesGiveEachItemOnce(t *testing.T) {
 		{"find_slow_or_failing", map[string]string{"by": "failing"}, "resources-of-kind-", manyEndpoints},
 		{"find_field", map[string]string{"name": "audited"}, "resources-of-kind-", 2 * manyEndpoints / audited},
 		{"list_changes", nil, "resources-of-kind-", manyEndpoints},
-		{"list_drift", nil, "resources-of-kind-", manyEndpoints},
-		{"list_untested", nil, "resources-of-kind-", manyEndpoints},
-		{"list_dead_routes", nil, "resources-of-kind-", manyEndpoints},
+		{"list_drift", nil, "resources-of-kind-", manyEndpoints / withFindings},
+		{"list_untested", nil, "resources-of-kind-", manyEndpoints / withFindings},
+		{"list_dead_routes", nil, "resources-of-kind-", manyEndpoints / withFindings},
 		{"get_types", map[string]string{"endpoint": "POST /api/v1/departments/{department_id}/resources-of-kind-7/{id}/"},
 			"primary", 3 * manyFields},
 	} {
