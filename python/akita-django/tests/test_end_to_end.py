@@ -93,7 +93,7 @@ class Installation:
         until(lambda: answers(f"{self.server}/healthz"), "the server answers")
         self.post("session", username="rig", password=PASSWORD)
         self.post("projects", name="shop")
-        key = self.post("api-keys", name="rig")
+        key = self.post("api-keys", name="rig", scope="full")
         self.env |= {"AKITA_API_KEY_ID": key["id"], "AKITA_API_KEY_SECRET": key["secret"]}
 
     def start_daemon(self):
