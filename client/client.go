@@ -88,7 +88,22 @@ func (c *Client) call(ctx context.Context, method, path string, query url.Values
 		}
 		body = bytes.NewReader(encoded)
 	}
-	response, err := c.send(ctx, &c.http, method, c.operation(path, query), body)
+	return c.exchange(ctx, method, path, query, "application/json", body, out)
+}
+
+// exchange calls an operation below /api/v1 with a body of a media type, or none, and its JSON answer in out, which
+// may be nil.
+func (c *Client) exchange(
+	ctx context.Context, method, path string, query url.Values, mediaType string, body io.Reader, out any,
+) error {
+	request, err := c.request(ctx, method, c.operation(path, query), body)
+	if err != nil {
+		return err
+	}
+	if body != nil {
+		request.Header.Set("Content-Type", mediaType)
+	}
+	response, err := c.do(&c.http, request)
 	if err != nil {
 		return err
 	}
@@ -100,6 +115,17 @@ func (c *Client) call(ctx context.Context, method, path string, query url.Values
 		return fmt.Errorf("%s %s: decode the answer: %w", method, path, err)
 	}
 	return nil
+}
+
+// download writes the answer of an operation below /api/v1 to w as it is.
+func (c *Client) download(ctx context.Context, path string, query url.Values, w io.Writer) error {
+	response, err := c.send(ctx, &c.http, http.MethodGet, c.operation(path, query), nil)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	_, err = io.Copy(w, response.Body)
+	return err
 }
 
 // operation returns the URL of an operation. The segments of path are escaped already.

@@ -3,8 +3,6 @@ package client
 import (
 	"bytes"
 	"context"
-	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -34,36 +32,17 @@ func (c *Client) Declaration(ctx context.Context, project string) (Declaration, 
 }
 
 // Declare makes a document, in YAML or JSON, what a project declares.
-func (c *Client) Declare(ctx context.Context, project string, document []byte) (Declaration, error) {
-	target := c.operation(path("projects", project, "declaration"), nil)
-	request, err := c.request(ctx, http.MethodPut, target, bytes.NewReader(document))
-	if err != nil {
-		return Declaration{}, err
-	}
-	request.Header.Set("Content-Type", "application/yaml") // JSON is YAML
-	return c.declaration(request)
+func (c *Client) Declare(ctx context.Context, project string, document []byte) (d Declaration, err error) {
+	err = c.exchange(ctx, http.MethodPut, path("projects", project, "declaration"), nil,
+		"application/yaml", bytes.NewReader(document), &d) // JSON is YAML
+	return d, err
 }
 
 // DeclareURL makes the server fetch the document of a project, now and from time to time.
-func (c *Client) DeclareURL(ctx context.Context, project, address string) (Declaration, error) {
-	target := c.operation(path("projects", project, "declaration"), url.Values{"url": {address}})
-	request, err := c.request(ctx, http.MethodPut, target, nil)
-	if err != nil {
-		return Declaration{}, err
-	}
-	return c.declaration(request)
-}
-
-func (c *Client) declaration(request *http.Request) (d Declaration, err error) {
-	response, err := c.do(&c.http, request)
-	if err != nil {
-		return d, err
-	}
-	defer response.Body.Close()
-	if err := json.NewDecoder(response.Body).Decode(&d); err != nil {
-		return d, fmt.Errorf("%s %s: decode the answer: %w", request.Method, request.URL.Path, err)
-	}
-	return d, nil
+func (c *Client) DeclareURL(ctx context.Context, project, address string) (d Declaration, err error) {
+	query := url.Values{"url": {address}}
+	err = c.call(ctx, http.MethodPut, path("projects", project, "declaration"), query, nil, &d)
+	return d, err
 }
 
 // Drift returns how the calls of a project differ from what it declares. Of the filter, Trace, From and To
@@ -82,12 +61,5 @@ func (c *Client) RemoveDeclaration(ctx context.Context, project string) error {
 
 // DeclaredDocument writes the text of the document that a project declares to w.
 func (c *Client) DeclaredDocument(ctx context.Context, project string, w io.Writer) error {
-	target := c.operation(path("projects", project, "declaration", "document"), nil)
-	response, err := c.send(ctx, &c.http, http.MethodGet, target, nil)
-	if err != nil {
-		return err
-	}
-	defer response.Body.Close()
-	_, err = io.Copy(w, response.Body)
-	return err
+	return c.download(ctx, path("projects", project, "declaration", "document"), nil, w)
 }

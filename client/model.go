@@ -97,28 +97,14 @@ const (
 // OpenAPI writes the part of a project's model that the filter matches to w, as an OpenAPI
 // 3.1 document.
 func (c *Client) OpenAPI(ctx context.Context, project string, format Format, filter Filter, w io.Writer) error {
-	document := c.operation(path("projects", project, "model", "openapi."+string(format)), filter.query())
-	response, err := c.send(ctx, &c.http, http.MethodGet, document, nil)
-	if err != nil {
-		return err
-	}
-	defer response.Body.Close()
-	_, err = io.Copy(w, response.Body)
-	return err
+	return c.download(ctx, path("projects", project, "model", "openapi."+string(format)), filter.query(), w)
 }
 
 // Recording writes what the calls of a project show to w, in the binary form that the commands of Akita
 // compare. Of the filter, Trace, From and To count.
 func (c *Client) Recording(ctx context.Context, project string, of Filter, w io.Writer) error {
 	of = Filter{Trace: of.Trace, From: of.From, To: of.To}
-	target := c.operation(path("projects", project, "model", "recording"), of.query())
-	response, err := c.send(ctx, &c.http, http.MethodGet, target, nil)
-	if err != nil {
-		return err
-	}
-	defer response.Body.Close()
-	_, err = io.Copy(w, response.Body)
-	return err
+	return c.download(ctx, path("projects", project, "model", "recording"), of.query(), w)
 }
 
 // query returns the filter as query parameters.

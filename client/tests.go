@@ -3,8 +3,6 @@ package client
 import (
 	"bytes"
 	"context"
-	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"time"
@@ -30,32 +28,14 @@ func (c *Client) Tests(ctx context.Context, project string) ([]Tests, error) {
 // PutTests keeps what tests show, in the place of tests of the same name. The recording is in the binary
 // form that the commands of Akita compare.
 func (c *Client) PutTests(ctx context.Context, project, name string, recording []byte) (t Tests, err error) {
-	target := c.operation(path("projects", project, "tests", name), nil)
-	request, err := c.request(ctx, http.MethodPut, target, bytes.NewReader(recording))
-	if err != nil {
-		return t, err
-	}
-	request.Header.Set("Content-Type", "application/octet-stream")
-	response, err := c.do(&c.http, request)
-	if err != nil {
-		return t, err
-	}
-	defer response.Body.Close()
-	if err := json.NewDecoder(response.Body).Decode(&t); err != nil {
-		return t, fmt.Errorf("%s %s: decode the answer: %w", request.Method, request.URL.Path, err)
-	}
-	return t, nil
+	err = c.exchange(ctx, http.MethodPut, path("projects", project, "tests", name), nil,
+		"application/octet-stream", bytes.NewReader(recording), &t)
+	return t, err
 }
 
 // TestRecording writes what tests show to w, in the form that PutTests takes.
 func (c *Client) TestRecording(ctx context.Context, project, name string, w io.Writer) error {
-	response, err := c.send(ctx, &c.http, http.MethodGet, c.operation(path("projects", project, "tests", name), nil), nil)
-	if err != nil {
-		return err
-	}
-	defer response.Body.Close()
-	_, err = io.Copy(w, response.Body)
-	return err
+	return c.download(ctx, path("projects", project, "tests", name), nil, w)
 }
 
 // DeleteTests forgets tests.
