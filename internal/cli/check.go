@@ -63,7 +63,7 @@ arguments or the input are wrong.
 		RunE:   func(cmd *cobra.Command, args []string) error { return c.run(cmd, args[0], time.Now()) },
 	}
 	flags := cmd.Flags()
-	c.addFlags(flags, "breaking", "breaking", "warning", "removed", "changed", "added")
+	c.addFlags(p, flags, "breaking", "breaking", "warning", "removed", "changed", "added")
 	flags.StringArrayVar(&c.against, "against", nil, "project of a server, or file with traffic (repeatable)")
 	flags.StringVar(&c.since, "since", "30d",
 		"how far back the calls of a project go that has no trace and no range, in hours, days or weeks: 12h, 30d, 4w")
@@ -71,9 +71,7 @@ arguments or the input are wrong.
 	flags.StringArrayVar(&c.basePaths, "base-path", nil,
 		`path below which the calls have the documents' paths, in place of their servers: "/api/v1" (repeatable)`)
 	flags.StringVar(&c.ignore, "ignore", "", "file with findings that are accepted, each with a reason (docs/compare.md)")
-	c.sides.addFlag(flags, "URL of a server with the projects of --against")
-	c.isPlain = p.Getenv("NO_COLOR") != ""
-	c.sides.chosen.addFlags(flags)
+	c.sides.addFlags(flags, "URL of a server with the projects of --against")
 	return cmd
 }
 

@@ -27,7 +27,7 @@ type coverageCommand struct {
 }
 
 func newCoverage(p Process) *cobra.Command {
-	var c coverageCommand
+	c := coverageCommand{sides: sideReader{process: p}}
 	cmd := &cobra.Command{
 		Use:   "coverage --tests SIDE... --production SIDE...",
 		Short: "Find what production does and no test does",
@@ -66,16 +66,13 @@ The exit code is 0, or 1 if the share is below --min or a finding fails the chec
 	flags := cmd.Flags()
 	flags.StringArrayVar(&c.tests, "tests", nil, "recordings of tests (one or more)")
 	flags.StringArrayVar(&c.production, "production", nil, "recordings of production (one or more)")
-	c.addFlags(flags, "none", "untested")
+	c.addFlags(p, flags, "none", "untested")
 	flags.StringVar(&c.openapi, "openapi", "", "OpenAPI document whose paths the calls have, and whose levels count")
 	flags.Float64Var(&c.minimum, "min", 0, "percent that must be tested")
 	flags.StringVar(&c.weight, "weight", string(report.ByCalls), `what --min counts: "calls" or "operations"`)
 	flags.StringVar(&c.html, "html", "", "file to write a page to, for people")
 	flags.StringVar(&c.ignore, "ignore", "", "file with findings that are accepted, each with a reason (docs/compare.md)")
-	c.isPlain = p.Getenv("NO_COLOR") != ""
-	c.sides.process = p
-	c.sides.addFlag(flags, "URL of a server with the projects that are compared")
-	c.sides.chosen.addFlags(flags)
+	c.sides.addFlags(flags, "URL of a server with the projects that are compared")
 	return cmd
 }
 

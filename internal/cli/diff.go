@@ -60,12 +60,10 @@ arguments or the input are wrong.
 		RunE:   func(cmd *cobra.Command, args []string) error { return c.run(cmd, args[0], args[1]) },
 	}
 	flags := cmd.Flags()
-	c.addFlags(flags, "breaking", "breaking", "warning", "removed", "changed", "added")
+	c.addFlags(p, flags, "breaking", "breaking", "warning", "removed", "changed", "added")
 	flags.StringVar(&c.ignore, "ignore", "", "file with findings that are accepted, each with a reason (docs/compare.md)")
 	flags.StringVar(&c.openapi, "openapi", "", "OpenAPI document whose paths are the routes of the calls")
-	c.isPlain = p.Getenv("NO_COLOR") != ""
-	c.sides.addFlag(flags, "URL of a server with the projects that are compared")
-	c.sides.chosen.addFlags(flags)
+	c.sides.addFlags(flags, "URL of a server with the projects that are compared")
 	return cmd
 }
 

@@ -72,16 +72,14 @@ arguments or the input are wrong.
 		RunE:   c.run,
 	}
 	flags := cmd.Flags()
-	c.addFlags(flags, "mismatched,undocumented", "mismatched", "undocumented", "unseen")
+	c.addFlags(p, flags, "mismatched,undocumented", "mismatched", "undocumented", "unseen")
 	flags.StringVar(&c.ignore, "ignore", "", "file with findings that are accepted, each with a reason (docs/compare.md)")
 	flags.StringArrayVar(&c.basePaths, "base-path", nil,
 		`path below which the calls have the document's paths, in place of its servers: "/api/v1" (repeatable)`)
 	flags.StringVar(&c.patch, "patch", "",
 		`write no report, but what makes mismatched and undocumented findings vanish: "overlay" (OpenAPI Overlay 1.1) `+
 			`or "django" (Python code for drf-spectacular)`)
-	c.isPlain = p.Getenv("NO_COLOR") != ""
-	c.sides.addFlag(flags, "URL of a server with the projects that are compared")
-	c.sides.chosen.addFlags(flags)
+	c.sides.addFlags(flags, "URL of a server with the projects that are compared")
 	return cmd
 }
 
@@ -105,7 +103,7 @@ func (c *driftCommand) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	traffic, set := recorded.Traffic()
-	cmd.PrintErr(faultNote(set.Unread()), foldedNote(set.Truncated()), hostsNote(set.Hosts(), &c.sides.chosen))
+	noteTraffic(cmd, set, &c.sides.chosen)
 	if c.sides.matched == 0 {
 		cmd.PrintErrf("no call has a path of %s: its paths are below %s; "+
 			"choose others with --base-path, or calls with --host\n", name, quotedPaths(document))

@@ -69,7 +69,7 @@ error with their index, from 0. If a file is not a HAR, the exit code is 2.`,
 				title = titleOf(files)
 			}
 			api := endpoints.Infer(model)
-			cmd.PrintErr(faultNote(api.Unread()), foldedNote(model.Truncated()), hostsNote(api.Hosts(), &chosen))
+			noteTraffic(cmd, api, &chosen)
 			document := openapi.New(api, openapi.Options{Title: title, Plain: plain})
 			return write(cmd, output, func(out io.Writer) error {
 				if format == "json" {

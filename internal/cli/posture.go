@@ -1,9 +1,7 @@
 package cli
 
 import (
-	"fmt"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -50,11 +48,9 @@ that fail the check (--fail-on), 1 with some, 2 if the arguments or the input ar
 		RunE:   c.run,
 	}
 	flags := cmd.Flags()
-	c.addFlags(flags, "breaking", "breaking", "warning", "info")
+	c.addFlags(p, flags, "breaking", "breaking", "warning", "info")
 	c.addCSV(flags)
-	c.isPlain = p.Getenv("NO_COLOR") != ""
-	c.sides.addFlag(flags, "URL of a server with the projects")
-	c.sides.chosen.addFlags(flags)
+	c.sides.addFlags(flags, "URL of a server with the projects")
 	return cmd
 }
 
@@ -67,21 +63,12 @@ func (c *postureCommand) run(cmd *cobra.Command, files []string) error {
 		return err
 	}
 	set := endpoints.Infer(recorded.Model)
-	cmd.PrintErr(faultNote(set.Unread()), foldedNote(recorded.Model.Truncated()), hostsNote(set.Hosts(), &c.sides.chosen))
+	noteTraffic(cmd, set, &c.sides.chosen)
 	return c.write(cmd, &report.Report{
-		Title: "API posture: " + namesOf(files), Of: filepath.ToSlash(files[0]),
+		Title: "API posture: " + firstOf(files, maxTitle), Of: filepath.ToSlash(files[0]),
 		Findings: posture.Of(set, recorded.Dates), Calls: recorded.Model.Witnesses(),
 	})
 }
 
 // maxTitle is how many files a title names.
 const maxTitle = 3
-
-// namesOf names files in a title.
-func namesOf(files []string) string {
-	text := strings.Join(files[:min(len(files), maxTitle)], ", ")
-	if more := len(files) - maxTitle; more > 0 {
-		text += fmt.Sprintf(" and %d more", more)
-	}
-	return text
-}

@@ -24,8 +24,8 @@ type reportFlags struct {
 }
 
 // addFlags adds the flags. known are the values of --fail-on.
-func (r *reportFlags) addFlags(flags *pflag.FlagSet, usual string, known ...string) {
-	r.known = known
+func (r *reportFlags) addFlags(p Process, flags *pflag.FlagSet, usual string, known ...string) {
+	r.known, r.isPlain = known, p.Getenv("NO_COLOR") != ""
 	flags.StringVar(&r.format, "format", report.Formats()[0], "one of "+strings.Join(report.Formats(), ", "))
 	flags.StringVarP(&r.output, "output", "o", "", `file to write to (default: standard output, "-")`)
 	flags.StringSliceVar(&r.failOn, "fail-on", strings.Split(usual, ","),

@@ -66,12 +66,10 @@ the arguments or the input are wrong.
 		RunE:   c.run,
 	}
 	flags := cmd.Flags()
-	c.addFlags(flags, "none", "dead", "zombie", "shadow")
+	c.addFlags(p, flags, "none", "dead", "zombie", "shadow")
 	c.addCSV(flags)
-	c.isPlain = p.Getenv("NO_COLOR") != ""
 	flags.StringVar(&c.project, "project", "", "project of a server, in place of files: shop, shop@TRACE or shop@FROM..TO")
-	c.sides.addFlag(flags, "URL of a server with the projects")
-	c.sides.chosen.addFlags(flags)
+	c.sides.addFlags(flags, "URL of a server with the projects")
 	return cmd
 }
 
@@ -95,7 +93,7 @@ func (c *routesCommand) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	set := endpoints.Infer(recorded.Model)
-	cmd.PrintErr(faultNote(set.Unread()), foldedNote(recorded.Model.Truncated()), hostsNote(set.Hosts(), &c.sides.chosen))
+	noteTraffic(cmd, set, &c.sides.chosen)
 	return c.writeUses(cmd, routeuse.Of(list, set), set.Witnesses(), args[0])
 }
 

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"akita/client"
 	"akita/internal/apimodel"
@@ -39,6 +40,12 @@ type sideReader struct {
 	chosen  selection
 	matched uint64 // calls that have a path of the document
 	tests   uint64 // calls that are marked as those of tests
+}
+
+// addFlags adds the flags that choose a server and the calls of files. use describes the server.
+func (r *sideReader) addFlags(flags *pflag.FlagSet, use string) {
+	r.addFlag(flags, use)
+	r.chosen.addFlags(flags)
 }
 
 // side is an argument that names a project of a server.
@@ -219,11 +226,7 @@ func existing(noun string, names []string) string {
 	if len(names) == 0 {
 		return "there is no " + noun + " yet"
 	}
-	text := strings.Join(names[:min(len(names), maxListed)], ", ")
-	if more := len(names) - maxListed; more > 0 {
-		text += fmt.Sprintf(" and %d more", more)
-	}
-	return "there is " + text
+	return "there is " + firstOf(names, maxListed)
 }
 
 // emptySide explains that there are no calls.

@@ -121,6 +121,15 @@ func orDash(text string) string {
 	return text
 }
 
+// firstOf names the first most names, and counts the others: "a, b and 3 more".
+func firstOf(names []string, most int) string {
+	text := strings.Join(names[:min(len(names), most)], ", ")
+	if more := len(names) - most; more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
+}
+
 func plural(n uint64, noun string) string { return pluralOf(n, noun, noun+"s") }
 
 // pluralOf is plural for a noun whose plural is not formed with "s" alone.

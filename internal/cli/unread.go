@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
+
+	"akita/internal/endpoints"
 	"akita/internal/witness"
 )
 
@@ -42,4 +45,9 @@ func faultNote(counts map[string]uint64) string {
 		}
 	}
 	return unreadNote(faults)
+}
+
+// noteTraffic says of the chosen calls what could not be read, what was simplified, and which hosts they went to.
+func noteTraffic(cmd *cobra.Command, of *endpoints.Set, chosen *selection) {
+	cmd.PrintErr(faultNote(of.Unread()), foldedNote(of.Truncated()), hostsNote(of.Hosts(), chosen))
 }
