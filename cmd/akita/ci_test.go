@@ -17,7 +17,6 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"akita/test/ci/examples"
-	"akita/test/rig"
 )
 
 // pipeline runs the commands of the documentation as a CI server does: with the real binary, which it
@@ -34,19 +33,7 @@ func newPipeline(t *testing.T) *pipeline {
 	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" {
 		t.Skip("the examples download the binary for Linux on amd64")
 	}
-	binary, err := exec.LookPath("akita")
-	if err != nil {
-		t.Fatal(err)
-	}
-	server, err := rig.Install(t.Context(), binary, t.TempDir(), "shop")
-	t.Cleanup(func() {
-		if err := server.Stop(); err != nil {
-			t.Error(err)
-		}
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	server, _ := installed(t)
 	p := &pipeline{dir: t.TempDir(), bin: t.TempDir()}
 	start := time.Now().UTC()
 	record(t, server, filepath.Join(p.dir, "production.ndjson"), shopCalls(90, start, false))
@@ -66,12 +53,10 @@ func newPipeline(t *testing.T) *pipeline {
 			t.Fatal(err)
 		}
 	}
-	p.env = []string{
-		"PATH=" + p.bin + ":/usr/bin:/bin", "HOME=" + p.dir, "AKITA_SERVER=" + server.ServerURL(),
-		"AKITA_API_KEY_ID=" + server.Key.ID, "AKITA_API_KEY_SECRET=" + server.Key.Secret,
+	p.env = append(asUser(server), "PATH="+p.bin+":/usr/bin:/bin", "HOME="+p.dir,
 		"GITHUB_BASE_REF=main", "NUMBER=12", "GH_TOKEN=token", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main", "HEROKU_TEST_RUN_BRANCH=main",
 		"GIT_AUTHOR_NAME=a", "GIT_AUTHOR_EMAIL=a@b.test", "GIT_COMMITTER_NAME=a", "GIT_COMMITTER_EMAIL=a@b.test",
-	}
+	)
 	p.write(t, filepath.Join(p.dir, "openapi.yaml"), declaredShop)
 	p.must(t, "git init -q -b main .; git add openapi.yaml; git commit -q -m start; git remote add origin .; git fetch -q origin")
 	return p

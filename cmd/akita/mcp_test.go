@@ -90,19 +90,7 @@ paths:
 // Both give the same answers, and no answer has a value of the calls.
 func TestAgentsAskARunningServer(t *testing.T) {
 	t.Parallel()
-	binary, err := exec.LookPath("akita")
-	if err != nil {
-		t.Fatal(err)
-	}
-	server, err := rig.Install(t.Context(), binary, t.TempDir(), "shop")
-	t.Cleanup(func() {
-		if err := server.Stop(); err != nil {
-			t.Error(err)
-		}
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	server, binary := installed(t)
 	const canary = "zQ7canary4Kp"
 	var calls []rig.Call
 	for i := range 40 {

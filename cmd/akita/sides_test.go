@@ -56,19 +56,7 @@ func shopCalls(n int, start time.Time, isRevision bool) (entries []object) {
 // same, except those about values, which a server does not have.
 func TestSidesOnAServer(t *testing.T) {
 	t.Parallel()
-	binary, err := exec.LookPath("akita")
-	if err != nil {
-		t.Fatal(err)
-	}
-	server, err := rig.Install(t.Context(), binary, t.TempDir(), "shop")
-	t.Cleanup(func() {
-		if err := server.Stop(); err != nil {
-			t.Error(err)
-		}
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	server, binary := installed(t)
 	const n = 300
 	dir, start := t.TempDir(), time.Now().UTC()
 	base, revision := shopCalls(n, start, false), shopCalls(n, start, true)
@@ -84,9 +72,7 @@ func TestSidesOnAServer(t *testing.T) {
 		t.Helper()
 		command := exec.CommandContext(t.Context(), binary, args...)
 		command.Dir = dir
-		command.Env = []string{
-			"AKITA_SERVER=" + server.ServerURL(), "AKITA_API_KEY_ID=" + server.Key.ID, "AKITA_API_KEY_SECRET=" + server.Key.Secret,
-		}
+		command.Env = asUser(server)
 		var messages strings.Builder
 		command.Stderr = &messages
 		out, _ := command.Output() // the exit code tells
@@ -175,6 +161,32 @@ paths:
           description: ok
           content: {application/json: {schema: {type: object, properties: {id: {type: string}, buyer: {type: object}}}}}
 `
+
+// installed starts a server and a daemon of the project shop, and returns them with the binary.
+func installed(t *testing.T) (server *rig.Installation, binary string) {
+	t.Helper()
+	binary, err := exec.LookPath("akita")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server, err = rig.Install(t.Context(), binary, t.TempDir(), "shop")
+	t.Cleanup(func() {
+		if err := server.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return server, binary
+}
+
+// asUser returns the variables by which commands reach a server.
+func asUser(server *rig.Installation) []string {
+	return []string{
+		"AKITA_SERVER=" + server.ServerURL(), "AKITA_API_KEY_ID=" + server.Key.ID, "AKITA_API_KEY_SECRET=" + server.Key.Secret,
+	}
+}
 
 // nextTrace ends the trace and starts another one.
 func nextTrace(t *testing.T, server *rig.Installation) {

@@ -19,53 +19,54 @@ import (
 // TestInferredDocumentsHaveNoFindings compares calls with the document that was inferred from them.
 func TestInferredDocumentsHaveNoFindings(t *testing.T) {
 	t.Parallel()
-	for _, api := range apis.All() {
-		t.Run(api.Name, func(t *testing.T) {
-			t.Parallel()
-			calls, _, err := draw(api, 300, 7)
-			if err != nil {
-				t.Fatal(err)
+	eachAPI(t, 300, func(t *testing.T, calls, _ [][]byte) {
+		r, err := recording(calls, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := document(t, r)
+		for _, f := range compare.Drift(d, compare.NewTraffic(endpoints.Infer(named(t, d, calls, true)), nil)) {
+			if f.Kind != compare.Unseen {
+				t.Error(line(f))
 			}
-			r, err := recording(calls, true)
-			if err != nil {
-				t.Fatal(err)
-			}
-			d := document(t, r)
-			for _, f := range compare.Drift(d, compare.NewTraffic(endpoints.Infer(named(t, d, calls, true)), nil)) {
-				if f.Kind != compare.Unseen {
-					t.Error(line(f))
-				}
-			}
-		})
-	}
+		}
+	})
 }
 
 // TestModelsHaveTheFindingsOfTheirCalls compares a document with calls, and with the model of the same calls
 // that have no routes, or those of a framework. Where the model holds enough, the findings are the same.
 func TestModelsHaveTheFindingsOfTheirCalls(t *testing.T) {
 	t.Parallel()
-	for _, api := range apis.All() {
-		t.Run(api.Name, func(t *testing.T) {
-			t.Parallel()
-			calls, other, err := draw(api, 300, 7)
+	eachAPI(t, 300, func(t *testing.T, calls, other [][]byte) {
+		for _, routes := range []bool{true, false} {
+			declaredBy, err := recording(other[:60], routes)
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, routes := range []bool{true, false} {
-				declaredBy, err := recording(other[:60], routes)
-				if err != nil {
-					t.Fatal(err)
-				}
-				d := document(t, declaredBy)
-				model, err := recording(calls, routes)
-				if err != nil {
-					t.Fatal(err)
-				}
-				of, _ := model.Named(d)
-				got, _ := of.Traffic()
-				want := compare.NewTraffic(endpoints.Infer(named(t, d, calls, routes)), nil)
-				comparetest.Equal(t, fmt.Sprint("routes ", routes), compare.Drift(d, got), compare.Drift(d, want))
+			d := document(t, declaredBy)
+			model, err := recording(calls, routes)
+			if err != nil {
+				t.Fatal(err)
 			}
+			of, _ := model.Named(d)
+			got, _ := of.Traffic()
+			want := compare.NewTraffic(endpoints.Infer(named(t, d, calls, routes)), nil)
+			comparetest.Equal(t, fmt.Sprint("routes ", routes), compare.Drift(d, got), compare.Drift(d, want))
+		}
+	})
+}
+
+// eachAPI runs a test for each API, with n calls and n others.
+func eachAPI(t *testing.T, n int, f func(t *testing.T, calls, other [][]byte)) {
+	t.Helper()
+	for _, api := range apis.All() {
+		t.Run(api.Name, func(t *testing.T) {
+			t.Parallel()
+			calls, other, err := draw(api, n, 7)
+			if err != nil {
+				t.Fatal(err)
+			}
+			f(t, calls, other)
 		})
 	}
 }

@@ -11,82 +11,61 @@ import (
 	"akita/internal/declared"
 	"akita/internal/endpoints"
 	"akita/internal/openapi"
-	"akita/test/accuracy/apis"
 )
 
 // TestOutlinesHaveTheFindingsOfTheirDocuments compares calls with a document, and with what is sent of it if
 // it is that of an application.
 func TestOutlinesHaveTheFindingsOfTheirDocuments(t *testing.T) {
 	t.Parallel()
-	for _, api := range apis.All() {
-		t.Run(api.Name, func(t *testing.T) {
-			t.Parallel()
-			calls, other, err := draw(api, 300, 7)
-			if err != nil {
-				t.Fatal(err)
-			}
-			r, err := recording(other[:60], true)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var text bytes.Buffer
-			if err := openapi.New(endpoints.Infer(r.Model), openapi.Options{Plain: true}).WriteJSON(&text, ""); err != nil {
-				t.Fatal(err)
-			}
-			outline, err := declared.Outline(text.Bytes())
-			if err != nil {
-				t.Fatal(err)
-			}
-			if !json.Valid(outline) || len(outline) >= text.Len() {
-				t.Errorf("the outline has %d bytes of %d", len(outline), text.Len())
-			}
-			comparetest.Equal(t, api.Name, drift(t, outline, calls), drift(t, text.Bytes(), calls))
-		})
-	}
+	eachAPI(t, 300, func(t *testing.T, calls, other [][]byte) {
+		r, err := recording(other[:60], true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := inferredJSON(t, r, openapi.Options{Plain: true})
+		outline, err := declared.Outline(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !json.Valid(outline) || len(outline) >= len(text) {
+			t.Errorf("the outline has %d bytes of %d", len(outline), len(text))
+		}
+		comparetest.Equal(t, t.Name(), drift(t, outline, calls), drift(t, text, calls))
+	})
 }
 
 // TestOutlinesHaveNoValues puts data into every place of documents where descriptions, examples, defaults, bounds
 // and extensions stand. The outline is the same for any data, and that of the document without them.
 func TestOutlinesHaveNoValues(t *testing.T) {
 	t.Parallel()
-	for _, api := range apis.All() {
-		t.Run(api.Name, func(t *testing.T) {
-			t.Parallel()
-			calls, _, err := draw(api, 30, 7)
+	eachAPI(t, 30, func(t *testing.T, calls, _ [][]byte) {
+		r, err := recording(calls, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := inferredJSON(t, r, openapi.Options{})
+		plain, err := declared.Outline(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, data := range []any{"canary", 4711, []any{"canary", map[string]any{"canary": "canary"}}, map[string]any{"type": "canary"}} {
+			var document map[string]any
+			if err := json.Unmarshal(text, &document); err != nil {
+				t.Fatal(err)
+			}
+			places := withData(document, data, false)
+			if places < 100 {
+				t.Fatalf("the data are in %d places", places)
+			}
+			filled, err := json.Marshal(document)
 			if err != nil {
 				t.Fatal(err)
 			}
-			r, err := recording(calls, true)
-			if err != nil {
-				t.Fatal(err)
+			if got, err := declared.Outline(filled); err != nil || !bytes.Equal(got, plain) {
+				t.Errorf("with %v in %d places, the outline has %d bytes instead of %d: %v", data, places, len(got), len(plain), err)
 			}
-			var text bytes.Buffer
-			if err := openapi.New(endpoints.Infer(r.Model), openapi.Options{}).WriteJSON(&text, ""); err != nil {
-				t.Fatal(err)
-			}
-			plain, err := declared.Outline(text.Bytes())
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, data := range []any{"canary", 4711, []any{"canary", map[string]any{"canary": "canary"}}, map[string]any{"type": "canary"}} {
-				var document map[string]any
-				if err := json.Unmarshal(text.Bytes(), &document); err != nil {
-					t.Fatal(err)
-				}
-				places := withData(document, data, false)
-				if places < 100 {
-					t.Fatalf("the data are in %d places", places)
-				}
-				filled, err := json.Marshal(document)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if got, err := declared.Outline(filled); err != nil || !bytes.Equal(got, plain) {
-					t.Errorf("with %v in %d places, the outline has %d bytes instead of %d: %v", data, places, len(got), len(plain), err)
-				}
-			}
-		})
-	}
+		}
+	})
 }
 
 // namesBelow are the members of OpenAPI whose own members are names.
@@ -126,6 +105,16 @@ func withData(value any, data any, isNames bool) (places int) {
 		}
 	}
 	return places
+}
+
+// inferredJSON returns the document that is inferred from a recording, in JSON.
+func inferredJSON(t *testing.T, r compare.Recording, options openapi.Options) []byte {
+	t.Helper()
+	var text bytes.Buffer
+	if err := openapi.New(endpoints.Infer(r.Model), options).WriteJSON(&text, ""); err != nil {
+		t.Fatal(err)
+	}
+	return text.Bytes()
 }
 
 // drift returns how calls differ from a document.
