@@ -35,7 +35,7 @@ func (h *Handler) getCoverage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	tests, testsVersion, err := h.testsOf(r.Context(), p, query.Get("tests"))
+	listed, testsVersion, err := h.listedTests(r.Context(), p, query.Get("tests"))
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func (h *Handler) getCoverage(w http.ResponseWriter, r *http.Request) error {
 	if clientHas(w, r, tag) {
 		return nil
 	}
-	if demanded.Coverage, err = h.cover(r.Context(), of, tests, document); err != nil {
+	if demanded.Coverage, err = h.cover(r.Context(), p, of, listed, document); err != nil {
 		return err
 	}
 	setEntityTag(w, tag)
@@ -82,10 +82,14 @@ func (h *Handler) declaredBy(ctx context.Context, p store.Project) (*declared.Do
 	return d.Document, d.Hash, err
 }
 
-// cover compares tests with the calls of a scope. With a document, its paths are those of the calls.
+// cover compares listed tests with the calls of a scope. With a document, its paths are those of the calls.
 func (h *Handler) cover(
-	ctx context.Context, of ingest.Scope, tests compare.Recording, document *declared.Document,
+	ctx context.Context, p store.Project, of ingest.Scope, listed []store.Tests, document *declared.Document,
 ) (*compare.Coverage, error) {
+	tests, err := h.testsOf(ctx, p, listed)
+	if err != nil {
+		return nil, err
+	}
 	production, _, err := h.recording(ctx, of)
 	if err != nil {
 		return nil, err
@@ -101,7 +105,7 @@ func (h *Handler) cover(
 // untested returns what the calls of a scope do and the tests of a project do not: what has the most calls
 // is first. An error is a *problem if the project has no tests.
 func (h *Handler) untested(ctx context.Context, p store.Project, of ingest.Scope) ([]compare.Finding, error) {
-	tests, _, err := h.testsOf(ctx, p, "")
+	listed, _, err := h.listedTests(ctx, p, "")
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +113,7 @@ func (h *Handler) untested(ctx context.Context, p store.Project, of ingest.Scope
 	if err != nil {
 		return nil, err
 	}
-	covered, err := h.cover(ctx, of, tests, document)
+	covered, err := h.cover(ctx, p, of, listed, document)
 	if err != nil {
 		return nil, err
 	}

@@ -121,36 +121,50 @@ func testsNotFound(p store.Project, name string) error {
 		"GET /api/v1/projects/%s/tests lists those that it has.", p.Name, name, p.Name)}
 }
 
-// testsOf returns what the tests of a name show, or all tests of a project for "". version changes with
-// each upload.
-func (h *Handler) testsOf(
+// listedTests lists the tests of a name, or all tests of a project for "", without what they show. version
+// changes with each upload.
+func (h *Handler) listedTests(
 	ctx context.Context, p store.Project, name string,
-) (sum compare.Recording, version string, err error) {
+) (chosen []store.Tests, version string, err error) {
 	listed, err := h.store.ListTests(ctx, p.ID)
 	if err != nil {
-		return sum, "", err
+		return nil, "", err
 	}
-	sum = compare.Recording{Model: apimodel.New(), Dates: make(compare.Dates)}
 	for _, one := range listed {
-		if name != "" && one.Name != name {
-			continue
+		if name == "" || one.Name == name {
+			chosen = append(chosen, one)
+			version += fmt.Sprint(one.Name, one.Uploaded.UnixMicro(), " ")
 		}
+	}
+	if len(chosen) == 0 {
+		return nil, "", testsNotFound(p, name)
+	}
+	return chosen, version, nil
+}
+
+// testsOf returns the sum of what listed tests show. The error is a *problem if all were deleted meanwhile.
+func (h *Handler) testsOf(
+	ctx context.Context, p store.Project, listed []store.Tests,
+) (sum compare.Recording, err error) {
+	sum = compare.Recording{Model: apimodel.New(), Dates: make(compare.Dates)}
+	read := 0
+	for _, one := range listed {
 		t, err := h.store.Tests(ctx, p.ID, one.Name)
 		if errors.Is(err, store.ErrNotFound) { // deleted meanwhile
 			continue
 		}
 		if err != nil {
-			return sum, "", err
+			return sum, err
 		}
 		recorded, err := compare.UnmarshalRecording(t.Recording)
 		if err != nil {
-			return sum, "", fmt.Errorf("tests %q of %s: %w", one.Name, p.ID, err)
+			return sum, fmt.Errorf("tests %q of %s: %w", one.Name, p.ID, err)
 		}
 		sum.Merge(recorded)
-		version += fmt.Sprint(t.Name, t.Uploaded.UnixMicro(), " ")
+		read++
 	}
-	if version == "" {
-		return sum, "", testsNotFound(p, name)
+	if read == 0 {
+		return sum, testsNotFound(p, listed[0].Name)
 	}
-	return sum, version, nil
+	return sum, nil
 }

@@ -52,8 +52,13 @@ func (s Share) Percent() float64 {
 func Cover(tests, production *Traffic, d *declared.Document) *Coverage {
 	c := &cover{
 		Coverage: &Coverage{TestCalls: tests.calls, ProductionCalls: production.calls},
-		document: d, isSlug: production.set.IsSlug,
+		declared: make(map[operationKey]*declared.Operation), isSlug: production.set.IsSlug,
 		tests: tests.named(d), production: production.named(d),
+	}
+	if d != nil {
+		for _, op := range d.Operations() {
+			c.declared[operationKey{op.Method, op.Path}] = op
+		}
 	}
 	exercisedBy := [2]map[Fact]*behaviour{make(map[Fact]*behaviour), make(map[Fact]*behaviour)}
 	for _, key := range c.keys() {
@@ -101,7 +106,7 @@ func (t *Traffic) named(d *declared.Document) map[operationKey]*observed {
 type cover struct {
 	*Coverage
 
-	document          *declared.Document
+	declared          map[operationKey]*declared.Operation // of the document
 	isSlug            func(word string) bool
 	tests, production map[operationKey]*observed
 }
@@ -125,7 +130,7 @@ func (c *cover) sides(key operationKey) (tests, production *exercised) {
 		}
 		return nil, nil
 	}
-	op := c.declared(key)
+	op := c.declared[key]
 	if x != nil {
 		tests = exercise(key, x, op)
 	}
@@ -149,19 +154,6 @@ func (o *observed) accepted() uint64 {
 }
 
 func (o *observed) isNamed() bool { return o != nil && o.isRoute }
-
-// declared returns the operation of the document, nil for none.
-func (c *cover) declared(key operationKey) *declared.Operation {
-	if c.document == nil {
-		return nil
-	}
-	for _, op := range c.document.Operations() {
-		if op.Path == key.path && op.Method == key.method {
-			return op
-		}
-	}
-	return nil
-}
 
 // operation compares one operation.
 func (c *cover) operation(key operationKey, tests, production *exercised) {
