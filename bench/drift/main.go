@@ -163,7 +163,7 @@ func printFindings(ctx context.Context, out io.Writer, tools []tool, folder stri
 				return err
 			}
 			mark := "-"
-			for one := range findings { // what it says of healthy calls, too, is no find
+			for one := range findings { // a finding about healthy calls, too, does not count
 				if usual[i][one] == 0 {
 					mark = "found"
 				}

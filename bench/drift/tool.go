@@ -59,7 +59,7 @@ func (t tool) findings(ctx context.Context, file string) (map[string]int, time.D
 	return found, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), nil
 }
 
-// ours is akita drift. What calls do not show is no drift of theirs.
+// ours is akita drift. It also lists what no call shows, which is not about the calls.
 func ours(program string) tool {
 	return tool{
 		name: "akita drift", version: []string{program, "version"},
@@ -87,7 +87,7 @@ func ours(program string) tool {
 	}
 }
 
-// redocly is redocly drift. That credentials travel without TLS is no drift.
+// redocly is redocly drift. It also warns of credentials without TLS, which the document says nothing about.
 func redocly(program string) tool {
 	return tool{
 		name: "redocly drift", version: []string{program, "--version"},

@@ -228,7 +228,7 @@ type consumerReader struct {
 	sendable []Sent
 	before   []Sent
 
-	// These are room for what is read, of which each consumer takes a part.
+	// Space for all that is read; each consumer takes a part of it.
 	statuses []statusCount
 	versions []version
 }

@@ -104,7 +104,7 @@ func isOthers(status int) bool {
 	return status >= 520
 }
 
-// sent adds what a key says of a request, or of an answer that is no error: errors are often written by
+// sent adds what a key says of a request, or of an answer that is not an error: errors are often written by
 // servers and gateways before the application.
 func (x *exercised) sent(k facts.Key) {
 	status, err := strconv.Atoi(k.In)
@@ -341,7 +341,7 @@ func (x *exercised) addMembers(c choice, members []string) {
 	}
 }
 
-// unmask replaces media types of which a daemon has kept the first half only ("text/*") by those of other
+// unmask replaces media types that a daemon has cut to their first half ("text/*") by those of other
 // in the same place, if it has some.
 func (x *exercised) unmask(other *exercised) {
 	for f, b := range x.of {

@@ -298,7 +298,7 @@ func (d *diff) types(k facts.Key) {
 	}
 	lost = slices.DeleteFunc(lost, func(t string) bool { return t == "null" || !isSent(k) })
 	changed := slices.Concat(got, lost)
-	if len(changed) == 0 { // of answers, a type less is no change for those who read them
+	if len(changed) == 0 { // who reads answers is not affected if they have fewer types
 		return
 	}
 	after := before
@@ -328,7 +328,7 @@ func (d *diff) typed(k facts.Key, subject Subject, message string, before, after
 	d.addShown(f, 0, o, k)
 }
 
-// gained returns the types that the values at a place have in y and not in x, if that is no chance.
+// gained returns the types that the values at a place have in y and not in x, unless that may be chance.
 func (d *diff) gained(k facts.Key, x, y *observed) (out []string) {
 	known, types := x.state(k).Types, y.state(k).Types
 	// A text may look like any type.

@@ -77,7 +77,7 @@ type shown int
 const (
 	unknown shown = iota // facts do not have it
 	using                // the calls that use what changes
-	unread               // the calls that use it, of which some may be as the new document says
+	unread               // calls use it, and some of them may be as the new document says
 	fitting              // all calls that use it do so as the new document says, except those that are seen
 )
 

@@ -44,7 +44,7 @@ func (f *finds) knownRoutes() *matchNode {
 }
 
 // argumentsOf returns what the calls of other, whose path has these segments, have as arguments of e. ok
-// is false if a segment of the path is no value of its parameter, or if the route has no word: it would
+// is false if a segment of the path is not a value of its parameter, or if the route has no word: it would
 // take any path.
 func (e *Endpoint) argumentsOf(path []string, other *Endpoint) (out []argument, ok bool) {
 	route := segmentsOf(Anonymous(e.Path))

@@ -49,7 +49,7 @@ func joined(x, y object) object {
 	return one("anyOf", alternatives(x, y))
 }
 
-// alternatives returns schemas of which any may hold, each once.
+// alternatives returns the members of an anyOf for schemas, each once.
 func alternatives(schemas ...object) (out []any) {
 	for _, s := range schemas {
 		variants := []any{s}

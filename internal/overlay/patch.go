@@ -15,7 +15,7 @@ import (
 
 type object = jsonschema.Object
 
-// Elsewhere is why there is no change for a finding.
+// Elsewhere says why a finding leads to no change.
 const Elsewhere = "its place is in another file"
 
 // Patch returns the overlay that makes findings vanish: what calls show is added to the document, and

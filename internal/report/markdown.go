@@ -103,7 +103,7 @@ func title(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
 // an issue.
 func cell(text string) string { return inCell.Replace(cut(text)) }
 
-// A word joiner ends a mention, for which there is no escape.
+// A mention cannot be escaped. A word joiner ends it.
 var inCell = strings.NewReplacer(
 	`\`, `\\`, "`", "'", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", "&lt;", "&", "&amp;",
 	"|", `\|`, "~", `\~`, "@", "@\u2060", "#", "#\u2060")

@@ -92,7 +92,7 @@ func ofFormat(name string, s *shape.Shape, texts uint64) (best Data, ok bool) {
 	return best, ok
 }
 
-// minCards is how many numbers with a correct check digit are no chance: one in ten has one.
+// minCards is from how many numbers on correct check digits cannot be chance: one number in ten has one.
 const minCards = 10
 
 // isFrequent reports whether so many texts have a format that the field holds such data.

@@ -185,7 +185,7 @@ func number(v float64) string {
 
 var identifier = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
-// keywords are the words of Python that are no names.
+// keywords are the words of Python that cannot be names.
 var keywords = " False None True and as assert async await break class continue def del elif else except " +
 	"finally for from global if import in is lambda nonlocal not or pass raise return try while with yield "
 

@@ -13,7 +13,7 @@ type serializer struct {
 	isField bool
 	schema  object // of a field; of a serializer, what its fields do not say
 	fields  []item
-	late    []item // fields whose names are no names of Python, or whose class is not complete yet
+	late    []item // fields whose names Python does not allow, or whose class is not complete yet
 }
 
 // serializers are the classes for the schemas of a document.
@@ -26,7 +26,7 @@ type serializers struct {
 	names   map[string]bool      // of classes and components
 }
 
-// class returns the class for an object with fields. hint names one that is no component.
+// class returns the class for an object with fields. hint names one that is not a component.
 func (s *serializers) class(p plain, hint string) *serializer {
 	if p.component != "" {
 		if c := s.byRef[p.component]; c != nil {
@@ -277,7 +277,7 @@ func (c *serializer) write(b *strings.Builder) {
 	}
 }
 
-// writeLate writes the fields that are no attributes.
+// writeLate writes the fields that cannot be attributes.
 func (c *serializer) writeLate(b *strings.Builder) {
 	if len(c.late) == 0 {
 		return

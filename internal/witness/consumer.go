@@ -27,7 +27,7 @@ const (
 	maxConsumerVersion = 40
 )
 
-// consumerOf returns who made a call. A name that is no label or is spelled like data, such as an id, is
+// consumerOf returns who made a call. A name that is not a label or is spelled like data, such as an id, is
 // one of others, wherever it is from.
 func consumerOf(e *har.Entry, cache *Cache) Consumer {
 	known := &e.Akita

@@ -61,7 +61,7 @@ type finding struct {
 	Kind, Subject, Method, Path, At, Message string
 }
 
-// drift returns the findings, of which unseen are none, and whether they fail the check.
+// drift returns the findings but for what no call shows, and whether they fail the check.
 func (s *shop) drift(ctx context.Context, of recording, document string) (found []finding, isFailed bool, err error) {
 	var exit *exec.ExitError
 	_, err = s.output(ctx, of.env, s.config.akita, "drift", document, of.traffic, "--format", "json", "-o", "report.json")
