@@ -58,7 +58,7 @@ func (a access) check(k store.APIKey) error {
 	}
 	detail := fmt.Sprintf("This API key has the scope %q, and this operation needs %s: create a key with that scope in "+
 		"the console under Settings, API keys, and send it instead.", k.Scope, strings.Join(needed, " or "))
-	if k.CreatedBy == "" {
+	if k.IsOlderThanScopes() {
 		detail += ` The key is older than scopes; all such keys have the scope "agent".`
 	}
 	return &problem{code: codeInsufficientScope, detail: detail}

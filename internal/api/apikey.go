@@ -51,7 +51,7 @@ func apiKeyOf(k store.APIKey, projects []store.Project) apiKeyJSON {
 		}
 		out.Projects = &valid
 	}
-	if k.CreatedBy != "" {
+	if !k.IsOlderThanScopes() {
 		out.CreatedBy = &k.CreatedBy
 	}
 	if !k.LastUsed.IsZero() {
@@ -189,7 +189,7 @@ func (h *Handler) WarnOfOldKeys(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	keys = slices.DeleteFunc(keys, func(k store.APIKey) bool { return k.CreatedBy != "" })
+	keys = slices.DeleteFunc(keys, func(k store.APIKey) bool { return !k.IsOlderThanScopes() })
 	if len(keys) > 0 {
 		h.logger.Warn("API keys that are older than scopes may only do what daemons need: for scripts and AI agents, create "+
 			"keys of the scope read or full in the console, and replace the old ones in time", "keys", len(keys))

@@ -77,6 +77,9 @@ func (k APIKey) Reaches(projectID string) bool {
 	return k.AllProjects || slices.Contains(k.ProjectIDs, projectID)
 }
 
+// IsOlderThanScopes reports whether a version without scopes created the key.
+func (k APIKey) IsOlderThanScopes() bool { return k.CreatedBy == "" }
+
 // Daemon is a running agent, as of its last heartbeat.
 type Daemon struct {
 	Name          string
