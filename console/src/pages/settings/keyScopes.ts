@@ -7,7 +7,7 @@ type KeyScope = Schemas['KeyScope']
 export const SCOPES: { scope: KeyScope; name: string; description: string }[] = [
   { scope: 'agent', name: 'Agent', description: 'For akita daemon: asks what to capture, and sends what it has seen.' },
   { scope: 'read', name: 'Read', description: 'For AI agents and CI: reads everything, and changes nothing.' },
-  { scope: 'full', name: 'Full', description: 'For scripts: all that you may do, but for API keys and accounts.' },
+  { scope: 'full', name: 'Full', description: 'For scripts: all that you may do, except for API keys and accounts.' },
 ]
 
 /** Returns the name of a scope for people. */
